@@ -1,0 +1,24 @@
+"""GitHub's own Markdown parser, behind one function."""
+
+from functools import lru_cache
+from typing import Final
+
+import cmarkgfm
+from cmarkgfm.cmark import Options
+
+_OPTIONS: Final = (
+    Options.CMARK_OPT_UNSAFE  # raw HTML passes here; whoever publishes the result sanitises it
+    | Options.CMARK_OPT_FOOTNOTES
+    | Options.CMARK_OPT_GITHUB_PRE_LANG
+)
+
+
+@lru_cache(maxsize=4096)  # the binding never frees a node, so each text is parsed once a process
+def to_html(text: str, *, positions: bool = False) -> str:
+    """Render Markdown as GitHub does (tables, strikethrough, autolinks, task lists, footnotes).
+
+    The result is NOT safe to publish. With `positions`, block elements carry `data-sourcepos`.
+    """
+    options = _OPTIONS | (Options.CMARK_OPT_SOURCEPOS if positions else 0)
+    html: str = cmarkgfm.github_flavored_markdown_to_html(text, options=options)
+    return html
