@@ -1,0 +1,51 @@
+"""What is said about a file: where, what, and how to mend it."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Severity(IntEnum):
+    """How much a finding weighs. Errors fail a strict build; the rest does not."""
+
+    INFO = 10
+    WARNING = 20
+    ERROR = 30
+
+    @property
+    def word(self) -> str:
+        """The severity as it is written in messages and data."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a parser noticed in one text, not yet weighed.
+
+    `line` and `column` count from 1; `rule` is the name of the rule that weighs it.
+    """
+
+    line: int
+    column: int
+    rule: str
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """A problem with its place and weight. Ordered by path, line, column, then code."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    rule: str
+    severity: Severity
+    message: str
+    help: str
+
+    def __str__(self) -> str:
+        """One line: `seps/1850-x.md:3:15: error[unknown-status]: message (help)`."""
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        text = f"{place}: {self.severity.word}[{self.rule}]: {self.message}"
+        return f"{text} {self.help}" if self.help else text

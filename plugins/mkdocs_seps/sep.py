@@ -1,0 +1,164 @@
+"""The frozen values that a proposal is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from datetime import date
+from types import MappingProxyType
+
+from mkdocs_seps.findings import Problem
+from mkdocs_seps.vocabulary import Status, Type, status_named, type_named
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's text and where it came from.
+
+    `path` is how messages name the file, `name` its file name, `file` its place on disk;
+    `problems` are those of reading it (undecodable bytes, for example).
+    """
+
+    path: str
+    name: str
+    text: str
+    file: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a preamble.
+
+    `name` is canonical where the field is known, else as written; `label` is as written. `value`
+    is Markdown, a wrapped value joined by newlines; `line` and `column` tell where it begins.
+    """
+
+    name: str
+    label: str
+    value: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author or sponsor. Whatever was not written is empty, never guessed."""
+
+    name: str = ""
+    handle: str = ""
+    email: str = ""
+
+    @property
+    def label(self) -> str:
+        """What to call them: the name, else the handle, else the e-mail address."""
+        return self.name or (f"@{self.handle}" if self.handle else self.email)
+
+    @property
+    def url(self) -> str:
+        """Their GitHub profile; empty without a handle."""
+        return f"https://github.com/{self.handle}" if self.handle else ""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people of one field, and on whose behalf they act, if that is said."""
+
+    members: tuple[Person, ...] = ()
+    on_behalf_of: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether anybody is named."""
+        return bool(self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A pull request, an issue, or another SEP. `url` is empty for a SEP named by number only."""
+
+    number: int
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the text: its level 1 to 6, its text as written, and its line."""
+
+    level: int
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sep:
+    """One proposal, as its file says it.
+
+    `number` comes from the file name and is None while the proposal is not yet numbered. `title`
+    is plain text. `body` is the source with the title and the preamble blanked line by line, so
+    that line numbers stay true. `options` are the page options of YAML front matter.
+    """
+
+    source: Source
+    number: int | None
+    slug: str
+    title: str
+    fields: tuple[Field, ...]
+    body: str
+    title_line: int = 1
+    preamble_line: int = 0
+    heading_number: int | None = None
+    created: date | None = None
+    authors: People = People()
+    sponsors: People = People()
+    pulls: tuple[Reference, ...] = ()
+    issues: tuple[Reference, ...] = ()
+    requires: tuple[Reference, ...] = ()
+    related: tuple[Reference, ...] = ()
+    supersedes: tuple[Reference, ...] = ()
+    superseded_by: tuple[Reference, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    options: Mapping[str, object] = dataclass_field(default_factory=lambda: MappingProxyType({}))
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """How messages name the file."""
+        return self.source.path
+
+    @property
+    def stem(self) -> str:
+        """The file name without its ending; the last part of the page's URL."""
+        return self.source.name.removesuffix(".md")
+
+    @property
+    def name(self) -> str:
+        """`SEP-1850`, or the file's stem while there is no number."""
+        return self.stem if self.number is None else f"SEP-{self.number}"
+
+    @property
+    def full_title(self) -> str:
+        """`SEP-1850: PR-Based SEP Workflow`, or the bare title while there is no number."""
+        return self.title if self.number is None else f"SEP-{self.number}: {self.title}"
+
+    def field(self, name: str) -> Field | None:
+        """The first field of this canonical name."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    def value(self, name: str) -> str:
+        """The text of the first field of this canonical name; empty when it is not given."""
+        found = self.field(name)
+        return found.value if found else ""
+
+    @property
+    def status(self) -> Status | None:
+        """The status; None when it is not given or no word of the vocabulary."""
+        return status_named(self.value("Status"))
+
+    @property
+    def type(self) -> Type | None:
+        """The type; None when it is not given or no word of the vocabulary."""
+        return type_named(self.value("Type"))
+
+    @property
+    def awaits_sponsor(self) -> bool:
+        """Whether this is a Draft that names no sponsor (SEP-1850, section 2)."""
+        return self.status is not None and self.status.name == "Draft" and not self.sponsors
