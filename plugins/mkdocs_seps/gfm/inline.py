@@ -1,0 +1,87 @@
+"""One line of GitHub's Markdown: a title as plain text, a field's value as safe HTML.
+
+Both read the line as GitHub reads the text of a heading, so nothing in it starts a list, a
+quote or a table. A tag that formats nothing (`<x>`, `<script>`) is what its author typed: it
+stays in the text, where GitHub would drop it.
+"""
+
+import html
+import re
+from typing import Final
+
+import nh3
+
+from .cmark import to_html
+
+# fmt: off
+_FORMATTING: Final = frozenset((
+    "a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s",
+    "samp", "small", "strike", "strong", "sub", "sup", "tt", "u", "var",
+))
+# fmt: on
+_TAG: Final = re.compile(r"""</?([A-Za-z][A-Za-z0-9-]*)(?:"[^"]*"|'[^']*'|[^<>"'])*>""")
+_COMMENT: Final = re.compile(r"<!--.*?-->")
+_ALT: Final = re.compile(r'\salt="([^"]*)"')
+_SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def plain(markdown: str) -> str:
+    """Return the text a reader sees: marks dropped, escapes and entities resolved.
+
+    The result is plain text, not HTML: whoever puts it into a page escapes it.
+    """
+    parts = []
+    for text, tag in _tokens(_rendered(markdown)):
+        parts.append(html.unescape(text))
+        parts.append(_plain_tag(tag))
+    return _SPACE.sub(" ", "".join(parts)).strip(" ")
+
+
+def inline_html(markdown: str) -> str:
+    """Return the line as inline HTML that is safe to publish.
+
+    Links lead to http, https, mailto or relative addresses; an image is its alternative text.
+    """
+    parts = []
+    for text, tag in _tokens(_rendered(markdown)):
+        parts.append(text)
+        parts.append(tag if _name(tag) in _FORMATTING else html.escape(_plain_tag(tag)))
+    return nh3.clean(
+        "".join(parts),
+        tags=set(_FORMATTING),
+        attributes={"a": {"href", "title"}, "abbr": {"title"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
+
+
+def _rendered(markdown: str) -> str:
+    """Render the line as the content of a heading, without the heading's own tags."""
+    line = " ".join(_CONTROLS.sub("", markdown).splitlines())
+    # The closing `#` is the one CommonMark removes, so that a title may itself end in one.
+    heading = to_html(f"# {line} #").strip()
+    return _COMMENT.sub("", heading.removeprefix("<h1>").removesuffix("</h1>"))
+
+
+def _tokens(inline: str) -> list[tuple[str, str]]:
+    """Cut HTML into pairs of text and the tag after it; the last tag is empty."""
+    pairs, end = [], 0
+    for match in _TAG.finditer(inline):
+        pairs.append((inline[end : match.start()], match[0]))
+        end = match.end()
+    return [*pairs, (inline[end:], "")]
+
+
+def _name(tag: str) -> str:
+    match = _TAG.fullmatch(tag)
+    return match[1].lower() if match else ""
+
+
+def _plain_tag(tag: str) -> str:
+    name = _name(tag)
+    if name == "br":
+        return " "
+    if name == "img" and (alternative := _ALT.search(tag)):
+        return html.unescape(alternative[1])
+    return "" if name in _FORMATTING else tag
