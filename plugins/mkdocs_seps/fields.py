@@ -18,12 +18,15 @@ _OPEN = r"\*\*|__|<b>|<strong>|\*|_"
 _CLOSE = r"\*\*|__|</b>|</strong>|\*|_"
 _LINE = re.compile(
     rf"(?P<quote> {{0,3}}>[ \t]?)?(?P<indent> {{0,3}})(?P<bullet>(?:[-*+]|\d{{1,3}}[.)])[ \t]+)?"
-    rf"(?P<open>{_OPEN})?(?P<name>[^\W\d_][^*_:：<>|`\n]{{0,48}}?)[ \t]*(?P<inner>[:：])?[ \t]*"
-    rf"(?P<close>{_CLOSE})?[ \t]*(?P<outer>[:：])?[ \t]*(?P<value>.*)",
+    rf"(?P<open>{_OPEN})?(?P<name>[^\W\d_][^*_:：<>|`\n]{{0,48}}?)[ \t]*"
+    rf"(?:[:：][ \t]*(?P<after>{_CLOSE})?|(?P<before>{_CLOSE})?[ \t]*[:：])"
+    rf"[ \t]*(?P<value>.*)",
     re.IGNORECASE,
 )
 # Several fields on one line: "**Status:** Draft | **Type:** Process", "...<br>**Type:** ...".
-_SEVERAL = re.compile(rf"(?:[ \t]*[|·•;][ \t]*|[ \t]*<br[ \t]*/?>[ \t]*)(?=(?:{_OPEN})[^\W\d_][^*_<>|]*)")
+_SEVERAL = re.compile(
+    rf"(?:[ \t]*[|·•;][ \t]*|[ \t]*<br[ \t]*/?>[ \t]*)(?=(?:{_OPEN})[^\W\d_][^*_<>|]*)"
+)
 _LINE_END = re.compile(r"(?:[ \t]*<br[ \t]*/?>|\\)?[ \t]*$", re.IGNORECASE)
 _DELIMITER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _CELL = re.compile(r"(?<!\\)\|")
@@ -158,9 +161,9 @@ def _with_tail(rows: list[_Row], tail: str) -> list[_Row]:
 
 def _row(text: str, number: int, offset: int = 0) -> _Row | None:
     found = _LINE.fullmatch(text)
-    if not found or bool(found["inner"]) == bool(found["outer"]):
+    if not found:
         return None
-    mark, close = found["open"] or "", found["close"] or ""
+    mark, close = found["open"] or "", found["after"] or found["before"] or ""
     if mark.replace("<", "</") != close:
         return None
     label = found["name"].strip()
@@ -168,7 +171,7 @@ def _row(text: str, number: int, offset: int = 0) -> _Row | None:
     value = _LINE_END.sub("", found["value"])
     column = offset + found.start("value") + 1
     field = Field(known.name if known else label, label, value.strip(), number, column)
-    return _Row(field, found["bullet"] or "", mark, bool(found["inner"]), bool(found["quote"]))
+    return _Row(field, found["bullet"] or "", mark, bool(found["after"]), bool(found["quote"]))
 
 
 def _read_rows(lines: Sequence[str], start: int, end: int, offset: int) -> Block | None:
@@ -181,7 +184,11 @@ def _read_rows(lines: Sequence[str], start: int, end: int, offset: int) -> Block
     style = (bool(rows[0].bullet), rows[0].mark)
     while (following := _next_paragraph(lines, last)) is not None:
         more, next_last = _collect(lines, *following, offset)
-        if not more or not all(row.known for row in more) or (bool(more[0].bullet), more[0].mark) != style:
+        if (
+            not more
+            or not all(row.known for row in more)
+            or (bool(more[0].bullet), more[0].mark) != style
+        ):
             break
         rows += more
         last = next_last
@@ -235,7 +242,11 @@ def _opens_field(row: _Row, line: str, before: Sequence[_Row]) -> bool:
         return False
     if row.known and (row.mark or row.bullet or not before[0].bullet):
         return True
-    return same_style and (bool(row.mark) or row.field.label[:1].isupper()) and len(row.field.label.split()) <= 4
+    return (
+        same_style
+        and (bool(row.mark) or row.field.label[:1].isupper())
+        and len(row.field.label.split()) <= 4
+    )
 
 
 def _continued(row: _Row, line: str) -> _Row:

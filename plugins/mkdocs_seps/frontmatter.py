@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
@@ -13,7 +13,7 @@ from mkdocs_seps.findings import Problem
 from mkdocs_seps.sep import Field
 from mkdocs_seps.vocabulary import field_named
 
-# What a contributor may set for the page; a template or a status icon, say, is not theirs to choose.
+# What a contributor may set for the page; a template, say, is not theirs to choose.
 PAGE_OPTIONS: Final = frozenset({"description", "hide", "search", "tags"})
 
 _MOST_CHARACTERS: Final = 65_536
@@ -27,7 +27,7 @@ class FrontMatter:
 
     last: int = 0
     fields: tuple[Field, ...] = ()
-    options: Mapping[str, object] = MappingProxyType({})
+    options: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[Problem, ...] = ()
 
 
@@ -53,11 +53,11 @@ def read_front_matter(text: str) -> FrontMatter:
         return _unreadable(last, 1, f"is not valid YAML: {type(error).__name__}")
     if not isinstance(tree, yaml.MappingNode) or not isinstance(values, dict):
         return _unreadable(last, 1, "is no list of `name: value` lines")
-    fields = tuple(_field(head, key, node) for key, node in tree.value)
+    fields = [_field(head, key, node) for key, node in tree.value]
     options = {key: value for key, value in values.items() if key in PAGE_OPTIONS}
     return FrontMatter(
         last,
-        tuple(field for field in fields if field.label not in PAGE_OPTIONS),
+        tuple(found for found in fields if found.label not in PAGE_OPTIONS),
         MappingProxyType(options),
     )
 
@@ -74,7 +74,9 @@ def _field(head: str, key: yaml.Node, node: yaml.Node) -> Field:
     else:
         value = _raw(head, node)  # deeper structure is kept as it is written
     mark = node.start_mark
-    return Field(known.name if known else label, label, value.strip(), mark.line + 2, mark.column + 1)
+    return Field(
+        known.name if known else label, label, value.strip(), mark.line + 2, mark.column + 1
+    )
 
 
 def _raw(head: str, node: yaml.Node) -> str:

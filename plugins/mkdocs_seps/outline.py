@@ -6,7 +6,9 @@ from itertools import pairwise
 from mkdocs_seps.gfm.cmark import to_html
 from mkdocs_seps.sep import Heading
 
-_HEADING = re.compile(r'<h(?P<level>[1-6]) data-sourcepos="(?P<first>\d+):(?P<column>\d+)-(?P<last>\d+):\d+">')
+_HEADING = re.compile(
+    r'<h(?P<level>[1-6]) data-sourcepos="(?P<first>\d+):(?P<column>\d+)-(?P<last>\d+):\d+">'
+)
 _ATX = re.compile(r"(?P<mark>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")
 
 

@@ -20,9 +20,11 @@ _SEPARATOR = re.compile(r"\s*[;,]\s*(?:and\b|&)?\s*|\s+(?:and|&)\s+|\s*\n\s*(?:[
 # "Paul (@paul) Aaron (@aaron)": a closed handle followed by another name begins a new person.
 _NEXT_PERSON = re.compile(rf"(?<=\))\s+(?=[^\W\d_][^,;()]*\(@{_HANDLE})")
 _NOBODY = re.compile(
-    r"(?:none|n/?a|nil|no(?:body|t yet)?|no sponsor|tb[dca]|to be (?:determined|decided|assigned|announced)|unsponsored"
-    r"|unassigned|pending|open|needed|wanted|(?:awaiting|seeking|needs|looking for)(?: an?)?(?: sponsor)?"
-    r"|sponsor (?:needed|wanted)|[-–—?_]+)?",  # noqa: RUF001 (people write these dashes)
+    r"(?:none|n/?a|nil|no(?:body|t yet)?|no sponsor|tb[dca]"
+    r"|to be (?:determined|decided|assigned|announced)"
+    r"|unsponsored|unassigned|pending|open|needed|wanted"
+    r"|(?:awaiting|seeking|needs|looking for)(?: an?)?(?: sponsor)?"
+    r"|sponsor (?:needed|wanted)|[-–—?_]+)?",
     re.IGNORECASE,
 )
 _PARENTHESES = re.compile(r"\s*[(\[{<][^()]*[)\]}>]\s*$")

@@ -7,10 +7,12 @@ from mkdocs_seps.sep import Reference
 
 _GITHUB = re.compile(
     r"https?://(?:www\.)?github\.com/(?P<repository>[\w.-]+/[\w.-]+)/"
-    r"(?P<kind>pull|issues|discussions)/(?P<number>\d{1,9})\b[^\s)>\]]*"
+    r"(?P<kind>pull|issues|discussions)/(?P<number>[1-9]\d{0,8})\b[^\s)>\]]*"
 )
-_HASH = re.compile(r"(?<![\w/&#])#(?P<number>\d{1,9})\b")
-_BARE = re.compile(r"[{<(\[\s]*(?:PR|GH|SEP)?[\s-]*(?P<number>[1-9]\d{0,8})[})>\]\s]*", re.IGNORECASE)
+_HASH = re.compile(r"(?<![\w/&#])#(?P<number>[1-9]\d{0,8})\b")
+_BARE = re.compile(
+    r"[{<(\[\s]*(?:PR|GH|SEP)?[\s-]*(?P<number>[1-9]\d{0,8})[})>\]\s]*", re.IGNORECASE
+)
 _SEP = re.compile(r"\bSEP[-\s#]{0,2}(?P<number>[1-9]\d{0,8})\b", re.IGNORECASE)
 _SEP_FILE = re.compile(r"(?:^|[\s(/])(?P<number>[1-9]\d{0,8})-[\w.-]*\.md\b")
 _SEPARATOR: Final = re.compile(r"[,;\n]|\band\b")

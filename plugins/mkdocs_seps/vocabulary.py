@@ -116,7 +116,7 @@ STATUSES: Final = (
         name="In-Review",
         colour=COLOURS["yellow"],
         definition="SEP proposal ready for formal review by Core Maintainers",
-        meaning="The proposal is complete and waits for a decision; it is not part of the protocol.",
+        meaning="The proposal is complete and awaits a decision; it is not part of the protocol.",
         step="The Core Maintainers accept it, reject it, or send it back to Draft.",
         actor="the Core Maintainers",
         next=("Accepted", "Rejected", "Draft", "Withdrawn"),
@@ -127,7 +127,7 @@ STATUSES: Final = (
         name="Accepted",
         colour=COLOURS["blue"],
         definition="SEP accepted, awaiting reference implementation",
-        meaning="The decision is taken; the proposal becomes Final once an implementation shows it.",
+        meaning="The decision is taken; it becomes Final once an implementation shows that it works.",
         step="The author completes the reference implementation, then the sponsor marks it Final.",
         actor="the author",
         next=("Final", "Withdrawn"),
@@ -152,7 +152,7 @@ STATUSES: Final = (
         name="Rejected",
         colour=COLOURS["red"],
         definition="SEP rejected by Core Maintainers",
-        meaning="The Core Maintainers decided against it; nothing here became part of the protocol.",
+        meaning="The Core Maintainers decided against it; nothing here is part of the protocol.",
         step="The author may rework it and submit it again as a Draft.",
         actor="the author",
         next=("Draft",),
@@ -162,7 +162,7 @@ STATUSES: Final = (
         name="Withdrawn",
         colour=COLOURS["red"],
         definition="SEP withdrawn by the author",
-        meaning="Its author took it back; nothing here became part of the protocol.",
+        meaning="Its author took it back; nothing here is part of the protocol.",
         step="",
         actor="",
         next=(),
@@ -192,7 +192,9 @@ STATUSES: Final = (
 
 TYPES: Final = (
     Type("Standards Track", "changes the protocol or how implementations work together"),
-    Type("Informational", "describes a design issue or gives guidance without changing the protocol"),
+    Type(
+        "Informational", "describes a design issue or gives guidance without changing the protocol"
+    ),
     Type("Process", "changes how the project works and decides"),
     Type("Extensions Track", "defines an optional extension outside the core protocol"),
 )
@@ -241,6 +243,7 @@ def _key(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", text.lower())
 
 
+_REMARK: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _STATUS_BY_KEY: Final = {_key(status.name): status for status in STATUSES}
 _TYPE_BY_KEY: Final = {_key(type_.name): type_ for type_ in TYPES}
 _SECTION_BY_KEY: Final = {
@@ -252,13 +255,16 @@ _FIELD_BY_KEY: Final = {
 
 
 def status_named(text: str) -> Status | None:
-    """The status that this word means, whatever its case and hyphens; None when there is none."""
-    return _STATUS_BY_KEY.get(_key(text))
+    """The status that this word means, whatever its case and hyphens; None when there is none.
+
+    A remark in parentheses after it, as in `Draft (second revision)`, does not count.
+    """
+    return _STATUS_BY_KEY.get(_key(_REMARK.sub("", text)))
 
 
 def type_named(text: str) -> Type | None:
-    """The type that this word means, whatever its case and hyphens; None when there is none."""
-    return _TYPE_BY_KEY.get(_key(text))
+    """The type that this word means, as `status_named` does; None when there is none."""
+    return _TYPE_BY_KEY.get(_key(_REMARK.sub("", text)))
 
 
 def section_named(text: str) -> Section | None:

@@ -1,0 +1,142 @@
+"""All proposals together: order, counts, relations, neighbours."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from mkdocs_seps.sep import Reference, Sep
+from mkdocs_seps.vocabulary import AWAITING_SPONSOR, STATUSES
+
+# The name of a relation, and what it is called from the other side.
+RELATIONS: Final = (
+    ("Requires", "Required by"),
+    ("Related", "Related"),
+    ("Supersedes", "Superseded by"),
+    ("Superseded by", "Supersedes"),
+)
+
+UNRECOGNISED: Final = "Unrecognised"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """One end of a relation. `seps` is empty for a number that is not in the catalogue."""
+
+    number: int
+    url: str
+    seps: tuple["Sep", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many proposals have a status; `slug` names it in class names and URLs."""
+
+    name: str
+    slug: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The proposals of one build: those without a number first, then the newest number first."""
+
+    seps: tuple[Sep, ...]
+    by_number: Mapping[int, tuple[Sep, ...]]
+    by_name: Mapping[str, Sep]
+    by_pull: Mapping[int, Sep]
+    _relations: Mapping[str, Mapping[str, tuple[Related, ...]]]
+
+    @classmethod
+    def of(cls, seps: Iterable[Sep]) -> "Catalogue":
+        """Put the proposals in order and resolve how they relate."""
+        ordered = tuple(sorted(seps, key=_newest_first))
+        by_number: defaultdict[int, list[Sep]] = defaultdict(list)
+        by_pull: dict[int, Sep] = {}
+        for sep in ordered:
+            if sep.number is not None:
+                by_number[sep.number].append(sep)
+            for pull in sep.pulls:
+                by_pull.setdefault(pull.number, sep)
+        numbers = {number: tuple(same) for number, same in by_number.items()}
+        return cls(
+            seps=ordered,
+            by_number=MappingProxyType(numbers),
+            by_name=MappingProxyType({sep.source.name: sep for sep in ordered}),
+            by_pull=MappingProxyType(by_pull),
+            _relations=MappingProxyType(_relations(ordered, numbers)),
+        )
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """How many proposals have each status, in the vocabulary's order; only those that occur.
+
+        A Draft that awaits its sponsor is counted apart; a status that is no word of the
+        vocabulary, or none at all, counts as unrecognised, last.
+        """
+        names = Counter(status_name(sep) for sep in self.seps)
+        order = [AWAITING_SPONSOR, *(status.name for status in STATUSES), UNRECOGNISED]
+        return tuple(
+            Count(name, name.lower().replace(" ", "-"), names[name])
+            for name in order
+            if names[name]
+        )
+
+    @property
+    def duplicates(self) -> Mapping[int, tuple[Sep, ...]]:
+        """The numbers that more than one file has."""
+        return {number: seps for number, seps in self.by_number.items() if len(seps) > 1}
+
+    @property
+    def collisions(self) -> tuple[tuple[Sep, ...], ...]:
+        """Groups of files whose pages would have one URL where case does not count."""
+        stems: defaultdict[str, list[Sep]] = defaultdict(list)
+        for sep in self.seps:
+            stems[sep.stem.casefold()].append(sep)
+        return tuple(tuple(same) for same in stems.values() if len(same) > 1)
+
+    def relations(self, sep: Sep) -> Mapping[str, tuple[Related, ...]]:
+        """How this proposal relates to others, seen from both sides, by name of the relation."""
+        return self._relations.get(sep.path, {})
+
+
+def status_name(sep: Sep) -> str:
+    """What to call the stage a proposal is in: its status, or that it awaits a sponsor."""
+    if sep.awaits_sponsor:
+        return AWAITING_SPONSOR
+    return sep.status.name if sep.status else UNRECOGNISED
+
+
+def _newest_first(sep: Sep) -> tuple[bool, int, str]:
+    return (sep.number is not None, -(sep.number or 0), sep.source.name)
+
+
+def _relations(
+    seps: tuple[Sep, ...], numbers: Mapping[int, tuple[Sep, ...]]
+) -> dict[str, Mapping[str, tuple[Related, ...]]]:
+    found: defaultdict[str, defaultdict[str, dict[int, Related]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
+    for sep in seps:
+        given: tuple[tuple[str, tuple[Reference, ...]], ...] = (
+            ("Requires", sep.requires),
+            ("Related", sep.related),
+            ("Supersedes", sep.supersedes),
+            ("Superseded by", sep.superseded_by),
+        )
+        for name, references in given:
+            inverse = dict(RELATIONS)[name]
+            for reference in references:
+                others = numbers.get(reference.number, ())
+                related = Related(reference.number, reference.url, others)
+                found[sep.path][name].setdefault(reference.number, related)
+                for other in others:
+                    if sep.number is not None and other is not sep:
+                        back = Related(sep.number, "", numbers[sep.number])
+                        found[other.path][inverse].setdefault(sep.number, back)
+    order = list(dict.fromkeys(name for pair in RELATIONS for name in pair))
+    return {
+        path: {name: tuple(kinds[name].values()) for name in order if name in kinds}
+        for path, kinds in found.items()
+    }

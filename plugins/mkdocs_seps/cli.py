@@ -1,0 +1,11 @@
+"""The face towards the terminal: `seps ...`."""
+
+import click
+
+from mkdocs_seps import __version__
+
+
+@click.group()
+@click.version_option(__version__, prog_name="seps")
+def main() -> None:
+    """Work with Specification Enhancement Proposals."""

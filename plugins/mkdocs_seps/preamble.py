@@ -1,0 +1,292 @@
+"""From a file's text to a proposal: title, fields, people, references. Never raises."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from mkdocs_seps.fields import CANONICAL, Block, find_block
+from mkdocs_seps.findings import Problem
+from mkdocs_seps.frontmatter import read_front_matter
+from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.outline import read_headings
+from mkdocs_seps.people import parse_people
+from mkdocs_seps.references import parse_requests, parse_seps
+from mkdocs_seps.sep import Field, Heading, Sep, Source
+from mkdocs_seps.vocabulary import FIELDS, STATUSES, TYPES, nearest, status_named, type_named
+
+DEFAULT_REPOSITORY: Final = "modelcontextprotocol/modelcontextprotocol"
+
+_FILE_NAME = re.compile(r"(?P<number>\d{1,9}|[Xx]{2,})-(?P<slug>.*)")
+_TITLE = re.compile(
+    r"SEP(?:[-\s#]{0,2}(?P<number>\d{1,9}|[A-Za-z]{1,8}|\{\w*\}|\[\w*\]|<\w*>|\?+))?"
+    r"[ \t]*(?::|：|[ \t][-–—][ \t])[ \t]*(?P<title>.*)",
+    re.IGNORECASE,
+)
+_PREAMBLE = re.compile(r"(?:\d+[.)]?\s*)?(?:sep )?(?:preamble|metadata)\W*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """The title as written, the number in front of it, and the lines it stands on."""
+
+    text: str
+    number: int | None
+    first: int
+    last: int
+
+
+def file_number(name: str) -> tuple[int | None, str]:
+    """The number and slug in a file name: None for `0000-x.md`, `XXXX-x.md` and other names.
+
+    SEP-1850, section 1: `{NUMBER}-{slug}.md`; section 2: `0000` until the number is known.
+    """
+    stem = name.removesuffix(".md")
+    found = _FILE_NAME.fullmatch(stem)
+    if not found:
+        return None, stem
+    number = int(found["number"]) if found["number"].isdecimal() else 0
+    return number or None, found["slug"]
+
+
+def parse(source: Source, repository: str = DEFAULT_REPOSITORY) -> Sep:
+    """Read a proposal. What cannot be read is left empty and reported among its `problems`.
+
+    `repository` is the owner and name that `#N` in PR and Issue belongs to.
+    """
+    front = read_front_matter(source.text)
+    lines = source.text.split("\n")
+    content = [""] * front.last + lines[front.last :]
+    headings = read_headings("\n".join(content))
+    title = _find_title(headings, content)
+    block, keep = _find_preamble(content, headings, title, front.last)
+    fields = (*front.fields, *(block.fields if block else ()))
+    number, slug = file_number(source.name)
+    text = title.text if title else _value(fields, "Title") or source.name.removesuffix(".md")
+    body = list(content)
+    if title:
+        body[title.first - 1 : title.last] = [""] * (title.last - title.first + 1)
+    if block and not keep:
+        body[block.first - 1 : block.last] = [""] * (block.last - block.first + 1)
+    created = _value(fields, "Created")
+    sep = Sep(
+        source=source,
+        number=number,
+        slug=slug,
+        title=plain(text) or source.name.removesuffix(".md"),
+        fields=fields,
+        body="\n".join(body),
+        title_line=title.first if title else 1,
+        preamble_line=block.first if block else (1 if front.fields else 0),
+        heading_number=title.number if title else None,
+        created=read_date(created),
+        authors=parse_people(_value(fields, "Author(s)")),
+        sponsors=parse_people(_value(fields, "Sponsor")),
+        pulls=parse_requests(_value(fields, "PR"), "pull", repository),
+        issues=parse_requests(_value(fields, "Issue"), "issues", repository),
+        requires=parse_seps(_value(fields, "Requires")),
+        related=parse_seps(_value(fields, "Related")),
+        supersedes=parse_seps(_value(fields, "Supersedes")),
+        superseded_by=parse_seps(_value(fields, "Superseded-By")),
+        headings=tuple(h for h in headings if not title or h.line != title.first),
+        options=front.options,
+    )
+    problems = (*source.problems, *front.problems, *_problems(sep, title, block, keep=keep))
+    return replace(sep, problems=tuple(sorted(problems, key=lambda p: (p.line, p.column))))
+
+
+def read_date(text: str) -> date | None:
+    """The day that an ISO date names, alone or at the start of the text; None for anything else."""
+    found = re.match(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", text.strip())
+    if not found:
+        return None
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:
+        return None
+
+
+def _value(fields: Sequence[Field], name: str) -> str:
+    return next((field.value for field in fields if field.name == name), "")
+
+
+def _find_title(headings: Sequence[Heading], lines: Sequence[str]) -> _Title | None:
+    """The first H1, or a heading of another level that opens the text with `SEP-N:`."""
+    chosen = next((h for h in headings if h.level == 1), None)
+    first = headings[0] if headings else None
+    if first and (chosen is None or chosen.line > first.line) and _TITLE.match(first.text):
+        chosen = first
+    if chosen is None or chosen.line > len(lines):
+        return None
+    found = _TITLE.fullmatch(chosen.text.strip())
+    number = found["number"] if found else None
+    last = chosen.line
+    if not lines[chosen.line - 1].lstrip().startswith("#"):
+        while last < len(lines) and not re.fullmatch(r" {0,3}(?:=+|-+)[ \t]*", lines[last]):
+            last += 1
+        last += 1
+    return _Title(
+        text=found["title"] if found and found["title"] else chosen.text,
+        number=int(number) or None if number and number.isdecimal() else None,
+        first=chosen.line,
+        last=min(last, len(lines)),
+    )
+
+
+def _find_preamble(
+    lines: Sequence[str], headings: Sequence[Heading], title: _Title | None, after: int
+) -> tuple[Block | None, bool]:
+    """The block of fields, and whether it stays in the text.
+
+    It stands between the title and the next heading. Under a heading of its own ("Preamble") it is
+    part of the text as GitHub shows it, so it is read and kept.
+    """
+    start = title.last + 1 if title else after + 1
+    following = [h for h in headings if h.line >= start and not _is_fields(h, lines)]
+    end = following[0].line - 1 if following else len(lines)
+    block = find_block(lines, start, end)
+    if block is None and title and title.first > after + 1:
+        block = find_block(lines, after + 1, title.first - 1)
+    if block is None and following and _PREAMBLE.fullmatch(following[0].text.strip("*_ ")):
+        end = following[1].line - 1 if len(following) > 1 else len(lines)
+        return find_block(lines, following[0].line + 1, end), True
+    return block, False
+
+
+def _is_fields(heading: Heading, lines: Sequence[str]) -> bool:
+    """Whether the "heading" is lines of fields that a rule under them turned into one."""
+    line = lines[heading.line - 1] if heading.line <= len(lines) else ""
+    if line.lstrip().startswith("#"):
+        return False
+    return find_block(lines, heading.line, min(heading.line + 20, len(lines))) is not None
+
+
+def _problems(
+    sep: Sep, title: _Title | None, block: Block | None, *, keep: bool
+) -> Iterator[Problem]:
+    yield from _title_problems(sep, title)
+    yield from _shape_problems(sep, block, keep=keep)
+    yield from _field_problems(sep)
+    yield from _word_problems(sep)
+
+
+def _title_problems(sep: Sep, title: _Title | None) -> Iterator[Problem]:
+    expected = f"# SEP-{sep.number or 'NUMBER'}: Title"
+    if title is None:
+        yield Problem(1, 1, "title", "The file has no title.", f"Begin it with `{expected}`.")
+    elif sep.number is not None and title.number is None:
+        yield Problem(
+            title.first,
+            1,
+            "title",
+            f"The title does not give the number {sep.number} that the file name has.",
+            f"Write `# SEP-{sep.number}: {sep.title}`.",
+        )
+    elif sep.number is not None and title.number != sep.number:
+        yield Problem(
+            title.first,
+            1,
+            "number-mismatch",
+            f"The title says SEP-{title.number}, the file name {sep.number}.",
+            f"Write the pull request's number in both. Until then the page is SEP-{sep.number}.",
+        )
+
+
+def _shape_problems(sep: Sep, block: Block | None, *, keep: bool) -> Iterator[Problem]:
+    if not sep.fields:
+        yield Problem(
+            sep.title_line,
+            1,
+            "preamble-missing",
+            "No preamble found between the title and the first section.",
+            "Write the fields under the title, one a line: `- **Status**: Draft`.",
+        )
+    elif block and keep:
+        yield Problem(
+            block.first,
+            1,
+            "preamble-form",
+            f"The preamble stands under a heading of its own, as {block.shape}.",
+            f"Write it as {CANONICAL}, straight under the title.",
+        )
+    elif block and block.shape != CANONICAL:
+        yield Problem(
+            block.first,
+            1,
+            "preamble-form",
+            f"The preamble is written as {block.shape}.",
+            f"Write it as {CANONICAL}.",
+        )
+
+
+def _field_problems(sep: Sep) -> Iterator[Problem]:
+    seen: dict[str, Field] = {}
+    for field in sep.fields:
+        first = seen.setdefault(field.name, field)
+        if first is not field and " ".join(first.value.split()) != " ".join(field.value.split()):
+            yield Problem(
+                field.line,
+                field.column,
+                "duplicate-field",
+                f"{field.name} is given again, with another value than on line {first.line}.",
+                "Keep one of the two. Until then the first one counts.",
+            )
+        known = next((known for known in FIELDS if known.name == field.name), None)
+        if known and field.label != known.name and not _same_name(field, sep):
+            yield Problem(
+                field.line,
+                1,
+                "field-name",
+                f"The field `{field.label}` is read as `{known.name}`.",
+                f"Write `{known.name}`.",
+            )
+    for known in FIELDS:
+        if known.required and sep.fields and known.name not in seen:
+            yield Problem(
+                sep.preamble_line,
+                1,
+                "missing-field",
+                f"The preamble has no {known.name}.",
+                f"Add a line `- **{known.name}**: ...`.",
+            )
+
+
+def _same_name(field: Field, sep: Sep) -> bool:
+    """YAML keys are written in lower case and without the `(s)`: that is their form."""
+    in_yaml = bool(sep.preamble_line == 1 and field.line < sep.title_line)
+    return in_yaml and field.label.lower() == field.name.lower().replace("(s)", "s")
+
+
+def _word_problems(sep: Sep) -> Iterator[Problem]:
+    for name, known, names in (
+        ("Status", status_named, tuple(status.name for status in STATUSES)),
+        ("Type", type_named, tuple(type_.name for type_ in TYPES)),
+    ):
+        field = sep.field(name)
+        if field is None:
+            continue
+        word = plain(field.value)
+        found = known(word)
+        rule = name.lower()
+        if not word:
+            message, mend = f"{name} is empty.", f"Write one of: {', '.join(names)}."
+            yield Problem(field.line, field.column, f"empty-{rule}", message, mend)
+        elif found is None:
+            near = nearest(word, names)
+            meant = f"Did you mean {near}? " if near else ""
+            yield Problem(
+                field.line,
+                field.column,
+                f"unknown-{rule}",
+                f"`{word}` is no {rule}.",
+                f"{meant}Write one of: {', '.join(names)}.",
+            )
+        elif field.value != found.name:
+            yield Problem(
+                field.line,
+                field.column,
+                f"{rule}-form",
+                f"The {rule} is written `{field.value}` and read as {found.name}.",
+                f"Write `{found.name}`.",
+            )

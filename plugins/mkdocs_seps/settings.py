@@ -1,0 +1,169 @@
+"""The plugin's block of mkdocs.yml as one frozen value, validated here."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from mkdocs_seps.preamble import DEFAULT_REPOSITORY
+
+DRAFTS: Final = ("serve", "always", "never")
+
+DEFAULTS: Final[Mapping[str, object]] = {
+    "seps_dir": "seps",
+    "path": "community/seps",
+    "drafts": "serve",
+    "repository": DEFAULT_REPOSITORY,
+    "branch": "main",
+    "site_links": "https://modelcontextprotocol.io",
+    "maintainers": "",
+    "history": True,
+    "snapshot": ".seps-snapshot",
+    "exempt": [],
+}
+
+_REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*)/[\w.-]+")
+
+
+class SettingsError(ValueError):
+    """A configuration that cannot be used; the message names every option to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Proposals that a rule spares, and why. `seps` are numbers or file names."""
+
+    rule: str
+    seps: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How one site is made.
+
+    `base` is the folder of mkdocs.yml; `seps_dir`, `maintainers` and `snapshot` are paths below or
+    beside it, `shown` is how messages name `seps_dir`. `path` is where the pages stand in the site.
+    """
+
+    base: Path
+    seps_dir: Path
+    shown: str
+    path: str
+    drafts: str
+    repository: str
+    branch: str
+    site_links: str
+    maintainers: Path | None
+    history: bool
+    snapshot: Path
+    exempt: tuple[Exemption, ...]
+
+    @classmethod
+    def of(cls, options: Mapping[str, object], base: Path) -> "Settings":
+        """Validate the options; those not given take their defaults.
+
+        Raises SettingsError, which says of every wrong option what it is and what it should be.
+        """
+        reader = _Reader({**DEFAULTS, **{k: v for k, v in options.items() if v is not None}})
+        reader.known(set(DEFAULTS))
+        seps_dir = reader.text("seps_dir")
+        maintainers = reader.text("maintainers", empty=True)
+        directory = Path(os.path.normpath(base / seps_dir))
+        settings = cls(
+            base=base,
+            seps_dir=directory,
+            shown=Path(os.path.relpath(directory, base)).as_posix(),
+            path=reader.url_path("path"),
+            drafts=reader.choice("drafts", DRAFTS),
+            repository=reader.repository("repository"),
+            branch=reader.text("branch"),
+            site_links=reader.address("site_links"),
+            maintainers=base / maintainers if maintainers else None,
+            history=reader.flag("history"),
+            snapshot=base / reader.text("snapshot"),
+            exempt=reader.exemptions("exempt"),
+        )
+        if seps_dir and not directory.is_dir():
+            reader.errors.append(
+                f"seps_dir: there is no directory '{settings.shown}'. "
+                "Create it, or name the folder that holds the SEP files."
+            )
+        if settings.maintainers and not settings.maintainers.is_file():
+            reader.errors.append(f"maintainers: there is no file '{maintainers}'.")
+        if reader.errors:
+            raise SettingsError("; ".join(reader.errors))
+        return settings
+
+    def shows_drafts(self, *, serving: bool) -> bool:
+        """Whether proposals without a number get a page."""
+        return self.drafts == "always" or (self.drafts == "serve" and serving)
+
+
+class _Reader:
+    """Reads options one by one and gathers what is wrong with them."""
+
+    def __init__(self, options: Mapping[str, object]) -> None:
+        self.options = options
+        self.errors: list[str] = []
+
+    def known(self, names: set[str]) -> None:
+        for name in sorted(set(self.options) - names):
+            self.errors.append(f"{name}: there is no such option; there are {', '.join(DEFAULTS)}")
+
+    def text(self, name: str, *, empty: bool = False) -> str:
+        value = self.options[name]
+        if not isinstance(value, str) or not (value.strip() or empty):
+            self.errors.append(f"{name}: should be a text, is {value!r}")
+            return ""
+        return value.strip()
+
+    def flag(self, name: str) -> bool:
+        value = self.options[name]
+        if not isinstance(value, bool):
+            self.errors.append(f"{name}: should be true or false, is {value!r}")
+        return value is True
+
+    def choice(self, name: str, words: tuple[str, ...]) -> str:
+        value = self.options[name]
+        if value not in words:
+            self.errors.append(f"{name}: should be one of {', '.join(words)}, is {value!r}")
+        return str(value)
+
+    def repository(self, name: str) -> str:
+        value = self.text(name)
+        if value and not _REPOSITORY.fullmatch(value):
+            self.errors.append(f"{name}: should be owner/name, is {value!r}")
+        return value
+
+    def address(self, name: str) -> str:
+        value = self.text(name, empty=True).rstrip("/")
+        if value and not re.match(r"https?://[^\s/]+", value):
+            self.errors.append(f"{name}: should be an http(s) address, is {value!r}")
+        return value
+
+    def url_path(self, name: str) -> str:
+        value = self.text(name).strip("/")
+        if not re.fullmatch(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*", value):
+            self.errors.append(f"{name}: should be a path such as 'community/seps', is {value!r}")
+        return value
+
+    def exemptions(self, name: str) -> tuple[Exemption, ...]:
+        value = self.options[name]
+        if not isinstance(value, list):
+            self.errors.append(f"{name}: should be a list, is {value!r}")
+            return ()
+        return tuple(found for entry in value if (found := self._exemption(name, entry)))
+
+    def _exemption(self, name: str, entry: object) -> Exemption | None:
+        if not isinstance(entry, dict) or set(entry) != {"rule", "seps", "reason"}:
+            self.errors.append(f"{name}: each entry has rule, seps and reason, not {entry!r}")
+            return None
+        seps = entry["seps"] if isinstance(entry["seps"], list) else [entry["seps"]]
+        texts = tuple(str(sep) for sep in seps)
+        rule, reason = str(entry["rule"] or "").strip(), str(entry["reason"] or "").strip()
+        if not (rule and reason and texts):
+            self.errors.append(f"{name}: rule, seps and reason must not be empty in {entry!r}")
+        return Exemption(rule, texts, reason)

@@ -1,0 +1,1 @@
+"""The pages: what of a catalogue becomes HTML, and how."""

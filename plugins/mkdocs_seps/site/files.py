@@ -1,0 +1,77 @@
+"""The files that the plugin adds to a MkDocs build."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.utils import get_relative_url
+
+from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.settings import Settings
+from mkdocs_seps.site.pages import Link
+from mkdocs_seps.site.stylesheet import PATH, stylesheet
+from mkdocs_seps.site.templating import render
+
+
+def sep_file(sep: Sep, settings: Settings, config: MkDocsConfig) -> File:
+    """A proposal's page: an ordinary file, so that other plugins see the real one on disk."""
+    file = File(
+        f"{settings.path}/{sep.source.name}",
+        src_dir=str(settings.seps_dir),
+        dest_dir=config.site_dir,
+        use_directory_urls=True,
+        dest_uri=f"{settings.path}/{sep.stem}/index.html",
+        inclusion=InclusionLevel.NOT_IN_NAV,
+    )
+    file.abs_src_path = sep.source.file
+    file.edit_uri = _edit_uri(Path(sep.source.file), settings, config)
+    return file
+
+
+def other_file(name: str, settings: Settings, config: MkDocsConfig) -> File:
+    """A file beside the proposals, an image say, published beside their pages."""
+    file = File(
+        f"{settings.path}/{name}",
+        src_dir=str(settings.seps_dir),
+        dest_dir=config.site_dir,
+        use_directory_urls=config.use_directory_urls,
+    )
+    file.abs_src_path = str(settings.seps_dir / name)
+    return file
+
+
+def generated_files(
+    catalogue: Catalogue, settings: Settings, config: MkDocsConfig
+) -> Iterator[File]:
+    """The stylesheet, and a redirect from every number to its page."""
+    yield File.generated(config, PATH, content=stylesheet())
+    for number, seps in catalogue.by_number.items():
+        here = f"{settings.path}/{number}/"
+        targets = [
+            Link(get_relative_url(sep_url(sep, settings), here), sep.full_title) for sep in seps
+        ]
+        base = (config.site_url or "").rstrip("/")
+        content = render(
+            "redirect.html",
+            title=f"SEP-{number}",
+            targets=targets,
+            canonical=f"{base}/{sep_url(seps[0], settings)}" if base else "",
+        )
+        yield File.generated(config, f"{here}index.html", content=content)
+
+
+def sep_url(sep: Sep, settings: Settings) -> str:
+    """A proposal's address, from the root of the site."""
+    return File(
+        "x", "", "", use_directory_urls=True, dest_uri=f"{settings.path}/{sep.stem}/index.html"
+    ).url
+
+
+def _edit_uri(file: Path, settings: Settings, config: MkDocsConfig) -> str | None:
+    """Where the file lies, seen from docs_dir; None for one outside of the repository."""
+    if not file.is_relative_to(settings.base):
+        return None
+    return Path(os.path.relpath(file, config.docs_dir)).as_posix()

@@ -1,0 +1,29 @@
+"""The Jinja environment of the plugin's own HTML: all is escaped unless it says otherwise."""
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from mkdocs_seps.catalogue import UNRECOGNISED
+from mkdocs_seps.vocabulary import AWAITING_SPONSOR, STATUSES
+
+
+@cache
+def environment() -> Environment:
+    """The environment that holds this package's templates."""
+    env = Environment(
+        loader=PackageLoader("mkdocs_seps.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals.update(
+        AWAITING_SPONSOR=AWAITING_SPONSOR, STATUSES=STATUSES, UNRECOGNISED=UNRECOGNISED
+    )
+    return env
+
+
+def render(template: str, **values: object) -> str:
+    """Fill a template by its file name."""
+    return environment().get_template(template).render(**values)

@@ -1,0 +1,138 @@
+"""The directory of canonical SEP files."""
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from mkdocs_seps.findings import Problem
+from mkdocs_seps.sep import Source
+from mkdocs_seps.sources.text import decode
+
+# A proposal of this size is a mistake or an attack; the largest real one has some 150 kB.
+MOST_BYTES: Final = 16 * 1024 * 1024
+
+_NO_SEPS: Final = frozenset({"readme.md", "template.md"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that should be a proposal and could not be read, with the reason."""
+
+    path: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """What one directory holds: proposals, other files (images), and what could not be read.
+
+    `others` are paths relative to the directory, with `/` between their parts.
+    """
+
+    root: Path
+    sources: tuple[Source, ...]
+    others: tuple[str, ...]
+    unread: tuple[Unread, ...]
+
+
+def is_sep_name(name: str) -> bool:
+    """Whether a file of this name is a proposal: Markdown, no dotfile, no README or TEMPLATE."""
+    return (
+        name.lower().endswith(".md") and not name.startswith(".") and name.lower() not in _NO_SEPS
+    )
+
+
+def read_directory(root: Path, shown: str | None = None) -> Directory:
+    """Read every proposal in `root`, sorted by name; `shown` is how messages name the directory.
+
+    Files are never followed out of `root`. Raises OSError when `root` itself cannot be listed.
+    """
+    prefix = f"{shown if shown is not None else root.as_posix()}/".removeprefix("./")
+    sources: list[Source] = []
+    unread: list[Unread] = []
+    others: list[str] = []
+    for path in sorted(root.iterdir()):
+        name = path.name
+        if name.startswith("."):
+            continue
+        if path.is_dir() and not name.lower().endswith(".md"):
+            others += _others_below(path, root)
+            continue
+        if not is_sep_name(name):
+            if name.lower() not in _NO_SEPS and _is_inside(path, root):
+                others.append(name)
+            continue
+        result = _read(path, root, f"{prefix}{name}")
+        if isinstance(result, Source):
+            sources.append(result)
+        else:
+            unread.append(result)
+    unread += [
+        _unread(
+            f"{prefix}{other}",
+            "lies in a subdirectory, where proposals are not looked for.",
+            "Move it up, or give it another ending.",
+        )
+        for other in others
+        if "/" in other and is_sep_name(other.rsplit("/", 1)[-1])
+    ]
+    return Directory(
+        root,
+        tuple(sources),
+        tuple(o for o in others if not o.lower().endswith(".md")),
+        tuple(unread),
+    )
+
+
+def _read(path: Path, root: Path, shown: str) -> Source | Unread:
+    try:
+        if not _is_inside(path, root):
+            return _unread(
+                shown,
+                "is a link that leads out of the directory or nowhere.",
+                "Put the file itself here.",
+            )
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return _unread(
+                shown, "is no regular file.", "A proposal is one Markdown file; rename this."
+            )
+        if status.st_size > MOST_BYTES:
+            return _unread(
+                shown,
+                f"has {status.st_size} bytes, more than the {MOST_BYTES} that are read.",
+                "Shorten it; keep data and recordings elsewhere and link them.",
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return _unread(shown, f"cannot be read: {reason}.", "Mend its permissions.")
+    text, problems = decode(data)
+    name = path.name[:-3] + ".md"
+    return Source(shown, name, text, file=str(path), problems=problems)
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    """Whether the file, links followed, exists and lies below the directory."""
+    try:
+        return path.resolve(strict=True).is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
+def _others_below(folder: Path, root: Path) -> list[str]:
+    found = []
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [
+            (Path(base) / name).relative_to(root).as_posix()
+            for name in sorted(names)
+            if not name.startswith(".") and _is_inside(Path(base) / name, root)
+        ]
+    return found
+
+
+def _unread(shown: str, message: str, mend: str) -> Unread:
+    return Unread(shown, Problem(0, 0, "unreadable", f"This {message}", mend))

@@ -1,0 +1,29 @@
+"""From bytes to text, without ever failing."""
+
+from mkdocs_seps.findings import Problem
+
+
+def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """Read UTF-8; every line end becomes LF, what cannot be read U+FFFD, which is reported.
+
+    A byte order mark is dropped. NUL becomes U+FFFD, as CommonMark asks.
+    """
+    data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    problems = []
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = data.decode("utf-8", errors="replace")
+        problems.append(_problem(data, error.start, "is not UTF-8", "Save the file as UTF-8."))
+    if "\0" in text:
+        at = data.index(b"\0")
+        problems.append(_problem(data, at, "is a NUL character", "Remove it."))
+        text = text.replace("\0", "\ufffd")
+    return text, tuple(problems)
+
+
+def _problem(data: bytes, at: int, what: str, mend: str) -> Problem:
+    line = data.count(b"\n", 0, at) + 1
+    before = data[data.rfind(b"\n", 0, at) + 1 : at].decode("utf-8", errors="replace")
+    message = f"The byte 0x{data[at]:02x} here {what}; it is shown as \ufffd."
+    return Problem(line, len(before) + 1, "encoding", message, mend)
