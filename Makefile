@@ -1,6 +1,9 @@
 # make serve: set everything up and preview the site.   make test: set everything up and run every check.
 PYTHON ?= python3
 BIN := .venv/bin
+
+# Material announces its end of life at every start; this project has noted it.
+export NO_MKDOCS_2_WARNING := 1
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := serve

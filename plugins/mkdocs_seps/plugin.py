@@ -41,7 +41,7 @@ _LEVELS: Final = {
 }
 
 
-class SepsConfig(Config):
+class SepsConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's block in mkdocs.yml; `settings` validates it."""
 
     seps_dir = c.Type(object, default=DEFAULTS["seps_dir"])
@@ -65,7 +65,7 @@ class Site:
     pages: Mapping[str, Sep]
 
 
-class SepsPlugin(BasePlugin[SepsConfig]):
+class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
     """Publishes every proposal of a directory as a page, and fills the slots of other pages."""
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):
         except SettingsError as error:
             if self._settings is None:
                 raise PluginError(f"seps: {error}") from error
-            log.error("%s The settings of the last good build stay in force.", error)
+            log.warning("%s. The settings of the last good build stay in force.", error)
         if PATH not in config.extra_css:
             config.extra_css.append(PATH)
         config.watch.append(str(self._settings.seps_dir))
@@ -94,8 +94,9 @@ class SepsPlugin(BasePlugin[SepsConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every proposal, report what is wrong, and add the pages."""
-        assert self._settings
         settings = self._settings
+        if settings is None:
+            return files
         directory = read_directory(settings.seps_dir, settings.shown)
         shows_drafts = settings.shows_drafts(serving=self._serving)
         everything = Catalogue.of(parse(file, settings.repository) for file in directory.sources)
@@ -122,7 +123,8 @@ class SepsPlugin(BasePlugin[SepsConfig]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give each page its place below the index: tab, breadcrumb, previous and next."""
         del config
-        assert self._site
+        if self._site is None:
+            return nav
         index = files.get_file_from_path(f"{self._site.settings.path}/index.md")
         parent = index.page.parent if index and index.page else None
         found = [files.get_file_from_path(uri) for uri in self._site.pages]
@@ -156,7 +158,8 @@ class SepsPlugin(BasePlugin[SepsConfig]):
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the header before a proposal's text; fill the slots of any other page."""
         del config, files
-        assert self._site
+        if self._site is None:
+            return html
         settings, catalogue = self._site.settings, self._site.catalogue
 
         def url_of(sep: Sep) -> str:

@@ -65,9 +65,8 @@ def generated_files(
 
 def sep_url(sep: Sep, settings: Settings) -> str:
     """A proposal's address, from the root of the site."""
-    return File(
-        "x", "", "", use_directory_urls=True, dest_uri=f"{settings.path}/{sep.stem}/index.html"
-    ).url
+    dest_uri = f"{settings.path}/{sep.stem}/index.html"
+    return File("x", "", "", use_directory_urls=True, dest_uri=dest_uri).url
 
 
 def _edit_uri(file: Path, settings: Settings, config: MkDocsConfig) -> str | None:

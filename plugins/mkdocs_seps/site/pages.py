@@ -66,6 +66,7 @@ class Entry:
     def of(cls, sep: Sep, url: str = "") -> "Entry":
         """What the index shows of a proposal."""
         sponsors = ", ".join(person.label for person in sep.sponsors.members)
+        created = plain(sep.value("Created"))
         return cls(
             url=url,
             name=sep.name,
@@ -75,9 +76,7 @@ class Entry:
             status_text=plain(sep.value("Status")),
             type=sep.type,
             type_text=plain(sep.value("Type")) or "not given",
-            created=sep.created.isoformat()
-            if sep.created
-            else plain(sep.value("Created")) or "not given",
+            created=sep.created.isoformat() if sep.created else created or "not given",
             sponsor=sponsors or (AWAITING_SPONSOR if sep.awaits_sponsor else "none"),
             awaits_sponsor=sep.awaits_sponsor,
         )
@@ -174,13 +173,13 @@ class _Writer:
             return _NOT_GIVEN
         if first and field.name in ("Author(s)", "Sponsor"):
             people = self.sep.authors if field.name == "Author(s)" else self.sep.sponsors
-            return _people(people) if people else Markup(inline_html(field.value))
+            return _people(people) if people else _safe(inline_html(field.value))
         if first and field.name in ("PR", "Issue"):
             return _requests(self.sep.pulls if field.name == "PR" else self.sep.issues, field.value)
         html = inline_html(field.value)
         if field.name in ("Requires", "Related", "Supersedes", "Superseded-By"):
             html = self._link_seps(html)
-        return Markup(html)
+        return _safe(html)
 
     def _link_seps(self, html: str) -> str:
         """Make `SEP-N` in safe HTML a link, unless it stands in one."""
@@ -237,9 +236,12 @@ def _requests(references: Sequence[Reference], value: str) -> Markup:
             Markup('<a href="{}">#{}</a>').format(reference.url, reference.number)
             for reference in references
         )
-    html = Markup(inline_html(value))
     for reference in references:
-        if f"#{reference.number}" in html and f'href="{reference.url}"' not in html:
-            link = Markup('<a href="{}">#{}</a>').format(reference.url, reference.number)
-            html = Markup(str(html).replace(f"#{reference.number}", link, 1))
-    return html
+        bare = re.compile(rf"(?<![\w\[/&])#{reference.number}\b")
+        value = bare.sub(f"[#{reference.number}]({reference.url})", value, count=1)
+    return _safe(inline_html(value))
+
+
+def _safe(html: str) -> Markup:
+    """Mark HTML as safe that `inline_html` has sanitised."""
+    return Markup(html)  # noqa: S704
