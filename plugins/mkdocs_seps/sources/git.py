@@ -87,9 +87,11 @@ class Repository:
         """The full id of the commit that a name means; empty when there is none."""
         try:
             name = f"{revision}^{{commit}}"
-            return self.read("rev-parse", "--verify", "--quiet", "--end-of-options", name).decode(
-                "ascii", "replace"
-            ).strip()
+            return (
+                self.read("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+                .decode("ascii", "replace")
+                .strip()
+            )
         except GitError:
             return ""
 

@@ -61,9 +61,7 @@ def branch_history(repository: Repository, branch: str, folder: str, slug: str =
     blobs = {version.blob for track in tracks.values() for version in track if version.blob}
     stages = read_stages(repository, blobs, MOST_BYTES)
     timelines = {
-        name: Timeline(
-            tuple(main_events(states(versions, stages))), former_names(versions), slug
-        )
+        name: Timeline(tuple(main_events(states(versions, stages))), former_names(versions), slug)
         for name, versions in tracks.items()
     }
     return History(MappingProxyType(timelines), commit)

@@ -123,7 +123,7 @@ def _commit(head: bytes, changes: Sequence[Change]) -> Commit:
     if len(words) < 3:
         raise GitError("git log printed a line that cannot be read.")
     name, authored, committed, *parents = words
-    return Commit(name, tuple(parents), _day(authored), _day(committed), tuple(changes))
+    return Commit(name, tuple(parents), day_of(authored), day_of(committed), tuple(changes))
 
 
 def _change(raw: bytes, path: bytes, prefix: str) -> Change | None:
@@ -140,7 +140,7 @@ def _change(raw: bytes, path: bytes, prefix: str) -> Change | None:
     return Change(name.removeprefix(prefix), "" if gone else blob, is_new=not was_file)
 
 
-def _day(seconds: str) -> date | None:
+def day_of(seconds: str) -> date | None:
     """The day, in UTC, of a time in git; None for one that no calendar has."""
     try:
         return datetime.fromtimestamp(int(seconds), UTC).date()

@@ -43,9 +43,7 @@ class Entry:
 def look_up(repository: Repository, names: Iterable[str]) -> dict[str, Found]:
     """Kind and size of each object; those that are not there are left out."""
     asked = list(dict.fromkeys(names))
-    with repository.output(
-        "cat-file", "--batch-check", "--buffer", text=_lines(asked)
-    ) as out:
+    with repository.output("cat-file", "--batch-check", "--buffer", text=_lines(asked)) as out:
         answers = (_header(line, name) for name, line in zip(asked, out, strict=True))
         return {found.name: found for found in answers if found}
 

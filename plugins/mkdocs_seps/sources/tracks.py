@@ -119,9 +119,7 @@ def _backwards(own: Iterable[Commit], name: str) -> Iterator[Version]:
             break
 
 
-def _earlier_name(
-    change: Change, removed: Sequence[str], blobs: Mapping[str, str]
-) -> str | None:
+def _earlier_name(change: Change, removed: Sequence[str], blobs: Mapping[str, str]) -> str | None:
     """The removed name that this new file had before; None when it is new indeed."""
     number, _ = file_number(change.name)
     same_number = [n for n in removed if number is not None and file_number(n)[0] == number]
