@@ -29,6 +29,7 @@ from mkdocs_seps.site.files import generated_files, other_file, sep_file, sep_ur
 from mkdocs_seps.site.pages import Link, render_header
 from mkdocs_seps.site.slots import fill_slots
 from mkdocs_seps.site.stylesheet import PATH
+from mkdocs_seps.site.templating import THEME
 from mkdocs_seps.sources.directory import read_directory
 
 log = get_plugin_logger("seps")
@@ -77,6 +78,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         """Remember whether this is a preview. MkDocs then keeps the plugin across rebuilds."""
         del dirty
         self._serving = command == "serve"
+        self._settings = self._site = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Validate the options, add the stylesheet, watch the proposals."""
@@ -90,6 +92,8 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         if PATH not in config.extra_css:
             config.extra_css.append(PATH)
         config.watch.append(str(self._settings.seps_dir))
+        # Before Material's own templates, behind those of the site.
+        config.theme.dirs.insert(max(len(config.theme.dirs) - 2, 0), str(THEME))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -126,11 +130,10 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         if self._site is None:
             return nav
         index = files.get_file_from_path(f"{self._site.settings.path}/index.md")
-        parent = index.page.parent if index and index.page else None
         found = [files.get_file_from_path(uri) for uri in self._site.pages]
         pages = [file.page for file in found if file and file.page]
         for page in pages:
-            page.parent = parent
+            page.parent = index.page if index else None  # type: ignore[assignment]
         for newer, older in pairwise(pages):
             newer.previous_page = older
             older.next_page = newer
