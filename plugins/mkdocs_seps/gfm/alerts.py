@@ -16,10 +16,13 @@ def convert(root: Element) -> None:
         if first is None or first.tag != "p" or (quote.text or "").strip():
             continue
         match = _MARKER.match(first.text or "")
-        # With nothing but the marker in its line, what follows can only be a line break.
-        if match is None or (not match[2] and len(first) and first[0].tag != "br"):
-            continue
-        _dress(quote, first, match)
+        if match and (match[2] or not len(first) or _breaks(first[0])):
+            _dress(quote, first, match)
+
+
+def _breaks(element: Element) -> bool:
+    """Tell whether the element is a hard line break, two spaces after the marker."""
+    return element.tag == "br" and (element.tail or "").startswith("\n")
 
 
 def _dress(quote: Element, first: Element, match: re.Match[str]) -> None:

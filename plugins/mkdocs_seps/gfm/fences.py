@@ -57,9 +57,11 @@ def code_of(pre: Element) -> str | None:
 
 
 def highlight(root: Element, md: Markdown) -> None:
-    """Replace every code block by its highlighted form."""
+    """Replace every code block, but the source of a drawn diagram, by its highlighted form."""
     highlighter, settings = _highlighter(md)
-    for number, pre in enumerate(list(root.iter("pre"))):
+    figures = (element for element in root.iter("figure") if element.get("class"))
+    drawn = {pre for figure in figures for pre in figure.iter("pre")}
+    for number, pre in enumerate(pre for pre in list(root.iter("pre")) if pre not in drawn):
         code, language = code_of(pre), language_of(pre)
         pre.attrib.pop("lang", None)
         if code is None:

@@ -65,7 +65,7 @@ def _restrict_image(image: Element, tree: Tree, document: Document) -> None:
     image.attrib.update(_IMAGE)
     source = _IGNORED.sub("", image.get("src", ""))
     if source[:2].replace("\\", "/") == "//":
-        source = "https:" + source
+        source = "https://" + source[2:]
     scheme = _SCHEME.match(source)
     kind = scheme[0].lower() if scheme else ""
     if kind == "http:":

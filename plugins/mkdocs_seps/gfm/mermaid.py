@@ -36,13 +36,28 @@ _ROLES: Final = {
     "relationColor": "line", "relationLabelBackground": "surface", "relationLabelColor": "text",
     "errorBkgColor": "group", "errorTextColor": "text",
 }  # fmt: skip
+# Hues for what has no role but to differ; the drawing shows them as tints.
+_HUES: Final = (
+    "#2f6fde",
+    "#d98a00",
+    "#2e9e4f",
+    "#c2387a",
+    "#7a4fd0",
+    "#0f9aa8",
+    "#c94f2b",
+    "#7d8a2e",
+)
+_SERIES: Final = {
+    **{f"pie{n + 1}": _HUES[n % len(_HUES)] for n in range(12)},
+    **{f"cScale{n}": _HUES[n % len(_HUES)] for n in range(12)},
+    **{f"git{n}": _HUES[n % len(_HUES)] for n in range(8)},
+    **{f"fillType{n}": _HUES[n % len(_HUES)] for n in range(8)},
+}
 _OPTIONS: Final = json.dumps({
     "site_config": {
         "theme": "base",
         "look": "classic",
-        "htmlLabels": False,
-        "flowchart": {"htmlLabels": False},
-        "themeVariables": {name: PALETTE[role] for name, role in _ROLES.items()},
+        "themeVariables": {name: PALETTE[role] for name, role in _ROLES.items()} | _SERIES,
     },
     "svg": {"pipeline": "resvg-safe"},
     "resources": {"profile": "constrained"},

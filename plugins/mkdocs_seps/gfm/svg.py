@@ -34,7 +34,7 @@ _VARIABLES: Final = {color: f"var(--sep-diagram-{role})" for role, color in PALE
 _TEXT: Final = _VARIABLES[PALETTE["text"]]
 _LINE: Final = _VARIABLES[PALETTE["line"]]
 _SURFACE: Final = _VARIABLES[PALETTE["surface"]]
-_TINT: Final = "0.25"
+_TINT: Final = "var(--sep-diagram-tint)"
 
 # fmt: off
 _ELEMENTS: Final = frozenset((
@@ -59,6 +59,7 @@ _STYLED: Final = frozenset((
     "font-weight", "font-style", "visibility", "display",
 ))
 # fmt: on
+_DEFAULTS: Final = frozenset((("opacity", "1"), ("fill-opacity", "1"), ("visibility", "inherit")))
 _NUMBER: Final = re.compile(r"(?:[-+\d.,\s%]|e[-+]?\d|px|pt|em|ex)+")
 _WORD: Final = re.compile(r"[A-Za-z0-9 -]{1,40}")
 _PATH: Final = re.compile(r"[MZLHVCSQTA\d.eE+\-,\s]*", re.IGNORECASE)
@@ -100,6 +101,10 @@ class _Painter:
         """Copy what is allowed of an element and everything in it."""
         name = element.tag.removeprefix(_NAMESPACE)
         copy = Element(name, dict(self._attributes(element)))
+        if copy.get("fill") == _SURFACE:
+            copy.attrib.pop("opacity", None)  # a label's ground hides the line below it
+        if name == "svg":
+            copy.set("overflow", "visible")
         if name in ("text", "tspan"):
             copy.text = element.text
         for child, tail in self._children(element):
@@ -137,6 +142,8 @@ class _Painter:
 
 def _harmless(name: str, value: str) -> bool:
     value = value.strip()
+    if (name, value) in _DEFAULTS:
+        return False
     if name in _NUMBERS:
         return bool(_NUMBER.fullmatch(value))
     if name in _WORDS:

@@ -6,13 +6,14 @@ from .tree import parents
 
 
 def convert(root: Element) -> None:
-    """Dress up the check box at the start of a list item; remove every other one."""
+    """Dress up the check box at the start of a list item; remove what is no check box."""
     for parent, box in [pair for pair in parents(root) if pair[1].tag == "input"]:
-        task = parent.tag == "li" and parent[0] is box and not (parent.text or "").strip()
-        if task and box.get("type") == "checkbox":
+        if box.get("type") != "checkbox":
+            _remove(parent, box)
+        elif parent.tag == "li" and parent[0] is box and not (parent.text or "").strip():
             _dress(parent, box)
         else:
-            _remove(parent, box)
+            box.set("disabled", "disabled")
     for kind in ("ul", "ol"):
         for items in root.iter(kind):
             if any(item.get("class") == "task-list-item" for item in items):
