@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, Literal
@@ -21,14 +22,18 @@ from mkdocs.utils import get_relative_url
 from mkdocs_seps.abstract import abstract, shortened
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.findings import Finding, Severity
+from mkdocs_seps.gfm import Document, GitHubMarkdown
+from mkdocs_seps.gfm.slugger import slug
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.rules import check
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import DEFAULTS, Settings, SettingsError
-from mkdocs_seps.site.files import generated_files, other_file, sep_file, sep_url
+from mkdocs_seps.site.files import addresses, generated_files, other_file, sep_file, sep_url
+from mkdocs_seps.site.links import Linker
 from mkdocs_seps.site.pages import Link, render_header
 from mkdocs_seps.site.slots import fill_slots
 from mkdocs_seps.site.stylesheet import PATH
+from mkdocs_seps.site.templating import THEME
 from mkdocs_seps.sources.directory import read_directory
 
 log = get_plugin_logger("seps")
@@ -63,6 +68,8 @@ class Site:
     settings: Settings
     catalogue: Catalogue
     pages: Mapping[str, Sep]
+    others: frozenset[str]
+    addresses: Mapping[str, str] = dataclass_field(default_factory=dict)
 
 
 class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
@@ -72,12 +79,15 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         self._serving = False
         self._settings: Settings | None = None
         self._site: Site | None = None
+        self._markdown = GitHubMarkdown()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview. MkDocs then keeps the plugin across rebuilds."""
         del dirty
         self._serving = command == "serve"
+        self._settings = self._site = None
 
+    @event_priority(-100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Validate the options, add the stylesheet, watch the proposals."""
         base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
@@ -90,6 +100,10 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         if PATH not in config.extra_css:
             config.extra_css.append(PATH)
         config.watch.append(str(self._settings.seps_dir))
+        # Before Material's own templates, behind those of the site.
+        config.theme.dirs.insert(max(len(config.theme.dirs) - 2, 0), str(THEME))
+        # Last, so that no other extension has a say in a proposal's text.
+        config.markdown_extensions.append(self._markdown)  # type: ignore[arg-type]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -116,7 +130,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         ):
             if _is_free(other, files, other.abs_src_path or other.src_uri):
                 files.append(other)
-        self._site = Site(settings, published, pages)
+        self._site = Site(settings, published, pages, frozenset(directory.others))
         return files
 
     @event_priority(-100)
@@ -125,12 +139,12 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         del config
         if self._site is None:
             return nav
+        self._site = replace(self._site, addresses=addresses(files))
         index = files.get_file_from_path(f"{self._site.settings.path}/index.md")
-        parent = index.page.parent if index and index.page else None
         found = [files.get_file_from_path(uri) for uri in self._site.pages]
         pages = [file.page for file in found if file and file.page]
         for page in pages:
-            page.parent = parent
+            page.parent = index.page if index else None  # type: ignore[assignment]
         for newer, older in pairwise(pages):
             newer.previous_page = older
             older.next_page = newer
@@ -147,8 +161,14 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         """Hand over a proposal's text without its title and preamble, line by line in place."""
         del config, files
         sep = self._sep(page)
-        if sep is None:
+        self._markdown.document = None
+        if sep is None or self._site is None:
             return markdown
+        site = self._site
+        linker = Linker(sep, site.catalogue, site.settings, site.others, site.addresses)
+        self._markdown.document = Document(
+            resolve=linker.resolve, refer=linker.refer, preceding=(sep.heading,)
+        )
         # Material writes both as they are, so they are escaped here.
         page.meta = {**sep.options, "title": str(escape(sep.full_title)), "sep": sep}
         description = str(sep.options.get("description") or abstract(sep))
@@ -168,6 +188,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         sep = self._sep(page)
         if sep:
             links = _links(sep, page)
+            page.present_anchor_ids = {slug(sep.heading), *(page.present_anchor_ids or ())}
             return render_header(sep, catalogue, settings, url_of, links) + html
         filled = fill_slots(html, catalogue, url_of)
         for slot, problem in filled.errors:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
 from mkdocs_seps.catalogue import Catalogue
@@ -67,6 +67,13 @@ def sep_url(sep: Sep, settings: Settings) -> str:
     """A proposal's address, from the root of the site."""
     dest_uri = f"{settings.path}/{sep.stem}/index.html"
     return File("x", "", "", use_directory_urls=True, dest_uri=dest_uri).url
+
+
+def addresses(files: Files) -> dict[str, str]:
+    """The source path of every page by its address without slashes around it."""
+    return {
+        file.url.strip("/").removeprefix("."): file.src_uri for file in files.documentation_pages()
+    }
 
 
 def _edit_uri(file: Path, settings: Settings, config: MkDocsConfig) -> str | None:
