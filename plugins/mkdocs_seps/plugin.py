@@ -1,7 +1,7 @@
 """The face towards MkDocs: hooks that translate, nothing more."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from itertools import pairwise
@@ -24,17 +24,39 @@ from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.findings import Finding, Severity
 from mkdocs_seps.gfm import Document, GitHubMarkdown
 from mkdocs_seps.gfm.slugger import slug
+from mkdocs_seps.journal import Journal, read_journal
+from mkdocs_seps.pipeline import InFlight, Pipeline
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.rules import check
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import DEFAULTS, Settings, SettingsError
-from mkdocs_seps.site.files import addresses, generated_files, other_file, sep_file, sep_url
+from mkdocs_seps.site.files import (
+    addresses,
+    generated_files,
+    in_flight_file,
+    moved_files,
+    other_file,
+    sep_file,
+    sep_url,
+)
+from mkdocs_seps.site.inflight import (
+    NO_INDEX,
+    fill_in_flight,
+    page_links,
+    render_notice,
+    text_settings,
+    with_headings,
+)
 from mkdocs_seps.site.links import Linker
 from mkdocs_seps.site.pages import Link, render_header
+from mkdocs_seps.site.pipeline import fill_pipeline
 from mkdocs_seps.site.slots import fill_slots
 from mkdocs_seps.site.stylesheet import PATH
 from mkdocs_seps.site.templating import THEME
+from mkdocs_seps.site.timelines import render_timeline
 from mkdocs_seps.sources.directory import read_directory
+from mkdocs_seps.sources.history import github_slug
+from mkdocs_seps.sources.snapshot import SnapshotError
 
 log = get_plugin_logger("seps")
 
@@ -58,18 +80,31 @@ class SepsConfig(Config):  # type: ignore[no-untyped-call]
     maintainers = c.Type(object, default=DEFAULTS["maintainers"])
     history = c.Type(object, default=DEFAULTS["history"])
     snapshot = c.Type(object, default=DEFAULTS["snapshot"])
+    closed = c.Type(object, default=DEFAULTS["closed"])
     exempt = c.Type(object, default=DEFAULTS["exempt"])
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One build: its settings, its proposals, and which page is which proposal's."""
+    """One build: its settings, its proposals, and which page is which proposal's.
+
+    `catalogue` and `pages` are what has landed, `in_flight` what has not; `linked` is both.
+    """
 
     settings: Settings
     catalogue: Catalogue
     pages: Mapping[str, Sep]
     others: frozenset[str]
     addresses: Mapping[str, str] = dataclass_field(default_factory=dict)
+    journal: Journal | None = None
+    in_flight: Mapping[str, InFlight] = dataclass_field(default_factory=dict)
+
+    linked: Catalogue | None = None
+
+    @property
+    def pipeline(self) -> Pipeline | None:
+        """What is under way, if there is a snapshot."""
+        return self.journal.pipeline if self.journal else None
 
 
 class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
@@ -100,6 +135,8 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         if PATH not in config.extra_css:
             config.extra_css.append(PATH)
         config.watch.append(str(self._settings.seps_dir))
+        if self._settings.snapshot.is_dir():
+            config.watch.append(str(self._settings.snapshot))
         # Before Material's own templates, behind those of the site.
         config.theme.dirs.insert(max(len(config.theme.dirs) - 2, 0), str(THEME))
         # Last, so that no other extension has a say in a proposal's text.
@@ -130,8 +167,51 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         ):
             if _is_free(other, files, other.abs_src_path or other.src_uri):
                 files.append(other)
-        self._site = Site(settings, published, pages, frozenset(directory.others))
+        journal = self._read_journal(settings, published, config)
+        in_flight = self._add_in_flight(journal, settings, config, files)
+        for moved in moved_files(journal, published, settings, config):
+            if files.get_file_from_path(moved.src_uri) is None:
+                files.append(moved)
+        others = frozenset(directory.others)
+        flying = [one.sep for one in in_flight.values()]
+        self._site = Site(
+            settings,
+            published,
+            pages,
+            others,
+            journal=journal,
+            in_flight=in_flight,
+            linked=Catalogue.of([*published.seps, *flying]) if flying else published,
+        )
         return files
+
+    @staticmethod
+    def _add_in_flight(
+        journal: Journal, settings: Settings, config: MkDocsConfig, files: Files
+    ) -> dict[str, InFlight]:
+        """Add the pages of what is under way; they yield to pages that are there already."""
+        pages: dict[str, InFlight] = {}
+        for one in journal.pipeline.in_flight if journal.pipeline else ():
+            file = in_flight_file(one, settings, config)
+            if _is_free(file, files, one.sep.path):
+                files.append(file)
+                pages[file.src_uri] = one
+        return pages
+
+    def _read_journal(
+        self, settings: Settings, catalogue: Catalogue, config: MkDocsConfig
+    ) -> Journal:
+        """Read what is known of the past and of what is under way; say what is amiss."""
+        before = self._site.journal if self._site else None
+        slug = github_slug(config.repo_url or "")
+        try:
+            journal = read_journal(settings, catalogue, slug, before)
+        except SnapshotError as error:
+            log.warning("error[snapshot]: %s Until then nothing is shown as under way.", error)
+            journal = read_journal(settings, catalogue, slug, before, snapshot=False)
+        if journal.unavailable:
+            log.info("Timelines are unavailable: %s.", journal.unavailable)
+        return journal
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -148,6 +228,10 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         for newer, older in pairwise(pages):
             newer.previous_page = older
             older.next_page = newer
+        for uri in self._site.in_flight:
+            flying = files.get_file_from_path(uri)
+            if flying and flying.page:
+                flying.page.parent = index.page if index else None  # type: ignore[assignment]
         return nav
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -163,9 +247,12 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         sep = self._sep(page)
         self._markdown.document = None
         if sep is None or self._site is None:
-            return markdown
+            return with_headings(markdown, self._site.pipeline) if self._site else markdown
         site = self._site
-        linker = Linker(sep, site.catalogue, site.settings, site.others, site.addresses)
+        one = site.in_flight.get(page.file.src_uri)
+        settings = text_settings(one, site.pipeline, site.settings) if one else site.settings
+        linked, others = site.linked or site.catalogue, frozenset() if one else site.others
+        linker = Linker(sep, linked, settings, others, site.addresses)
         self._markdown.document = Document(
             resolve=linker.resolve, refer=linker.refer, preceding=(sep.heading,)
         )
@@ -189,14 +276,50 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         if sep:
             links = _links(sep, page)
             page.present_anchor_ids = {slug(sep.heading), *(page.present_anchor_ids or ())}
-            return render_header(sep, catalogue, settings, url_of, links) + html
-        filled = fill_slots(html, catalogue, url_of)
+            one = self._site.in_flight.get(page.file.src_uri)
+            if one and self._site.pipeline:
+                page.links_to_anchors = {}  # a stranger's dead anchor is not ours to mend
+                linked = self._site.linked or catalogue
+                return (
+                    render_notice(one, self._site.pipeline)
+                    + render_header(
+                        sep, linked, settings, url_of, page_links(one, self._site.pipeline)
+                    )
+                    + html
+                    + render_timeline(one.timeline)
+                )
+            journal = self._site.journal
+            timeline = journal.timeline(sep) if journal else None
+            end = render_timeline(timeline, journal.unavailable if journal else "")
+            return render_header(sep, catalogue, settings, url_of, links) + html + end
+        filled = fill_slots(html, catalogue, url_of, pipeline_slots(self._site, url_of))
         for slot, problem in filled.errors:
             log.warning("%s: error[slot]: %s %s", page.file.src_uri, slot, problem)
         return filled.html
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Keep search engines from texts that nobody has accepted."""
+        del config
+        if self._site and page.file.src_uri in self._site.in_flight:
+            return output.replace("</head>", f"{NO_INDEX}</head>", 1)
+        return output
+
     def _sep(self, page: Page) -> Sep | None:
-        return self._site.pages.get(page.file.src_uri) if self._site else None
+        if self._site is None:
+            return None
+        one = self._site.in_flight.get(page.file.src_uri)
+        return one.sep if one else self._site.pages.get(page.file.src_uri)
+
+
+def pipeline_slots(site: Site, url_of: Callable[[Sep], str]) -> Mapping[str, Callable[[str], str]]:
+    """The slots that show what is under way."""
+    landed = [
+        (sep, site.journal.timeline(sep) if site.journal else None) for sep in site.catalogue.seps
+    ]
+    return {
+        "in-flight": lambda filters: fill_in_flight(filters, site.pipeline, url_of),
+        "pipeline": lambda filters: fill_pipeline(filters, site.pipeline, landed, url_of),
+    }
 
 
 def _report(findings: Iterable[Finding]) -> None:

@@ -1,7 +1,7 @@
 """The life of a proposal: what happened to it, when, and where that is on record."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -71,12 +71,14 @@ class Timeline:
     """A proposal's events, oldest first, and the other file names it had.
 
     Events of a request come before those of main, in the order of the commits: dates are what
-    authors' clocks said, and may go back. `repository` is the one that commits and requests are in.
+    authors' clocks said, and may go back. `repository` is the one that commits and requests are in,
+    `folder` where the files are in it.
     """
 
     events: tuple[Event, ...]
     former: tuple[str, ...] = ()
     repository: str = ""
+    folder: str = "seps"
 
     @property
     def status(self) -> str:
@@ -84,19 +86,24 @@ class Timeline:
         return next((e.status for e in reversed(self.events) if e.source != LABEL), "")
 
     @property
-    def last_change(self) -> date | None:
-        """When something last happened."""
-        return max((event.date for event in self.events if event.date), default=None)
+    def since(self) -> date | None:
+        """Since when it is in the stage that it is in; None when no date is on record."""
+        run = self._run()
+        return next((event.date for event in run if event.date), None)
 
     @property
-    def awaiting_since(self) -> date | None:
-        """Since when it awaits a sponsor; None when it does not, or no date is on record."""
-        since: date | None = None
-        for event in reversed([e for e in self.events if e.source != LABEL]):
-            if not event.awaits:
+    def since_kind(self) -> str:
+        """The kind of the event that this stage begins with; empty without any."""
+        return next((event.kind for event in self._run()), "")
+
+    def _run(self) -> list[Event]:
+        """The last events that all say the same stage, oldest first; labels say nothing."""
+        run: list[Event] = []
+        for event in reversed([event for event in self.events if event.source != LABEL]):
+            if run and (event.status, event.awaits) != (run[0].status, run[0].awaits):
                 break
-            since = event.date or since
-        return since
+            run.insert(0, event)
+        return run
 
     @property
     def edits(self) -> tuple[Event, ...]:
@@ -131,11 +138,6 @@ def main_events(states: Sequence[State]) -> Iterator[Event]:
                 kinds.append(EDITED)
             yield from (_event(kind, MAIN, state) for kind in kinds)
         before = state
-
-
-def joined(request: Iterable[Event], main: Iterable[Event]) -> tuple[Event, ...]:
-    """One life from both records: a request's events end where the file is on main for good."""
-    return (*request, *main)
 
 
 def add_months(day: date, months: int) -> date:

@@ -15,10 +15,6 @@ from mkdocs_seps.settings import DEFAULTS
 if TYPE_CHECKING:
     from mkdocs_seps.snapshot import Snapshot
 
-_GITHUB = re.compile(
-    r"(?:https://|ssh://git@|git@)github\.com[/:](?P<name>[\w-]+/[\w.-]+?)(?:\.git)?/?"
-)
-
 _FORMS: Final = {
     "--name": r"[A-Za-z0-9][\w-]*/[\w.-]+",
     "--branch": r"\w[\w./-]*",
@@ -78,14 +74,14 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """
     from mkdocs_seps.sources.git import GitError
     from mkdocs_seps.sources.github import GitHub, GitHubError
+    from mkdocs_seps.sources.history import github_slug
     from mkdocs_seps.sources.limits import Limits
     from mkdocs_seps.sources.mirror import open_place
     from mkdocs_seps.sources.snapshot import SnapshotError, read_snapshot, write_snapshot
     from mkdocs_seps.sources.sync import Task, take_snapshot
 
     place = place or f"https://github.com/{DEFAULTS['repository']}.git"
-    told = _GITHUB.fullmatch(place)
-    name = name or (told["name"] if told else str(DEFAULTS["repository"]))
+    name = name or github_slug(place) or str(DEFAULTS["repository"])
     folder = folder.strip("/")
     _check({"--name": name, "--branch": branch, "--folder": folder})
     usual = Limits()

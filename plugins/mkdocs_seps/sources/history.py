@@ -1,5 +1,6 @@
 """Timelines of the files on a branch, from its first-parent line."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,10 @@ from mkdocs_seps.sources.log import main_log
 from mkdocs_seps.sources.states import read_stages, states
 from mkdocs_seps.sources.tracks import former_names, main_tracks
 from mkdocs_seps.timeline import Timeline, main_events
+
+_GITHUB: Final = re.compile(
+    r"(?:https://|ssh://git@|git@)github\.com[/:](?P<name>[\w-]+/[\w.-]+?)(?:\.git)?/?"
+)
 
 SHALLOW: Final = (
     "the clone is shallow, so the past is cut off. Fetch it whole: `git fetch --unshallow`, "
@@ -33,18 +38,28 @@ def no_history(reason: str) -> History:
     return History(MappingProxyType({}), unavailable=reason)
 
 
-def folder_history(directory: Path, slug: str = "") -> History:
+def github_slug(address: str) -> str:
+    """The owner and name in the address of a repository on GitHub; empty for any other."""
+    found = _GITHUB.fullmatch(address)
+    return found["name"] if found else ""
+
+
+def folder_history(directory: Path, slug: str = "", known: History | None = None) -> History:
     """The timelines of the files in a folder of a work tree, as its checked-out branch has them.
 
-    `slug` is the owner and name of the repository on GitHub. Never raises: without git, outside
+    `slug` is the owner and name of the repository on GitHub; `known` is what an earlier call
+    found, and is good for as long as the branch stands still. Never raises: without git, outside
     of a repository, or in a shallow clone, the history is unavailable and says why.
     """
     here = Repository(directory)
     try:
         if here.is_shallow:
             return no_history(SHALLOW)
-        if not here.commit("HEAD"):
+        head = here.commit("HEAD")
+        if not head:
             return no_history("the repository has no commits yet")
+        if known and known.commit == head:
+            return known
         folder = here.read("rev-parse", "--show-prefix").decode("utf-8", "replace").strip("\n/")
         return branch_history(here, "HEAD", folder, slug)
     except GitError as error:

@@ -37,7 +37,7 @@ from mkdocs_seps.sources.tracks import (
     main_tracks,
     request_track,
 )
-from mkdocs_seps.timeline import Event, joined, main_events, request_events
+from mkdocs_seps.timeline import Event, main_events, request_events
 
 # Git was born on 7 April 2005; a commit cannot be older.
 _FIRST_DAY: Final = date(2005, 4, 7)
@@ -189,9 +189,9 @@ class _Lives:
             number, _ = file_number(name)
             request = requests.get(number) if number is not None else None
             own = versions.get((number, name), ()) if number is not None else ()
-            events = joined(
-                request_events(states(own, stages), number or 0),
-                main_events(states(track, stages)),
+            events = (
+                *request_events(states(own, stages), number or 0),
+                *main_events(states(track, stages)),
             )
             head = request.head if request else ""
             found.append(Landed(name, former_names(track), events, head))
