@@ -26,7 +26,7 @@ _STATES: Final = {
     OPEN: ("Under review", "open"),
     CLOSED: ("Closed without landing", "closed"),
     MERGED: ("Merged, but not on the main branch", "merged"),
-    UNCLEAR: ("Not under review as far as git can tell", "closed, or in conflict"),
+    UNCLEAR: ("Not known to be under review", "closed, or open and in conflict"),
 }
 
 
@@ -104,7 +104,7 @@ def rows(found: Sequence[InFlight], pipeline: Pipeline, url_of: Callable[[Sep], 
         Row(
             entry=Entry.of(one.sep, url_of(one.sep)),
             request=Link(request_url(one, pipeline.repository), f"#{one.request.number}"),
-            state=_STATES[one.request.state][1],
+            state="" if one.request.state == UNCLEAR else _STATES[one.request.state][1],
             draft=one.request.draft is True,
             since=one.since.isoformat() if one.since else "not known",
             dormant_on=one.dormant_on.isoformat() if one.dormant_on else "",

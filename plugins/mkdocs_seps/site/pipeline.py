@@ -96,7 +96,7 @@ def _of_view(view: str, pipeline: Pipeline) -> list[InFlight]:
 
 
 def _table(found: Sequence[Row], view: str) -> str:
-    return render("pipeline_table.html", rows=found, waits=view == "awaiting-sponsor", view=view)
+    return render("pipeline_table.html", rows=found, waits=view == "awaiting-sponsor")
 
 
 def _picture(pipeline: Pipeline, landed: Sequence[Sep]) -> str:
