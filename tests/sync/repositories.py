@@ -106,9 +106,9 @@ class Upstream:
                 lines.append(f"{mode} {content}\t{name}")
             else:
                 lines.append(f"{mode} {self.blob(content)}\t{name}")
-        self.git(
-            "update-index", "-z", "--index-info", text="\0".join(lines).encode() + b"\0", **index
-        )
+        listed = "".join(f"{line}\0" for line in lines).encode()
+        if lines:
+            self.git("update-index", "-z", "--index-info", text=listed, **index)
         tree = self.git("write-tree", **index)
         self.clock += days * 86400
         when = f"{self.clock} +0000"
