@@ -39,6 +39,10 @@ def text(
     return TEXT.format(number=number, status=status, title=title, sponsor=sponsor, body=body)
 
 
+def _dates(when: str) -> dict[str, str]:
+    return {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
+
+
 @dataclass
 class Upstream:
     """A bare repository as GitHub keeps one, filled through plumbing, without a work tree."""
@@ -52,7 +56,9 @@ class Upstream:
         self.git("config", "uploadpack.allowFilter", "true")
         self.commit("main", {"README.md": "Read me.\n"})
 
-    def git(self, *arguments: str, text: bytes = b"", **extra: str) -> str:
+    def git(
+        self, *arguments: str, text: bytes = b"", extra: Mapping[str, str] | None = None
+    ) -> str:
         done = subprocess.run(
             ["git", *arguments],
             cwd=self.folder,
@@ -67,7 +73,7 @@ class Upstream:
                 "GIT_AUTHOR_EMAIL": "a@example.org",
                 "GIT_COMMITTER_NAME": "C",
                 "GIT_COMMITTER_EMAIL": "c@example.org",
-                **extra,
+                **(extra or {}),
             },
         )
         return done.stdout.decode().strip()
@@ -96,7 +102,7 @@ class Upstream:
         index = {"GIT_INDEX_FILE": str(self.folder / "index.tmp")}
         (self.folder / "index.tmp").unlink(missing_ok=True)
         if parents:
-            self.git("read-tree", parents[0], **index)
+            self.git("read-tree", parents[0], extra=index)
         lines = []
         for name, content in files.items():
             mode = (modes or {}).get(name, "100644")
@@ -108,14 +114,12 @@ class Upstream:
                 lines.append(f"{mode} {self.blob(content)}\t{name}")
         listed = "".join(f"{line}\0" for line in lines).encode()
         if lines:
-            self.git("update-index", "-z", "--index-info", text=listed, **index)
-        tree = self.git("write-tree", **index)
+            self.git("update-index", "-z", "--index-info", text=listed, extra=index)
+        tree = self.git("write-tree", extra=index)
         self.clock += days * 86400
         when = f"{self.clock} +0000"
         words = [word for parent in parents for word in ("-p", parent)]
-        commit = self.git(
-            "commit-tree", tree, *words, "-m", "x", GIT_AUTHOR_DATE=when, GIT_COMMITTER_DATE=when
-        )
+        commit = self.git("commit-tree", tree, *words, "-m", "x", extra=_dates(when))
         self.git("update-ref", full, commit)
         return commit
 
@@ -134,8 +138,7 @@ class Upstream:
             main,
             "-m",
             "x",
-            GIT_AUTHOR_DATE=when,
-            GIT_COMMITTER_DATE=when,
+            extra=_dates(when),
         )
         self.git("update-ref", reference, commit)
 

@@ -245,14 +245,21 @@ def test_a_run_that_was_killed_is_made_good_by_the_next(
     after = take(before=before)
     calls = iter(range(100))
 
-    def dies() -> None:
+    replace, unlink = Path.replace, Path.unlink
+
+    def dies_or_replaces(path: Path, target: Path) -> Path:
         if next(calls) == step:
             raise KeyboardInterrupt
+        return replace(path, target)
 
-    replace, unlink = Path.replace, Path.unlink
+    def dies_or_unlinks(path: Path) -> None:
+        if next(calls) == step:
+            raise KeyboardInterrupt
+        unlink(path)
+
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", lambda *a: (dies(), replace(*a))[1])
-        patch.setattr(Path, "unlink", lambda *a, **k: (dies(), unlink(*a, **k))[1])
+        patch.setattr(Path, "replace", dies_or_replaces)
+        patch.setattr(Path, "unlink", dies_or_unlinks)
         with pytest.raises(KeyboardInterrupt):
             write_snapshot(after, tmp_path / "s")
     assert read_snapshot(tmp_path / "s") in (before, after)

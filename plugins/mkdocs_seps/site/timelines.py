@@ -56,13 +56,16 @@ def render_timeline(timeline: Timeline | None, unavailable: str = "") -> str:
 def lines_of(timeline: Timeline) -> Iterator[Line]:
     """The events in words."""
     before: Event | None = None
+    last: Event | None = None
     for event in timeline.events:
+        if last and last.commit != event.commit and last.source != LABEL:
+            before = last
         yield line_of(event, timeline.repository, timeline.folder, before)
-        before = event if event.source != LABEL else before
+        last = event if event.source != LABEL else last
 
 
 def line_of(event: Event, repository: str, folder: str, before: Event | None = None) -> Line:
-    """One event in words; `before` is the one before it."""
+    """One event in words; `before` is the one of the commit before it."""
     places = {MAIN: "main", REQUEST: f"pull request #{event.pull}"}
     return Line(
         date=event.date.isoformat() if event.date else "date unknown",
