@@ -1,5 +1,6 @@
 """What versions of a file say: each blob read once, all through one process."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,10 @@ from mkdocs_seps.timeline import State
 
 # A status that is no word of the vocabulary is shown as written, so far.
 MOST_LETTERS: Final = 40
+
+_FIRST_HEADING: Final = re.compile(
+    r"^#{2,6}[ \t](?!.*(?:preamble|metadata)).*$", re.IGNORECASE | re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,12 @@ def read_stages(
 def stage_of(data: bytes) -> Stage:
     """What a file's bytes say about where the proposal stands."""
     text, _ = decode(data)
-    sep = parse(Source("", "x.md", text))
+    # The preamble comes before the first heading, and parsing a text takes memory for good.
+    found = _FIRST_HEADING.search(text)
+    head = text[: found.end()] if found else text
+    sep = parse(Source("", "x.md", head))
+    if not sep.value("Status") and head != text:
+        sep = parse(Source("", "x.md", text))
     word = sep.status.name if sep.status else plain(sep.value("Status"))[:MOST_LETTERS]
     return Stage(word, sep.awaits_sponsor)
 
