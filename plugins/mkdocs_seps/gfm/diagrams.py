@@ -1,5 +1,6 @@
 """Mermaid fences as drawn figures, their source one click away."""
 
+from copy import deepcopy
 from xml.etree.ElementTree import Element, SubElement
 
 from .document import Document
@@ -24,7 +25,7 @@ def convert(tree: Tree, document: Document) -> None:
                 "Correct it, with the help of https://mermaid.live; its source is shown.",
             )
             continue
-        _frame(pre, drawing)
+        _frame(pre, deepcopy(drawing))
 
 
 def _frame(pre: Element, drawing: Element) -> None:

@@ -27,7 +27,7 @@ class GitHubParser(BlockParser):
         """Render the source as GitHub does; the lines that preprocessors left play no part."""
         html = to_html(self.source, positions=True)
         leftovers.report(html, self.source, self._document)
-        tree = parse(clean(html))
+        tree = parse(clean(html), self.source)
         self._build(tree)
         protect(tree.root)
         return ElementTree(tree.root)
