@@ -9,15 +9,17 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from markdown import Markdown
 
 from mkdocs_seps.gfm import Document, GitHubMarkdown
 from mkdocs_seps.gfm.cmark import to_html
 from mkdocs_seps.gfm.mermaid import draw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROUNDS: Final = 5
 # https://squidfunk.github.io/mkdocs-material/setup/extensions/#recommended-configuration
@@ -63,7 +65,7 @@ def _recommended(text: str) -> str:
 
 def _github(text: str) -> str:
     extension = GitHubMarkdown(Document())
-    return Markdown(extensions=[*RECOMMENDED, extension]).convert(text)
+    return Markdown(extensions=["toc", "pymdownx.highlight", extension]).convert(text)
 
 
 if __name__ == "__main__":
