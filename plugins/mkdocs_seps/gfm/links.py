@@ -23,7 +23,7 @@ def restrict(tree: Tree, document: Document) -> None:
     """
     for element in tree.root.iter():
         if element.tag == "a":
-            _restrict_link(element)
+            _restrict_link(element, tree, document)
         elif element.tag == "img":
             _restrict_image(element, tree, document)
 
@@ -46,13 +46,20 @@ def _link(element: Element, line: int) -> Link:
     return Link("link", element.get("href", ""), text_of(element), line)
 
 
-def _restrict_link(element: Element) -> None:
+def _restrict_link(element: Element, tree: Tree, document: Document) -> None:
     target = _IGNORED.sub("", element.get("href", ""))
     scheme = _SCHEME.match(target)
     allowed = scheme is None or scheme[0].lower() in ("http:", "https:", "mailto:")
     if "href" not in element.attrib or not allowed:
         element.tag = "span"
         element.attrib.pop("href", None)
+        if {"id", "name"}.isdisjoint(element.keys()):
+            document.report(
+                tree.line(element),
+                "link",
+                f"The link “{text_of(element)}” has no address that may be published.",
+                "Links lead to https, http and mailto addresses, or to files beside the text.",
+            )
         return
     if scheme is None and "#" in target:
         # cmark percent-encodes fragments; ids are plain text.
