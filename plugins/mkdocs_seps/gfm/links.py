@@ -71,14 +71,12 @@ def _restrict_link(element: Element, tree: Tree, document: Document) -> None:
 def _restrict_image(image: Element, tree: Tree, document: Document) -> None:
     image.attrib.update(_IMAGE)
     source = _IGNORED.sub("", image.get("src", ""))
-    if source[:2].replace("\\", "/") == "//":
-        source = "https://" + source[2:]
     scheme = _SCHEME.match(source)
-    kind = scheme[0].lower() if scheme else ""
-    if kind == "http:":
-        source = "https" + source[4:]
-    elif kind not in ("", "https:") and decode(source) is None:
-        source = ""
+    if scheme:
+        allowed = scheme[0].lower() == "https:" or decode(source) is not None
+    else:
+        allowed = source[:2].replace("\\", "/") != "//"
+    source = source if allowed else ""
     image.set("src", source)
     if not source:
         _report(image, tree, document)
