@@ -93,6 +93,6 @@ def _report(image: Element, tree: Tree, document: Document) -> None:
     document.report(
         tree.line(image),
         "image",
-        "This image is not shown, only its alternative text, as on GitHub.",
+        "This image is not shown, only its alternative text.",
         "Put the image's file beside the text, or give its https address.",
     )
