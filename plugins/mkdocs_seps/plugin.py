@@ -117,10 +117,11 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         shown = [sep for sep in everything.seps if sep.number is not None or shows_drafts]
         catalogue = everything if shows_drafts else Catalogue.of(shown)
         _report(check(everything, directory.unread))
+        taken = {file.dest_uri: file.src_uri for file in files}
         pages: dict[str, Sep] = {}
         for sep in catalogue.seps:
             file = sep_file(sep, settings, config)
-            if _is_free(file, files, sep.path):
+            if _claim(file, sep.path, taken):
                 files.append(file)
                 pages[file.src_uri] = sep
         published = Catalogue.of(pages.values())
@@ -128,7 +129,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             *(other_file(name, settings, config) for name in directory.others),
             *generated_files(published, settings, config),
         ):
-            if _is_free(other, files, other.abs_src_path or other.src_uri):
+            if _claim(other, other.abs_src_path or other.src_uri, taken):
                 files.append(other)
         self._site = Site(settings, published, pages, frozenset(directory.others))
         return files
@@ -204,14 +205,15 @@ def _report(findings: Iterable[Finding]) -> None:
         log.log(_LEVELS[finding.severity], "%s", finding)
 
 
-def _is_free(file: File, files: Files, path: str) -> bool:
-    """Whether no other page stands where this one would; MkDocs itself does not notice."""
-    if files.get_file_from_path(file.src_uri) is None:
+def _claim(file: File, path: str, taken: dict[str, str]) -> bool:
+    """Whether no other file is published at this one's address; MkDocs does not notice."""
+    if file.dest_uri not in taken:
+        taken[file.dest_uri] = file.src_uri
         return True
     log.warning(
-        "%s: error[url-collision]: the site has a page %s already. Rename one of the two.",
+        "%s: error[url-collision]: %s is published at the same address. Rename one of the two.",
         path,
-        file.src_uri,
+        taken[file.dest_uri],
     )
     return False
 
