@@ -1,6 +1,7 @@
 """The face towards MkDocs: hooks that translate, nothing more."""
 
 import logging
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
@@ -23,12 +24,20 @@ from mkdocs_seps.abstract import abstract, shortened
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.findings import Finding, Severity
 from mkdocs_seps.gfm import Document, GitHubMarkdown
+from mkdocs_seps.gfm.embedded import Embedded
 from mkdocs_seps.gfm.slugger import slug
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.rules import check
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import DEFAULTS, Settings, SettingsError
-from mkdocs_seps.site.files import addresses, generated_files, other_file, sep_file, sep_url
+from mkdocs_seps.site.files import (
+    addresses,
+    embedded_file,
+    generated_files,
+    other_file,
+    sep_file,
+    sep_url,
+)
 from mkdocs_seps.site.links import Linker
 from mkdocs_seps.site.pages import Link, render_header
 from mkdocs_seps.site.slots import fill_slots
@@ -160,13 +169,19 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Hand over a proposal's text without its title and preamble, line by line in place."""
-        del config, files
         sep = self._sep(page)
         self._markdown.document = None
         if sep is None or self._site is None:
             return markdown
         site = self._site
-        linker = Linker(sep, site.catalogue, site.settings, site.others, site.addresses)
+
+        def publish(image: Embedded) -> str:
+            file = embedded_file(image, site.settings, config)
+            if files.get_file_from_path(file.src_uri) is None:
+                files.append(file)
+            return posixpath.relpath(file.src_uri, site.settings.path)
+
+        linker = Linker(sep, site.catalogue, site.settings, site.others, site.addresses, publish)
         self._markdown.document = Document(
             resolve=linker.resolve, refer=linker.refer, preceding=(sep.heading,)
         )
