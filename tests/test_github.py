@@ -56,7 +56,7 @@ def test_the_real_files_score_as_exact(corpus: Path, project: Project, folder: s
     site = project.build()
     report = project.folder / "score.json"
     tool = corpus.parent / "tools" / "gfm_score.py"
-    options = ["--require-exact", "--allow-trailing", "--json", report]
+    options = ["--require-exact", "--allow-trailing", "--json", str(report)]
     result = subprocess.run(
         [
             sys.executable,
