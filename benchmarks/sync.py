@@ -1,4 +1,4 @@
-"""Time and memory of `seps sync` on a made-up repository; takes the number of requests."""  # noqa: INP001
+"""Time and memory of `seps sync` on a made-up repository; takes the number of requests."""
 
 import resource
 import subprocess

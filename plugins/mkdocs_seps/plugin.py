@@ -1,6 +1,7 @@
 """The face towards MkDocs: hooks that translate, nothing more."""
 
 import logging
+import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
@@ -23,6 +24,7 @@ from mkdocs_seps.abstract import abstract, shortened
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.findings import Finding, Severity
 from mkdocs_seps.gfm import Document, GitHubMarkdown
+from mkdocs_seps.gfm.embedded import Embedded
 from mkdocs_seps.gfm.slugger import slug
 from mkdocs_seps.journal import Journal, read_journal
 from mkdocs_seps.pipeline import InFlight, Pipeline
@@ -32,6 +34,7 @@ from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import DEFAULTS, Settings, SettingsError
 from mkdocs_seps.site.files import (
     addresses,
+    embedded_file,
     generated_files,
     in_flight_file,
     moved_files,
@@ -98,7 +101,6 @@ class Site:
     addresses: Mapping[str, str] = dataclass_field(default_factory=dict)
     journal: Journal | None = None
     in_flight: Mapping[str, InFlight] = dataclass_field(default_factory=dict)
-
     linked: Catalogue | None = None
 
     @property
@@ -154,10 +156,11 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         shown = [sep for sep in everything.seps if sep.number is not None or shows_drafts]
         catalogue = everything if shows_drafts else Catalogue.of(shown)
         _report(check(everything, directory.unread))
+        taken = {file.dest_uri: file.src_uri for file in files}
         pages: dict[str, Sep] = {}
         for sep in catalogue.seps:
             file = sep_file(sep, settings, config)
-            if _is_free(file, files, sep.path):
+            if _claim(file, sep.path, taken):
                 files.append(file)
                 pages[file.src_uri] = sep
         published = Catalogue.of(pages.values())
@@ -165,12 +168,21 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             *(other_file(name, settings, config) for name in directory.others),
             *generated_files(published, settings, config),
         ):
-            if _is_free(other, files, other.abs_src_path or other.src_uri):
+            if _claim(other, other.abs_src_path or other.src_uri, taken):
                 files.append(other)
         journal = self._read_journal(settings, published, config)
-        in_flight = self._add_in_flight(journal, settings, config, files)
+        in_flight: dict[str, InFlight] = {}
+        for one in journal.pipeline.in_flight if journal.pipeline else ():
+            file = in_flight_file(one, settings, config)
+            if file.dest_uri in taken:
+                log.info("%s: %s is there already.", one.sep.path, taken[file.dest_uri])
+            else:
+                taken[file.dest_uri] = file.src_uri
+                files.append(file)
+                in_flight[file.src_uri] = one
         for moved in moved_files(journal, published, settings, config):
-            if files.get_file_from_path(moved.src_uri) is None:
+            if moved.dest_uri not in taken:
+                taken[moved.dest_uri] = moved.src_uri
                 files.append(moved)
         others = frozenset(directory.others)
         flying = [one.sep for one in in_flight.values()]
@@ -184,19 +196,6 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             linked=Catalogue.of([*published.seps, *flying]) if flying else published,
         )
         return files
-
-    @staticmethod
-    def _add_in_flight(
-        journal: Journal, settings: Settings, config: MkDocsConfig, files: Files
-    ) -> dict[str, InFlight]:
-        """Add the pages of what is under way; they yield to pages that are there already."""
-        pages: dict[str, InFlight] = {}
-        for one in journal.pipeline.in_flight if journal.pipeline else ():
-            file = in_flight_file(one, settings, config)
-            if _is_free(file, files, one.sep.path):
-                files.append(file)
-                pages[file.src_uri] = one
-        return pages
 
     def _read_journal(
         self, settings: Settings, catalogue: Catalogue, config: MkDocsConfig
@@ -243,7 +242,6 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Hand over a proposal's text without its title and preamble, line by line in place."""
-        del config, files
         sep = self._sep(page)
         self._markdown.document = None
         if sep is None or self._site is None:
@@ -252,7 +250,14 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         one = site.in_flight.get(page.file.src_uri)
         settings = text_settings(one, site.pipeline, site.settings) if one else site.settings
         linked, others = site.linked or site.catalogue, frozenset() if one else site.others
-        linker = Linker(sep, linked, settings, others, site.addresses)
+
+        def publish(image: Embedded) -> str:
+            file = embedded_file(image, site.settings, config)
+            if files.get_file_from_path(file.src_uri) is None:
+                files.append(file)
+            return posixpath.relpath(file.src_uri, site.settings.path)
+
+        linker = Linker(sep, linked, settings, others, site.addresses, publish)
         self._markdown.document = Document(
             resolve=linker.resolve, refer=linker.refer, preceding=(sep.heading,)
         )
@@ -327,14 +332,15 @@ def _report(findings: Iterable[Finding]) -> None:
         log.log(_LEVELS[finding.severity], "%s", finding)
 
 
-def _is_free(file: File, files: Files, path: str) -> bool:
-    """Whether no other page stands where this one would; MkDocs itself does not notice."""
-    if files.get_file_from_path(file.src_uri) is None:
+def _claim(file: File, path: str, taken: dict[str, str]) -> bool:
+    """Whether no other file is published at this one's address; MkDocs does not notice."""
+    if file.dest_uri not in taken:
+        taken[file.dest_uri] = file.src_uri
         return True
     log.warning(
-        "%s: error[url-collision]: the site has a page %s already. Rename one of the two.",
+        "%s: error[url-collision]: %s is published at the same address. Rename one of the two.",
         path,
-        file.src_uri,
+        taken[file.dest_uri],
     )
     return False
 

@@ -179,7 +179,7 @@ def test_a_landed_proposals_timeline_and_old_address(build: Builder) -> None:
         "2026-01-04 Status changed from Draft to Final",
     ]
     blocks = [node.attributes.get("class") for node in page.iter()]
-    assert blocks[-1] == "sep-timeline"
+    assert blocks[-1] == "sep-after sep-timeline"
     assert "../12-landed/" in site.html("community/seps/12-old-name/index.html")
 
 

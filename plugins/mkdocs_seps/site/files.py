@@ -1,5 +1,6 @@
 """The files that the plugin adds to a MkDocs build."""
 
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
 from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.gfm.embedded import Embedded
 from mkdocs_seps.journal import Journal, earlier_pages
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Sep
@@ -99,6 +101,13 @@ def sep_url(sep: Sep, settings: Settings) -> str:
     """A proposal's address, from the root of the site."""
     dest_uri = f"{settings.path}/{sep.stem}/index.html"
     return File("x", "", "", use_directory_urls=True, dest_uri=dest_uri).url
+
+
+def embedded_file(image: Embedded, settings: Settings, config: MkDocsConfig) -> File:
+    """The file of an image that a text carries inside itself, named by its content."""
+    name = hashlib.sha256(image.content).hexdigest()[:16]
+    uri = f"{settings.path}/embedded/{name}{image.suffix}"
+    return File.generated(config, uri, content=image.content)
 
 
 def addresses(files: Files) -> dict[str, str]:
