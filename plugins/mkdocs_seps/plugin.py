@@ -156,7 +156,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         shown = [sep for sep in everything.seps if sep.number is not None or shows_drafts]
         catalogue = everything if shows_drafts else Catalogue.of(shown)
         _report(check(everything, directory.unread))
-        taken = {file.dest_uri: file.src_uri for file in files}
+        taken = {uri: file.src_uri for file in files for uri in (file.src_uri, file.dest_uri)}
         pages: dict[str, Sep] = {}
         for sep in catalogue.seps:
             file = sep_file(sep, settings, config)
@@ -333,14 +333,15 @@ def _report(findings: Iterable[Finding]) -> None:
 
 
 def _claim(file: File, path: str, taken: dict[str, str]) -> bool:
-    """Whether no other file is published at this one's address; MkDocs does not notice."""
-    if file.dest_uri not in taken:
-        taken[file.dest_uri] = file.src_uri
+    """Whether no other file has this one's name or address; MkDocs would replace it or both."""
+    owner = taken.get(file.dest_uri) or taken.get(file.src_uri)
+    if owner is None:
+        taken[file.dest_uri] = taken[file.src_uri] = file.src_uri
         return True
     log.warning(
-        "%s: error[url-collision]: %s is published at the same address. Rename one of the two.",
+        "%s: error[url-collision]: %s stands in the same place of the site. Rename one of the two.",
         path,
-        taken[file.dest_uri],
+        owner,
     )
     return False
 
