@@ -1,6 +1,7 @@
 """The face towards MkDocs: hooks that translate, nothing more."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
@@ -8,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final, Literal
 
+from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -28,6 +30,13 @@ from mkdocs_seps.preamble import parse
 from mkdocs_seps.rules import check
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import DEFAULTS, Settings, SettingsError
+from mkdocs_seps.site.exported import (
+    Exports,
+    alternates,
+    export_files,
+    fill_exports,
+    without_unknown_dates,
+)
 from mkdocs_seps.site.files import addresses, generated_files, other_file, sep_file, sep_url
 from mkdocs_seps.site.links import Linker
 from mkdocs_seps.site.pages import Link, render_header
@@ -70,6 +79,25 @@ class Site:
     pages: Mapping[str, Sep]
     others: frozenset[str]
     addresses: Mapping[str, str] = dataclass_field(default_factory=dict)
+    findings: Mapping[str, int] = dataclass_field(default_factory=dict)
+
+    def linker(self, sep: Sep) -> Linker:
+        """What leads the links of a proposal's text."""
+        return Linker(sep, self.catalogue, self.settings, self.others, self.addresses)
+
+    @property
+    def exports(self) -> Exports:
+        """What the outputs for machines are made of."""
+        return Exports(
+            self.settings,
+            self.catalogue,
+            self.pages,
+            linker=self.linker,
+            slot=lambda text, url_of: fill_slots(text, self.catalogue, url_of).html,
+            findings=self.findings,
+            timelines={},
+            in_flight={},
+        )
 
 
 class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
@@ -116,7 +144,8 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         everything = Catalogue.of(parse(file, settings.repository) for file in directory.sources)
         shown = [sep for sep in everything.seps if sep.number is not None or shows_drafts]
         catalogue = everything if shows_drafts else Catalogue.of(shown)
-        _report(check(everything, directory.unread))
+        findings = check(everything, directory.unread)
+        _report(findings)
         pages: dict[str, Sep] = {}
         for sep in catalogue.seps:
             file = sep_file(sep, settings, config)
@@ -127,10 +156,13 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         for other in (
             *(other_file(name, settings, config) for name in directory.others),
             *generated_files(published, settings, config),
+            *export_files(published, settings, config, files),
         ):
             if _is_free(other, files, other.abs_src_path or other.src_uri):
                 files.append(other)
-        self._site = Site(settings, published, pages, frozenset(directory.others))
+        counts = Counter(finding.path for finding in findings)
+        others = frozenset(directory.others)
+        self._site = Site(settings, published, pages, others, findings=counts)
         return files
 
     @event_priority(-100)
@@ -164,8 +196,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         self._markdown.document = None
         if sep is None or self._site is None:
             return markdown
-        site = self._site
-        linker = Linker(sep, site.catalogue, site.settings, site.others, site.addresses)
+        linker = self._site.linker(sep)
         self._markdown.document = Document(
             resolve=linker.resolve, refer=linker.refer, preceding=(sep.heading,)
         )
@@ -194,6 +225,28 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         for slot, problem in filled.errors:
             log.warning("%s: error[slot]: %s %s", page.file.src_uri, slot, problem)
         return filled.html
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Write the outputs for machines, now that every page has been read."""
+        if self._site:
+            fill_exports(self._site.exports, config, files)
+        return env
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Take dates that are not known out of the sitemap."""
+        del config
+        return (
+            without_unknown_dates(output_content)
+            if template_name == "sitemap.xml"
+            else output_content
+        )
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Let each page name its twin and the feed in its head, whatever the theme."""
+        del config
+        return alternates(output, page, self._site.exports) if self._site else output
 
     def _sep(self, page: Page) -> Sep | None:
         return self._site.pages.get(page.file.src_uri) if self._site else None
