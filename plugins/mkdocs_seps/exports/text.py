@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Final
 
 # XML 1.0, section 2.2: a document cannot hold these, not even escaped.
@@ -9,6 +10,8 @@ _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|~#&])")
 # What GitHub would make a link of although it only stands there.
 _AUTOLINK: Final = re.compile(r"(https?:|www\.|@)", re.IGNORECASE)
+# YAML 1.2, section 5.1, and the line ends that it would fold within a quoted text.
+_NO_YAML: Final = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def encodable(text: str) -> str:
@@ -32,7 +35,12 @@ def markdown_text(text: str) -> str:
     return _AUTOLINK.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", escaped)
 
 
-def yaml_block(values: dict[str, object]) -> str:
+def yaml_block(values: Mapping[str, object]) -> str:
     """Front matter. Each value is written as JSON, which YAML reads the same way."""
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=True)}" for key, value in values.items()]
+    lines = [f"{key}: {_yaml_value(value)}" for key, value in values.items()]
     return "\n".join(["---", *lines, "---", ""])
+
+
+def _yaml_value(value: object) -> str:
+    text = encodable(json.dumps(value, ensure_ascii=False))
+    return _NO_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
