@@ -14,10 +14,11 @@ from mkdocs_seps.abstract import abstract
 from mkdocs_seps.catalogue import Related
 from mkdocs_seps.exports.life import Event, InFlight
 from mkdocs_seps.exports.publication import DATA, FEED, SCHEMA, Publication
-from mkdocs_seps.exports.text import encodable, one_line
+from mkdocs_seps.exports.text import one_line
 from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.preamble import read_date
 from mkdocs_seps.sep import People, Reference, Sep
+from mkdocs_seps.sources.text import encodable
 from mkdocs_seps.vocabulary import SECTIONS, STATUSES, section_named
 
 # Raised when a key changes its meaning or goes away; never for a new key.
@@ -87,7 +88,7 @@ def entry(sep: Sep, publication: Publication) -> dict[str, object]:
     ]
     present = {section.name for _, section in sections if section}
     optional: dict[str, object] = {}
-    if publication.findings:
+    if publication.findings is not None:
         optional["findings"] = publication.findings.get(sep.path, 0)
     if sep.path in publication.timelines:
         optional["timeline"] = [_event(event) for event in publication.timelines[sep.path]]

@@ -43,7 +43,8 @@ def _lines(lines: Sequence[str], slot: Callable[[str], str]) -> Iterator[str]:
             end = index + 1
             while end < len(lines) and not lines[end].strip().startswith(fence["mark"]):
                 end += 1
-            yield from lines[index : end + 1]
+            yield re.sub(r"^(\s*[`~]{3,}[ ]*[^\s`]*)[^`]*$", r"\1", lines[index])
+            yield from lines[index + 1 : end + 1]
             index = end + 1
         elif block:
             inner = " " * (len(block["indent"]) + 4)
@@ -62,11 +63,10 @@ def _lines(lines: Sequence[str], slot: Callable[[str], str]) -> Iterator[str]:
 
 def _quoted(block: re.Match[str], body: list[str]) -> Iterator[str]:
     """An admonition or a tab as a quote under its title."""
-    while body and not body[-1].strip():
-        body.pop()
+    text = "\n".join(body).strip("\n").split("\n")
     title = block["title"] or block["kind"].split(" ")[0].capitalize()
     lead = [f"**{title}**", ""] if title else []
-    for line in [*lead, *body]:
+    for line in [*lead, *text]:
         yield f"{block['indent']}> {line}".rstrip()
     yield ""
 

@@ -27,8 +27,9 @@ class Publication:
     """Everything that the outputs are made of.
 
     `site_url` ends with a slash, or is empty: addresses are then relative to the output they stand
-    in. `findings`, `timelines`, `in_flight`, `sources` and `edits` are by the path of a proposal;
-    what is not known is left out of them. `sources` and `edits` are addresses in the repository.
+    in. `findings` (how many; None where nothing was checked), `timelines`, `in_flight`, `sources`
+    and `edits` (addresses in the repository) are by the path of a proposal; what is not known is
+    left out of them.
     """
 
     catalogue: Catalogue
@@ -37,7 +38,7 @@ class Publication:
     site_url: str = ""
     description: str = ""
     origin: Origin = field(default_factory=Origin)
-    findings: Mapping[str, int] = field(default_factory=dict)
+    findings: Mapping[str, int] | None = None
     timelines: Mapping[str, Sequence[Event]] = field(default_factory=dict)
     in_flight: Mapping[str, InFlight] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)

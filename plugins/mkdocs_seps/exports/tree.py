@@ -17,12 +17,13 @@ from mkdocs_seps.exports.project import Page, Project
 from mkdocs_seps.exports.publication import DATA, Publication
 from mkdocs_seps.exports.reduce import to_markdown
 from mkdocs_seps.exports.relink import relink
-from mkdocs_seps.exports.text import encodable, markdown_text, one_line, yaml_block
+from mkdocs_seps.exports.text import markdown_text, one_line, yaml_block
 from mkdocs_seps.gfm import Link
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.links import Linker
 from mkdocs_seps.site.slots import fill_slots
 from mkdocs_seps.sources.directory import Directory
+from mkdocs_seps.sources.text import encodable
 
 # Where the pages are in an export.
 DOCS: Final = "docs"

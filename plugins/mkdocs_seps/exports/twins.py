@@ -6,11 +6,11 @@ it gives the same proposal.
 """
 
 from mkdocs_seps.exports.relink import Resolve, relink
-from mkdocs_seps.exports.text import encodable
 from mkdocs_seps.frontmatter import read_front_matter
 from mkdocs_seps.gfm import Link
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.links import Linker
+from mkdocs_seps.sources.text import encodable
 
 
 def sep_twin(sep: Sep, linker: Linker, pointer: str, settle: Resolve | None = None) -> str:
