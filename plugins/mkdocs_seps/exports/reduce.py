@@ -69,6 +69,7 @@ class _Reader(HTMLParser):
             self.written.append("**")
         elif tag in {"td", "th"}:
             self._cells += 1
+            self.written[-1] = self.written[-1].rstrip(" ")
             self.written.append(" |")
         elif tag == "tr":
             if not self._rows:
