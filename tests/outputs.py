@@ -58,7 +58,7 @@ def dead(site: Path, site_url: str) -> list[tuple[str, str]]:
         url = urljoin(base + here, target)
         parts = urlsplit(url)
         if not url.startswith(base):
-            if parts.scheme not in {"http", "https", "mailto"}:
+            if parts.scheme not in {"http", "https", "mailto", "data"}:
                 wrong.append((name, target))
             continue
         path = unquote(parts.path.removeprefix(urlsplit(base).path))

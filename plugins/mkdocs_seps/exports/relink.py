@@ -18,7 +18,7 @@ _CODE: Final = re.compile(
 _TARGET: Final = r"<(?P<angled{0}>[^<>\n]*)>|(?P<bare{0}>[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)"
 _LINK: Final = re.compile(
     rf"(?P<image>!\[[^\[\]]*)?\]\([ \t]*(?:{_TARGET.format(1)})"
-    rf"|^ {{0,3}}\[[^\]\n]+\]:[ \t]*(?:{_TARGET.format(2)})"
+    rf"|^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*\[[^\]\n]+\]:[ \t]*(?:{_TARGET.format(2)})"
     rf"""|<(?:a|img)\s[^<>]*?\b(?:href|src)=(?P<quote>["'])(?P<attribute>[^"'<>\n]*)(?P=quote)""",
     re.MULTILINE,
 )
