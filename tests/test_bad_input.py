@@ -208,15 +208,16 @@ def test_no_directory_is_one_clear_configuration_error(project: Project) -> None
     ]
 
 
-def test_a_page_of_the_site_where_a_proposal_would_stand(project: Project) -> None:
+@pytest.mark.parametrize("name", ["7-a.md", "7-a/index.md"])
+def test_a_page_of_the_site_where_a_proposal_would_stand(project: Project, name: str) -> None:
     site = _build(
         project,
-        {"seps/7-a.md": canonical(7), "docs/community/seps/7-a.md": "# Mine\n"},
+        {"seps/7-a.md": canonical(7), f"docs/community/seps/{name}": "# Mine\n"},
     )
     assert [text for text in site.said("WARNING") if "url-collision" in text] == [
         (
-            "seps: seps/7-a.md: error[url-collision]: the site has a page community/seps/7-a.md "
-            "already. Rename one of the two."
+            f"seps: seps/7-a.md: error[url-collision]: community/seps/{name} is published at the "
+            "same address. Rename one of the two."
         )
     ]
     assert "Mine" in site.page("community/seps/7-a/").text()

@@ -15,12 +15,14 @@ from jsonschema import Draft202012Validator
 from mkdocs_seps import __version__, load
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.exports.data import catalogue_json, schema, sep_json
-from mkdocs_seps.exports.life import Event, InFlight
 from mkdocs_seps.exports.origin import Origin
 from mkdocs_seps.exports.publication import Publication
+from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.sep import Source
 from mkdocs_seps.settings import Settings
+from mkdocs_seps.snapshot import Request
+from mkdocs_seps.timeline import Event, Timeline
 from mkdocs_seps.vocabulary import STATUSES, TYPES
 from projects import ROOT, Project, canonical
 
@@ -60,17 +62,18 @@ def problems(document: str) -> list[str]:
 
 
 def test_everything_that_is_known_of_a_sep() -> None:
+    seen = Event(date(2026, 1, 2), "seen", "pull request", "abc", "Draft", awaits=True, pull=7)
+    timeline = Timeline((seen,), repository="o/r")
+    request = Request(7, "abc", "open", "github", labels=("draft",))
+    sep = parse(Source("seps/7-a.md", "7-a.md", FULL))
+    flying = InFlight(sep, request, "abc", date(2026, 1, 3), timeline)
     found = publication(
         ("7-a.md", FULL),
         ("8-b.md", canonical(8, "Eight")),
         site_url="https://example.org/base/",
         findings={"seps/7-a.md": 3},
-        timelines={
-            "seps/7-a.md": [
-                Event(date(2026, 1, 2), "seen", "abc", "pull request", "https://x.org/", "Draft")
-            ]
-        },
-        in_flight={"seps/7-a.md": InFlight(7, "open", ("draft",), "abc", date(2026, 1, 3))},
+        timelines={"seps/7-a.md": timeline},
+        in_flight={"seps/7-a.md": flying},
         sources={"seps/7-a.md": "https://example.org/blob/7-a.md"},
     )
     document = sep_json(found.catalogue.by_number[7][0], found)
@@ -91,7 +94,7 @@ def test_everything_that_is_known_of_a_sep() -> None:
         "type_text": "Process",
         "created": "2026-01-02",
         "accepted": None,
-        "modified": "2026-01-02",
+        "modified": "2026-01-03",
         "authors": [
             {
                 "name": "Jane Doe",
@@ -156,9 +159,10 @@ def test_everything_that_is_known_of_a_sep() -> None:
                 "date": "2026-01-02",
                 "kind": "seen",
                 "status": "Draft",
+                "awaiting_sponsor": True,
                 "commit": "abc",
                 "source": "pull request",
-                "url": "https://x.org/",
+                "url": seen.url("o/r"),
             }
         ],
         "in_flight": {

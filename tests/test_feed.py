@@ -13,12 +13,12 @@ import pytest
 from mkdocs_seps import load
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.exports.feed import MOST_ENTRIES, feed_xml
-from mkdocs_seps.exports.life import Event
 from mkdocs_seps.exports.origin import Origin
 from mkdocs_seps.exports.publication import Publication
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.sep import Source
 from mkdocs_seps.settings import Settings
+from mkdocs_seps.timeline import Event, Timeline
 from outputs import ATOM
 from projects import ROOT, canonical
 
@@ -46,7 +46,10 @@ def reports(feed: str) -> list[tuple[str, str, str]]:
 def with_timeline(*events: Event) -> Publication:
     found = publication(s7=canonical(7, "Seven"))
     return Publication(
-        found.catalogue, found.settings, "T", timelines={found.catalogue.seps[0].path: events}
+        found.catalogue,
+        found.settings,
+        "T",
+        timelines={found.catalogue.seps[0].path: Timeline(events)},
     )
 
 
@@ -62,31 +65,33 @@ def test_without_a_timeline_each_sep_is_reported_on_the_day_it_was_created() -> 
 def test_with_a_timeline_each_change_of_status_is_reported() -> None:
     feed = feed_xml(
         with_timeline(
-            Event(date(2026, 1, 1), "seen", "a1", "pull request", "", "Draft"),
-            Event(date(2026, 1, 5), "sponsor", "a2", "pull request", "", "Draft"),
-            Event(date(2026, 2, 1), "status", "b1", "pull request", "", "In-Review"),
-            Event(date(2026, 2, 2), "status", "", "label", "", "Accepted"),
-            Event(None, "status", "b2", "pull request", "", "Accepted"),
-            Event(date(2026, 3, 1), "landed", "c1", "main", "", "Final"),
-            Event(date(2026, 4, 1), "edited", "d1", "main", "", "Final"),
+            Event(date(2026, 1, 1), "seen", "pull request", "a1", "Draft", awaits=True),
+            Event(date(2026, 1, 5), "sponsor", "pull request", "a2", "Draft", awaits=False),
+            Event(date(2026, 2, 1), "status", "pull request", "b1", "In-Review"),
+            Event(date(2026, 2, 2), "status", "label", "", "Accepted"),
+            Event(None, "status", "pull request", "b2", "Accepted"),
+            Event(date(2026, 3, 1), "landed", "main", "c1", "Final"),
+            Event(date(2026, 4, 1), "edited", "main", "d1", "Final"),
         )
     )
     assert reports(feed) == [
         ("sep/7/final/c1", "2026-03-01", "SEP-7: Seven (Final)"),
         ("sep/7/in-review/b1", "2026-02-01", "SEP-7: Seven (In-Review)"),
-        ("sep/7", "2026-01-01", "SEP-7: Seven (Draft)"),
+        ("sep/7/draft/a2", "2026-01-05", "SEP-7: Seven (Draft)"),
+        ("sep/7", "2026-01-01", "SEP-7: Seven (Awaiting sponsor)"),
     ]
     assert [entry.summary for entry in feedparser.parse(feed).entries] == [
         "Status: In-Review to Final. Text of the abstract.",
         "Status: Draft to In-Review. Text of the abstract.",
-        "New: Draft. Text of the abstract.",
+        "Status: Awaiting sponsor to Draft. Text of the abstract.",
+        "New: Awaiting sponsor. Text of the abstract.",
     ]
 
 
 def test_a_status_that_returns_is_reported_again_under_another_id() -> None:
     words = ("Draft", "In-Review", "Draft", "In-Review")
     events = [
-        Event(date(2026, 1, day), "status", f"{day}", "main", "", word)
+        Event(date(2026, 1, day), "status", "main", f"{day}", word)
         for day, word in enumerate(words, 1)
     ]
     assert [id_ for id_, _, _ in reports(feed_xml(with_timeline(*events)))] == [

@@ -170,7 +170,7 @@ def says(sep: Sep) -> dict[str, object]:
 def check_round_trip(catalogue: Catalogue) -> None:
     settings = Settings.of({}, ROOT)
     for sep in catalogue.seps:
-        linker = Linker(sep, catalogue, settings, frozenset(), {})
+        linker = Linker(sep, catalogue, settings, frozenset(), {}, lambda _image: "image.png")
         twin = sep_twin(sep, linker, header("../../llms.txt"))
         again = parse(Source(sep.path, sep.source.name, twin))
         assert without_places(says(again)) == without_places(says(sep)), sep.path

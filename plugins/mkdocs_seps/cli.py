@@ -4,6 +4,7 @@ import click
 
 from mkdocs_seps import __version__
 from mkdocs_seps.commands.export import export
+from mkdocs_seps.commands.sync import sync
 
 
 @click.group()
@@ -13,3 +14,4 @@ def main() -> None:
 
 
 main.add_command(export)
+main.add_command(sync)

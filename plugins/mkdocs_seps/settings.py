@@ -10,6 +10,7 @@ from typing import Final
 from mkdocs_seps.preamble import DEFAULT_REPOSITORY
 
 DRAFTS: Final = ("serve", "always", "never")
+CLOSED: Final = ("show", "hide")
 
 DEFAULTS: Final[Mapping[str, object]] = {
     "seps_dir": "seps",
@@ -21,6 +22,7 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "maintainers": "",
     "history": True,
     "snapshot": ".seps-snapshot",
+    "closed": "show",
     "exempt": [],
 }
 
@@ -46,6 +48,7 @@ class Settings:
 
     `base` is the folder of mkdocs.yml; `seps_dir`, `maintainers` and `snapshot` are paths below or
     beside it, `shown` is how messages name `seps_dir`. `path` is where the pages stand in the site.
+    `closed` says whether proposals are shown whose requests were closed without landing.
     """
 
     base: Path
@@ -59,6 +62,7 @@ class Settings:
     maintainers: Path | None
     history: bool
     snapshot: Path
+    closed: str
     exempt: tuple[Exemption, ...]
 
     @classmethod
@@ -84,6 +88,7 @@ class Settings:
             maintainers=base / maintainers if maintainers else None,
             history=reader.flag("history"),
             snapshot=base / reader.text("snapshot"),
+            closed=reader.choice("closed", CLOSED),
             exempt=reader.exemptions("exempt"),
         )
         if seps_dir and not directory.is_dir():
@@ -111,7 +116,7 @@ class _Reader:
 
     def known(self, names: set[str]) -> None:
         for name in sorted(set(self.options) - names):
-            self.errors.append(f"{name}: there is no such option; there are {', '.join(DEFAULTS)}")
+            self.errors.append(f"{name}: there is no such option (known are {', '.join(DEFAULTS)})")
 
     def text(self, name: str, *, empty: bool = False) -> str:
         value = self.options[name]

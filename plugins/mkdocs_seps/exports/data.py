@@ -11,14 +11,15 @@ from typing import Final
 
 from mkdocs_seps import __version__
 from mkdocs_seps.abstract import abstract
-from mkdocs_seps.catalogue import Related
-from mkdocs_seps.exports.life import Event, InFlight
+from mkdocs_seps.catalogue import Catalogue, Related
 from mkdocs_seps.exports.publication import DATA, FEED, SCHEMA, Publication
 from mkdocs_seps.exports.text import one_line
 from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.preamble import read_date
 from mkdocs_seps.sep import People, Reference, Sep
 from mkdocs_seps.sources.text import encodable
+from mkdocs_seps.timeline import Event, Timeline
 from mkdocs_seps.vocabulary import SECTIONS, STATUSES, section_named
 
 # Raised when a key changes its meaning or goes away; never for a new key.
@@ -67,7 +68,7 @@ def catalogue_json(publication: Publication) -> str:
                 }
                 for status in STATUSES
             ],
-            "counts": {count.name: count.number for count in publication.catalogue.counts},
+            **_counts(publication),
             "seps": [entry(sep, publication) for sep in publication.catalogue.seps],
         }
     )
@@ -91,7 +92,8 @@ def entry(sep: Sep, publication: Publication) -> dict[str, object]:
     if publication.findings is not None:
         optional["findings"] = publication.findings.get(sep.path, 0)
     if sep.path in publication.timelines:
-        optional["timeline"] = [_event(event) for event in publication.timelines[sep.path]]
+        timeline = publication.timelines[sep.path]
+        optional["timeline"] = [_event(event, timeline) for event in timeline.events]
     if sep.path in publication.in_flight:
         optional["in_flight"] = _in_flight(publication.in_flight[sep.path])
     modified = publication.modified(sep)
@@ -125,6 +127,18 @@ def entry(sep: Sep, publication: Publication) -> dict[str, object]:
         "abstract": one_line(abstract(sep)) or None,
         "hash": f"sha256:{hashlib.sha256(sep.source.text.encode()).hexdigest()}",
         **optional,
+    }
+
+
+def _counts(publication: Publication) -> dict[str, dict[str, int]]:
+    """How many are in each stage; what has landed and what has not are never mixed."""
+    flying = publication.in_flight
+    landed = [sep for sep in publication.catalogue.seps if sep.path not in flying]
+    under_way = [one.sep for one in flying.values() if one.is_open]
+    counted = {"counts": landed, **({"counts_in_flight": under_way} if flying else {})}
+    return {
+        key: {count.name: count.number for count in Catalogue.of(seps).counts}
+        for key, seps in counted.items()
     }
 
 
@@ -181,24 +195,26 @@ def _urls(sep: Sep, publication: Publication) -> Mapping[str, str | None]:
     }
 
 
-def _event(event: Event) -> dict[str, str | None]:
+def _event(event: Event, timeline: Timeline) -> dict[str, str | bool | None]:
     return {
         "date": event.date.isoformat() if event.date else None,
         "kind": event.kind,
         "status": event.status or None,
+        "awaiting_sponsor": event.awaits,
         "commit": event.commit or None,
         "source": event.source or None,
-        "url": event.url or None,
+        "url": event.url(timeline.repository, timeline.folder) or None,
     }
 
 
 def _in_flight(one: InFlight) -> dict[str, object]:
+    labels = one.request.labels
     return {
-        "pull": one.pull,
-        "state": one.state,
-        "labels": list(one.labels),
+        "pull": one.request.number,
+        "state": one.request.state,
+        "labels": list(labels) if labels is not None else None,
         "commit": one.commit or None,
-        "date": one.date.isoformat() if one.date else None,
+        "date": one.written.isoformat() if one.written else None,
     }
 
 

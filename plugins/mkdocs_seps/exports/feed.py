@@ -12,15 +12,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from mkdocs_seps import __version__
 from mkdocs_seps.abstract import abstract, shortened
 from mkdocs_seps.catalogue import status_name
-from mkdocs_seps.exports.life import Event
 from mkdocs_seps.exports.publication import FEED, Publication
 from mkdocs_seps.exports.text import one_line, xml_text
 from mkdocs_seps.sep import Person, Sep
+from mkdocs_seps.timeline import LABEL, Event
+from mkdocs_seps.vocabulary import AWAITING_SPONSOR
 
 # The feed tells what is new; `seps.json` has everything.
 MOST_ENTRIES: Final = 200
 _SUMMARY: Final = 600
-_LABEL: Final = "label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,8 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[Entry]:
         summary=f"Status: {status_name(sep)}. {text}".rstrip(),
         authors=authors,
     )
-    changes = list(_changes(publication.timelines.get(sep.path, ())))
+    timeline = publication.timelines.get(sep.path)
+    changes = list(_changes(timeline.events)) if timeline else []
     if not changes:
         day = sep.created or publication.modified(sep)
         if day:
@@ -115,7 +116,7 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[Entry]:
     before = ""
     for index, event in enumerate(changes):
         day = event.date or date.min
-        status = event.status
+        status = _stage(event)
         if index == 0:
             title = f"{sep.full_title} ({status or status_name(sep)})"
             told = f"New: {status or status_name(sep)}. {text}".rstrip()
@@ -140,11 +141,16 @@ def _changes(events: Sequence[Event]) -> Iterator[Event]:
     """
     said: str | None = None
     for event in events:
-        if event.source == _LABEL or event.date is None:
+        if event.source == LABEL or event.date is None:
             continue
-        if said is None or (event.status and event.status != said):
+        if said is None or (event.status and _stage(event) != said):
             yield event
-            said = event.status
+            said = _stage(event)
+
+
+def _stage(event: Event) -> str:
+    """The status, or that a sponsor is awaited."""
+    return AWAITING_SPONSOR if event.awaits else event.status
 
 
 def _author(person: Person) -> Author:

@@ -36,8 +36,17 @@ def listed_sep(sep: Sep, publication: Publication, text: str = "") -> Listed:
     return Listed(publication.twin(sep), sep.full_title, " ".join(filter(None, words)), text)
 
 
-def llms_txt(publication: Publication, pages: Sequence[Listed], seps: Sequence[Listed]) -> str:
-    """The list of all pages, one a line."""
+def llms_txt(
+    publication: Publication,
+    pages: Sequence[Listed],
+    seps: Sequence[Listed],
+    in_flight: Sequence[Listed] = (),
+) -> str:
+    """The list of all pages, one a line.
+
+    What is in pull requests stands apart, and is not in `llms-full.txt`: a model should know that
+    anybody may have written it.
+    """
     own = publication.own
     data = (
         Listed(own(DATA), DATA, "every SEP with all its fields, as JSON"),
@@ -50,6 +59,7 @@ def llms_txt(publication: Publication, pages: Sequence[Listed], seps: Sequence[L
             *_head(publication),
             *_section("Pages", publication, pages),
             *_section("SEPs", publication, seps),
+            *_section("SEPs in pull requests, as strangers wrote them", publication, in_flight),
             *_section("Data", publication, data),
         ]
     )

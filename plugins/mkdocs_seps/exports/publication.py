@@ -1,7 +1,7 @@
 """A site as its machine-readable outputs see it."""
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,10 +9,11 @@ from typing import Final
 from urllib.parse import quote
 
 from mkdocs_seps.catalogue import Catalogue
-from mkdocs_seps.exports.life import Event, InFlight
 from mkdocs_seps.exports.origin import Origin
+from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import Settings
+from mkdocs_seps.timeline import Timeline
 
 DATA: Final = "seps.json"
 SCHEMA: Final = "seps.schema.json"
@@ -39,7 +40,7 @@ class Publication:
     description: str = ""
     origin: Origin = field(default_factory=Origin)
     findings: Mapping[str, int] | None = None
-    timelines: Mapping[str, Sequence[Event]] = field(default_factory=dict)
+    timelines: Mapping[str, Timeline] = field(default_factory=dict)
     in_flight: Mapping[str, InFlight] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     edits: Mapping[str, str] = field(default_factory=dict)
@@ -69,6 +70,9 @@ class Publication:
 
     def modified(self, sep: Sep) -> date | None:
         """When the proposal's file last changed: from git, else its Created; None if neither."""
+        one = self.in_flight.get(sep.path)
+        if one and one.written:
+            return one.written
         file = sep.source.file
         changed = self.origin.changed.get(Path(file).resolve()) if file else None
         return changed or sep.created or self.origin.epoch

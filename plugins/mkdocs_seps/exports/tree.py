@@ -19,6 +19,7 @@ from mkdocs_seps.exports.reduce import to_markdown
 from mkdocs_seps.exports.relink import relink
 from mkdocs_seps.exports.text import markdown_text, one_line, yaml_block
 from mkdocs_seps.gfm import Link
+from mkdocs_seps.gfm.embedded import Embedded
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.links import Linker
 from mkdocs_seps.site.slots import fill_slots
@@ -94,9 +95,13 @@ class Tree:
         """A proposal in the canonical form, whatever form its file has."""
         settings = self.publication.settings
         others = frozenset(self.directory.others)
-        linker = Linker(sep, self.publication.catalogue, settings, others, self.addresses)
+        linker = Linker(
+            sep, self.publication.catalogue, settings, others, self.addresses, _unpublished
+        )
 
         def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
+            if target.startswith("data:"):
+                return target
             attributes = linker.resolve(Link("image" if image else "link", target, "", 0)) or {}
             return self._renamed(attributes.get("src" if image else "href", target))
 
@@ -159,6 +164,12 @@ def published(catalogue: Catalogue, *, drafts: bool) -> Catalogue:
     if drafts:
         return catalogue
     return Catalogue.of(sep for sep in catalogue.seps if sep.number is not None)
+
+
+def _unpublished(image: Embedded) -> str:
+    """Images within a text stay there."""
+    del image
+    return ""
 
 
 def _without_shortcodes(text: str) -> str:

@@ -8,7 +8,7 @@ it gives the same proposal.
 from mkdocs_seps.exports.relink import Resolve, relink
 from mkdocs_seps.frontmatter import read_front_matter
 from mkdocs_seps.gfm import Link
-from mkdocs_seps.sep import Sep
+from mkdocs_seps.sep import Reference, Sep
 from mkdocs_seps.site.links import Linker
 from mkdocs_seps.sources.text import encodable
 
@@ -38,9 +38,16 @@ def page_twin(text: str, pointer: str, settle: Resolve) -> str:
     return encodable(f"{pointer}\n{relink(text, settle)}")
 
 
-def header(llms: str) -> str:
-    """The line that stands before a twin's title; `llms` is the address of llms.txt."""
-    return f"> Every page of this site is listed in [llms.txt]({llms}).\n"
+def header(llms: str, request: Reference | None = None) -> str:
+    """The lines that stand before a twin's title; `llms` is the address of llms.txt.
+
+    `request` is the pull request that a text was taken from which nobody has accepted.
+    """
+    lines = [f"> Every page of this site is listed in [llms.txt]({llms})."]
+    if request:
+        taken = f"[pull request #{request.number}]({request.url})"
+        lines += [">", f"> This text is from {taken}. It is not accepted, and may be anybody's."]
+    return "\n".join([*lines, ""])
 
 
 def twin_path(dest_uri: str, src_uri: str) -> str:

@@ -1,6 +1,7 @@
 """Fenced code through pymdownx.highlight, with the options the site gives it."""
 
 import re
+from functools import lru_cache
 from typing import Any, Final, Protocol, cast
 from xml.etree.ElementTree import Element
 
@@ -93,8 +94,13 @@ def _lexer(language: str, settings: dict[str, Any]) -> str:
     if language in extended:
         return language
     name = _ALIASES.get(language, language)
+    return name if _is_known(name) else "text"
+
+
+@lru_cache(maxsize=256)  # Pygments searches all its lexers each time
+def _is_known(language: str) -> bool:
     try:
-        get_lexer_by_name(name)
+        get_lexer_by_name(language)
     except ClassNotFound:
-        return "text"
-    return name
+        return False
+    return True

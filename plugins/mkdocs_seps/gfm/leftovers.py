@@ -8,7 +8,9 @@ from .sanitizer import TAGS
 
 _TAG: Final = re.compile(r"<([A-Za-z][A-Za-z0-9:.-]*)(?=[\s/>])")
 _POSITION: Final = re.compile(r'data-sourcepos="(\d+):\d+-(\d+):')
-_COMMENT: Final = re.compile(r"\{/\*|^(?:import|export) [^\n]* from (?:&quot;|')", re.MULTILINE)
+_COMMENT: Final = re.compile(
+    r"\{/\*|(?:^|(?<=>))(?:import|export) [^\n]* from (?:&quot;|')", re.MULTILINE
+)
 _CODE: Final = re.compile(r"<pre\b.*?</pre>|<code\b.*?</code>", re.DOTALL)
 # fmt: off
 _FORBIDDEN: Final = frozenset((

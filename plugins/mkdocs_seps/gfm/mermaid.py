@@ -5,7 +5,6 @@ merman's bindings are young, so nothing else in the package knows of them.
 
 import json
 import re
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -79,17 +78,13 @@ class Failure:
     reason: str
 
 
+@lru_cache(maxsize=1024)  # `mkdocs serve` draws a diagram once
 def draw(source: str, prefix: str) -> Element | Failure:
     """Draw a diagram as an `svg` element that follows the page's colours.
 
-    Its ids begin with `prefix`, which is to be unique on the page.
+    Its ids begin with `prefix`, which is to be unique on the page. The element is shared: copy
+    it before putting it anywhere.
     """
-    drawing = _draw(source, prefix)
-    return drawing if isinstance(drawing, Failure) else deepcopy(drawing)
-
-
-@lru_cache(maxsize=1024)  # `mkdocs serve` draws a diagram once
-def _draw(source: str, prefix: str) -> Element | Failure:
     try:
         svg = merman.Merman().render_svg(source, _OPTIONS)
     except merman.MermanError as error:

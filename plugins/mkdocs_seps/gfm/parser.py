@@ -27,9 +27,10 @@ class GitHubParser(BlockParser):
         """Render the source as GitHub does; the lines that preprocessors left play no part."""
         html = to_html(self.source, positions=True)
         leftovers.report(html, self.source, self._document)
-        tree = parse(clean(html))
+        tree = parse(clean(html), self.source)
         self._build(tree)
         protect(tree.root)
+        self._document.problems.sort(key=lambda problem: problem.line)
         return ElementTree(tree.root)
 
     def _build(self, tree: Tree) -> None:

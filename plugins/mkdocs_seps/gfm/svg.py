@@ -10,7 +10,8 @@ text stays legible in both schemes.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 import cssselect2
@@ -67,6 +68,12 @@ _TRANSFORM: Final = re.compile(
     r"(?:(?:translate|scale|rotate|matrix|skewX|skewY)\([-+\d.eE,\s]+\)\s*)+"
 )
 _LOCAL: Final = re.compile(r"url\([\"']?#([^\"')]+)[\"']?\)")
+
+
+class _Declaration(NamedTuple):
+    name: str
+    value: str
+    important: bool
 
 
 def publish(svg: str, prefix: str) -> Element | None:
@@ -194,36 +201,38 @@ def _cascade(root: Element) -> dict[Element, dict[str, str]]:
     """Compute what style sheets and style attributes say of each element."""
     matcher = cssselect2.Matcher()
     for sheet in root.iter(f"{_NAMESPACE}style"):
-        _add_rules(matcher, sheet.text or "")
+        for selector, declarations in _rules(sheet.text or ""):
+            matcher.add_selector(selector, declarations)
     styles = {}
     for wrapper in cssselect2.ElementWrapper.from_xml_root(root).iter_subtree():
         element = wrapper.etree_element
         declared = [d for *_, declarations in sorted(matcher.match(wrapper)) for d in declarations]
         declared += _declarations(element.get("style", ""))
         # Sorting keeps the order of equals, so what is important comes last and wins.
-        declared.sort(key=lambda declaration: declaration[2])
-        styles[element] = {name: value for name, value, _ in declared}
+        declared.sort(key=lambda declaration: declaration.important)
+        styles[element] = {item.name: item.value for item in declared}
     return styles
 
 
-def _add_rules(matcher: cssselect2.Matcher, sheet: str) -> None:
+@lru_cache(maxsize=64)  # all diagrams of one kind have the same sheet
+def _rules(sheet: str) -> tuple[tuple[Any, list[_Declaration]], ...]:
+    rules = []
     for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
-        if rule.type != "qualified-rule":
+        declarations = _declarations(rule.content) if rule.type == "qualified-rule" else []
+        if not declarations:
             continue
-        declarations = _declarations(rule.content)
         try:
             selectors = cssselect2.compile_selector_list(rule.prelude)
         except cssselect2.SelectorError:
             continue
-        for selector in selectors:
-            if declarations and selector.pseudo_element is None:
-                matcher.add_selector(selector, declarations)
+        rules += [(s, declarations) for s in selectors if s.pseudo_element is None]
+    return tuple(rules)
 
 
-def _declarations(content: object) -> list[tuple[str, str, bool]]:
+def _declarations(content: object) -> list[_Declaration]:
     parsed = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
     return [
-        (item.lower_name, tinycss2.serialize(item.value).strip(), item.important)
+        _Declaration(item.lower_name, tinycss2.serialize(item.value).strip(), item.important)
         for item in parsed
         if item.type == "declaration" and item.lower_name in _STYLED
     ]

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 
 _VOID: Final = frozenset(("br", "hr", "img", "input", "wbr"))
 _DEEPEST: Final = 100  # whoever walks the tree later does it by recursion
+_FARTHEST: Final = 200  # lines to search for an element without a position
 _POSITION: Final = re.compile(r"(\d{1,7}):\d+-\d+:\d+")
 _LOOK_ALIKE: Final = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
 
@@ -27,9 +28,9 @@ class Tree:
         return self.lines.get(element, 1)
 
 
-def parse(html: str) -> Tree:
-    """Read well-formed HTML, such as the sanitiser's."""
-    builder = _Builder()
+def parse(html: str, source: str) -> Tree:
+    """Read well-formed HTML, such as the sanitiser's, made from `source`."""
+    builder = _Builder(source)
     builder.feed(html)
     builder.close()
     return builder.tree()
@@ -93,11 +94,14 @@ def parents(root: Element) -> Iterator[tuple[Element, Element]]:
 
 
 class _Builder(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=True)
+        self._source = source.lower().split("\n")
         self._builder = TreeBuilder()
         self._builder.start("div", {})
         self._open: list[bool] = []
+        self._placed = 0
+        """How deep the outermost element whose position the parser gave is."""
         self._line = 1
         self._lines: dict[Element, int] = {}
         self._flattened: int | None = None
@@ -106,6 +110,10 @@ class _Builder(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         if match := _POSITION.fullmatch(attributes.pop("data-sourcepos", "")):
             self._line = int(match[1])
+            if tag not in _VOID:
+                self._placed = self._placed or len(self._open) + 1
+        elif not self._placed:
+            self._find(tag)
         kept = len(self._open) < _DEEPEST
         if kept:
             element = self._builder.start(tag, attributes)
@@ -118,12 +126,24 @@ class _Builder(HTMLParser):
             self._builder.end(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in _VOID and self._open and self._open.pop():
+        if tag in _VOID or not self._open:
+            return
+        if self._placed == len(self._open):
+            self._placed = 0
+        if self._open.pop():
             self._builder.end(tag)
 
     def handle_data(self, data: str) -> None:
         self._builder.data(data)
         self._line += data.count("\n")
+
+    def _find(self, tag: str) -> None:
+        """Look for an element of raw HTML, to which the parser gives no position."""
+        lines = self._source[self._line - 1 : self._line + _FARTHEST]
+        for number, line in enumerate(lines, self._line):
+            if f"<{tag}" in line:
+                self._line = number
+                return
 
     def tree(self) -> Tree:
         self._builder.end("div")

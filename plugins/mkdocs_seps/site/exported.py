@@ -5,7 +5,7 @@ filled when every page has been read.
 """
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,6 @@ from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.exports.bibtex import bibtex
 from mkdocs_seps.exports.data import catalogue_json, schema, sep_json
 from mkdocs_seps.exports.feed import feed_xml
-from mkdocs_seps.exports.life import Event, InFlight
 from mkdocs_seps.exports.llms import Listed, listed_sep, llms_full, llms_txt
 from mkdocs_seps.exports.origin import read_origin
 from mkdocs_seps.exports.plain import plain_page
@@ -37,9 +36,11 @@ from mkdocs_seps.exports.publication import (
 from mkdocs_seps.exports.reduce import to_markdown
 from mkdocs_seps.exports.robots import robots_txt
 from mkdocs_seps.exports.twins import header, page_twin, sep_twin, twin_path
-from mkdocs_seps.sep import Sep
+from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.sep import Reference, Sep
 from mkdocs_seps.settings import Settings
 from mkdocs_seps.site.links import Linker
+from mkdocs_seps.timeline import Timeline
 
 # MkDocs wants a date of every page; this one stands for "not known" and is not published.
 UNKNOWN: Final = "1970-01-01"
@@ -51,18 +52,18 @@ _NO_DATE: Final = f"<lastmod>{UNKNOWN}</lastmod>"
 class Exports:
     """What the outputs of one build are made of.
 
-    `pages` are the proposals by the source path of their pages, `linker` leads the links of one,
-    `slot` gives the HTML for a slot's comment where addresses are those that its second argument
-    gives. The mappings are by the path of a proposal, as in `Publication`.
+    `pages` are the proposals by the source path of their pages; `linker` takes both and leads the
+    links of one; `slot` gives the HTML for a slot's comment, with the addresses that its second
+    argument gives. The mappings are by the path of a proposal, as in `Publication`.
     """
 
     settings: Settings
     catalogue: Catalogue
     pages: Mapping[str, Sep]
-    linker: Callable[[Sep], Linker]
+    linker: Callable[[str, Sep], Linker]
     slot: Callable[[str, Callable[[Sep], str]], str]
     findings: Mapping[str, int]
-    timelines: Mapping[str, Sequence[Event]]
+    timelines: Mapping[str, Timeline]
     in_flight: Mapping[str, InFlight]
 
 
@@ -88,18 +89,19 @@ def fill_exports(exports: Exports, config: MkDocsConfig, files: Files) -> Public
     for name, content in _beside(publication):
         _fill(files, publication.own(name), content)
     pages, seps = _twins(publication, exports, config, files)
-    _fill(files, LLMS, llms_txt(publication, pages, seps))
-    _fill(files, LLMS_FULL, llms_full(publication, [*pages, *seps]))
+    flying = [seps.pop(path) for path in exports.in_flight if path in seps]
+    _fill(files, LLMS, llms_txt(publication, pages, [*seps.values()], flying))
+    _fill(files, LLMS_FULL, llms_full(publication, [*pages, *seps.values()]))
     _fill(files, ROBOTS, robots_txt(publication.site_url))
     return publication
 
 
-def alternates(output: str, page: Page, exports: Exports) -> str:
+def alternates(output: str, page: Page, settings: Settings, catalogue: Catalogue) -> str:
     """A page's HTML with links to its Markdown twin, its data and the feed in the head."""
-    folder = exports.settings.path
-    sep = exports.pages.get(page.file.src_uri)
+    folder = settings.path
+    sep = page.meta.get("sep")
     found = [("text/markdown", "Markdown", twin_path(page.file.dest_uri, page.file.src_uri))]
-    if sep and sep.number is not None and exports.catalogue.by_number[sep.number][0] is sep:
+    if isinstance(sep, Sep) and sep.number and catalogue.by_number[sep.number][0] is sep:
         found.append(("application/json", "Data", f"{folder}/{sep.number}.json"))
     found.append(("application/atom+xml", "New and changed SEPs", f"{folder}/{FEED}"))
     links = Markup().join(
@@ -170,18 +172,21 @@ def _fill(files: Files, path: str, content: str) -> None:
 
 def _twins(
     publication: Publication, exports: Exports, config: MkDocsConfig, files: Files
-) -> tuple[list[Listed], list[Listed]]:
-    """Add the twin of every page; returns those of ordinary pages and those of proposals."""
+) -> tuple[list[Listed], dict[str, Listed]]:
+    """Add the twin of every page; returns those of ordinary pages, and of proposals by path."""
     pages: list[Listed] = []
     seps: dict[str, Listed] = {}
     for file in files.documentation_pages():
         if file.page is None:
             continue
         place = _Place(file, files)
-        pointer = header(publication.url(LLMS, place.folder))
         sep = exports.pages.get(file.src_uri)
+        one = exports.in_flight.get(sep.path) if sep else None
+        pointer = header(
+            publication.url(LLMS, place.folder), _request(one, exports) if one else None
+        )
         if sep:
-            text = sep_twin(sep, exports.linker(sep), pointer, place.settle)
+            text = sep_twin(sep, exports.linker(file.src_uri, sep), pointer, place.settle)
             seps[sep.path] = listed_sep(sep, publication, text)
         else:
             text = _page_twin(file.page, place, exports, pointer)
@@ -191,7 +196,13 @@ def _twins(
         twin = File.generated(config, f"{place.path}.twin", content=text)
         twin.dest_uri = place.path
         files.append(twin)
-    return pages, [seps[sep.path] for sep in exports.catalogue.seps if sep.path in seps]
+    return pages, {sep.path: seps[sep.path] for sep in exports.catalogue.seps if sep.path in seps}
+
+
+def _request(one: InFlight, exports: Exports) -> Reference:
+    number = one.request.number
+    repository = one.timeline.repository or exports.settings.repository
+    return Reference(number, f"https://github.com/{repository}/pull/{number}")
 
 
 def _page_twin(page: Page, place: "_Place", exports: Exports, pointer: str) -> str:

@@ -6,13 +6,14 @@ addresses; every other one becomes an address here.
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from mkdocs_seps.catalogue import Catalogue, status_name
 from mkdocs_seps.gfm import Link, Reference
+from mkdocs_seps.gfm.embedded import Embedded, decode
 from mkdocs_seps.preamble import file_number
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import Settings
@@ -30,7 +31,8 @@ class Linker:
     """Resolves the links on one proposal's page.
 
     `others` are the files beside the proposals; `addresses` are the source paths of the site's
-    pages by their address without slashes around it, such as `community/seps`.
+    pages by their address without slashes around it, such as `community/seps`; `publish` takes an
+    image that the text carries inside itself and returns the path of its file beside the text.
     """
 
     sep: Sep
@@ -38,10 +40,17 @@ class Linker:
     settings: Settings
     others: frozenset[str]
     addresses: Mapping[str, str]
+    publish: Callable[[Embedded], str]
 
     def resolve(self, link: Link) -> Mapping[str, str] | None:
         """The attributes to set on a link or image; None leaves it as it is."""
-        parts = urlsplit(link.target)
+        embedded = decode(link.target) if link.kind == "image" else None
+        if embedded:
+            return {"src": self.publish(embedded)}
+        try:
+            parts = urlsplit(link.target)
+        except ValueError:  # such as `http://[x`
+            return None
         if parts.scheme or parts.netloc:
             return self._absolute(link.target)
         if not parts.path:
