@@ -3,6 +3,7 @@
 import click
 
 from mkdocs_seps import __version__
+from mkdocs_seps.commands.export import export
 from mkdocs_seps.commands.sync import sync
 
 
@@ -12,4 +13,5 @@ def main() -> None:
     """Work with Specification Enhancement Proposals."""
 
 
+main.add_command(export)
 main.add_command(sync)

@@ -2,6 +2,7 @@
 
 import logging
 import posixpath
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
@@ -9,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final, Literal
 
+from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -32,6 +34,13 @@ from mkdocs_seps.preamble import parse
 from mkdocs_seps.rules import check
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import DEFAULTS, Settings, SettingsError
+from mkdocs_seps.site.exported import (
+    Exports,
+    alternates,
+    export_files,
+    fill_exports,
+    without_unknown_dates,
+)
 from mkdocs_seps.site.files import (
     addresses,
     embedded_file,
@@ -102,6 +111,7 @@ class Site:
     journal: Journal | None = None
     in_flight: Mapping[str, InFlight] = dataclass_field(default_factory=dict)
     linked: Catalogue | None = None
+    findings: Mapping[str, int] = dataclass_field(default_factory=dict)
 
     @property
     def pipeline(self) -> Pipeline | None:
@@ -155,7 +165,8 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         everything = Catalogue.of(parse(file, settings.repository) for file in directory.sources)
         shown = [sep for sep in everything.seps if sep.number is not None or shows_drafts]
         catalogue = everything if shows_drafts else Catalogue.of(shown)
-        _report(check(everything, directory.unread))
+        findings = check(everything, directory.unread)
+        _report(findings)
         taken = {uri: file.src_uri for file in files for uri in (file.src_uri, file.dest_uri)}
         pages: dict[str, Sep] = {}
         for sep in catalogue.seps:
@@ -164,12 +175,8 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
                 files.append(file)
                 pages[file.src_uri] = sep
         published = Catalogue.of(pages.values())
-        for other in (
-            *(other_file(name, settings, config) for name in directory.others),
-            *generated_files(published, settings, config),
-        ):
-            if _claim(other, other.abs_src_path or other.src_uri, taken):
-                files.append(other)
+        others = [other_file(name, settings, config) for name in directory.others]
+        _add([*others, *generated_files(published, settings, config)], files, taken)
         journal = self._read_journal(settings, published, config)
         in_flight: dict[str, InFlight] = {}
         for one in journal.pipeline.in_flight if journal.pipeline else ():
@@ -184,16 +191,18 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             if moved.dest_uri not in taken:
                 taken[moved.dest_uri] = moved.src_uri
                 files.append(moved)
-        others = frozenset(directory.others)
         flying = [one.sep for one in in_flight.values()]
+        linked = Catalogue.of([*published.seps, *flying]) if flying else published
+        _add(export_files(linked, settings, config, files), files, taken)
         self._site = Site(
             settings,
             published,
             pages,
-            others,
+            frozenset(directory.others),
             journal=journal,
             in_flight=in_flight,
-            linked=Catalogue.of([*published.seps, *flying]) if flying else published,
+            linked=linked,
+            findings=Counter(finding.path for finding in findings),
         )
         return files
 
@@ -246,18 +255,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         self._markdown.document = None
         if sep is None or self._site is None:
             return with_headings(markdown, self._site.pipeline) if self._site else markdown
-        site = self._site
-        one = site.in_flight.get(page.file.src_uri)
-        settings = text_settings(one, site.pipeline, site.settings) if one else site.settings
-        linked, others = site.linked or site.catalogue, frozenset() if one else site.others
-
-        def publish(image: Embedded) -> str:
-            file = embedded_file(image, site.settings, config)
-            if files.get_file_from_path(file.src_uri) is None:
-                files.append(file)
-            return posixpath.relpath(file.src_uri, site.settings.path)
-
-        linker = Linker(sep, linked, settings, others, site.addresses, publish)
+        linker = _linker(self._site, page.file.src_uri, sep, files, config)
         self._markdown.document = Document(
             resolve=linker.resolve, refer=linker.refer, preceding=(sep.heading,)
         )
@@ -302,10 +300,28 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             log.warning("%s: error[slot]: %s %s", page.file.src_uri, slot, problem)
         return filled.html
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Keep search engines from texts that nobody has accepted."""
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Write the outputs for machines, now that every page has been read."""
+        if self._site:
+            fill_exports(_exports(self._site, config, files), config, files)
+        return env
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Take dates that are not known out of the sitemap."""
         del config
-        if self._site and page.file.src_uri in self._site.in_flight:
+        sitemap = template_name == "sitemap.xml"
+        return without_unknown_dates(output_content) if sitemap else output_content
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Let each page name its outputs; keep search engines from what nobody has accepted."""
+        del config
+        if self._site is None:
+            return output
+        site = self._site
+        output = alternates(output, page, site.settings, site.linked or site.catalogue)
+        if page.file.src_uri in site.in_flight:
             return output.replace("</head>", f"{NO_INDEX}</head>", 1)
         return output
 
@@ -314,6 +330,41 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             return None
         one = self._site.in_flight.get(page.file.src_uri)
         return one.sep if one else self._site.pages.get(page.file.src_uri)
+
+
+def _linker(site: Site, uri: str, sep: Sep, files: Files, config: MkDocsConfig) -> Linker:
+    """What leads the links of a proposal's text; `uri` is the source path of its page."""
+    one = site.in_flight.get(uri)
+    settings = text_settings(one, site.pipeline, site.settings) if one else site.settings
+    linked, others = site.linked or site.catalogue, frozenset() if one else site.others
+
+    def publish(image: Embedded) -> str:
+        file = embedded_file(image, site.settings, config)
+        if files.get_file_from_path(file.src_uri) is None:
+            files.append(file)
+        return posixpath.relpath(file.src_uri, site.settings.path)
+
+    return Linker(sep, linked, settings, others, site.addresses, publish)
+
+
+def _exports(site: Site, config: MkDocsConfig, files: Files) -> Exports:
+    """What the outputs for machines are made of."""
+
+    def slot(text: str, url_of: Callable[[Sep], str]) -> str:
+        return fill_slots(text, site.catalogue, url_of, pipeline_slots(site, url_of)).html
+
+    flying = site.in_flight
+    timelines = {one.sep.path: one.timeline for one in flying.values()}
+    return Exports(
+        settings=site.settings,
+        catalogue=site.linked or site.catalogue,
+        pages={**site.pages, **{uri: one.sep for uri, one in flying.items()}},
+        linker=lambda uri, sep: _linker(site, uri, sep, files, config),
+        slot=slot,
+        findings=site.findings,
+        timelines={**(site.journal.timelines if site.journal else {}), **timelines},
+        in_flight={one.sep.path: one for one in flying.values()},
+    )
 
 
 def pipeline_slots(site: Site, url_of: Callable[[Sep], str]) -> Mapping[str, Callable[[str], str]]:
@@ -330,6 +381,12 @@ def pipeline_slots(site: Site, url_of: Callable[[Sep], str]) -> Mapping[str, Cal
 def _report(findings: Iterable[Finding]) -> None:
     for finding in findings:
         log.log(_LEVELS[finding.severity], "%s", finding)
+
+
+def _add(found: Iterable[File], files: Files, taken: dict[str, str]) -> None:
+    for file in found:
+        if _claim(file, file.abs_src_path or file.src_uri, taken):
+            files.append(file)
 
 
 def _claim(file: File, path: str, taken: dict[str, str]) -> bool:

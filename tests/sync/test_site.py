@@ -197,6 +197,9 @@ def test_no_snapshot_no_trace(build: Builder, project: Project, upstream: Upstre
     assert set(with_snapshot) - set(without) == {
         "community/seps/31/index.html",
         "community/seps/31-x/index.html",
+        "community/seps/31-x.md",
+        "community/seps/31.json",
+        "community/seps/31.bib",
         "community/seps/12-old-name/index.html",
     }
     assert b"without a snapshot" in without["community/seps/pipeline/index.html"]
