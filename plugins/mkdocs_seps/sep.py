@@ -95,6 +95,10 @@ class Sep:
     `number` comes from the file name and is None while the proposal is not yet numbered. `title`
     is plain text. `body` is the source with the title and the preamble blanked line by line, so
     that line numbers stay true. `options` are the page options of YAML front matter.
+
+    For the rules: `content` is the source with only the front matter blanked, `titled` whether
+    there is a title at all, `shape` how the preamble is written (in words; empty without one),
+    from `preamble_line` to `preamble_last`, and `under_heading` whether below a heading of its own.
     """
 
     source: Source
@@ -118,6 +122,11 @@ class Sep:
     headings: tuple[Heading, ...] = ()
     options: Mapping[str, object] = dataclass_field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[Problem, ...] = ()
+    content: str = ""
+    titled: bool = True
+    shape: str = ""
+    preamble_last: int = 0
+    under_heading: bool = False
 
     @property
     def path(self) -> str:
