@@ -1,0 +1,77 @@
+"""Ids on the page: headings as on GitHub, everything else out of their way.
+
+GitHub puts `user-content-` before every id that a text brings along and finds it for a link
+without; here the links are rewritten instead, since a static page has to do without a script.
+"""
+
+from typing import Final
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from .document import Document, Heading
+from .slugger import Slugger
+from .tree import Tree, text_of
+
+_PREFIX: Final = "user-content-"
+_LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
+
+
+def assign(tree: Tree, document: Document) -> None:
+    """Give headings and named elements their ids, and point the page's own links at them."""
+    _assign_headings(tree, document)
+    _assign_names(tree.root, document)
+    _point_links(tree, document)
+
+
+def _assign_headings(tree: Tree, document: Document) -> None:
+    slugger = Slugger(document.preceding)
+    for element in tree.root.iter():
+        level = _LEVELS.get(element.tag)
+        if level is None:
+            continue
+        text = " ".join(text_of(element).split())
+        unique = slugger(text)
+        # Material's own ids begin with two underscores (`__config` holds its configuration).
+        identifier = _PREFIX + unique if unique.startswith("__") else unique
+        if name := element.get("id"):
+            document.anchors.setdefault(name, identifier)
+        document.anchors[unique] = identifier
+        document.headings.append(Heading(level, text, identifier, _line(tree, element, document)))
+        element.set("id", identifier)
+
+
+def _assign_names(root: Element, document: Document) -> None:
+    taken = {heading.id for heading in document.headings}
+    for element in root.iter():
+        if element.tag in _LEVELS:
+            continue
+        name = element.attrib.pop("id", "") or element.get("name", "")
+        element.attrib.pop("name", None)
+        identifier = _PREFIX + name
+        if not name or identifier in taken or any(map(str.isspace, name)):
+            continue
+        taken.add(identifier)
+        document.anchors.setdefault(name, identifier)
+        document.anchors.setdefault(identifier, identifier)
+        element.set("id", identifier)
+
+
+def _point_links(tree: Tree, document: Document) -> None:
+    for element in tree.root.iter("a"):
+        target = element.get("href", "")
+        if not target.startswith("#") or target in ("#", "#top"):
+            continue
+        name = unquote(target[1:])
+        if identifier := document.anchors.get(name):
+            element.set("href", f"#{identifier}")
+        else:
+            document.report(
+                tree.line(element),
+                "anchor",
+                f"Nothing on this page is called “{name}”.",
+                "Link to the id of a heading, as GitHub shows it next to the heading.",
+            )
+
+
+def _line(tree: Tree, element: Element, document: Document) -> int:
+    return tree.line(element) + document.first_line - 1

@@ -1,0 +1,38 @@
+"""Mermaid fences as drawn figures, their source one click away."""
+
+from copy import deepcopy
+from xml.etree.ElementTree import Element, SubElement
+
+from .document import Document
+from .fences import code_of, language_of
+from .mermaid import Failure, draw
+from .tree import Tree
+
+
+def convert(tree: Tree, document: Document) -> None:
+    """Draw every Mermaid fence; one that cannot be drawn stays as its source."""
+    fences = [pre for pre in tree.root.iter("pre") if language_of(pre) == "mermaid"]
+    for number, pre in enumerate(fences, 1):
+        source = code_of(pre)
+        if source is None:
+            continue
+        drawing = draw(source, f"sep-diagram-{number}")
+        if isinstance(drawing, Failure):
+            document.report(
+                tree.line(pre),
+                "diagram",
+                f"The diagram cannot be drawn: {drawing.reason}.",
+                "Correct it, with the help of https://mermaid.live; its source is shown.",
+            )
+            continue
+        _frame(pre, deepcopy(drawing))
+
+
+def _frame(pre: Element, drawing: Element) -> None:
+    code = pre[0]
+    pre.remove(code)
+    pre.tag, pre.text, pre.attrib = "figure", None, {"class": "sep-diagram"}
+    pre.append(drawing)
+    details = SubElement(pre, "details")
+    SubElement(details, "summary").text = "Diagram source"
+    SubElement(details, "pre").append(code)

@@ -1,0 +1,73 @@
+"""What a page tells the renderer, and what the renderer found out about the page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that GitHub, or this site, does not show as its author meant it.
+
+    `kind` is one of "anchor", "diagram", "html", "image", "mdx", "nesting", "placeholder".
+    """
+
+    line: int
+    kind: str
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the text, with the id it has on the page."""
+
+    level: int
+    text: str
+    id: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or an image as its author wrote it, percent-encoded as in the HTML."""
+
+    kind: Literal["link", "image"]
+    target: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The link that a bare `SEP-1234` becomes: `a.sep-ref`, with further classes and attributes."""
+
+    href: str
+    title: str = ""
+    classes: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Document:
+    """One page to be rendered as GitHub renders it; filled in while it is.
+
+    `resolve` is called for every link and image in the order of the text and returns the
+    attributes to set on the element (`href` or `src` among them), or None to leave it alone.
+    `refer` is called for every bare `SEP-1234` and returns its link, or None to leave the text.
+    `first_line` is the number of the text's first line in its file. `preceding` are the texts
+    of headings that the page shows elsewhere but GitHub counts when it numbers duplicate ids.
+    """
+
+    resolve: Callable[[Link], Mapping[str, str] | None] | None = None
+    refer: Callable[[int], Reference | None] | None = None
+    first_line: int = 1
+    preceding: tuple[str, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    anchors: dict[str, str] = field(default_factory=dict)
+    """Every name that a link may lead to, as written, and the id it has on the page."""
+
+    def report(self, line: int, kind: str, message: str, help_: str) -> None:
+        """Add a problem; `line` counts from 1 in the text that is rendered."""
+        self.problems.append(Problem(line + self.first_line - 1, kind, message, help_))

@@ -1,0 +1,106 @@
+"""Fenced code through pymdownx.highlight, with the options the site gives it."""
+
+import re
+from functools import lru_cache
+from typing import Any, Final, Protocol, cast
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+from pymdownx.highlight import HighlightExtension
+
+from .tree import text_of
+
+_LANGUAGE: Final = re.compile(r"[\w.+#-]{1,32}", re.ASCII)
+# Names that GitHub knows and Pygments does not.
+_ALIASES: Final = {
+    "curl": "console",
+    "dotenv": "ini",
+    "env": "ini",
+    "http-request": "http",
+    "json-rpc": "json",
+    "jsonc": "json",
+    "jsonl": "json",
+    "jsonrpc": "json",
+    "jsonschema": "json",
+    "mdx": "markdown",
+    "ndjson": "json",
+    "plaintext": "text",
+    "shell-session": "console",
+    "svelte": "html",
+    "txt": "text",
+}
+# What pymdownx.highlight takes once for all code, not for one block.
+_SHARED: Final = frozenset((
+    "anchor_linenums", "auto_title", "auto_title_map", "code_attr_on_pre", "default_lang",
+    "extend_pygments_lang", "guess_lang", "language_prefix", "line_anchors", "line_spans",
+    "linenums", "linenums_class", "linenums_special", "linenums_style", "noclasses",
+    "pygments_lang_class", "pygments_style", "stripnl", "title_mode", "use_pygments",
+))  # fmt: skip
+
+
+class _Highlighter(Protocol):
+    def highlight(self, src: str, language: str, css_class: str, **options: Any) -> str: ...
+
+
+def language_of(pre: Element) -> str:
+    """Return the language that a fence names, in lower case, or an empty string."""
+    match = _LANGUAGE.match(pre.get("lang", ""))
+    return match[0].lower() if match else ""
+
+
+def code_of(pre: Element) -> str | None:
+    """Return the text of a code block, or None where a `pre` holds anything but plain code."""
+    if len(pre) != 1 or pre[0].tag != "code" or len(pre[0]) or (pre.text or "").strip():
+        return None
+    return text_of(pre)
+
+
+def highlight(root: Element, md: Markdown) -> None:
+    """Replace every code block, but the source of a drawn diagram, by its highlighted form."""
+    highlighter, settings = _highlighter(md)
+    figures = (element for element in root.iter("figure") if element.get("class"))
+    drawn = {pre for figure in figures for pre in figure.iter("pre")}
+    for number, pre in enumerate(pre for pre in list(root.iter("pre")) if pre not in drawn):
+        code, language = code_of(pre), language_of(pre)
+        pre.attrib.pop("lang", None)
+        if code is None:
+            continue
+        html = highlighter.highlight(
+            code,
+            _lexer(language, settings),
+            settings["css_class"],
+            code_block_count=number,
+        )
+        # Python-Markdown puts stashed HTML in the place of the paragraph that holds its mark.
+        pre.tag, pre.attrib = "p", {}
+        pre.remove(pre[0])
+        pre.text = md.htmlStash.store(html)
+
+
+def _highlighter(md: Markdown) -> tuple[_Highlighter, dict[str, Any]]:
+    """Take the highlighter and the options of the site's pymdownx.highlight, else its defaults."""
+    extensions = [e for e in md.registeredExtensions if isinstance(e, HighlightExtension)]
+    extension = extensions[0] if extensions else HighlightExtension()
+    settings = cast("dict[str, Any]", extension.getConfigs())
+    make = extension.get_pymdownx_highlighter()
+    shared = {name: value for name, value in settings.items() if name in _SHARED}
+    return make(md, **shared), settings
+
+
+def _lexer(language: str, settings: dict[str, Any]) -> str:
+    extended = {entry.get("name") for entry in settings.get("extend_pygments_lang") or ()}
+    if language in extended:
+        return language
+    name = _ALIASES.get(language, language)
+    return name if _is_known(name) else "text"
+
+
+@lru_cache(maxsize=256)  # Pygments searches all its lexers each time
+def _is_known(language: str) -> bool:
+    try:
+        get_lexer_by_name(language)
+    except ClassNotFound:
+        return False
+    return True

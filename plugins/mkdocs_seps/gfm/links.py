@@ -1,0 +1,93 @@
+"""Targets of links and images: only what a page may lead to or load."""
+
+import re
+from typing import Final
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from .document import Document, Link
+from .embedded import decode
+from .tree import Tree, text_of
+
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# What browsers drop from an address before they read it.
+_IGNORED: Final = re.compile(r"[\t\r\n]|^[\x00-\x20]+|[\x00-\x20]+$")
+_OFFERED: Final = frozenset(("a", "img"))
+_IMAGE: Final = {"loading": "lazy", "referrerpolicy": "no-referrer"}
+
+
+def restrict(tree: Tree, document: Document) -> None:
+    """Remove targets that may not be: a link without one is no link, an image its text.
+
+    An image inside the text itself (`data:`) stays for the document's `resolve` to publish.
+    """
+    for element in tree.root.iter():
+        if element.tag == "a":
+            _restrict_link(element)
+        elif element.tag == "img":
+            _restrict_image(element, tree, document)
+
+
+def resolve(tree: Tree, document: Document) -> None:
+    """Offer every link and image to the document's `resolve`, in the order of the text."""
+    for element in tree.root.iter():
+        if element.tag not in _OFFERED or "footnote" in element.get("class", ""):
+            continue
+        if document.resolve is not None:
+            link = _link(element, tree.line(element) + document.first_line - 1)
+            element.attrib.update(document.resolve(link) or {})
+        if element.tag == "img":
+            _withhold(element, tree, document)
+
+
+def _link(element: Element, line: int) -> Link:
+    if element.tag == "img":
+        return Link("image", element.get("src", ""), element.get("alt", ""), line)
+    return Link("link", element.get("href", ""), text_of(element), line)
+
+
+def _restrict_link(element: Element) -> None:
+    target = _IGNORED.sub("", element.get("href", ""))
+    scheme = _SCHEME.match(target)
+    allowed = scheme is None or scheme[0].lower() in ("http:", "https:", "mailto:")
+    if "href" not in element.attrib or not allowed:
+        element.tag = "span"
+        element.attrib.pop("href", None)
+        return
+    if scheme is None and "#" in target:
+        # cmark percent-encodes fragments; ids are plain text.
+        path, _, fragment = target.partition("#")
+        target = f"{path}#{unquote(fragment)}"
+    element.set("href", target)
+
+
+def _restrict_image(image: Element, tree: Tree, document: Document) -> None:
+    image.attrib.update(_IMAGE)
+    source = _IGNORED.sub("", image.get("src", ""))
+    if source[:2].replace("\\", "/") == "//":
+        source = "https://" + source[2:]
+    scheme = _SCHEME.match(source)
+    kind = scheme[0].lower() if scheme else ""
+    if kind == "http:":
+        source = "https" + source[4:]
+    elif kind not in ("", "https:") and decode(source) is None:
+        source = ""
+    image.set("src", source)
+    if not source:
+        _report(image, tree, document)
+
+
+def _withhold(image: Element, tree: Tree, document: Document) -> None:
+    """Empty the source of an image that is still part of the text itself."""
+    if image.get("src", "").startswith("data:"):
+        image.set("src", "")
+        _report(image, tree, document)
+
+
+def _report(image: Element, tree: Tree, document: Document) -> None:
+    document.report(
+        tree.line(image),
+        "image",
+        "This image is not shown, only its alternative text, as on GitHub.",
+        "Put the image's file beside the text, or give its https address.",
+    )

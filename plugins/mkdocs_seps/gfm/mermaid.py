@@ -1,0 +1,110 @@
+"""Mermaid diagrams as SVG, drawn by merman: no browser, no network.
+
+merman's bindings are young, so nothing else in the package knows of them.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+from xml.etree.ElementTree import Element
+
+import merman
+
+from .svg import PALETTE, publish
+
+_ROLES: Final = {
+    "background": "surface", "mainBkg": "node", "primaryColor": "node", "secondaryColor": "group",
+    "tertiaryColor": "group", "primaryBorderColor": "line", "secondaryBorderColor": "line",
+    "tertiaryBorderColor": "line", "primaryTextColor": "text", "secondaryTextColor": "text",
+    "tertiaryTextColor": "text", "textColor": "text", "titleColor": "text", "lineColor": "line",
+    "arrowheadColor": "line", "nodeBorder": "line", "nodeTextColor": "text",
+    "clusterBkg": "group", "clusterBorder": "line", "defaultLinkColor": "line",
+    "edgeLabelBackground": "surface", "noteBkgColor": "note", "noteBorderColor": "line",
+    "noteTextColor": "text", "actorBkg": "node", "actorBorder": "line", "actorTextColor": "text",
+    "actorLineColor": "line", "signalColor": "line", "signalTextColor": "text",
+    "labelBoxBkgColor": "group", "labelBoxBorderColor": "line", "labelTextColor": "text",
+    "loopTextColor": "text", "activationBkgColor": "group", "activationBorderColor": "line",
+    "sequenceNumberColor": "surface", "classText": "text", "labelColor": "text",
+    "labelBackgroundColor": "surface", "transitionColor": "line", "transitionLabelColor": "text",
+    "stateLabelColor": "text", "stateBkg": "node", "compositeBackground": "group",
+    "compositeTitleBackground": "node", "altBackground": "group", "innerEndBackground": "line",
+    "specialStateColor": "line", "attributeBackgroundColorOdd": "surface",
+    "attributeBackgroundColorEven": "group", "rowOdd": "surface", "rowEven": "group",
+    "relationColor": "line", "relationLabelBackground": "surface", "relationLabelColor": "text",
+    "errorBkgColor": "group", "errorTextColor": "text",
+}  # fmt: skip
+# Hues for what has no role but to differ; the drawing shows them as tints.
+_HUES: Final = (
+    "#2f6fde",
+    "#d98a00",
+    "#2e9e4f",
+    "#c2387a",
+    "#7a4fd0",
+    "#0f9aa8",
+    "#c94f2b",
+    "#7d8a2e",
+)
+_SERIES: Final = {
+    **{f"pie{n + 1}": _HUES[n % len(_HUES)] for n in range(12)},
+    **{f"cScale{n}": _HUES[n % len(_HUES)] for n in range(12)},
+    **{f"git{n}": _HUES[n % len(_HUES)] for n in range(8)},
+    **{f"fillType{n}": _HUES[n % len(_HUES)] for n in range(8)},
+}
+_OPTIONS: Final = json.dumps({
+    "site_config": {
+        "theme": "base",
+        "look": "classic",
+        "themeVariables": {name: PALETTE[role] for name, role in _ROLES.items()} | _SERIES,
+    },
+    "svg": {"pipeline": "resvg-safe"},
+    "resources": {"profile": "constrained"},
+})  # fmt: skip
+_MESSAGE: Final = re.compile(r"message='((?:[^'\\]|\\.)*)'|message=\"((?:[^\"\\]|\\.)*)\"")
+_KINDS: Final = {
+    "classDiagram": "Class diagram", "erDiagram": "Entity relationship diagram",
+    "flowchart": "Flowchart", "gantt": "Gantt chart", "gitGraph": "Git graph", "graph": "Flowchart",
+    "journey": "User journey", "mindmap": "Mind map", "pie": "Pie chart",
+    "sequenceDiagram": "Sequence diagram", "stateDiagram": "State diagram",
+    "stateDiagram-v2": "State diagram", "timeline": "Timeline",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a diagram cannot be drawn, as the end of a sentence."""
+
+    reason: str
+
+
+@lru_cache(maxsize=1024)  # `mkdocs serve` draws a diagram once
+def draw(source: str, prefix: str) -> Element | Failure:
+    """Draw a diagram as an `svg` element that follows the page's colours.
+
+    Its ids begin with `prefix`, which is to be unique on the page. The element is shared: copy
+    it before putting it anywhere.
+    """
+    try:
+        svg = merman.Merman().render_svg(source, _OPTIONS)
+    except merman.MermanError as error:
+        return Failure(_reason(error))
+    drawing = publish(svg, prefix)
+    if drawing is None:
+        return Failure("the drawing holds markup that may not be published")
+    drawing.set("role", "img")
+    drawing.set("aria-label", _label(source))
+    drawing.set("data-search-exclude", "")
+    return drawing
+
+
+def _reason(error: Exception) -> str:
+    match = _MESSAGE.search(str(error))
+    text = (match[1] or match[2]) if match else str(error)
+    return " ".join(text.split())[:300].rstrip(".")
+
+
+def _label(source: str) -> str:
+    words = (line.split() for line in source.splitlines() if line.strip()[:2] not in ("", "%%"))
+    first = next(words, [""])[0]
+    return _KINDS.get(first, "Diagram")

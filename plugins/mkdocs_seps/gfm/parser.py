@@ -1,0 +1,70 @@
+"""GitHub's parser in the place of Python-Markdown's own."""
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import ElementTree
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.preprocessors import Preprocessor
+
+from . import alerts, anchors, diagrams, fences, footnotes, leftovers, links, references, tasks
+from .cmark import to_html
+from .document import Document
+from .sanitizer import clean
+from .tree import Tree, parse, protect
+
+
+class GitHubParser(BlockParser):
+    """Parses a whole document with cmark-gfm and hands on its sanitised tree."""
+
+    def __init__(self, md: Markdown, document: Document) -> None:
+        super().__init__(md)
+        self._document = document
+        self.source = ""
+        """The text to parse, which the `Source` preprocessor sets."""
+
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: ARG002, N802 - Python-Markdown's name
+        """Render the source as GitHub does; the lines that preprocessors left play no part."""
+        html = to_html(self.source, positions=True)
+        leftovers.report(html, self.source, self._document)
+        tree = parse(clean(html), self.source)
+        self._build(tree)
+        protect(tree.root)
+        return ElementTree(tree.root)
+
+    def _build(self, tree: Tree) -> None:
+        document, root = self._document, tree.root
+        if tree.flattened is not None:
+            document.report(
+                tree.flattened,
+                "nesting",
+                "The text is nested too deep; its inner levels are shown as one.",
+                "Use fewer levels of quotes and lists.",
+            )
+        tasks.convert(root)
+        alerts.convert(root)
+        links.restrict(tree, document)
+        anchors.assign(tree, document)
+        footnotes.convert(root)
+        links.resolve(tree, document)
+        references.link(tree, document)
+        diagrams.convert(tree, document)
+        fences.highlight(root, self.md)
+
+
+class Source(Preprocessor):
+    """Takes the text as it was written, before anything else reads it.
+
+    Nothing is left for later preprocessors: they would expand tabs, and MkDocs' search for
+    anchors in raw HTML fails on text such as `<![x]>`.
+    """
+
+    def __init__(self, parser: GitHubParser) -> None:
+        super().__init__(parser.md)
+        self._parser = parser
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Keep the lines for the parser and return none."""
+        source = "\n".join(lines)
+        self._parser.source = source.replace("\r\n", "\n").replace("\r", "\n")
+        return []

@@ -1,0 +1,45 @@
+"""Bare references in prose: `SEP-1234` becomes a link."""
+
+import re
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from .document import Document, Reference
+from .tree import Tree, rewrite
+
+_REFERENCE: Final = re.compile(r"(?<![\w/#.@-])SEP-(\d{1,6})(?!\w|-\w)")
+# Where text is quoted rather than said, where it is a link already, and headings, whose
+# links GitHub has made.
+_SKIPPED: Final = frozenset(
+    ("a", "code", "pre", "samp", "kbd", "tt", "summary", "h1", "h2", "h3", "h4", "h5", "h6")
+)
+
+
+def link(tree: Tree, document: Document) -> None:
+    """Turn each bare reference that the document's `refer` knows into `a.sep-ref`."""
+    refer = document.refer
+    if refer is None:
+        return
+
+    def change(text: str) -> list[str | Element] | None:
+        if "SEP-" not in text:
+            return None
+        pieces: list[str | Element] = []
+        end = 0
+        for match in _REFERENCE.finditer(text):
+            reference = refer(int(match[1]))
+            if reference is not None:
+                pieces += [text[end : match.start()], _element(match[0], reference)]
+                end = match.end()
+        return [*pieces, text[end:]] if pieces else None
+
+    rewrite(tree.root, _SKIPPED, change)
+
+
+def _element(text: str, reference: Reference) -> Element:
+    classes = f"sep-ref {reference.classes}".strip()
+    element = Element("a", {"class": classes, "href": reference.href, **reference.attributes})
+    if reference.title:
+        element.set("title", reference.title)
+    element.text = text
+    return element

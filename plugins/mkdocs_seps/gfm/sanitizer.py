@@ -1,0 +1,69 @@
+"""Which HTML a contributor may write: what GitHub lets through, less what could mislead here.
+
+The lists follow the allow-list of GitHub's own pipeline (html-pipeline's SanitizationFilter).
+Classes and styles never pass, so text cannot dress up as a badge or a banner.
+"""
+
+import re
+from typing import Final
+
+import nh3
+
+# fmt: off
+TAGS: Final = frozenset((
+    "a", "abbr", "b", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details",
+    "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
+    "hr", "i", "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt",
+    "ruby", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "summary", "sup",
+    "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "ul", "var", "wbr",
+))
+# Their content is code or another language, never text for a reader.
+_CONTENT: Final = frozenset((
+    "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style",
+    "svg", "template", "textarea", "title", "xmp",
+))
+# fmt: on
+_ALIGN: Final = {"align": {"left", "center", "right"}}
+_CELL: Final = {"colspan", "rowspan", "scope"}
+_ATTRIBUTES: Final = {
+    "*": {"data-sourcepos", "dir", "id", "title"},
+    "a": {"href", "name"},
+    "details": {"open"},
+    "img": {"src", "alt", "width", "height"},
+    "input": {"checked"},
+    "li": {"value"},
+    "ol": {"start", "reversed", "type"},
+    "pre": {"lang"},
+    "td": _CELL,
+    "th": _CELL,
+    "time": {"datetime"},
+}
+_VALUES: Final = {
+    "div": _ALIGN, "h1": _ALIGN, "h2": _ALIGN, "h3": _ALIGN, "h4": _ALIGN, "h5": _ALIGN,
+    "h6": _ALIGN, "img": _ALIGN, "p": _ALIGN, "table": _ALIGN, "td": _ALIGN, "th": _ALIGN,
+    "input": {"type": {"checkbox"}},
+}  # fmt: skip
+# The marks of the parser's own footnotes.
+_CLASSES: Final = {"a": {"footnote-backref"}, "section": {"footnotes"}, "sup": {"footnote-ref"}}
+
+# Python-Markdown's placeholders for stashed HTML lie between the control characters 2 and 3.
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+
+
+def clean(html: str) -> str:
+    """Return well-formed HTML that can neither run nor load nor restyle anything.
+
+    Links and images keep addresses that are relative, http, https, mailto or data; the caller
+    narrows that down to what each of them may have.
+    """
+    safe = nh3.clean(
+        html,
+        tags=set(TAGS),
+        clean_content_tags=set(_CONTENT),
+        attributes=_ATTRIBUTES,
+        tag_attribute_values=_VALUES,
+        allowed_classes=_CLASSES,
+        url_schemes={"http", "https", "mailto", "data"},
+        link_rel=None,
+    )
+    return _CONTROLS.sub("", safe)

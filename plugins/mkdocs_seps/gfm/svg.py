@@ -1,0 +1,258 @@
+"""A drawing's SVG, made safe to stand in a page and to follow its colour scheme.
+
+The drawing is built anew from an allow-list: shapes, text and markers, with attributes whose
+values are numbers, words or colours. Its style sheet becomes presentation attributes, so no
+`style` element or attribute is left for a content security policy to forbid. Colours of the
+theme become custom properties; colours an author chose become a tint of themselves, on which
+text stays legible in both schemes.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+import cssselect2
+import tinycss2
+from tinycss2.color4 import parse_color
+
+from .tree import parents
+
+_NAMESPACE: Final = "{http://www.w3.org/2000/svg}"
+PALETTE: Final = {
+    "text": "#0a0a01",
+    "line": "#0a0a02",
+    "node": "#f1f1f3",
+    "group": "#f1f1f4",
+    "note": "#f1f1f5",
+    "surface": "#f1f1f6",
+}
+"""The colour that stands for each role while a diagram is drawn; no author would pick them."""
+
+_VARIABLES: Final = {color: f"var(--sep-diagram-{role})" for role, color in PALETTE.items()}
+_TEXT: Final = _VARIABLES[PALETTE["text"]]
+_LINE: Final = _VARIABLES[PALETTE["line"]]
+_SURFACE: Final = _VARIABLES[PALETTE["surface"]]
+_TINT: Final = "var(--sep-diagram-tint)"
+
+# fmt: off
+_ELEMENTS: Final = frozenset((
+    "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text",
+    "tspan", "defs", "marker", "symbol", "use",
+))
+_TRANSPARENT: Final = frozenset(("a", "switch"))
+_NUMBERS: Final = frozenset((
+    "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "dx", "dy", "width", "height",
+    "points", "viewBox", "refX", "refY", "markerWidth", "markerHeight", "stroke-width",
+    "stroke-dasharray", "stroke-dashoffset", "opacity", "fill-opacity", "stroke-opacity",
+    "font-size", "textLength",
+))
+_WORDS: Final = frozenset((
+    "orient", "markerUnits", "text-anchor", "dominant-baseline", "alignment-baseline",
+    "font-weight", "font-style", "fill-rule", "clip-rule", "stroke-linecap", "stroke-linejoin",
+    "preserveAspectRatio", "overflow", "visibility",
+))
+_STYLED: Final = frozenset((
+    "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
+    "opacity", "fill-opacity", "stroke-opacity", "text-anchor", "dominant-baseline", "font-size",
+    "font-weight", "font-style", "visibility", "display",
+))
+# fmt: on
+_DEFAULTS: Final = frozenset((("opacity", "1"), ("fill-opacity", "1"), ("visibility", "inherit")))
+_NUMBER: Final = re.compile(r"(?:[-+\d.,\s%]|e[-+]?\d|px|pt|em|ex)+")
+_WORD: Final = re.compile(r"[A-Za-z0-9 -]{1,40}")
+_PATH: Final = re.compile(r"[MZLHVCSQTA\d.eE+\-,\s]*", re.IGNORECASE)
+_TRANSFORM: Final = re.compile(
+    r"(?:(?:translate|scale|rotate|matrix|skewX|skewY)\([-+\d.eE,\s]+\)\s*)+"
+)
+_LOCAL: Final = re.compile(r"url\([\"']?#([^\"')]+)[\"']?\)")
+
+
+class _Declaration(NamedTuple):
+    name: str
+    value: str
+    important: bool
+
+
+def publish(svg: str, prefix: str) -> Element | None:
+    """Return the drawing as an element to put into a page, or None if it is not one.
+
+    Ids are kept where the drawing itself refers to them, behind `prefix`.
+    """
+    if "<!" in svg:  # a document type could declare entities
+        return None
+    try:
+        root = fromstring(svg)  # noqa: S314 - declarations have been refused
+    except ParseError:
+        return None
+    if root.tag != f"{_NAMESPACE}svg":
+        return None
+    styles = _cascade(root)
+    drawing = _Painter(prefix, styles).paint(root)
+    _drop_unused(drawing)
+    box = (drawing.get("viewBox") or "").replace(",", " ").split()
+    if len(box) == 4:
+        drawing.set("width", box[2])
+        drawing.set("height", box[3])
+    return drawing
+
+
+@dataclass(frozen=True, slots=True)
+class _Painter:
+    prefix: str
+    styles: dict[Element, dict[str, str]]
+
+    def paint(self, element: Element) -> Element:
+        """Copy what is allowed of an element and everything in it."""
+        name = element.tag.removeprefix(_NAMESPACE)
+        copy = Element(name, dict(self._attributes(element)))
+        if copy.get("fill") == _SURFACE:
+            copy.attrib.pop("opacity", None)  # a label's ground hides the line below it
+        if name == "svg":
+            copy.set("overflow", "visible")
+        if name in ("text", "tspan"):
+            copy.text = element.text
+        for child, tail in self._children(element):
+            painted = self.paint(child)
+            painted.tail = tail if name in ("text", "tspan") else None
+            copy.append(painted)
+        return copy
+
+    def _children(self, element: Element) -> Iterator[tuple[Element, str | None]]:
+        for child in element:
+            name = str(child.tag).removeprefix(_NAMESPACE)
+            if name in _TRANSPARENT:
+                yield from self._children(child)
+            elif name in _ELEMENTS and self.styles[child].get("display") != "none":
+                yield child, child.tail
+
+    def _attributes(self, element: Element) -> Iterator[tuple[str, str]]:
+        styles = self.styles[element]
+        for name, value in {**element.attrib, **styles}.items():
+            if name == "id":
+                yield name, self._identifier(value)
+            elif name == "href" and value.startswith("#"):
+                yield name, f"#{self._identifier(value[1:])}"
+            elif name in ("marker-start", "marker-mid", "marker-end"):
+                if match := _LOCAL.fullmatch(value.strip()):
+                    yield name, f"url(#{self._identifier(match[1])})"
+            elif name in ("fill", "stroke"):
+                yield from _paint(element, name, value)
+            elif _harmless(name, value):
+                yield name, value.strip()
+
+    def _identifier(self, name: str) -> str:
+        return f"{self.prefix}-{re.sub(r'[^A-Za-z0-9_-]', '-', name)}"
+
+
+def _harmless(name: str, value: str) -> bool:
+    value = value.strip()
+    if (name, value) in _DEFAULTS:
+        return False
+    if name in _NUMBERS:
+        return bool(_NUMBER.fullmatch(value))
+    if name in _WORDS:
+        return bool(_WORD.fullmatch(value))
+    if name == "d":
+        return bool(_PATH.fullmatch(value))
+    return name == "transform" and bool(_TRANSFORM.fullmatch(value))
+
+
+def _paint(element: Element, name: str, value: str) -> Iterator[tuple[str, str]]:
+    """Turn a paint into one that suits both schemes."""
+    value = value.strip().lower()
+    tag = element.tag.removeprefix(_NAMESPACE)
+    if value in ("none", "transparent"):
+        yield name, "none"
+        return
+    color = _hex(value)
+    if color in _VARIABLES:
+        yield name, _VARIABLES[color]
+    elif tag in ("text", "tspan"):
+        yield name, _TEXT if name == "fill" else "none"
+    elif color is None:
+        return
+    elif name == "stroke":
+        yield name, _LINE if _is_gray(color) else color
+    elif color == "#000000":
+        yield name, _TEXT
+    elif color == "#ffffff":
+        yield name, _SURFACE
+    else:
+        yield from ((name, color), ("fill-opacity", _TINT))
+
+
+def _hex(value: str) -> str | None:
+    color = parse_color(value)
+    if color is None or isinstance(color, str):
+        return None
+    red, green, blue = (round(255 * max(0.0, min(1.0, c))) for c in color.to("srgb")[:3])
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _is_gray(color: str) -> bool:
+    channels = [int(color[i : i + 2], 16) for i in (1, 3, 5)]
+    return max(channels) - min(channels) < 24
+
+
+def _cascade(root: Element) -> dict[Element, dict[str, str]]:
+    """Compute what style sheets and style attributes say of each element."""
+    matcher = cssselect2.Matcher()
+    for sheet in root.iter(f"{_NAMESPACE}style"):
+        for selector, declarations in _rules(sheet.text or ""):
+            matcher.add_selector(selector, declarations)
+    styles = {}
+    for wrapper in cssselect2.ElementWrapper.from_xml_root(root).iter_subtree():
+        element = wrapper.etree_element
+        declared = [d for *_, declarations in sorted(matcher.match(wrapper)) for d in declarations]
+        declared += _declarations(element.get("style", ""))
+        # Sorting keeps the order of equals, so what is important comes last and wins.
+        declared.sort(key=lambda declaration: declaration.important)
+        styles[element] = {item.name: item.value for item in declared}
+    return styles
+
+
+@lru_cache(maxsize=64)  # all diagrams of one kind have the same sheet
+def _rules(sheet: str) -> tuple[tuple[Any, list[_Declaration]], ...]:
+    rules = []
+    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        declarations = _declarations(rule.content) if rule.type == "qualified-rule" else []
+        if not declarations:
+            continue
+        try:
+            selectors = cssselect2.compile_selector_list(rule.prelude)
+        except cssselect2.SelectorError:
+            continue
+        rules += [(s, declarations) for s in selectors if s.pseudo_element is None]
+    return tuple(rules)
+
+
+def _declarations(content: object) -> list[_Declaration]:
+    parsed = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    return [
+        _Declaration(item.lower_name, tinycss2.serialize(item.value).strip(), item.important)
+        for item in parsed
+        if item.type == "declaration" and item.lower_name in _STYLED
+    ]
+
+
+def _drop_unused(drawing: Element) -> None:
+    """Remove definitions and ids that nothing in the drawing refers to."""
+    used = {
+        value.removeprefix("url(").strip("#)")
+        for element in drawing.iter()
+        for name, value in element.attrib.items()
+        if name == "href" or value.startswith("url(")
+    }
+    for parent, child in list(parents(drawing)):
+        if child.get("id") in used:
+            continue
+        child.attrib.pop("id", None)
+        if child.tag in ("marker", "symbol"):
+            parent.remove(child)
+    drawing.attrib.pop("id", None)
+    for parent, child in list(parents(drawing)):
+        if child.tag in ("defs", "g") and not len(child):
+            parent.remove(child)

@@ -1,0 +1,43 @@
+"""GitHub's task lists in the markup that Material styles (that of pymdownx.tasklist)."""
+
+from xml.etree.ElementTree import Element, SubElement
+
+from .tree import parents
+
+
+def convert(root: Element) -> None:
+    """Dress up the check box at the start of a list item; remove what is no check box."""
+    for parent, box in [pair for pair in parents(root) if pair[1].tag == "input"]:
+        if box.get("type") != "checkbox":
+            _remove(parent, box)
+        elif parent.tag == "li" and parent[0] is box and not (parent.text or "").strip():
+            _dress(parent, box)
+        else:
+            box.set("disabled", "disabled")
+    for kind in ("ul", "ol"):
+        for items in root.iter(kind):
+            if any(item.get("class") == "task-list-item" for item in items):
+                items.set("class", "task-list")
+
+
+def _dress(item: Element, box: Element) -> None:
+    _remove(item, box)
+    label = Element("label", {"class": "task-list-control"})
+    state = {"checked": "checked"} if "checked" in box.attrib else {}
+    SubElement(label, "input", {"type": "checkbox", "disabled": "disabled", **state})
+    SubElement(label, "span", {"class": "task-list-indicator"})
+    item.set("class", "task-list-item")
+    # In a loose list the box stands before the paragraph that it belongs to.
+    loose = len(item) and item[0].tag == "p" and not (item.text or "").strip()
+    home = item[0] if loose else item
+    label.tail, home.text = home.text, None
+    home.insert(0, label)
+
+
+def _remove(parent: Element, child: Element) -> None:
+    index = list(parent).index(child)
+    if index:
+        parent[index - 1].tail = (parent[index - 1].tail or "") + (child.tail or "")
+    else:
+        parent.text = (parent.text or "") + (child.tail or "")
+    parent.remove(child)

@@ -1,0 +1,150 @@
+"""Sanitised HTML as an ElementTree whose elements know their line in the source."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Final
+from xml.etree.ElementTree import Element, TreeBuilder
+
+_VOID: Final = frozenset(("br", "hr", "img", "input", "wbr"))
+_DEEPEST: Final = 100  # whoever walks the tree later does it by recursion
+_FARTHEST: Final = 200  # lines to search for an element without a position
+_POSITION: Final = re.compile(r"(\d{1,7}):\d+-\d+:\d+")
+_LOOK_ALIKE: Final = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A document's elements under one `div`, and the source line of those that have one."""
+
+    root: Element
+    lines: dict[Element, int]
+    flattened: int | None = None
+    """The line where elements were nested so deep that deeper ones were left out."""
+
+    def line(self, element: Element) -> int:
+        """Return the line that the element starts on, counted from 1."""
+        return self.lines.get(element, 1)
+
+
+def parse(html: str, source: str) -> Tree:
+    """Read well-formed HTML, such as the sanitiser's, made from `source`."""
+    builder = _Builder(source)
+    builder.feed(html)
+    builder.close()
+    return builder.tree()
+
+
+def text_of(element: Element) -> str:
+    """Return the text that a reader sees in the element."""
+    return "".join(element.itertext())
+
+
+def protect(root: Element) -> None:
+    """Escape text that looks like an entity, which Python-Markdown's serializer would let be one.
+
+    `&lt;` as text has to arrive there as `&amp;lt;`.
+    """
+    for element in root.iter():
+        if element.text and "&" in element.text:
+            element.text = _LOOK_ALIKE.sub("&amp;", element.text)
+        if element.tail and "&" in element.tail:
+            element.tail = _LOOK_ALIKE.sub("&amp;", element.tail)
+        for name, value in element.attrib.items():
+            if "&" in value:
+                element.set(name, _LOOK_ALIKE.sub("&amp;", value))
+
+
+def rewrite(
+    root: Element, skipped: frozenset[str], change: Callable[[str], list[str | Element] | None]
+) -> None:
+    """Offer every text outside the skipped elements to `change`, and put in what it returns.
+
+    That is the text's pieces in order, beginning with a string, or None to leave it alone.
+    """
+    if root.tag in skipped:
+        return
+    for child in list(root):
+        rewrite(child, skipped, change)
+        if child.tail and (pieces := change(child.tail)):
+            child.tail = None
+            _put(root, list(root).index(child) + 1, pieces)
+    if root.text and (pieces := change(root.text)):
+        root.text = None
+        _put(root, 0, pieces)
+
+
+def _put(parent: Element, index: int, pieces: list[str | Element]) -> None:
+    for piece in pieces:
+        if isinstance(piece, Element):
+            parent.insert(index, piece)
+            index += 1
+        elif index:
+            parent[index - 1].tail = (parent[index - 1].tail or "") + piece
+        else:
+            parent.text = (parent.text or "") + piece
+
+
+def parents(root: Element) -> Iterator[tuple[Element, Element]]:
+    """Yield every element but the root with its parent, in document order."""
+    for parent in root.iter():
+        for child in parent:
+            yield parent, child
+
+
+class _Builder(HTMLParser):
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self._source = source.lower().split("\n")
+        self._builder = TreeBuilder()
+        self._builder.start("div", {})
+        self._open: list[bool] = []
+        self._placed = 0
+        """How deep the outermost element whose position the parser gave is."""
+        self._line = 1
+        self._lines: dict[Element, int] = {}
+        self._flattened: int | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        if match := _POSITION.fullmatch(attributes.pop("data-sourcepos", "")):
+            self._line = int(match[1])
+            if tag not in _VOID:
+                self._placed = self._placed or len(self._open) + 1
+        elif not self._placed:
+            self._find(tag)
+        kept = len(self._open) < _DEEPEST
+        if kept:
+            element = self._builder.start(tag, attributes)
+            self._lines[element] = self._line
+        elif self._flattened is None:
+            self._flattened = self._line
+        if tag not in _VOID:
+            self._open.append(kept)
+        elif kept:
+            self._builder.end(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID or not self._open:
+            return
+        if self._placed == len(self._open):
+            self._placed = 0
+        if self._open.pop():
+            self._builder.end(tag)
+
+    def handle_data(self, data: str) -> None:
+        self._builder.data(data)
+        self._line += data.count("\n")
+
+    def _find(self, tag: str) -> None:
+        """Look for an element of raw HTML, to which the parser gives no position."""
+        lines = self._source[self._line - 1 : self._line + _FARTHEST]
+        for number, line in enumerate(lines, self._line):
+            if f"<{tag}" in line:
+                self._line = number
+                return
+
+    def tree(self) -> Tree:
+        self._builder.end("div")
+        return Tree(self._builder.close(), self._lines, self._flattened)

@@ -1,0 +1,47 @@
+"""The page says what GitHub says: compared with cmark-gfm itself."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mkdocs_seps.gfm.cmark import to_html
+
+from .canonical import canonical
+from .rendering import render
+
+_PIECES = st.sampled_from(
+    [
+        "# ", "## Head", "###", "- ", "* ", "+ ", "1. ", "7) ", "  ", "    ", "\t", "> ", ">",
+        "- [ ] ", "- [x] ", "---", "***", "===", "```", "```json", "~~~", "| a | b |", "|---|:-:|",
+        "| 1 |", "*em*", "**strong**", "_a_b_", "~~del~~", "`code`", "``a`b``", "[l](u)", "[l][r]",
+        "[r]: /u", "![i](s)",
+        "[^n]", "[^n]: note", "> [!NOTE]", "> [!warning]", "&amp;", "&lt;", "&copy;",
+        "&#65;", "\\*", "\\", "<b>", "</b>", "<details>", "</details>", "<summary>s</summary>",
+        "a<br>b", "<x>", "</x>", "<!-- c -->", "<sub>2</sub>", "{.x}", "[TOC]", "*[A]: b",
+        "!!! note",
+        "==m==", "^^i^^", "H~2~O", "--8<--", "$x$", ":smile:", "SEP-1850", "word", "x y", "é",
+        "x\u00a0y", ".", "!", "*", "_", "`", "[", "]", "(", ")", "<", ">", "&", "|", ":", "~",
+    ]
+)  # fmt: skip
+# Whole lines, since an address that runs into a bracket is no URL: GitHub still links it.
+_ADDRESSES = st.sampled_from(
+    [
+        "see <https://e.example/x>, <a@e.example>",
+        "(https://e.example/a_b?c=d&e=f), www.e.example.",
+        "*a@e.example* ~~http://e.example/*x*~~",
+        "- http://e.example/é",
+    ]
+)
+_LINE = st.lists(_PIECES, max_size=5).map("".join) | _ADDRESSES
+_TEXT = st.lists(_LINE, max_size=12).map("\n".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(_TEXT)
+def test_any_text_reads_as_on_github(text: str) -> None:
+    assert canonical(render(text)) == canonical(to_html(text))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60))
+def test_any_characters_can_be_rendered(text: str) -> None:
+    assert isinstance(render(text), str)
