@@ -22,6 +22,7 @@ _SPAN: Final = re.compile(r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)*?)(?<!`)\1(?!`)"
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 # A link of a heading to itself, a footnote and its way back: these are the parser's own.
+_DEFINITION: Final = re.compile(r"[ \t>*+-]*(?:\d+[.)][ \t]+)?\[[^\]]+\]:[ \t]*<?")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _OWN: Final = re.compile(r"#(?:fn|fnref)(?:-|$)")
 
@@ -141,8 +142,10 @@ class _Reader:
         target = html.unescape(attributes[key]).strip()
         if _ABSOLUTE.match(target):
             return
-        line, column = self._find(target, unquote(target))
-        self.links.append(Link(target, line, column, image=name == "img"))
+        line, column = self._find(*_spellings(target))
+        link = Link(target, line, column, image=name == "img")
+        if link not in self.links:  # a definition is one place, however often it is used
+            self.links.append(link)
 
     def _raw(self, name: str, attributes: str) -> None:
         for key, value in _attributes(attributes):
@@ -150,10 +153,13 @@ class _Reader:
                 self.names.add(value)
         if name.lower() not in _MARKDOWN:
             line, column = self._find(f"<{name}")
-            self.tags.append(Tag(name, line, column))
+            self.tags.append(Tag(name, line, max(column - 1, 1)))
 
     def _find(self, *texts: str) -> tuple[int, int]:
-        """Where one of these stands in the block, after what was found before it."""
+        """Where one of these stands in the block, after what was found before it.
+
+        Each begins with the character before the place that is meant.
+        """
         first, last = self._block
         if not self._text:
             self._text = "\n".join(self.lines[first - 1 : last])
@@ -165,8 +171,8 @@ class _Reader:
             at = self._text.find(text, self._offset)
             if at >= 0:
                 self._offset = at + len(text)
-                index = bisect_right(self._starts, at) - 1
-                return first + index, at - self._starts[index] + 1
+                index = bisect_right(self._starts, at + 1) - 1
+                return first + index, at - self._starts[index] + 2
         return self._elsewhere(texts)
 
     def _elsewhere(self, texts: tuple[str, ...]) -> tuple[int, int]:
@@ -176,16 +182,23 @@ class _Reader:
         """
         for text in texts:
             for number, line in enumerate(self.lines, 1):
-                if text in line and re.match(r" {0,3}\[[^\]]+\]:", line):
-                    return number, line.index(text) + 1
+                found = _DEFINITION.match(line)
+                if found and line[found.end() :].startswith(text[1:]):
+                    return number, found.end() + 1
         first, column = max((self._block[0], 0), self._raw_place)
         for number in range(first, len(self.lines) + 1):
             for text in texts:
                 at = self.lines[number - 1].find(text, column if number == first else 0)
                 if at >= 0:
                     self._raw_place = (number, at + len(text))
-                    return number, at + 1
+                    return number, at + 2
         return self._block[0], 1
+
+
+def _spellings(target: str) -> list[str]:
+    """How a target may be written, with the character before it."""
+    plain = dict.fromkeys((target, unquote(target)))
+    return [f"{before}{text}" for text in plain for before in "(<\"'="]
 
 
 def _attributes(text: str) -> list[tuple[str, str]]:

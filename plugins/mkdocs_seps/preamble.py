@@ -17,7 +17,7 @@ from mkdocs_seps.sep import Field, Heading, Sep, Source
 DEFAULT_REPOSITORY: Final = "modelcontextprotocol/modelcontextprotocol"
 
 _FILE_NAME = re.compile(r"(?P<number>\d{1,9}|[Xx]{2,})-(?P<slug>.*)")
-_TITLE = re.compile(
+TITLE_FORM: Final = re.compile(
     r"SEP(?:[-\s#]{0,2}(?P<number>\d{1,9}|[A-Za-z]{1,8}|\{\w*\}|\[\w*\]|<\w*>|\?+))?"
     r"[ \t]*(?::|：|[ \t][-–—][ \t])[ \t]*(?P<title>.*)",
     re.IGNORECASE,
@@ -117,11 +117,11 @@ def _find_title(headings: Sequence[Heading], lines: Sequence[str]) -> _Title | N
     """The first H1, or a heading of another level that opens the text with `SEP-N:`."""
     chosen = next((h for h in headings if h.level == 1), None)
     first = headings[0] if headings else None
-    if first and (chosen is None or chosen.line > first.line) and _TITLE.match(first.text):
+    if first and (chosen is None or chosen.line > first.line) and TITLE_FORM.match(first.text):
         chosen = first
     if chosen is None or chosen.line > len(lines):
         return None
-    found = _TITLE.fullmatch(chosen.text.strip())
+    found = TITLE_FORM.fullmatch(chosen.text.strip())
     number = found["number"] if found else None
     last = chosen.line
     if not lines[chosen.line - 1].lstrip().startswith("#"):

@@ -20,8 +20,7 @@ def handle_problem(person: Person) -> tuple[str, str] | None:
         if _HANDLE.fullmatch(person.handle):
             return None
         return (
-            f"`@{person.handle}` cannot be a GitHub user: their names have letters, digits and "
-            "single hyphens.",
+            f"`@{person.handle}` is no GitHub user: names have letters, digits, single hyphens.",
             "Write the name of the GitHub account.",
         )
     if person.email:
@@ -33,7 +32,7 @@ def handle_problem(person: Person) -> tuple[str, str] | None:
         )
     return (
         f"{person.name} has no GitHub handle.",
-        f"Write `{person.name} (@handle)`, so that they can be asked.",
+        "Add the GitHub account, as in `Name (@handle)`, so that they can be asked.",
     )
 
 

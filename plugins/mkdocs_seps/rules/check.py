@@ -27,13 +27,17 @@ Memory = MutableMapping[str, tuple[Source, frozenset[str], tuple[Finding, ...]]]
 class Scope:
     """What to check besides the defaults, and how.
 
-    `select` are rules that are off by default; `config` is how messages name the file with the
-    exemptions; `overridden` tells that other proposals are read than it names.
+    `select` are rules that are off by default. `config` is how messages name the file with the
+    exemptions, empty where those that spare nothing are not to be reported; `overridden` tells
+    that other proposals are read than it names. `others` are the files beside the proposals,
+    `changes` what happened to these since a revision.
     """
 
     select: frozenset[str] = frozenset()
     config: str = "mkdocs.yml"
     overridden: bool = False
+    others: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 def check(
@@ -41,22 +45,20 @@ def check(
     unread: Iterable[Unread] = (),
     *,
     settings: Settings,
-    others: Iterable[str] = (),
     scope: Scope | None = None,
-    changes: Iterable[Change] = (),
     memory: Memory | None = None,
 ) -> tuple[Finding, ...]:
     """Everything there is to say about these proposals, exemptions applied, sorted by place.
 
-    `others` are the files beside them. With a `memory`, which the caller keeps from one build to
+    With a `memory`, which the caller keeps from one build to
     the next, a file that did not change is not looked at again by the rules that see it alone.
     """
     scope = scope or Scope()
-    context = context_of(catalogue, settings, others)
+    context = context_of(catalogue, settings, scope.others)
     found = [
         *(_weigh(BY_NAME[file.problem.rule], file.path, "", file.problem) for file in unread),
         *(finding for sep in catalogue.seps for finding in _of_sep(sep, context, scope, memory)),
-        *(finding for change in changes for finding in _of_change(change)),
+        *(finding for change in scope.changes for finding in _of_change(change)),
     ]
     kept, used = apply_exemptions((f for f in found if f is not None), settings.exempt)
     kept += _unused(settings, used, scope)
@@ -99,9 +101,7 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def _of_sep(
-    sep: Sep, context: Context, scope: Scope, memory: Memory | None
-) -> Iterator[Finding]:
+def _of_sep(sep: Sep, context: Context, scope: Scope, memory: Memory | None) -> Iterator[Finding]:
     subject = Subject(sep, context)
     for problem in sep.problems:
         yield from _some(_weigh(BY_NAME[problem.rule], sep.path, subject.status, problem))
@@ -149,6 +149,8 @@ def _some(finding: Finding | None) -> tuple[Finding, ...]:
 
 def _unused(settings: Settings, used: set[tuple[int, str]], scope: Scope) -> Iterator[Finding]:
     rule = UNUSED_EXEMPTION
+    if not scope.config:
+        return iter(())
     place = Finding(scope.config, 0, 0, rule.code, rule.name, rule.severity, "", "")
     if scope.overridden:
         place = replace(place, severity=INFO)

@@ -9,6 +9,7 @@ from mkdocs_seps.rules.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
 _UNNUMBERED: Final = re.compile(r"(?:0+|[Xx]{2,})-.+")
 _NUMBERED: Final = re.compile(r"[1-9]\d{0,8}-.+")
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONG: Final = 30
 _DIGITS: Final = re.compile(r"(?<!\d)([1-9]\d{1,8})(?!\d)")
 
 
@@ -64,16 +65,26 @@ def _slug(subject: Subject) -> Iterator[Hit]:
     if not sep.path.endswith(".md"):
         ending = sep.path.rsplit(".", 1)[-1]
         yield Hit(1, 1, f"The file's ending is `.{ending}`.", "Write `.md` in lower case.")
-    if _NUMBERED.fullmatch(sep.stem) or _UNNUMBERED.fullmatch(sep.stem):
-        if not _SLUG.fullmatch(sep.slug):
-            wanted = f"{sep.stem.split('-', 1)[0]}-{slug_of(sep.slug)}.md"
-            yield Hit(
-                1,
-                1,
-                f"The slug `{sep.slug}` is not words of lower-case letters and digits, "
-                "with one hyphen between them.",
-                f"Rename the file to `{wanted}`.",
-            )
+    if not (_NUMBERED.fullmatch(sep.stem) or _UNNUMBERED.fullmatch(sep.stem)):
+        return
+    number = sep.stem.split("-", 1)[0]
+    if not _SLUG.fullmatch(sep.slug):
+        yield Hit(
+            1,
+            1,
+            f"The slug `{sep.slug}` is not words of lower-case letters and digits, "
+            "with one hyphen between them.",
+            f"Rename the file to `{number}-{slug_of(sep.slug)}.md`.",
+        )
+    elif len(sep.slug) > _LONG and re.match(re.escape(sep.slug) + "[a-z0-9]", slug_of(sep.title)):
+        shorter = sep.slug.rsplit("-", 1)[0]
+        yield Hit(
+            1,
+            1,
+            f"The slug `{sep.slug}` ends in the middle of a word.",
+            f"Rename the file, for example to `{number}-{shorter}.md`.",
+            INFO,
+        )
 
 
 SLUG = Rule(

@@ -79,4 +79,22 @@ HEADING_LEVEL = Rule(
     check=_level,
 )
 
-RULES = (SEVERAL_TITLES, HEADING_LEVEL)
+
+def _empty(subject: Subject) -> Iterator[Hit]:
+    for section in subject.sections:
+        if not section.name:
+            yield Hit(section.line, 1, "This heading has no text.", "Name it, or remove it.")
+
+
+EMPTY_HEADING = Rule(
+    code="SEP313",
+    name="empty-heading",
+    summary="Headings have text",
+    severity=WARNING,
+    why="An empty heading leaves a gap in the table of contents, and nobody can link to it.",
+    bad="###\n\nSome text.",
+    good="### Errors\n\nSome text.",
+    check=_empty,
+)
+
+RULES = (SEVERAL_TITLES, HEADING_LEVEL, EMPTY_HEADING)

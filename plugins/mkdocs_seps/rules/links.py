@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from posixpath import normpath
 from typing import Final
@@ -105,10 +106,10 @@ def _dead_anchor(subject: Subject) -> Iterator[Hit]:
 
 
 def _nearest(name: str, slugs: tuple[str, ...]) -> str | None:
-    from difflib import get_close_matches
-
     lowered = name.lower()
-    inside = [slug for slug in slugs if slug.endswith(f"-{lowered}") or slug.startswith(f"{lowered}-")]
+    inside = [
+        slug for slug in slugs if slug.endswith(f"-{lowered}") or slug.startswith(f"{lowered}-")
+    ]
     close = get_close_matches(lowered, slugs, n=1, cutoff=0.7)
     return close[0] if close else (inside[0] if len(inside) == 1 else None)
 

@@ -4,17 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from mkdocs_seps.gfm.sanitizer import TAGS
 from mkdocs_seps.rules.rule import WARNING, Hit, Rule, Subject
 
 # What GitHub lets through, and wrappers that go without being missed.
-_HTML: Final = frozenset((
-    "a", "abbr", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code",
-    "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption",
-    "figure", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "input", "ins", "kbd",
-    "li", "mark", "ol", "p", "picture", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section",
-    "small", "source", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td",
-    "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "wbr",
-))  # fmt: skip
+_HTML: Final = TAGS | {"big", "bdi", "center", "col", "colgroup", "font", "picture", "source", "u"}
 _DROPPED: Final = frozenset((
     "article", "aside", "audio", "base", "body", "button", "canvas", "dialog", "embed", "fieldset",
     "footer", "form", "frame", "head", "header", "html", "iframe", "label", "link", "main", "map",

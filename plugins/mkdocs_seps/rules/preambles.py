@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
 from mkdocs_seps.fields import CANONICAL
 from mkdocs_seps.rules.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
-from mkdocs_seps.sep import Field
 from mkdocs_seps.vocabulary import FIELDS, field_named
+
+if TYPE_CHECKING:
+    from mkdocs_seps.sep import Field
 
 # The order of SEP-1850, section 6. Other fields may stand anywhere between these.
 ORDER: Final = ("Status", "Type", "Created", "Author(s)", "Sponsor", "PR")
@@ -38,7 +41,7 @@ PREAMBLE_MISSING = Rule(
         "where the proposal stands, and no index lists it properly (SEP-1850, section 6)."
     ),
     bad="# SEP-1234: Batch calls\n\n## Abstract\n",
-    good="# SEP-1234: Batch calls\n\n- **Status**: Draft\n- **Type**: Standards Track\n\n## Abstract",
+    good="# SEP-1234: Batch calls\n\n- **Status**: Draft\n- **Type**: Process\n\n## Abstract",
     check=_missing,
 )
 
@@ -187,7 +190,7 @@ FIELD_NAME = Rule(
     name="field-name",
     summary="Fields have their canonical names",
     severity=INFO,
-    why="One name for one thing: `Author`, `Authors` and `Author(s)` are read alike, and found apart.",
+    why="`Author`, `Authors` and `Author(s)` are read alike, but a search finds only one of them.",
     bad="- **Authors**: Ada Park (@adapark)",
     good="- **Author(s)**: Ada Park (@adapark)",
     check=_name,
@@ -197,7 +200,7 @@ FIELD_NAME = Rule(
 
 def _order(subject: Subject) -> Iterator[Hit]:
     places = [(ORDER.index(f.name), f) for f in subject.sep.fields if f.name in ORDER]
-    for (before, previous), (place, field) in zip(places, places[1:], strict=False):
+    for (before, previous), (place, field) in pairwise(places):
         if place < before:
             yield Hit(
                 field.line,

@@ -9,6 +9,7 @@ from mkdocs_seps.sep import Reference, Sep
 from mkdocs_seps.vocabulary import STATUSES
 
 _IN_TEXT: Final = re.compile(r"(?<![\w/#.@-])SEP-([1-9]\d{0,5})(?!\w|-\w)")
+_FILE: Final = re.compile(r"(?:\./)?([1-9]\d{0,5})-")
 _FIELDS: Final = ("Requires", "Related", "Supersedes", "Superseded-By")
 # How far along a proposal is; one that came to an end is not something to build on.
 _MATURITY: Final = {status.name: rank for rank, status in enumerate(STATUSES[:4])}
@@ -124,6 +125,7 @@ def _unknown_in_text(subject: Subject) -> Iterator[Hit]:
     seen |= {sep.number or 0, sep.heading_number or 0}
     if sep.number is None:
         seen |= {pull.number for pull in sep.pulls}
+    seen |= {int(found[1]) for link in subject.anatomy.links if (found := _FILE.match(link.target))}
     for number, line in enumerate(subject.anatomy.prose, 1):
         if "SEP-" not in line:
             continue

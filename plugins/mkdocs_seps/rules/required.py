@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from mkdocs_seps.gfm.inline import plain
@@ -20,7 +21,7 @@ _HINTS: Final = {
     "Reference Implementation": ("implementation", "prototype"),
 }
 _EMPTY_TALK: Final = re.compile(
-    r"(?:none|n/?a|nil|no|nothing|not applicable|tb[dca]|todo|to be (?:added|written|determined|done)"
+    r"(?:none|n/?a|nil|no|nothing|not applicable"
     r"|(?:there (?:are|is) )?no(?:ne| new| known| significant)?"
     r"(?: (?:security|backwards?[- ]compatibility|compatibility|breaking))?"
     r"(?: (?:implications?|considerations?|concerns?|issues?|impact|changes?))?"
@@ -45,6 +46,8 @@ def _needs(subject: Subject, name: str) -> bool:
 
 def _missing(subject: Subject) -> Iterator[Hit]:
     there = required_sections(subject.sections)
+    if not subject.sep.fields and not there:
+        return  # whatever this file is, it is no proposal
     for required in SECTIONS:
         if required.name in there or not _needs(subject, required.name):
             continue
@@ -101,7 +104,7 @@ EMPTY_SECTION = Rule(
     severity=WARNING,
     by_status={"In-Review": ERROR},
     why="A heading without text promises an answer and gives none.",
-    bad="## Rationale\n\n## Security Implications\n\nTools see one more field, which holds no secret.",
+    bad="## Rationale\n\n## Security Implications\n\nNone.",
     good="## Rationale\n\nA separate message was tried first; it doubled the round trips.",
     check=_empty,
 )
@@ -110,7 +113,7 @@ EMPTY_SECTION = Rule(
 def _order(subject: Subject) -> Iterator[Hit]:
     names = [required.name for required in SECTIONS]
     there = list(required_sections(subject.sections).values())
-    for before, section in zip(there, there[1:], strict=False):
+    for before, section in pairwise(there):
         if before.required and section.required:
             first, second = before.required.name, section.required.name
             if names.index(second) < names.index(first):

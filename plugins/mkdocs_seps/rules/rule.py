@@ -34,8 +34,9 @@ class Hit:
 class Context:
     """What a rule may know besides the file: the other proposals, the repository, the day.
 
-    `collisions` are, by path, proposals whose pages would have one address; `others` the files beside the proposals; `template` are the lines of TEMPLATE.md, if there
-    is one; `base` is the repository, None where files outside of `seps_dir` are not to be judged.
+    `base` is the repository, None where files outside of `seps_dir` are not to be judged. By path,
+    `collisions` are proposals whose pages would have one address, `older` those of the next lower
+    number. `others` are the files beside the proposals, `template` is the text of TEMPLATE.md.
     """
 
     catalogue: Catalogue

@@ -33,7 +33,9 @@ class Section:
     def words(self) -> list[str]:
         """What a reader finds in it: without comments, rules, and headings."""
         text = _RULE.sub("", _COMMENT.sub("", self.text))
-        return [word for line in text.split("\n") if not line.startswith("#") for word in line.split()]
+        return [
+            word for line in text.split("\n") if not line.startswith("#") for word in line.split()
+        ]
 
 
 def read_sections(sep: Sep) -> tuple[Section, ...]:

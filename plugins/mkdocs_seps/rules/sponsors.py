@@ -121,7 +121,8 @@ def _unknown(subject: Subject) -> Iterator[Hit]:
         yield Hit(
             line,
             column or field.column,
-            f"{person.label} is not in the list of maintainers.",
+            f"{f'@{person.handle}' if person.handle else person.label} "
+            "is not in the list of maintainers.",
             f"{meant}A sponsor is one of the maintainers; `None` while there is none.",
         )
 

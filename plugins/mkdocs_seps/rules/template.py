@@ -10,7 +10,9 @@ from mkdocs_seps.rules.rule import ERROR, WARNING, Hit, Rule, Subject
 
 # Sentences of the templates that were in use, as `fingerprint` has them: recognised, not copied.
 _KNOWN: Final = frozenset(
-    """
+    re.findall(
+        r"\w+",
+        """
     07e4823509 0de73caaaf 0f0bdd0549 1a5f683d9a 28e28de386 2971e98bd5 2dd77503a8 32b2f768dc
     35646a52ef 37f381716f 3a83658df0 3b93ba9ed9 3c9c2e5373 40fd3824ab 41ccc13829 4505ec8a0c
     4679e5395b 49a379339c 4c9a477d0a 504a46acd2 57a35f4cd3 5a97a1a44a 5c0fcafad4 61208588a4
@@ -18,7 +20,8 @@ _KNOWN: Final = frozenset(
     8fec3f534b 9434dc3ef1 9c4175079f a259d1a7d9 a2b2ac094a a3765ca273 b0f28402d2 b1327b3c90
     b435de9ede b4fa29f35c b7a20f580a c3f3a46d99 cb113a2bb3 cf1934deef d2a66d9dca e50cda37b8
     ec2873ae93 ececac6ba2
-    """.split()
+    """,
+    )
 )
 _FEWEST_WORDS: Final = 5
 _SENTENCE: Final = re.compile(r"[.!?:](?=\s|$|[*_)])|\n")

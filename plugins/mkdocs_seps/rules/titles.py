@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from mkdocs_seps.preamble import TITLE_FORM
+from mkdocs_seps.references import parse_seps
 from mkdocs_seps.rules.rule import ERROR, WARNING, Hit, Rule, Subject
 
 _CANONICAL: Final = re.compile(r"#[ \t]+SEP-(?:\d+|\{NUMBER\}|X{4}):[ \t]+\S.*")
@@ -14,6 +16,13 @@ def title_source(subject: Subject) -> str:
     return subject.lines[subject.sep.title_line - 1]
 
 
+def wanted_title(subject: Subject, number: str) -> str:
+    """The title's line as it should be, its text untouched."""
+    written = title_source(subject).strip().lstrip("#").strip()
+    found = TITLE_FORM.fullmatch(written)
+    return f"# SEP-{number}: {found['title'] if found and found['title'] else written}"
+
+
 def _title(subject: Subject) -> Iterator[Hit]:
     sep = subject.sep
     line = sep.title_line
@@ -21,18 +30,20 @@ def _title(subject: Subject) -> Iterator[Hit]:
     if not sep.titled:
         yield Hit(1, 1, "The file has no title.", f"Begin it with `# SEP-{number}: Title`.")
         return
-    wanted = f"Write `# SEP-{number}: {sep.title}`."
+    if not sep.fields and sep.number is None:
+        return  # whatever this file is, it is no proposal
+    wanted = f"Write `{wanted_title(subject, number)}`."
     if sep.number is not None and sep.heading_number is None:
         yield Hit(
             line, 1, f"The title does not give the number {number} that the file name has.", wanted
         )
     elif not _CANONICAL.fullmatch(title_source(subject).rstrip()):
-        number = str(sep.heading_number) if sep.heading_number else number
+        number = str(sep.heading_number or number)
         yield Hit(
             line,
             1,
             "The title is not written `# SEP-{NUMBER}: {Title}`.",
-            f"Write `# SEP-{number}: {sep.title}`.",
+            f"Write `{wanted_title(subject, number)}`.",
         )
 
 
@@ -54,6 +65,15 @@ TITLE = Rule(
 
 def _number_mismatch(subject: Subject) -> Iterator[Hit]:
     sep = subject.sep
+    field = sep.field("SEP")
+    given = parse_seps(field.value) if field else ()
+    if field and given and sep.number not in (None, given[0].number):
+        yield Hit(
+            field.line,
+            field.column,
+            f"The preamble says SEP-{given[0].number}, the file name {sep.number}.",
+            "Remove the line: title and file name give the number.",
+        )
     if sep.number is None or sep.heading_number in (None, sep.number):
         return
     column = title_source(subject).find(str(sep.heading_number)) + 1

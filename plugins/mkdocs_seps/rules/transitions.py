@@ -112,7 +112,8 @@ def _edited(change: Change) -> Iterator[Hit]:
     if old == new or any(_NOTE.search(line) for line in new):
         return
     first = next(
-        (n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
+        (n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
+        min(len(old), len(new)),
     )
     body = [n for n, line in enumerate(after.body.split("\n"), 1) if line.strip()]
     line = body[first] if first < len(body) else (body[-1] if body else 1)
@@ -194,4 +195,3 @@ COMPARISONS: Final[tuple[tuple[Rule, Compare], ...]] = (
     (RENUMBERED, _renumbered),
     (DELETED, _deleted),
 )
-

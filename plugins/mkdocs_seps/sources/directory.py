@@ -44,16 +44,19 @@ def is_sep_name(name: str) -> bool:
     )
 
 
-def read_directory(root: Path, shown: str | None = None) -> Directory:
+def read_directory(
+    root: Path, shown: str | None = None, only: frozenset[str] | None = None
+) -> Directory:
     """Read every proposal in `root`, sorted by name; `shown` is how messages name the directory.
 
-    Files are never followed out of `root`. Raises OSError when `root` itself cannot be listed.
+    With `only`, nothing but the files of these names is looked at. Files are never followed out of
+    `root`. Raises OSError when `root` itself cannot be listed.
     """
     prefix = f"{shown if shown is not None else root.as_posix()}/".removeprefix("./")
     sources: list[Source] = []
     unread: list[Unread] = []
     others: list[str] = []
-    for path in sorted(root.iterdir()):
+    for path in sorted(root.iterdir() if only is None else (root / name for name in only)):
         name = path.name
         if name.startswith("."):
             continue
