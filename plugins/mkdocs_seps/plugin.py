@@ -1,6 +1,7 @@
 """The face towards MkDocs: hooks that translate, nothing more."""
 
 import logging
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,11 +23,13 @@ from mkdocs_seps.abstract import abstract, shortened
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.findings import Finding, Severity
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.rules import check
+from mkdocs_seps.rules.check import Memory, Scope, check
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import DEFAULTS, Settings, SettingsError
 from mkdocs_seps.site.files import generated_files, other_file, sep_file, sep_url
+from mkdocs_seps.site.findings import render_findings
 from mkdocs_seps.site.pages import Link, render_header
+from mkdocs_seps.site.rulepages import fill_rules, has_rule_pages, rule_files, rule_url
 from mkdocs_seps.site.slots import fill_slots
 from mkdocs_seps.site.stylesheet import PATH
 from mkdocs_seps.sources.directory import read_directory
@@ -63,6 +66,8 @@ class Site:
     settings: Settings
     catalogue: Catalogue
     pages: Mapping[str, Sep]
+    findings: tuple[Finding, ...] = ()
+    has_rule_pages: bool = False
 
 
 class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
@@ -72,6 +77,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         self._serving = False
         self._settings: Settings | None = None
         self._site: Site | None = None
+        self._memory: Memory = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview. MkDocs then keeps the plugin across rebuilds."""
@@ -102,7 +108,14 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         everything = Catalogue.of(parse(file, settings.repository) for file in directory.sources)
         shown = [sep for sep in everything.seps if sep.number is not None or shows_drafts]
         catalogue = everything if shows_drafts else Catalogue.of(shown)
-        _report(check(everything, directory.unread))
+        findings = check(
+            everything,
+            directory.unread,
+            settings=settings,
+            scope=Scope(others=directory.others, overridden=bool(os.environ.get("SEPS_DIR"))),
+            memory=self._memory,
+        )
+        _report(findings)
         pages: dict[str, Sep] = {}
         for sep in catalogue.seps:
             file = sep_file(sep, settings, config)
@@ -113,10 +126,11 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         for other in (
             *(other_file(name, settings, config) for name in directory.others),
             *generated_files(published, settings, config),
+            *rule_files(files, config),
         ):
             if _is_free(other, files, other.abs_src_path or other.src_uri):
                 files.append(other)
-        self._site = Site(settings, published, pages)
+        self._site = Site(settings, published, pages, findings, has_rule_pages(files))
         return files
 
     @event_priority(-100)
@@ -168,11 +182,19 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         sep = self._sep(page)
         if sep:
             links = _links(sep, page)
-            return render_header(sep, catalogue, settings, url_of, links) + html
-        filled = fill_slots(html, catalogue, url_of)
+            header = render_header(sep, catalogue, settings, url_of, links)
+            return header + self._preview(sep, page) + html
+        filled = fill_slots(fill_rules(html, page.url), catalogue, url_of)
         for slot, problem in filled.errors:
             log.warning("%s: error[slot]: %s %s", page.file.src_uri, slot, problem)
         return filled.html
+
+    def _preview(self, sep: Sep, page: Page) -> str:
+        """What only whoever runs the preview sees: the findings of a draft."""
+        if self._site is None or not self._serving:
+            return ""
+        urls = (lambda name: rule_url(name, page.url)) if self._site.has_rule_pages else None
+        return render_findings(sep, self._site.findings, urls)
 
     def _sep(self, page: Page) -> Sep | None:
         return self._site.pages.get(page.file.src_uri) if self._site else None

@@ -75,7 +75,10 @@ MDX = Rule(
 
 
 def _html(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
     for tag in subject.anatomy.tags:
+        if tag.line == sep.title_line or sep.preamble_line <= tag.line <= sep.preamble_last:
+            continue  # there a tag is shown as it is written
         name = tag.name.lower()
         if name in _HTML or name in _CALLOUTS or _is_component(tag.name):
             continue

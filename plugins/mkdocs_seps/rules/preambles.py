@@ -52,8 +52,10 @@ def _form(subject: Subject) -> Iterator[Hit]:
         yield Hit(
             sep.preamble_line,
             1,
-            f"The preamble stands under a heading of its own, as {sep.shape}.",
-            f"Write it as {CANONICAL}, straight under the title, and remove that heading.",
+            "The preamble stands under a heading of its own.",
+            "Move it straight under the title, and remove that heading."
+            if sep.shape == CANONICAL
+            else f"Write it as {CANONICAL}, straight under the title, and remove that heading.",
         )
     elif sep.shape not in ("", CANONICAL):
         yield Hit(

@@ -68,7 +68,9 @@ def _fields(subject: Subject) -> Iterator[Hit]:
         elif field.name in ("Created", "Accepted") and _DATE.fullmatch(value.strip("`* ")):
             message = f"{field.name} is still the template's `{value}`."
             mend = "Write the day, for example `2026-01-31`."
-        elif field.name not in ("PR", "Status", "Type") and (found := _BRACES.search(value)):
+        elif field.name not in ("PR", "Issue", "Status", "Type") and (
+            found := _BRACES.search(value)
+        ):
             if "`" in value:
                 continue
             message = f"{field.name} still has the template's `{found[0]}`."

@@ -1,0 +1,69 @@
+"""One test case: a directory with its input and the whole expected output."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.configfile import read_config
+from mkdocs_seps.findings import Finding
+from mkdocs_seps.preamble import parse
+from mkdocs_seps.rules.changes import changes_between
+from mkdocs_seps.rules.check import Scope, check
+from mkdocs_seps.rules.table import RULES
+from mkdocs_seps.settings import Settings
+from mkdocs_seps.sources.directory import read_directory
+
+CASES = Path(__file__).parent / "cases"
+OFF = frozenset(rule.name for rule in RULES if rule.off)
+
+
+@dataclass(frozen=True)
+class Case:
+    """`seps/` is the input; `before/` the same at an earlier revision; `MAINTAINERS.md`, when it
+    is there, the list of maintainers; `beside/` more proposals of the same directory, where names
+    that differ in case only could not be kept in one; `mkdocs.yml` the configuration; `expected.txt` the output.
+
+    A rule that is off by default is enabled for its own cases.
+    """
+
+    folder: Path
+
+    @property
+    def rule(self) -> str:
+        return self.folder.parent.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.rule}/{self.folder.name}"
+
+    @property
+    def expected(self) -> Path:
+        return self.folder / "expected.txt"
+
+    def findings(self) -> tuple[Finding, ...]:
+        config = self.folder / "mkdocs.yml"
+        options = dict(read_config(config).options) if config.is_file() else {}
+        if (self.folder / "MAINTAINERS.md").is_file():
+            options["maintainers"] = "MAINTAINERS.md"
+        settings = Settings.of(options, self.folder)
+        directory = read_directory(settings.seps_dir, "seps")
+        sources = list(directory.sources)
+        if (self.folder / "beside").is_dir():
+            sources += read_directory(self.folder / "beside", "seps").sources
+        catalogue = Catalogue.of(map(parse, sources))
+        changes = ()
+        if (self.folder / "before").is_dir():
+            before = read_directory(self.folder / "before", "seps")
+            changes = tuple(changes_between(map(parse, before.sources), catalogue.seps))
+        scope = Scope(
+            select=OFF & {self.rule}, others=directory.others, changes=changes, config="mkdocs.yml"
+        )
+        return check(catalogue, directory.unread, settings=settings, scope=scope)
+
+    def output(self) -> str:
+        return "".join(f"{finding}\n" for finding in self.findings())
+
+
+def all_cases() -> list[Case]:
+    """Every case, by rule and name."""
+    return [Case(folder) for folder in sorted(CASES.glob("*/*")) if folder.is_dir()]
