@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.configfile import read_config
@@ -13,15 +14,20 @@ from mkdocs_seps.rules.table import RULES
 from mkdocs_seps.settings import Settings
 from mkdocs_seps.sources.directory import read_directory
 
+if TYPE_CHECKING:
+    from mkdocs_seps.rules.transitions import Change
+
 CASES = Path(__file__).parent / "cases"
 OFF = frozenset(rule.name for rule in RULES if rule.off)
 
 
 @dataclass(frozen=True)
 class Case:
-    """`seps/` is the input; `before/` the same at an earlier revision; `MAINTAINERS.md`, when it
-    is there, the list of maintainers; `beside/` more proposals of the same directory, where names
-    that differ in case only could not be kept in one; `mkdocs.yml` the configuration; `expected.txt` the output.
+    """`seps/` is the input, `expected.txt` the output.
+
+    Where they are there: `before/` is the input at an earlier revision; `beside/` are more
+    proposals of the same directory, whose names differ in case only; `MAINTAINERS.md` is the list
+    of maintainers, `mkdocs.yml` the configuration.
 
     A rule that is off by default is enabled for its own cases.
     """
@@ -51,7 +57,7 @@ class Case:
         if (self.folder / "beside").is_dir():
             sources += read_directory(self.folder / "beside", "seps").sources
         catalogue = Catalogue.of(map(parse, sources))
-        changes = ()
+        changes: tuple[Change, ...] = ()
         if (self.folder / "before").is_dir():
             before = read_directory(self.folder / "before", "seps")
             changes = tuple(changes_between(map(parse, before.sources), catalogue.seps))

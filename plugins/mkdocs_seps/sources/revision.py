@@ -55,7 +55,7 @@ def _git(directory: Path, *words: str) -> bytes | None:
         done = subprocess.run(
             ["git", "-C", str(directory), *words], capture_output=True, check=False
         )
-    except FileNotFoundError as error:
+    except OSError as error:
         raise RevisionError("--since needs git, which is not installed.") from error
     return done.stdout if done.returncode == 0 else None
 
