@@ -9,8 +9,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from commands.project import GOOD
 from mkdocs_seps.rules.table import RULES
-from tests.commands.project import GOOD
 
 CONFIG = """\
 site_name: Test

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from mkdocs_seps.sep import Reference, Sep
+from mkdocs_seps.sep import Sep
 from mkdocs_seps.vocabulary import AWAITING_SPONSOR, STATUSES
 
 # The name of a relation, and what it is called from the other side.
@@ -118,23 +118,25 @@ def _relations(
     found: defaultdict[str, defaultdict[str, dict[int, Related]]] = defaultdict(
         lambda: defaultdict(dict)
     )
-    for sep in seps:
-        given: tuple[tuple[str, tuple[Reference, ...]], ...] = (
+    given = [
+        (sep, name, reference)
+        for sep in seps
+        for name, references in (
             ("Requires", sep.requires),
             ("Related", sep.related),
             ("Supersedes", sep.supersedes),
             ("Superseded by", sep.superseded_by),
         )
-        for name, references in given:
-            inverse = dict(RELATIONS)[name]
-            for reference in references:
-                others = numbers.get(reference.number, ())
-                related = Related(reference.number, reference.url, others)
-                found[sep.path][name].setdefault(reference.number, related)
-                for other in others:
-                    if sep.number is not None and other is not sep:
-                        back = Related(sep.number, "", numbers[sep.number])
-                        found[other.path][inverse].setdefault(sep.number, back)
+        for reference in references
+    ]
+    for sep, name, reference in given:
+        related = Related(reference.number, reference.url, numbers.get(reference.number, ()))
+        found[sep.path][name].setdefault(reference.number, related)
+    for sep, name, reference in given:
+        for other in numbers.get(reference.number, ()):
+            if sep.number is not None and other is not sep:
+                back = Related(sep.number, "", numbers[sep.number])
+                found[other.path][dict(RELATIONS)[name]].setdefault(sep.number, back)
     order = list(dict.fromkeys(name for pair in RELATIONS for name in pair))
     return {
         path: {name: tuple(kinds[name].values()) for name in order if name in kinds}

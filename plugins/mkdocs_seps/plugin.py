@@ -2,8 +2,10 @@
 
 import logging
 import os
+import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, Literal
@@ -22,16 +24,28 @@ from mkdocs.utils import get_relative_url
 from mkdocs_seps.abstract import abstract, shortened
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.findings import Finding, Severity
+from mkdocs_seps.gfm import Document, GitHubMarkdown
+from mkdocs_seps.gfm.embedded import Embedded
+from mkdocs_seps.gfm.slugger import slug
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.rules.check import Memory, Scope, check
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import DEFAULTS, Settings, SettingsError
-from mkdocs_seps.site.files import generated_files, other_file, sep_file, sep_url
+from mkdocs_seps.site.files import (
+    addresses,
+    embedded_file,
+    generated_files,
+    other_file,
+    sep_file,
+    sep_url,
+)
 from mkdocs_seps.site.findings import render_findings
+from mkdocs_seps.site.links import Linker
 from mkdocs_seps.site.pages import Link, render_header
 from mkdocs_seps.site.rulepages import fill_rules, has_rule_pages, rule_files, rule_url
 from mkdocs_seps.site.slots import fill_slots
 from mkdocs_seps.site.stylesheet import PATH
+from mkdocs_seps.site.templating import THEME
 from mkdocs_seps.sources.directory import read_directory
 
 log = get_plugin_logger("seps")
@@ -66,6 +80,8 @@ class Site:
     settings: Settings
     catalogue: Catalogue
     pages: Mapping[str, Sep]
+    others: frozenset[str]
+    addresses: Mapping[str, str] = dataclass_field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     has_rule_pages: bool = False
 
@@ -78,12 +94,15 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         self._settings: Settings | None = None
         self._site: Site | None = None
         self._memory: Memory = {}
+        self._markdown = GitHubMarkdown()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview. MkDocs then keeps the plugin across rebuilds."""
         del dirty
         self._serving = command == "serve"
+        self._settings = self._site = None
 
+    @event_priority(-100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Validate the options, add the stylesheet, watch the proposals."""
         base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
@@ -96,6 +115,10 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         if PATH not in config.extra_css:
             config.extra_css.append(PATH)
         config.watch.append(str(self._settings.seps_dir))
+        # Before Material's own templates, behind those of the site.
+        config.theme.dirs.insert(max(len(config.theme.dirs) - 2, 0), str(THEME))
+        # Last, so that no other extension has a say in a proposal's text.
+        config.markdown_extensions.append(self._markdown)  # type: ignore[arg-type]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -116,10 +139,11 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             memory=self._memory,
         )
         _report(findings)
+        taken = {file.dest_uri: file.src_uri for file in files}
         pages: dict[str, Sep] = {}
         for sep in catalogue.seps:
             file = sep_file(sep, settings, config)
-            if _is_free(file, files, sep.path):
+            if _claim(file, sep.path, taken):
                 files.append(file)
                 pages[file.src_uri] = sep
         published = Catalogue.of(pages.values())
@@ -128,9 +152,16 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             *generated_files(published, settings, config),
             *rule_files(files, config),
         ):
-            if _is_free(other, files, other.abs_src_path or other.src_uri):
+            if _claim(other, other.abs_src_path or other.src_uri, taken):
                 files.append(other)
-        self._site = Site(settings, published, pages, findings, has_rule_pages(files))
+        self._site = Site(
+            settings,
+            published,
+            pages,
+            frozenset(directory.others),
+            findings=findings,
+            has_rule_pages=has_rule_pages(files),
+        )
         return files
 
     @event_priority(-100)
@@ -139,12 +170,12 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         del config
         if self._site is None:
             return nav
+        self._site = replace(self._site, addresses=addresses(files))
         index = files.get_file_from_path(f"{self._site.settings.path}/index.md")
-        parent = index.page.parent if index and index.page else None
         found = [files.get_file_from_path(uri) for uri in self._site.pages]
         pages = [file.page for file in found if file and file.page]
         for page in pages:
-            page.parent = parent
+            page.parent = index.page if index else None  # type: ignore[assignment]
         for newer, older in pairwise(pages):
             newer.previous_page = older
             older.next_page = newer
@@ -159,10 +190,22 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Hand over a proposal's text without its title and preamble, line by line in place."""
-        del config, files
         sep = self._sep(page)
-        if sep is None:
+        self._markdown.document = None
+        if sep is None or self._site is None:
             return markdown
+        site = self._site
+
+        def publish(image: Embedded) -> str:
+            file = embedded_file(image, site.settings, config)
+            if files.get_file_from_path(file.src_uri) is None:
+                files.append(file)
+            return posixpath.relpath(file.src_uri, site.settings.path)
+
+        linker = Linker(sep, site.catalogue, site.settings, site.others, site.addresses, publish)
+        self._markdown.document = Document(
+            resolve=linker.resolve, refer=linker.refer, preceding=(sep.heading,)
+        )
         # Material writes both as they are, so they are escaped here.
         page.meta = {**sep.options, "title": str(escape(sep.full_title)), "sep": sep}
         description = str(sep.options.get("description") or abstract(sep))
@@ -182,6 +225,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         sep = self._sep(page)
         if sep:
             links = _links(sep, page)
+            page.present_anchor_ids = {slug(sep.heading), *(page.present_anchor_ids or ())}
             header = render_header(sep, catalogue, settings, url_of, links)
             return header + self._preview(sep, page) + html
         filled = fill_slots(fill_rules(html, page.url), catalogue, url_of)
@@ -205,14 +249,15 @@ def _report(findings: Iterable[Finding]) -> None:
         log.log(_LEVELS[finding.severity], "%s", finding)
 
 
-def _is_free(file: File, files: Files, path: str) -> bool:
-    """Whether no other page stands where this one would; MkDocs itself does not notice."""
-    if files.get_file_from_path(file.src_uri) is None:
+def _claim(file: File, path: str, taken: dict[str, str]) -> bool:
+    """Whether no other file is published at this one's address; MkDocs does not notice."""
+    if file.dest_uri not in taken:
+        taken[file.dest_uri] = file.src_uri
         return True
     log.warning(
-        "%s: error[url-collision]: the site has a page %s already. Rename one of the two.",
+        "%s: error[url-collision]: %s is published at the same address. Rename one of the two.",
         path,
-        file.src_uri,
+        taken[file.dest_uri],
     )
     return False
 

@@ -27,8 +27,9 @@ _PREAMBLE = re.compile(r"(?:\d+[.)]?\s*)?(?:sep )?(?:preamble|metadata)\W*", re.
 
 @dataclass(frozen=True, slots=True)
 class _Title:
-    """The title as written, the number in front of it, and the lines it stands on."""
+    """The title's heading, the title and number in it, and the lines it stands on."""
 
+    heading: str
     text: str
     number: int | None
     first: int
@@ -55,6 +56,7 @@ def parse(source: Source, repository: str = DEFAULT_REPOSITORY) -> Sep:
     """
     front = read_front_matter(source.text)
     lines = source.text.split("\n")
+    # Front matter that cannot be read stays in the text: nothing is lost in silence.
     content = [""] * front.last + lines[front.last :]
     headings = read_headings("\n".join(content))
     title = _find_title(headings, content)
@@ -62,7 +64,7 @@ def parse(source: Source, repository: str = DEFAULT_REPOSITORY) -> Sep:
     fields = (*front.fields, *(block.fields if block else ()))
     number, slug = file_number(source.name)
     text = title.text if title else _value(fields, "Title") or source.name.removesuffix(".md")
-    body = list(content)
+    body = list(lines if front.problems else content)
     if title:
         body[title.first - 1 : title.last] = [""] * (title.last - title.first + 1)
     if block and not keep:
@@ -75,6 +77,7 @@ def parse(source: Source, repository: str = DEFAULT_REPOSITORY) -> Sep:
         title=plain(text) or source.name.removesuffix(".md"),
         fields=fields,
         body="\n".join(body),
+        heading=plain(title.heading) if title else "",
         title_line=title.first if title else 1,
         preamble_line=block.first if block else (1 if front.fields else 0),
         heading_number=title.number if title else None,
@@ -129,6 +132,7 @@ def _find_title(headings: Sequence[Heading], lines: Sequence[str]) -> _Title | N
             last += 1
         last += 1
     return _Title(
+        heading=chosen.text,
         text=found["title"] if found and found["title"] else chosen.text,
         number=int(number) or None if number and number.isdecimal() else None,
         first=chosen.line,

@@ -93,8 +93,9 @@ class Sep:
     """One proposal, as its file says it.
 
     `number` comes from the file name and is None while the proposal is not yet numbered. `title`
-    is plain text. `body` is the source with the title and the preamble blanked line by line, so
-    that line numbers stay true. `options` are the page options of YAML front matter.
+    is plain text, and so is `heading`, the whole of the title's line. `body` is the source with
+    the title and the preamble blanked line by line, so that line numbers stay true. `options` are
+    the page options of YAML front matter.
 
     For the rules: `content` is the source with only the front matter blanked, `titled` whether
     there is a title at all, `shape` how the preamble is written (in words; empty without one),
@@ -107,6 +108,7 @@ class Sep:
     title: str
     fields: tuple[Field, ...]
     body: str
+    heading: str = ""
     title_line: int = 1
     preamble_line: int = 0
     heading_number: int | None = None

@@ -111,7 +111,7 @@ class _Reader:
 
     def known(self, names: set[str]) -> None:
         for name in sorted(set(self.options) - names):
-            self.errors.append(f"{name}: there is no such option; there are {', '.join(DEFAULTS)}")
+            self.errors.append(f"{name}: there is no such option (known are {', '.join(DEFAULTS)})")
 
     def text(self, name: str, *, empty: bool = False) -> str:
         value = self.options[name]

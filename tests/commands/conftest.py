@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.project import Project
+from commands.project import Project
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from commands.project import GOOD, Project
 from mkdocs_seps import __version__
-from tests.commands.project import GOOD, Project
 
 WARNS = GOOD.replace("2026-01-31", "31 January 2026")
 NOTES = GOOD.replace(" (@adapark)", "")

@@ -2,8 +2,8 @@
 
 import pytest
 
+from commands.project import Project
 from mkdocs_seps.rules.table import RULES
-from tests.commands.project import Project
 
 
 def test_rules_lists_every_rule_once(project: Project) -> None:

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.commands.project import GOOD, Project
+from commands.project import GOOD, Project
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests.commands.project import Project
+from commands.project import Project
 
 HEAVY = ("mkdocs", "merman", "markdown", "pymdownx", "jinja2", "pygments", "material")
 

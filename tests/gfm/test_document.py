@@ -148,7 +148,7 @@ def test_names_are_kept_apart_from_headings() -> None:
         ),
         (
             "![x](file:///y)",
-            (1, "image", "This image is not shown, only its alternative text, as on GitHub."),
+            (1, "image", "This image is not shown, only its alternative text."),
         ),
         (
             ">" * 150 + "x",

@@ -1,6 +1,5 @@
-"""Every rule against its cases. `SEPS_REGENERATE=1` rewrites what is expected, for review."""
+"""Every rule against its cases; `pytest --write-golden` rewrites what is expected, for review."""
 
-import os
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -9,7 +8,7 @@ import pytest
 from mkdocs_seps.findings import Severity
 from mkdocs_seps.rules.rule import Rule
 from mkdocs_seps.rules.table import RULES
-from tests.rules.case import Case, all_cases
+from rules.case import Case, all_cases
 
 
 @pytest.fixture(autouse=True)
@@ -18,9 +17,9 @@ def _on_a_known_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in all_cases()])
-def test_the_whole_output_is_as_expected(case: Case) -> None:
+def test_the_whole_output_is_as_expected(case: Case, request: pytest.FixtureRequest) -> None:
     output = case.output()
-    if os.environ.get("SEPS_REGENERATE"):
+    if request.config.getoption("--write-golden"):
         case.expected.write_text(output, encoding="utf-8")
     assert output == case.expected.read_text(encoding="utf-8")
 

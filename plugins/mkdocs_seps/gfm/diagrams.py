@@ -22,7 +22,7 @@ def convert(tree: Tree, document: Document) -> None:
                 tree.line(pre),
                 "diagram",
                 f"The diagram cannot be drawn: {drawing.reason}.",
-                "Correct it, with the help of https://mermaid.live; its source is shown.",
+                _help(source),
             )
             continue
         _frame(pre, deepcopy(drawing))
@@ -36,3 +36,9 @@ def _frame(pre: Element, drawing: Element) -> None:
     details = SubElement(pre, "details")
     SubElement(details, "summary").text = "Diagram source"
     SubElement(details, "pre").append(code)
+
+
+def _help(source: str) -> str:
+    if ";" in source:
+        return "In Mermaid a `;` ends a statement: write `#59;` for one in a text."
+    return "Correct it, with the help of https://mermaid.live; until then its source is shown."

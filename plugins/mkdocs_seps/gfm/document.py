@@ -9,7 +9,8 @@ from typing import Literal
 class Problem:
     """Something that GitHub, or this site, does not show as its author meant it.
 
-    `kind` is one of "anchor", "diagram", "html", "image", "mdx", "nesting", "placeholder".
+    `kind` is one of "anchor", "diagram", "html", "image", "link", "mdx", "nesting",
+    "placeholder".
     """
 
     line: int

@@ -6,8 +6,7 @@ from xml.etree.ElementTree import Element
 def convert(root: Element) -> None:
     """Dress up the marks in the text and the section that holds the notes."""
     for mark in root.iter("sup"):
-        if mark.get("class") == "footnote-ref" and len(mark) and mark[0].tag == "a":
-            del mark.attrib["class"]
+        if mark.attrib.pop("class", None) and len(mark) and mark[0].tag == "a":
             mark[0].set("class", "footnote-ref")
     for section in list(root.iter("section")):
         section.tag = "div"

@@ -23,7 +23,7 @@ def restrict(tree: Tree, document: Document) -> None:
     """
     for element in tree.root.iter():
         if element.tag == "a":
-            _restrict_link(element)
+            _restrict_link(element, tree, document)
         elif element.tag == "img":
             _restrict_image(element, tree, document)
 
@@ -46,13 +46,20 @@ def _link(element: Element, line: int) -> Link:
     return Link("link", element.get("href", ""), text_of(element), line)
 
 
-def _restrict_link(element: Element) -> None:
+def _restrict_link(element: Element, tree: Tree, document: Document) -> None:
     target = _IGNORED.sub("", element.get("href", ""))
     scheme = _SCHEME.match(target)
     allowed = scheme is None or scheme[0].lower() in ("http:", "https:", "mailto:")
     if "href" not in element.attrib or not allowed:
         element.tag = "span"
         element.attrib.pop("href", None)
+        if {"id", "name"}.isdisjoint(element.keys()):
+            document.report(
+                tree.line(element),
+                "link",
+                f"The link “{text_of(element)}” has no address that may be published.",
+                "Links lead to https, http and mailto addresses, or to files beside the text.",
+            )
         return
     if scheme is None and "#" in target:
         # cmark percent-encodes fragments; ids are plain text.
@@ -64,14 +71,12 @@ def _restrict_link(element: Element) -> None:
 def _restrict_image(image: Element, tree: Tree, document: Document) -> None:
     image.attrib.update(_IMAGE)
     source = _IGNORED.sub("", image.get("src", ""))
-    if source[:2].replace("\\", "/") == "//":
-        source = "https://" + source[2:]
     scheme = _SCHEME.match(source)
-    kind = scheme[0].lower() if scheme else ""
-    if kind == "http:":
-        source = "https" + source[4:]
-    elif kind not in ("", "https:") and decode(source) is None:
-        source = ""
+    if scheme:
+        allowed = scheme[0].lower() == "https:" or decode(source) is not None
+    else:
+        allowed = source[:2].replace("\\", "/") != "//"
+    source = source if allowed else ""
     image.set("src", source)
     if not source:
         _report(image, tree, document)
@@ -88,6 +93,6 @@ def _report(image: Element, tree: Tree, document: Document) -> None:
     document.report(
         tree.line(image),
         "image",
-        "This image is not shown, only its alternative text, as on GitHub.",
+        "This image is not shown, only its alternative text.",
         "Put the image's file beside the text, or give its https address.",
     )

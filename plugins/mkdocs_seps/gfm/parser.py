@@ -30,6 +30,7 @@ class GitHubParser(BlockParser):
         tree = parse(clean(html), self.source)
         self._build(tree)
         protect(tree.root)
+        self._document.problems.sort(key=lambda problem: problem.line)
         return ElementTree(tree.root)
 
     def _build(self, tree: Tree) -> None:

@@ -30,7 +30,7 @@ def _dress(item: Element, box: Element) -> None:
     # In a loose list the box stands before the paragraph that it belongs to.
     loose = len(item) and item[0].tag == "p" and not (item.text or "").strip()
     home = item[0] if loose else item
-    label.tail, home.text = home.text, None
+    label.tail, home.text = " " + (home.text or "").lstrip(), None
     home.insert(0, label)
 
 

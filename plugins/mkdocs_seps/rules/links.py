@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from mkdocs_seps.anatomy import Link, read_anatomy
 from mkdocs_seps.rules.rule import ERROR, WARNING, Hit, Rule, Subject
+from mkdocs_seps.sources.directory import NO_SEPS
 
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\\")
 _SEP_FILE: Final = re.compile(r"(?P<number>[1-9]\d{0,8})(?:-[^/]*)?(?:\.md)?/?")
@@ -22,6 +23,8 @@ def _targets(subject: Subject, *, image: bool) -> Iterator[tuple[Link, str, str]
     for link in subject.anatomy.links:
         if link.image != image or not link.target or _ABSOLUTE.match(link.target):
             continue
+        if link.line == subject.sep.title_line and subject.sep.titled:
+            continue  # a title is shown as plain text
         path, _, fragment = link.target.partition("#")
         yield link, unquote(path.partition("?")[0]), fragment
 
@@ -34,6 +37,8 @@ def _resolve(path: str) -> str:
 def _exists(subject: Subject, path: str) -> bool | None:
     """Whether there is such a file; None where that cannot be told."""
     context = subject.context
+    if path.lower() in NO_SEPS:
+        return None  # on the site this leads to the repository of the proposals
     if path in context.others or path in context.catalogue.by_name:
         return True
     target = Path(normpath((context.seps_dir / path).as_posix()))
@@ -56,13 +61,15 @@ def _dead_link(subject: Subject) -> Iterator[Hit]:
         if not path or _exists(subject, path) is not False or _sep_number(path):
             continue
         mend = "Correct the path; links to the web begin with `https://`."
+        weight = None
         if _EMAIL.fullmatch(written):
             mend = f"Write `mailto:{written}`."
         elif _BARE_HOST.fullmatch(written):
             mend = f"Write `https://{written}`."
         elif path.startswith("../"):
-            mend = "Correct the path, which leads out of the SEPs' folder into the repository."
-        yield Hit(link.line, link.column, f"There is no file `{written}`.", mend)
+            mend = "Correct the path, or link the file's address in the repository that has it."
+            weight = WARNING
+        yield Hit(link.line, link.column, f"There is no file `{written}`.", mend, weight)
 
 
 DEAD_LINK = Rule(
@@ -73,7 +80,8 @@ DEAD_LINK = Rule(
     alone=False,
     why=(
         "A dead link leaves the reader where the argument goes on. Links to `/paths` of the site "
-        "and to the web are not followed here; `../` is checked within the repository."
+        "and to the web are not followed. `../` leads into the repository; what is missing there "
+        "is a warning, since the proposals may be published from another one."
     ),
     bad="See [the study](studdy.md).",
     good="See [the study](study.pdf).",

@@ -176,7 +176,9 @@ def _name(subject: Subject) -> Iterator[Hit]:
         if field.name not in known_names or field.label == field.name:
             continue
         # YAML keys are lower case and without the `(s)`: that is their form.
-        if field.line < sep.title_line and field.label == field.name.lower().replace("(s)", "s"):
+        if field.line < sep.title_line and field.label.lower() == field.name.lower().replace(
+            "(s)", "s"
+        ):
             continue
         column = subject.lines[field.line - 1].find(field.label) + 1
         yield Hit(

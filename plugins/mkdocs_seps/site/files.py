@@ -1,14 +1,16 @@
 """The files that the plugin adds to a MkDocs build."""
 
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
 from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.gfm.embedded import Embedded
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import Settings
 from mkdocs_seps.site.pages import Link
@@ -67,6 +69,20 @@ def sep_url(sep: Sep, settings: Settings) -> str:
     """A proposal's address, from the root of the site."""
     dest_uri = f"{settings.path}/{sep.stem}/index.html"
     return File("x", "", "", use_directory_urls=True, dest_uri=dest_uri).url
+
+
+def embedded_file(image: Embedded, settings: Settings, config: MkDocsConfig) -> File:
+    """The file of an image that a text carries inside itself, named by its content."""
+    name = hashlib.sha256(image.content).hexdigest()[:16]
+    uri = f"{settings.path}/embedded/{name}{image.suffix}"
+    return File.generated(config, uri, content=image.content)
+
+
+def addresses(files: Files) -> dict[str, str]:
+    """The source path of every page by its address without slashes around it."""
+    return {
+        file.url.strip("/").removeprefix("."): file.src_uri for file in files.documentation_pages()
+    }
 
 
 def _edit_uri(file: Path, settings: Settings, config: MkDocsConfig) -> str | None:

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.gfm.inline import inline_html, plain
+from mkdocs_seps.gfm.slugger import slug
 from mkdocs_seps.sep import Field, People, Person, Reference, Sep
 from mkdocs_seps.settings import Settings
 from mkdocs_seps.site.templating import render
@@ -87,6 +88,7 @@ class Header:
     """Everything before the text of one page."""
 
     title: str
+    anchor: str
     sep: Entry
     banner: Banner
     rows: tuple[Row, ...]
@@ -104,6 +106,7 @@ def render_header(
     writer = _Writer(sep, catalogue, settings, url_of)
     header = Header(
         title=sep.full_title,
+        anchor=slug(sep.heading),
         sep=Entry.of(sep),
         banner=writer.banner(),
         rows=tuple(writer.rows()),

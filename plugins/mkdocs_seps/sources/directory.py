@@ -13,7 +13,7 @@ from mkdocs_seps.sources.text import decode
 # A proposal of this size is a mistake or an attack; the largest real one has some 150 kB.
 MOST_BYTES: Final = 16 * 1024 * 1024
 
-_NO_SEPS: Final = frozenset({"readme.md", "template.md"})
+NO_SEPS: Final = frozenset({"readme.md", "template.md"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,7 @@ class Directory:
 
 def is_sep_name(name: str) -> bool:
     """Whether a file of this name is a proposal: Markdown, no dotfile, no README or TEMPLATE."""
-    return (
-        name.lower().endswith(".md") and not name.startswith(".") and name.lower() not in _NO_SEPS
-    )
+    return name.lower().endswith(".md") and not name.startswith(".") and name.lower() not in NO_SEPS
 
 
 def read_directory(
@@ -64,7 +62,7 @@ def read_directory(
             others += _others_below(path, root)
             continue
         if not is_sep_name(name):
-            if name.lower() not in _NO_SEPS and _is_inside(path, root):
+            if name.lower() not in NO_SEPS and _is_inside(path, root):
                 others.append(name)
             continue
         result = _read(path, root, f"{prefix}{name}")

@@ -1,0 +1,141 @@
+"""Where the links of a proposal's text lead, seen from its page.
+
+Links to other proposals and to files beside them become source paths, which MkDocs turns into
+addresses; every other one becomes an address here.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+from mkdocs_seps.catalogue import Catalogue, status_name
+from mkdocs_seps.gfm import Link, Reference
+from mkdocs_seps.gfm.embedded import Embedded, decode
+from mkdocs_seps.preamble import file_number
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.settings import Settings
+from mkdocs_seps.sources.directory import is_sep_name
+
+_REQUEST: Final = re.compile(
+    r"https://github\.com/(?P<repository>[\w.-]+/[\w.-]+)/pull/(?P<number>\d{1,9})/?"
+)
+# Where the protocol's own site has its SEPs, now or in the past.
+_SITE_PATH: Final = re.compile(r"/(?:community/)?seps/(?P<number>\d{1,9})(?:-[^/]*)?(?:\.md)?/?")
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Resolves the links on one proposal's page.
+
+    `others` are the files beside the proposals; `addresses` are the source paths of the site's
+    pages by their address without slashes around it, such as `community/seps`; `publish` takes an
+    image that the text carries inside itself and returns the path of its file beside the text.
+    """
+
+    sep: Sep
+    catalogue: Catalogue
+    settings: Settings
+    others: frozenset[str]
+    addresses: Mapping[str, str]
+    publish: Callable[[Embedded], str]
+
+    def resolve(self, link: Link) -> Mapping[str, str] | None:
+        """The attributes to set on a link or image; None leaves it as it is."""
+        embedded = decode(link.target) if link.kind == "image" else None
+        if embedded:
+            return {"src": self.publish(embedded)}
+        try:
+            parts = urlsplit(link.target)
+        except ValueError:  # such as `http://[x`
+            return None
+        if parts.scheme or parts.netloc:
+            return self._absolute(link.target)
+        if not parts.path:
+            return None
+        attribute = "src" if link.kind == "image" else "href"
+        path = unquote(parts.path)
+        if path.startswith("/"):
+            target = self._site_absolute(path)
+            if target is None:
+                return None
+            attributes = {attribute: target}
+        else:
+            attributes = self._relative(path, attribute)
+        address = urlsplit(attributes[attribute])
+        attributes[attribute] = urlunsplit(
+            (address.scheme, address.netloc, address.path, parts.query, parts.fragment)
+        )
+        return attributes
+
+    def refer(self, number: int) -> Reference | None:
+        """The link that a bare `SEP-N` in prose becomes."""
+        if number == self.sep.number:
+            return None
+        known = self.catalogue.by_number.get(number)
+        if not known:
+            return Reference(self._request(number), self._unknown(number), "sep-ref--unknown")
+        return Reference(quote(known[0].source.name), _offer(known[0]))
+
+    def _absolute(self, target: str) -> Mapping[str, str] | None:
+        """A pull request keeps its target and offers the page of its proposal."""
+        request = _REQUEST.fullmatch(target)
+        if not request or not self._is_ours(request["repository"]):
+            return None
+        known = self.catalogue.by_number.get(int(request["number"]))
+        if not known or known[0] is self.sep:
+            return None
+        return {"title": f"Discussion of {_offer(known[0])}"}
+
+    def _is_ours(self, repository: str) -> bool:
+        """Whether this is the proposals' repository, under its present name or an earlier one."""
+        owner, _, _ = self.settings.repository.partition("/")
+        return repository.lower() in (self.settings.repository.lower(), f"{owner}/specification")
+
+    def _site_absolute(self, path: str) -> str | None:
+        page = self.addresses.get(path.strip("/").removesuffix(".md"))
+        if page:
+            here = posixpath.dirname(f"{self.settings.path}/x")
+            return quote(posixpath.relpath(page, here))
+        found = _SITE_PATH.fullmatch(path)
+        known = self.catalogue.by_number.get(int(found["number"])) if found else None
+        if known:
+            return quote(known[0].source.name)
+        return f"{self.settings.site_links}{quote(path)}" if self.settings.site_links else None
+
+    def _relative(self, path: str, attribute: str) -> dict[str, str]:
+        """A path as GitHub sees it, from the folder of the proposals."""
+        inside = posixpath.normpath(path)
+        if inside in self.catalogue.by_name or inside in self.others:
+            return {attribute: quote(inside)}
+        number, _ = file_number(inside)
+        if attribute == "href" and number is not None and is_sep_name(inside) and "/" not in inside:
+            known = self.catalogue.by_number.get(number)
+            if known:
+                return {"href": quote(known[0].source.name)}
+            return {
+                "href": self._request(number),
+                "class": "sep-unknown",
+                "title": self._unknown(number),
+            }
+        return {attribute: self._in_repository(path, raw=attribute == "src")}
+
+    def _in_repository(self, path: str, *, raw: bool) -> str:
+        folder = self.settings.shown if not self.settings.shown.startswith("..") else "seps"
+        inside = posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
+        kind = "raw" if raw else "tree" if path.endswith("/") or not inside else "blob"
+        branch = quote(self.settings.branch)
+        return f"https://github.com/{self.settings.repository}/{kind}/{branch}/{quote(inside)}"
+
+    def _request(self, number: int) -> str:
+        return f"https://github.com/{self.settings.repository}/pull/{number}"
+
+    @staticmethod
+    def _unknown(number: int) -> str:
+        return f"SEP-{number} is not published here"
+
+
+def _offer(sep: Sep) -> str:
+    return f"{sep.full_title} ({status_name(sep)})"

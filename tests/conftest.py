@@ -1,0 +1,52 @@
+"""Fixtures: a project to build, this repository's own site, and the real files if at hand."""
+
+import os
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from projects import ROOT, Project
+
+INDEX = "# SEPs\n\n<!-- seps:summary -->\n\n<!-- seps:table -->\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Project:
+    """An empty project with an index page."""
+    made = Project(tmp_path, caplog, {}, {})
+    made.write(
+        {
+            "docs/community/seps/index.md": INDEX,
+            "seps/README.md": "# Not a proposal\n",
+        }
+    )
+    return made
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real SEP files, named by SEPS_CORPUS."""
+    folder = os.environ.get("SEPS_CORPUS")
+    if not folder:
+        pytest.skip("SEPS_CORPUS is not set: the real SEP files are not at hand")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository's own site, built once."""
+    folder = tmp_path_factory.mktemp("own") / "site"
+    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=True)
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--write-golden",
+        action="store_true",
+        help="write the expected results anew; review the difference before committing it",
+    )

@@ -1,0 +1,29 @@
+import pytest
+
+from mkdocs_seps.gfm.slugger import Slugger, slug
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Abstract", "abstract"),
+        ("Two  spaces", "two--spaces"),
+        ("a/b & c_d-e", "ab--c_d-e"),
+        ("1. Step", "1-step"),
+        ("“Quoted” — dash…", "quoted--dash"),
+        ("Étude ÀÖ", "étude-àö"),
+        ("日本語 テスト", "日本語-テスト"),
+        ("emoji 🎉 x", "emoji--x"),
+        ("İ", "i̇"),
+        ("x\u00a0y", "xy"),
+        ("", ""),
+    ],
+)
+def test_slug(text: str, expected: str) -> None:
+    assert slug(text) == expected
+
+
+def test_duplicates_are_numbered_around_each_other() -> None:
+    texts = ["a", "a 1", "a", "a", "A 1", "", ""]
+    slugger = Slugger()
+    assert [slugger(text) for text in texts] == ["a", "a-1", "a-2", "a-3", "a-1-1", "", "-1"]

@@ -1,0 +1,95 @@
+"""The plugin's block of mkdocs.yml: defaults, and every mistake named at once."""
+
+from pathlib import Path
+
+import pytest
+
+from mkdocs_seps.settings import Exemption, Settings, SettingsError
+
+
+def test_defaults(tmp_path: Path) -> None:
+    (tmp_path / "seps").mkdir()
+    settings = Settings.of({}, tmp_path)
+    assert settings == Settings(
+        base=tmp_path,
+        seps_dir=tmp_path / "seps",
+        shown="seps",
+        path="community/seps",
+        drafts="serve",
+        repository="modelcontextprotocol/modelcontextprotocol",
+        branch="main",
+        site_links="https://modelcontextprotocol.io",
+        maintainers=None,
+        history=True,
+        snapshot=tmp_path / ".seps-snapshot",
+        exempt=(),
+    )
+
+
+def test_every_option_is_read(tmp_path: Path) -> None:
+    (tmp_path / "up").mkdir()
+    (tmp_path / "MAINTAINERS.md").touch()
+    (tmp_path / "site").mkdir()
+    options = {
+        "seps_dir": "../up",
+        "path": "/proposals/",
+        "drafts": "always",
+        "repository": "me/mine",
+        "branch": "trunk",
+        "site_links": "https://example.org/",
+        "maintainers": "../MAINTAINERS.md",
+        "history": False,
+        "snapshot": "snap",
+        "exempt": [{"rule": "missing-field", "seps": [932, "1-a.md"], "reason": "old"}],
+    }
+    base = tmp_path / "site"
+    assert Settings.of(options, base) == Settings(
+        base=base,
+        seps_dir=tmp_path / "up",
+        shown="../up",
+        path="proposals",
+        drafts="always",
+        repository="me/mine",
+        branch="trunk",
+        site_links="https://example.org",
+        maintainers=base / "../MAINTAINERS.md",
+        history=False,
+        snapshot=base / "snap",
+        exempt=(Exemption("missing-field", ("932", "1-a.md"), "old"),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("seps_dir", "", "seps_dir: should be a text, is ''"),
+        ("path", "a//b", "path: should be a path such as 'community/seps', is 'a//b'"),
+        ("path", "../up", "path: should be a path such as 'community/seps', is '../up'"),
+        ("drafts", "yes", "drafts: should be one of serve, always, never, is 'yes'"),
+        ("repository", "mine", "repository: should be owner/name, is 'mine'"),
+        ("site_links", "ftp://x", "site_links: should be an http(s) address, is 'ftp://x'"),
+        ("maintainers", "gone.md", "maintainers: there is no file 'gone.md'."),
+        ("history", "no", "history: should be true or false, is 'no'"),
+        ("exempt", {}, "exempt: should be a list, is {}"),
+        (
+            "exempt",
+            [{"rule": "title"}],
+            "exempt: each entry has rule, seps and reason, not {'rule': 'title'}",
+        ),
+    ],
+)
+def test_a_mistake_is_named(tmp_path: Path, option: str, value: object, message: str) -> None:
+    (tmp_path / "seps").mkdir()
+    with pytest.raises(SettingsError) as error:
+        Settings.of({option: value}, tmp_path)
+    assert str(error.value) == message
+
+
+def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as error:
+        Settings.of({"drafts": 1, "sep_dir": "x"}, tmp_path)
+    assert [part.split(":")[0] for part in str(error.value).split("; ")] == [
+        "sep_dir",
+        "drafts",
+        "seps_dir",
+    ]

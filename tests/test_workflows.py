@@ -1,0 +1,97 @@
+"""The workflows are valid, safe and pinned."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+TOOLS = Path(sys.executable).parent
+
+# Each action at the one commit that was reviewed.
+ACTIONS = {
+    "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
+    "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0",
+    "actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0",
+    "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0",
+    "actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1",
+}
+
+
+def run(tool: str, *arguments: str) -> None:
+    """Run one of the development tools; its whole output is the message of a failure."""
+    done = subprocess.run(
+        [TOOLS / tool, *arguments],
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def permissions(name: str) -> dict[str, dict[str, str]]:
+    """What each job of a workflow may do, the workflow itself under an empty name."""
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / name).read_text("utf-8"))
+    jobs = {job: steps["permissions"] for job, steps in workflow["jobs"].items()}
+    return {"": workflow["permissions"], **jobs}
+
+
+def test_zizmor_finds_nothing() -> None:
+    run("zizmor", "--offline", "--persona", "pedantic", *map(str, WORKFLOWS))
+
+
+def test_the_workflows_follow_their_schema() -> None:
+    run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *map(str, WORKFLOWS))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_every_action_is_pinned_to_a_commit_with_its_version(path: Path) -> None:
+    used = re.findall(r"^\s*(?:- )?uses:\s*(.*)$", path.read_text("utf-8"), re.MULTILINE)
+    assert used
+    assert [use for use in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v[\d.]+", use)] == []
+    assert set(used) - ACTIONS == set()
+
+
+def test_permissions_are_the_least_that_do() -> None:
+    assert permissions("check.yml") == {
+        "": {},
+        "test": {"contents": "read"},
+        "site": {"contents": "read"},
+    }
+    assert permissions("publish.yml") == {
+        "": {},
+        "build": {"contents": "read"},
+        "deploy": {"pages": "write", "id-token": "write"},
+    }
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_expression_reaches_a_script(path: Path) -> None:
+    jobs = yaml.safe_load(path.read_text("utf-8"))["jobs"].values()
+    scripts = [step["run"] for job in jobs for step in job["steps"] if "run" in step]
+    assert scripts
+    assert [script for script in scripts if "${{" in script] == []
+
+
+@pytest.mark.parametrize(
+    ("owner", "repository", "address"),
+    [
+        ("Example", "proposals", "https://example.github.io/proposals/"),
+        ("Example", "Example.github.io", "https://example.github.io/"),
+    ],
+    ids=["below-a-path", "at-the-root"],
+)
+def test_the_address_of_the_site(tmp_path: Path, owner: str, repository: str, address: str) -> None:
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "publish.yml").read_text("utf-8"))
+    (script,) = [
+        step["run"] for step in workflow["jobs"]["build"]["steps"] if step.get("id") == "site"
+    ]
+    output = tmp_path / "output"
+    environment = {"OWNER": owner, "REPOSITORY": repository, "GITHUB_OUTPUT": str(output)}
+    subprocess.run(["bash", "-e", "-c", script], check=True, env=environment)
+    assert output.read_text("utf-8") == f"url={address}\n"
