@@ -191,8 +191,8 @@ def test_the_example_has_the_required_fields_and_no_defect(path: Path) -> None:
     sep = example(path)
     assert [field.name for field in sep.fields] == REQUIRED_FIELDS
     found = check(Catalogue.of([sep]), settings=Settings.of({}, ROOT), scope=Scope(config=""))
-    # The example ends before the sections.
-    assert [str(f) for f in found if f.rule != "missing-section"] == []
+    # The example ends before the sections, and may still look for a sponsor.
+    assert [str(f) for f in found if f.rule not in ("missing-section", "awaiting-sponsor")] == []
 
 
 # The template

@@ -1,34 +1,33 @@
 """Where links, images, anchors and code stand in a text, as GitHub's own parser finds them."""
 
-import html
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from mkdocs_seps.gfm.cmark import to_html
+from mkdocs_seps.gfm.inline import unescaped
 from mkdocs_seps.gfm.slugger import Slugger
+from mkdocs_seps.patterns import pattern
 
-_TAG: Final = re.compile(r"""<([A-Za-z][A-Za-z0-9:.-]*)((?:\s(?:"[^"]*"|'[^']*'|[^<>"'])*)?)/?>""")
-_POSITION: Final = re.compile(r'data-sourcepos="(\d+):\d+-(\d+):\d+"')
-_ATTRIBUTE: Final = re.compile(
+_TAG: Final = pattern(r"""<([A-Za-z][A-Za-z0-9:.-]*)((?:\s(?:"[^"]*"|'[^']*'|[^<>"'])*)?)/?>""")
+_POSITION: Final = pattern(r'data-sourcepos="(\d+):\d+-(\d+):\d+"')
+_ATTRIBUTE: Final = pattern(
     r"""(?<![^\s"'])([A-Za-z][\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))"""
 )
-_HEADING: Final = re.compile(r"<h([1-6])(?:\s[^<>]*)?>(.*?)</h\1>", re.DOTALL)
-_ANY_TAG: Final = re.compile(r"<[^<>]*>")
-_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)*?)(?<!`)\1(?!`)", re.DOTALL)
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-_NOT_NEWLINE: Final = re.compile(r"[^\n]")
+_HEADING: Final = pattern(r"<h([1-6])(?:\s[^<>]*)?>(.*?)</h\1>", re.DOTALL)
+_ANY_TAG: Final = pattern(r"<[^<>]*>")
+_SPAN: Final = pattern(r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)*?)(?<!`)\1(?!`)", re.DOTALL)
+_COMMENT: Final = pattern(r"<!--.*?-->", re.DOTALL)
+_NOT_NEWLINE: Final = pattern(r"[^\n]")
 # A link of a heading to itself, a footnote and its way back: these are the parser's own.
-_DEFINITION: Final = re.compile(r"[ \t>*+-]*(?:\d+[.)][ \t]+)?\[[^\]]+\]:[ \t]*<?")
-_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_OWN: Final = re.compile(r"#(?:fn|fnref)(?:-|$)")
+_DEFINITION: Final = pattern(r"[ \t>*+-]*(?:\d+[.)][ \t]+)?\[[^\]]+\]:[ \t]*<?")
+_ABSOLUTE: Final = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_OWN: Final = pattern(r"#(?:fn|fnref)(?:-|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A relative link or image: its target as a browser reads it, and where it is written."""
 
     target: str
@@ -37,8 +36,7 @@ class Link:
     image: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag of raw HTML, by its name as written, and where it stands."""
 
     name: str
@@ -46,8 +44,7 @@ class Tag:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Anatomy:
+class Anatomy(NamedTuple):
     """What one text consists of.
 
     `prose` are its lines with code and comments made blank, so that line and column stay true;
@@ -79,7 +76,7 @@ def read_anatomy(text: str) -> Anatomy:
         reader.tag(found[1], found[2])
     slugger = Slugger()
     slugs = tuple(
-        slugger(" ".join(html.unescape(_ANY_TAG.sub("", found[2])).split()))
+        slugger(" ".join(unescaped(_ANY_TAG.sub("", found[2])).split()))
         for found in _HEADING.finditer(rendered)
     )
     return Anatomy(
@@ -139,7 +136,7 @@ class _Reader:
                 self.names.add(attributes[known])
         if key not in attributes or _OWN.match(attributes[key]):
             return
-        target = html.unescape(attributes[key]).strip()
+        target = unescaped(attributes[key]).strip()
         if _ABSOLUTE.match(target):
             return
         line, column = self._find(*_spellings(target))

@@ -1,5 +1,6 @@
 """The face towards the terminal: `seps ...`."""
 
+import gc
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Final
@@ -27,6 +28,7 @@ class _Commands(click.Group):
         """Load the command of this name."""
         if cmd_name not in _COMMANDS:
             return super().get_command(ctx, cmd_name)
+        gc.disable()  # one short run: looking for cycles takes longer than they would
         module, _, name = _COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command

@@ -3,9 +3,10 @@
 import re
 from typing import Final
 
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Person
 
-_ENTRY: Final = re.compile(
+_ENTRY: Final = pattern(
     r"^\s*(?:[-*+]|\d+[.)]|\|)\s*\[(?P<name>[^\]]+)\]"
     r"\(https?://(?:www\.)?github\.com/(?P<handle>[A-Za-z0-9-]+)/?\)",
     re.MULTILINE,

@@ -2,31 +2,30 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.fields import Block, find_block
 from mkdocs_seps.frontmatter import read_front_matter
 from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.outline import read_headings
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.people import parse_people
 from mkdocs_seps.references import parse_requests, parse_seps
 from mkdocs_seps.sep import Field, Heading, Sep, Source
 
 DEFAULT_REPOSITORY: Final = "modelcontextprotocol/modelcontextprotocol"
 
-_FILE_NAME = re.compile(r"(?P<number>\d{1,9}|[Xx]{2,})-(?P<slug>.*)")
-TITLE_FORM: Final = re.compile(
+_FILE_NAME = pattern(r"(?P<number>\d{1,9}|[Xx]{2,})-(?P<slug>.*)")
+TITLE_FORM: Final = pattern(
     r"SEP(?:[-\s#]{0,2}(?P<number>\d{1,9}|[A-Za-z]{1,8}|\{\w*\}|\[\w*\]|<\w*>|\?+))?"
     r"[ \t]*(?::|：|[ \t][-–—][ \t])[ \t]*(?P<title>.*)",
     re.IGNORECASE,
 )
-_PREAMBLE = re.compile(r"(?:\d+[.)]?\s*)?(?:sep )?(?:preamble|metadata)\W*", re.IGNORECASE)
+_PREAMBLE = pattern(r"(?:\d+[.)]?\s*)?(?:sep )?(?:preamble|metadata)\W*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
+class _Title(NamedTuple):
     """The title's heading, the title and number in it, and the lines it stands on."""
 
     heading: str

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
 from mkdocs_seps.findings import Problem
 from mkdocs_seps.vocabulary import Status, Type, status_named, type_named
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file's text and where it came from.
 
     `path` is how messages name the file, `name` its file name, `file` its place on disk;
@@ -40,8 +40,7 @@ class Field:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """An author or sponsor. Whatever was not written is empty, never guessed."""
 
     name: str = ""
@@ -71,16 +70,14 @@ class People:
         return bool(self.members)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A pull request, an issue, or another SEP. `url` is empty for a SEP named by number only."""
 
     number: int
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of the text: its level 1 to 6, its text as written, and its line."""
 
     level: int
@@ -88,7 +85,7 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sep:
     """One proposal, as its file says it.
 

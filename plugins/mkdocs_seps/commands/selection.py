@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.configfile import ConfigFile, find_config, read_config
@@ -13,8 +13,7 @@ from mkdocs_seps.settings import Settings, SettingsError
 from mkdocs_seps.sources.directory import Directory, is_sep_name, read_directory
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """One directory's proposals, and which of them are asked for (None: all of them)."""
 
     settings: Settings

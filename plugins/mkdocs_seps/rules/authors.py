@@ -1,17 +1,17 @@
 """Rules about authors: people who can be found."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.rules.rule import INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.rules.template import is_template_person
 from mkdocs_seps.sep import Person
 
 # GitHub: letters, digits and single hyphens, none at an end, at most 39 (some old names differ).
-_HANDLE: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}")
-_BARE_HANDLE: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_HANDLE: Final = pattern(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}")
+_BARE_HANDLE: Final = pattern(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
 def handle_problem(person: Person) -> tuple[str, str] | None:

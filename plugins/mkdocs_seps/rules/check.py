@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterable, Iterator, MutableMapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.findings import Finding, Problem
@@ -23,8 +24,7 @@ from mkdocs_seps.sources.directory import Unread
 Memory = MutableMapping[str, tuple[Source, frozenset[str], tuple[Finding, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What to check besides the defaults, and how.
 
     `select` are rules that are off by default. `config` is how messages name the file with the

@@ -1,14 +1,13 @@
 """Which of the required sections a proposal has: what an author still owes."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mkdocs_seps.rules.sections import read_sections, required_sections
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.vocabulary import SECTIONS
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A required section: its name, and whether it is `there`, `empty` or `missing`."""
 
     name: str

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.preamble import read_date
 from mkdocs_seps.rules.rule import INFO, WARNING, Hit, Rule, Subject
 
@@ -12,11 +13,11 @@ _MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
-_PLACEHOLDER: Final = re.compile(r"[YMDTX{}\[\]<>-]+|tb[dca]", re.IGNORECASE)
-_YEAR_FIRST: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{2}:\d{2}.*)?")
-_COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SLASHED: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_WORDS: Final = re.compile(
+_PLACEHOLDER: Final = pattern(r"[YMDTX{}\[\]<>-]+|tb[dca]", re.IGNORECASE)
+_YEAR_FIRST: Final = pattern(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{2}:\d{2}.*)?")
+_COMPACT: Final = pattern(r"(\d{4})(\d{2})(\d{2})")
+_SLASHED: Final = pattern(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_WORDS: Final = pattern(
     r"(?:([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?)"
     r",?\s+(\d{4})"
 )
@@ -24,7 +25,8 @@ _WORDS: Final = re.compile(
 
 def is_placeholder(text: str) -> bool:
     """Whether a date is still to be filled in: `YYYY-MM-DD`, `TBD`."""
-    return _PLACEHOLDER.fullmatch(text.strip()) is not None and not re.search(r"\d", text)
+    has_digit = any(map(str.isdecimal, text))
+    return not has_digit and _PLACEHOLDER.fullmatch(text.strip()) is not None
 
 
 def meant_date(text: str) -> date | None:
@@ -54,17 +56,19 @@ def _form(subject: Subject) -> Iterator[Hit]:
     for name in ("Created", "Accepted"):
         field = subject.sep.field(name)
         text = field.value.strip() if field else ""
-        if field is None or not text or is_placeholder(text):
+        if field is None or not text or (read_date(text) and name == "Accepted"):
+            continue  # a note on the vote may follow the day of acceptance, as in SEP-1850
+        if is_placeholder(text):
             continue
         iso = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", text)
-        meant = meant_date(text)
+        meant = None if iso else meant_date(text)
         if iso and read_date(text) is None:
             yield Hit(
                 field.line, field.column, f"{name} is `{iso[0]}`, no day of the calendar.",
                 "Write the day as year-month-day.",
             )  # fmt: skip
-        elif iso and (iso[0] == text or name == "Accepted"):
-            continue  # a note on the vote may follow the day of acceptance, as in SEP-1850
+        elif iso and iso[0] == text:
+            continue
         elif iso:
             yield Hit(
                 field.line, field.column, f"{name} has more than a day: `{text}`.",

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.fields import CANONICAL
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.preamble import parse, read_date
 from mkdocs_seps.rules.dates import meant_date
 from mkdocs_seps.rules.preambles import ORDER
@@ -16,16 +16,15 @@ from mkdocs_seps.sep import Field, Sep, Source
 from mkdocs_seps.sources.text import decode
 from mkdocs_seps.vocabulary import status_named, type_named
 
-_LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|$)")
-_END: Final = re.compile(r"(?:\r\n|\n|\r)?$")
-_NUMBERLESS: Final = re.compile(r"none|n/?a|not yet.*", re.IGNORECASE)
-_SAYS_MORE: Final = re.compile(r"[A-Za-z]")
-_URL: Final = re.compile(r"https?://\S+?(?=[)\]>\s,;]|$)")
+_LINE: Final = pattern(rb"[^\r\n]*(?:\r\n|\n|\r|$)")
+_END: Final = pattern(r"(?:\r\n|\n|\r)?$")
+_NUMBERLESS: Final = pattern(r"none|n/?a|not yet.*", re.IGNORECASE)
+_SAYS_MORE: Final = pattern(r"[A-Za-z]")
+_URL: Final = pattern(r"https?://\S+?(?=[)\]>\s,;]|$)")
 _BOM: Final = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(NamedTuple):
     """Lines `first` to `last` (from 1, inclusive) become these."""
 
     first: int

@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from posixpath import normpath
 from typing import Final
 from urllib.parse import unquote
 
 from mkdocs_seps.anatomy import Link, read_anatomy
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.rules.rule import ERROR, WARNING, Hit, Rule, Subject
 from mkdocs_seps.sources.directory import NO_SEPS
 
-_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\\")
-_SEP_FILE: Final = re.compile(r"(?P<number>[1-9]\d{0,8})(?:-[^/]*)?(?:\.md)?/?")
-_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_BARE_HOST: Final = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|io|dev|ai)(?:/.*)?", re.IGNORECASE)
+_ABSOLUTE: Final = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\\")
+_SEP_FILE: Final = pattern(r"(?P<number>[1-9]\d{0,8})(?:-[^/]*)?(?:\.md)?/?")
+_EMAIL: Final = pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_BARE_HOST: Final = pattern(r"(?:[\w-]+\.)+(?:com|org|net|io|dev|ai)(?:/.*)?", re.IGNORECASE)
 
 
 def _targets(subject: Subject, *, image: bool) -> Iterator[tuple[Link, str, str]]:
@@ -114,6 +114,8 @@ def _dead_anchor(subject: Subject) -> Iterator[Hit]:
 
 
 def _nearest(name: str, slugs: tuple[str, ...]) -> str | None:
+    from difflib import get_close_matches
+
     lowered = name.lower()
     inside = [
         slug for slug in slugs if slug.endswith(f"-{lowered}") or slug.startswith(f"{lowered}-")

@@ -1,10 +1,10 @@
 """Rules about MDX and HTML that means nothing on GitHub and here."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.gfm.sanitizer import TAGS
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.rules.rule import WARNING, Hit, Rule, Subject
 
 # What GitHub lets through, and wrappers that go without being missed.
@@ -15,7 +15,7 @@ _DROPPED: Final = frozenset((
     "math", "meta", "nav", "noscript", "object", "option", "script", "select", "style", "svg",
     "template", "textarea", "title", "video",
 ))  # fmt: skip
-_MDX: Final = re.compile(r"\{/\*|^(?:import|export)\s[^\n]*\sfrom\s+[\"']")
+_MDX: Final = pattern(r"\{/\*|^(?:import|export)\s[^\n]*\sfrom\s+[\"']")
 _CALLOUTS: Final = {
     "note": "NOTE",
     "tip": "TIP",

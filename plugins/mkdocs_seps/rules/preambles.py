@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mkdocs_seps.fields import CANONICAL
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.rules.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.vocabulary import FIELDS, field_named
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 ORDER: Final = ("Status", "Type", "Created", "Author(s)", "Sponsor", "PR")
 
 _LABEL: Final = r"[A-Za-z][\w() /-]{0,30}?"
-_STRAY: Final = re.compile(
+_STRAY: Final = pattern(
     rf"(?:[-*+]\s+)?(?:\*\*({_LABEL}):?\*\*:?|({_LABEL}):)\s+\S.*", re.IGNORECASE
 )
 
@@ -261,7 +262,8 @@ def _stray(subject: Subject) -> Iterator[Hit]:
     given = {field.name for field in sep.fields}
     start = max(sep.preamble_last, sep.title_line)
     for number in range(start + 1, last + 1):
-        found = _STRAY.fullmatch(prose[number - 1].strip())
+        line = prose[number - 1].strip()
+        found = _STRAY.fullmatch(line) if ":" in line else None
         known = field_named(found[1] or found[2]) if found else None
         if known is None or known.name in ("Title", "Requires", "Related"):
             continue

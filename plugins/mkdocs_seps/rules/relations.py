@@ -1,15 +1,15 @@
 """Rules about how proposals relate: targets that exist, seen from both sides."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.rules.rule import INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.sep import Reference, Sep
 from mkdocs_seps.vocabulary import STATUSES
 
-_IN_TEXT: Final = re.compile(r"(?<![\w/#.@-])SEP-([1-9]\d{0,5})(?!\w|-\w)")
-_FILE: Final = re.compile(r"(?:\./)?([1-9]\d{0,5})-")
+_IN_TEXT: Final = pattern(r"(?<![\w/#.@-])SEP-([1-9]\d{0,5})(?!\w|-\w)")
+_FILE: Final = pattern(r"(?:\./)?([1-9]\d{0,5})-")
 _FIELDS: Final = ("Requires", "Related", "Supersedes", "Superseded-By")
 # How far along a proposal is; one that came to an end is not something to build on.
 _MATURITY: Final = {status.name: rank for rank, status in enumerate(STATUSES[:4])}

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.rules.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.rules.sections import Section, required_sections
 from mkdocs_seps.vocabulary import SECTIONS
@@ -20,7 +21,7 @@ _HINTS: Final = {
     "Security Implications": ("security", "threat"),
     "Reference Implementation": ("implementation", "prototype"),
 }
-_EMPTY_TALK: Final = re.compile(
+_EMPTY_TALK: Final = pattern(
     r"(?:none|n/?a|nil|no|nothing|not applicable"
     r"|(?:there (?:are|is) )?no(?:ne| new| known| significant)?"
     r"(?: (?:security|backwards?[- ]compatibility|compatibility|breaking))?"
@@ -28,12 +29,13 @@ _EMPTY_TALK: Final = re.compile(
     r"(?: (?:identified|known|expected|anticipated))?)[.!]*",
     re.IGNORECASE,
 )
-_TO_COME: Final = re.compile(
+_TO_COME: Final = pattern(
     r"(?:tb[dca]|todo|n/?a|to be (?:added|written|determined|done|provided|completed)\b.{0,60}"
     r"|coming soon|pending|work in progress|wip)[.!]*",
     re.IGNORECASE,
 )
-_LINK: Final = re.compile(r"https?://[^\s)>\]]+|\]\([^)\s]+\)|\]\[[^\]]+\]|(?<![\w&])#\d+\b")
+_LINK: Final = pattern(r"https?://[^\s)>\]]+|\]\([^)\s]+\)|\]\[[^\]]+\]|(?<![\w&])#\d+\b")
+_EMPTY_WORDS: Final = 15
 _TOO_LONG: Final = 400
 _TOO_SHORT: Final = 15
 
@@ -169,6 +171,8 @@ def _says_nothing(subject: Subject) -> Iterator[Hit]:
     for name in ("Security Implications", "Backward Compatibility"):
         section = required_sections(subject.sections).get(name)
         if section is None or not section.words or not _needs(subject, name):
+            continue
+        if len(section.words) > _EMPTY_WORDS:
             continue
         text = plain(" ".join(section.words))
         if _EMPTY_TALK.fullmatch(text) or _TO_COME.fullmatch(text):

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from mkdocs_seps.anatomy import Anatomy, read_anatomy
 from mkdocs_seps.catalogue import Catalogue
@@ -16,8 +17,7 @@ from mkdocs_seps.sep import Field, Person, Sep
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One place where a rule is broken: where, what, how to mend it.
 
     `severity` is set only where this place weighs other than the rule does.
@@ -30,7 +30,7 @@ class Hit:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Context:
     """What a rule may know besides the file: the other proposals, the repository, the day.
 
@@ -51,7 +51,7 @@ class Context:
     today: date = date.max
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Subject:
     """One proposal under inspection; what is costly to know is found out once, when asked for."""
 
@@ -93,7 +93,7 @@ class Subject:
 Check = Callable[[Subject], Iterator[Hit]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Rule:
     """One thing that is checked, and why.
 

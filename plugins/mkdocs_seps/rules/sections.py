@@ -1,21 +1,20 @@
 """The sections of a proposal: what each heading opens, up to the next of its level."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.vocabulary import Section as Required
 from mkdocs_seps.vocabulary import section_named
 
-_NUMBER: Final = re.compile(r"^(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[A-Z][.)])\s+", re.IGNORECASE)
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-_RULE: Final = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
+_NUMBER: Final = pattern(r"^(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[A-Z][.)])\s+", re.IGNORECASE)
+_COMMENT: Final = pattern(r"<!--.*?-->", re.DOTALL)
+_RULE: Final = pattern(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and what stands below it.
 
     `name` is the heading's text without its number; `required` the section of the vocabulary that

@@ -1,7 +1,6 @@
 """Rules about sponsors: who carries the proposal through the review."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Final
 
 from mkdocs_seps.rules.authors import handle_problem, place_of
@@ -128,6 +127,8 @@ def _unknown(subject: Subject) -> Iterator[Hit]:
 
 
 def _nearest(person: Person, maintainers: tuple[Person, ...]) -> Person | None:
+    from difflib import get_close_matches
+
     by_name = {known.name.lower(): known for known in maintainers}
     by_handle = {known.handle.lower(): known for known in maintainers}
     for text, known in (

@@ -1,38 +1,37 @@
 """Text of the template that was left in."""
 
 import re
+from binascii import crc32
 from collections.abc import Iterator
 from functools import lru_cache
-from hashlib import blake2s
 from typing import Final
 
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.rules.rule import ERROR, WARNING, Hit, Rule, Subject
 
 # Sentences of the templates that were in use, as `fingerprint` has them: recognised, not copied.
 _KNOWN: Final = frozenset(
-    re.findall(
-        r"\w+",
-        """
-    07e4823509 0de73caaaf 0f0bdd0549 1a5f683d9a 28e28de386 2971e98bd5 2dd77503a8 32b2f768dc
-    35646a52ef 37f381716f 3a83658df0 3b93ba9ed9 3c9c2e5373 40fd3824ab 41ccc13829 4505ec8a0c
-    4679e5395b 49a379339c 4c9a477d0a 504a46acd2 57a35f4cd3 5a97a1a44a 5c0fcafad4 61208588a4
-    63b7ae155b 655fc96801 6588d00465 6e85fe9bef 847a4fd509 86d29ebdb1 88e7d83452 8dfc9ecaed
-    8fec3f534b 9434dc3ef1 9c4175079f a259d1a7d9 a2b2ac094a a3765ca273 b0f28402d2 b1327b3c90
-    b435de9ede b4fa29f35c b7a20f580a c3f3a46d99 cb113a2bb3 cf1934deef d2a66d9dca e50cda37b8
-    ec2873ae93 ececac6ba2
-    """,
-    )
+    str.split("""
+    10-491cbec8 10-618c0b8f 10-8156de80 11-0d434afa 11-3446a958 11-55770d01 11-d1b844ea
+    12-4562f4f9 12-8c33d2dc 13-71e3e231 14-16bc98cd 14-adc2542a 14-e30c8efe 15-24ee32a9
+    16-5c77bc85 16-f8eb67be 18-d8bf4af1 19-369a4b12 20-271a6478 20-d80da97c 21-02beed7a
+    24-2c727865 26-93b37364 28-ff71a5c0 39-0c3db26f 5-43d8606f 5-bfef043d 6-040ec35d
+    6-4285d071 6-9b620f15 6-a5fd3de9 6-c49ee0ad 6-d99cf433 7-20db235d 7-2cbb9dca
+    7-6bb58493 7-b59e31f3 7-deb0b3db 7-f2379fe9 8-2be4b31a 8-3c4e7c40 8-d52b27b9
+    8-e44859ae 9-5db41c04 9-6b0af7f7 9-6d2593c6 9-a25c57de 9-daf96c9a 9-e1d65031
+    9-f3e7d083
+    """)
 )
 _FEWEST_WORDS: Final = 5
-_SENTENCE: Final = re.compile(r"[.!?:](?=\s|$|[*_)])|\n")
-_WORD: Final = re.compile(r"[a-z0-9]+")
-_BRACES: Final = re.compile(r"\{(?!NUMBER\})[^{}\n]{1,40}\}")
-_PERSON: Final = re.compile(
+_SENTENCE: Final = pattern(r"[.!?:](?=\s|$|[*_)])|\n")
+_WORD: Final = pattern(r"[a-z0-9]+")
+_BRACES: Final = pattern(r"\{(?!NUMBER\})[^{}\n]{1,40}\}")
+_PERSON: Final = pattern(
     r"@(?:github-?)?(?:user-?name|user|handle)\b|\[?\byour (?:name|handle|github)\b"
     r"|\bname <e-?mail>|\bauthor name\b|\bgithub[- ]username\b",
     re.IGNORECASE,
 )
-_DATE: Final = re.compile(r"[Yy]{4}-[Mm]{2}-[Dd]{2}")
+_DATE: Final = pattern(r"[Yy]{4}-[Mm]{2}-[Dd]{2}")
 
 
 def is_template_person(text: str) -> bool:
@@ -41,11 +40,11 @@ def is_template_person(text: str) -> bool:
 
 
 def fingerprint(sentence: str) -> str:
-    """A sentence without its letters' case and marks, as a short digest; empty for a short one."""
+    """A sentence without its letters' case and marks, as a checksum; empty for a short one."""
     words = _WORD.findall(sentence.lower())
     if len(words) < _FEWEST_WORDS:
         return ""
-    return blake2s(" ".join(words).encode(), digest_size=5).hexdigest()
+    return f"{len(words)}-{crc32(' '.join(words).encode()):08x}"
 
 
 @lru_cache(maxsize=4)

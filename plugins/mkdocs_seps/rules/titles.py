@@ -1,14 +1,14 @@
 """Rules about the title: that it is there, and names the same number as the file."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.preamble import TITLE_FORM
 from mkdocs_seps.references import parse_seps
 from mkdocs_seps.rules.rule import ERROR, WARNING, Hit, Rule, Subject
 
-_CANONICAL: Final = re.compile(r"#[ \t]+SEP-(?:\d+|\{NUMBER\}|X{4}):[ \t]+\S.*")
+_CANONICAL: Final = pattern(r"#[ \t]+SEP-(?:\d+|\{NUMBER\}|X{4}):[ \t]+\S.*")
 
 
 def title_source(subject: Subject) -> str:

@@ -2,24 +2,23 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.rules.rule import WARNING, Hit, Rule, one_of
 from mkdocs_seps.rules.sections import read_sections, required_sections
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.vocabulary import AWAITING_SPONSOR
 
-_LINK: Final = re.compile(r"https?://[^\s)>\]]+|\]\([^)\s]+\)|\]\[[^\]]+\]|(?<![\w&])#\d+\b")
-_NOTE: Final = re.compile(
+_LINK: Final = pattern(r"https?://[^\s)>\]]+|\]\([^)\s]+\)|\]\[[^\]]+\]|(?<![\w&])#\d+\b")
+_NOTE: Final = pattern(
     r"\b(?:changes?|changed|changelog|amend(?:ed|ments?)|errat(?:a|um)|correct(?:ed|ions?)|revision)"
     r"\b.*\b(?:since|after|to)\b.*\bfinal\b|\bsince final\b|\berrat(?:a|um)\b|\bamendments?\b",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A proposal then and now. `after` is None for one that is gone."""
 
     before: Sep

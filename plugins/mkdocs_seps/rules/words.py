@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.rules.rule import ERROR, WARNING, Hit, Rule, Subject, one_of
 from mkdocs_seps.vocabulary import STATUSES, TYPES, nearest, status_named, type_named
 
 _STATUS_NAMES: Final = tuple(status.name for status in STATUSES)
 _TYPE_NAMES: Final = tuple(type_.name for type_ in TYPES)
-_REMARK: Final = re.compile(r"\s*[(:,;–—].*$|\s+-\s.*$", re.DOTALL)
+_REMARK: Final = pattern(r"\s*[(:,;–—].*$|\s+-\s.*$", re.DOTALL)
 
 _AWAITING: Final = frozenset((
     "proposal", "proposed", "idea", "new", "open", "pending", "tbd", "tba", "todo", "none",

@@ -2,9 +2,8 @@
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.findings import Problem
 from mkdocs_seps.sep import Source
@@ -16,16 +15,14 @@ MOST_BYTES: Final = 16 * 1024 * 1024
 NO_SEPS: Final = frozenset({"readme.md", "template.md"})
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A file that should be a proposal and could not be read, with the reason."""
 
     path: str
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Directory:
+class Directory(NamedTuple):
     """What one directory holds: proposals, other files (images), and what could not be read.
 
     `others` are paths relative to the directory, with `/` between their parts.
