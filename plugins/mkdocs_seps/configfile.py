@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import yaml
 
@@ -14,8 +13,7 @@ NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
 _PLUGIN: Final = "seps"
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigFile:
+class ConfigFile(NamedTuple):
     """Where the configuration is, and what it says to the plugin.
 
     `base` is the folder that its paths are relative to; `file` is None where there is none.

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Field
 from mkdocs_seps.vocabulary import field_named
 
@@ -16,7 +17,7 @@ CANONICAL: Final = "a list of `- **Field**: value`"
 
 _OPEN = r"\*\*|__|<b>|<strong>|\*|_"
 _CLOSE = r"\*\*|__|</b>|</strong>|\*|_"
-_LINE = re.compile(
+_LINE = pattern(
     rf"(?P<quote> {{0,3}}>[ \t]?)?(?P<indent> {{0,3}})(?P<bullet>(?:[-*+]|\d{{1,3}}[.)])[ \t]+)?"
     rf"(?P<open>{_OPEN})?(?P<name>[^\W\d_][^*_:：<>|`\n]{{0,48}}?)[ \t]*"
     rf"(?:[:：][ \t]*(?P<after>{_CLOSE})?|(?P<before>{_CLOSE})?[ \t]*[:：])"
@@ -24,14 +25,14 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 # Several fields on one line: "**Status:** Draft | **Type:** Process", "...<br>**Type:** ...".
-_SEVERAL = re.compile(
+_SEVERAL = pattern(
     rf"(?:[ \t]*[|·•;][ \t]*|[ \t]*<br[ \t]*/?>[ \t]*)(?=(?:{_OPEN})[^\W\d_][^*_<>|]*)"
 )
-_LINE_END = re.compile(r"(?:[ \t]*<br[ \t]*/?>|\\)?[ \t]*$", re.IGNORECASE)
-_DELIMITER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_CELL = re.compile(r"(?<!\\)\|")
+_LINE_END = pattern(r"(?:[ \t]*<br[ \t]*/?>|\\)?[ \t]*$", re.IGNORECASE)
+_DELIMITER = pattern(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_CELL = pattern(r"(?<!\\)\|")
 _MARKS: Final = "*_ \t`"
-_FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})(?P<info>.*)")
+_FENCE = pattern(r" {0,3}(?P<mark>`{3,}|~{3,})(?P<info>.*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Final
 
 import yaml
-from frontmatter.default_handlers import YAMLHandler
 
 from mkdocs_seps.findings import Problem
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Field
 from mkdocs_seps.sources.text import encodable
 from mkdocs_seps.vocabulary import field_named
@@ -18,8 +18,8 @@ from mkdocs_seps.vocabulary import field_named
 PAGE_OPTIONS: Final = frozenset({"description", "hide", "search", "tags"})
 
 _MOST_CHARACTERS: Final = 65_536
-_OPENING = re.compile(r"---[ \t]*\n")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_OPENING = pattern(r"---[ \t]*\n")
+_CLOSING = pattern(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ def read_front_matter(text: str) -> FrontMatter:
         return FrontMatter()  # a thematic break, prose, and another one
     if len(head) > _MOST_CHARACTERS:
         return _unreadable(last, 1, f"is longer than {_MOST_CHARACTERS} characters")
+    from frontmatter.default_handlers import YAMLHandler
+
     try:
         values = YAMLHandler().load(head, Loader=yaml.SafeLoader)
         tree = yaml.compose(head, Loader=yaml.SafeLoader)

@@ -4,12 +4,13 @@ import re
 from itertools import pairwise
 
 from mkdocs_seps.gfm.cmark import to_html
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Heading
 
-_HEADING = re.compile(
+_HEADING = pattern(
     r'<h(?P<level>[1-6]) data-sourcepos="(?P<first>\d+):(?P<column>\d+)-(?P<last>\d+):\d+">'
 )
-_ATX = re.compile(r"(?P<mark>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")
+_ATX = pattern(r"(?P<mark>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")
 
 
 def read_headings(text: str) -> tuple[Heading, ...]:

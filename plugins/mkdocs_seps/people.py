@@ -1,9 +1,10 @@
 """Author(s) and Sponsor: from the text of a field to people."""
 
-import html
 import re
 from typing import Final
 
+from mkdocs_seps.gfm.inline import unescaped
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import People, Person
 
 # GitHub's own rule for user names: letters, digits and hyphens, at most 39 of them. Underscores
@@ -11,15 +12,15 @@ from mkdocs_seps.sep import People, Person
 _HANDLE: Final = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})"
 _EMAIL: Final = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 
-_LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]*)\)")
-_PROFILE = re.compile(rf"\(?<?https?://(?:www\.)?github\.com/({_HANDLE})/?>?\)?(?![\w/])")
-_BRACKETED_EMAIL = re.compile(rf"[(<\[]?\s*(?:mailto:)?({_EMAIL})\s*[)>\]]?")
-_BRACKETED_HANDLE = re.compile(rf"[(\[]?\s*(?<![\w.])@({_HANDLE})\s*[)\]]?")
-_ON_BEHALF = re.compile(r"[,;(\s]*\bon behalf of\b\s*(?P<whom>.+)$", re.IGNORECASE | re.DOTALL)
-_SEPARATOR = re.compile(r"\s*[;,]\s*(?:and\b|&)?\s*|\s+(?:and|&)\s+|\s*\n\s*(?:[-*+]\s+)?")
+_LINK = pattern(r"\[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]*)\)")
+_PROFILE = pattern(rf"\(?<?https?://(?:www\.)?github\.com/({_HANDLE})/?>?\)?(?![\w/])")
+_BRACKETED_EMAIL = pattern(rf"[(<\[]?\s*(?:mailto:)?({_EMAIL})\s*[)>\]]?")
+_BRACKETED_HANDLE = pattern(rf"[(\[]?\s*(?<![\w.])@({_HANDLE})\s*[)\]]?")
+_ON_BEHALF = pattern(r"[,;(\s]*\bon behalf of\b\s*(?P<whom>.+)$", re.IGNORECASE | re.DOTALL)
+_SEPARATOR = pattern(r"\s*[;,]\s*(?:and\b|&)?\s*|\s+(?:and|&)\s+|\s*\n\s*(?:[-*+]\s+)?")
 # "Paul (@paul) Aaron (@aaron)": a closed handle followed by another name begins a new person.
-_NEXT_PERSON = re.compile(rf"(?<=\))\s+(?=[^\W\d_][^,;()]*\(@{_HANDLE})")
-_NOBODY = re.compile(
+_NEXT_PERSON = pattern(rf"(?<=\))\s+(?=[^\W\d_][^,;()]*\(@{_HANDLE})")
+_NOBODY = pattern(
     r"(?:none|n/?a|nil|no(?:body|t yet)?|no sponsor|tb[dca]"
     r"|to be (?:determined|decided|assigned|announced)"
     r"|unsponsored|unassigned|pending|open|needed|wanted"
@@ -27,12 +28,12 @@ _NOBODY = re.compile(
     r"|sponsor (?:needed|wanted)|[-–—?_]+)?",
     re.IGNORECASE,
 )
-_PARENTHESES = re.compile(r"\s*[(\[{<][^()]*[)\]}>]\s*$")
+_PARENTHESES = pattern(r"\s*[(\[{<][^()]*[)\]}>]\s*$")
 
 
 def names_nobody(text: str) -> bool:
     """Whether a Sponsor value says that there is none: `None (seeking sponsor)`, `TBD`, nothing."""
-    bare = html.unescape(text).strip().strip("_*`\"'{}[]()<>. ")
+    bare = unescaped(text).strip().strip("_*`\"'{}[]()<>. ")
     while (shorter := _PARENTHESES.sub("", bare)) != bare:
         bare = shorter
     bare = re.split(r"\s*[(,;]", bare, maxsplit=1)[0]
@@ -48,9 +49,11 @@ def parse_people(text: str) -> People:
     """
     if names_nobody(text):
         return People()
-    text = _LINK.sub(_bare_link, html.unescape(text))
+    text = unescaped(text)
+    if "](" in text:
+        text = _LINK.sub(_bare_link, text)
     whom = ""
-    if found := _ON_BEHALF.search(text):
+    if "behalf" in text.lower() and (found := _ON_BEHALF.search(text)):
         whom = " ".join(found["whom"].split()).rstrip(" .)")
         text = text[: found.start()]
     parts = [
@@ -75,10 +78,10 @@ def _bare_link(link: re.Match[str]) -> str:
 
 def _person(text: str) -> Person:
     handle = email = ""
-    if found := _PROFILE.search(text):
+    if "github.com/" in text and (found := _PROFILE.search(text)):
         handle = found[1]
         text = text[: found.start()] + text[found.end() :]
-    if found := _BRACKETED_EMAIL.search(text):
+    if "." in text.partition("@")[2] and (found := _BRACKETED_EMAIL.search(text)):
         email = found[1]
         text = text[: found.start()] + " " + text[found.end() :]
     if not handle and (found := _BRACKETED_HANDLE.search(text)):

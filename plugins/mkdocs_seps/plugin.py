@@ -1,6 +1,7 @@
 """The face towards MkDocs: hooks that translate, nothing more."""
 
 import logging
+import os
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -31,7 +32,7 @@ from mkdocs_seps.gfm.slugger import slug
 from mkdocs_seps.journal import Journal, read_journal
 from mkdocs_seps.pipeline import InFlight, Pipeline
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.rules import check
+from mkdocs_seps.rules.check import Memory, Scope, check
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import DEFAULTS, Settings, SettingsError
 from mkdocs_seps.site.exported import (
@@ -51,6 +52,7 @@ from mkdocs_seps.site.files import (
     sep_file,
     sep_url,
 )
+from mkdocs_seps.site.findings import render_findings
 from mkdocs_seps.site.inflight import (
     NO_INDEX,
     fill_in_flight,
@@ -62,6 +64,7 @@ from mkdocs_seps.site.inflight import (
 from mkdocs_seps.site.links import Linker
 from mkdocs_seps.site.pages import Link, render_header
 from mkdocs_seps.site.pipeline import fill_pipeline
+from mkdocs_seps.site.rulepages import fill_rules, has_rule_pages, rule_files, rule_url
 from mkdocs_seps.site.slots import fill_slots
 from mkdocs_seps.site.stylesheet import PATH
 from mkdocs_seps.site.templating import THEME
@@ -111,7 +114,8 @@ class Site:
     journal: Journal | None = None
     in_flight: Mapping[str, InFlight] = dataclass_field(default_factory=dict)
     linked: Catalogue | None = None
-    findings: Mapping[str, int] = dataclass_field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    has_rule_pages: bool = False
 
     @property
     def pipeline(self) -> Pipeline | None:
@@ -126,6 +130,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         self._serving = False
         self._settings: Settings | None = None
         self._site: Site | None = None
+        self._memory: Memory = {}
         self._markdown = GitHubMarkdown()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -165,7 +170,13 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         everything = Catalogue.of(parse(file, settings.repository) for file in directory.sources)
         shown = [sep for sep in everything.seps if sep.number is not None or shows_drafts]
         catalogue = everything if shows_drafts else Catalogue.of(shown)
-        findings = check(everything, directory.unread)
+        findings = check(
+            everything,
+            directory.unread,
+            settings=settings,
+            scope=Scope(others=directory.others, overridden=bool(os.environ.get("SEPS_DIR"))),
+            memory=self._memory,
+        )
         _report(findings)
         taken = {uri: file.src_uri for file in files for uri in (file.src_uri, file.dest_uri)}
         pages: dict[str, Sep] = {}
@@ -177,6 +188,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         published = Catalogue.of(pages.values())
         others = [other_file(name, settings, config) for name in directory.others]
         _add([*others, *generated_files(published, settings, config)], files, taken)
+        _add(rule_files(files, config), files, taken)
         journal = self._read_journal(settings, published, config)
         in_flight: dict[str, InFlight] = {}
         for one in journal.pipeline.in_flight if journal.pipeline else ():
@@ -202,7 +214,8 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             journal=journal,
             in_flight=in_flight,
             linked=linked,
-            findings=Counter(finding.path for finding in findings),
+            findings=findings,
+            has_rule_pages=has_rule_pages(files),
         )
         return files
 
@@ -294,8 +307,10 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             journal = self._site.journal
             timeline = journal.timeline(sep) if journal else None
             end = render_timeline(timeline, journal.unavailable if journal else "")
-            return render_header(sep, catalogue, settings, url_of, links) + html + end
-        filled = fill_slots(html, catalogue, url_of, pipeline_slots(self._site, url_of))
+            header = render_header(sep, catalogue, settings, url_of, links)
+            return header + self._preview(sep, page) + html + end
+        more = pipeline_slots(self._site, url_of)
+        filled = fill_slots(fill_rules(html, page.url), catalogue, url_of, more)
         for slot, problem in filled.errors:
             log.warning("%s: error[slot]: %s %s", page.file.src_uri, slot, problem)
         return filled.html
@@ -324,6 +339,13 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         if page.file.src_uri in site.in_flight:
             return output.replace("</head>", f"{NO_INDEX}</head>", 1)
         return output
+
+    def _preview(self, sep: Sep, page: Page) -> str:
+        """What only whoever runs the preview sees: the findings of a draft."""
+        if self._site is None or not self._serving:
+            return ""
+        urls = (lambda name: rule_url(name, page.url)) if self._site.has_rule_pages else None
+        return render_findings(sep, self._site.findings, urls)
 
     def _sep(self, page: Page) -> Sep | None:
         if self._site is None:
@@ -361,7 +383,7 @@ def _exports(site: Site, config: MkDocsConfig, files: Files) -> Exports:
         pages={**site.pages, **{uri: one.sep for uri, one in flying.items()}},
         linker=lambda uri, sep: _linker(site, uri, sep, files, config),
         slot=slot,
-        findings=site.findings,
+        findings=Counter(finding.path for finding in site.findings),
         timelines={**(site.journal.timelines if site.journal else {}), **timelines},
         in_flight={one.sep.path: one for one in flying.values()},
     )

@@ -3,19 +3,18 @@
 import re
 from typing import Final
 
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Reference
 
-_GITHUB = re.compile(
+_GITHUB = pattern(
     r"https?://(?:www\.)?github\.com/(?P<repository>[\w.-]+/[\w.-]+)/"
     r"(?P<kind>pull|issues|discussions)/(?P<number>[1-9]\d{0,8})\b[^\s)>\]]*"
 )
-_HASH = re.compile(r"(?<![\w/&#])#(?P<number>[1-9]\d{0,8})\b")
-_BARE = re.compile(
-    r"[{<(\[\s]*(?:PR|GH|SEP)?[\s-]*(?P<number>[1-9]\d{0,8})[})>\]\s]*", re.IGNORECASE
-)
-_SEP = re.compile(r"\bSEP[-\s#]{0,2}(?P<number>[1-9]\d{0,8})\b", re.IGNORECASE)
-_SEP_FILE = re.compile(r"(?:^|[\s(/])(?P<number>[1-9]\d{0,8})-[\w.-]*\.md\b")
-_SEPARATOR: Final = re.compile(r"[,;\n]|\band\b")
+_HASH = pattern(r"(?<![\w/&#])#(?P<number>[1-9]\d{0,8})\b")
+_BARE = pattern(r"[{<(\[\s]*(?:PR|GH|SEP)?[\s-]*(?P<number>[1-9]\d{0,8})[})>\]\s]*", re.IGNORECASE)
+_SEP = pattern(r"\bSEP[-\s#]{0,2}(?P<number>[1-9]\d{0,8})\b", re.IGNORECASE)
+_SEP_FILE = pattern(r"(?:^|[\s(/])(?P<number>[1-9]\d{0,8})-[\w.-]*\.md\b")
+_SEPARATOR: Final = pattern(r"[,;\n]|\band\b")
 
 
 def parse_requests(text: str, kind: str, repository: str) -> tuple[Reference, ...]:

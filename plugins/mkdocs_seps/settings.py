@@ -5,8 +5,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.preamble import DEFAULT_REPOSITORY
 
 DRAFTS: Final = ("serve", "always", "never")
@@ -26,15 +27,14 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "exempt": [],
 }
 
-_REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*)/[\w.-]+")
+_REPOSITORY = pattern(r"[A-Za-z0-9](?:[A-Za-z0-9-]*)/[\w.-]+")
 
 
 class SettingsError(ValueError):
     """A configuration that cannot be used; the message names every option to mend."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(NamedTuple):
     """Proposals that a rule spares, and why. `seps` are numbers or file names."""
 
     rule: str

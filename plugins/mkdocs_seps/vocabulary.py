@@ -6,20 +6,19 @@ one new row. Facts are those of the published SEP index and of SEP-1850, section
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Final
+from typing import Final, NamedTuple
+
+from mkdocs_seps.patterns import pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Shade:
+class Shade(NamedTuple):
     """Two colours that belong together, as `#rrggbb`."""
 
     background: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(NamedTuple):
     """A badge's colours in Material's light and dark schemes."""
 
     name: str
@@ -57,8 +56,7 @@ class Status:
         return self.in_flow and self.name != "Final"
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(NamedTuple):
     """A kind of proposal (SEP guidelines)."""
 
     name: str
@@ -70,16 +68,14 @@ class Type:
         return self.name.lower().replace(" ", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A required `##` section (SEP-1850, section 6)."""
 
     name: str
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FieldName:
+class FieldName(NamedTuple):
     """A field of the preamble: its canonical name and the other names people give it."""
 
     name: str
@@ -243,7 +239,7 @@ def _key(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", text.lower())
 
 
-_REMARK: Final = re.compile(r"\s*\([^()]*\)\s*$")
+_REMARK: Final = pattern(r"\s*\([^()]*\)\s*$")
 _STATUS_BY_KEY: Final = {_key(status.name): status for status in STATUSES}
 _TYPE_BY_KEY: Final = {_key(type_.name): type_ for type_ in TYPES}
 _SECTION_BY_KEY: Final = {
@@ -279,6 +275,8 @@ def field_named(text: str) -> FieldName | None:
 
 def nearest(word: str, names: tuple[str, ...]) -> str | None:
     """The name that someone who wrote `word` most likely meant; None when nothing is close."""
+    from difflib import get_close_matches
+
     by_lower = {name.lower(): name for name in names}
     close = get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.6)
     return by_lower[close[0]] if close else None

@@ -1,1 +1,1 @@
-"""The commands of `seps`, one module each."""
+"""What `seps` can do, one command a module, each loaded when it is called."""

@@ -58,7 +58,7 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
     from mkdocs_seps.exports.publication import Publication
     from mkdocs_seps.exports.tree import Tree, published
     from mkdocs_seps.preamble import parse
-    from mkdocs_seps.rules import check
+    from mkdocs_seps.rules.check import Scope, check
     from mkdocs_seps.sources.directory import read_directory
 
     project = Project.read(config)
@@ -66,6 +66,8 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
     directory = read_directory(settings.seps_dir, settings.shown)
     everything = Catalogue.of(parse(source, settings.repository) for source in directory.sources)
     wanted = drafts or settings.shows_drafts(serving=False)
+    scope = Scope(others=directory.others)
+    findings = check(everything, directory.unread, settings=settings, scope=scope)
     edits = {sep.path: url for sep in everything.seps if (url := project.edit_url(sep))}
     publication = Publication(
         catalogue=published(everything, drafts=wanted),
@@ -74,7 +76,7 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
         site_url=project.site_url,
         description=project.description,
         origin=read_origin([settings.seps_dir, project.docs_dir]),
-        findings=Counter(found.path for found in check(everything, directory.unread)),
+        findings=Counter(found.path for found in findings),
         sources={path: url.replace("/edit/", "/blob/", 1) for path, url in edits.items()},
         edits=edits,
     )

@@ -2,9 +2,8 @@
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.findings import Problem
 from mkdocs_seps.sep import Source
@@ -13,19 +12,17 @@ from mkdocs_seps.sources.text import decode
 # A proposal of this size is a mistake or an attack; the largest real one has some 150 kB.
 MOST_BYTES: Final = 16 * 1024 * 1024
 
-_NO_SEPS: Final = frozenset({"readme.md", "template.md"})
+NO_SEPS: Final = frozenset({"readme.md", "template.md"})
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A file that should be a proposal and could not be read, with the reason."""
 
     path: str
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Directory:
+class Directory(NamedTuple):
     """What one directory holds: proposals, other files (images), and what could not be read.
 
     `others` are paths relative to the directory, with `/` between their parts.
@@ -39,21 +36,22 @@ class Directory:
 
 def is_sep_name(name: str) -> bool:
     """Whether a file of this name is a proposal: Markdown, no dotfile, no README or TEMPLATE."""
-    return (
-        name.lower().endswith(".md") and not name.startswith(".") and name.lower() not in _NO_SEPS
-    )
+    return name.lower().endswith(".md") and not name.startswith(".") and name.lower() not in NO_SEPS
 
 
-def read_directory(root: Path, shown: str | None = None) -> Directory:
+def read_directory(
+    root: Path, shown: str | None = None, only: frozenset[str] | None = None
+) -> Directory:
     """Read every proposal in `root`, sorted by name; `shown` is how messages name the directory.
 
-    Files are never followed out of `root`. Raises OSError when `root` itself cannot be listed.
+    With `only`, nothing but the files of these names is looked at. Files are never followed out of
+    `root`. Raises OSError when `root` itself cannot be listed.
     """
     prefix = f"{shown if shown is not None else root.as_posix()}/".removeprefix("./")
     sources: list[Source] = []
     unread: list[Unread] = []
     others: list[str] = []
-    for path in sorted(root.iterdir()):
+    for path in sorted(root.iterdir() if only is None else (root / name for name in only)):
         name = path.name
         if name.startswith("."):
             continue
@@ -61,7 +59,7 @@ def read_directory(root: Path, shown: str | None = None) -> Directory:
             others += _others_below(path, root)
             continue
         if not is_sep_name(name):
-            if name.lower() not in _NO_SEPS and _is_inside(path, root):
+            if name.lower() not in NO_SEPS and _is_inside(path, root):
                 others.append(name)
             continue
         result = _read(path, root, f"{prefix}{name}")
