@@ -292,9 +292,9 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         if sep:
             links = _links(sep, page)
             page.present_anchor_ids = {slug(sep.heading), *(page.present_anchor_ids or ())}
+            page.links_to_anchors = {}  # the rules report these, with their lines
             one = self._site.in_flight.get(page.file.src_uri)
             if one and self._site.pipeline:
-                page.links_to_anchors = {}  # a stranger's dead anchor is not ours to mend
                 linked = self._site.linked or catalogue
                 return (
                     render_notice(one, self._site.pipeline)
