@@ -19,7 +19,7 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.exports.bibtex import bibtex
-from mkdocs_seps.exports.data import catalogue_json, schema, sep_json
+from mkdocs_seps.exports.data import documents, schema
 from mkdocs_seps.exports.feed import feed_xml
 from mkdocs_seps.exports.llms import Listed, listed_sep, llms_full, llms_txt
 from mkdocs_seps.exports.origin import read_origin
@@ -155,11 +155,10 @@ def _date_pages(publication: Publication, exports: Exports, files: Files) -> Non
 
 def _beside(publication: Publication) -> Iterator[tuple[str, str]]:
     """The outputs beside the proposals' pages, by name."""
-    yield DATA, catalogue_json(publication)
+    yield from documents(publication)
     yield SCHEMA, schema()
     yield FEED, feed_xml(publication)
     for number, (sep, *_) in publication.catalogue.by_number.items():
-        yield f"{number}.json", sep_json(sep, publication)
         yield f"{number}.bib", bibtex(sep, publication)
 
 
