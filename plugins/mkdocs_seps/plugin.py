@@ -167,7 +167,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         catalogue = everything if shows_drafts else Catalogue.of(shown)
         findings = check(everything, directory.unread)
         _report(findings)
-        taken = {file.dest_uri: file.src_uri for file in files}
+        taken = {uri: file.src_uri for file in files for uri in (file.src_uri, file.dest_uri)}
         pages: dict[str, Sep] = {}
         for sep in catalogue.seps:
             file = sep_file(sep, settings, config)
@@ -390,14 +390,15 @@ def _add(found: Iterable[File], files: Files, taken: dict[str, str]) -> None:
 
 
 def _claim(file: File, path: str, taken: dict[str, str]) -> bool:
-    """Whether no other file is published at this one's address; MkDocs does not notice."""
-    if file.dest_uri not in taken:
-        taken[file.dest_uri] = file.src_uri
+    """Whether no other file has this one's name or address; MkDocs would replace it or both."""
+    owner = taken.get(file.dest_uri) or taken.get(file.src_uri)
+    if owner is None:
+        taken[file.dest_uri] = taken[file.src_uri] = file.src_uri
         return True
     log.warning(
-        "%s: error[url-collision]: %s is published at the same address. Rename one of the two.",
+        "%s: error[url-collision]: %s stands in the same place of the site. Rename one of the two.",
         path,
-        taken[file.dest_uri],
+        owner,
     )
     return False
 
