@@ -5,7 +5,6 @@ one new row. Facts are those of the published SEP index and of SEP-1850, section
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from mkdocs_seps.patterns import pattern
@@ -26,8 +25,7 @@ class Colour(NamedTuple):
     dark: Shade
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """A stage in the life of a proposal (SEP-1850, section 4).
 
     `definition` is the published index's own; `meaning` says in one sentence what the stage means
