@@ -271,10 +271,10 @@ def field_named(text: str) -> FieldName | None:
     return _FIELD_BY_KEY.get(_key(text))
 
 
-def nearest(word: str, names: tuple[str, ...]) -> str | None:
+def nearest(word: str, names: tuple[str, ...], likeness: float = 0.6) -> str | None:
     """The name that someone who wrote `word` most likely meant; None when nothing is close."""
     from difflib import get_close_matches
 
     by_lower = {name.lower(): name for name in names}
-    close = get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.6)
+    close = get_close_matches(word.lower(), list(by_lower), n=1, cutoff=likeness)
     return by_lower[close[0]] if close else None
