@@ -208,6 +208,22 @@ def test_no_directory_is_one_clear_configuration_error(project: Project) -> None
     ]
 
 
+def test_a_proposal_named_like_the_index(project: Project) -> None:
+    project.options = {"drafts": "always"}
+    site = _build(project, {"seps/index.md": canonical(7), "seps/1.md": canonical(1)})
+    assert [text for text in site.said("WARNING") if "url-collision" in text] == [
+        (
+            "seps: seps/index.md: error[url-collision]: community/seps/index.md stands in the same "
+            "place of the site. Rename one of the two."
+        ),
+        (
+            "seps: community/seps/1/index.html: error[url-collision]: community/seps/1.md stands "
+            "in the same place of the site. Rename one of the two."
+        ),
+    ]
+    assert site.page("community/seps/").css_first("table.sep-index") is not None
+
+
 @pytest.mark.parametrize("name", ["7-a.md", "7-a/index.md"])
 def test_a_page_of_the_site_where_a_proposal_would_stand(project: Project, name: str) -> None:
     site = _build(
@@ -216,8 +232,8 @@ def test_a_page_of_the_site_where_a_proposal_would_stand(project: Project, name:
     )
     assert [text for text in site.said("WARNING") if "url-collision" in text] == [
         (
-            f"seps: seps/7-a.md: error[url-collision]: community/seps/{name} is published at the "
-            "same address. Rename one of the two."
+            f"seps: seps/7-a.md: error[url-collision]: community/seps/{name} stands in the same "
+            "place of the site. Rename one of the two."
         )
     ]
     assert "Mine" in site.page("community/seps/7-a/").text()

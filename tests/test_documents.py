@@ -273,6 +273,7 @@ def test_the_index_has_its_headings_and_slots() -> None:
         "<!-- seps:summary -->",
         "## All SEPs",
         "<!-- seps:table -->",
+        '<!-- seps:in-flight heading="In pull requests" -->',
         "## SEP Status Definitions",
         "<!-- seps:statuses -->",
     ]

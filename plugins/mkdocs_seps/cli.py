@@ -14,6 +14,8 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "check": "mkdocs_seps.commands.check:command",
     "rules": "mkdocs_seps.commands.rules:rules",
     "explain": "mkdocs_seps.commands.rules:explain",
+    "export": "mkdocs_seps.commands.export:export",
+    "sync": "mkdocs_seps.commands.sync:sync",
 }
 
 
@@ -28,7 +30,8 @@ class _Commands(click.Group):
         """Load the command of this name."""
         if cmd_name not in _COMMANDS:
             return super().get_command(ctx, cmd_name)
-        gc.disable()  # one short run: looking for cycles takes longer than they would
+        if cmd_name == "check":
+            gc.disable()  # one short run: looking for cycles takes longer than they would
         module, _, name = _COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command

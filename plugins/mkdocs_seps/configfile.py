@@ -38,8 +38,16 @@ def read_config(file: Path) -> ConfigFile:
 
     Raises SettingsError for a file that cannot be read.
     """
-    document = _load(file, ())
+    document = read_document(file)
     return ConfigFile(file.resolve().parent, file, _options(document.get("plugins"), file))
+
+
+def read_document(file: Path) -> dict[str, object]:
+    """The whole configuration, `INHERIT` and `!ENV` resolved, other tags left out.
+
+    Raises SettingsError for a file that cannot be read.
+    """
+    return _load(file, ())
 
 
 def _load(file: Path, above: tuple[Path, ...]) -> dict[str, object]:

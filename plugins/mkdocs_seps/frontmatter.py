@@ -10,6 +10,7 @@ import yaml
 from mkdocs_seps.findings import Problem
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Field
+from mkdocs_seps.sources.text import encodable
 from mkdocs_seps.vocabulary import field_named
 
 # What a contributor may set for the page; a template, say, is not theirs to choose.
@@ -74,9 +75,8 @@ def _field(head: str, key: yaml.Node, node: yaml.Node) -> Field:
     else:
         value = _raw(head, node)  # deeper structure is kept as it is written
     mark = node.start_mark
-    return Field(
-        known.name if known else label, label, value.strip(), mark.line + 2, mark.column + 1
-    )
+    label, value = encodable(label), encodable(value.strip())
+    return Field(known.name if known else label, label, value, mark.line + 2, mark.column + 1)
 
 
 def _raw(head: str, node: yaml.Node) -> str:

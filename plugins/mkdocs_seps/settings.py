@@ -11,6 +11,7 @@ from mkdocs_seps.patterns import pattern
 from mkdocs_seps.preamble import DEFAULT_REPOSITORY
 
 DRAFTS: Final = ("serve", "always", "never")
+CLOSED: Final = ("show", "hide")
 
 DEFAULTS: Final[Mapping[str, object]] = {
     "seps_dir": "seps",
@@ -22,6 +23,7 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "maintainers": "",
     "history": True,
     "snapshot": ".seps-snapshot",
+    "closed": "show",
     "exempt": [],
 }
 
@@ -46,6 +48,7 @@ class Settings:
 
     `base` is the folder of mkdocs.yml; `seps_dir`, `maintainers` and `snapshot` are paths below or
     beside it, `shown` is how messages name `seps_dir`. `path` is where the pages stand in the site.
+    `closed` says whether proposals are shown whose requests were closed without landing.
     """
 
     base: Path
@@ -59,6 +62,7 @@ class Settings:
     maintainers: Path | None
     history: bool
     snapshot: Path
+    closed: str
     exempt: tuple[Exemption, ...]
 
     @classmethod
@@ -84,6 +88,7 @@ class Settings:
             maintainers=base / maintainers if maintainers else None,
             history=reader.flag("history"),
             snapshot=base / reader.text("snapshot"),
+            closed=reader.choice("closed", CLOSED),
             exempt=reader.exemptions("exempt"),
         )
         if seps_dir and not directory.is_dir():

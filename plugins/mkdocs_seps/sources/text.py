@@ -22,6 +22,11 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     return text, tuple(problems)
 
 
+def encodable(text: str) -> str:
+    """The text without halves of surrogate pairs, which YAML can write and UTF-8 cannot."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _problem(data: bytes, at: int, what: str, mend: str) -> Problem:
     line = data.count(b"\n", 0, at) + 1
     before = data[data.rfind(b"\n", 0, at) + 1 : at].decode("utf-8", errors="replace")
