@@ -32,7 +32,8 @@ class _Commands(click.Group):
         del ctx
         if cmd_name not in _COMMANDS:
             return None
-        gc.disable()  # one short run: looking for cycles takes longer than they would
+        if cmd_name == "check":
+            gc.disable()  # one short run: looking for cycles takes longer than they would
         module, _, name = _COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command

@@ -6,8 +6,7 @@ write; each is read for what it says, and named, so that a finding can ask for t
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Field
@@ -35,8 +34,7 @@ _MARKS: Final = "*_ \t`"
 _FENCE = pattern(r" {0,3}(?P<mark>`{3,}|~{3,})(?P<info>.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A block of fields: its first and last line (from 1, inclusive), its shape in words."""
 
     first: int
@@ -45,8 +43,7 @@ class Block:
     fields: tuple[Field, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """One line that says `name: value`, and how."""
 
     field: Field
@@ -136,7 +133,7 @@ def _find_fenced(lines: Sequence[str], first: int, last: int) -> Block | None:
         block = _find(lines[number:end], number + 1)
         if block is None:
             return None
-        return replace(block, first=number, last=min(end + 1, last), shape="a code block")
+        return block._replace(first=number, last=min(end + 1, last), shape="a code block")
     return None
 
 
@@ -150,14 +147,14 @@ def _rows(line: str, number: int) -> list[_Row]:
         row = _row(piece, number, column)
         if row is None:
             return [] if not rows else _with_tail(rows, line[column:])
-        rows.append(replace(row, bullet=row.bullet or (rows[0].bullet if rows else "")))
+        rows.append(row._replace(bullet=row.bullet or (rows[0].bullet if rows else "")))
     return rows
 
 
 def _with_tail(rows: list[_Row], tail: str) -> list[_Row]:
     last = rows[-1]
     value = f"{last.field.value} {tail.strip()}"
-    return [*rows[:-1], replace(last, field=replace(last.field, value=value))]
+    return [*rows[:-1], last._replace(field=last.field._replace(value=value))]
 
 
 def _row(text: str, number: int, offset: int = 0) -> _Row | None:
@@ -253,7 +250,7 @@ def _opens_field(row: _Row, line: str, before: Sequence[_Row]) -> bool:
 def _continued(row: _Row, line: str) -> _Row:
     text = re.sub(r"^[ \t>]*(?:[-*+][ \t]+)?", "", _LINE_END.sub("", line))
     value = f"{row.field.value}\n{text}" if row.field.value else text
-    return replace(row, field=replace(row.field, value=value))
+    return row._replace(field=row.field._replace(value=value))
 
 
 def _cells(line: str) -> list[tuple[str, int]]:

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 import yaml
 
@@ -22,13 +21,12 @@ _OPENING = pattern(r"---[ \t]*\n")
 _CLOSING = pattern(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """The fields and options of a document's head; `last` is its last line (0 without one)."""
 
     last: int = 0
     fields: tuple[Field, ...] = ()
-    options: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, object] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()
 
 

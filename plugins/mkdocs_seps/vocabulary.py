@@ -5,7 +5,6 @@ one new row. Facts are those of the published SEP index and of SEP-1850, section
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from mkdocs_seps.patterns import pattern
@@ -26,8 +25,7 @@ class Colour(NamedTuple):
     dark: Shade
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """A stage in the life of a proposal (SEP-1850, section 4).
 
     `definition` is the published index's own; `meaning` says in one sentence what the stage means
@@ -273,10 +271,10 @@ def field_named(text: str) -> FieldName | None:
     return _FIELD_BY_KEY.get(_key(text))
 
 
-def nearest(word: str, names: tuple[str, ...]) -> str | None:
+def nearest(word: str, names: tuple[str, ...], likeness: float = 0.6) -> str | None:
     """The name that someone who wrote `word` most likely meant; None when nothing is close."""
     from difflib import get_close_matches
 
     by_lower = {name.lower(): name for name in names}
-    close = get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.6)
+    close = get_close_matches(word.lower(), list(by_lower), n=1, cutoff=likeness)
     return by_lower[close[0]] if close else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mkdocs_seps.fields import CANONICAL
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.rules.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
-from mkdocs_seps.vocabulary import FIELDS, field_named
+from mkdocs_seps.vocabulary import FIELDS, field_named, nearest
 
 if TYPE_CHECKING:
     from mkdocs_seps.sep import Field
@@ -18,7 +18,7 @@ ORDER: Final = ("Status", "Type", "Created", "Author(s)", "Sponsor", "PR")
 
 _LABEL: Final = r"[A-Za-z][\w() /-]{0,30}?"
 _STRAY: Final = pattern(
-    rf"(?:[-*+]\s+)?(?:\*\*({_LABEL}):?\*\*:?|({_LABEL}):)\s+\S.*", re.IGNORECASE
+    rf"(?:>\s*)?(?:[-*+]\s+)?(?:\*\*({_LABEL}):?\*\*:?|({_LABEL}):)\s+\S.*", re.IGNORECASE
 )
 
 
@@ -174,7 +174,10 @@ def _name(subject: Subject) -> Iterator[Hit]:
     sep = subject.sep
     known_names = {known.name for known in FIELDS}
     for field in sep.fields:
-        if field.name not in known_names or field.label == field.name:
+        if field.name not in known_names:
+            yield from _misspelt(subject, field)
+            continue
+        if field.label == field.name:
             continue
         # YAML keys are lower case and without the `(s)`: that is their form.
         if field.line < sep.title_line and field.label.lower() == field.name.lower().replace(
@@ -187,6 +190,20 @@ def _name(subject: Subject) -> Iterator[Hit]:
             max(column, 1),
             f"The field `{field.label}` is read as `{field.name}`.",
             f"Write `{field.name}`.",
+        )
+
+
+def _misspelt(subject: Subject, field: "Field") -> Iterator[Hit]:
+    """A field that is not known, but nearly: its value is not read as what it was meant to be."""
+    near = nearest(field.label, tuple(known.name for known in FIELDS), 0.8)
+    if near and subject.sep.field(near) is None:
+        column = subject.lines[field.line - 1].find(field.label) + 1
+        yield Hit(
+            field.line,
+            max(column, 1),
+            f"There is no field `{field.label}`, so it is shown and not understood.",
+            f"Did you mean `{near}`? Write it so.",
+            WARNING,
         )
 
 
