@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mkdocs_seps.catalogue import Catalogue, status_name
-from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.sep import Sep
-from mkdocs_seps.site.pages import Entry
+from mkdocs_seps.site.index import render_summary, render_table
+from mkdocs_seps.site.routes import Routes
 from mkdocs_seps.site.templating import render
 from mkdocs_seps.vocabulary import (
     AWAITING_SPONSOR,
@@ -37,13 +37,15 @@ class Filled:
     errors: tuple[tuple[str, str], ...]
 
 
-def fill_slots(html: str, catalogue: Catalogue, url_of: Callable[[Sep], str]) -> Filled:
+def fill_slots(
+    html: str, catalogue: Catalogue, url_of: Callable[[Sep], str], routes: Routes
+) -> Filled:
     """Replace every slot in a page's HTML; one that cannot be filled stays a comment."""
     errors: list[tuple[str, str]] = []
 
     def fill(slot: re.Match[str]) -> str:
         try:
-            return _fill(slot["name"], slot["filters"], catalogue, url_of)
+            return _fill(slot["name"], slot["filters"], catalogue, url_of, routes)
         except SlotError as error:
             errors.append((slot[0], str(error)))
             return slot[0]
@@ -51,19 +53,23 @@ def fill_slots(html: str, catalogue: Catalogue, url_of: Callable[[Sep], str]) ->
     return Filled(_SLOT.sub(fill, html), tuple(errors))
 
 
-def _fill(name: str, filters: str, catalogue: Catalogue, url_of: Callable[[Sep], str]) -> str:
+def _fill(
+    name: str,
+    filters: str,
+    catalogue: Catalogue,
+    url_of: Callable[[Sep], str],
+    routes: Routes,
+) -> str:
     if name == "statuses":
         return render("statuses.html")
     if name not in ("summary", "table"):
         raise SlotError(
             f"There is no slot '{name}'. Write seps:summary, seps:table or seps:statuses."
         )
-    seps = _chosen(catalogue.seps, filters)
+    chosen = Catalogue.of(_chosen(catalogue.seps, filters)) if filters else catalogue
     if name == "table":
-        rows = [Entry.of(sep, url_of(sep)) for sep in seps]
-        return render("table.html", rows=rows, sponsors=any(row.awaits_sponsor for row in rows))
-    words = sorted({plain(sep.value("Status")) or "not given" for sep in seps if not sep.status})
-    return render("summary.html", counts=Catalogue.of(seps).counts, words=words)
+        return render_table(chosen, url_of, routes, whole=not filters)
+    return render_summary(chosen, routes)
 
 
 def _chosen(seps: Sequence[Sep], filters: str) -> list[Sep]:
