@@ -245,7 +245,18 @@ function open() {
   hideCard();
   const form = document.querySelector("form.sep-filter");
   if (form !== index?.form) index = form && new Index(form);
+  setTimeout(reachTables);
 }
+
+/** A wide table that Material lets scroll can be scrolled with the keyboard too. */
+function reachTables() {
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+}
+
+// Material's search is a dialog without a name.
+document.querySelector(".md-search:not([aria-label])")?.setAttribute("aria-label", "Search");
 
 // Material tells when instant navigation has put another page in place.
 if (globalThis.document$) globalThis.document$.subscribe(open);
