@@ -44,7 +44,8 @@ class _Host(SimpleHTTPRequestHandler):
 
     def translate_path(self, path: str) -> str:
         below = urlsplit(path).path.removeprefix("/base/")
-        return super().translate_path(f"/{below}" if below != urlsplit(path).path else "/\0")
+        outside = below == urlsplit(path).path
+        return super().translate_path("/outside/of/the/site" if outside else f"/{below}")
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         if code != 404:

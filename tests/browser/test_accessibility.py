@@ -37,7 +37,11 @@ def test_axe_finds_nothing(visiting_site: Visiting, scheme: str, width: int) -> 
         for name, path in PAGES.items():
             page = visit.open(path)
             result = Axe().run(
-                page, options={"runOnly": {"type": "tag", "values": _RULES}, "resultTypes": ["violations"]}
+                page,
+                options={
+                    "runOnly": {"type": "tag", "values": _RULES},
+                    "resultTypes": ["violations"],
+                },
             )
             found += [
                 f"{name}: {violation['id']} at {node['target']}: {node['failureSummary']}"

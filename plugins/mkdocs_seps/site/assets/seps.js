@@ -213,11 +213,17 @@ function showCard(link) {
   link.setAttribute("aria-describedby", card.id);
   document.body.append(card);
   card.hidden = false;
-  const { left, top, bottom } = link.getBoundingClientRect();
+  described = link;
+  placeCard();
+}
+
+/** Below the reference, or above it where there is no room; it touches it, so that the pointer can get there. */
+function placeCard() {
+  if (!described) return;
+  const { left, top, bottom } = described.getBoundingClientRect();
   const { width, height } = card.getBoundingClientRect();
   card.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
   card.style.top = `${bottom + height + 8 > innerHeight ? top - height : bottom}px`;
-  described = link;
 }
 
 function hideCard() {
@@ -237,7 +243,7 @@ addEventListener("pointerover", (event) => {
   else if (described && !card.contains(event.target) && described !== document.activeElement) hideCard();
 });
 addEventListener("keydown", (event) => { if (event.key === "Escape") hideCard(); });
-addEventListener("scroll", hideCard, { passive: true });
+addEventListener("scroll", placeCard, { passive: true });
 
 // ---------------------------------------------------------------- every page
 
@@ -245,6 +251,7 @@ function open() {
   hideCard();
   const form = document.querySelector("form.sep-filter");
   if (form !== index?.form) index = form && new Index(form);
+  document.documentElement.classList.remove("sep-filtered");
   setTimeout(reachTables);
 }
 
