@@ -18,7 +18,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Request
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -108,15 +108,15 @@ class Visit:
             "console",
             lambda said: self.troubles.append(said.text) if said.type == "error" else None,
         )
-        self.page.on("request", lambda request: self._request(request.url))
+        self.page.on("request", self._request)
 
     def _dialog(self, dialog: Any) -> None:
         self.troubles.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
-    def _request(self, url: str) -> None:
-        if not url.startswith((self.url, "data:", "blob:")):
-            self.troubles.append(f"request: {url}")
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.url, "data:", "blob:")):
+            self.troubles.append(f"request: {request.resource_type} {request.url}")
 
 
 @contextmanager
@@ -128,6 +128,7 @@ def visiting(browser: Browser, url: str, **options: Any) -> Iterator[Visit]:
     visit.watch()
     try:
         yield visit
-        assert visit.troubles == []
+        if visit.troubles:
+            pytest.fail("\n".join(visit.troubles))
     finally:
         context.close()

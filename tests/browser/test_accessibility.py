@@ -14,16 +14,18 @@ pytestmark = pytest.mark.browser
 
 SEPS = "community/seps/"
 PAGES = {
-    "home": "",
     "index": SEPS,
-    "filtered index": f"{SEPS}?status=rejected&q=zzz",
-    "proposal": f"{SEPS}1850-pr-based-sep-workflow/",
-    "proposal with wide tables": f"{SEPS}1865-mcp-apps-interactive-user-interfaces-for-mcp/",
-    "proposal with relations": f"{SEPS}9002-review/",
-    "proposal awaiting a sponsor": f"{SEPS}9001-waiting/",
-    "list": f"{SEPS}status/final/",
-    "overview of lists": f"{SEPS}sponsor/",
+    "proposal": f"{SEPS}9002-review/",
+    "list": f"{SEPS}status/superseded/",
     "not found": "no/such/page/",
+}
+# Of these one scheme and one width have to do.
+MORE = {
+    "home": "",
+    "filtered index": f"{SEPS}?status=rejected&q=zzz",
+    "long proposal": f"{SEPS}1850-pr-based-sep-workflow/",
+    "proposal awaiting a sponsor": f"{SEPS}9001-waiting/",
+    "overview of lists": f"{SEPS}sponsor/",
 }
 _RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
@@ -34,7 +36,8 @@ def test_axe_finds_nothing(visiting_site: Visiting, scheme: str, width: int) -> 
     found = []
     size = {"width": width, "height": 900}
     with visiting_site(color_scheme=scheme, viewport=size, reduced_motion="reduce") as visit:
-        for name, path in PAGES.items():
+        more = MORE if (scheme, width) == ("dark", 390) else {}
+        for name, path in {**PAGES, **more}.items():
             page = visit.open(path)
             result = Axe().run(
                 page,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,7 +34,7 @@ def test_nothing_hostile_comes_alive(browser: Browser, project: Project) -> None
             for place, text in enumerate(texts[start : start + _PER_PAGE])
         )
         project.write({f"seps/{number}-x.md": canonical(number) + "\n" + body})
-    for number, text in enumerate(texts, start=1000):
+    for number, text in enumerate(texts[::4], start=1000):
         project.write({f"seps/{number}-x.md": _in_fields(text).replace("#1\n", f"#{number}\n")})
     project.config = {"theme": {"name": "material", "font": False}}
     with hosting(project.folder / "site") as host:
@@ -53,7 +52,7 @@ def test_nothing_hostile_comes_alive(browser: Browser, project: Project) -> None
             visit.troubles[:] = [t for t in visit.troubles if not _is_picture(t)]
         with visiting(browser, host.url) as visit:
             visit.page.route("https://**", lambda route: route.abort())
-            for name in bodies[:: max(1, len(bodies) // 12)]:
+            for name in bodies[:: len(bodies) // 8]:
                 visit.open(f"community/seps/{name}/")
             visit.troubles[:] = [t for t in visit.troubles if not _is_picture(t)]
 
@@ -67,5 +66,5 @@ _TOUCH = """() => document.querySelectorAll("article *").forEach((element) => {
 
 def _is_picture(trouble: str) -> bool:
     """A picture may come from any https address, and may be missing here."""
-    text = html.unescape(trouble)
-    return text.startswith("request: https://") or "ERR_FAILED" in text or "404 (Not Found)" in text
+    said = ("ERR_FAILED", "ERR_NAME_NOT_RESOLVED", "404 (Not Found)")
+    return trouble.startswith("request: image https://") or trouble.endswith(said)
