@@ -1,6 +1,7 @@
 // What a script adds to the pages of proposals; each page is complete without it.
 
-const FIRST = 60; // rows that are put into the table at once; the others follow while it is read
+const FIRST = 25; // rows that are put into the table at once
+const PAUSE = 200; // milliseconds after which the others follow, unless the reader goes on typing
 const KEYS = ["q", "status", "type", "person", "sort"];
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -22,6 +23,7 @@ class Index {
     form.addEventListener("reset", () => setTimeout(() => this.change(false)));
     form.addEventListener("submit", (event) => event.preventDefault());
     this.restore();
+    setTimeout(() => this.rows, PAUSE);
   }
 
   /** The rows with what is asked of them; read when first needed. */
@@ -65,9 +67,13 @@ class Index {
     this.show();
   }
 
-  /** Show the form's state and keep it in the address: one entry per choice, one per typed text. */
+  /** Show the form's state, then keep it in the address: one entry per choice, one per typed text. */
   change(typed) {
     this.show();
+    setTimeout(() => this.keep(typed)); // the table first
+  }
+
+  keep(typed) {
     const url = new URL(location.href);
     KEYS.forEach((key) => url.searchParams.delete(key));
     this.state.forEach((value, key) => url.searchParams.set(key, value));
@@ -85,21 +91,25 @@ class Index {
     this.shown = state.toString();
     const found = this.find(state);
     const focus = document.activeElement;
-    this.body.replaceChildren(...found.slice(0, FIRST));
+    // A new body, so that the rows of the old one leave in one piece.
+    const body = this.body.cloneNode();
+    body.append(...found.slice(0, FIRST));
+    this.body.replaceWith(body);
+    this.body = body;
     clearTimeout(this.rest);
-    this.append(found, FIRST);
+    this.append(found, FIRST, PAUSE);
     if (focus !== document.activeElement && focus.isConnected) focus.focus({ preventScroll: true });
     this.count.textContent = `${found.length} of ${this.rows.length} SEPs`;
     this.reset.disabled = !this.shown;
     this.empty.hidden = found.length > 0;
   }
 
-  append(found, start) {
+  append(found, start, pause) {
     if (start >= found.length) return;
     this.rest = setTimeout(() => {
       this.body.append(...found.slice(start, start + 500));
-      this.append(found, start + 500);
-    });
+      this.append(found, start + 500, 0);
+    }, pause);
   }
 
   find(state) {
