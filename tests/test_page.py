@@ -147,6 +147,7 @@ def test_links_to_edit_source_and_discussion(project: Project) -> None:
         ("Discussion", "https://github.com/modelcontextprotocol/modelcontextprotocol/pull/7"),
         ("Source", "https://github.com/example/repo/blob/main/seps/7-a.md"),
         ("Edit", "https://github.com/example/repo/edit/main/seps/7-a.md"),
+        ("History", "https://github.com/example/repo/commits/main/seps/7-a.md"),
     ]
 
 

@@ -51,6 +51,8 @@ class _Reader(HTMLParser):
             return
         if tag == "a":
             self._targets.append(dict(attrs).get("href") or "")
+            if not self._targets[-1]:
+                return
         elif tag == "tr":
             self._cells = 0
         elif tag == "table":
@@ -64,7 +66,8 @@ class _Reader(HTMLParser):
             return
         if tag == "a":
             target = self._targets.pop() if self._targets else ""
-            self.written.append(f"](<{target}>)" if " " in target else f"]({target})")
+            if target:
+                self.written.append(f"](<{target}>)" if " " in target else f"]({target})")
         elif tag in {"strong", "b"}:
             self.written.append("**")
         elif tag in {"td", "th"}:

@@ -22,6 +22,7 @@ from mkdocs_seps.gfm import Link
 from mkdocs_seps.gfm.embedded import Embedded
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.links import Linker
+from mkdocs_seps.site.routes import NOWHERE
 from mkdocs_seps.site.slots import fill_slots
 from mkdocs_seps.sources.directory import Directory
 from mkdocs_seps.sources.text import encodable
@@ -81,7 +82,8 @@ class Tree:
             return quote(posixpath.relpath(path, folder or "."))
 
         def slot(comment: str) -> str:
-            return to_markdown(fill_slots(comment, self.publication.catalogue, url_of).html)
+            seps = self.publication.catalogue
+            return to_markdown(fill_slots(comment, seps, url_of, NOWHERE).html)
 
         def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
             del image

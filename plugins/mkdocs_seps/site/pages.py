@@ -11,19 +11,17 @@ from mkdocs_seps.gfm.inline import inline_html, plain
 from mkdocs_seps.gfm.slugger import slug
 from mkdocs_seps.sep import Field, People, Person, Reference, Sep
 from mkdocs_seps.settings import Settings
+from mkdocs_seps.site.citation import Citation, cite
+from mkdocs_seps.site.entry import Entry
+from mkdocs_seps.site.lists import sponsor_slug
+from mkdocs_seps.site.relations import Relation, Surroundings, relations
+from mkdocs_seps.site.routes import Link, Routes
+from mkdocs_seps.site.steps import Step, steps
 from mkdocs_seps.site.templating import render
-from mkdocs_seps.vocabulary import AWAITING_SPONSOR, AWAITING_SPONSOR_STEP, FIELDS, Status, Type
+from mkdocs_seps.vocabulary import AWAITING_SPONSOR, AWAITING_SPONSOR_STEP, FIELDS
 
 _TAG = re.compile(r"(<[^>]*>)")
 _SEP_NAME = re.compile(r"\bSEP-([1-9]\d{0,8})\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link: where to, and its text."""
-
-    url: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,42 +46,6 @@ class Banner:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A proposal as badges and table rows show it: plain text, not HTML."""
-
-    url: str
-    name: str
-    title: str
-    number: int | None
-    status: Status | None
-    status_text: str
-    type: Type | None
-    type_text: str
-    created: str
-    sponsor: str
-    awaits_sponsor: bool
-
-    @classmethod
-    def of(cls, sep: Sep, url: str = "") -> "Entry":
-        """What the index shows of a proposal."""
-        sponsors = ", ".join(person.label for person in sep.sponsors.members)
-        created = plain(sep.value("Created"))
-        return cls(
-            url=url,
-            name=sep.name,
-            title=sep.title,
-            number=sep.number,
-            status=sep.status,
-            status_text=plain(sep.value("Status")),
-            type=sep.type,
-            type_text=plain(sep.value("Type")) or "not given",
-            created=sep.created.isoformat() if sep.created else created or "not given",
-            sponsor=sponsors or (AWAITING_SPONSOR if sep.awaits_sponsor else "none"),
-            awaits_sponsor=sep.awaits_sponsor,
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Header:
     """Everything before the text of one page."""
 
@@ -93,6 +55,10 @@ class Header:
     banner: Banner
     rows: tuple[Row, ...]
     links: tuple[Link, ...]
+    steps: tuple[Step, ...]
+    relations: tuple[Relation, ...]
+    sponsors: tuple[Link, ...]
+    citation: Citation
 
 
 def render_header(
@@ -100,7 +66,7 @@ def render_header(
     catalogue: Catalogue,
     settings: Settings,
     url_of: Callable[[Sep], str],
-    links: Sequence[Link],
+    around: Surroundings,
 ) -> str:
     """The HTML before the text; `url_of` gives another proposal's address as seen from here."""
     writer = _Writer(sep, catalogue, settings, url_of)
@@ -110,9 +76,20 @@ def render_header(
         sep=Entry.of(sep),
         banner=writer.banner(),
         rows=tuple(writer.rows()),
-        links=tuple(links),
+        links=around.links,
+        steps=steps(sep),
+        relations=relations(sep, catalogue, url_of, writer.pull_url),
+        sponsors=tuple(_sponsor_lists(sep, around.routes)),
+        citation=cite(sep, around.url),
     )
-    return render("header.html", page=header)
+    return render("header.html", page=header, around=around, routes=around.routes)
+
+
+def _sponsor_lists(sep: Sep, routes: Routes) -> Iterator[Link]:
+    for person in sep.sponsors.members:
+        found = sponsor_slug(person)
+        if found:
+            yield Link(routes.list("sponsor", found), f"Sponsored by {person.label}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +137,7 @@ class _Writer:
             if related.seps:
                 yield from (Link(self.url_of(other), other.full_title) for other in related.seps)
             else:
-                yield Link(related.url or self._pull_url(related.number), f"SEP-{related.number}")
+                yield Link(related.url or self.pull_url(related.number), f"SEP-{related.number}")
 
     def rows(self) -> Iterator[Row]:
         for field in self.sep.fields:
@@ -199,11 +176,12 @@ class _Writer:
     def _sep_link(self, found: re.Match[str]) -> str:
         number = int(found[1])
         known = self.catalogue.by_number.get(number)
-        url = self.url_of(known[0]) if known else self._pull_url(number)
+        url = self.url_of(known[0]) if known else self.pull_url(number)
         title = known[0].title if known else "not among the SEPs published here"
         return f'<a href="{escape(url)}" title="{escape(title)}">{found[0]}</a>'
 
-    def _pull_url(self, number: int) -> str:
+    def pull_url(self, number: int) -> str:
+        """A proposal's pull request."""
         return f"https://github.com/{self.settings.repository}/pull/{number}"
 
 
