@@ -269,7 +269,8 @@ def test_a_built_site_has_the_data(project: Project) -> None:
     entry = json.loads(site.html("community/seps/7.json"))
     assert entry["urls"]["edit"] == "https://github.com/example/repo/edit/main/seps/7-a.md"
     assert entry["urls"]["source"] == "https://github.com/example/repo/blob/main/seps/7-a.md"
-    assert entry["findings"] == 7  # a short abstract, and six sections to write
+    said = [message for message in site.messages if "seps/7-a.md:" in message.text]
+    assert entry["findings"] == len(said) > 0
 
 
 def test_the_program_in_the_guide_lists_seps_in_review_without_a_sponsor(

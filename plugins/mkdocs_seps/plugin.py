@@ -114,8 +114,7 @@ class Site:
     journal: Journal | None = None
     in_flight: Mapping[str, InFlight] = dataclass_field(default_factory=dict)
     linked: Catalogue | None = None
-    findings: Mapping[str, int] = dataclass_field(default_factory=dict)
-    noticed: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
     has_rule_pages: bool = False
 
     @property
@@ -188,8 +187,8 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
                 pages[file.src_uri] = sep
         published = Catalogue.of(pages.values())
         others = [other_file(name, settings, config) for name in directory.others]
-        generated = generated_files(published, settings, config)
-        _add([*others, *generated, *rule_files(files, config)], files, taken)
+        _add([*others, *generated_files(published, settings, config)], files, taken)
+        _add(rule_files(files, config), files, taken)
         journal = self._read_journal(settings, published, config)
         in_flight: dict[str, InFlight] = {}
         for one in journal.pipeline.in_flight if journal.pipeline else ():
@@ -215,8 +214,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             journal=journal,
             in_flight=in_flight,
             linked=linked,
-            findings=Counter(finding.path for finding in findings),
-            noticed=findings,
+            findings=findings,
             has_rule_pages=has_rule_pages(files),
         )
         return files
@@ -294,9 +292,9 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         if sep:
             links = _links(sep, page)
             page.present_anchor_ids = {slug(sep.heading), *(page.present_anchor_ids or ())}
+            page.links_to_anchors = {}  # the rules report these, with their lines
             one = self._site.in_flight.get(page.file.src_uri)
             if one and self._site.pipeline:
-                page.links_to_anchors = {}  # a stranger's dead anchor is not ours to mend
                 linked = self._site.linked or catalogue
                 return (
                     render_notice(one, self._site.pipeline)
@@ -311,18 +309,11 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             end = render_timeline(timeline, journal.unavailable if journal else "")
             header = render_header(sep, catalogue, settings, url_of, links)
             return header + self._preview(sep, page) + html + end
-        html = fill_rules(html, page.url)
-        filled = fill_slots(html, catalogue, url_of, pipeline_slots(self._site, url_of))
+        more = pipeline_slots(self._site, url_of)
+        filled = fill_slots(fill_rules(html, page.url), catalogue, url_of, more)
         for slot, problem in filled.errors:
             log.warning("%s: error[slot]: %s %s", page.file.src_uri, slot, problem)
         return filled.html
-
-    def _preview(self, sep: Sep, page: Page) -> str:
-        """What only whoever runs the preview sees: the findings of a draft."""
-        if self._site is None or not self._serving:
-            return ""
-        urls = (lambda name: rule_url(name, page.url)) if self._site.has_rule_pages else None
-        return render_findings(sep, self._site.noticed, urls)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Write the outputs for machines, now that every page has been read."""
@@ -348,6 +339,13 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         if page.file.src_uri in site.in_flight:
             return output.replace("</head>", f"{NO_INDEX}</head>", 1)
         return output
+
+    def _preview(self, sep: Sep, page: Page) -> str:
+        """What only whoever runs the preview sees: the findings of a draft."""
+        if self._site is None or not self._serving:
+            return ""
+        urls = (lambda name: rule_url(name, page.url)) if self._site.has_rule_pages else None
+        return render_findings(sep, self._site.findings, urls)
 
     def _sep(self, page: Page) -> Sep | None:
         if self._site is None:
@@ -385,7 +383,7 @@ def _exports(site: Site, config: MkDocsConfig, files: Files) -> Exports:
         pages={**site.pages, **{uri: one.sep for uri, one in flying.items()}},
         linker=lambda uri, sep: _linker(site, uri, sep, files, config),
         slot=slot,
-        findings=site.findings,
+        findings=Counter(finding.path for finding in site.findings),
         timelines={**(site.journal.timelines if site.journal else {}), **timelines},
         in_flight={one.sep.path: one for one in flying.values()},
     )

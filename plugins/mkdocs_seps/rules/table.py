@@ -12,6 +12,7 @@ from mkdocs_seps.rules import (
     headings,
     links,
     markup,
+    pictures,
     preambles,
     relations,
     requests,
@@ -40,6 +41,7 @@ _GROUPS: Final = (
     template.RULES,
     links.RULES,
     markup.RULES,
+    pictures.RULES,
     transitions.RULES,
     exemptions.RULES,
 )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlunsplit
 
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,7 +19,7 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.exports.bibtex import bibtex
-from mkdocs_seps.exports.data import catalogue_json, schema, sep_json
+from mkdocs_seps.exports.data import documents, schema
 from mkdocs_seps.exports.feed import feed_xml
 from mkdocs_seps.exports.llms import Listed, listed_sep, llms_full, llms_txt
 from mkdocs_seps.exports.origin import read_origin
@@ -34,6 +34,7 @@ from mkdocs_seps.exports.publication import (
     Publication,
 )
 from mkdocs_seps.exports.reduce import to_markdown
+from mkdocs_seps.exports.relink import split
 from mkdocs_seps.exports.robots import robots_txt
 from mkdocs_seps.exports.twins import header, page_twin, sep_twin, twin_path
 from mkdocs_seps.pipeline import InFlight
@@ -155,11 +156,10 @@ def _date_pages(publication: Publication, exports: Exports, files: Files) -> Non
 
 def _beside(publication: Publication) -> Iterator[tuple[str, str]]:
     """The outputs beside the proposals' pages, by name."""
-    yield DATA, catalogue_json(publication)
+    yield from documents(publication)
     yield SCHEMA, schema()
     yield FEED, feed_xml(publication)
     for number, (sep, *_) in publication.catalogue.by_number.items():
-        yield f"{number}.json", sep_json(sep, publication)
         yield f"{number}.bib", bibtex(sep, publication)
 
 
@@ -236,8 +236,8 @@ class _Place:
     def settle(self, target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
         """The address, seen from the twin, of a path to a source; anything else as it is."""
         del image
-        parts = urlsplit(target)
-        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        parts = split(target)
+        if parts is None:
             return target
         here = posixpath.dirname(self.file.src_uri)
         source = posixpath.normpath(posixpath.join(here, unquote(parts.path)))
