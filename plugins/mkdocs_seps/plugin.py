@@ -77,7 +77,6 @@ class SepsConfig(Config):  # type: ignore[no-untyped-call]
     snapshot = c.Type(object, default=DEFAULTS["snapshot"])
     exempt = c.Type(object, default=DEFAULTS["exempt"])
     aliases = c.Type(object, default=DEFAULTS["aliases"])
-    cards = c.Type(object, default=DEFAULTS["cards"])
     csp = c.Type(object, default=DEFAULTS["csp"])
 
 

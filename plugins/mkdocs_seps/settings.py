@@ -23,7 +23,6 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "snapshot": ".seps-snapshot",
     "exempt": [],
     "aliases": [],
-    "cards": False,
     "csp": True,
 }
 
@@ -65,7 +64,6 @@ class Settings:
     snapshot: Path
     exempt: tuple[Exemption, ...]
     aliases: tuple[str, ...] = ()
-    cards: bool = False
     csp: bool = True
 
     @classmethod
@@ -93,7 +91,6 @@ class Settings:
             snapshot=base / reader.text("snapshot"),
             exempt=reader.exemptions("exempt"),
             aliases=reader.url_paths("aliases"),
-            cards=reader.flag("cards"),
             csp=reader.flag("csp"),
         )
         if seps_dir and not directory.is_dir():
