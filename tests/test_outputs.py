@@ -94,7 +94,7 @@ def test_each_page_names_its_twin_its_data_and_the_feed(project: Project, theme:
 
     def named(page: str) -> list[tuple[str, str]]:
         head = site.html(page).partition("</head>")[0]
-        found = re.findall(r'<link rel="alternate" type="([^"]*)"[^>]*href="([^"]*)"', head)
+        found = re.findall(r'<link rel="alternate " type="([^"]*)"[^>]*href="([^"]*)"', head)
         return [(type_, href) for type_, href in found if type_ != "text/html"]
 
     feed = "application/atom+xml"

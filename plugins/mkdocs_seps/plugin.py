@@ -43,7 +43,6 @@ class SepsConfig(Config):  # type: ignore[no-untyped-call]
     closed = c.Type(object, default=DEFAULTS["closed"])
     exempt = c.Type(object, default=DEFAULTS["exempt"])
     aliases = c.Type(object, default=DEFAULTS["aliases"])
-    cards = c.Type(object, default=DEFAULTS["cards"])
     csp = c.Type(object, default=DEFAULTS["csp"])
 
 

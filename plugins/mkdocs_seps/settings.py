@@ -26,7 +26,6 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "closed": "show",
     "exempt": [],
     "aliases": [],
-    "cards": False,
     "csp": True,
 }
 
@@ -69,7 +68,6 @@ class Settings:
     closed: str
     exempt: tuple[Exemption, ...]
     aliases: tuple[str, ...] = ()
-    cards: bool = False
     csp: bool = True
 
     @classmethod
@@ -98,7 +96,6 @@ class Settings:
             closed=reader.choice("closed", CLOSED),
             exempt=reader.exemptions("exempt"),
             aliases=reader.url_paths("aliases"),
-            cards=reader.flag("cards"),
             csp=reader.flag("csp"),
         )
         if seps_dir and not directory.is_dir():

@@ -51,13 +51,14 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     shutil.copytree(ROOT / "seps", seps)
     for name, text in EXTRA.items():
         (seps / name).write_text(text, encoding="utf-8")
-    with hosting(folder / "site") as running, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SEPS_DIR", str(seps))
-        patch.setenv("SEPS_DRAFTS", "always")
-        patch.setenv("SITE_URL", running.url)
-        config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(running.folder))
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
+    with hosting(folder / "site") as running:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SEPS_DIR", str(seps))
+            patch.setenv("SEPS_DRAFTS", "always")
+            patch.setenv("SITE_URL", running.url)
+            config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(running.folder))
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
         yield running
 
 

@@ -6,7 +6,9 @@ from typing import Final
 from mkdocs_seps.exports.text import markdown_text
 
 # What is there for the hand or the eye.
-_DROPPED: Final = frozenset(("script", "style", "svg", "button", "form", "template", "select"))
+_DROPPED: Final = frozenset(
+    ("script", "style", "svg", "button", "form", "nav", "template", "select")
+)
 _PARAGRAPHS: Final = frozenset(("p", "div", "table", "ul", "ol", "section", "details", "summary"))
 _HEADINGS: Final = {f"h{level}": f"\n\n{'#' * level} " for level in range(1, 7)}
 _OPENING: Final = {

@@ -145,7 +145,8 @@ def complete_head(site: Site, page: Page, output: str, config: MkDocsConfig) -> 
     """The whole page, with what its head says about it and about its other forms."""
     uri = page.file.src_uri
     output = insert_head(output, render_metadata(_metadata(page, config), site.sep(uri)))
-    output = alternates(output, page, site.settings, site.linked)
+    has_twin = uri not in site.lists
+    output = alternates(output, page, site.settings, site.linked, has_twin=has_twin)
     return insert_head(output, NO_INDEX) if uri in site.in_flight else output
 
 
@@ -178,4 +179,5 @@ def exports(site: Site, config: MkDocsConfig, files: Files) -> Exports:
             **{one.sep.path: one.timeline for one in flying.values()},
         },
         in_flight={one.sep.path: one for one in flying.values()},
+        without_twin=frozenset(site.lists),
     )

@@ -55,7 +55,8 @@ class Exports:
 
     `pages` are the proposals by the source path of their pages; `linker` takes both and leads the
     links of one; `slot` gives the HTML for a slot's comment, with the addresses that its second
-    argument gives. The mappings are by the path of a proposal, as in `Publication`.
+    argument gives. The mappings are by the path of a proposal, as in `Publication`. `without_twin`
+    are pages that hold nothing of their own.
     """
 
     settings: Settings
@@ -66,6 +67,7 @@ class Exports:
     findings: Mapping[str, int]
     timelines: Mapping[str, Timeline]
     in_flight: Mapping[str, InFlight]
+    without_twin: frozenset[str] = frozenset()
 
 
 def export_files(
@@ -97,16 +99,22 @@ def fill_exports(exports: Exports, config: MkDocsConfig, files: Files) -> Public
     return publication
 
 
-def alternates(output: str, page: Page, settings: Settings, catalogue: Catalogue) -> str:
+def alternates(
+    output: str, page: Page, settings: Settings, catalogue: Catalogue, *, has_twin: bool
+) -> str:
     """A page's HTML with links to its Markdown twin, its data and the feed in the head."""
     folder = settings.path
     sep = page.meta.get("sep")
-    found = [("text/markdown", "Markdown", twin_path(page.file.dest_uri, page.file.src_uri))]
+    found = []
+    if has_twin:
+        place = twin_path(page.file.dest_uri, page.file.src_uri)
+        found.append(("text/markdown", "Markdown", place))
     if isinstance(sep, Sep) and sep.number and catalogue.by_number[sep.number][0] is sep:
         found.append(("application/json", "Data", f"{folder}/{sep.number}.json"))
     found.append(("application/atom+xml", "New and changed SEPs", f"{folder}/{FEED}"))
+    # The space keeps Material from taking them for translations and asking for their sitemaps.
     links = Markup().join(
-        Markup('<link rel="alternate" type="{}" title="{}" href="{}">\n').format(
+        Markup('<link rel="alternate " type="{}" title="{}" href="{}">\n').format(
             type_, title, get_relative_url(quote(path), page.url)
         )
         for type_, title, path in found
@@ -177,7 +185,7 @@ def _twins(
     pages: list[Listed] = []
     seps: dict[str, Listed] = {}
     for file in files.documentation_pages():
-        if file.page is None:
+        if file.page is None or file.src_uri in exports.without_twin:
             continue
         place = _Place(file, files)
         sep = exports.pages.get(file.src_uri)

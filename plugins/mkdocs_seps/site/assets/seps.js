@@ -23,6 +23,7 @@ class Index {
     form.addEventListener("reset", () => setTimeout(() => this.change(false)));
     form.addEventListener("submit", (event) => event.preventDefault());
     this.restore();
+    this.opened = true;
     setTimeout(() => this.rows, PAUSE);
   }
 
@@ -91,25 +92,29 @@ class Index {
     this.shown = state.toString();
     const found = this.find(state);
     const focus = document.activeElement;
+    // The page keeps its height while the reader types: nothing jumps, and there is less to lay out.
+    const box = this.table.parentElement;
+    if (this.opened) box.style.minHeight = `${box.offsetHeight}px`;
     // A new body, so that the rows of the old one leave in one piece.
     const body = this.body.cloneNode();
     body.append(...found.slice(0, FIRST));
     this.body.replaceWith(body);
     this.body = body;
     clearTimeout(this.rest);
-    this.append(found, FIRST, PAUSE);
+    this.rest = setTimeout(() => {
+      box.style.minHeight = "";
+      this.append(found, FIRST);
+    }, this.opened ? PAUSE : 0);
     if (focus !== document.activeElement && focus.isConnected) focus.focus({ preventScroll: true });
     this.count.textContent = `${found.length} of ${this.rows.length} SEPs`;
     this.reset.disabled = !this.shown;
     this.empty.hidden = found.length > 0;
   }
 
-  append(found, start, pause) {
+  append(found, start) {
     if (start >= found.length) return;
-    this.rest = setTimeout(() => {
-      this.body.append(...found.slice(start, start + 500));
-      this.append(found, start + 500, 0);
-    }, pause);
+    this.body.append(...found.slice(start, start + 500));
+    this.rest = setTimeout(() => this.append(found, start + 500));
   }
 
   find(state) {
