@@ -148,6 +148,7 @@ def test_links_to_edit_source_and_discussion(project: Project) -> None:
         ("Source", "https://github.com/example/repo/blob/main/seps/7-a.md"),
         ("Edit", "https://github.com/example/repo/edit/main/seps/7-a.md"),
         ("History", "https://github.com/example/repo/commits/main/seps/7-a.md"),
+        ("Markdown", "../7-a.md"),
     ]
 
 
@@ -157,7 +158,7 @@ def test_a_directory_outside_the_repository_has_no_edit_links(project: Project) 
         project.folder / "project", project.caplog, {"seps_dir": "../other"}, project.config
     )
     page = inner.build().page("community/seps/7-a/")
-    assert [a.text() for a in page.css(".sep-links a")] == ["Discussion"]
+    assert [a.text() for a in page.css(".sep-links a")] == ["Discussion", "Markdown"]
 
 
 def test_previous_and_next_follow_the_numbers(project: Project) -> None:

@@ -157,7 +157,8 @@ def _date_pages(publication: Publication, exports: Exports, files: Files) -> Non
         if file.page is None:
             continue
         day = days.get(file.src_uri) or publication.origin.day_of(file.abs_src_path or "")
-        if "<!-- seps:" in (file.page.markdown or ""):
+        is_filled = "<!-- seps:" in (file.page.markdown or "")
+        if is_filled or file.src_uri in exports.without_twin:
             day = max((one for one in (day, newest) if one), default=None)
         file.page.update_date = day.isoformat() if day else UNKNOWN
 
