@@ -243,7 +243,13 @@ def _key(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", text.lower())
 
 
-_REMARK: Final = re.compile(r"\s*\([^()]*\)\s*$")
+def _without_remark(text: str) -> str:
+    """The text without parentheses at its end."""
+    text = text.rstrip()
+    head, opened, remark = text.removesuffix(")").rpartition("(")
+    return head if text.endswith(")") and opened and ")" not in remark else text
+
+
 _STATUS_BY_KEY: Final = {_key(status.name): status for status in STATUSES}
 _TYPE_BY_KEY: Final = {_key(type_.name): type_ for type_ in TYPES}
 _SECTION_BY_KEY: Final = {
@@ -259,12 +265,12 @@ def status_named(text: str) -> Status | None:
 
     A remark in parentheses after it, as in `Draft (second revision)`, does not count.
     """
-    return _STATUS_BY_KEY.get(_key(_REMARK.sub("", text)))
+    return _STATUS_BY_KEY.get(_key(_without_remark(text)))
 
 
 def type_named(text: str) -> Type | None:
     """The type that this word means, as `status_named` does; None when there is none."""
-    return _TYPE_BY_KEY.get(_key(_REMARK.sub("", text)))
+    return _TYPE_BY_KEY.get(_key(_without_remark(text)))
 
 
 def section_named(text: str) -> Section | None:
