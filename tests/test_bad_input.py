@@ -25,7 +25,7 @@ def _build(project: Project, files: dict[str, str | bytes]) -> BuiltSite:
 
 def test_two_files_with_one_number(project: Project) -> None:
     site = _build(project, {"seps/7-a.md": canonical(7, "A"), "seps/7-b.md": canonical(7, "B")})
-    mend = "A number belongs to one file: rename the other to its own pull request."
+    mend = "A number belongs to one file: rename the other after its own pull request."
     assert site.said("WARNING") == [
         (
             f"seps: seps/7-a.md:1:1: error[duplicate-number]: "
@@ -47,7 +47,7 @@ def test_number_in_file_name_and_heading_differ(project: Project) -> None:
     site = _build(project, {"seps/7-a.md": canonical(8).replace("#8", "#7")})
     assert site.said("WARNING") == [
         (
-            "seps: seps/7-a.md:1:1: error[number-mismatch]: The title says SEP-8, the file name 7. "
+            "seps: seps/7-a.md:1:7: error[number-mismatch]: The title says SEP-8, the file name 7. "
             "Write the pull request's number in both. Until then the page is SEP-7."
         )
     ]
@@ -59,8 +59,8 @@ def test_unknown_status(project: Project) -> None:
     assert site.said("WARNING") == [
         (
             "seps: seps/7-a.md:3:15: error[unknown-status]: `Acepted` is no status. "
-            "Did you mean Accepted? Write one of: Draft, In-Review, Accepted, Final, Rejected, "
-            "Withdrawn, Superseded, Dormant."
+            "Did you mean `Accepted`? Write `Draft`, `In-Review`, `Accepted`, `Final`, `Rejected`, "
+            "`Withdrawn`, `Superseded` or `Dormant`, and nothing else."
         )
     ]
     assert site.summary() == ["Final: 1", "Unrecognised: 1 (Acepted)"]
@@ -71,8 +71,8 @@ def test_empty_status_does_not_swallow_the_next_line(project: Project) -> None:
     site = _build(project, {"seps/7-a.md": canonical(7, status="")})
     assert site.said("WARNING") == [
         (
-            "seps: seps/7-a.md:3:15: error[empty-status]: Status is empty. Write one of: Draft, "
-            "In-Review, Accepted, Final, Rejected, Withdrawn, Superseded, Dormant."
+            "seps: seps/7-a.md:3:15: error[empty-status]: Status is empty. Write `Draft`, "
+            "`In-Review`, `Accepted`, `Final`, `Rejected`, `Withdrawn`, `Superseded` or `Dormant`."
         )
     ]
     assert site.rows()[0] == ["SEP-7", "A Title", "not given", "Standards Track", "2026-01-02"]
@@ -83,7 +83,7 @@ def test_missing_preamble(project: Project) -> None:
     assert site.said("WARNING") == [
         (
             "seps: seps/7-a.md:1:1: error[preamble-missing]: No preamble found between the title "
-            "and the first section. Write the fields under the title, one a line: "
+            "and the first section. Write the fields under the title, one a line, beginning with "
             "`- **Status**: Draft`."
         )
     ]
@@ -208,6 +208,22 @@ def test_no_directory_is_one_clear_configuration_error(project: Project) -> None
     ]
 
 
+def test_a_proposal_named_like_the_index(project: Project) -> None:
+    project.options = {"drafts": "always"}
+    site = _build(project, {"seps/index.md": canonical(7), "seps/1.md": canonical(1)})
+    assert [text for text in site.said("WARNING") if "url-collision" in text] == [
+        (
+            "seps: seps/index.md: error[url-collision]: community/seps/index.md stands in the same "
+            "place of the site. Rename one of the two."
+        ),
+        (
+            "seps: community/seps/1/index.html: error[url-collision]: community/seps/1.md stands "
+            "in the same place of the site. Rename one of the two."
+        ),
+    ]
+    assert site.page("community/seps/").css_first("table.sep-index") is not None
+
+
 @pytest.mark.parametrize("name", ["7-a.md", "7-a/index.md"])
 def test_a_page_of_the_site_where_a_proposal_would_stand(project: Project, name: str) -> None:
     site = _build(
@@ -216,8 +232,8 @@ def test_a_page_of_the_site_where_a_proposal_would_stand(project: Project, name:
     )
     assert [text for text in site.said("WARNING") if "url-collision" in text] == [
         (
-            f"seps: seps/7-a.md: error[url-collision]: community/seps/{name} is published at the "
-            "same address. Rename one of the two."
+            f"seps: seps/7-a.md: error[url-collision]: community/seps/{name} stands in the same "
+            "place of the site. Rename one of the two."
         )
     ]
     assert "Mine" in site.page("community/seps/7-a/").text()

@@ -10,9 +10,9 @@ import pytest
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.rules import check
+from mkdocs_seps.rules.check import Scope, check
 from mkdocs_seps.sep import Sep, Source
-from mkdocs_seps.settings import DEFAULTS, DRAFTS
+from mkdocs_seps.settings import DEFAULTS, DRAFTS, Settings
 from mkdocs_seps.vocabulary import (
     AWAITING_SPONSOR_LABEL,
     DORMANCY_MONTHS,
@@ -190,7 +190,9 @@ def test_the_reference_has_the_fields_of_the_vocabulary() -> None:
 def test_the_example_has_the_required_fields_and_no_defect(path: Path) -> None:
     sep = example(path)
     assert [field.name for field in sep.fields] == REQUIRED_FIELDS
-    assert [str(finding) for finding in check(Catalogue.of([sep]))] == []
+    found = check(Catalogue.of([sep]), settings=Settings.of({}, ROOT), scope=Scope(config=""))
+    # The example ends before the sections, and may still look for a sponsor.
+    assert [str(f) for f in found if f.rule not in ("missing-section", "awaiting-sponsor")] == []
 
 
 # The template
@@ -271,6 +273,7 @@ def test_the_index_has_its_headings_and_slots() -> None:
         "<!-- seps:summary -->",
         "## All SEPs",
         "<!-- seps:table -->",
+        '<!-- seps:in-flight heading="In pull requests" -->',
         "## SEP Status Definitions",
         "<!-- seps:statuses -->",
     ]

@@ -116,7 +116,10 @@ def test_slots_take_filters_on_any_page(project: Project) -> None:
     [
         (
             "seps:tabel",
-            "There is no slot 'tabel'. Write seps:summary, seps:table or seps:statuses.",
+            (
+                "There is no slot 'tabel'. Write seps:summary, seps:table, seps:statuses, "
+                "seps:in-flight or seps:pipeline."
+            ),
         ),
         (
             "seps:table status=Finall",

@@ -28,6 +28,8 @@ def _site(project: Project, text: str) -> BuiltSite:
     [
         ("[x](./8-b.md)", "../8-b/"),
         ("[x](8-b.md#abstract)", "../8-b/#abstract"),
+        ("[x](../seps/8-b.md)", "../8-b/"),
+        ("[x](#user-content-links)", "#links"),
         ("[x](8-old-slug.md)", "../8-b/"),
         ("[x](./9-gone.md)", f"{GITHUB}/pull/9"),
         ("[x](README.md)", f"{GITHUB}/blob/main/seps/README.md"),
@@ -65,7 +67,8 @@ def test_a_pull_request_offers_the_page_of_its_proposal(project: Project) -> Non
 
 def test_a_bare_reference_becomes_a_link(project: Project) -> None:
     text = (
-        "SEP-8, (SEP-8), SEP-7 itself, SEP-99, `SEP-8`, [SEP-8](https://example.org), XSEP-8\n\n"
+        "SEP-8, (SEP-8), SEP-7 itself, SEP-99, `SEP-8`, [SEP-8](https://example.org), XSEP-8, "
+        "v8/SEP-8, SEP-8/SEP-99\n\n"
         "### SEP-8 in a heading\n\n```\nSEP-8\n```"
     )
     site = _site(project, text)
@@ -80,7 +83,7 @@ def test_a_bare_reference_becomes_a_link(project: Project) -> None:
         "SEP-99 is not published here",
         "sep-ref sep-ref--unknown",
     )
-    assert found == [known, known, unknown]
+    assert found == [known, known, unknown, known, unknown]
 
 
 def test_images_beside_the_text_and_in_it(project: Project) -> None:

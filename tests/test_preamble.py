@@ -59,6 +59,7 @@ def reading(sep: Sep) -> dict[str, object]:
         "options": dict(sep.options),
         "fields": [f"{f.line}:{f.column} {f.name} = {f.value}" for f in sep.fields],
         "body": [line for line in sep.body.split("\n") if line.strip()][:4],
+        "shape": sep.shape,
         "problems": [f"{p.line}:{p.column} {p.rule}: {p.message} {p.help}" for p in sep.problems],
     }
 

@@ -97,7 +97,7 @@ def _free_port() -> int:
 
 
 def _unnumbered() -> str:
-    return canonical(1, "New").replace("SEP-1", "SEP-0000").replace("#1", "TBD")
+    return canonical(1, "New", "Draft").replace("SEP-1", "SEP-0000").replace("#1", "TBD")
 
 
 def test_every_kind_of_edit_shows_and_a_broken_file_recovers(

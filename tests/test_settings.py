@@ -22,6 +22,7 @@ def test_defaults(tmp_path: Path) -> None:
         maintainers=None,
         history=True,
         snapshot=tmp_path / ".seps-snapshot",
+        closed="show",
         exempt=(),
     )
 
@@ -55,6 +56,7 @@ def test_every_option_is_read(tmp_path: Path) -> None:
         maintainers=base / "../MAINTAINERS.md",
         history=False,
         snapshot=base / "snap",
+        closed="show",
         exempt=(Exemption("missing-field", ("932", "1-a.md"), "old"),),
     )
 

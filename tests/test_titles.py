@@ -1,9 +1,14 @@
 """Titles: the number and the words, in every form that people write."""
 
+from pathlib import Path
+
 import pytest
 
+from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.preamble import parse
+from mkdocs_seps.rules.check import check
 from mkdocs_seps.sep import Source
+from mkdocs_seps.settings import Settings
 from mkdocs_seps.titles import Title, is_title, read_title
 
 
@@ -52,7 +57,10 @@ def test_only_a_colon_or_its_like_makes_a_title_of_a_lower_heading() -> None:
 @pytest.mark.parametrize(
     "heading", ["SEP-7 x", "**SEP-7: x**", "[SEP-7] x", "`SEP-7`: x", "SEP-7 | x", "SEP–7: x"]
 )
-def test_a_wrong_number_is_noticed_in_every_form(heading: str) -> None:
+def test_a_wrong_number_is_noticed_in_every_form(heading: str, tmp_path: Path) -> None:
+    (tmp_path / "seps").mkdir()
+    settings = Settings.of({}, tmp_path)
     sep = parse(Source("1234-x.md", "1234-x.md", f"# {heading}\n"))
     assert (sep.title, sep.heading_number) == ("x", 7)
-    assert "number-mismatch" in [problem.rule for problem in sep.problems]
+    rules = [finding.rule for finding in check(Catalogue.of([sep]), settings=settings)]
+    assert "number-mismatch" in rules

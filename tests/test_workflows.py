@@ -65,7 +65,13 @@ def test_permissions_are_the_least_that_do() -> None:
     }
     assert permissions("publish.yml") == {
         "": {},
-        "build": {"contents": "read"},
+        "build": {"contents": "read", "actions": "read"},
+        "deploy": {"pages": "write", "id-token": "write"},
+    }
+    assert permissions("sync.yml") == {
+        "": {},
+        "sync": {"contents": "read", "actions": "read"},
+        "build": {"contents": "read", "actions": "read"},
         "deploy": {"pages": "write", "id-token": "write"},
     }
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.vocabulary import AWAITING_SPONSOR, STATUSES
@@ -20,8 +20,7 @@ RELATIONS: Final = (
 UNRECOGNISED: Final = "Unrecognised"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """One end of a relation. `seps` is empty for a number that is not in the catalogue."""
 
     number: int
@@ -29,8 +28,7 @@ class Related:
     seps: tuple["Sep", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """How many proposals have a status; `slug` names it in class names and URLs."""
 
     name: str

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_BRACKET = re.compile(r"[()\[\]]")
+from mkdocs_seps.patterns import pattern
+
+_BRACKET = pattern(r"[()\[\]]")
 _OPENING: Final = {")": "(", "]": "["}
 
 

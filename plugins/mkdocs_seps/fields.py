@@ -4,22 +4,21 @@ Canonical is `- **Field**: value` (SEP-1850, section 6). The other shapes are th
 write; each is read for what it says, and named, so that a finding can ask for the canonical one.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mkdocs_seps.masks import FENCE, masked
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.rows import CANONICAL, Row, continuation, read_rows
 from mkdocs_seps.sep import Field
 from mkdocs_seps.tables import read_table
 
 __all__ = ["CANONICAL", "Block", "find_block"]
 
-_RULE = re.compile(r" {0,3}(?:[-=*_][ \t]*+){3,}+")
+_RULE = pattern(r" {0,3}(?:[-=*_][ \t]*+){3,}+")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A block of fields: its first and last line (from 1, inclusive), its shape in words."""
 
     first: int
@@ -28,8 +27,7 @@ class Block:
     fields: tuple[Field, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """The rows of one paragraph: the index of its first line, and of the one after its last."""
 
     start: int
@@ -61,7 +59,7 @@ def _find_fenced(lines: Sequence[str], first: int, last: int) -> Block | None:
         block = _find(lines[number:end], number + 1)
         if block is None:
             return None
-        return replace(block, first=number, last=min(end + 1, last), shape="a code block")
+        return block._replace(first=number, last=min(end + 1, last), shape="a code block")
     return None
 
 
@@ -152,8 +150,12 @@ def _group(lines: Sequence[str], start: int, end: int, offset: int) -> _Group:
         else:
             rows[-1][1].append(continuation(line))
         index += 1
-    whole = (replace(row, field=replace(row.field, value="\n".join(text))) for row, text in rows)
+    whole = (_with_value(row, text) for row, text in rows)
     return _Group(start, index, tuple(whole))
+
+
+def _with_value(row: Row, text: Sequence[str]) -> Row:
+    return row._replace(field=row.field._replace(value="\n".join(text)))
 
 
 def _opens_field(row: Row, line: str, first: Row) -> bool:

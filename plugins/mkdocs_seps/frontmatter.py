@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 import yaml
 
 from mkdocs_seps.findings import Problem
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Field
 from mkdocs_seps.sources.text import encodable
 from mkdocs_seps.vocabulary import field_named
@@ -17,14 +17,14 @@ from mkdocs_seps.vocabulary import field_named
 PAGE_OPTIONS: Final = frozenset({"description", "hide", "search", "tags"})
 
 _MOST_CHARACTERS: Final = 65_536
-_OPENING = re.compile(r"---[ \t]*\n")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_OPENING = pattern(r"---[ \t]*\n")
+_CLOSING = pattern(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
 _NULL: Final = "tag:yaml.org,2002:null"
 # Characters that mean something to YAML at the beginning of a value.
 _SPECIAL: Final = "@[`*&%"
-_LINE = re.compile(r"\s*+(?P<key>[^\s:#][^:#]*?:(?=\s|$)|-(?=\s))[ \t]*+(?P<value>.*)")
+_LINE = pattern(r"\s*+(?P<key>[^\s:#][^:#]*?:(?=\s|$)|-(?=\s))[ \t]*+(?P<value>.*)")
 _PERSON: Final = {
     "name": "name",
     "github": "handle",
@@ -36,8 +36,7 @@ _PERSON: Final = {
 _MEND: Final = "Mend it, or write the fields as a list under the title: `- **Status**: Draft`."
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """The fields and options of a document's head; `last` is its last line (0 without one).
 
     Front matter that is not `readable` has its problem, and its text belongs to the document.
@@ -45,7 +44,7 @@ class FrontMatter:
 
     last: int = 0
     fields: tuple[Field, ...] = ()
-    options: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, object] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()
     readable: bool = True
 

@@ -1,15 +1,15 @@
 """The headings of a text, as GitHub's own parser finds them."""
 
-import re
 from collections.abc import Sequence
 
 from mkdocs_seps.gfm.cmark import to_html
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Heading
 
-_HEADING = re.compile(
+_HEADING = pattern(
     r'<h(?P<level>[1-6]) data-sourcepos="(?P<first>\d+):(?P<column>\d+)-(?P<last>\d+):\d+">'
 )
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
+_UNDERLINE = pattern(r" {0,3}(?:=+|-+)[ \t]*")
 
 
 def read_headings(text: str) -> tuple[Heading, ...]:

@@ -1,10 +1,11 @@
 """Author(s) and Sponsor: from the text of a field to people."""
 
-import html
 import re
 from typing import Final
 
 from mkdocs_seps.enumeration import parts
+from mkdocs_seps.gfm.inline import unescaped
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import People, Person
 
 # GitHub's own rule for user names: letters, digits and hyphens, at most 39 of them. Underscores
@@ -12,26 +13,23 @@ from mkdocs_seps.sep import People, Person
 _HANDLE: Final = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})"
 _ADDRESS: Final = r"[A-Za-z0-9._%+-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++"
 
-_LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]*)\)")
-_PROFILE = re.compile(rf"\(?<?https?://(?:www\.)?github\.com/({_HANDLE})/?>?\)?(?![\w/])")
-_EMAIL = re.compile(rf"(?<![A-Za-z0-9._%+-]){_ADDRESS}")
-_AT = re.compile(rf"(?<![\w.])@({_HANDLE})")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_LINE_BREAK = re.compile(r"<br[ \t]*+/?>", re.IGNORECASE)
-_ON_BEHALF = re.compile(r"\bon behalf of\b", re.IGNORECASE)
+_LINK = pattern(r"\[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]*)\)")
+_PROFILE = pattern(rf"\(?<?https?://(?:www\.)?github\.com/({_HANDLE})/?>?\)?(?![\w/])")
+_EMAIL = pattern(rf"(?<![A-Za-z0-9._%+-]){_ADDRESS}")
+_AT = pattern(rf"(?<![\w.])@({_HANDLE})")
+_LINE_BREAK = pattern(r"<br[ \t]*+/?>", re.IGNORECASE)
+_ON_BEHALF = pattern(r"\bon behalf of\b", re.IGNORECASE)
 # Degrees and legal forms, which belong to the name before the comma: "Jane Doe, PhD (@jane)".
 _TITLE: Final = (
     r"(?:Ph\.?\s?D|M\.?D|Dr|[MB]\.?\s?Sc|M\.?B\.?A|J\.?D|Esq|[JS]r|II|III|IV"
     r"|Inc|LLC|Ltd|GmbH|Corp|Co|PLC|S\.A)\.?(?=\s*(?:$|[(<\[,;@\n]))"
 )
-_SEPARATOR = re.compile(
-    rf"(?:,(?!\s*{_TITLE})|;)\s*(?:and\b|&)?|(?<=\s)(?:and|&)\s|\n\s*(?:[-*+]\s)?"
-)
+_SEPARATOR = pattern(rf"(?:,(?!\s*{_TITLE})|;)\s*(?:and\b|&)?|(?<=\s)(?:and|&)\s|\n\s*(?:[-*+]\s)?")
 # "Paul (@paul) Aaron (@aaron)": a closed handle followed by another name begins a new person.
-_NEXT_PERSON = re.compile(rf"(\([^()@]*+@[^()]*+\))\s++(?=[^\W\d_][^,;()\n]*+\(@{_HANDLE})")
+_NEXT_PERSON = pattern(rf"(\([^()@]*+@[^()]*+\))\s++(?=[^\W\d_][^,;()\n]*+\(@{_HANDLE})")
 
 # Whatever follows these words, nobody is named.
-_NOBODY = re.compile(
+_NOBODY = pattern(
     r"(?:none|n/a|n\.a\.?|nobody|no[ -]?one|no (?:sponsors?|maintainers?|body)\b.*"
     r"|not (?:yet|assigned)"
     r"|to be \w+|(?:awaiting|seeking|searching|needs?|looking|wanted|requires?|waiting)\b.*"
@@ -40,12 +38,12 @@ _NOBODY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # These name nobody alone, before a mark, or before a word that is no name: `Tba Smith` is one.
-_PENDING = re.compile(
+_PENDING = pattern(
     r"(?:nil|null|no|na|tb[acd]|todo|un(?:sponsored|assigned)|pending|open|vacant|needed|wanted"
     r"|(?:awaiting|seeking|needs|looking for)(?: an?)?(?: sponsors?)?)(?![.@/-]?[^\W_])",
     re.IGNORECASE,
 )
-_NO_HANDLE = re.compile(
+_NO_HANDLE = pattern(
     r"(?:tb[acd]|none|null|nobody|todo|n-a|unassigned|pending|sponsor|x{3,}"
     r"|(?:your-?)?(?:github-?)?(?:handle|login|user-?name|user-?id))",
     re.IGNORECASE,
@@ -59,7 +57,7 @@ def names_nobody(text: str) -> bool:
     Its first words decide. Where it gives a real handle or address, somebody is named, unless it
     says None and goes on in parentheses: `None (asked @jane)`.
     """
-    text = _unescaped(text).strip()
+    text = unescaped(text).strip()
     words, opened, remark = text.strip("_*`\"'").partition("(")
     if opened and words.strip(_MARKS).lower() in ("none", "nobody", "no one", "n/a"):
         return not _AT.fullmatch(remark.strip(_MARKS))
@@ -86,19 +84,18 @@ def parse_people(text: str) -> People:
     """
     if names_nobody(text):
         return People()
-    text = _LINK.sub(_bare_link, _LINE_BREAK.sub("\n", _unescaped(text)))
+    text = unescaped(text)
+    if "<" in text:
+        text = _LINE_BREAK.sub("\n", text)
+    if "](" in text:
+        text = _LINK.sub(_bare_link, text)
     whom = ""
-    if found := _ON_BEHALF.search(text):
+    if "behalf" in text.lower() and (found := _ON_BEHALF.search(text)):
         whom = " ".join(text[found.end() :].split()).rstrip(" .)")
         text = text[: found.start()].rstrip(",;( \t\n")
     separated = parts(_NEXT_PERSON.sub(r"\1\n", text), _SEPARATOR)
     people = [_person(part) for _, piece in separated if (part := piece.strip())]
     return People(tuple(_join_stray_handles(people)), whom)
-
-
-def _unescaped(text: str) -> str:
-    """The text with its entities resolved, save those that no character has."""
-    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
 
 
 def _bare_link(link: re.Match[str]) -> str:
@@ -115,10 +112,10 @@ def _bare_link(link: re.Match[str]) -> str:
 
 def _person(text: str) -> Person:
     handle = email = ""
-    if found := _PROFILE.search(text):
+    if "github.com/" in text and (found := _PROFILE.search(text)):
         handle = found[1]
         text = text[: found.start()] + text[found.end() :]
-    if found := _EMAIL.search(text):
+    if "." in text.partition("@")[2] and (found := _EMAIL.search(text)):
         email = found[0]
         text = _without(text, found.start(), found.end())
     if not handle and (found := _AT.search(text)):

@@ -1,30 +1,27 @@
 """From a file's text to a proposal: title, fields, people, references. Never raises."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
-from mkdocs_seps.fields import CANONICAL, Block, find_block
-from mkdocs_seps.findings import Problem
+from mkdocs_seps.fields import Block, find_block
 from mkdocs_seps.frontmatter import read_front_matter
 from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.outline import read_headings
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.people import parse_people
 from mkdocs_seps.references import parse_requests, parse_seps
 from mkdocs_seps.sep import Field, Heading, Sep, Source
 from mkdocs_seps.titles import is_title, read_title
-from mkdocs_seps.vocabulary import FIELDS, STATUSES, TYPES, nearest, status_named, type_named
 
 DEFAULT_REPOSITORY: Final = "modelcontextprotocol/modelcontextprotocol"
 
-_FILE_NAME = re.compile(r"(?P<number>\d{1,9}|[Xx]{2,})-(?P<slug>.*)")
-_PREAMBLE = re.compile(r"(?:\d+[.)]?\s*)?(?:sep )?(?:preamble|metadata)\W*", re.IGNORECASE)
+_FILE_NAME = pattern(r"(?P<number>\d{1,9}|[Xx]{2,})-(?P<slug>.*)")
+_PREAMBLE = pattern(r"(?:\d+[.)]?\s*)?(?:sep )?(?:preamble|metadata)\W*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
+class _Title(NamedTuple):
     """The title's heading, the title and number in it, and the lines it stands on."""
 
     heading: str
@@ -48,7 +45,7 @@ def file_number(name: str) -> tuple[int | None, str]:
 
 
 def parse(source: Source, repository: str = DEFAULT_REPOSITORY) -> Sep:
-    """Read a proposal. What cannot be read is left empty and reported among its `problems`.
+    """Read a proposal. What cannot be read is left empty; `rules` say what is wrong with it.
 
     `repository` is the owner and name that `#N` in PR and Issue belongs to.
     """
@@ -68,7 +65,7 @@ def parse(source: Source, repository: str = DEFAULT_REPOSITORY) -> Sep:
     if block and not keep:
         body[block.first - 1 : block.last] = [""] * (block.last - block.first + 1)
     created = _value(fields, "Created")
-    sep = Sep(
+    return Sep(
         source=source,
         number=number,
         slug=slug,
@@ -90,9 +87,13 @@ def parse(source: Source, repository: str = DEFAULT_REPOSITORY) -> Sep:
         superseded_by=parse_seps(_value(fields, "Superseded-By")),
         headings=tuple(h for h in headings if not title or h.line != title.first),
         options=front.options,
+        problems=(*source.problems, *front.problems),
+        content=source.text if not front.last else "\n".join(content),
+        titled=title is not None,
+        shape=block.shape if block else "",
+        preamble_last=block.last if block else 0,
+        under_heading=keep and block is not None,
     )
-    problems = (*source.problems, *front.problems, *_problems(sep, title, block, keep=keep))
-    return replace(sep, problems=tuple(sorted(problems, key=lambda p: (p.line, p.column))))
 
 
 def read_date(text: str) -> date | None:
@@ -159,135 +160,3 @@ def _is_fields(heading: Heading, lines: Sequence[str]) -> bool:
     if line.lstrip().startswith("#"):
         return False
     return find_block(lines, heading.line, min(heading.line + 20, len(lines))) is not None
-
-
-def _problems(
-    sep: Sep, title: _Title | None, block: Block | None, *, keep: bool
-) -> Iterator[Problem]:
-    yield from _title_problems(sep, title)
-    yield from _shape_problems(sep, block, keep=keep)
-    yield from _field_problems(sep)
-    yield from _word_problems(sep)
-
-
-def _title_problems(sep: Sep, title: _Title | None) -> Iterator[Problem]:
-    expected = f"# SEP-{sep.number or 'NUMBER'}: Title"
-    if title is None:
-        if not sep.value("Title"):
-            yield Problem(1, 1, "title", "The file has no title.", f"Begin it with `{expected}`.")
-    elif sep.number is not None and title.number is None:
-        yield Problem(
-            title.first,
-            1,
-            "title",
-            f"The title does not give the number {sep.number} that the file name has.",
-            f"Write `# SEP-{sep.number}: {sep.title}`.",
-        )
-    elif sep.number is not None and title.number != sep.number:
-        yield Problem(
-            title.first,
-            1,
-            "number-mismatch",
-            f"The title says SEP-{title.number}, the file name {sep.number}.",
-            f"Write the pull request's number in both. Until then the page is SEP-{sep.number}.",
-        )
-
-
-def _shape_problems(sep: Sep, block: Block | None, *, keep: bool) -> Iterator[Problem]:
-    if not sep.fields and not sep.preamble_line:
-        yield Problem(
-            sep.title_line,
-            1,
-            "preamble-missing",
-            "No preamble found between the title and the first section.",
-            "Write the fields under the title, one a line: `- **Status**: Draft`.",
-        )
-    elif block and keep:
-        yield Problem(
-            block.first,
-            1,
-            "preamble-form",
-            f"The preamble stands under a heading of its own, as {block.shape}.",
-            f"Write it as {CANONICAL}, straight under the title.",
-        )
-    elif block and block.shape != CANONICAL:
-        yield Problem(
-            block.first,
-            1,
-            "preamble-form",
-            f"The preamble is written as {block.shape}.",
-            f"Write it as {CANONICAL}.",
-        )
-
-
-def _field_problems(sep: Sep) -> Iterator[Problem]:
-    seen: dict[str, Field] = {}
-    for field in sep.fields:
-        first = seen.setdefault(field.name, field)
-        if first is not field and " ".join(first.value.split()) != " ".join(field.value.split()):
-            yield Problem(
-                field.line,
-                field.column,
-                "duplicate-field",
-                f"{field.name} is given again, with another value than on line {first.line}.",
-                "Keep one of the two. Until then the first one counts.",
-            )
-        known = next((known for known in FIELDS if known.name == field.name), None)
-        if known and field.label != known.name and not _same_name(field, sep):
-            yield Problem(
-                field.line,
-                1,
-                "field-name",
-                f"The field `{field.label}` is read as `{known.name}`.",
-                f"Write `{known.name}`.",
-            )
-    for known in FIELDS:
-        if known.required and sep.fields and known.name not in seen:
-            yield Problem(
-                sep.preamble_line,
-                1,
-                "missing-field",
-                f"The preamble has no {known.name}.",
-                f"Add a line `- **{known.name}**: ...`.",
-            )
-
-
-def _same_name(field: Field, sep: Sep) -> bool:
-    """YAML keys are written in lower case and without the `(s)`: that is their form."""
-    return field.line < sep.title_line and field.label.lower() == field.name.lower().replace(
-        "(s)", "s"
-    )
-
-
-def _word_problems(sep: Sep) -> Iterator[Problem]:
-    for name, known, names in (
-        ("Status", status_named, tuple(status.name for status in STATUSES)),
-        ("Type", type_named, tuple(type_.name for type_ in TYPES)),
-    ):
-        field = sep.field(name)
-        if field is None:
-            continue
-        word = plain(field.value)
-        found = known(word)
-        rule = name.lower()
-        if not word:
-            message, mend = f"{name} is empty.", f"Write one of: {', '.join(names)}."
-            yield Problem(field.line, field.column, f"empty-{rule}", message, mend)
-        elif found is None:
-            near = nearest(word, names)
-            meant = f"Did you mean {near}? " if near else ""
-            yield Problem(
-                field.line,
-                field.column,
-                f"unknown-{rule}",
-                f"`{word}` is no {rule}.",
-                f"{meant}Write one of: {', '.join(names)}.",
-            )
-        elif field.value != found.name:
-            yield Problem(
-                field.line,
-                field.column,
-                f"{rule}-form",
-                f"The {rule} is written `{field.value}` and read as {found.name}.",
-                f"Write `{found.name}`.",
-            )

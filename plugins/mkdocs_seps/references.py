@@ -3,36 +3,35 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.enumeration import parts
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Reference
 
 _N: Final = r"(?P<number>[1-9]\d{0,8})"
-_GITHUB = re.compile(
+_GITHUB = pattern(
     r"https?://(?:www\.)?github\.com/(?P<repository>[\w.-]+/[\w.-]+)/"
     rf"(?P<kind>pull|issues|discussions)/{_N}\b[^\s)>\],;]*"
 )
 # A Markdown link or a bare address: one thing, whatever numbers it contains.
-_LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|<?https?://[^\s<>()\[\],;]+>?")
-_HASH = re.compile(rf"(?<![\w/&#])#{_N}\b")
+_LINK = pattern(r"\[[^\[\]]*\]\([^()\s]*\)|<?https?://[^\s<>()\[\],;]+>?")
+_HASH = pattern(rf"(?<![\w/&#])#{_N}\b")
 _MARKED: Final = {
-    kind: re.compile(rf"\b(?:GH|{word})[-\s]{{0,2}}#?{_N}\b", re.IGNORECASE)
+    kind: pattern(rf"\b(?:GH|{word})[-\s]{{0,2}}#?{_N}\b", re.IGNORECASE)
     for kind, word in (("pull", "PRs?|pull requests?"), ("issues", "issues?"))
 }
-_BARE = re.compile(
+_BARE = pattern(
     rf"[{{<(\[\s]*+(?:PR|GH|SEP)?[\s-]*+{_N}[}})>\]\s]*+(?:\([^()]*+\)\s*+)?", re.IGNORECASE
 )
-_SEP = re.compile(rf"\bSEPs?[-\s#]{{0,2}}{_N}\b", re.IGNORECASE)
-_SEP_FILE = re.compile(rf"(?:^|(?<=[\s(/]))(?P<file>{_N}-[\w.-]*\.md)\b")
-_SEP_HASH = re.compile(rf"\s*+#{_N}\s*+(?:\([^()]*+\)\s*+)?")
-_SEPARATOR = re.compile(r"[,;\n&]|\band\b")
+_SEP = pattern(rf"\bSEPs?[-\s#]{{0,2}}{_N}\b", re.IGNORECASE)
+_SEP_FILE = pattern(rf"(?:^|(?<=[\s(/]))(?P<file>{_N}-[\w.-]*\.md)\b")
+_SEP_HASH = pattern(rf"\s*+#{_N}\s*+(?:\([^()]*+\)\s*+)?")
+_SEPARATOR = pattern(r"[,;\n&]|\band\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A SEP named in a text: from where to where, which one, and the request linked there.
 
     The place of a link is that of the whole link.

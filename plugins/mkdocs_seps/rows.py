@@ -4,9 +4,9 @@ No pattern here can go back over what it has read, so that a line of any length 
 """
 
 import re
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Field
 from mkdocs_seps.vocabulary import field_named
 
@@ -14,7 +14,7 @@ CANONICAL: Final = "a list of `- **Field**: value`"
 
 _OPEN = r"\*{1,3}+|_{1,3}+|<b>|<strong>"
 _CLOSE = r"\*{1,3}+|_{1,3}+|</b>|</strong>"
-_LINE = re.compile(
+_LINE = pattern(
     rf"(?P<quote> {{0,3}}>[ \t]?)? {{0,3}}(?P<bullet>(?:[-*+]|\d{{1,3}}[.)])[ \t]++)?"
     rf"(?P<open>{_OPEN})?(?P<tick>`)?(?P<name>[^\W\d_][^*_:：<>|`\n]{{0,48}}?)[ \t]*+(?(tick)`)"
     rf"(?:[:：][ \t]*+(?P<after>{_CLOSE})?+|(?P<before>{_CLOSE})?+[ \t]*+[:：]"
@@ -23,13 +23,12 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 # Several fields on one line: "**Status:** Draft | **Type:** Process", "...<br>**Type:** ...".
-_SEVERAL = re.compile(rf"(?:[|·•;]|<br[ \t]*+/?>)[ \t]*+(?=(?:{_OPEN})`?[^\W\d_])", re.IGNORECASE)
-_BREAK = re.compile(r"<br[ \t]*+/?>\Z", re.IGNORECASE)
-_BULLET = re.compile(r"[-*+][ \t]+")
+_SEVERAL = pattern(rf"(?:[|·•;]|<br[ \t]*+/?>)[ \t]*+(?=(?:{_OPEN})`?[^\W\d_])", re.IGNORECASE)
+_BREAK = pattern(r"<br[ \t]*+/?>\Z", re.IGNORECASE)
+_BULLET = pattern(r"[-*+][ \t]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line that says `name: value`, and how."""
 
     field: Field
@@ -80,7 +79,7 @@ def read_rows(line: str, number: int) -> list[Row]:
         row = _row(line[start:end], number, start)
         if row is None:
             return _with_tail(rows, line)
-        rows.append(replace(row, bullet=row.bullet or (rows[0].bullet if rows else "")))
+        rows.append(row._replace(bullet=row.bullet or (rows[0].bullet if rows else "")))
     return rows
 
 
@@ -96,7 +95,7 @@ def _with_tail(rows: list[Row], line: str) -> list[Row]:
         return []
     last = rows[-1]
     value = _without_break(line[last.field.column - 1 :]).strip()
-    return [*rows[:-1], replace(last, field=replace(last.field, value=value))]
+    return [*rows[:-1], last._replace(field=last.field._replace(value=value))]
 
 
 def _row(text: str, number: int, offset: int = 0) -> Row | None:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
 from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from mkdocs_seps.findings import Problem
 from mkdocs_seps.vocabulary import Status, Type, status_named, type_named
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file's text and where it came from.
 
     `path` is how messages name the file, `name` its file name, `file` its place on disk;
@@ -25,8 +25,7 @@ class Source:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of a preamble.
 
     `name` is canonical where the field is known, else as written; `label` is as written. `value`
@@ -40,8 +39,7 @@ class Field:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """An author or sponsor. Whatever was not written is empty, never guessed."""
 
     name: str = ""
@@ -59,8 +57,7 @@ class Person:
         return f"https://github.com/{self.handle}" if self.handle else ""
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """The people of one field, and on whose behalf they act, if that is said."""
 
     members: tuple[Person, ...] = ()
@@ -71,16 +68,17 @@ class People:
         return bool(self.members)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+NOBODY: Final = People()
+
+
+class Reference(NamedTuple):
     """A pull request, an issue, or another SEP. `url` is empty for a SEP named by number only."""
 
     number: int
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of the text: its level 1 to 6, its text as written, and its line."""
 
     level: int
@@ -88,7 +86,7 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sep:
     """One proposal, as its file says it.
 
@@ -96,6 +94,10 @@ class Sep:
     is plain text, and so is `heading`, the whole of the title's line. `body` is the source with
     the title and the preamble blanked line by line, so that line numbers stay true. `options` are
     the page options of YAML front matter.
+
+    For the rules: `content` is the source with only the front matter blanked, `titled` whether
+    there is a title at all, `shape` how the preamble is written (in words; empty without one),
+    from `preamble_line` to `preamble_last`, and `under_heading` whether below a heading of its own.
     """
 
     source: Source
@@ -109,8 +111,8 @@ class Sep:
     preamble_line: int = 0
     heading_number: int | None = None
     created: date | None = None
-    authors: People = People()
-    sponsors: People = People()
+    authors: People = NOBODY
+    sponsors: People = NOBODY
     pulls: tuple[Reference, ...] = ()
     issues: tuple[Reference, ...] = ()
     requires: tuple[Reference, ...] = ()
@@ -120,6 +122,11 @@ class Sep:
     headings: tuple[Heading, ...] = ()
     options: Mapping[str, object] = dataclass_field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[Problem, ...] = ()
+    content: str = ""
+    titled: bool = True
+    shape: str = ""
+    preamble_last: int = 0
+    under_heading: bool = False
 
     @property
     def path(self) -> str:

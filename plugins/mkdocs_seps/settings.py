@@ -5,11 +5,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.preamble import DEFAULT_REPOSITORY
 
 DRAFTS: Final = ("serve", "always", "never")
+CLOSED: Final = ("show", "hide")
 
 DEFAULTS: Final[Mapping[str, object]] = {
     "seps_dir": "seps",
@@ -21,18 +23,18 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "maintainers": "",
     "history": True,
     "snapshot": ".seps-snapshot",
+    "closed": "show",
     "exempt": [],
 }
 
-_REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*)/[\w.-]+")
+_REPOSITORY = pattern(r"[A-Za-z0-9](?:[A-Za-z0-9-]*)/[\w.-]+")
 
 
 class SettingsError(ValueError):
     """A configuration that cannot be used; the message names every option to mend."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(NamedTuple):
     """Proposals that a rule spares, and why. `seps` are numbers or file names."""
 
     rule: str
@@ -46,6 +48,7 @@ class Settings:
 
     `base` is the folder of mkdocs.yml; `seps_dir`, `maintainers` and `snapshot` are paths below or
     beside it, `shown` is how messages name `seps_dir`. `path` is where the pages stand in the site.
+    `closed` says whether proposals are shown whose requests were closed without landing.
     """
 
     base: Path
@@ -59,6 +62,7 @@ class Settings:
     maintainers: Path | None
     history: bool
     snapshot: Path
+    closed: str
     exempt: tuple[Exemption, ...]
 
     @classmethod
@@ -84,6 +88,7 @@ class Settings:
             maintainers=base / maintainers if maintainers else None,
             history=reader.flag("history"),
             snapshot=base / reader.text("snapshot"),
+            closed=reader.choice("closed", CLOSED),
             exempt=reader.exemptions("exempt"),
         )
         if seps_dir and not directory.is_dir():

@@ -1,14 +1,14 @@
 """Fields in a table: one field a row, or one field a column."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Field
 from mkdocs_seps.vocabulary import field_named
 
-_DELIMITER = re.compile(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
-_CELL = re.compile(r"(?<!\\)\|")
+_DELIMITER = pattern(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
+_CELL = pattern(r"(?<!\\)\|")
 _MARKS: Final = "*_ \t`"
 
 

@@ -1,17 +1,17 @@
 """A proposal's title: the number and the words in `# SEP-1234: Words`, and in its variants."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.patterns import pattern
 
 _DASH = r"[-\u2010-\u2015\u2212]"
 # A colon, a bar, a long dash, or another dash with a space after it.
 _COLON = rf"[ \t]*+(?:[:：|\u2014]|{_DASH}(?=[ \t]|$))"
 # What stands in for a number; any capitals, but only joined by a dash: "SEP FAQ: x" is all words.
 _PLACEHOLDER = r"(?:X+|N+|\?+|TB[ACD]|TODO|DRAFT|\{\w*\}|\[\w*\]|<\w*>)"
-TITLE_FORM: Final = re.compile(
+TITLE_FORM: Final = pattern(
     rf"(?:Draft[ \t]+)?SEP"
     rf"(?:(?:{_DASH}|[\s#]){{0,3}}(?:(?P<number>\d{{1,9}})(?!\w)|{_PLACEHOLDER})"
     rf"|{_DASH}(?-i:[A-Z]{{1,8}}))"
@@ -21,11 +21,11 @@ TITLE_FORM: Final = re.compile(
 )
 # Without a colon only what cannot be the beginning of a sentence: "SEP-12 Words", "[SEP-12] Words".
 _LOOSE: Final = (
-    re.compile(
+    pattern(
         rf"SEP[ \t]?(?:{_DASH}|#){{1,2}}(?P<number>\d{{1,9}})(?:\.?[ \t]+(?P<title>.*)|$)",
         re.IGNORECASE,
     ),
-    re.compile(
+    pattern(
         rf"[\[(]SEP(?:{_DASH}|[\s#]){{0,3}}(?P<number>\d{{1,9}})[\])]"
         rf"(?:{_COLON})?[ \t]*+(?P<title>.*)",
         re.IGNORECASE,
@@ -33,8 +33,7 @@ _LOOSE: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The number that a heading gives, if it does, and its words; both as plain text."""
 
     number: int | None

@@ -5,21 +5,17 @@ one new row. Facts are those of the published SEP index and of SEP-1850, section
 """
 
 import re
-from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Shade:
+class Shade(NamedTuple):
     """Two colours that belong together, as `#rrggbb`."""
 
     background: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(NamedTuple):
     """A badge's colours in Material's light and dark schemes."""
 
     name: str
@@ -27,8 +23,7 @@ class Colour:
     dark: Shade
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """A stage in the life of a proposal (SEP-1850, section 4).
 
     `definition` is the published index's own; `meaning` says in one sentence what the stage means
@@ -57,8 +52,7 @@ class Status:
         return self.in_flow and self.name != "Final"
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(NamedTuple):
     """A kind of proposal (SEP guidelines)."""
 
     name: str
@@ -70,16 +64,14 @@ class Type:
         return self.name.lower().replace(" ", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A required `##` section (SEP-1850, section 6)."""
 
     name: str
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FieldName:
+class FieldName(NamedTuple):
     """A field of the preamble: its canonical name and the other names people give it."""
 
     name: str
@@ -283,8 +275,10 @@ def field_named(text: str) -> FieldName | None:
     return _FIELD_BY_KEY.get(_key(text))
 
 
-def nearest(word: str, names: tuple[str, ...]) -> str | None:
+def nearest(word: str, names: tuple[str, ...], likeness: float = 0.6) -> str | None:
     """The name that someone who wrote `word` most likely meant; None when nothing is close."""
+    from difflib import get_close_matches
+
     by_lower = {name.lower(): name for name in names}
-    close = get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.6)
+    close = get_close_matches(word.lower(), list(by_lower), n=1, cutoff=likeness)
     return by_lower[close[0]] if close else None

@@ -62,7 +62,9 @@ def _point_links(tree: Tree, document: Document) -> None:
         if not target.startswith("#") or target in ("#", "#top"):
             continue
         name = unquote(target[1:])
-        if identifier := document.anchors.get(name):
+        # GitHub's own prefix leads to the same place there.
+        known = document.anchors.get(name) or document.anchors.get(name.removeprefix(_PREFIX))
+        if identifier := known:
             element.set("href", f"#{identifier}")
         else:
             document.report(

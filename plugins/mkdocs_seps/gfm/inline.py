@@ -5,11 +5,8 @@ quote or a table. A tag that formats nothing (`<x>`, `<script>`) is what its aut
 stays in the text, where GitHub would drop it.
 """
 
-import html
 import re
 from typing import Final
-
-import nh3
 
 from .cmark import to_html
 
@@ -26,6 +23,18 @@ _SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
+def unescaped(text: str) -> str:
+    """Return the text with its entities resolved."""
+    if "&" not in text:
+        return text
+    from html import unescape  # the table of entities is long
+
+    try:
+        return unescape(text)
+    except ValueError:  # a number of thousands of digits, which no character has
+        return text
+
+
 def plain(markdown: str) -> str:
     """Return the text a reader sees: marks dropped, escapes and entities resolved.
 
@@ -33,7 +42,7 @@ def plain(markdown: str) -> str:
     """
     parts = []
     for text, tag in _tokens(_rendered(markdown)):
-        parts.append(html.unescape(text))
+        parts.append(unescaped(text))
         parts.append(_plain_tag(tag))
     return _SPACE.sub(" ", "".join(parts)).strip(" ")
 
@@ -43,10 +52,14 @@ def inline_html(markdown: str) -> str:
 
     Links lead to http, https, mailto or relative addresses; an image is its alternative text.
     """
+    from html import escape
+
+    import nh3  # loads only where pages are made
+
     parts = []
     for text, tag in _tokens(_rendered(markdown)):
         parts.append(text)
-        parts.append(tag if _name(tag) in _FORMATTING else html.escape(_plain_tag(tag)))
+        parts.append(tag if _name(tag) in _FORMATTING else escape(_plain_tag(tag)))
     return nh3.clean(
         "".join(parts),
         tags=set(_FORMATTING),
@@ -83,5 +96,5 @@ def _plain_tag(tag: str) -> str:
     if name == "br":
         return " "
     if name == "img" and (alternative := _ALT.search(tag)):
-        return html.unescape(alternative[1])
+        return unescaped(alternative[1])
     return "" if name in _FORMATTING else tag

@@ -7,7 +7,9 @@ from xml.etree.ElementTree import Element
 from .document import Document, Reference
 from .tree import Tree, rewrite
 
-_REFERENCE: Final = re.compile(r"(?<![\w/#.@-])SEP-(\d{1,6})(?!\w|-\w)")
+# A slash before it belongs to a path, unless it stands between two of them.
+_BEFORE: Final = r"(?<![\w/#.@-])|" + "|".join(rf"(?<=SEP-\d{{{n}}}/)" for n in range(1, 7))
+_REFERENCE: Final = re.compile(rf"(?:{_BEFORE})SEP-(\d{{1,6}})(?!\w|-\w)")
 # Where text is quoted rather than said, where it is a link already, and headings, whose
 # links GitHub has made.
 _SKIPPED: Final = frozenset(

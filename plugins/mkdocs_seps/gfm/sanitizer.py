@@ -7,8 +7,6 @@ Classes and styles never pass, so text cannot dress up as a badge or a banner.
 import re
 from typing import Final
 
-import nh3
-
 # fmt: off
 TAGS: Final = frozenset((
     "a", "abbr", "b", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details",
@@ -56,6 +54,8 @@ def clean(html: str) -> str:
     Links and images keep addresses that are relative, http, https, mailto or data; the caller
     narrows that down to what each of them may have.
     """
+    import nh3  # the names above are of use without it
+
     safe = nh3.clean(
         html,
         tags=set(TAGS),

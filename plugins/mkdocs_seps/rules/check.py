@@ -1,62 +1,158 @@
-"""From a catalogue to findings."""
+"""From proposals to findings."""
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, MutableMapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.findings import Finding, Problem
-from mkdocs_seps.rules.table import RULES
+from mkdocs_seps.maintainers import parse_maintainers
+from mkdocs_seps.rules.exemptions import UNUSED_EXEMPTION, apply_exemptions, unused_exemptions
+from mkdocs_seps.rules.rule import INFO, Context, Hit, Rule, Subject
+from mkdocs_seps.rules.table import BY_NAME, RULES
+from mkdocs_seps.rules.transitions import COMPARISONS, Change
+from mkdocs_seps.sep import Person, Sep, Source
+from mkdocs_seps.settings import Settings
 from mkdocs_seps.sources.directory import Unread
 
+# What the rules that look at one file alone found in it, by path, with what they looked at.
+Memory = MutableMapping[str, tuple[Source, frozenset[str], tuple[Finding, ...]]]
 
-def check(catalogue: Catalogue, unread: Iterable[Unread] = ()) -> tuple[Finding, ...]:
-    """Weigh everything noticed in the proposals and among them; sorted by place."""
+
+class Scope(NamedTuple):
+    """What to check besides the defaults, and how.
+
+    `select` are rules that are off by default. `config` is how messages name the file with the
+    exemptions, empty where those that spare nothing are not to be reported; `overridden` tells
+    that other proposals are read than it names. `others` are the files beside the proposals,
+    `changes` what happened to these since a revision.
+    """
+
+    select: frozenset[str] = frozenset()
+    config: str = "mkdocs.yml"
+    overridden: bool = False
+    others: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+def check(
+    catalogue: Catalogue,
+    unread: Iterable[Unread] = (),
+    *,
+    settings: Settings,
+    scope: Scope | None = None,
+    memory: Memory | None = None,
+) -> tuple[Finding, ...]:
+    """Everything there is to say about these proposals, exemptions applied, sorted by place.
+
+    With a `memory`, which the caller keeps from one build to
+    the next, a file that did not change is not looked at again by the rules that see it alone.
+    """
+    scope = scope or Scope()
+    context = context_of(catalogue, settings, scope.others)
     found = [
-        *(weigh(file.path, file.problem) for file in unread),
-        *(weigh(sep.path, problem) for sep in catalogue.seps for problem in sep.problems),
-        *(weigh(path, problem) for path, problem in _between(catalogue)),
+        *(_weigh(BY_NAME[file.problem.rule], file.path, "", file.problem) for file in unread),
+        *(finding for sep in catalogue.seps for finding in _of_sep(sep, context, scope, memory)),
+        *(finding for change in scope.changes for finding in _of_change(change)),
     ]
-    return tuple(sorted(found))
+    kept, used = apply_exemptions((f for f in found if f is not None), settings.exempt)
+    kept += _unused(settings, used, scope)
+    return tuple(sorted(kept))
 
 
-def weigh(path: str, problem: Problem) -> Finding:
-    """Give a problem its code and severity."""
-    rule = RULES[problem.rule]
-    return Finding(
-        path,
-        problem.line,
-        problem.column,
-        rule.code,
-        rule.name,
-        rule.severity,
-        problem.message,
-        problem.help,
+def context_of(catalogue: Catalogue, settings: Settings, others: Iterable[str] = ()) -> Context:
+    """What rules may know besides one file."""
+    template = settings.seps_dir / "TEMPLATE.md"
+    return Context(
+        catalogue=catalogue,
+        repository=settings.repository,
+        seps_dir=settings.seps_dir,
+        base=settings.base,
+        collisions=MappingProxyType(
+            {sep.path: same for same in catalogue.collisions for sep in same}
+        ),
+        older=MappingProxyType({a.path: b for a, b in pairwise(catalogue.seps) if b.number}),
+        others=frozenset(others),
+        maintainers=read_maintainers(settings.maintainers),
+        template=template.read_text(encoding="utf-8", errors="replace")
+        if template.is_file()
+        else "",
+        today=today(),
     )
 
 
-def _between(catalogue: Catalogue) -> Iterator[tuple[str, Problem]]:
-    for number, seps in catalogue.duplicates.items():
-        for sep in seps:
-            others = ", ".join(other.path for other in seps if other is not sep)
-            yield (
-                sep.path,
-                Problem(
-                    1,
-                    1,
-                    "duplicate-number",
-                    f"The number {number} is also that of {others}.",
-                    "A number belongs to one file: rename the other to its own pull request.",
-                ),
-            )
-    for seps in catalogue.collisions:
-        for sep in seps:
-            others = ", ".join(other.path for other in seps if other is not sep)
-            yield (
-                sep.path,
-                Problem(
-                    1,
-                    1,
-                    "url-collision",
-                    f"The page would have the same address as that of {others}.",
-                    "Rename one of the files.",
-                ),
-            )
+def read_maintainers(file: Path | None) -> tuple[Person, ...]:
+    """The people of the list that is configured; nobody without one."""
+    if file is None or not file.is_file():
+        return ()
+    return parse_maintainers(file.read_text(encoding="utf-8", errors="replace"))
+
+
+def today() -> date:
+    """The day of the build: that of SOURCE_DATE_EPOCH where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    return datetime.now(UTC).date()
+
+
+def _of_sep(sep: Sep, context: Context, scope: Scope, memory: Memory | None) -> Iterator[Finding]:
+    subject = Subject(sep, context)
+    for problem in sep.problems:
+        yield from _some(_weigh(BY_NAME[problem.rule], sep.path, subject.status, problem))
+    wanted = [rule for rule in RULES if rule.check and (not rule.off or rule.name in scope.select)]
+    for rule in wanted:
+        if not rule.alone:
+            yield from _run(rule, subject)
+    remembered = memory.get(sep.path) if memory is not None else None
+    if remembered and remembered[0] == sep.source and remembered[1] == scope.select:
+        yield from remembered[2]
+        return
+    alone = tuple(finding for rule in wanted if rule.alone for finding in _run(rule, subject))
+    if memory is not None:
+        memory[sep.path] = (sep.source, scope.select, alone)
+    yield from alone
+
+
+def _run(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    if rule.check:
+        for hit in rule.check(subject):
+            yield from _some(_weigh(rule, subject.sep.path, subject.status, hit))
+
+
+def _of_change(change: Change) -> Iterator[Finding]:
+    for rule, compare in COMPARISONS:
+        for hit in compare(change):
+            yield from _some(_weigh(rule, change.path, "", hit))
+
+
+def _weigh(rule: Rule, path: str, status: str, said: Hit | Problem) -> Finding | None:
+    """Give what was said its code and weight; None where the status makes it nothing."""
+    weight = rule.weight(status)
+    if weight is None:
+        return None
+    if isinstance(said, Hit) and said.severity is not None:
+        weight = said.severity
+    return Finding(
+        path, said.line, said.column, rule.code, rule.name, weight, said.message, said.help
+    )
+
+
+def _some(finding: Finding | None) -> tuple[Finding, ...]:
+    return (finding,) if finding else ()
+
+
+def _unused(settings: Settings, used: set[tuple[int, str]], scope: Scope) -> Iterator[Finding]:
+    rule = UNUSED_EXEMPTION
+    if not scope.config:
+        return iter(())
+    place = Finding(scope.config, 0, 0, rule.code, rule.name, rule.severity, "", "")
+    if scope.overridden:
+        place = replace(place, severity=INFO)
+    names = tuple(name for rule in RULES for name in (rule.name, rule.code))
+    return unused_exemptions(settings.exempt, used, names, place)

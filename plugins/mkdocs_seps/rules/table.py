@@ -1,40 +1,80 @@
-"""Every rule: its code, its name, its severity."""
+"""Every rule, in the order of its code."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
-from mkdocs_seps.findings import Severity
+from mkdocs_seps.rules import (
+    authors,
+    dates,
+    exemptions,
+    files,
+    headings,
+    links,
+    markup,
+    pictures,
+    preambles,
+    relations,
+    requests,
+    required,
+    sponsors,
+    template,
+    titles,
+    transitions,
+    words,
+)
+from mkdocs_seps.rules.rule import Rule
+from mkdocs_seps.vocabulary import nearest
 
+_GROUPS: Final = (
+    files.RULES,
+    titles.RULES,
+    preambles.RULES,
+    words.RULES,
+    dates.RULES,
+    authors.RULES,
+    sponsors.RULES,
+    requests.RULES,
+    relations.RULES,
+    required.RULES,
+    headings.RULES,
+    template.RULES,
+    links.RULES,
+    markup.RULES,
+    pictures.RULES,
+    transitions.RULES,
+    exemptions.RULES,
+)
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule. What identifies a proposal is an error when wrong; the rest warns."""
+RULES: Final[tuple[Rule, ...]] = tuple(
+    sorted((rule for group in _GROUPS for rule in group), key=lambda rule: rule.code)
+)
+BY_NAME: Final[Mapping[str, Rule]] = MappingProxyType({rule.name: rule for rule in RULES})
 
-    code: str
-    name: str
-    severity: Severity
-
-
-RULES: Final = {
-    rule.name: rule
-    for rule in (
-        Rule("SEP001", "unreadable", Severity.ERROR),
-        Rule("SEP002", "encoding", Severity.ERROR),
-        Rule("SEP101", "title", Severity.WARNING),
-        Rule("SEP102", "number-mismatch", Severity.ERROR),
-        Rule("SEP103", "duplicate-number", Severity.ERROR),
-        Rule("SEP104", "url-collision", Severity.ERROR),
-        Rule("SEP201", "preamble-missing", Severity.ERROR),
-        Rule("SEP202", "preamble-form", Severity.WARNING),
-        Rule("SEP203", "front-matter", Severity.ERROR),
-        Rule("SEP204", "duplicate-field", Severity.ERROR),
-        Rule("SEP205", "missing-field", Severity.WARNING),
-        Rule("SEP206", "field-name", Severity.INFO),
-        Rule("SEP211", "empty-status", Severity.ERROR),
-        Rule("SEP212", "unknown-status", Severity.ERROR),
-        Rule("SEP213", "status-form", Severity.WARNING),
-        Rule("SEP221", "empty-type", Severity.ERROR),
-        Rule("SEP222", "unknown-type", Severity.ERROR),
-        Rule("SEP223", "type-form", Severity.WARNING),
-    )
+# What a code's first digit stands for.
+KINDS: Final = {
+    "0": "The file",
+    "1": "Title and number",
+    "2": "Preamble",
+    "3": "Sections and headings",
+    "4": "Text and links",
+    "5": "Changes since a revision",
+    "9": "Configuration",
 }
+
+
+def kind_of(rule: Rule) -> str:
+    """The group that a rule belongs to."""
+    return KINDS[rule.code[3]]
+
+
+def find_rule(word: str) -> Rule | None:
+    """The rule of this code or name; None when there is none."""
+    return BY_NAME.get(word.lower()) or next(
+        (rule for rule in RULES if rule.code == word.upper()), None
+    )
+
+
+def nearest_rule(word: str) -> str | None:
+    """The name or code that someone most likely meant."""
+    return nearest(word, tuple(BY_NAME)) or nearest(word, tuple(rule.code for rule in RULES))

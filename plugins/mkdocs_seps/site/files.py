@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -11,6 +11,8 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.gfm.embedded import Embedded
+from mkdocs_seps.journal import Journal, earlier_pages
+from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import Settings
 from mkdocs_seps.site.pages import Link
@@ -51,18 +53,48 @@ def generated_files(
     """The stylesheet, and a redirect from every number to its page."""
     yield File.generated(config, PATH, content=stylesheet())
     for number, seps in catalogue.by_number.items():
-        here = f"{settings.path}/{number}/"
-        targets = [
-            Link(get_relative_url(sep_url(sep, settings), here), sep.full_title) for sep in seps
-        ]
-        base = (config.site_url or "").rstrip("/")
-        content = render(
-            "redirect.html",
-            title=f"SEP-{number}",
-            targets=targets,
-            canonical=f"{base}/{sep_url(seps[0], settings)}" if base else "",
-        )
-        yield File.generated(config, f"{here}index.html", content=content)
+        yield _redirect(str(number), seps, settings, config)
+
+
+def in_flight_file(one: InFlight, settings: Settings, config: MkDocsConfig) -> File:
+    """The page of a proposal in a pull request, where it will stand after landing.
+
+    There is no edit link: the text is somebody else's branch.
+    """
+    file = sep_file(one.sep, settings, config)
+    file.edit_uri = None
+    return file
+
+
+def moved_files(
+    journal: Journal, catalogue: Catalogue, settings: Settings, config: MkDocsConfig
+) -> Iterator[File]:
+    """Redirects from the number of each proposal in flight, and from earlier names of all."""
+    in_flight = journal.pipeline.in_flight if journal.pipeline else ()
+    flying = Catalogue.of(one.sep for one in in_flight)
+    for number, seps in flying.by_number.items():
+        if number not in catalogue.by_number:
+            yield _redirect(str(number), seps, settings, config)
+    taken = {sep.stem.casefold() for sep in (*catalogue.seps, *flying.seps)}
+    lives = [(sep, journal.timeline(sep)) for sep in catalogue.seps]
+    for sep, timeline in (*lives, *((one.sep, one.timeline) for one in in_flight)):
+        for name in earlier_pages(sep, timeline) if timeline else ():
+            if name.casefold() not in taken:
+                taken.add(name.casefold())
+                yield _redirect(name, (sep,), settings, config)
+
+
+def _redirect(name: str, seps: Sequence[Sep], settings: Settings, config: MkDocsConfig) -> File:
+    here = f"{settings.path}/{name}/"
+    targets = [Link(get_relative_url(sep_url(sep, settings), here), sep.full_title) for sep in seps]
+    base = (config.site_url or "").rstrip("/")
+    content = render(
+        "redirect.html",
+        title=seps[0].name,
+        targets=targets,
+        canonical=f"{base}/{sep_url(seps[0], settings)}" if base else "",
+    )
+    return File.generated(config, f"{here}index.html", content=content)
 
 
 def sep_url(sep: Sep, settings: Settings) -> str:

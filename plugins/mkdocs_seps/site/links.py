@@ -107,7 +107,8 @@ class Linker:
 
     def _relative(self, path: str, attribute: str) -> dict[str, str]:
         """A path as GitHub sees it, from the folder of the proposals."""
-        inside = posixpath.normpath(path)
+        folder = f"../{posixpath.basename(self._folder)}/"
+        inside = posixpath.normpath(path.removeprefix(folder))
         if inside in self.catalogue.by_name or inside in self.others:
             return {attribute: quote(inside)}
         number, _ = file_number(inside)
@@ -123,11 +124,15 @@ class Linker:
         return {attribute: self._in_repository(path, raw=attribute == "src")}
 
     def _in_repository(self, path: str, *, raw: bool) -> str:
-        folder = self.settings.shown if not self.settings.shown.startswith("..") else "seps"
-        inside = posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
+        inside = posixpath.normpath(posixpath.join("/", self._folder, path)).lstrip("/")
         kind = "raw" if raw else "tree" if path.endswith("/") or not inside else "blob"
         branch = quote(self.settings.branch)
         return f"https://github.com/{self.settings.repository}/{kind}/{branch}/{quote(inside)}"
+
+    @property
+    def _folder(self) -> str:
+        """The proposals' folder in the repository that their links speak of."""
+        return "seps" if self.settings.shown.startswith("..") else self.settings.shown
 
     def _request(self, number: int) -> str:
         return f"https://github.com/{self.settings.repository}/pull/{number}"

@@ -5,7 +5,7 @@
 
 import re
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_seps.catalogue import Catalogue, status_name
@@ -37,12 +37,22 @@ class Filled:
     errors: tuple[tuple[str, str], ...]
 
 
-def fill_slots(html: str, catalogue: Catalogue, url_of: Callable[[Sep], str]) -> Filled:
-    """Replace every slot in a page's HTML; one that cannot be filled stays a comment."""
+def fill_slots(
+    html: str,
+    catalogue: Catalogue,
+    url_of: Callable[[Sep], str],
+    more: Mapping[str, Callable[[str], str]] | None = None,
+) -> Filled:
+    """Replace every slot in a page's HTML; one that cannot be filled stays a comment.
+
+    `more` fills the slots that are not about the catalogue, by name, each from its filters.
+    """
     errors: list[tuple[str, str]] = []
 
     def fill(slot: re.Match[str]) -> str:
         try:
+            if more and slot["name"] in more:
+                return more[slot["name"]](slot["filters"])
             return _fill(slot["name"], slot["filters"], catalogue, url_of)
         except SlotError as error:
             errors.append((slot[0], str(error)))
@@ -56,9 +66,10 @@ def _fill(name: str, filters: str, catalogue: Catalogue, url_of: Callable[[Sep],
         return render("statuses.html")
     if name not in ("summary", "table"):
         raise SlotError(
-            f"There is no slot '{name}'. Write seps:summary, seps:table or seps:statuses."
+            f"There is no slot '{name}'. Write seps:summary, seps:table, seps:statuses, "
+            "seps:in-flight or seps:pipeline."
         )
-    seps = _chosen(catalogue.seps, filters)
+    seps = chosen(catalogue.seps, filters)
     if name == "table":
         rows = [Entry.of(sep, url_of(sep)) for sep in seps]
         return render("table.html", rows=rows, sponsors=any(row.awaits_sponsor for row in rows))
@@ -66,8 +77,8 @@ def _fill(name: str, filters: str, catalogue: Catalogue, url_of: Callable[[Sep],
     return render("summary.html", counts=Catalogue.of(seps).counts, words=words)
 
 
-def _chosen(seps: Sequence[Sep], filters: str) -> list[Sep]:
-    """The proposals that every filter lets through."""
+def chosen(seps: Sequence[Sep], filters: str) -> list[Sep]:
+    """The proposals that every filter lets through. Raises SlotError."""
     try:
         words = shlex.split(filters)
     except ValueError as error:

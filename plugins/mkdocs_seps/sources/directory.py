@@ -4,18 +4,18 @@ import os
 import re
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.findings import Problem
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Source
 from mkdocs_seps.sources.text import decode
 
 # A proposal of this size is a mistake or an attack; the largest real one has some 150 kB.
 MOST_BYTES: Final = 16 * 1024 * 1024
 
-_NO_SEPS: Final = frozenset({"readme.md", "template.md"})
+NO_SEPS: Final = frozenset({"readme.md", "template.md"})
 
 # What may be published beside the pages: kinds that run no script when they are opened by
 # themselves. SVG is not one of them: opened at its own address it is a document of this site.
@@ -23,20 +23,18 @@ _PICTURES: Final = ("png", "jpg", "jpeg", "gif", "webp", "avif")
 _DATA: Final = ("pdf", "json", "csv", "txt")
 _HARMLESS: Final = frozenset((*_PICTURES, *_DATA))
 _MARKDOWN: Final = frozenset({"markdown", "mkd", "mkdn", "mdown", "mdx", "mdwn"})
-_NUMBERED = re.compile(r"\d+-")
-_BACKUP = re.compile(r".*~|#.*#|.*\.(?:bak|orig|sw[a-p])", re.IGNORECASE | re.DOTALL)
+_NUMBERED = pattern(r"\d+-")
+_BACKUP = pattern(r".*~|#.*#|.*\.(?:bak|orig|sw[a-p])", re.IGNORECASE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A file that is neither read nor published, with the reason."""
 
     path: str
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Directory:
+class Directory(NamedTuple):
     """What one directory holds: proposals, files to publish beside them, and what is neither.
 
     `others` are paths relative to the directory, with `/` between their parts.
@@ -50,21 +48,22 @@ class Directory:
 
 def is_sep_name(name: str) -> bool:
     """Whether a file of this name is a proposal: Markdown, no dotfile, no README or TEMPLATE."""
-    return (
-        name.lower().endswith(".md") and not name.startswith(".") and name.lower() not in _NO_SEPS
-    )
+    return name.lower().endswith(".md") and not name.startswith(".") and name.lower() not in NO_SEPS
 
 
-def read_directory(root: Path, shown: str | None = None) -> Directory:
+def read_directory(
+    root: Path, shown: str | None = None, only: frozenset[str] | None = None
+) -> Directory:
     """Read every proposal in `root`, sorted by name; `shown` is how messages name the directory.
 
-    Files are never followed out of `root`. Raises OSError when `root` itself cannot be listed.
+    With `only`, nothing but the files of these names is looked at. Files are never followed out of
+    `root`. Raises OSError when `root` itself cannot be listed.
     """
     prefix = f"{shown if shown is not None else root.as_posix()}/".removeprefix("./")
     sources: list[Source] = []
     unread: list[Unread] = []
     others: list[str] = []
-    for path in sorted(root.iterdir()):
+    for path in sorted(root.iterdir() if only is None else (root / name for name in only)):
         name = path.name
         if name.startswith("."):
             continue
@@ -72,7 +71,7 @@ def read_directory(root: Path, shown: str | None = None) -> Directory:
             others += _others_below(path, root)
             continue
         if not is_sep_name(name):
-            if name.lower() not in _NO_SEPS and _is_inside(path, root):
+            if name.lower() not in NO_SEPS and _is_inside(path, root):
                 others.append(name)
             continue
         result = _read(path, root, f"{prefix}{name}")
@@ -97,7 +96,7 @@ def _unpublished(others: Iterable[str], prefix: str) -> Iterable[Unread]:
     for other in others:
         name = other.rsplit("/", 1)[-1]
         stem, _, kind = name.rpartition(".")
-        if _BACKUP.fullmatch(name) or name.lower() in _NO_SEPS:
+        if _BACKUP.fullmatch(name) or name.lower() in NO_SEPS:
             continue
         if is_sep_name(name):
             yield _unread(

@@ -1,0 +1,1 @@
+"""What `seps` can do, one command a module, each loaded when it is called."""

@@ -1,0 +1,228 @@
+"""`seps check`: every defect, with its line and its mend."""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from mkdocs_seps.commands.selection import Selection, read_configuration, select
+from mkdocs_seps.configfile import ConfigFile
+from mkdocs_seps.findings import Finding, Severity
+from mkdocs_seps.reports.report import FORMATS, Report
+from mkdocs_seps.rules.check import Scope, check, context_of
+from mkdocs_seps.rules.table import RULES, find_rule, nearest_rule
+from mkdocs_seps.settings import SettingsError
+
+if TYPE_CHECKING:
+    from mkdocs_seps.rules.transitions import Change
+
+_SEVERITIES: Final = {severity.word: severity for severity in reversed(Severity)}
+_MENDED: Final = frozenset(rule.name for rule in RULES if rule.mended)
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How findings are written to standard output.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(tuple(_SEVERITIES)),
+    default="error",
+    show_default=True,
+    help="Exit with 1 from this severity on.",
+)
+@click.option("--fix", is_flag=True, help="Mend what has one right answer, then report the rest.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--since", metavar="REF", help="Compare with a git revision, and warn about moves.")
+@click.option(
+    "--enable", metavar="RULE", multiple=True, help="Also apply a rule that is off by default."
+)
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The mkdocs.yml to read; by default the nearest one upward.",
+)
+def command(  # noqa: PLR0913 - one parameter an option
+    *,
+    paths: tuple[Path, ...],
+    style: str,
+    fail_on: str,
+    fix: bool,
+    diff: bool,
+    since: str | None,
+    enable: tuple[str, ...],
+    config: Path | None,
+) -> None:
+    """Check SEP files, or the whole directory, and say what is wrong, where, and how to mend it.
+
+    Exits with 0 when all is well, 1 when something weighs as much as --fail-on, 2 when the command
+    or the configuration is wrong.
+    """
+    if diff and style != "text":
+        raise click.UsageError("--diff writes a diff; leave --format out.")
+    enabled = _enabled(enable)
+    try:
+        configuration = read_configuration(config, Path.cwd())
+        anchor = Path.cwd() if style == "text" else None
+        chosen = select(configuration, paths, anchor)
+        if fix and not diff:
+            _fix(chosen)
+            chosen = select(configuration, paths, anchor)
+        findings = (
+            _findings(chosen, configuration, enabled, since, named=bool(paths)) if not diff else ()
+        )
+    except SettingsError as error:
+        raise _ConfigurationError(str(error)) from error
+    except OSError as error:
+        raise _ConfigurationError(f"{error.filename}: {error.strerror}") from error
+    if diff:
+        sys.exit(_show_diff(chosen))
+    report = Report(
+        findings=findings,
+        texts={sep.path: sep.source.text for part in chosen for sep in part.seps},
+        files=sum(len(part.seps) for part in chosen),
+        mendable=0 if fix or style != "text" else _mendable(chosen, findings),
+    )
+    click.echo(_rendered(report, style), nl=False)
+    sys.exit(1 if report.fails(_SEVERITIES[fail_on]) else 0)
+
+
+class _ConfigurationError(click.ClickException):
+    """A configuration that cannot be used."""
+
+    exit_code = 2
+
+
+def _enabled(words: Sequence[str]) -> frozenset[str]:
+    names = set()
+    for word in words:
+        rule = find_rule(word)
+        if rule is None:
+            near = nearest_rule(word)
+            meant = f" Did you mean '{near}'?" if near else ""
+            raise click.UsageError(f"There is no rule '{word}'.{meant} `seps rules` lists them.")
+        names.add(rule.name)
+    return frozenset(names)
+
+
+def _findings(
+    chosen: Iterable[Selection],
+    configuration: ConfigFile,
+    enabled: frozenset[str],
+    since: str | None,
+    *,
+    named: bool,
+) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    file = configuration.file
+    for part in chosen:
+        changes = _changes(part, since) if since is not None else ()
+        gone = {change.path for change in changes if change.after is None}
+        found += [
+            finding
+            for finding in check(
+                part.catalogue,
+                part.directory.unread,
+                settings=part.settings,
+                scope=Scope(
+                    select=enabled,
+                    config="" if named or file is None else Path(os.path.relpath(file)).as_posix(),
+                    overridden=bool(os.environ.get("SEPS_DIR")),
+                    others=part.directory.others,
+                    changes=changes,
+                ),
+            )
+            if part.wants(finding.path) or finding.path in gone
+        ]
+    return tuple(sorted(found))
+
+
+def _changes(part: Selection, since: str) -> "tuple[Change, ...]":
+    from mkdocs_seps.preamble import parse
+    from mkdocs_seps.rules.changes import changes_between
+    from mkdocs_seps.sources.revision import RevisionError, read_revision
+
+    try:
+        sources = read_revision(since, part.settings.seps_dir, part.shown)
+    except RevisionError as error:
+        raise _ConfigurationError(str(error)) from error
+    before = [parse(source, part.settings.repository) for source in sources]
+    own = [sep for sep in part.catalogue.seps if sep.path.rpartition("/")[0] == part.shown]
+    changes = changes_between(before, own)
+    if part.only is None:
+        return tuple(changes)
+    return tuple(change for change in changes if change.after and part.wants(change.path))
+
+
+def _fixes(chosen: Iterable[Selection]) -> Iterable[tuple[str, Path, bytes, bytes]]:
+    """What would change: how the file is named, where it is, its bytes before and after."""
+    from mkdocs_seps.rules.fix import fixed
+
+    for part in chosen:
+        context = context_of(part.catalogue, part.settings, part.directory.others)
+        for sep in sorted(part.seps, key=lambda sep: sep.path):
+            file = Path(sep.source.file)
+            before = file.read_bytes()
+            after = fixed(before, sep.source, context)
+            if after != before:
+                yield sep.path, file, before, after
+
+
+def _fix(chosen: Iterable[Selection]) -> None:
+    for path, file, _, after in _fixes(chosen):
+        file.write_bytes(after)
+        click.echo(f"Mended {path}.", err=True)
+
+
+def _mendable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> int:
+    """How many files --fix would change; looked at only where a finding says so."""
+    if not any(finding.rule in _MENDED for finding in findings):
+        return 0
+    return sum(1 for _ in _fixes(chosen))
+
+
+def _show_diff(chosen: Iterable[Selection]) -> int:
+    """Print what --fix would change; 1 when that is anything."""
+    from difflib import unified_diff
+
+    from mkdocs_seps.reports.report import printable
+
+    changed = 0
+    for path, _, before, after in _fixes(chosen):
+        changed += 1
+        old, new = (_lines(data) for data in (before, after))
+        for line in unified_diff(old, new, f"a/{path.lstrip('/')}", f"b/{path.lstrip('/')}"):
+            click.echo(printable(line.rstrip("\r\n")))
+    return 1 if changed else 0
+
+
+def _lines(data: bytes) -> list[str]:
+    return data.decode("utf-8", errors="replace").splitlines(keepends=True)
+
+
+def _rendered(report: Report, style: str) -> str:
+    if style == "json":
+        from mkdocs_seps.reports.data import render_json
+
+        return render_json(report)
+    if style == "sarif":
+        from mkdocs_seps.reports.sarif import render_sarif
+
+        return render_sarif(report)
+    if style == "github":
+        from mkdocs_seps.reports.annotations import render_annotations
+
+        return render_annotations(report)
+    from mkdocs_seps.reports.text import render_text
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return render_text(report, colour=colour and os.environ.get("TERM") != "dumb")

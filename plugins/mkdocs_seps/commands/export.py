@@ -1,0 +1,122 @@
+"""`seps export`: the site as plain Markdown, for another site generator."""
+
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from mkdocs_seps.exports.tree import Tree
+
+# As `exports.tree` has them; that module is not needed for `seps --help`.
+_TARGETS: Final = ("plain", "hugo")
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default="mkdocs.yml",
+    show_default=True,
+    help="The site's configuration.",
+)
+@click.option(
+    "--for",
+    "target",
+    type=click.Choice(_TARGETS),
+    default=_TARGETS[0],
+    show_default=True,
+    help="The generator that will read it. Hugo wants _index.md, and its shortcodes escaped.",
+)
+@click.option("--drafts", is_flag=True, help="Also proposals without a number.")
+def export(folder: Path, config: Path, target: str, *, drafts: bool) -> None:
+    """Write the whole site into DIR: Markdown with front matter under docs/, and seps.json.
+
+    DIR is new, empty, or an earlier export, which is replaced. MkDocs is not used.
+    """
+    from mkdocs_seps.settings import SettingsError
+
+    try:
+        tree = _tree(config, target, drafts=drafts)
+        _clear(folder, tree)
+        count = _write(tree, folder)
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+    click.echo(f"{folder}: {count} files, {len(tree.publication.catalogue.seps)} proposals.")
+
+
+def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
+    from mkdocs_seps.catalogue import Catalogue
+    from mkdocs_seps.exports.origin import read_origin
+    from mkdocs_seps.exports.project import Project
+    from mkdocs_seps.exports.publication import Publication
+    from mkdocs_seps.exports.tree import Tree, published
+    from mkdocs_seps.preamble import parse
+    from mkdocs_seps.rules.check import Scope, check
+    from mkdocs_seps.sources.directory import read_directory
+
+    project = Project.read(config)
+    settings = project.settings
+    directory = read_directory(settings.seps_dir, settings.shown)
+    everything = Catalogue.of(parse(source, settings.repository) for source in directory.sources)
+    wanted = drafts or settings.shows_drafts(serving=False)
+    edits = {sep.path: url for sep in everything.seps if (url := project.edit_url(sep))}
+    scope = Scope(others=directory.others, config="")
+    found = check(everything, directory.unread, settings=settings, scope=scope)
+    publication = Publication(
+        catalogue=published(everything, drafts=wanted),
+        settings=settings,
+        site_name=project.site_name,
+        site_url=project.site_url,
+        description=project.description,
+        origin=read_origin([settings.seps_dir, project.docs_dir]),
+        findings=Counter(finding.path for finding in found),
+        sources={path: url.replace("/edit/", "/blob/", 1) for path, url in edits.items()},
+        edits=edits,
+    )
+    return Tree.of(project, publication, directory, target)
+
+
+def _clear(folder: Path, tree: "Tree") -> None:
+    """Remove an earlier export. Nothing else is ever removed."""
+    from mkdocs_seps.exports.publication import DATA
+    from mkdocs_seps.exports.tree import DOCS
+
+    own = (tree.project.docs_dir.resolve(), tree.directory.root.resolve())
+    target = folder.resolve()
+    if any(one.is_relative_to(target) or target.is_relative_to(one) for one in own):
+        raise click.UsageError(f"{folder} has to do with the sources. Name another folder.")
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    if not _is_export(folder / DATA):
+        raise click.UsageError(f"{folder} is neither empty nor an earlier export.")
+    shutil.rmtree(folder / DOCS, ignore_errors=True)
+    (folder / DATA).unlink()
+
+
+def _is_export(data: Path) -> bool:
+    try:
+        document = json.loads(data.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    generator = document.get("generator") if isinstance(document, dict) else None
+    return isinstance(generator, dict) and generator.get("name") == "mkdocs-seps"
+
+
+def _write(tree: "Tree", folder: Path) -> int:
+    count = 0
+    for path, content in tree.files():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, Path):
+            shutil.copyfile(content, target)
+        else:
+            target.write_text(content, encoding="utf-8", newline="\n")
+        count += 1
+    return count

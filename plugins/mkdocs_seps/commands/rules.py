@@ -1,0 +1,56 @@
+"""`seps rules` and `seps explain`: what is checked, and why."""
+
+import sys
+
+import click
+
+from mkdocs_seps.rules.rule import Rule
+from mkdocs_seps.rules.table import RULES, find_rule, kind_of, nearest_rule
+
+
+@click.command("rules")
+def rules() -> None:
+    """List every rule with its code, name and severity."""
+    kind = ""
+    width = max(len(rule.name) for rule in RULES)
+    for rule in RULES:
+        if kind_of(rule) != kind:
+            click.echo(f"{'' if not kind else chr(10)}{kind_of(rule)}")
+            kind = kind_of(rule)
+        notes = "off by default" if rule.off else rule.severity.word
+        mended = ", --fix" if rule.mended else ""
+        click.echo(f"  {rule.code}  {rule.name:<{width}}  {rule.summary} ({notes}{mended})")
+
+
+@click.command("explain")
+@click.argument("rule", metavar="CODE|NAME")
+def explain(rule: str) -> None:
+    """Say why a rule is there, with a bad and a good example."""
+    found = find_rule(rule)
+    if found is None:
+        near = nearest_rule(rule)
+        meant = f" Did you mean '{near}'?" if near else ""
+        raise click.UsageError(f"There is no rule '{rule}'.{meant} `seps rules` lists them.")
+    sys.stdout.write(_explanation(found))
+
+
+def _explanation(rule: Rule) -> str:
+    weight = rule.severity.word
+    others = [
+        f"{said.word if said else 'nothing'} in {status}" for status, said in rule.by_status.items()
+    ]
+    parts = [
+        f"{rule.code} {rule.name}: {rule.summary}.",
+        f"Severity: {weight}{'; ' + ', '.join(others) if others else ''}."
+        + (" Off by default: `seps check --enable " + rule.name + "`." if rule.off else ""),
+        rule.why,
+        "Instead of:\n\n" + _indented(rule.bad),
+        "write:\n\n" + _indented(rule.good),
+    ]
+    if rule.mended:
+        parts.append(f"`seps check --fix`: {rule.mended}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.split("\n"))

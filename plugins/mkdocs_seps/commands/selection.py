@@ -1,0 +1,103 @@
+"""Which proposals a command works on: those of the configuration, or those that are named."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.configfile import ConfigFile, find_config, read_config
+from mkdocs_seps.preamble import parse
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.settings import Settings, SettingsError
+from mkdocs_seps.sources.directory import Directory, is_sep_name, read_directory
+
+
+class Selection(NamedTuple):
+    """One directory's proposals, and which of them are asked for (None: all of them)."""
+
+    settings: Settings
+    directory: Directory
+    catalogue: Catalogue
+    only: frozenset[str] | None
+    shown: str
+
+    def wants(self, path: str) -> bool:
+        """Whether what is found in this file was asked for."""
+        return self.only is None or path in self.only
+
+    @property
+    def seps(self) -> tuple[Sep, ...]:
+        """The proposals that were asked for."""
+        return tuple(sep for sep in self.catalogue.seps if self.wants(sep.path))
+
+
+def read_configuration(config: Path | None, start: Path) -> ConfigFile:
+    """The configuration that is named, or the nearest one; defaults where there is none.
+
+    Raises SettingsError for one that cannot be used.
+    """
+    found = config or find_config(start)
+    return read_config(found) if found else ConfigFile(start, None, {})
+
+
+def select(
+    configuration: ConfigFile, paths: Sequence[Path], anchor: Path | None = None
+) -> tuple[Selection, ...]:
+    """What to work on: the configured directory, or what the paths name.
+
+    Without paths, files are named as seen from `anchor` (default: from the configuration). A path
+    to a directory is read as one of proposals, one to a file with the others of the
+    configured directory, which it may refer to. Raises SettingsError and OSError.
+    """
+    if not paths:
+        settings = Settings.of(configuration.options, configuration.base)
+        shown = os.path.relpath(settings.seps_dir, anchor or configuration.base)
+        return (_whole(settings, Path(shown).as_posix()),)
+    chosen = [_whole(_settings(configuration, p), p.as_posix()) for p in paths if p.is_dir()]
+    files: dict[Path, list[Path]] = {}
+    for path in paths:
+        if not path.is_dir() and is_sep_name(path.name):
+            files.setdefault(path.parent, []).append(path)
+    return (*chosen, *(_some(configuration, folder, names) for folder, names in files.items()))
+
+
+def _settings(configuration: ConfigFile, seps_dir: Path) -> Settings:
+    """The configured settings, for another directory."""
+    options = {**configuration.options, "seps_dir": str(seps_dir.absolute())}
+    return Settings.of(options, configuration.base)
+
+
+def _whole(settings: Settings, shown: str) -> Selection:
+    directory = read_directory(settings.seps_dir, shown)
+    catalogue = _catalogue(directory, settings)
+    return Selection(settings, directory, catalogue, None, shown)
+
+
+def _catalogue(directory: Directory, settings: Settings, more: Iterable[Sep] = ()) -> Catalogue:
+    own = [parse(source, settings.repository) for source in directory.sources]
+    return Catalogue.of([*own, *more])
+
+
+def _some(configuration: ConfigFile, folder: Path, files: Sequence[Path]) -> Selection:
+    """Files of one folder: the configured one, read whole, or another, read file by file."""
+    shown = folder.as_posix()
+    only = frozenset(f"{shown}/{file.name}".removeprefix("./") for file in files)
+    configured = _configured(configuration.options, configuration.base)
+    if configured and configured.seps_dir.resolve() == folder.resolve():
+        directory = read_directory(configured.seps_dir, shown)
+        return Selection(configured, directory, _catalogue(directory, configured), only, shown)
+    settings = _settings(configuration, folder)
+    directory = read_directory(settings.seps_dir, shown, frozenset(file.name for file in files))
+    more: list[Sep] = []
+    if configured:
+        landed = read_directory(configured.seps_dir, configured.shown)
+        more = [parse(source, configured.repository) for source in landed.sources]
+    return Selection(settings, directory, _catalogue(directory, settings, more), only, shown)
+
+
+def _configured(options: Mapping[str, object], base: Path) -> Settings | None:
+    try:
+        return Settings.of(options, base)
+    except SettingsError:
+        return None  # files that are named can be checked without the configured directory

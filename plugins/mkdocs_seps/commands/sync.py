@@ -1,0 +1,130 @@
+"""`seps sync`: from a repository's pull requests to a snapshot."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from mkdocs_seps.settings import DEFAULTS
+
+if TYPE_CHECKING:
+    from mkdocs_seps.snapshot import Snapshot
+
+_FORMS: Final = {
+    "--name": r"[A-Za-z0-9][\w-]*/[\w.-]+",
+    "--branch": r"\w[\w./-]*",
+    "--folder": r"\w[\w. /-]*",
+}
+
+
+@click.command()
+@click.option(
+    "--repository",
+    "place",
+    metavar="PATH_OR_URL",
+    help="A clone that has refs/pull/*, or the address of a repository to fetch them from. "
+    "The protocol's own repository when not given.",
+)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=str(DEFAULTS["snapshot"]),
+    show_default=True,
+    help="The snapshot's folder.",
+)
+@click.option(
+    "--mirror",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".cache/seps-mirror.git",
+    show_default=True,
+    help="Where the clone of a remote repository is kept between runs.",
+)
+@click.option("--name", metavar="OWNER/NAME", help="The repository on GitHub; told by its address.")
+@click.option("--branch", default=str(DEFAULTS["branch"]), show_default=True)
+@click.option("--folder", default="seps", show_default=True, help="Where the proposals lie in it.")
+@click.option("--most-bytes", type=click.IntRange(1), help="The largest file that is taken in.")
+@click.option("--most-files", type=click.IntRange(1), help="Files that are read of one request.")
+@click.option(
+    "--api",
+    envvar="GITHUB_API_URL",
+    default="https://api.github.com",
+    show_default=True,
+    help="GitHub's interface. It is asked only when GITHUB_TOKEN is set.",
+)
+def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    place: str | None,
+    output: Path,
+    mirror: Path,
+    name: str | None,
+    branch: str,
+    folder: str,
+    most_bytes: int | None,
+    most_files: int | None,
+    api: str,
+) -> None:
+    """Take a snapshot of the proposals in pull requests, for `mkdocs build` to read.
+
+    Needs git alone. With a token in the environment (GITHUB_TOKEN, which may read pull requests)
+    GitHub tells state, labels and people as well; without one the snapshot says that it cannot.
+    """
+    from mkdocs_seps.sources.git import GitError
+    from mkdocs_seps.sources.github import GitHub, GitHubError
+    from mkdocs_seps.sources.history import github_slug
+    from mkdocs_seps.sources.limits import Limits
+    from mkdocs_seps.sources.mirror import open_place
+    from mkdocs_seps.sources.snapshot import SnapshotError, read_snapshot, write_snapshot
+    from mkdocs_seps.sources.sync import Task, take_snapshot
+
+    place = place or f"https://github.com/{DEFAULTS['repository']}.git"
+    name = name or github_slug(place) or str(DEFAULTS["repository"])
+    folder = folder.strip("/")
+    _check({"--name": name, "--branch": branch, "--folder": folder})
+    usual = Limits()
+    limits = Limits(
+        file_bytes=most_bytes or usual.file_bytes,
+        files_per_request=most_files or usual.files_per_request,
+    )
+    token = os.environ.get("GITHUB_TOKEN", "")
+    try:
+        before = read_snapshot(output)
+    except SnapshotError as error:
+        click.echo(f"{error} The snapshot is made anew.", err=True)
+        before = None
+    task = Task(name, branch, folder, datetime.now(UTC).date(), limits)
+    if before and (before.repository, before.branch, before.folder) != (name, branch, folder):
+        before = None
+    try:
+        metadata = GitHub(name, token, api) if token else None
+        snapshot = take_snapshot(open_place(place, mirror, branch), task, metadata, before)
+        write_snapshot(snapshot, output)
+    except (GitError, GitHubError, SnapshotError) as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
+    _report(snapshot, output)
+
+
+def _check(values: Mapping[str, str]) -> None:
+    for option, value in values.items():
+        if not re.fullmatch(_FORMS[option], value) or ".." in value:
+            raise click.UsageError(f"{option} should not be {value!r}.")
+
+
+def _report(snapshot: "Snapshot", output: Path) -> None:
+    for note in snapshot.notes:
+        place = f"request {note.request}: {note.name or snapshot.folder}"
+        click.echo(f"{place}: {note.rule}: {note.message}", err=True)
+    states = {request.number: request.state for request in snapshot.requests}
+    counts = Counter(states[proposal.request] for proposal in snapshot.proposals)
+    told = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "none"
+    click.echo(
+        f"{output}: {len(snapshot.proposals)} proposals in flight ({told}), "
+        f"{len(snapshot.landed)} landed, as of {snapshot.date}."
+    )
+    if snapshot.metadata == "git":
+        click.echo("Without GITHUB_TOKEN: no labels, and state as git's references tell it.")

@@ -1,0 +1,138 @@
+"""The plugin's block of mkdocs.yml, read without MkDocs."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import yaml
+
+from mkdocs_seps.settings import SettingsError
+
+NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
+_PLUGIN: Final = "seps"
+
+
+class ConfigFile(NamedTuple):
+    """Where the configuration is, and what it says to the plugin.
+
+    `base` is the folder that its paths are relative to; `file` is None where there is none.
+    """
+
+    base: Path
+    file: Path | None
+    options: Mapping[str, object]
+
+
+def find_config(start: Path) -> Path | None:
+    """The mkdocs.yml of this folder or the nearest one above it."""
+    for folder in (start, *start.parents):
+        for name in NAMES:
+            if (folder / name).is_file():
+                return folder / name
+    return None
+
+
+def read_config(file: Path) -> ConfigFile:
+    """Read the options of the plugin; none where the file does not use it.
+
+    Raises SettingsError for a file that cannot be read.
+    """
+    document = read_document(file)
+    return ConfigFile(file.resolve().parent, file, _options(document.get("plugins"), file))
+
+
+def read_document(file: Path) -> dict[str, object]:
+    """The whole configuration, `INHERIT` and `!ENV` resolved, other tags left out.
+
+    Raises SettingsError for a file that cannot be read.
+    """
+    return _load(file, ())
+
+
+def _load(file: Path, above: tuple[Path, ...]) -> dict[str, object]:
+    """A configuration with what it inherits, merged as MkDocs does: mappings key by key."""
+    if file in above:
+        raise SettingsError(f"{file}: INHERIT leads back to it. Remove one of the two.")
+    try:
+        document = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except OSError as error:
+        raise SettingsError(f"{file}: cannot be read: {error.strerror}.") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file}: is not valid YAML: {_reason(error)}") from error
+    if document is None:
+        return {}
+    if not isinstance(document, dict):
+        raise SettingsError(f"{file}: should be a list of `option: value`.")
+    parent = document.pop("INHERIT", None)
+    if not isinstance(parent, str):
+        return document
+    return _merged(_load(Path(os.path.normpath(file.parent / parent)), (*above, file)), document)
+
+
+def _merged(below: dict[str, object], above: dict[str, object]) -> dict[str, object]:
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        if isinstance(old, dict) and isinstance(value, dict):
+            merged[key] = _merged(old, value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _options(plugins: object, file: Path) -> Mapping[str, object]:
+    """The plugin's own block, whichever way `plugins` is written."""
+    entries: list[object] = []
+    if isinstance(plugins, dict):
+        entries = [{name: value} for name, value in plugins.items()]
+    elif isinstance(plugins, list):
+        entries = plugins
+    for entry in entries:
+        if isinstance(entry, dict) and _PLUGIN in entry:
+            options = entry[_PLUGIN]
+            if options is None:
+                return {}
+            if not isinstance(options, dict):
+                raise SettingsError(
+                    f"{file}: the block of the plugin 'seps' is no list of options."
+                )
+            return {str(name): value for name, value in options.items()}
+    return {}
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        return f"{error.problem}, line {error.problem_mark.line + 1}."
+    return f"{type(error).__name__}."
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads `!ENV`, and lets every other tag be: it is somebody else's."""
+
+
+def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
+    """`!ENV NAME`, `!ENV [NAME, OTHER, default]`: as pyyaml_env_tag, which MkDocs uses."""
+    if isinstance(node, yaml.ScalarNode):
+        names, default = [str(loader.construct_scalar(node))], None
+    elif isinstance(node, yaml.SequenceNode):
+        items = node.value
+        default = loader.construct_object(items[-1]) if len(items) > 1 else None
+        names = [str(item.value) for item in (items[:-1] or items)]
+    else:
+        return None
+    for name in names:
+        if name in os.environ:
+            text = os.environ[name]
+            tag = loader.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+            return loader.construct_object(yaml.ScalarNode(tag, text))
+    return default
+
+
+def _nothing(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> None:
+    del loader, suffix, node
+
+
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_multi_constructor("!", _nothing)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _nothing)

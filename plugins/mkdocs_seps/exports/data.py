@@ -1,0 +1,240 @@
+"""`seps.json` and `{number}.json`: everything that is known of the proposals, as data.
+
+`seps.schema.json` says what every key means; docs/data.md what may change and what may not.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources import files
+from typing import Final
+
+from mkdocs_seps import __version__
+from mkdocs_seps.abstract import abstract
+from mkdocs_seps.catalogue import Catalogue, Related
+from mkdocs_seps.exports.publication import DATA, FEED, SCHEMA, Publication
+from mkdocs_seps.exports.text import one_line
+from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.preamble import read_date
+from mkdocs_seps.sep import People, Reference, Sep
+from mkdocs_seps.sources.text import encodable
+from mkdocs_seps.timeline import Event, Timeline
+from mkdocs_seps.vocabulary import SECTIONS, STATUSES, section_named
+
+# Raised when a key changes its meaning or goes away; never for a new key.
+VERSION: Final = 1
+
+# Keys of `relations`, and what the catalogue calls them.
+RELATIONS: Final = {
+    "requires": "Requires",
+    "required_by": "Required by",
+    "related": "Related",
+    "supersedes": "Supersedes",
+    "superseded_by": "Superseded by",
+}
+
+
+def schema() -> str:
+    """The JSON Schema of both documents, as it is published."""
+    return (files("mkdocs_seps.exports") / SCHEMA).read_text(encoding="utf-8")
+
+
+def documents(publication: Publication) -> Iterator[tuple[str, str]]:
+    """Every document by its name: the one on all proposals, then one for each number."""
+    entries = {sep.path: _dump(entry(sep, publication)) for sep in publication.catalogue.seps}
+    yield DATA, _catalogue(publication, entries.values())
+    for number, (sep, *_) in publication.catalogue.by_number.items():
+        yield f"{number}.json", _single(publication, entries[sep.path])
+
+
+def catalogue_json(publication: Publication) -> str:
+    """The document on all proposals, newest first, those without a number before them."""
+    seps = publication.catalogue.seps
+    return _catalogue(publication, [_dump(entry(sep, publication)) for sep in seps])
+
+
+def sep_json(sep: Sep, publication: Publication) -> str:
+    """The document on one proposal: its entry, with the schema's address and version."""
+    return _single(publication, _dump(entry(sep, publication)))
+
+
+def _catalogue(publication: Publication, entries: Iterable[str]) -> str:
+    here = publication.settings.path
+    origin = publication.origin
+    head = {
+        "$schema": publication.url(publication.own(SCHEMA), here),
+        "version": VERSION,
+        "generator": {"name": "mkdocs-seps", "version": __version__},
+        "source": {
+            "repository": publication.settings.repository,
+            "commit": origin.commit or None,
+            "date": origin.made.strftime("%Y-%m-%dT%H:%M:%SZ") if origin.made else None,
+        },
+        "urls": {
+            "self": publication.url(publication.own(DATA), here),
+            "index": publication.url(f"{here}/", here),
+            "feed": publication.url(publication.own(FEED), here),
+        },
+        "statuses": [
+            {
+                "name": status.name,
+                "definition": status.definition,
+                "next": list(status.next),
+                "label": status.label,
+            }
+            for status in STATUSES
+        ],
+        **_counts(publication),
+    }
+    # One proposal a line: small, quick to write, and two versions can be compared.
+    seps = ",\n".join(entries)
+    return f'{_dump(head)[:-1]}, "seps": [\n{seps}\n]}}\n'
+
+
+def _single(publication: Publication, written: str) -> str:
+    own = publication.url(publication.own(SCHEMA), publication.settings.path)
+    head = _dump({"$schema": own, "version": VERSION})
+    return f"{head[:-1]}, {written[1:]}\n"
+
+
+def entry(sep: Sep, publication: Publication) -> dict[str, object]:
+    """What the data says of one proposal. A null is something that the file does not give."""
+    sections = [
+        (plain(heading.text), section_named(plain(heading.text)))
+        for heading in sep.headings
+        if heading.level == 2
+    ]
+    present = {section.name for _, section in sections if section}
+    optional: dict[str, object] = {}
+    if publication.findings is not None:
+        optional["findings"] = publication.findings.get(sep.path, 0)
+    if sep.path in publication.timelines:
+        timeline = publication.timelines[sep.path]
+        optional["timeline"] = [_event(event, timeline) for event in timeline.events]
+    if sep.path in publication.in_flight:
+        optional["in_flight"] = _in_flight(publication.in_flight[sep.path])
+    modified = publication.modified(sep)
+    accepted = read_date(sep.value("Accepted"))
+    return {
+        "number": sep.number,
+        "name": sep.name,
+        "title": sep.title,
+        "file": sep.source.name,
+        "status": sep.status.name if sep.status else None,
+        "status_text": plain(sep.value("Status")) or None,
+        "awaiting_sponsor": sep.awaits_sponsor,
+        "type": sep.type.name if sep.type else None,
+        "type_text": plain(sep.value("Type")) or None,
+        "created": sep.created.isoformat() if sep.created else None,
+        "accepted": accepted.isoformat() if accepted else None,
+        "modified": modified.isoformat() if modified else None,
+        "authors": _people(sep.authors),
+        "authors_on_behalf_of": sep.authors.on_behalf_of or None,
+        "sponsors": _people(sep.sponsors),
+        "pulls": _references(sep.pulls),
+        "issues": _references(sep.issues),
+        "relations": _relations(sep, publication),
+        "fields": [{"name": field.name, "value": field.value} for field in sep.fields],
+        "urls": _urls(sep, publication),
+        "sections": [
+            {"title": title, "required": section.name if section else None}
+            for title, section in sections
+        ],
+        "missing_sections": [known.name for known in SECTIONS if known.name not in present],
+        "abstract": one_line(abstract(sep)) or None,
+        "hash": f"sha256:{hashlib.sha256(sep.source.text.encode()).hexdigest()}",
+        **optional,
+    }
+
+
+def _counts(publication: Publication) -> dict[str, dict[str, int]]:
+    """How many are in each stage; what has landed and what has not are never mixed."""
+    flying = publication.in_flight
+    landed = [sep for sep in publication.catalogue.seps if sep.path not in flying]
+    under_way = [one.sep for one in flying.values() if one.is_open]
+    counted = {"counts": landed, **({"counts_in_flight": under_way} if flying else {})}
+    return {
+        key: {count.name: count.number for count in Catalogue.of(seps).counts}
+        for key, seps in counted.items()
+    }
+
+
+def _people(people: People) -> list[dict[str, str | None]]:
+    return [
+        {
+            "name": person.name or None,
+            "handle": person.handle or None,
+            "email": person.email or None,
+            "url": person.url or None,
+        }
+        for person in people.members
+    ]
+
+
+def _references(references: Sequence[Reference]) -> list[dict[str, object]]:
+    return [{"number": reference.number, "url": reference.url} for reference in references]
+
+
+def _relations(sep: Sep, publication: Publication) -> dict[str, list[dict[str, object]]]:
+    known = publication.catalogue.relations(sep)
+    return {
+        key: [_related(related, publication) for related in known.get(name, ())]
+        for key, name in RELATIONS.items()
+    }
+
+
+def _related(related: Related, publication: Publication) -> dict[str, object]:
+    """The other end of a relation: its page, else its pull request."""
+    if related.seps:
+        page = publication.page(related.seps[0])
+        url = publication.url(page, publication.settings.path)
+        return {"number": related.number, "title": related.seps[0].title, "url": url}
+    request = f"https://github.com/{publication.settings.repository}/pull/{related.number}"
+    return {"number": related.number, "title": None, "url": related.url or request}
+
+
+def _urls(sep: Sep, publication: Publication) -> Mapping[str, str | None]:
+    here = publication.settings.path
+    own = publication.first_of_number(sep)
+
+    def beside(ending: str) -> str | None:
+        path = publication.own(f"{sep.number}{ending}")
+        return publication.url(path, here) if own else None
+
+    return {
+        "page": publication.url(publication.page(sep), here),
+        "markdown": publication.url(publication.twin(sep), here),
+        "data": beside(".json"),
+        "bibtex": beside(".bib"),
+        "source": publication.sources.get(sep.path),
+        "edit": publication.edits.get(sep.path),
+        "discussion": next((found.url for found in (*sep.pulls, *sep.issues)), None),
+    }
+
+
+def _event(event: Event, timeline: Timeline) -> dict[str, str | bool | None]:
+    return {
+        "date": event.date.isoformat() if event.date else None,
+        "kind": event.kind,
+        "status": event.status or None,
+        "awaiting_sponsor": event.awaits,
+        "commit": event.commit or None,
+        "source": event.source or None,
+        "url": event.url(timeline.repository, timeline.folder) or None,
+    }
+
+
+def _in_flight(one: InFlight) -> dict[str, object]:
+    labels = one.request.labels
+    return {
+        "pull": one.request.number,
+        "state": one.request.state,
+        "labels": list(labels) if labels is not None else None,
+        "commit": one.commit or None,
+        "date": one.written.isoformat() if one.written else None,
+    }
+
+
+def _dump(document: Mapping[str, object]) -> str:
+    return encodable(json.dumps(document, ensure_ascii=False))

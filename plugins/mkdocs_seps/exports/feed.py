@@ -1,0 +1,181 @@
+"""The Atom feed of new and changed proposals (RFC 4287)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Final
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from mkdocs_seps import __version__
+from mkdocs_seps.abstract import abstract, shortened
+from mkdocs_seps.catalogue import status_name
+from mkdocs_seps.exports.publication import FEED, Publication
+from mkdocs_seps.exports.text import one_line, xml_text
+from mkdocs_seps.sep import Person, Sep
+from mkdocs_seps.timeline import LABEL, Event
+from mkdocs_seps.vocabulary import AWAITING_SPONSOR
+
+# The feed tells what is new; `seps.json` has everything.
+MOST_ENTRIES: Final = 200
+_SUMMARY: Final = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """An author as the feed names one."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report: that a proposal is new, or that its status changed."""
+
+    day: date
+    id: str
+    title: str
+    page: str
+    category: str
+    summary: str
+    authors: tuple[Author, ...]
+
+    @property
+    def updated(self) -> str:
+        """The day as RFC 3339 asks for it."""
+        return _moment(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The feed's head and its entries, newest first."""
+
+    id: str
+    title: str
+    self: str
+    index: str
+    author: str
+    version: str
+    updated: str
+    entries: tuple[Entry, ...]
+
+
+def feed_xml(publication: Publication) -> str:
+    """The feed. Its date is that of the newest entry, else the source's, else the epoch."""
+    found = {
+        entry.id: entry
+        for sep in publication.catalogue.seps
+        for entry in reversed(list(_entries(sep, publication)))
+    }
+    entries = sorted(found.values(), key=lambda entry: entry.day, reverse=True)[:MOST_ENTRIES]
+    source = publication.origin.made or publication.origin.epoch
+    newest = entries[0].day if entries else source or date(1970, 1, 1)
+    here = publication.settings.path
+    feed = Feed(
+        id=_tag(publication, "feed"),
+        title=f"{publication.site_name}: new and changed SEPs",
+        self=publication.url(publication.own(FEED), here),
+        index=publication.url(f"{here}/", here),
+        author=publication.site_name,
+        version=__version__,
+        updated=_moment(newest),
+        entries=tuple(entries),
+    )
+    return xml_text(_environment().get_template("feed.xml").render(feed=feed))
+
+
+def _entries(sep: Sep, publication: Publication) -> Iterator[Entry]:
+    """That it is new, then each change of its status, oldest first.
+
+    Without a timeline it is new on the day in its Created field, else on its last change; without
+    any date nothing can be reported.
+    """
+    first = publication.first_of_number(sep)
+    name = f"sep/{sep.number if first else quote(sep.stem, safe='')}"
+    authors = tuple(_author(person) for person in sep.authors.members)
+    text = shortened(one_line(abstract(sep)), _SUMMARY)
+    new = Entry(
+        day=date.min,
+        id=_tag(publication, name),
+        title=f"{sep.full_title} ({status_name(sep)})",
+        page=publication.url(publication.page(sep), publication.settings.path),
+        category=status_name(sep),
+        summary=f"Status: {status_name(sep)}. {text}".rstrip(),
+        authors=authors,
+    )
+    timeline = publication.timelines.get(sep.path)
+    changes = list(_changes(timeline.events)) if timeline else []
+    if not changes:
+        day = sep.created or publication.modified(sep)
+        if day:
+            yield replace(new, day=day)
+        return
+    before = ""
+    for index, event in enumerate(changes):
+        day = event.date or date.min
+        status = _stage(event)
+        if index == 0:
+            title = f"{sep.full_title} ({status or status_name(sep)})"
+            told = f"New: {status or status_name(sep)}. {text}".rstrip()
+            yield replace(new, day=day, title=title, category=status, summary=told)
+        else:
+            mark = quote(f"{status}/{event.commit[:12] or day.isoformat()}".lower())
+            yield replace(
+                new,
+                day=day,
+                id=_tag(publication, f"{name}/{mark}"),
+                title=f"{sep.full_title} ({status})",
+                category=status,
+                summary=f"Status: {before or 'not given'} to {status}. {text}".rstrip(),
+            )
+        before = status
+
+
+def _changes(events: Sequence[Event]) -> Iterator[Event]:
+    """The first event with a date, and each later one that says another status.
+
+    Labels are a second opinion: what counts is the file.
+    """
+    said: str | None = None
+    for event in events:
+        if event.source == LABEL or event.date is None:
+            continue
+        if said is None or (event.status and _stage(event) != said):
+            yield event
+            said = _stage(event)
+
+
+def _stage(event: Event) -> str:
+    """The status, or that a sponsor is awaited."""
+    return AWAITING_SPONSOR if event.awaits else event.status
+
+
+def _author(person: Person) -> Author:
+    return Author(person.label, person.url)
+
+
+def _tag(publication: Publication, name: str) -> str:
+    """A tag URI (RFC 4151), which stays when the site moves.
+
+    Its authority is the domain that GitHub gives to the repository's owner.
+    """
+    owner, _, repository = publication.settings.repository.partition("/")
+    return f"tag:{owner.lower()}.github.io,2025:{quote(repository)}/{name}"
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()[:10]}T00:00:00Z"
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("mkdocs_seps.exports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

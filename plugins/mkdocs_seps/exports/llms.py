@@ -1,0 +1,107 @@
+"""`llms.txt`, the list of all pages for language models, and `llms-full.txt`, their text.
+
+The form is that of llmstxt.org: a title, a quote that says what this is, sections of links.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mkdocs_seps.abstract import abstract, shortened
+from mkdocs_seps.catalogue import status_name
+from mkdocs_seps.exports.publication import DATA, FEED, LLMS, LLMS_FULL, SCHEMA, Publication
+from mkdocs_seps.exports.text import markdown_text, one_line
+from mkdocs_seps.sep import Sep
+
+# About a quarter of a million tokens: what the larger models take in at once.
+MOST_BYTES: Final = 1_000_000
+# Room for the last line.
+_NOTE: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page as the list has it; `path` is that of its twin, `text` the twin itself."""
+
+    path: str
+    title: str
+    description: str = ""
+    text: str = ""
+
+
+def listed_sep(sep: Sep, publication: Publication, text: str = "") -> Listed:
+    """A proposal as the list has it."""
+    type_ = sep.type.name if sep.type else "type not given"
+    words = [f"{status_name(sep)}, {type_}.", shortened(one_line(abstract(sep)), 200)]
+    return Listed(publication.twin(sep), sep.full_title, " ".join(filter(None, words)), text)
+
+
+def llms_txt(
+    publication: Publication,
+    pages: Sequence[Listed],
+    seps: Sequence[Listed],
+    in_flight: Sequence[Listed] = (),
+) -> str:
+    """The list of all pages, one a line.
+
+    What is in pull requests stands apart, and is not in `llms-full.txt`: a model should know that
+    anybody may have written it.
+    """
+    own = publication.own
+    data = (
+        Listed(own(DATA), DATA, "every SEP with all its fields, as JSON"),
+        Listed(own(SCHEMA), SCHEMA, "the JSON Schema of it"),
+        Listed(own(FEED), FEED, "Atom feed of new and changed SEPs"),
+        Listed(LLMS_FULL, LLMS_FULL, "the text of these pages in one file, as far as it has room"),
+    )
+    return "\n".join(
+        [
+            *_head(publication),
+            *_section("Pages", publication, pages),
+            *_section("SEPs", publication, seps),
+            *_section("SEPs in pull requests, as strangers wrote them", publication, in_flight),
+            *_section("Data", publication, data),
+        ]
+    )
+
+
+def llms_full(publication: Publication, listed: Sequence[Listed], most: int = MOST_BYTES) -> str:
+    """The pages' text, one after the other, each as a whole; never longer than `most` bytes.
+
+    What finds no room is counted at the end; `llms.txt` leads to it.
+    """
+    parts = ["\n".join(_head(publication))]
+    size = len(parts[0].encode()) + _NOTE
+    left = 0
+    for page in listed:
+        part = f"\n---\n\nPage: {publication.url(page.path)}\n\n{page.text.strip()}\n"
+        bytes_ = len(part.encode())
+        if size + bytes_ > most:
+            left += 1
+        else:
+            size += bytes_
+            parts.append(part)
+    if left:
+        where = publication.url(LLMS)
+        parts.append(f"\n---\n\n{left} more pages have no room here; {where} lists them all.\n")
+    return "".join(parts)
+
+
+def _head(publication: Publication) -> Iterator[str]:
+    yield f"# {markdown_text(publication.site_name)}"
+    yield ""
+    if publication.description:
+        yield f"> {markdown_text(publication.description)}"
+        yield ""
+
+
+def _section(title: str, publication: Publication, listed: Sequence[Listed]) -> Iterator[str]:
+    if not listed:
+        return
+    yield f"## {title}"
+    yield ""
+    for page in listed:
+        link = f"- [{markdown_text(page.title)}]({publication.url(page.path)})"
+        text = markdown_text(page.description)
+        yield f"{link}: {text}" if text else link
+    yield ""

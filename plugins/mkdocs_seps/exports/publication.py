@@ -1,0 +1,78 @@
+"""A site as its machine-readable outputs see it."""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.exports.origin import Origin
+from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.settings import Settings
+from mkdocs_seps.timeline import Timeline
+
+DATA: Final = "seps.json"
+SCHEMA: Final = "seps.schema.json"
+FEED: Final = "feed.xml"
+LLMS: Final = "llms.txt"
+LLMS_FULL: Final = "llms-full.txt"
+ROBOTS: Final = "robots.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Everything that the outputs are made of.
+
+    `site_url` ends with a slash, or is empty: addresses are then relative to the output they stand
+    in. `findings` (how many; None where nothing was checked), `timelines`, `in_flight`, `sources`
+    and `edits` (addresses in the repository) are by the path of a proposal; what is not known is
+    left out of them.
+    """
+
+    catalogue: Catalogue
+    settings: Settings
+    site_name: str
+    site_url: str = ""
+    description: str = ""
+    origin: Origin = field(default_factory=Origin)
+    findings: Mapping[str, int] | None = None
+    timelines: Mapping[str, Timeline] = field(default_factory=dict)
+    in_flight: Mapping[str, InFlight] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    edits: Mapping[str, str] = field(default_factory=dict)
+
+    def url(self, path: str, here: str = "") -> str:
+        """The address of a path of the site, for an output in the folder `here`."""
+        if self.site_url:
+            return self.site_url + quote(path)
+        relative = posixpath.relpath(f"/{path}", f"/{here}")
+        return quote(f"{relative}/" if path.endswith("/") else relative)
+
+    def own(self, name: str) -> str:
+        """The path of an output that stands beside the proposals' pages."""
+        return f"{self.settings.path}/{name}"
+
+    def page(self, sep: Sep) -> str:
+        """The path of a proposal's page."""
+        return f"{self.settings.path}/{sep.stem}/"
+
+    def twin(self, sep: Sep) -> str:
+        """The path of a proposal's Markdown twin."""
+        return f"{self.settings.path}/{sep.stem}.md"
+
+    def first_of_number(self, sep: Sep) -> bool:
+        """Whether `{number}.json` and its like are this proposal's: one file has each number."""
+        return sep.number is not None and self.catalogue.by_number[sep.number][0] is sep
+
+    def modified(self, sep: Sep) -> date | None:
+        """When the proposal's file last changed: from git, else its Created; None if neither."""
+        one = self.in_flight.get(sep.path)
+        if one and one.written:
+            return one.written
+        file = sep.source.file
+        changed = self.origin.changed.get(Path(file).resolve()) if file else None
+        return changed or sep.created or self.origin.epoch

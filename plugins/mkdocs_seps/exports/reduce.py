@@ -1,0 +1,90 @@
+"""HTML of the plugin's own making, reduced to Markdown: text, links, lists, tables."""
+
+from html.parser import HTMLParser
+from typing import Final
+
+from mkdocs_seps.exports.text import markdown_text
+
+# What is there for the hand or the eye.
+_DROPPED: Final = frozenset(("script", "style", "svg", "button", "form", "template", "select"))
+_PARAGRAPHS: Final = frozenset(("p", "div", "table", "ul", "ol", "section", "details", "summary"))
+_HEADINGS: Final = {f"h{level}": f"\n\n{'#' * level} " for level in range(1, 7)}
+_OPENING: Final = {
+    **_HEADINGS,
+    "a": "[",
+    "b": "**",
+    "strong": "**",
+    "br": " ",
+    "li": "\n- ",
+    "tr": "\n|",
+    "td": " ",
+    "th": " ",
+}
+
+
+def to_markdown(html: str) -> str:
+    """The content of a slot as Markdown. The first row of a table is its head."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    lines = "".join(reader.written).split("\n")
+    kept = [line.rstrip() for index, line in enumerate(lines) if line.strip() or index == 0
+            or lines[index - 1].strip()]  # fmt: skip
+    return "\n".join(kept).strip("\n")
+
+
+class _Reader(HTMLParser):
+    """Writes Markdown while it reads HTML."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.written: list[str] = []
+        self._dropped = 0
+        self._targets: list[str] = []
+        self._cells = 0
+        self._rows = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _DROPPED:
+            self._dropped += 1
+        if self._dropped:
+            return
+        if tag == "a":
+            self._targets.append(dict(attrs).get("href") or "")
+        elif tag == "tr":
+            self._cells = 0
+        elif tag == "table":
+            self._rows = 0
+        self.written.append(_OPENING.get(tag, "\n\n" if tag in _PARAGRAPHS else ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _DROPPED:
+            self._dropped -= 1
+        if self._dropped:
+            return
+        if tag == "a":
+            target = self._targets.pop() if self._targets else ""
+            self.written.append(f"](<{target}>)" if " " in target else f"]({target})")
+        elif tag in {"strong", "b"}:
+            self.written.append("**")
+        elif tag in {"td", "th"}:
+            self._cells += 1
+            self.written[-1] = self.written[-1].rstrip(" ")
+            self.written.append(" |")
+        elif tag == "tr":
+            if not self._rows:
+                self.written.append("\n|" + " --- |" * self._cells)
+            self._rows += 1
+        elif tag in _PARAGRAPHS or tag in _HEADINGS:
+            self.written.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        if self._dropped:
+            return
+        text = markdown_text(data)
+        lead = " " if data[:1].isspace() and not self._at_start() else ""
+        tail = " " if data[-1:].isspace() and text else ""
+        self.written.append(f"{lead}{text}{tail}" if text else lead)
+
+    def _at_start(self) -> bool:
+        return not self.written or self.written[-1][-1:] in {"\n", " ", "", "["}

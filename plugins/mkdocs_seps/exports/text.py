@@ -1,0 +1,43 @@
+"""Text that outputs may carry: what no format can hold is replaced, what one forbids escaped."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from mkdocs_seps.sources.text import encodable
+
+# XML 1.0, section 2.2: a document cannot hold these, not even escaped.
+_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|~#&])")
+# What GitHub would make a link of although it only stands there.
+_AUTOLINK: Final = re.compile(r"(https?:|www\.|@)", re.IGNORECASE)
+# YAML 1.2, section 5.1, and the line ends that it would fold within a quoted text.
+_NO_YAML: Final = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def xml_text(text: str) -> str:
+    """The text without characters that XML cannot hold; escaping is the template's work."""
+    return _NO_XML.sub("\ufffd", encodable(text))
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space, line ends included, as one space."""
+    return " ".join(text.split())
+
+
+def markdown_text(text: str) -> str:
+    """Plain text as inline Markdown that shows it unchanged, also within a table."""
+    escaped = _MARKDOWN.sub(r"\\\1", one_line(encodable(text)))
+    return _AUTOLINK.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", escaped)
+
+
+def yaml_block(values: Mapping[str, object]) -> str:
+    """Front matter. Each value is written as JSON, which YAML reads the same way."""
+    lines = [f"{key}: {_yaml_value(value)}" for key, value in values.items()]
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def _yaml_value(value: object) -> str:
+    text = encodable(json.dumps(value, ensure_ascii=False))
+    return _NO_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

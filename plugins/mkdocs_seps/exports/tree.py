@@ -1,0 +1,188 @@
+"""The whole site as plain Markdown with front matter, for any other site generator."""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import quote, unquote, urlunsplit
+
+from mkdocs_seps.abstract import abstract, shortened
+from mkdocs_seps.catalogue import Catalogue, status_name
+from mkdocs_seps.exports.data import catalogue_json
+from mkdocs_seps.exports.plain import plain_page
+from mkdocs_seps.exports.project import Page, Project
+from mkdocs_seps.exports.publication import DATA, Publication
+from mkdocs_seps.exports.reduce import to_markdown
+from mkdocs_seps.exports.relink import relink, split
+from mkdocs_seps.exports.text import markdown_text, one_line, yaml_block
+from mkdocs_seps.gfm import Link
+from mkdocs_seps.gfm.embedded import Embedded
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.site.links import Linker
+from mkdocs_seps.site.slots import fill_slots
+from mkdocs_seps.sources.directory import Directory
+from mkdocs_seps.sources.text import encodable
+
+# Where the pages are in an export.
+DOCS: Final = "docs"
+
+# Most generators are like MkDocs. Hugo calls the page of a folder _index.md, since an index.md
+# would make its neighbours attachments, and reads shortcodes everywhere, even in code.
+PLAIN: Final = "plain"
+HUGO: Final = "hugo"
+TARGETS: Final = (PLAIN, HUGO)
+
+_SHORTCODE: Final = re.compile(r"(\{\{[<%])(?!/\*)((?:(?!\{\{[<%]).)*?)([%>]\}\})", re.DOTALL)
+_OPEN_SHORTCODE: Final = re.compile(r"\{\{(?=[<%](?!/\*))")
+_INDEX: Final = frozenset(("index.md", "readme.md"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """An export in the making; `target` is the generator that it is for, one of `TARGETS`."""
+
+    project: Project
+    publication: Publication
+    directory: Directory
+    target: str = PLAIN
+    addresses: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, project: Project, publication: Publication, directory: Directory, target: str
+    ) -> "Tree":
+        """An export; it knows the hand-written pages by their addresses."""
+        pages = [path for path in project.files() if path.lower().endswith(".md")]
+        addresses = {_address(path): path for path in pages}
+        return cls(project, publication, directory, target, MappingProxyType(addresses))
+
+    def files(self) -> Iterator[tuple[str, str | Path]]:
+        """Every file of the export by its path: its text, or the file to copy."""
+        yield DATA, catalogue_json(self.publication)
+        folder = self.publication.settings.path
+        for path in self.project.files():
+            if path.lower().endswith(".md"):
+                yield f"{DOCS}/{self._place(path)}", self._page(self.project.page(path))
+            else:
+                yield f"{DOCS}/{path}", self.project.docs_dir / path
+        for sep in self.publication.catalogue.seps:
+            yield f"{DOCS}/{folder}/{sep.source.name}", self._sep(sep)
+        for other in self.directory.others:
+            yield f"{DOCS}/{folder}/{other}", self.directory.root / other
+
+    def _page(self, page: Page) -> str:
+        folder = posixpath.dirname(page.path)
+
+        def url_of(sep: Sep) -> str:
+            path = f"{self.publication.settings.path}/{sep.source.name}"
+            return quote(posixpath.relpath(path, folder or "."))
+
+        def slot(comment: str) -> str:
+            return to_markdown(fill_slots(comment, self.publication.catalogue, url_of).html)
+
+        def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
+            del image
+            return self._renamed(target)
+
+        body = relink(plain_page(page.text, page.title, slot), resolve)
+        head = {"title": page.title, "description": page.description}
+        return self._written(_given(head), body)
+
+    def _sep(self, sep: Sep) -> str:
+        """A proposal in the canonical form, whatever form its file has."""
+        settings = self.publication.settings
+        others = frozenset(self.directory.others)
+        linker = Linker(
+            sep, self.publication.catalogue, settings, others, self.addresses, _unpublished
+        )
+
+        def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
+            if target.startswith("data:"):
+                return target
+            attributes = linker.resolve(Link("image" if image else "link", target, "", 0)) or {}
+            return self._renamed(attributes.get("src" if image else "href", target))
+
+        fields = [f"- **{one.name}**: {_indented(one.value)}".rstrip() for one in sep.fields]
+        title = markdown_text(sep.heading or sep.full_title)
+        body = "\n".join([f"# {title}", "", *fields, "", sep.body.strip("\n"), ""])
+        return self._written(self._head(sep), relink(body, resolve))
+
+    def _written(self, head: Mapping[str, object], body: str) -> str:
+        body = _without_shortcodes(body) if self.target == HUGO else body
+        return encodable(f"{yaml_block(head)}\n{body}")
+
+    def _head(self, sep: Sep) -> dict[str, object]:
+        modified = self.publication.modified(sep)
+        folder = self.publication.settings.path
+        own = self.publication.first_of_number(sep)
+        return _given(
+            {
+                "title": sep.full_title,
+                "description": shortened(one_line(abstract(sep))),
+                "date": sep.created.isoformat() if sep.created else None,
+                "lastmod": modified.isoformat() if modified else None,
+                "url": f"/{folder}/{sep.stem}/",
+                "aliases": [f"/{folder}/{sep.number}/"] if own else [],
+                "sep": _given(
+                    {
+                        "number": sep.number,
+                        "status": status_name(sep),
+                        "type": sep.type.name if sep.type else None,
+                        "authors": [person.label for person in sep.authors.members],
+                        "sponsors": [person.label for person in sep.sponsors.members],
+                    }
+                ),
+            }
+        )
+
+    def _place(self, path: str) -> str:
+        """Where a page goes: the one of a folder gets the name that the generator wants."""
+        folder, name = posixpath.split(path)
+        index = "_index.md" if self.target == HUGO else "index.md"
+        return posixpath.join(folder, index) if name.lower() in _INDEX else path
+
+    def _renamed(self, target: str) -> str:
+        """A link to a page as it is named in the export."""
+        parts = split(target)
+        if parts is None:
+            return target
+        path = quote(self._place(unquote(parts.path)))
+        return urlunsplit(("", "", path, parts.query, parts.fragment))
+
+
+def _address(path: str) -> str:
+    """A page's address without slashes around it."""
+    folder, name = posixpath.split(path)
+    return folder if name.lower() in _INDEX else path[: -len(".md")]
+
+
+def published(catalogue: Catalogue, *, drafts: bool) -> Catalogue:
+    """The proposals that an export has: those without a number only where drafts are wanted."""
+    if drafts:
+        return catalogue
+    return Catalogue.of(sep for sep in catalogue.seps if sep.number is not None)
+
+
+def _unpublished(image: Embedded) -> str:
+    """Images within a text stay there."""
+    del image
+    return ""
+
+
+def _without_shortcodes(text: str) -> str:
+    """The text with Hugo's shortcodes written so that Hugo shows instead of runs them."""
+    closed = _SHORTCODE.sub(r"\1/*\2*/\3", text)
+    # One that is never closed fails Hugo's build; a space of no width keeps it from being one.
+    return _OPEN_SHORTCODE.sub("{{\u200b", closed)
+
+
+def _indented(value: str) -> str:
+    """A value whose further lines belong to the same item of a list."""
+    return value.replace("\n", "\n  ")
+
+
+def _given(values: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in values.items() if value not in (None, "", [])}

@@ -1,0 +1,59 @@
+"""The Markdown twin of a page: the same text for readers of plain Markdown.
+
+A proposal's twin is its source as it was read, with two things done to it: a line that leads to
+`llms.txt` stands before the title, and links lead where they lead on the page. Read as a proposal
+it gives the same proposal.
+"""
+
+from mkdocs_seps.exports.relink import Resolve, relink
+from mkdocs_seps.frontmatter import read_front_matter
+from mkdocs_seps.gfm import Link
+from mkdocs_seps.sep import Reference, Sep
+from mkdocs_seps.site.links import Linker
+from mkdocs_seps.sources.text import encodable
+
+
+def sep_twin(sep: Sep, linker: Linker, pointer: str, settle: Resolve | None = None) -> str:
+    """A proposal's twin; `pointer` is what `header` wrote, or empty.
+
+    `settle` takes the linker's answers, paths of sources from the proposals' folder, to addresses.
+    """
+
+    def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
+        attributes = linker.resolve(Link("image" if image else "link", target, "", 0)) or {}
+        found = attributes.get("src" if image else "href", target)
+        return settle(found, image) if settle else found
+
+    text = relink(sep.source.text, resolve)
+    # The pointer comes after front matter, which has to be the first thing in a file.
+    last = read_front_matter(sep.source.text).last
+    lines = text.split("\n")
+    head = [*lines[:last], ""] if last else []
+    body = "\n".join(lines[last:])
+    return encodable("\n".join([*head, pointer, body] if pointer else lines).rstrip("\n")) + "\n"
+
+
+def page_twin(text: str, pointer: str, settle: Resolve) -> str:
+    """Another page's twin, from what `plain_page` made of it."""
+    return encodable(f"{pointer}\n{relink(text, settle)}")
+
+
+def header(llms: str, request: Reference | None = None) -> str:
+    """The lines that stand before a twin's title; `llms` is the address of llms.txt.
+
+    `request` is the pull request that a text was taken from which nobody has accepted.
+    """
+    lines = [f"> Every page of this site is listed in [llms.txt]({llms})."]
+    if request:
+        taken = f"[pull request #{request.number}]({request.url})"
+        lines += [">", f"> This text is from {taken}. It is not accepted, and may be anybody's."]
+    return "\n".join([*lines, ""])
+
+
+def twin_path(dest_uri: str, src_uri: str) -> str:
+    """Where the twin of a page stands: `X.md` for the page `X/`, `index.md` for an index page."""
+    stem = dest_uri.removesuffix(".html")
+    name = src_uri.rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
+    if stem.endswith("/index") and name not in {"index", "readme"}:
+        return f"{stem.removesuffix('/index')}.md"
+    return f"{stem}.md"

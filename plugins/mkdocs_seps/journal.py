@@ -1,0 +1,110 @@
+"""What a build knows of the past and of what is under way: the snapshot and git's history."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.pipeline import Pipeline
+from mkdocs_seps.preamble import file_number
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.settings import Settings
+from mkdocs_seps.sources.history import History, folder_history, no_history
+from mkdocs_seps.sources.snapshot import FILES, read_snapshot
+from mkdocs_seps.timeline import MAIN, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """The pipeline, if there is a snapshot, and the timelines of what has landed, by path.
+
+    `unavailable` says why pages have no timeline; it is empty where none was asked for.
+    """
+
+    pipeline: Pipeline | None
+    timelines: Mapping[str, Timeline]
+    unavailable: str
+    history: History
+
+    def timeline(self, sep: Sep) -> Timeline | None:
+        """A landed proposal's timeline; None when nothing is on record."""
+        return self.timelines.get(sep.path)
+
+
+def read_journal(
+    settings: Settings,
+    catalogue: Catalogue,
+    slug: str = "",
+    before: Journal | None = None,
+    *,
+    snapshot: bool = True,
+) -> Journal:
+    """Read the snapshot, and the history of the proposals' folder where that is wanted.
+
+    `slug` is the owner and name on GitHub of the repository that the folder is in; `before` saves
+    reading a history that has not changed. What happened on main is taken from the folder's own
+    history where there is one, else from the snapshot's. Raises SnapshotError, unless `snapshot`
+    is False and none is read.
+    """
+    taken = read_snapshot(settings.snapshot) if snapshot else None
+    pipeline = None
+    if taken:
+        shows = settings.closed == "show"
+        files = settings.snapshot / FILES
+        pipeline = Pipeline.of(taken, catalogue, files=files, closed=shows)
+    history = (
+        folder_history(settings.seps_dir, slug, before.history if before else None)
+        if settings.history
+        else no_history("")
+    )
+    timelines: dict[str, Timeline] = {}
+    for sep in catalogue.seps:
+        told = _landed(sep, pipeline)
+        own = history.timelines.get(sep.source.name)
+        found = _both(own, told) if own and told else own or told
+        if found and found.events:
+            timelines[sep.path] = found
+    unavailable = "" if timelines else history.unavailable
+    return Journal(pipeline, MappingProxyType(timelines), unavailable, history)
+
+
+def _landed(sep: Sep, pipeline: Pipeline | None) -> Timeline | None:
+    """What the snapshot knows of a landed proposal: the file of its name, or of its number."""
+    if pipeline is None:
+        return None
+    same = [
+        timeline
+        for name, timeline in pipeline.landed.items()
+        if sep.number is not None and file_number(name)[0] == sep.number
+    ]
+    return pipeline.landed.get(sep.source.name) or (same[0] if len(same) == 1 else None)
+
+
+def _both(own: Timeline, told: Timeline) -> Timeline:
+    """The snapshot's word on requests and labels, the folder's own history on main."""
+    if own.repository and own.repository.lower() != told.repository.lower():
+        return own
+    before = tuple(event for event in told.events if event.source != MAIN)
+    former = tuple(dict.fromkeys((*told.former, *own.former)))
+    return Timeline((*before, *own.events), former, told.repository, told.folder)
+
+
+def earlier_pages(sep: Sep, timeline: Timeline) -> tuple[str, ...]:
+    """The last parts of the addresses that a proposal's page had under its earlier file names.
+
+    A file without a number stood under its request's, or under its own name. Names that could lead
+    anywhere else are left out.
+    """
+    found: dict[str, None] = {}
+    for name in (*timeline.former, *(event.name for event in timeline.events if event.name)):
+        stem = name.removesuffix(".md")
+        number, slug = file_number(name)
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}", stem):
+            continue
+        if number is None and sep.number is not None and slug.strip("-._"):
+            found[f"{sep.number}-{slug.strip('-')}"] = None
+        if number == sep.number or name in timeline.former:
+            found[stem] = None
+    found.pop(sep.stem, None)
+    return tuple(found)

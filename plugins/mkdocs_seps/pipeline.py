@@ -1,0 +1,200 @@
+"""Proposals on their way: what is in pull requests, beside the catalogue of what has landed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from mkdocs_seps.catalogue import Catalogue, status_name
+from mkdocs_seps.preamble import file_number, parse
+from mkdocs_seps.sep import Sep, Source
+from mkdocs_seps.snapshot import OPEN, Proposal, Request, Snapshot
+from mkdocs_seps.sources.text import decode
+from mkdocs_seps.timeline import SEEN, Event, Timeline, add_months
+from mkdocs_seps.vocabulary import DORMANCY_MONTHS
+
+# How far back "what changed" looks.
+RECENT: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class InFlight:
+    """A proposal that is in a pull request and not on main.
+
+    `sep` has the number and the file name that it will have after landing. `commit` is the last
+    one that changed the text, `written` when, by its author's clock.
+    """
+
+    sep: Sep
+    request: Request
+    commit: str
+    written: date | None
+    timeline: Timeline
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the request is known to be open."""
+        return self.request.state == OPEN
+
+    @property
+    def stage(self) -> str:
+        """Its status, or that it awaits a sponsor."""
+        return status_name(self.sep)
+
+    @property
+    def since(self) -> date | None:
+        """Since when it is in this stage; None when no date is on record.
+
+        Before its request was opened a text awaits nobody, so where that day is known it counts.
+        """
+        opened = _day(self.request.created)
+        since = self.timeline.since
+        begins = self.timeline.since_kind == SEEN
+        return max(since, opened) if since and opened and begins else since
+
+    @property
+    def dormant_on(self) -> date | None:
+        """From when it may be closed as dormant (SEP-1850, section 4); None unless it waits."""
+        if not (self.sep.awaits_sponsor and self.since):
+            return None
+        return add_months(self.since, DORMANCY_MONTHS)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened lately, and to which proposal."""
+
+    sep: Sep
+    event: Event
+    repository: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """What a snapshot says of the proposals on their way, newest number first, as of `date`."""
+
+    in_flight: tuple[InFlight, ...]
+    date: date
+    repository: str
+    folder: str
+    commit: str
+    metadata: str
+    landed: Mapping[str, Timeline]
+
+    @classmethod
+    def of(
+        cls, snapshot: Snapshot, catalogue: Catalogue, *, files: Path, closed: bool = True
+    ) -> "Pipeline":
+        """From a snapshot; a number that the catalogue has is left out, since merged text wins.
+
+        `files` is where the snapshot's texts lie; `closed` keeps those whose request is known to
+        be closed.
+        """
+        requests = {request.number: request for request in snapshot.requests}
+        found = [
+            _in_flight(proposal, requests[proposal.request], snapshot, files)
+            for proposal in snapshot.proposals
+            if proposal.number not in catalogue.by_number
+            and proposal.page_name not in catalogue.by_name
+            and proposal.request in requests
+        ]
+        labels = {request.number: request.label_events for request in snapshot.requests}
+        landed = {
+            one.name: Timeline(
+                _merged(one.events, labels.get(file_number(one.name)[0] or 0, ())),
+                one.former,
+                snapshot.repository,
+                snapshot.folder,
+            )
+            for one in snapshot.landed
+        }
+        return cls(
+            tuple(
+                sorted(
+                    (one for one in found if closed or one.request.state not in _CLOSED),
+                    key=lambda one: (-(one.sep.number or 0), one.sep.source.name),
+                )
+            ),
+            snapshot.date,
+            snapshot.repository,
+            snapshot.folder,
+            snapshot.commit,
+            snapshot.metadata,
+            MappingProxyType(landed),
+        )
+
+    @property
+    def open(self) -> tuple[InFlight, ...]:
+        """Those whose request is open."""
+        return tuple(one for one in self.in_flight if one.is_open)
+
+    @property
+    def others(self) -> tuple[InFlight, ...]:
+        """Those whose request is closed, or may be."""
+        return tuple(one for one in self.in_flight if not one.is_open)
+
+    def by_sponsor(self) -> Mapping[str, Sequence[InFlight]]:
+        """The open ones by sponsor, in order of the names; a proposal stands with each of its."""
+        groups: defaultdict[str, list[InFlight]] = defaultdict(list)
+        for one in self.open:
+            for person in one.sep.sponsors.members:
+                groups[person.label].append(one)
+        return {name: groups[name] for name in sorted(groups, key=str.casefold)}
+
+    def changes(self, timelines: Iterable[tuple[Sep, Timeline]]) -> tuple[Change, ...]:
+        """What happened in the 30 days before the snapshot's date, newest first.
+
+        `timelines` are those of landed proposals; the ones in flight are added here.
+        """
+        told = [*timelines, *((one.sep, one.timeline) for one in self.in_flight)]
+        recent = [
+            (event.date, sep, event, timeline.repository)
+            for sep, timeline in told
+            for event in timeline.events
+            if event.date and self.date - RECENT <= event.date <= self.date
+        ]
+        recent.sort(key=lambda one: (one[0], one[1].number or 0), reverse=True)
+        return tuple(Change(sep, event, slug) for _, sep, event, slug in recent)
+
+
+_CLOSED: Final = ("closed", "merged")
+
+
+def _in_flight(proposal: Proposal, request: Request, snapshot: Snapshot, files: Path) -> InFlight:
+    text, problems = decode(snapshot.texts[proposal.blob])
+    path = f"pull request {proposal.request}, {snapshot.folder}/{proposal.name}"
+    file = str(files / f"{proposal.blob}.md")
+    source = Source(path, proposal.page_name, text, file=file, problems=problems)
+    # Page options are for those who keep the site; a stranger's text has none.
+    sep = replace(parse(source, snapshot.repository), options=MappingProxyType({}))
+    timeline = Timeline(
+        _merged(proposal.events, request.label_events),
+        (),
+        snapshot.repository,
+        snapshot.folder,
+    )
+    return InFlight(sep, request, proposal.commit, proposal.date, timeline)
+
+
+def _merged(events: Sequence[Event], labels: Sequence[Event]) -> tuple[Event, ...]:
+    """Both in the order of time; events of commits keep the order that they have."""
+    merged = list(events)
+    for label in labels:
+        later = [
+            index
+            for index, event in enumerate(merged)
+            if label.date and event.date and event.date > label.date
+        ]
+        merged.insert(later[0] if later else len(merged), label)
+    return tuple(merged)
+
+
+def _day(time: str) -> date | None:
+    """The day of a time that a snapshot has; they have been checked, save for impossible days."""
+    try:
+        return date.fromisoformat(time[:10]) if time else None
+    except ValueError:
+        return None

@@ -1,0 +1,26 @@
+"""Findings as JSON: the contract that other tools rely on."""
+
+import json
+from typing import Final
+
+from mkdocs_seps.reports.report import Report
+
+VERSION: Final = 1
+
+
+def render_json(report: Report) -> str:
+    """`{"version": 1, "findings": [...]}`; a new version only when a field changes its meaning."""
+    findings = [
+        {
+            "path": finding.path,
+            "line": finding.line,
+            "column": finding.column,
+            "code": finding.code,
+            "rule": finding.rule,
+            "severity": finding.severity.word,
+            "message": finding.message,
+            "help": finding.help,
+        }
+        for finding in report.findings
+    ]
+    return json.dumps({"version": VERSION, "findings": findings}, indent=2) + "\n"

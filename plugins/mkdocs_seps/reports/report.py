@@ -1,0 +1,37 @@
+"""What a report is made from."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from mkdocs_seps.findings import Finding, Severity
+from mkdocs_seps.patterns import pattern
+
+FORMATS: Final = ("text", "github", "json", "sarif")
+_CONTROL: Final = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class Report(NamedTuple):
+    """The findings of one run.
+
+    `texts` are the files they are in, by path; `files` how many were looked at; `mendable` how
+    many of these `--fix` would change.
+    """
+
+    findings: tuple[Finding, ...]
+    texts: Mapping[str, str]
+    files: int
+    mendable: int = 0
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return Counter(finding.severity for finding in self.findings)[severity]
+
+    def fails(self, limit: Severity) -> bool:
+        """Whether any finding weighs as much as this, or more."""
+        return any(finding.severity >= limit for finding in self.findings)
+
+
+def printable(text: str) -> str:
+    """Text of a file without what could steer a terminal or reverse what is read."""
+    return _CONTROL.sub("\ufffd", text)

@@ -1,0 +1,59 @@
+"""Findings as SARIF 2.1.0, which code scanning services read."""
+
+import json
+from typing import Final
+from urllib.parse import quote
+
+from mkdocs_seps import __version__
+from mkdocs_seps.findings import Finding, Severity
+from mkdocs_seps.reports.report import Report
+from mkdocs_seps.rules.rule import Rule
+from mkdocs_seps.rules.table import RULES
+
+_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_INDEX: Final = {rule.code: index for index, rule in enumerate(RULES)}
+
+
+def render_sarif(report: Report) -> str:
+    """One run with every rule, and one result a finding."""
+    run = {
+        "tool": {
+            "driver": {
+                "name": "seps",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "informationUri": "https://github.com/mkdocs-seps/mkdocs-seps",
+                "rules": [_rule(rule) for rule in RULES],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding) for finding in report.findings],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _rule(rule: Rule) -> dict[str, object]:
+    return {
+        "id": rule.code,
+        "name": "".join(word.capitalize() for word in rule.name.split("-")),
+        "shortDescription": {"text": f"{rule.summary}."},
+        "fullDescription": {"text": rule.why},
+        "help": {"text": f"{rule.why}\n\nInstead of:\n\n{rule.bad}\n\nwrite:\n\n{rule.good}\n"},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": not rule.off},
+    }
+
+
+def _result(finding: Finding) -> dict[str, object]:
+    place: dict[str, object] = {
+        "artifactLocation": {"uri": quote(finding.path), "uriBaseId": "%SRCROOT%"}
+    }
+    if finding.line:
+        place["region"] = {"startLine": finding.line, "startColumn": max(finding.column, 1)}
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": _INDEX[finding.code],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{finding.message} {finding.help}".strip()},
+        "locations": [{"physicalLocation": place}],
+    }

@@ -1,0 +1,76 @@
+"""Findings for people at a terminal: each with its line, a caret, and the mend."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mkdocs_seps.findings import Finding, Severity
+from mkdocs_seps.reports.report import Report, printable
+
+_WIDTH: Final = 96
+_COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+_WORDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def render_text(report: Report, *, colour: bool = False) -> str:
+    """The findings one by one, and a summary line."""
+    paint = _Paint(colour)
+    parts = [
+        _entry(finding, report.texts.get(finding.path, ""), paint) for finding in report.findings
+    ]
+    return "\n".join([*parts, summary(report)]) + "\n"
+
+
+def summary(report: Report) -> str:
+    """How much was checked, and what was found: one line."""
+    checked = _many(report.files, "file")
+    counts = [_many(n, _WORDS[severity]) for severity in reversed(Severity)
+              if (n := report.count(severity))]  # fmt: skip
+    text = f"Checked {checked}: {', '.join(counts) if counts else 'nothing found'}."
+    if report.mendable:
+        text += f" `--fix` mends something in {_many(report.mendable, 'file')}."
+    return text
+
+
+def _many(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+class _Paint:
+    """Colours words, where colours are shown."""
+
+    def __init__(self, shown: bool) -> None:  # noqa: FBT001 - the class is private
+        self.shown = shown
+
+    def __call__(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.shown else text
+
+
+def _entry(finding: Finding, text: str, paint: _Paint) -> str:
+    place = f"{finding.path}:{finding.line}:{finding.column}" if finding.line else finding.path
+    colour = _COLOURS[finding.severity]
+    head = (
+        f"{paint(printable(place), '1')}: "
+        f"{paint(f'{finding.severity.word}[{finding.rule}]', colour)} {finding.code} "
+        f"{printable(finding.message)}"
+    )
+    lines = [head, *_excerpt(finding, text, paint)]
+    if finding.help:
+        lines.append(f"  {paint('help:', '1')} {printable(finding.help)}")
+    return "\n".join([*lines, ""])
+
+
+def _excerpt(finding: Finding, text: str, paint: _Paint) -> Iterator[str]:
+    lines = text.split("\n")
+    if not 0 < finding.line <= len(lines) or not lines[finding.line - 1].strip():
+        return
+    line = printable(lines[finding.line - 1].replace("\t", " "))
+    at = max(finding.column - 1, 0)
+    start = 0
+    if len(line) > _WIDTH and at > _WIDTH * 2 // 3:
+        start = min(at - _WIDTH // 2, len(line) - _WIDTH)
+    shown = line[start : start + _WIDTH]
+    shown = f"{'…' if start else ''}{shown}{'…' if start + _WIDTH < len(line) else ''}"
+    caret = at - start + (1 if start else 0)
+    number = str(finding.line)
+    yield f"  {paint(number, '2')} | {shown}".rstrip()
+    yield f"  {' ' * len(number)} | {' ' * caret}{paint('^', _COLOURS[finding.severity])}"

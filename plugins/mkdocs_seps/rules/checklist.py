@@ -1,0 +1,30 @@
+"""Which of the required sections a proposal has: what an author still owes."""
+
+from typing import NamedTuple
+
+from mkdocs_seps.rules.sections import read_sections, required_sections
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.vocabulary import SECTIONS
+
+
+class Item(NamedTuple):
+    """A required section: its name, and whether it is `there`, `empty` or `missing`."""
+
+    name: str
+    state: str
+    line: int = 0
+    words: int = 0
+
+
+def checklist(sep: Sep) -> tuple[Item, ...]:
+    """The required sections in their usual order."""
+    there = required_sections(read_sections(sep))
+    items = []
+    for required in SECTIONS:
+        section = there.get(required.name)
+        if section is None:
+            items.append(Item(required.name, "missing"))
+        else:
+            count = len(section.words)
+            items.append(Item(required.name, "there" if count else "empty", section.line, count))
+    return tuple(items)

@@ -1,0 +1,185 @@
+"""Rules about dates: ISO 8601, days that exist, in an order that can be."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from mkdocs_seps.patterns import pattern
+from mkdocs_seps.preamble import read_date
+from mkdocs_seps.rules.rule import INFO, WARNING, Hit, Rule, Subject
+
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_PLACEHOLDER: Final = pattern(r"[YMDTX{}\[\]<>-]+|tb[dca]", re.IGNORECASE)
+_YEAR_FIRST: Final = pattern(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{2}:\d{2}.*)?")
+_COMPACT: Final = pattern(r"(\d{4})(\d{2})(\d{2})")
+_SLASHED: Final = pattern(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_WORDS: Final = pattern(
+    r"(?:([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?)"
+    r",?\s+(\d{4})"
+)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a date is still to be filled in: `YYYY-MM-DD`, `TBD`."""
+    has_digit = any(map(str.isdecimal, text))
+    return not has_digit and _PLACEHOLDER.fullmatch(text.strip()) is not None
+
+
+def meant_date(text: str) -> date | None:
+    """The one day that a date in another form can mean; None when there are two, or none."""
+    text = text.strip().strip("*_` ")
+    if found := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := _WORDS.fullmatch(text):
+        word = (found[1] or found[4]).lower()
+        months = [n for n, name in enumerate(_MONTHS, 1) if name.startswith(word)]
+        return _day(int(found[5]), months[0], int(found[2] or found[3])) if months else None
+    if found := _SLASHED.fullmatch(text):
+        first, second, year = int(found[1]), int(found[2]), int(found[3])
+        days = {day for day in (_day(year, first, second), _day(year, second, first)) if day}
+        return days.pop() if len(days) == 1 else None
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _form(subject: Subject) -> Iterator[Hit]:
+    for name in ("Created", "Accepted"):
+        field = subject.sep.field(name)
+        text = field.value.strip() if field else ""
+        if field is None or not text or (read_date(text) and name == "Accepted"):
+            continue  # a note on the vote may follow the day of acceptance, as in SEP-1850
+        if is_placeholder(text):
+            continue
+        iso = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", text)
+        meant = None if iso else meant_date(text)
+        if iso and read_date(text) is None:
+            yield Hit(
+                field.line, field.column, f"{name} is `{iso[0]}`, no day of the calendar.",
+                "Write the day as year-month-day.",
+            )  # fmt: skip
+        elif iso and iso[0] == text:
+            continue
+        elif iso:
+            yield Hit(
+                field.line, field.column, f"{name} has more than a day: `{text}`.",
+                f"Write `{iso[0]}`; anything else belongs into the text.", INFO,
+            )  # fmt: skip
+        else:
+            yield Hit(
+                field.line, field.column, f"{name} is `{text}`, not an ISO date.",
+                f"Write `{meant.isoformat()}`." if meant else "Write it as `2026-01-31`.",
+            )  # fmt: skip
+
+
+DATE_FORM = Rule(
+    code="SEP231",
+    name="date-form",
+    summary="Dates are ISO 8601 and exist",
+    severity=WARNING,
+    why=(
+        "`01/02/2026` is two different days on two sides of an ocean. Year-month-day is read the "
+        "same everywhere, and sorts (SEP-1850, section 6)."
+    ),
+    bad="- **Created**: January 31, 2026",
+    good="- **Created**: 2026-01-31",
+    check=_form,
+    mended="Rewrites a date that can only mean one day.",
+)
+
+
+def _future(subject: Subject) -> Iterator[Hit]:
+    # Somewhere it is tomorrow already.
+    latest = subject.context.today + timedelta(days=1) if subject.context.today < date.max else None
+    for name in ("Created", "Accepted"):
+        field = subject.sep.field(name)
+        day = read_date(field.value) if field else None
+        if field and day and latest and day > latest:
+            yield Hit(
+                field.line,
+                field.column,
+                f"{name} is {day.isoformat()}, which is still to come.",
+                "Write the day it happened; check the year.",
+            )
+
+
+DATE_FUTURE = Rule(
+    code="SEP232",
+    name="date-future",
+    summary="Dates are not in the future",
+    severity=WARNING,
+    alone=False,
+    why="A proposal cannot have been created tomorrow; most often the year is wrong.",
+    bad="- **Created**: 2062-01-31",
+    good="- **Created**: 2026-01-31",
+    check=_future,
+)
+
+
+def _backwards(subject: Subject) -> Iterator[Hit]:
+    field = subject.sep.field("Accepted")
+    accepted = read_date(field.value) if field else None
+    if field and accepted and subject.sep.created and accepted < subject.sep.created:
+        yield Hit(
+            field.line,
+            field.column,
+            f"Accepted on {accepted.isoformat()}, before it was created.",
+            "Correct one of the two dates.",
+        )
+
+
+ACCEPTED_BEFORE_CREATED = Rule(
+    code="SEP233",
+    name="accepted-before-created",
+    summary="A proposal is accepted after it is created",
+    severity=WARNING,
+    why="One of the two dates is wrong, and both are part of the record.",
+    bad="- **Created**: 2026-01-31\n- **Accepted**: 2025-02-28",
+    good="- **Created**: 2026-01-31\n- **Accepted**: 2026-02-28",
+    check=_backwards,
+)
+
+
+def _neighbours(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    field = sep.field("Created")
+    older = subject.context.older.get(sep.path)
+    if field is None or sep.created is None or older is None or older.created is None:
+        return
+    if sep.created < older.created - timedelta(days=31):
+        yield Hit(
+            field.line,
+            field.column,
+            f"Created on {sep.created.isoformat()}, long before {older.name} "
+            f"({older.created.isoformat()}), whose number is lower.",
+            "Check the year.",
+        )
+
+
+DATE_ORDER = Rule(
+    code="SEP234",
+    name="date-order",
+    summary="Dates follow the numbers",
+    severity=INFO,
+    off=True,
+    alone=False,
+    why=(
+        "Numbers grow with time, so a date more than a month before that of the next lower number "
+        "is often a slip. It need not be: texts are written long before their pull request. That "
+        "is why this rule is off unless selected."
+    ),
+    bad="SEP-1234 was created on 2025-11-05, SEP-1240 on 2025-01-07",
+    good="SEP-1234 was created on 2025-11-05, SEP-1240 on 2025-11-07",
+    check=_neighbours,
+)
+
+RULES = (DATE_FORM, DATE_FUTURE, ACCEPTED_BEFORE_CREATED, DATE_ORDER)

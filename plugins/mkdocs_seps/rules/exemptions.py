@@ -1,0 +1,83 @@
+"""Exemptions: findings that the project has decided to live with, each with its reason."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from mkdocs_seps.findings import Finding, Severity
+from mkdocs_seps.rules.rule import WARNING, Rule
+from mkdocs_seps.settings import Exemption
+from mkdocs_seps.vocabulary import nearest
+
+UNUSED_EXEMPTION = Rule(
+    code="SEP901",
+    name="unused-exemption",
+    summary="Every exemption still spares something",
+    severity=WARNING,
+    why=(
+        "An exemption that matches nothing any more hides the next mistake of its kind. Only a "
+        "note where SEPS_DIR points to other files than the exemptions were written for."
+    ),
+    bad="exempt:\n  - rule: slug\n    seps: [1234]  # renamed since\n    reason: cut off by a tool",
+    good="exempt: []",
+)
+
+RULES = (UNUSED_EXEMPTION,)
+
+
+def apply_exemptions(
+    findings: Iterable[Finding], exempt: tuple[Exemption, ...]
+) -> tuple[list[Finding], set[tuple[int, str]]]:
+    """The findings that no exemption spares, and which entries (index, SEP) spared one."""
+    kept: list[Finding] = []
+    used: set[tuple[int, str]] = set()
+    for finding in findings:
+        matches = [
+            (index, sep)
+            for index, exemption in enumerate(exempt)
+            if exemption.rule in (finding.rule, finding.code)
+            for sep in exemption.seps
+            if _is_of(finding.path, sep)
+        ]
+        used.update(matches)
+        if not matches:
+            kept.append(finding)
+    return kept, used
+
+
+def _is_of(path: str, sep: str) -> bool:
+    """Whether a file is the one that an exemption names by number or file name."""
+    name = path.rsplit("/", 1)[-1]
+    stem = name.removesuffix(".md")
+    number = name.partition("-")[0]
+    wanted = sep.removeprefix("SEP-")
+    return wanted in (name, stem) or (number.isdecimal() and wanted == number.lstrip("0"))
+
+
+def unused_exemptions(
+    exempt: tuple[Exemption, ...],
+    used: set[tuple[int, str]],
+    names: tuple[str, ...],
+    place: Finding,
+) -> Iterator[Finding]:
+    """A finding for every entry that spared nothing; `place` is what such a finding looks like.
+
+    `names` are the names and codes of all rules.
+    """
+    for index, exemption in enumerate(exempt):
+        idle = [sep for sep in exemption.seps if (index, sep) not in used]
+        if exemption.rule not in names:
+            near = nearest(exemption.rule, names)
+            meant = f"Did you mean '{near}'? " if near else ""
+            yield replace(
+                place,
+                severity=Severity.WARNING,
+                message=f"An exemption names the rule '{exemption.rule}', which does not exist.",
+                help=f"{meant}`seps rules` lists them.",
+            )
+        elif idle:
+            seps = ", ".join(idle)
+            yield replace(
+                place,
+                message=f"The exemption of {seps} from '{exemption.rule}' spares nothing any more.",
+                help="Remove it from `exempt` in the plugin's block.",
+            )

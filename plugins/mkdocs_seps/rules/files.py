@@ -1,0 +1,170 @@
+"""Rules about the file itself: that it can be read, and that its name says which proposal it is."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from mkdocs_seps.patterns import pattern
+from mkdocs_seps.rules.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
+
+_UNNUMBERED: Final = pattern(r"(?:0+|[Xx]{2,})-.+")
+_NUMBERED: Final = pattern(r"[1-9]\d{0,8}-.+")
+_SLUG: Final = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONG: Final = 30
+_DIGITS: Final = pattern(r"(?<!\d)([1-9]\d{1,8})(?!\d)")
+
+
+def slug_of(text: str) -> str:
+    """The slug that this text would have: lower case, digits, single hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "title"
+
+
+def suggested_number(subject: Subject) -> int | None:
+    """The number that an unnumbered file's own text gives it: that of its PR, else its title's."""
+    pulls = subject.sep.pulls
+    if len(pulls) == 1:
+        return pulls[0].number
+    return None if pulls else subject.sep.heading_number
+
+
+def _file_name(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    stem = sep.stem
+    if _NUMBERED.fullmatch(stem) or re.fullmatch(r"0000-.+", stem):
+        return
+    number = suggested_number(subject)
+    if number is None and (found := _DIGITS.search(stem)):
+        number = int(found[1])
+    bare = re.sub(r"^(?:sep[-_ ]?)?(?:[0Xx]{2,}|\d+)?[-_ ]*", "", stem, flags=re.IGNORECASE)
+    wanted = f"{number or '0000'}-{slug_of(bare)}.md"
+    if _UNNUMBERED.fullmatch(stem):
+        message = "The file name does not begin with a number or `0000`."
+        message = "A file without a number yet begins with `0000`." if number is None else message
+    else:
+        message = "The file name is not `{NUMBER}-{slug}.md`, so this file has no number."
+    yield Hit(1, 1, message, f"Rename it to `{wanted}`, or move it if it is no SEP.")
+
+
+FILE_NAME = Rule(
+    code="SEP003",
+    name="file-name",
+    summary="The file is named {NUMBER}-{slug}.md",
+    severity=ERROR,
+    why=(
+        "The number in the file's name is the SEP's number and its address on the site; everything "
+        "else is checked against it (SEP-1850, section 1). A file that only accompanies a SEP "
+        "belongs into a folder beside the SEPs, or into an appendix."
+    ),
+    bad="seps/sep-1234-batch-calls.md",
+    good="seps/1234-batch-calls.md",
+    check=_file_name,
+)
+
+
+def _slug(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    if not sep.path.endswith(".md"):
+        ending = sep.path.rsplit(".", 1)[-1]
+        yield Hit(1, 1, f"The file's ending is `.{ending}`.", "Write `.md` in lower case.")
+    if not (_NUMBERED.fullmatch(sep.stem) or _UNNUMBERED.fullmatch(sep.stem)):
+        return
+    number = sep.stem.split("-", 1)[0]
+    if not _SLUG.fullmatch(sep.slug):
+        yield Hit(
+            1,
+            1,
+            f"The slug `{sep.slug}` is not words of lower-case letters and digits, "
+            "with one hyphen between them.",
+            f"Rename the file to `{number}-{slug_of(sep.slug)}.md`.",
+        )
+    elif len(sep.slug) > _LONG and re.match(re.escape(sep.slug) + "[a-z0-9]", slug_of(sep.title)):
+        shorter = sep.slug.rsplit("-", 1)[0]
+        yield Hit(
+            1,
+            1,
+            f"The slug `{sep.slug}` ends in the middle of a word.",
+            f"Rename the file, for example to `{number}-{shorter}.md`.",
+            INFO,
+        )
+
+
+SLUG = Rule(
+    code="SEP004",
+    name="slug",
+    summary="The slug is lower-case words with single hyphens",
+    severity=WARNING,
+    by_status={"Final": INFO},
+    why=(
+        "The slug is part of the page's address, which people copy, type and link to. A title cut "
+        "off in the middle of a word leaves a hyphen at the end that is easily lost. Renaming a "
+        "Final SEP breaks links, so there it is only a note."
+    ),
+    bad="seps/1234--Batch-calls-with-.md",
+    good="seps/1234-batch-calls.md",
+    check=_slug,
+)
+
+
+def _unnumbered(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    if not _UNNUMBERED.fullmatch(sep.stem):
+        return
+    number = suggested_number(subject)
+    name = f"`{number or 'NUMBER'}-{slug_of(sep.slug)}.md`"
+    if number:
+        yield Hit(
+            1,
+            1,
+            f"The text says that this is SEP-{number}, the file has no number yet.",
+            f"Rename the file to {name}.",
+            None if subject.status in ("In-Review", "Accepted", "Final") else WARNING,
+        )
+    else:
+        yield Hit(
+            1,
+            1,
+            "This proposal has no number yet.",
+            f"Open a pull request, then rename the file to {name} after the request's number.",
+        )
+
+
+UNNUMBERED = Rule(
+    code="SEP005",
+    name="unnumbered",
+    summary="A file named 0000-{slug}.md waits for its number",
+    severity=INFO,
+    by_status={"In-Review": ERROR, "Accepted": ERROR, "Final": ERROR},
+    why=(
+        "A SEP takes the number of the pull request that brings it, so the file begins as `0000` "
+        "and is renamed once the request is open (SEP-1850, section 2). Without a number a SEP has "
+        "no lasting address; it must have one before it is reviewed."
+    ),
+    bad="seps/0000-batch-calls.md, whose PR field says #1234",
+    good="seps/1234-batch-calls.md",
+    check=_unnumbered,
+)
+
+UNREADABLE = Rule(
+    code="SEP001",
+    name="unreadable",
+    summary="The file can be read",
+    severity=ERROR,
+    why="A file that cannot be read, or lies where SEPs are not looked for, gets no page.",
+    bad="seps/archive/1234-batch-calls.md",
+    good="seps/1234-batch-calls.md",
+)
+
+ENCODING = Rule(
+    code="SEP002",
+    name="encoding",
+    summary="The file is UTF-8",
+    severity=ERROR,
+    why=(
+        "GitHub and this site read UTF-8. Bytes that are not become a replacement character, and "
+        "nobody can tell what stood there."
+    ),
+    bad="A name saved as Latin-1: `Ren\ufffd`",
+    good="The same name saved as UTF-8: `René`",
+)
+
+RULES = (UNREADABLE, ENCODING, FILE_NAME, SLUG, UNNUMBERED)

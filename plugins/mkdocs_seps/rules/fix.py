@@ -1,0 +1,229 @@
+"""`--fix`: mends what has one right answer, and not a byte more."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from mkdocs_seps.fields import CANONICAL
+from mkdocs_seps.patterns import pattern
+from mkdocs_seps.preamble import parse, read_date
+from mkdocs_seps.rules.dates import meant_date
+from mkdocs_seps.rules.preambles import ORDER
+from mkdocs_seps.rules.requests import NEW_NAME, OLD_NAME, is_canonical, is_to_come
+from mkdocs_seps.rules.rule import Context, Subject
+from mkdocs_seps.rules.titles import title_source, wanted_title
+from mkdocs_seps.sep import Field, Sep, Source
+from mkdocs_seps.sources.text import decode
+from mkdocs_seps.vocabulary import status_named, type_named
+
+_LINE: Final = pattern(rb"[^\r\n]*(?:\r\n|\n|\r|$)")
+_END: Final = pattern(r"(?:\r\n|\n|\r)?$")
+_NUMBERLESS: Final = pattern(r"none|n/?a|not yet.*", re.IGNORECASE)
+_SAYS_MORE: Final = pattern(r"[A-Za-z]")
+_URL: Final = pattern(r"https?://\S+?(?=[)\]>\s,;]|$)")
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+class _Edit(NamedTuple):
+    """Lines `first` to `last` (from 1, inclusive) become these."""
+
+    first: int
+    last: int
+    lines: tuple[str, ...]
+
+
+def fixed(data: bytes, source: Source, context: Context) -> bytes:
+    """The file's bytes, mended; the same bytes where nothing has one right answer.
+
+    Line ends, a byte order mark and everything outside of title and preamble stay as they are.
+    A mend is kept only if the result reads as the same proposal.
+    """
+    text, problems = decode(data)
+    if problems or text != source.text:
+        return data
+    sep = parse(source, context.repository)
+    edits = [edit for edit in (_title(sep, context), _preamble(sep, context)) if edit]
+    kept: list[_Edit] = []
+    for edit in edits:
+        changed = _applied(text.split("\n"), [*kept, edit])
+        again = parse(Source(source.path, source.name, "\n".join(changed)), context.repository)
+        if _is_same(sep, again):
+            kept.append(edit)
+    return _in_bytes(data, kept) if kept else data
+
+
+def _is_same(before: Sep, after: Sep) -> bool:
+    """Whether nothing was lost: title, text, and every field's meaning."""
+
+    def body(sep: Sep) -> list[str]:
+        return [line for line in sep.body.split("\n") if line.strip()]
+
+    def names(sep: Sep) -> list[str]:
+        return sorted(field.name for field in sep.fields)
+
+    def meaning(sep: Sep) -> tuple[object, ...]:
+        return (sep.title, sep.authors, sep.sponsors, sep.requires, sep.related, sep.supersedes,
+                sep.superseded_by, sep.options)  # fmt: skip
+
+    return (
+        body(before) == body(after)
+        and names(before) == names(after)
+        and meaning(before) == meaning(after)
+        and before.status in (None, after.status)
+        and before.type in (None, after.type)
+        and before.created in (None, after.created)
+        and {p.number for p in before.pulls} <= {p.number for p in after.pulls}
+        and {i.number for i in before.issues} <= {i.number for i in after.issues}
+    )
+
+
+def _title(sep: Sep, context: Context) -> _Edit | None:
+    subject = Subject(sep, context)
+    line = title_source(subject)
+    if sep.number is None or not sep.titled or not re.match(r"#[ \t]", line):
+        return None
+    pulls = {pull.number for pull in sep.pulls}
+    disputed = sep.heading_number not in (None, sep.number)
+    if line.rstrip().endswith("#") or (disputed and pulls != {sep.number}):
+        return None
+    wanted = wanted_title(subject, str(sep.number))
+    if wanted == line.rstrip():
+        return None
+    return _Edit(sep.title_line, sep.title_line, (wanted,))
+
+
+def _preamble(sep: Sep, context: Context) -> _Edit | None:
+    fields = [f for f in sep.fields if sep.preamble_line <= f.line <= sep.preamble_last]
+    if not fields or sep.under_heading or sep.shape in ("", "a code block"):
+        return None
+    lines = sep.content.split("\n")[: sep.preamble_last]
+    if sep.shape == CANONICAL:
+        chunks = _chunks(fields, lines, sep, context)
+    else:
+        chunks = [_written(field, _value(field, sep, context)) for field in fields]
+    new = [line for chunk in _ordered(fields, chunks) for line in chunk]
+    if sep.shape != CANONICAL:
+        new = _separated(new, sep)
+    if new == lines[sep.preamble_line - 1 :]:
+        return None
+    return _Edit(sep.preamble_line, sep.preamble_last, tuple(new))
+
+
+def _chunks(
+    fields: Sequence[Field], lines: Sequence[str], sep: Sep, context: Context
+) -> list[list[str]]:
+    """Each field's own lines, its name and value mended within the first."""
+    starts = [field.line - 1 for field in fields]
+    chunks = []
+    for field, start, end in zip(fields, starts, [*starts[1:], len(lines)], strict=True):
+        line, *rest = lines[start:end]
+        at = field.column - 1
+        head, tail = line[:at], line[at:]
+        if field.label != field.name:
+            head = head.replace(field.label, field.name, 1)
+        value = _value(field, sep, context)
+        if not rest and tail.startswith(field.value):
+            tail = value + tail[len(field.value) :]
+        chunks.append([head + tail, *rest])
+    return chunks
+
+
+def _written(field: Field, value: str) -> list[str]:
+    first, *rest = value.split("\n")
+    return [f"- **{field.name}**: {first}".rstrip(), *(f"  {line.strip()}" for line in rest)]
+
+
+def _ordered(fields: Sequence[Field], chunks: list[list[str]]) -> list[list[str]]:
+    """The fields of the canonical order among the places they have; others stay."""
+    places = [index for index, field in enumerate(fields) if field.name in ORDER]
+    names = [fields[index].name for index in places]
+    torn = any(not line.strip() for chunk in chunks for line in chunk)
+    if torn or len(set(names)) < len(names):
+        return chunks
+    ordered = list(chunks)
+    sources = sorted(places, key=lambda index: ORDER.index(fields[index].name))
+    for place, source in zip(places, sources, strict=True):
+        ordered[place] = chunks[source]
+    return ordered
+
+
+def _separated(new: list[str], sep: Sep) -> list[str]:
+    """Blank lines around a block that was no list, where text touches it."""
+    lines = sep.content.split("\n")
+    before = lines[sep.preamble_line - 2] if sep.preamble_line > 1 else ""
+    after = lines[sep.preamble_last] if sep.preamble_last < len(lines) else ""
+    opening = [""] if before.strip() and not before.startswith("#") else []
+    return [*opening, *new, *([""] if after.strip() else [])]
+
+
+def _value(field: Field, sep: Sep, context: Context) -> str:
+    """The field's value, mended where there is one right answer."""
+    value = field.value
+    if "\n" in value or sep.field(field.name) is not field:
+        return value
+    if field.name in ("Status", "Type"):
+        known = status_named(value) if field.name == "Status" else type_named(value)
+        return known.name if known and "(" not in value else value
+    if field.name in ("Created", "Accepted") and read_date(value) is None:
+        day = meant_date(value)
+        return day.isoformat() if day else value
+    if field.name in ("PR", "Issue"):
+        return _request(field, sep, context)
+    return value
+
+
+def _request(field: Field, sep: Sep, context: Context) -> str:
+    value = field.value.replace(f"github.com/{OLD_NAME}/", f"github.com/{NEW_NAME}/")
+    references = sep.pulls if field.name == "PR" else sep.issues
+    if is_canonical(value):
+        return value
+    if not references:
+        to_come = field.name == "PR" and is_to_come(value) and not _NUMBERLESS.fullmatch(value)
+        agreed = sep.number is not None and sep.heading_number in (None, sep.number)
+        return f"#{sep.number}" if to_come and value and agreed else value
+    urls = list(dict.fromkeys(_URL.findall(value)))
+    rest = re.sub(r"\b(?:PR|SEP|GH)\b", "", _URL.sub("", value), flags=re.IGNORECASE)
+    if _SAYS_MORE.search(rest) or any(not is_canonical(url) for url in urls):
+        return value
+    owners = {context.repository.lower(), OLD_NAME}
+    numbers = [f"#{reference.number}" for reference in references]
+    if any(_owner(reference.url) not in owners for reference in references):
+        return value
+    return ", ".join(urls or numbers)
+
+
+def _owner(url: str) -> str:
+    return url.removeprefix("https://github.com/").rsplit("/", 2)[0].lower()
+
+
+def _applied(lines: list[str], edits: Sequence[_Edit]) -> list[str]:
+    for edit in sorted(edits, key=lambda edit: -edit.first):
+        lines = [*lines[: edit.first - 1], *edit.lines, *lines[edit.last :]]
+    return lines
+
+
+def _in_bytes(data: bytes, edits: Sequence[_Edit]) -> bytes:
+    """Put new lines into a file whose other bytes stay, with the line ends it has there."""
+    mark = _BOM if data.startswith(_BOM) else b""
+    lines = [line.decode("utf-8") for line in _LINE.findall(data[len(mark) :])]
+    if lines and not lines[-1]:
+        lines.pop()
+    for edit in sorted(edits, key=lambda edit: -edit.first):
+        old = lines[edit.first - 1 : edit.last]
+        ends = [_end(line) for line in old]
+        usual = ends[0] or _end(lines[0]) or "\n"
+        new = [line + usual for line in edit.lines]
+        if len(new) == len(old):
+            new = [
+                line + (end or ("" if index == len(new) - 1 else usual))
+                for index, (line, end) in enumerate(zip(edit.lines, ends, strict=True))
+            ]
+        elif not ends[-1]:
+            new[-1] = edit.lines[-1]
+        lines[edit.first - 1 : edit.last] = new
+    return mark + "".join(lines).encode("utf-8")
+
+
+def _end(line: str) -> str:
+    found = _END.search(line)
+    return found[0] if found else ""

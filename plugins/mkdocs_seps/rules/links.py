@@ -1,0 +1,207 @@
+"""Rules about links, anchors and images: each leads somewhere, told with its own line."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from posixpath import normpath
+from typing import Final
+from urllib.parse import unquote
+
+from mkdocs_seps.anatomy import Link, read_anatomy
+from mkdocs_seps.patterns import pattern
+from mkdocs_seps.rules.rule import ERROR, WARNING, Hit, Rule, Subject
+from mkdocs_seps.sources.directory import NO_SEPS
+
+_ABSOLUTE: Final = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\\")
+_SEP_FILE: Final = pattern(r"(?P<number>[1-9]\d{0,8})(?:-[^/]*)?(?:\.md)?/?")
+_EMAIL: Final = pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_BARE_HOST: Final = pattern(r"(?:[\w-]+\.)+(?:com|org|net|io|dev|ai)(?:/.*)?", re.IGNORECASE)
+
+
+def _targets(subject: Subject, *, image: bool) -> Iterator[tuple[Link, str, str]]:
+    """The links that lead somewhere inside the repository: link, path, fragment."""
+    for link in subject.anatomy.links:
+        if link.image != image or not link.target or _ABSOLUTE.match(link.target):
+            continue
+        if link.line == subject.sep.title_line and subject.sep.titled:
+            continue  # a title is shown as plain text
+        path, _, fragment = link.target.partition("#")
+        yield link, unquote(path.partition("?")[0]), fragment
+
+
+def _resolve(path: str) -> str:
+    """A path as seen from the SEPs' directory, `..` at the front kept."""
+    return normpath(path) if path else ""
+
+
+def _exists(subject: Subject, path: str) -> bool | None:
+    """Whether there is such a file; None where that cannot be told."""
+    context = subject.context
+    if path.lower() in NO_SEPS:
+        return None  # on the site this leads to the repository of the proposals
+    if path in context.others or path in context.catalogue.by_name:
+        return True
+    target = Path(normpath((context.seps_dir / path).as_posix()))
+    if path.startswith("../") or path == "..":
+        inside = context.base and context.seps_dir.is_relative_to(context.base)
+        if not inside or not context.base or not target.is_relative_to(context.base):
+            return None
+    return target.exists()
+
+
+def _sep_number(path: str) -> int | None:
+    """The number of the SEP that a path means, if it means one."""
+    found = _SEP_FILE.fullmatch(path)
+    return int(found["number"]) if found else None
+
+
+def _dead_link(subject: Subject) -> Iterator[Hit]:
+    for link, written, _ in _targets(subject, image=False):
+        path = _resolve(written)
+        if not path or _exists(subject, path) is not False or _sep_number(path):
+            continue
+        mend = "Correct the path; links to the web begin with `https://`."
+        weight = None
+        if _EMAIL.fullmatch(written):
+            mend = f"Write `mailto:{written}`."
+        elif _BARE_HOST.fullmatch(written):
+            mend = f"Write `https://{written}`."
+        elif path.startswith("../"):
+            mend = "Correct the path, or link the file's address in the repository that has it."
+            weight = WARNING
+        yield Hit(link.line, link.column, f"There is no file `{written}`.", mend, weight)
+
+
+DEAD_LINK = Rule(
+    code="SEP411",
+    name="dead-link",
+    summary="Relative links lead to files that exist",
+    severity=ERROR,
+    alone=False,
+    why=(
+        "A dead link leaves the reader where the argument goes on. Links to `/paths` of the site "
+        "and to the web are not followed. `../` leads into the repository; what is missing there "
+        "is a warning, since the proposals may be published from another one."
+    ),
+    bad="See [the study](studdy.md).",
+    good="See [the study](study.pdf).",
+    check=_dead_link,
+)
+
+
+def _dead_anchor(subject: Subject) -> Iterator[Hit]:
+    for link, written, fragment in _targets(subject, image=False):
+        if not fragment:
+            continue
+        path = _resolve(written)
+        if not path or path == subject.sep.source.name:
+            anatomy, where = subject.anatomy, "in this file"
+        elif other := subject.context.catalogue.by_name.get(path):
+            anatomy, where = read_anatomy(other.content), f"in {path}"
+        else:
+            continue
+        if anatomy.has_anchor(fragment):
+            continue
+        name = unquote(fragment)
+        near = _nearest(name, anatomy.slugs)
+        meant = f"Did you mean `#{near}`? " if near else ""
+        yield Hit(
+            link.line,
+            link.column,
+            f"No heading {where} has the id `#{name}`.",
+            f"{meant}An id is the heading in lower case, with hyphens for spaces.",
+        )
+
+
+def _nearest(name: str, slugs: tuple[str, ...]) -> str | None:
+    from difflib import get_close_matches
+
+    lowered = name.lower()
+    inside = [
+        slug for slug in slugs if slug.endswith(f"-{lowered}") or slug.startswith(f"{lowered}-")
+    ]
+    close = get_close_matches(lowered, slugs, n=1, cutoff=0.7)
+    return close[0] if close else (inside[0] if len(inside) == 1 else None)
+
+
+DEAD_ANCHOR = Rule(
+    code="SEP412",
+    name="dead-anchor",
+    summary="Links within the text lead to headings that exist",
+    severity=ERROR,
+    alone=False,
+    why=(
+        "The link does nothing when it is clicked, most often because the heading was renamed. "
+        "Ids are those that GitHub gives."
+    ),
+    bad="As [shown below](#exmaple).\n\n## Example",
+    good="As [shown below](#example).\n\n## Example",
+    check=_dead_anchor,
+)
+
+
+def _missing_image(subject: Subject) -> Iterator[Hit]:
+    for link, written, _ in _targets(subject, image=True):
+        path = _resolve(written)
+        if path and _exists(subject, path) is False:
+            yield Hit(
+                link.line,
+                link.column,
+                f"There is no image `{written}`.",
+                "Add the file beside the SEP, or correct the path.",
+            )
+
+
+MISSING_IMAGE = Rule(
+    code="SEP413",
+    name="missing-image",
+    summary="Images exist",
+    severity=ERROR,
+    alone=False,
+    why="Readers see a broken image where the text relies on a drawing.",
+    bad="![The flow](flwo.png)",
+    good="![The flow](1234/flow.png)",
+    check=_missing_image,
+)
+
+
+def _unknown_file(subject: Subject) -> Iterator[Hit]:
+    for link, written, _ in _targets(subject, image=False):
+        path = _resolve(written)
+        number = _sep_number(path)
+        if number is None or _exists(subject, path):
+            continue
+        known = subject.context.catalogue.by_number.get(number)
+        if known:
+            name = known[0].source.name
+            yield Hit(
+                link.line,
+                link.column,
+                f"SEP-{number} is in another file: {name}.",
+                f"Write `./{name}`.",
+            )
+        else:
+            yield Hit(
+                link.line,
+                link.column,
+                f"SEP-{number} is not among the SEPs here, so the link leads to its pull request.",
+                "Check the number; if it is still a pull request, link that.",
+            )
+
+
+UNKNOWN_FILE = Rule(
+    code="SEP414",
+    name="unknown-sep-file",
+    summary="Links to other SEPs lead to files in the directory",
+    severity=WARNING,
+    alone=False,
+    why=(
+        "A SEP that has not landed has no file yet. The site leads such a link to the pull request "
+        "of that number; on GitHub it is dead."
+    ),
+    bad="[SEP-1240](./1240-streams.md), which is still a pull request",
+    good="[SEP-1240](https://github.com/modelcontextprotocol/modelcontextprotocol/pull/1240)",
+    check=_unknown_file,
+)
+
+RULES = (DEAD_LINK, DEAD_ANCHOR, MISSING_IMAGE, UNKNOWN_FILE)

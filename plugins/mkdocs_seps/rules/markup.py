@@ -1,0 +1,115 @@
+"""Rules about MDX and HTML that means nothing on GitHub and here."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mkdocs_seps.gfm.sanitizer import TAGS
+from mkdocs_seps.patterns import pattern
+from mkdocs_seps.rules.rule import WARNING, Hit, Rule, Subject
+
+# What GitHub lets through, and wrappers that go without being missed.
+_HTML: Final = TAGS | {"big", "bdi", "center", "col", "colgroup", "font", "picture", "source", "u"}
+_DROPPED: Final = frozenset((
+    "article", "aside", "audio", "base", "body", "button", "canvas", "dialog", "embed", "fieldset",
+    "footer", "form", "frame", "head", "header", "html", "iframe", "label", "link", "main", "map",
+    "math", "meta", "nav", "noscript", "object", "option", "script", "select", "style", "svg",
+    "template", "textarea", "title", "video",
+))  # fmt: skip
+_MDX: Final = pattern(r"\{/\*|^(?:import|export)\s[^\n]*\sfrom\s+[\"']")
+_CALLOUTS: Final = {
+    "note": "NOTE",
+    "tip": "TIP",
+    "info": "NOTE",
+    "warning": "WARNING",
+    "danger": "CAUTION",
+    "check": "TIP",
+}
+
+
+def _is_component(name: str) -> bool:
+    return (name[0].isupper() or "." in name) and name.lower() not in _HTML | _DROPPED
+
+
+def _mdx(subject: Subject) -> Iterator[Hit]:
+    for tag in subject.anatomy.tags:
+        if not _is_component(tag.name) and tag.name.lower() not in _CALLOUTS:
+            continue
+        if tag.name.lower() in _HTML:
+            continue
+        alert = _CALLOUTS.get(tag.name.lower())
+        mend = (
+            f"Write a quote that begins with `> [!{alert}]`."
+            if alert
+            else f"Say it in Markdown; for a placeholder write `\\<{tag.name}>` or use code."
+        )
+        yield Hit(
+            tag.line,
+            tag.column,
+            f"`<{tag.name}>` is an MDX component; GitHub and this site show only its text.",
+            mend,
+        )
+    for number, line in enumerate(subject.anatomy.prose, 1):
+        found = _MDX.search(line) if "{/*" in line or " from " in line else None
+        if found:
+            yield Hit(
+                number,
+                found.start() + 1,
+                "MDX has no meaning here; readers see it as it is written.",
+                "Use an HTML comment, `<!-- -->`, for a remark; remove imports and exports.",
+            )
+
+
+MDX = Rule(
+    code="SEP421",
+    name="mdx",
+    summary="No MDX",
+    severity=WARNING,
+    why=(
+        "SEPs are GitHub's Markdown. Components of another documentation tool lose their look and "
+        "their meaning; callouts have a form of GitHub's own."
+    ),
+    bad="<Note>\nThis is optional.\n</Note>",
+    good="> [!NOTE]\n> This is optional.",
+    check=_mdx,
+)
+
+
+def _html(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    for tag in subject.anatomy.tags:
+        if tag.line == sep.title_line or sep.preamble_line <= tag.line <= sep.preamble_last:
+            continue  # there a tag is shown as it is written
+        name = tag.name.lower()
+        if name in _HTML or name in _CALLOUTS or _is_component(tag.name):
+            continue
+        if name in _DROPPED:
+            yield Hit(
+                tag.line,
+                tag.column,
+                f"The tag `<{tag.name}>` is not shown, as on GitHub.",
+                "Say it in Markdown, or in the HTML that GitHub allows.",
+            )
+        else:
+            yield Hit(
+                tag.line,
+                tag.column,
+                f"`<{tag.name}>` is read as an HTML tag, so readers do not see it.",
+                f"Write `\\<{tag.name}>`, or put it into code.",
+            )
+
+
+HTML = Rule(
+    code="SEP422",
+    name="html",
+    summary="No HTML that GitHub drops",
+    severity=WARNING,
+    why=(
+        "`<server-name>` in running text is a tag to the parser: it disappears, and the sentence "
+        "loses its object. Scripts, styles and frames are dropped on GitHub and here."
+    ),
+    bad="Send it to <server-name>.",
+    good="Send it to `<server-name>`.",
+    check=_html,
+)
+
+RULES = (MDX, HTML)

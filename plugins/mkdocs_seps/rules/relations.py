@@ -1,0 +1,194 @@
+"""Rules about how proposals relate: targets that exist, seen from both sides."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mkdocs_seps.patterns import pattern
+from mkdocs_seps.rules.rule import INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.sep import Reference, Sep
+from mkdocs_seps.vocabulary import STATUSES
+
+_IN_TEXT: Final = pattern(r"(?<![\w/#.@-])SEP-([1-9]\d{0,5})(?!\w|-\w)")
+_FILE: Final = pattern(r"(?:\./)?([1-9]\d{0,5})-")
+_FIELDS: Final = ("Requires", "Related", "Supersedes", "Superseded-By")
+# How far along a proposal is; one that came to an end is not something to build on.
+_MATURITY: Final = {status.name: rank for rank, status in enumerate(STATUSES[:4])}
+
+
+def _references(sep: Sep, name: str) -> tuple[Reference, ...]:
+    return {
+        "Requires": sep.requires,
+        "Related": sep.related,
+        "Supersedes": sep.supersedes,
+        "Superseded-By": sep.superseded_by,
+    }[name]
+
+
+def _successor(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    named = "Superseded by" in subject.context.catalogue.relations(sep)
+    field = sep.field("Superseded-By")
+    if subject.status == "Superseded" and not named:
+        line, column = subject.at(sep.field("Status"))
+        yield Hit(
+            line,
+            column,
+            f"{sep.name} is Superseded, and nothing says by what.",
+            "Add `- **Superseded-By**: SEP-N`, so that readers find what to rely on.",
+        )
+    elif field and sep.superseded_by and subject.status not in ("Superseded", ""):
+        yield Hit(
+            field.line,
+            field.column,
+            f"Superseded-By is given, but the status is {subject.status}.",
+            "Set the status to `Superseded`, or remove the field until then.",
+            None if subject.status == "Final" else INFO,
+        )
+
+
+SUCCESSOR = Rule(
+    code="SEP261",
+    name="successor",
+    summary="A Superseded SEP names its successor",
+    severity=WARNING,
+    alone=False,
+    why=(
+        "Whoever lands on a superseded page wants to know where to go (SEP-1850, section 4). The "
+        "page's banner links what `Superseded-By` names."
+    ),
+    bad="- **Status**: Superseded",
+    good="- **Status**: Superseded\n- **Superseded-By**: SEP-1300",
+    check=_successor,
+)
+
+
+def _one_sided(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    for name, inverse in (("Supersedes", "Superseded-By"), ("Superseded-By", "Supersedes")):
+        field = sep.field(name)
+        for reference in _references(sep, name) if field else ():
+            for other in subject.context.catalogue.by_number.get(reference.number, ()):
+                back = {found.number for found in _references(other, inverse)}
+                done = (sep if name == "Supersedes" else other).status
+                if sep.number in back or field is None or not done or done.name != "Final":
+                    continue
+                yield Hit(
+                    field.line,
+                    field.column,
+                    f"{name} {other.name}, which does not say so itself.",
+                    f"Add `- **{inverse}**: {sep.name}` to {other.path}.",
+                )
+
+
+ONE_SIDED = Rule(
+    code="SEP262",
+    name="one-sided",
+    summary="What supersedes and what is superseded name each other",
+    severity=WARNING,
+    alone=False,
+    why=(
+        "The older text is the one people still find through old links; it has to say that it is "
+        "no longer current. Asked for once the newer one is Final."
+    ),
+    bad="SEP-1300 (Final) says `- **Supersedes**: SEP-1234`; SEP-1234 says nothing",
+    good="SEP-1234 says `- **Superseded-By**: SEP-1300`",
+    check=_one_sided,
+)
+
+
+def _unknown(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    known = subject.context.catalogue.by_number
+    for name in _FIELDS:
+        field = sep.field(name)
+        for reference in _references(sep, name) if field else ():
+            if field is None:
+                continue
+            if reference.number == sep.number:
+                message = f"{name} names this proposal itself."
+                yield Hit(field.line, field.column, message, "Remove it.", WARNING)
+            elif reference.number not in known:
+                yield Hit(
+                    field.line,
+                    field.column,
+                    f"{name} names SEP-{reference.number}, which is not among the SEPs here.",
+                    "Check the number. If it is still a pull request, nothing needs to be done.",
+                    INFO if name in ("Requires", "Related") else WARNING,
+                )
+    yield from _unknown_in_text(subject)
+
+
+def _unknown_in_text(subject: Subject) -> Iterator[Hit]:
+    known = subject.context.catalogue.by_number
+    sep = subject.sep
+    seen = {reference.number for name in _FIELDS for reference in _references(sep, name)}
+    seen |= {sep.number or 0, sep.heading_number or 0}
+    if sep.number is None:
+        seen |= {pull.number for pull in sep.pulls}
+    seen |= {int(found[1]) for link in subject.anatomy.links if (found := _FILE.match(link.target))}
+    for number, line in enumerate(subject.anatomy.prose, 1):
+        if "SEP-" not in line:
+            continue
+        for found in _IN_TEXT.finditer(line):
+            target = int(found[1])
+            if target in seen or target in known:
+                continue
+            seen.add(target)
+            yield Hit(
+                number,
+                found.start() + 1,
+                f"SEP-{target} is not among the SEPs here.",
+                "Check the number. If it is still a pull request, nothing needs to be done.",
+            )
+
+
+UNKNOWN_SEP = Rule(
+    code="SEP263",
+    name="unknown-sep",
+    summary="SEPs that are named exist",
+    severity=INFO,
+    alone=False,
+    why=(
+        "A wrong number sends the reader to a stranger's pull request. Many SEPs are not in the "
+        "directory because they are still being discussed, so this is mostly a note."
+    ),
+    bad="This builds on SEP-12340.",
+    good="This builds on SEP-1234.",
+    check=_unknown,
+)
+
+
+def _less_mature(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    field = sep.field("Requires")
+    own = _MATURITY.get(subject.status)
+    for reference in sep.requires if field and own is not None else ():
+        for other in subject.context.catalogue.by_number.get(reference.number, ()):
+            status = other.status.name if other.status else ""
+            if field and own is not None and _MATURITY.get(status, -1) < own:
+                yield Hit(
+                    field.line,
+                    field.column,
+                    f"{sep.name} is {subject.status} and requires {other.name}, which is "
+                    f"{status or 'of unknown status'}.",
+                    "Wait for that one, or say in the text what holds without it.",
+                )
+
+
+LESS_MATURE = Rule(
+    code="SEP264",
+    name="less-mature",
+    summary="A SEP requires nothing that is less far along",
+    severity=INFO,
+    off=True,
+    alone=False,
+    why=(
+        "What is Accepted should not depend on what may still be rejected. Two SEPs are often "
+        "written for each other, though; that is why this rule is off unless selected."
+    ),
+    bad="SEP-1300 (Accepted) requires SEP-1310 (Draft)",
+    good="SEP-1300 (Accepted) requires SEP-1234 (Final)",
+    check=_less_mature,
+)
+
+RULES = (SUCCESSOR, ONE_SIDED, UNKNOWN_SEP, LESS_MATURE)

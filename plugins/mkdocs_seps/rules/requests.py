@@ -1,0 +1,194 @@
+"""Rules about PR and Issue: where the proposal is discussed."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.patterns import pattern
+from mkdocs_seps.rules.rule import INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.sep import Field
+
+OLD_NAME: Final = "modelcontextprotocol/specification"
+NEW_NAME: Final = "modelcontextprotocol/modelcontextprotocol"
+
+_TO_COME: Final = pattern(
+    r"[{\[(<]?(?:tb[dca]|to be (?:assigned|determined|opened|created|filed)|pending|none|n/?a"
+    r"|not yet.*|\.\.\.|…|#?[X?]+|#?0+|number|pr|pr[ _-]?number|link)?[}\])>]?",
+    re.IGNORECASE,
+)
+_NUMBERLESS_URL: Final = pattern(r"https?://github\.com/[\w.-]+/[\w.-]+/pull/?(?:[^\d/]\S*|0+)?")
+_CANONICAL: Final = pattern(
+    r"(?:#[1-9]\d*|https://github\.com/[\w.-]+/[\w.-]+/(?:pull|issues|discussions)/[1-9]\d*)"
+)
+_ONE: Final = pattern(r"\s*(?:,|;|\n|\band\b)\s*")
+
+
+def is_to_come(value: str) -> bool:
+    """Whether a PR field says that there is none yet: `TBD`, `XXXX`, `.../pull/{NUMBER}`."""
+    text = plain(value)
+    bare = re.sub(r"\s*\([^()]*\)$", "", text).strip()
+    return bool(_TO_COME.fullmatch(bare) or _NUMBERLESS_URL.fullmatch(bare))
+
+
+def is_canonical(value: str) -> bool:
+    """Whether every request is written `#N` or as its URL."""
+    return all(_CANONICAL.fullmatch(part) for part in _ONE.split(value.strip().rstrip(".")))
+
+
+def _missing(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    if not sep.fields or sep.pulls:
+        return
+    field = sep.field("PR")
+    if field is not None and not is_to_come(field.value):
+        return  # something else stands there, which has its own rule
+    if subject.is_legacy:
+        return
+    line, column = subject.at(field)
+    if sep.number is None:
+        message = "This proposal has no pull request yet."
+        mend = "Open one, then write its number here and into the file's name and title."
+        yield Hit(line, column, message, mend, INFO)
+    else:
+        yield Hit(
+            line,
+            column,
+            "The preamble has no PR." if field is None else "PR is still to be filled in.",
+            f"Write `- **PR**: #{sep.number}`.",
+        )
+
+
+PR_MISSING = Rule(
+    code="SEP254",
+    name="pr-missing",
+    summary="PR names the pull request",
+    severity=WARNING,
+    why=(
+        "The pull request is where a SEP is discussed and decided, and gives it its number "
+        "(SEP-1850, sections 1 and 5). Final SEPs that name an Issue are older than that and need "
+        "none."
+    ),
+    bad="- **PR**: TBD",
+    good="- **PR**: #1234",
+    check=_missing,
+    mended="Writes the file's number where PR holds a placeholder.",
+)
+
+
+def _form(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    for name, references in (("PR", sep.pulls), ("Issue", sep.issues)):
+        field = sep.field(name)
+        if field is None or not plain(field.value) or is_canonical(field.value):
+            continue
+        what = "pull request" if name == "PR" else "issue"
+        if references:
+            wanted = ", ".join(f"#{reference.number}" for reference in references)
+            yield Hit(
+                field.line,
+                field.column,
+                f"{name} is written `{_short(field)}`.",
+                f"Write `{wanted}`, or the URL.",
+                INFO,
+            )
+        elif name == "Issue" or not is_to_come(field.value):
+            yield Hit(
+                field.line,
+                field.column,
+                f"`{_short(field)}` names no {what}.",
+                f"Write the {what}'s number, `#1234`, or its URL.",
+            )
+    field = sep.field("PR")
+    for pull in sep.pulls if field else ():
+        owner = pull.url.removeprefix("https://github.com/").rsplit("/", 2)[0].lower()
+        if field and owner not in (subject.context.repository.lower(), OLD_NAME):
+            yield Hit(
+                field.line,
+                field.column,
+                f"PR leads to {owner}, not to {subject.context.repository}.",
+                "Name the request that brings this file.",
+            )
+
+
+def _short(field: Field) -> str:
+    text = " ".join(field.value.split())
+    return text if len(text) < 80 else f"{text[:77]}…"
+
+
+PR_FORM = Rule(
+    code="SEP251",
+    name="pr-form",
+    summary="PR and Issue are `#N` or a URL",
+    severity=WARNING,
+    why=(
+        "Tools find the discussion through this field, and both forms can be clicked on GitHub or "
+        "on the site. What can still be read is only a note."
+    ),
+    bad="- **PR**: see the request on GitHub",
+    good="- **PR**: #1234",
+    check=_form,
+    mended="Writes `#N` for a number in another form.",
+)
+
+
+def _old(subject: Subject) -> Iterator[Hit]:
+    if subject.context.repository.lower() == OLD_NAME:
+        return
+    for name in ("PR", "Issue"):
+        field = subject.sep.field(name)
+        at = field.value.find(f"github.com/{OLD_NAME}/") if field else -1
+        if field and at >= 0:
+            yield Hit(
+                field.line,
+                field.column,
+                f"{name} uses the repository's old name, `{OLD_NAME}`.",
+                f"Write `{NEW_NAME}`.",
+            )
+
+
+OLD_REPOSITORY = Rule(
+    code="SEP252",
+    name="old-repository",
+    summary="URLs use the repository's present name",
+    severity=INFO,
+    why="GitHub redirects the old name, until somebody else takes it.",
+    bad=f"- **PR**: https://github.com/{OLD_NAME}/pull/1234",
+    good=f"- **PR**: https://github.com/{NEW_NAME}/pull/1234",
+    check=_old,
+    mended="Writes the present name.",
+)
+
+
+def _mismatch(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    field = sep.field("PR")
+    if field is None or sep.number is None or not sep.pulls:
+        return
+    numbers = {pull.number for pull in sep.pulls}
+    if sep.number in numbers or sep.number in {issue.number for issue in sep.issues}:
+        return
+    given = ", ".join(f"#{number}" for number in sorted(numbers))
+    yield Hit(
+        field.line,
+        field.column,
+        f"PR is {given}, the file is SEP-{sep.number}.",
+        "The number is that of the request that brings the file: correct PR, or rename the file.",
+    )
+
+
+PR_MISMATCH = Rule(
+    code="SEP253",
+    name="pr-mismatch",
+    summary="PR is the request that gives the SEP its number",
+    severity=WARNING,
+    why=(
+        "A SEP's number is its pull request's (SEP-1850, section 1), so that either leads to the "
+        "other. Older SEPs took the number of the Issue that they name; those may differ."
+    ),
+    bad="seps/1234-batch-calls.md with `- **PR**: #1250`",
+    good="seps/1234-batch-calls.md with `- **PR**: #1234`",
+    check=_mismatch,
+)
+
+RULES = (PR_FORM, OLD_REPOSITORY, PR_MISMATCH, PR_MISSING)

@@ -1,0 +1,273 @@
+"""Rules about the sections that every proposal has, and what they say."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.patterns import pattern
+from mkdocs_seps.rules.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.rules.sections import Section, required_sections
+from mkdocs_seps.vocabulary import SECTIONS
+
+# Words of a heading that tells what someone called a section instead.
+_HINTS: Final = {
+    "Abstract": ("abstract", "summary", "overview"),
+    "Motivation": ("motivation", "problem", "background"),
+    "Specification": ("specification", "proposal", "proposed", "design", "changes"),
+    "Rationale": ("rationale", "alternatives", "decisions"),
+    "Backward Compatibility": ("compatibility", "breaking"),
+    "Security Implications": ("security", "threat"),
+    "Reference Implementation": ("implementation", "prototype"),
+}
+_EMPTY_TALK: Final = pattern(
+    r"(?:none|n/?a|nil|no|nothing|not applicable"
+    r"|(?:there (?:are|is) )?no(?:ne| new| known| significant)?"
+    r"(?: (?:security|backwards?[- ]compatibility|compatibility|breaking))?"
+    r"(?: (?:implications?|considerations?|concerns?|issues?|impact|changes?))?"
+    r"(?: (?:identified|known|expected|anticipated))?)[.!]*",
+    re.IGNORECASE,
+)
+_TO_COME: Final = pattern(
+    r"(?:tb[dca]|todo|n/?a|to be (?:added|written|determined|done|provided|completed)\b.{0,60}"
+    r"|coming soon|pending|work in progress|wip)[.!]*",
+    re.IGNORECASE,
+)
+_LINK: Final = pattern(r"https?://[^\s)>\]]+|\]\([^)\s]+\)|\]\[[^\]]+\]|(?<![\w&])#\d+\b")
+_EMPTY_WORDS: Final = 15
+_TOO_LONG: Final = 400
+_TOO_SHORT: Final = 15
+
+
+def _needs(subject: Subject, name: str) -> bool:
+    """Process and Informational proposals change no protocol that could be incompatible."""
+    kind = subject.sep.type.name if subject.sep.type else ""
+    return name != "Backward Compatibility" or kind not in ("Process", "Informational")
+
+
+def _missing(subject: Subject) -> Iterator[Hit]:
+    there = required_sections(subject.sections)
+    if not subject.sep.fields and not there:
+        return  # whatever this file is, it is no proposal
+    for required in SECTIONS:
+        if required.name in there or not _needs(subject, required.name):
+            continue
+        instead = _instead(subject.sections, required.name)
+        mend = f"Add `## {required.name}`."
+        if instead:
+            mend = f"If “{instead.name}” (line {instead.line}) is meant, call it so; else add it."
+        line = instead.line if instead else subject.sep.title_line
+        yield Hit(line, 1, f"There is no section “{required.name}”.", mend)
+
+
+def _instead(sections: tuple[Section, ...], name: str) -> Section | None:
+    """The section that someone may have written under another name."""
+    for hint in _HINTS[name]:
+        for section in sections:
+            if not section.required and section.level <= 3 and hint in section.name.lower():
+                return section
+    return None
+
+
+MISSING_SECTION = Rule(
+    code="SEP301",
+    name="missing-section",
+    summary="The required sections are there",
+    severity=WARNING,
+    by_status={"In-Review": ERROR},
+    why=(
+        "Reviewers ask every proposal the same seven questions (SEP-1850, section 6). A Draft may "
+        "still owe answers; what is in review may not. “Backwards Compatibility” and “Security "
+        "Considerations” are accepted names. Process and Informational SEPs need no “Backward "
+        "Compatibility”."
+    ),
+    bad="## Abstract\n\n## Motivation\n\n## Proposed Changes",
+    good="## Abstract\n\n## Motivation\n\n## Specification",
+    check=_missing,
+)
+
+
+def _empty(subject: Subject) -> Iterator[Hit]:
+    for section in subject.sections:
+        if section.required and not section.words:
+            yield Hit(
+                section.line,
+                1,
+                f"“{section.name}” is empty.",
+                "Write it; if there is nothing to say, say why.",
+            )
+
+
+EMPTY_SECTION = Rule(
+    code="SEP302",
+    name="empty-section",
+    summary="No required section is empty",
+    severity=WARNING,
+    by_status={"In-Review": ERROR},
+    why="A heading without text promises an answer and gives none.",
+    bad="## Rationale\n\n## Security Implications\n\nNone.",
+    good="## Rationale\n\nA separate message was tried first; it doubled the round trips.",
+    check=_empty,
+)
+
+
+def _order(subject: Subject) -> Iterator[Hit]:
+    names = [required.name for required in SECTIONS]
+    there = list(required_sections(subject.sections).values())
+    for before, section in pairwise(there):
+        if before.required and section.required:
+            first, second = before.required.name, section.required.name
+            if names.index(second) < names.index(first):
+                yield Hit(
+                    section.line,
+                    1,
+                    f"“{section.name}” stands after “{before.name}”.",
+                    f"The usual order is {', '.join(names)}.",
+                )
+                return
+
+
+SECTION_ORDER = Rule(
+    code="SEP303",
+    name="section-order",
+    summary="The required sections come in the usual order",
+    severity=INFO,
+    why="Readers who know one SEP find their way in the next (SEP-1850, section 6).",
+    bad="## Motivation\n\n## Rationale\n\n## Specification",
+    good="## Motivation\n\n## Specification\n\n## Rationale",
+    check=_order,
+)
+
+
+def _duplicate(subject: Subject) -> Iterator[Hit]:
+    there = required_sections(subject.sections)
+    for section in subject.sections:
+        if section.required is None or section.level > 2:
+            continue
+        first = there[section.required.name]
+        if first is not section and first.level == section.level:
+            yield Hit(
+                section.line,
+                1,
+                f"“{section.name}” is there again, as on line {first.line}.",
+                "Join the two, or give this one another name.",
+            )
+
+
+DUPLICATE_SECTION = Rule(
+    code="SEP304",
+    name="duplicate-section",
+    summary="Each required section is there once",
+    severity=WARNING,
+    why="Of two specifications, readers find one, and links lead to the first.",
+    bad="## Specification\n\n…\n\n## Specification",
+    good="## Specification\n\n### Messages\n\n### Errors",
+    check=_duplicate,
+)
+
+
+def _says_nothing(subject: Subject) -> Iterator[Hit]:
+    for name in ("Security Implications", "Backward Compatibility"):
+        section = required_sections(subject.sections).get(name)
+        if section is None or not section.words or not _needs(subject, name):
+            continue
+        if len(section.words) > _EMPTY_WORDS:
+            continue
+        text = plain(" ".join(section.words))
+        if _EMPTY_TALK.fullmatch(text) or _TO_COME.fullmatch(text):
+            yield Hit(
+                section.line,
+                1,
+                f"“{section.name}” says only “{text}”.",
+                "Say in a sentence why: what was looked at, and why nothing changes.",
+            )
+
+
+SAYS_NOTHING = Rule(
+    code="SEP305",
+    name="says-nothing",
+    summary="Security and compatibility are answered with a reason",
+    severity=INFO,
+    by_status={"In-Review": WARNING, "Accepted": WARNING},
+    why=(
+        "“None” may be right, but does not show that anybody looked. Reviewers will ask; one "
+        "sentence spares the round. In a Draft this is only a note."
+    ),
+    bad="## Security Implications\n\nNone.",
+    good="## Security Implications\n\nNone: the field is shown to the user only, never executed.",
+    check=_says_nothing,
+)
+
+
+def _abstract(subject: Subject) -> Iterator[Hit]:
+    section = required_sections(subject.sections).get("Abstract")
+    count = len(section.words) if section else 0
+    if section and count > _TOO_LONG:
+        message = f"The abstract has {count} words."
+        mend = "Some 200 are enough to tell what is proposed; move the rest to Motivation."
+        yield Hit(section.line, 1, message, mend)
+    elif section and 0 < count < _TOO_SHORT:
+        message = f"The abstract has only {count} words."
+        mend = "Tell what is proposed, for whom, and what changes, in some 200 words at most."
+        yield Hit(section.line, 1, message, mend)
+
+
+ABSTRACT_LENGTH = Rule(
+    code="SEP306",
+    name="abstract-length",
+    summary="The abstract is neither a line nor an essay",
+    severity=INFO,
+    why=(
+        "Many people read the abstract and nothing else; the template asks for some 200 words. "
+        f"Reported below {_TOO_SHORT} and above {_TOO_LONG}."
+    ),
+    bad="## Abstract\n\nAdds batches.",
+    good=(
+        "## Abstract\n\nLets a client send several calls as one message, so that slow connections "
+        "need one round trip. Servers announce it as a capability."
+    ),
+    check=_abstract,
+)
+
+
+def _reference(subject: Subject) -> Iterator[Hit]:
+    if subject.is_legacy:
+        return
+    section = required_sections(subject.sections).get("Reference Implementation")
+    if section and section.words and not _LINK.search(section.text):
+        kind = subject.sep.type.name if subject.sep.type else ""
+        yield Hit(
+            section.line,
+            1,
+            f"“{section.name}” links nothing.",
+            "Link the pull request, branch or repository that shows it working.",
+            INFO if kind in ("Process", "Informational") else None,
+        )
+
+
+REFERENCE_IMPLEMENTATION = Rule(
+    code="SEP307",
+    name="reference-implementation",
+    summary="Reference Implementation links something",
+    severity=INFO,
+    by_status={"": None, "Draft": None, "Accepted": WARNING, "Final": WARNING},
+    why=(
+        "A SEP becomes Final when an implementation is complete (SEP-1850, section 4), so its text "
+        "has to lead there. Not asked of a Draft, and a note only in review, for Process and "
+        "Informational SEPs."
+    ),
+    bad="- **Status**: Final\n\n## Reference Implementation\n\nImplemented in two SDKs.",
+    good="## Reference Implementation\n\nSee https://github.com/example/sdk/pull/12.",
+    check=_reference,
+)
+
+RULES = (
+    MISSING_SECTION,
+    EMPTY_SECTION,
+    SECTION_ORDER,
+    DUPLICATE_SECTION,
+    SAYS_NOTHING,
+    ABSTRACT_LENGTH,
+    REFERENCE_IMPLEMENTATION,
+)

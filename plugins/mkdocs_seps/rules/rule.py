@@ -1,0 +1,128 @@
+"""What a rule is, what it looks at, and what it says."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from mkdocs_seps.anatomy import Anatomy, read_anatomy
+from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.findings import Severity
+from mkdocs_seps.rules.sections import Section, read_sections
+from mkdocs_seps.sep import Field, Person, Sep
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+
+class Hit(NamedTuple):
+    """One place where a rule is broken: where, what, how to mend it.
+
+    `severity` is set only where this place weighs other than the rule does.
+    """
+
+    line: int
+    column: int
+    message: str
+    help: str
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Context:
+    """What a rule may know besides the file: the other proposals, the repository, the day.
+
+    `base` is the repository, None where files outside of `seps_dir` are not to be judged. By path,
+    `collisions` are proposals whose pages would have one address, `older` those of the next lower
+    number. `others` are the files beside the proposals, `template` is the text of TEMPLATE.md.
+    """
+
+    catalogue: Catalogue
+    repository: str
+    seps_dir: Path
+    base: Path | None = None
+    collisions: Mapping[str, tuple[Sep, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    older: Mapping[str, Sep] = field(default_factory=lambda: MappingProxyType({}))
+    others: frozenset[str] = frozenset()
+    maintainers: tuple[Person, ...] = ()
+    template: str = ""
+    today: date = date.max
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Subject:
+    """One proposal under inspection; what is costly to know is found out once, when asked for."""
+
+    sep: Sep
+    context: Context
+
+    @cached_property
+    def anatomy(self) -> Anatomy:
+        """Links, anchors, tags and prose of the text."""
+        return read_anatomy(self.sep.content)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections that its headings open."""
+        return read_sections(self.sep)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the file."""
+        return self.sep.source.text.split("\n")
+
+    @property
+    def status(self) -> str:
+        """The status' canonical name; empty when there is none that is known."""
+        return self.sep.status.name if self.sep.status else ""
+
+    @property
+    def is_legacy(self) -> bool:
+        """Whether it was discussed in an issue, before proposals became pull requests."""
+        return self.status == "Final" and bool(self.sep.issues)
+
+    def at(self, field: Field | None) -> tuple[int, int]:
+        """Where a field's value stands; the preamble's beginning when it is not given."""
+        if field is None:
+            return self.sep.preamble_line or self.sep.title_line, 1
+        return field.line, field.column
+
+
+Check = Callable[[Subject], Iterator[Hit]]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Rule:
+    """One thing that is checked, and why.
+
+    `code` and `name` never change once published. `by_status` gives the severity where it depends
+    on the proposal's status; None there says nothing at all. `off` rules report only when asked
+    for. `alone` tells that the answer depends on the file and nothing else. `check` is None for
+    what readers of files notice themselves (`Problem`s of this name) and for rules about revisions.
+    `mended` says what `--fix` does about it.
+    """
+
+    code: str
+    name: str
+    summary: str
+    severity: Severity
+    why: str
+    bad: str
+    good: str
+    check: Check | None = None
+    by_status: Mapping[str, Severity | None] = field(default_factory=lambda: MappingProxyType({}))
+    off: bool = False
+    alone: bool = True
+    mended: str = ""
+
+    def weight(self, status: str) -> Severity | None:
+        """The severity for a proposal of this status; None when it says nothing there."""
+        return self.by_status.get(status, self.severity)
+
+
+def one_of(names: tuple[str, ...]) -> str:
+    """Names as a choice for people: `a`, `b` or `c`."""
+    quoted = [f"`{name}`" for name in names]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

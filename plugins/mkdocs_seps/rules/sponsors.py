@@ -1,0 +1,171 @@
+"""Rules about sponsors: who carries the proposal through the review."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mkdocs_seps.rules.authors import handle_problem, place_of
+from mkdocs_seps.rules.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.rules.template import is_template_person
+from mkdocs_seps.sep import Person
+
+_ASKS: Final = {"In-Review": ERROR, "Accepted": ERROR, "Final": WARNING}
+
+
+def _awaiting(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    field = sep.field("Sponsor")
+    unread = sep.status is None and bool(sep.fields) and field is None
+    if not sep.awaits_sponsor and not unread:
+        return
+    line, column = subject.at(field)
+    if field is None:
+        message = "No Sponsor is given, so this proposal awaits one."
+        yield Hit(line, column, message, "Say so: add a line `- **Sponsor**: None`.")
+    else:
+        yield Hit(
+            line,
+            column,
+            "This proposal awaits a sponsor.",
+            "Ask a maintainer, best in the working group it concerns; then name them here."
+            if field.value.lower().startswith("none")
+            else "Write `None` until a maintainer has agreed to sponsor it, then name them here.",
+        )
+
+
+AWAITING_SPONSOR = Rule(
+    code="SEP244",
+    name="awaiting-sponsor",
+    summary="A Draft without a sponsor awaits one",
+    severity=INFO,
+    why=(
+        "Nothing is wrong: every proposal begins so. Without a sponsor it is not reviewed, and "
+        "after six months it may be closed as Dormant (SEP-1850, sections 2 and 4)."
+    ),
+    bad="- **Status**: Draft\n- **Sponsor**: None",
+    good="- **Status**: Draft\n- **Sponsor**: Kim Stone (@kimstone)",
+    check=_awaiting,
+)
+
+
+def _missing(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    if subject.status not in _ASKS or sep.sponsors:
+        return
+    line, column = subject.at(sep.field("Sponsor"))
+    yield Hit(
+        line,
+        column,
+        f"{sep.name} is {subject.status} and names no sponsor.",
+        "Name the maintainer who carried it: `- **Sponsor**: Name (@handle)`."
+        if subject.status == "Final"
+        else "Name the sponsor, or set the status back to Draft.",
+    )
+
+
+SPONSOR_MISSING = Rule(
+    code="SEP245",
+    name="sponsor-missing",
+    summary="From In-Review on, a sponsor is named",
+    severity=ERROR,
+    by_status={"Final": WARNING},
+    why=(
+        "A proposal enters review when its sponsor says so, and the sponsor is who moves its "
+        "status (SEP-1850, sections 2 and 4). In a Final SEP it is part of the record."
+    ),
+    bad="- **Status**: In-Review\n- **Sponsor**: None",
+    good="- **Status**: In-Review\n- **Sponsor**: Kim Stone (@kimstone)",
+    check=_missing,
+)
+
+
+def _form(subject: Subject) -> Iterator[Hit]:
+    field = subject.sep.field("Sponsor")
+    if field is None or is_template_person(field.value):
+        return
+    for person in subject.sep.sponsors.members:
+        problem = handle_problem(person)
+        if problem and not _known_by_name(person, subject.context.maintainers):
+            line, column = place_of(subject, field.line, person.handle or person.name)
+            yield Hit(line, column or field.column, *problem, WARNING if person.handle else None)
+
+
+SPONSOR_FORM = Rule(
+    code="SEP242",
+    name="sponsor-form",
+    summary="Sponsors are named with a GitHub handle",
+    severity=INFO,
+    alone=False,
+    why="The sponsor is who authors, reviewers and tools turn to, by their GitHub account.",
+    bad="- **Sponsor**: kimstone",
+    good="- **Sponsor**: Kim Stone (@kimstone)",
+    check=_form,
+)
+
+
+def _known_by_name(person: Person, maintainers: tuple[Person, ...]) -> bool:
+    name = " ".join(person.name.lower().split())
+    return bool(name) and any(name == known.name.lower() for known in maintainers)
+
+
+def _unknown(subject: Subject) -> Iterator[Hit]:
+    maintainers = subject.context.maintainers
+    field = subject.sep.field("Sponsor")
+    if not maintainers or field is None or is_template_person(field.value):
+        return
+    handles = {known.handle.lower(): known for known in maintainers}
+    for person in subject.sep.sponsors.members:
+        handle = (person.handle or person.name).lower()
+        if handle in handles or (not person.handle and _known_by_name(person, maintainers)):
+            continue
+        near = _nearest(person, maintainers)
+        meant = f"Did you mean {near.name} (@{near.handle})? " if near else ""
+        line, column = place_of(subject, field.line, person.handle or person.name)
+        yield Hit(
+            line,
+            column or field.column,
+            f"{f'@{person.handle}' if person.handle else person.label} "
+            "is not in the list of maintainers.",
+            f"{meant}A sponsor is one of the maintainers; `None` while there is none.",
+        )
+
+
+def _nearest(person: Person, maintainers: tuple[Person, ...]) -> Person | None:
+    from difflib import get_close_matches
+
+    by_name = {known.name.lower(): known for known in maintainers}
+    by_handle = {known.handle.lower(): known for known in maintainers}
+    for text, known in (
+        (person.name, by_name),
+        (person.handle, by_handle),
+        (person.name, by_handle),
+    ):
+        close = get_close_matches(text.lower(), list(known), n=1, cutoff=0.75) if text else []
+        if close:
+            return known[close[0]]
+    return None
+
+
+SPONSOR_UNKNOWN = Rule(
+    code="SEP243",
+    name="sponsor-unknown",
+    summary="Sponsors are in the list of maintainers",
+    severity=WARNING,
+    by_status={
+        "Final": INFO,
+        "Rejected": INFO,
+        "Withdrawn": INFO,
+        "Superseded": INFO,
+        "Dormant": INFO,
+    },
+    alone=False,
+    why=(
+        "Only Core Maintainers and Maintainers can sponsor (SEP-1850, section 2); most often the "
+        "handle is misspelt. Maintainers come and go, so in a finished SEP it is only a note. "
+        "Checked where `maintainers` names a list."
+    ),
+    bad="- **Sponsor**: @kimston",
+    good="- **Sponsor**: Kim Stone (@kimstone)",
+    check=_unknown,
+)
+
+RULES = (SPONSOR_FORM, SPONSOR_UNKNOWN, AWAITING_SPONSOR, SPONSOR_MISSING)

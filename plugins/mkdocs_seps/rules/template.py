@@ -1,0 +1,116 @@
+"""Text of the template that was left in."""
+
+import re
+from binascii import crc32
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from mkdocs_seps.patterns import pattern
+from mkdocs_seps.rules.rule import ERROR, WARNING, Hit, Rule, Subject
+
+# Sentences of the templates that were in use, as `fingerprint` has them: recognised, not copied.
+_KNOWN: Final = frozenset(
+    str.split("""
+    10-491cbec8 10-618c0b8f 10-8156de80 11-0d434afa 11-3446a958 11-55770d01 11-d1b844ea
+    12-4562f4f9 12-8c33d2dc 13-71e3e231 14-16bc98cd 14-adc2542a 14-e30c8efe 15-24ee32a9
+    16-5c77bc85 16-f8eb67be 18-d8bf4af1 19-369a4b12 20-271a6478 20-d80da97c 21-02beed7a
+    24-2c727865 26-93b37364 28-ff71a5c0 39-0c3db26f 5-43d8606f 5-bfef043d 6-040ec35d
+    6-4285d071 6-9b620f15 6-a5fd3de9 6-c49ee0ad 6-d99cf433 7-20db235d 7-2cbb9dca
+    7-6bb58493 7-b59e31f3 7-deb0b3db 7-f2379fe9 8-2be4b31a 8-3c4e7c40 8-d52b27b9
+    8-e44859ae 9-5db41c04 9-6b0af7f7 9-6d2593c6 9-a25c57de 9-daf96c9a 9-e1d65031
+    9-f3e7d083
+    """)
+)
+_FEWEST_WORDS: Final = 5
+_SENTENCE: Final = pattern(r"[.!?:](?=\s|$|[*_)])|\n")
+_WORD: Final = pattern(r"[a-z0-9]+")
+_BRACES: Final = pattern(r"\{(?!NUMBER\})[^{}\n]{1,40}\}")
+_PERSON: Final = pattern(
+    r"@(?:github-?)?(?:user-?name|user|handle)\b|\[?\byour (?:name|handle|github)\b"
+    r"|\bname <e-?mail>|\bauthor name\b|\bgithub[- ]username\b",
+    re.IGNORECASE,
+)
+_DATE: Final = pattern(r"[Yy]{4}-[Mm]{2}-[Dd]{2}")
+
+
+def is_template_person(text: str) -> bool:
+    """Whether Author(s) or Sponsor still says what the template says."""
+    return _PERSON.search(text) is not None
+
+
+def fingerprint(sentence: str) -> str:
+    """A sentence without its letters' case and marks, as a checksum; empty for a short one."""
+    words = _WORD.findall(sentence.lower())
+    if len(words) < _FEWEST_WORDS:
+        return ""
+    return f"{len(words)}-{crc32(' '.join(words).encode()):08x}"
+
+
+@lru_cache(maxsize=4)
+def _of_template(text: str) -> frozenset[str]:
+    return frozenset(print_ for part in _SENTENCE.split(text) if (print_ := fingerprint(part)))
+
+
+def _fields(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    if sep.titled and (found := _BRACES.search(sep.title)):
+        message = f"The title still has the template's `{found[0]}`."
+        yield Hit(sep.title_line, 1, message, "Write the proposal's title.")
+    for field in sep.fields:
+        value = field.value
+        if field.name in ("Author(s)", "Sponsor") and is_template_person(value):
+            message = f"{field.name} is still the template's text."
+            mend = "Name a person, `Name (@github-handle)`" + (
+                "." if field.name == "Author(s)" else ", or write `None`."
+            )
+        elif field.name in ("Created", "Accepted") and _DATE.fullmatch(value.strip("`* ")):
+            message = f"{field.name} is still the template's `{value}`."
+            mend = "Write the day, for example `2026-01-31`."
+        elif field.name not in ("PR", "Issue", "Status", "Type") and (
+            found := _BRACES.search(value)
+        ):
+            if "`" in value:
+                continue
+            message = f"{field.name} still has the template's `{found[0]}`."
+            mend = "Write the value, or remove the line if it is optional."
+        else:
+            continue
+        yield Hit(field.line, field.column, message, mend)
+
+
+def _template_text(subject: Subject) -> Iterator[Hit]:
+    yield from _fields(subject)
+    known = _KNOWN | _of_template(subject.context.template)
+    lines = subject.sep.body.split("\n")
+    code = subject.anatomy.prose
+    for number, line in enumerate(lines, 1):
+        if not code[number - 1].strip() or line.startswith("#"):
+            continue
+        if any(fingerprint(part) in known for part in _SENTENCE.split(line) if part.strip()):
+            start = len(line) - len(line.lstrip())
+            yield Hit(
+                number,
+                start + 1,
+                "This is the template's guidance, not the proposal's text.",
+                "Replace it with what it asks for, or remove it.",
+            )
+
+
+TEMPLATE_TEXT = Rule(
+    code="SEP401",
+    name="template-text",
+    summary="Nothing of the template is left",
+    severity=WARNING,
+    by_status={"In-Review": ERROR},
+    why=(
+        "Placeholders and guidance tell authors what to write; in a proposal they look as if it "
+        "were unfinished, and often it is."
+    ),
+    bad="- **Created**: YYYY-MM-DD",
+    good="- **Created**: 2026-01-31",
+    check=_template_text,
+    alone=False,
+)
+
+RULES = (TEMPLATE_TEXT,)

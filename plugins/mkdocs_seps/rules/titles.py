@@ -1,0 +1,159 @@
+"""Rules about the title: that it is there, and names the same number as the file."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mkdocs_seps.patterns import pattern
+from mkdocs_seps.references import parse_seps
+from mkdocs_seps.rules.rule import ERROR, WARNING, Hit, Rule, Subject
+from mkdocs_seps.titles import TITLE_FORM, read_title
+
+_CANONICAL: Final = pattern(r"#[ \t]+SEP-(?:\d+|\{NUMBER\}|X{4}):[ \t]+\S.*")
+
+
+def title_source(subject: Subject) -> str:
+    """The title's line as it stands in the file."""
+    return subject.lines[subject.sep.title_line - 1]
+
+
+def wanted_title(subject: Subject, number: str) -> str:
+    """The title's line as it should be, its text untouched."""
+    written = title_source(subject).strip().lstrip("#").strip()
+    found = TITLE_FORM.fullmatch(written)
+    words = found["title"] or found["bare"] if found else ""
+    title = read_title(written)
+    return f"# SEP-{number}: {words or (written if title.number is None else title.text)}"
+
+
+def _title(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    line = sep.title_line
+    number = str(sep.number) if sep.number is not None else "0000"
+    if not sep.titled:
+        if not sep.value("Title"):
+            yield Hit(1, 1, "The file has no title.", f"Begin it with `# SEP-{number}: Title`.")
+        return
+    if not sep.fields and sep.number is None:
+        return  # whatever this file is, it is no proposal
+    wanted = f"Write `{wanted_title(subject, number)}`."
+    if sep.number is not None and sep.heading_number is None:
+        yield Hit(
+            line, 1, f"The title does not give the number {number} that the file name has.", wanted
+        )
+    elif not _CANONICAL.fullmatch(title_source(subject).rstrip()):
+        number = str(sep.heading_number or number)
+        yield Hit(
+            line,
+            1,
+            "The title is not written `# SEP-{NUMBER}: {Title}`.",
+            f"Write `{wanted_title(subject, number)}`.",
+        )
+
+
+TITLE = Rule(
+    code="SEP101",
+    name="title",
+    summary="The file begins with `# SEP-{NUMBER}: {Title}`",
+    severity=WARNING,
+    why=(
+        "The first heading is what people see in search results, tabs and link previews. It names "
+        "the number so that a copy of the text still says which SEP it is (SEP-1850, section 6)."
+    ),
+    bad="# Batch calls",
+    good="# SEP-1234: Batch calls",
+    check=_title,
+    mended="Puts the file's number where the title has none or a placeholder.",
+)
+
+
+def _number_mismatch(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    field = sep.field("SEP")
+    given = parse_seps(field.value) if field else ()
+    if field and given and sep.number not in (None, given[0].number):
+        yield Hit(
+            field.line,
+            field.column,
+            f"The preamble says SEP-{given[0].number}, the file name {sep.number}.",
+            "Remove the line: title and file name give the number.",
+        )
+    if sep.number is None or sep.heading_number in (None, sep.number):
+        return
+    column = title_source(subject).find(str(sep.heading_number)) + 1
+    yield Hit(
+        sep.title_line,
+        max(column, 1),
+        f"The title says SEP-{sep.heading_number}, the file name {sep.number}.",
+        f"Write the pull request's number in both. Until then the page is SEP-{sep.number}.",
+    )
+
+
+NUMBER_MISMATCH = Rule(
+    code="SEP102",
+    name="number-mismatch",
+    summary="Title and file name give the same number",
+    severity=ERROR,
+    why=(
+        "One of two numbers is wrong, and whoever cites the SEP may pick it. The number is that of "
+        "the pull request that brings the file (SEP-1850, section 1)."
+    ),
+    bad="seps/1234-batch-calls.md begins with `# SEP-1230: Batch calls`",
+    good="seps/1234-batch-calls.md begins with `# SEP-1234: Batch calls`",
+    check=_number_mismatch,
+    mended="Takes the file's number where the PR field agrees with it.",
+)
+
+
+def _duplicate_number(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    same = subject.context.catalogue.by_number.get(sep.number or 0, ())
+    others = ", ".join(other.path for other in same if other.path != sep.path)
+    if others:
+        yield Hit(
+            1,
+            1,
+            f"The number {sep.number} is also that of {others}.",
+            "A number belongs to one file: rename the other after its own pull request.",
+        )
+
+
+DUPLICATE_NUMBER = Rule(
+    code="SEP103",
+    name="duplicate-number",
+    summary="No two files have one number",
+    severity=ERROR,
+    alone=False,
+    why=(
+        "A number stands for one proposal in discussions, labels and links. With two files nobody "
+        "can tell which one is meant; both keep their pages until one is renamed."
+    ),
+    bad="seps/1234-batch-calls.md and seps/1234-batching.md",
+    good="seps/1234-batch-calls.md and seps/1260-batching.md",
+    check=_duplicate_number,
+)
+
+
+def _url_collision(subject: Subject) -> Iterator[Hit]:
+    same = subject.context.collisions.get(subject.sep.path, ())
+    others = ", ".join(other.path for other in same if other is not subject.sep)
+    if others:
+        message = f"The page would have the same address as that of {others}."
+        yield Hit(1, 1, message, "Rename one of the files.")
+
+
+URL_COLLISION = Rule(
+    code="SEP104",
+    name="url-collision",
+    summary="No two pages have one address",
+    severity=ERROR,
+    alone=False,
+    why=(
+        "Names that differ in case only are one file on many systems and one address on many "
+        "servers: one of the two pages would silently replace the other."
+    ),
+    bad="seps/1234-batch-calls.md and seps/1234-Batch-Calls.md",
+    good="seps/1234-batch-calls.md",
+    check=_url_collision,
+)
+
+RULES = (TITLE, NUMBER_MISMATCH, DUPLICATE_NUMBER, URL_COLLISION)

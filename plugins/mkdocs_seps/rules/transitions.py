@@ -1,0 +1,196 @@
+"""Rules about what changed since a revision: warnings for the reviewer, never a wall."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from mkdocs_seps.patterns import pattern
+from mkdocs_seps.rules.rule import WARNING, Hit, Rule, one_of
+from mkdocs_seps.rules.sections import read_sections, required_sections
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.vocabulary import AWAITING_SPONSOR
+
+_LINK: Final = pattern(r"https?://[^\s)>\]]+|\]\([^)\s]+\)|\]\[[^\]]+\]|(?<![\w&])#\d+\b")
+_NOTE: Final = pattern(
+    r"\b(?:changes?|changed|changelog|amend(?:ed|ments?)|errat(?:a|um)|correct(?:ed|ions?)|revision)"
+    r"\b.*\b(?:since|after|to)\b.*\bfinal\b|\bsince final\b|\berrat(?:a|um)\b|\bamendments?\b",
+    re.IGNORECASE,
+)
+
+
+class Change(NamedTuple):
+    """A proposal then and now. `after` is None for one that is gone."""
+
+    before: Sep
+    after: Sep | None
+
+    @property
+    def path(self) -> str:
+        """Where a finding about it belongs."""
+        return (self.after or self.before).path
+
+
+Compare = Callable[[Change], Iterator[Hit]]
+
+
+def _stage(sep: Sep) -> str:
+    if sep.status is None:
+        return ""
+    return AWAITING_SPONSOR if sep.awaits_sponsor else sep.status.name
+
+
+def _move(change: Change) -> Iterator[Hit]:
+    before, after = change.before, change.after
+    if after is None or before.status is None or after.status is None:
+        return
+    old, new = before.status, after.status
+    if old is new or new.name in old.next:
+        return
+    line, column = _status_place(after)
+    allowed = f" From {old.name} it goes to {one_of(old.next)}." if old.next else ""
+    yield Hit(
+        line,
+        column,
+        f"The status moves from {_stage(before)} to {new.name}, outside of the review flow.",
+        f"Say in the pull request why.{allowed}",
+    )
+
+
+def _status_place(sep: Sep) -> tuple[int, int]:
+    field = sep.field("Status")
+    return (field.line, field.column) if field else (sep.title_line, 1)
+
+
+STATUS_MOVE = Rule(
+    code="SEP501",
+    name="status-move",
+    summary="The status follows the review flow",
+    severity=WARNING,
+    why=(
+        "The flow is Draft, In-Review, Accepted, Final, with its side exits (SEP-1850, section 4). "
+        "Most real histories skip a step, so this asks for a reason and blocks nothing."
+    ),
+    bad="Draft becomes Final in one commit",
+    good="Draft becomes In-Review, later Accepted, later Final",
+)
+
+
+def _unproven(change: Change) -> Iterator[Hit]:
+    before, after = change.before, change.after
+    if after is None or after.status is None or after.status.name != "Final":
+        return
+    if before.status is not None and before.status.name == "Final":
+        return
+    section = required_sections(read_sections(after)).get("Reference Implementation")
+    if section is None or not _LINK.search(section.text):
+        line, column = _status_place(after)
+        yield Hit(
+            line,
+            column,
+            "The SEP becomes Final without a link to its implementation.",
+            "Link it under “Reference Implementation”.",
+        )
+
+
+UNPROVEN_FINAL = Rule(
+    code="SEP502",
+    name="unproven-final",
+    summary="What becomes Final links its implementation",
+    severity=WARNING,
+    why="Final means that a reference implementation is complete (SEP-1850, section 4).",
+    bad="- **Status**: Final\n\n## Reference Implementation\n\nTo follow.",
+    good="- **Status**: Final\n\n## Reference Implementation\n\nhttps://github.com/example/sdk/pull/12",
+)
+
+
+def _edited(change: Change) -> Iterator[Hit]:
+    before, after = change.before, change.after
+    if after is None or before.status is None or before.status.name != "Final":
+        return
+    old, new = _text(before), _text(after)
+    if old == new or any(_NOTE.search(line) for line in new):
+        return
+    first = next(
+        (n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
+        min(len(old), len(new)),
+    )
+    body = [n for n, line in enumerate(after.body.split("\n"), 1) if line.strip()]
+    line = body[first] if first < len(body) else (body[-1] if body else 1)
+    yield Hit(
+        line,
+        1,
+        "The text of a Final SEP is changed, and nothing in it says so.",
+        "Add a note “Changes since Final” with the day and the reason, or write a new SEP.",
+    )
+
+
+def _text(sep: Sep) -> list[str]:
+    return [" ".join(line.split()) for line in sep.body.split("\n") if line.strip()]
+
+
+EDITED_FINAL = Rule(
+    code="SEP503",
+    name="edited-final",
+    summary="A Final SEP that is edited says so",
+    severity=WARNING,
+    why=(
+        "People implement what a Final SEP says, and cite it. A change they cannot see makes two "
+        "of them disagree; new behaviour belongs into a new SEP."
+    ),
+    bad="A sentence of a Final SEP's specification is replaced",
+    good="The same, with a section “Changes since Final” that tells what and when",
+)
+
+
+def _renumbered(change: Change) -> Iterator[Hit]:
+    before, after = change.before, change.after
+    if after is None or before.number is None or before.number == after.number:
+        return
+    yield Hit(
+        after.title_line,
+        1,
+        f"{before.name} becomes {after.name}.",
+        "A number stays: old links lead to it. Keep it, unless it was wrong from the start.",
+    )
+
+
+RENUMBERED = Rule(
+    code="SEP504",
+    name="renumbered",
+    summary="A number that was given stays",
+    severity=WARNING,
+    why="Links, labels and discussions name the number; after a change they lead elsewhere.",
+    bad="seps/1234-batch-calls.md becomes seps/1250-batch-calls.md",
+    good="seps/0000-batch-calls.md becomes seps/1234-batch-calls.md",
+)
+
+
+def _deleted(change: Change) -> Iterator[Hit]:
+    if change.after is None and change.before.number is not None:
+        yield Hit(
+            0,
+            0,
+            f"{change.before.name} is deleted, and its page with it.",
+            "Keep the file and set its status: Withdrawn, Rejected, Superseded or Dormant.",
+        )
+
+
+DELETED = Rule(
+    code="SEP505",
+    name="deleted",
+    summary="SEPs are not deleted",
+    severity=WARNING,
+    why="The record of what was tried, and why it was not taken, saves the next proposal the work.",
+    bad="seps/1234-batch-calls.md is removed",
+    good="- **Status**: Withdrawn",
+)
+
+RULES = (STATUS_MOVE, UNPROVEN_FINAL, EDITED_FINAL, RENUMBERED, DELETED)
+
+COMPARISONS: Final[tuple[tuple[Rule, Compare], ...]] = (
+    (STATUS_MOVE, _move),
+    (UNPROVEN_FINAL, _unproven),
+    (EDITED_FINAL, _edited),
+    (RENUMBERED, _renumbered),
+    (DELETED, _deleted),
+)

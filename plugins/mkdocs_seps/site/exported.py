@@ -1,0 +1,250 @@
+"""The outputs for machines, as files of a MkDocs build.
+
+Their places are taken when MkDocs gathers its files, so that pages can link to them; they are
+filled when every page has been read.
+"""
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote, unquote, urlunsplit
+
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.exports.bibtex import bibtex
+from mkdocs_seps.exports.data import documents, schema
+from mkdocs_seps.exports.feed import feed_xml
+from mkdocs_seps.exports.llms import Listed, listed_sep, llms_full, llms_txt
+from mkdocs_seps.exports.origin import read_origin
+from mkdocs_seps.exports.plain import plain_page
+from mkdocs_seps.exports.publication import (
+    DATA,
+    FEED,
+    LLMS,
+    LLMS_FULL,
+    ROBOTS,
+    SCHEMA,
+    Publication,
+)
+from mkdocs_seps.exports.reduce import to_markdown
+from mkdocs_seps.exports.relink import split
+from mkdocs_seps.exports.robots import robots_txt
+from mkdocs_seps.exports.twins import header, page_twin, sep_twin, twin_path
+from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.sep import Reference, Sep
+from mkdocs_seps.settings import Settings
+from mkdocs_seps.site.links import Linker
+from mkdocs_seps.timeline import Timeline
+
+# MkDocs wants a date of every page; this one stands for "not known" and is not published.
+UNKNOWN: Final = "1970-01-01"
+
+_NO_DATE: Final = f"<lastmod>{UNKNOWN}</lastmod>"
+
+
+@dataclass(frozen=True, slots=True)
+class Exports:
+    """What the outputs of one build are made of.
+
+    `pages` are the proposals by the source path of their pages; `linker` takes both and leads the
+    links of one; `slot` gives the HTML for a slot's comment, with the addresses that its second
+    argument gives. The mappings are by the path of a proposal, as in `Publication`.
+    """
+
+    settings: Settings
+    catalogue: Catalogue
+    pages: Mapping[str, Sep]
+    linker: Callable[[str, Sep], Linker]
+    slot: Callable[[str, Callable[[Sep], str]], str]
+    findings: Mapping[str, int]
+    timelines: Mapping[str, Timeline]
+    in_flight: Mapping[str, InFlight]
+
+
+def export_files(
+    catalogue: Catalogue, settings: Settings, config: MkDocsConfig, files: Files
+) -> Iterator[File]:
+    """The places of the outputs, still empty. What a site brings itself at its root is its own."""
+    names = [f"{settings.path}/{name}" for name in (DATA, SCHEMA, FEED)]
+    names += [
+        f"{settings.path}/{number}{ending}"
+        for number in catalogue.by_number
+        for ending in (".json", ".bib")
+    ]
+    names += [name for name in (LLMS, LLMS_FULL, ROBOTS) if files.get_file_from_path(name) is None]
+    for name in names:
+        yield File.generated(config, name, content="")
+
+
+def fill_exports(exports: Exports, config: MkDocsConfig, files: Files) -> Publication:
+    """Write the outputs, add the Markdown twins, and date the pages."""
+    publication = _publication(exports, config, files)
+    _date_pages(publication, exports, files)
+    for name, content in _beside(publication):
+        _fill(files, publication.own(name), content)
+    pages, seps = _twins(publication, exports, config, files)
+    flying = [seps.pop(path) for path in exports.in_flight if path in seps]
+    _fill(files, LLMS, llms_txt(publication, pages, [*seps.values()], flying))
+    _fill(files, LLMS_FULL, llms_full(publication, [*pages, *seps.values()]))
+    _fill(files, ROBOTS, robots_txt(publication.site_url))
+    return publication
+
+
+def alternates(output: str, page: Page, settings: Settings, catalogue: Catalogue) -> str:
+    """A page's HTML with links to its Markdown twin, its data and the feed in the head."""
+    folder = settings.path
+    sep = page.meta.get("sep")
+    found = [("text/markdown", "Markdown", twin_path(page.file.dest_uri, page.file.src_uri))]
+    if isinstance(sep, Sep) and sep.number and catalogue.by_number[sep.number][0] is sep:
+        found.append(("application/json", "Data", f"{folder}/{sep.number}.json"))
+    found.append(("application/atom+xml", "New and changed SEPs", f"{folder}/{FEED}"))
+    links = Markup().join(
+        Markup('<link rel="alternate" type="{}" title="{}" href="{}">\n').format(
+            type_, title, get_relative_url(quote(path), page.url)
+        )
+        for type_, title, path in found
+    )
+    return output.replace("</head>", f"{links}</head>", 1)
+
+
+def without_unknown_dates(output: str) -> str:
+    """The sitemap without the dates that are not known."""
+    return output.replace(_NO_DATE, "")
+
+
+def _publication(exports: Exports, config: MkDocsConfig, files: Files) -> Publication:
+    edits = {
+        sep.path: file.page.edit_url
+        for uri, sep in exports.pages.items()
+        if (file := files.get_file_from_path(uri)) and file.page and file.page.edit_url
+    }
+    site_url = config.site_url or ""
+    return Publication(
+        catalogue=exports.catalogue,
+        settings=exports.settings,
+        site_name=config.site_name,
+        site_url=f"{site_url.rstrip('/')}/" if site_url else "",
+        description=config.site_description or "",
+        origin=read_origin([exports.settings.seps_dir, Path(config.docs_dir)]),
+        findings=exports.findings,
+        timelines=exports.timelines,
+        in_flight=exports.in_flight,
+        sources={path: url.replace("/edit/", "/blob/", 1) for path, url in edits.items()},
+        edits=edits,
+    )
+
+
+def _date_pages(publication: Publication, exports: Exports, files: Files) -> None:
+    """Give MkDocs' sitemap the day on which each page really changed."""
+    days = {uri: publication.modified(sep) for uri, sep in exports.pages.items()}
+    newest = max((day for day in days.values() if day), default=None)
+    for file in files.documentation_pages():
+        if file.page is None:
+            continue
+        day = days.get(file.src_uri) or publication.origin.day_of(file.abs_src_path or "")
+        if "<!-- seps:" in (file.page.markdown or ""):
+            day = max((one for one in (day, newest) if one), default=None)
+        file.page.update_date = day.isoformat() if day else UNKNOWN
+
+
+def _beside(publication: Publication) -> Iterator[tuple[str, str]]:
+    """The outputs beside the proposals' pages, by name."""
+    yield from documents(publication)
+    yield SCHEMA, schema()
+    yield FEED, feed_xml(publication)
+    for number, (sep, *_) in publication.catalogue.by_number.items():
+        yield f"{number}.bib", bibtex(sep, publication)
+
+
+def _fill(files: Files, path: str, content: str) -> None:
+    """Write an output, unless another file of the site has its place."""
+    file = files.get_file_from_path(path)
+    if file is not None and file.generated_by is not None:
+        file.content_string = content
+
+
+def _twins(
+    publication: Publication, exports: Exports, config: MkDocsConfig, files: Files
+) -> tuple[list[Listed], dict[str, Listed]]:
+    """Add the twin of every page; returns those of ordinary pages, and of proposals by path."""
+    pages: list[Listed] = []
+    seps: dict[str, Listed] = {}
+    for file in files.documentation_pages():
+        if file.page is None:
+            continue
+        place = _Place(file, files)
+        sep = exports.pages.get(file.src_uri)
+        one = exports.in_flight.get(sep.path) if sep else None
+        pointer = header(
+            publication.url(LLMS, place.folder), _request(one, exports) if one else None
+        )
+        if sep:
+            text = sep_twin(sep, exports.linker(file.src_uri, sep), pointer, place.settle)
+            seps[sep.path] = listed_sep(sep, publication, text)
+        else:
+            text = _page_twin(file.page, place, exports, pointer)
+            told = str(file.page.meta.get("description") or "")
+            pages.append(Listed(place.path, str(file.page.title or place.path), told, text))
+        # A name that MkDocs does not take for a page.
+        twin = File.generated(config, f"{place.path}.twin", content=text)
+        twin.dest_uri = place.path
+        files.append(twin)
+    return pages, {sep.path: seps[sep.path] for sep in exports.catalogue.seps if sep.path in seps}
+
+
+def _request(one: InFlight, exports: Exports) -> Reference:
+    number = one.request.number
+    repository = one.timeline.repository or exports.settings.repository
+    return Reference(number, f"https://github.com/{repository}/pull/{number}")
+
+
+def _page_twin(page: Page, place: "_Place", exports: Exports, pointer: str) -> str:
+    folder = exports.settings.path
+
+    def url_of(sep: Sep) -> str:
+        return quote(posixpath.relpath(f"{folder}/{sep.stem}.md", place.folder or "."))
+
+    def slot(comment: str) -> str:
+        return to_markdown(exports.slot(comment, url_of))
+
+    plain = plain_page(page.markdown or "", str(page.title or ""), slot)
+    return page_twin(plain, pointer, place.settle)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a page's twin stands, and where its links lead from there."""
+
+    file: File
+    files: Files
+
+    @property
+    def path(self) -> str:
+        return twin_path(self.file.dest_uri, self.file.src_uri)
+
+    @property
+    def folder(self) -> str:
+        return posixpath.dirname(self.path)
+
+    def settle(self, target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
+        """The address, seen from the twin, of a path to a source; anything else as it is."""
+        del image
+        parts = split(target)
+        if parts is None:
+            return target
+        here = posixpath.dirname(self.file.src_uri)
+        source = posixpath.normpath(posixpath.join(here, unquote(parts.path)))
+        file = self.files.get_file_from_path(source)
+        if file is None:
+            return target
+        page = file.is_documentation_page()
+        path = twin_path(file.dest_uri, file.src_uri) if page else file.dest_uri
+        relative = quote(posixpath.relpath(path, self.folder or "."))
+        return urlunsplit(("", "", relative, parts.query, parts.fragment))

@@ -1,0 +1,46 @@
+"""What a draft's author sees in the preview: findings and a checklist of sections."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from mkdocs_seps.findings import Finding, Severity
+from mkdocs_seps.rules.checklist import checklist
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.site.templating import render
+
+
+def is_in_work(sep: Sep) -> bool:
+    """Whether somebody is still working on the text, so that its findings are worth showing."""
+    return sep.number is None or sep.status is None or sep.status.is_open
+
+
+def render_findings(
+    sep: Sep, findings: Iterable[Finding], rule_url: Callable[[str], str] | None = None
+) -> str:
+    """The HTML above a draft's text in the preview; empty for a proposal that is finished.
+
+    `rule_url` gives the address of a rule's page by its name, where there are such pages.
+    """
+    if not is_in_work(sep):
+        return ""
+    own = sorted(
+        (finding for finding in findings if finding.path == sep.path),
+        key=lambda finding: (-finding.severity, finding.line, finding.column, finding.code),
+    )
+    counts = Counter(finding.severity for finding in own)
+    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+    summary = ", ".join(
+        f"{counts[severity]} {word}{'' if counts[severity] == 1 else 's'}"
+        for severity, word in words.items()
+        if counts[severity]
+    )
+    return render(
+        "findings.html",
+        summary=summary,
+        is_open=any(finding.severity > Severity.INFO for finding in own),
+        findings=[
+            {"finding": finding, "url": rule_url(finding.rule) if rule_url else ""}
+            for finding in own
+        ],
+        items=checklist(sep),
+    )

@@ -1,0 +1,119 @@
+"""The pipeline page: where every proposal stands, drawn and in words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mkdocs_seps.pipeline import InFlight, Pipeline
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.site.inflight import Row, rows
+from mkdocs_seps.site.slots import SlotError
+from mkdocs_seps.site.templating import render
+from mkdocs_seps.site.timelines import Line, line_of
+from mkdocs_seps.timeline import Timeline
+from mkdocs_seps.vocabulary import AWAITING_SPONSOR, STATUSES, nearest
+
+# The stages on the way, and the one at its end.
+STAGES: Final = (AWAITING_SPONSOR, *(s.name for s in STATUSES if s.is_open))
+_END: Final = next(status.name for status in STATUSES if status.in_flow and not status.is_open)
+_VIEWS: Final = (
+    "picture",
+    "awaiting-sponsor",
+    "draft",
+    "in-review",
+    "accepted",
+    "elsewhere",
+    "sponsors",
+    "changes",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A box of the picture: its name, what it counts, and where it stands."""
+
+    name: str
+    slug: str
+    number: int
+    x: int
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A line of the recent changes."""
+
+    sep: Sep
+    url: str
+    line: Line
+
+
+def fill_pipeline(
+    filters: str,
+    pipeline: Pipeline | None,
+    landed: Sequence[tuple[Sep, Timeline | None]],
+    url_of: Callable[[Sep], str],
+) -> str:
+    """Fill `<!-- seps:pipeline view=picture -->`. Raises SlotError.
+
+    `landed` are the proposals that are published as landed, with their timelines.
+    """
+    key, _, view = filters.strip().partition("=")
+    if key != "view" or view not in _VIEWS:
+        near = nearest(view or key, _VIEWS)
+        meant = f"Did you mean view={near}? " if near else ""
+        raise SlotError(f"Say what of the pipeline. {meant}There are {', '.join(_VIEWS)}.")
+    if pipeline is None:
+        return render("no_snapshot.html") if view == "picture" else ""
+    if view == "picture":
+        return _picture(pipeline, [sep for sep, _ in landed])
+    if view == "sponsors":
+        groups = {
+            name: rows(found, pipeline, url_of) for name, found in pipeline.by_sponsor().items()
+        }
+        return render("pipeline_sponsors.html", groups=groups)
+    if view == "changes":
+        known = [(sep, timeline) for sep, timeline in landed if timeline]
+        changes = [
+            Happened(
+                change.sep,
+                url_of(change.sep),
+                line_of(change.event, change.repository, pipeline.folder),
+            )
+            for change in pipeline.changes(known)
+        ]
+        return render("pipeline_changes.html", changes=changes, pipeline=pipeline)
+    found = _of_view(view, pipeline)
+    return _table(rows(found, pipeline, url_of), view)
+
+
+def _of_view(view: str, pipeline: Pipeline) -> list[InFlight]:
+    if view == "elsewhere":
+        return [one for one in pipeline.open if one.stage not in STAGES]
+    return sorted(
+        (one for one in pipeline.open if _slug(one.stage) == view),
+        key=lambda one: (one.since is None, one.since, one.sep.number),
+    )
+
+
+def _table(found: Sequence[Row], view: str) -> str:
+    return render("pipeline_table.html", rows=found, waits=view == "awaiting-sponsor")
+
+
+def _picture(pipeline: Pipeline, landed: Sequence[Sep]) -> str:
+    numbers = {name: sum(one.stage == name for one in pipeline.open) for name in STAGES}
+    numbers[_END] = sum(sep.status is not None and sep.status.name == _END for sep in landed)
+    stages = [
+        Stage(name, _slug(name), number, index * 150)
+        for index, (name, number) in enumerate(numbers.items())
+    ]
+    return render(
+        "pipeline_picture.html",
+        stages=stages,
+        end=_END,
+        pipeline=pipeline,
+        width=len(stages) * 150 - 30,
+    )
+
+
+def _slug(name: str) -> str:
+    return name.lower().replace(" ", "-")

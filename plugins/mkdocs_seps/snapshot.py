@@ -1,0 +1,116 @@
+"""The values of a snapshot: what a repository's requests and main branch held at one time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from mkdocs_seps.timeline import Event
+
+# The version of the format; a reader refuses any other. docs/in-flight.md describes it.
+VERSION: Final = 1
+
+OPEN: Final = "open"
+CLOSED: Final = "closed"
+MERGED: Final = "merged"
+# Git alone cannot tell a closed request from an open one that was never mergeable.
+UNCLEAR: Final = "unclear"
+STATES: Final = (OPEN, CLOSED, MERGED, UNCLEAR)
+
+# Where the facts of a request come from: git's references, or GitHub's interface.
+FROM_GIT: Final = "git"
+FROM_GITHUB: Final = "github"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A pull request. What its source does not tell is None, or empty for a name or a time.
+
+    `head` is the commit of `refs/pull/N/head`; `mergeable` is False when GitHub's last merge
+    of it is of an older commit. Times are as GitHub writes them.
+    """
+
+    number: int
+    head: str
+    state: str
+    source: str
+    mergeable: bool | None = None
+    draft: bool | None = None
+    author: str = ""
+    labels: tuple[str, ...] | None = None
+    assignees: tuple[str, ...] | None = None
+    created: str = ""
+    updated: str = ""
+    merged: str = ""
+    closed: str = ""
+    label_events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A file that a request adds, not on main.
+
+    `name` is the file's name in the request, `number` and `slug` those that its page has. `blob`
+    is git's id of its content, and names the file in the snapshot. `commit` is the last one that
+    changed it.
+    """
+
+    request: int
+    name: str
+    number: int
+    slug: str
+    blob: str
+    commit: str
+    date: date | None
+    events: tuple[Event, ...] = ()
+
+    @property
+    def page_name(self) -> str:
+        """The file name it will have after landing."""
+        return f"{self.number}-{self.slug}.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """A proposal on main: its file name now, those it had before, and its whole timeline."""
+
+    name: str
+    former: tuple[str, ...]
+    events: tuple[Event, ...]
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the sync has to say about a file or request: skipped, renumbered, doubtful."""
+
+    request: int
+    name: str
+    rule: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything a build needs to know of the requests, as of `date`.
+
+    `repository` is the owner and name on GitHub, `commit` that of `branch`. `metadata` says where
+    state, labels and people come from. `texts` are the files' contents, by blob.
+    """
+
+    repository: str
+    branch: str
+    folder: str
+    commit: str
+    date: date
+    metadata: str
+    requests: tuple[Request, ...]
+    proposals: tuple[Proposal, ...]
+    landed: tuple[Landed, ...]
+    notes: tuple[Note, ...]
+    texts: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+
+    def request(self, number: int) -> Request | None:
+        """The request of this number."""
+        return next((request for request in self.requests if request.number == number), None)

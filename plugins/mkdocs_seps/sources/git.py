@@ -1,0 +1,169 @@
+"""Git, run as a program: fixed words, no shell, and nothing of the user's or the repository's say.
+
+A repository that is read may be hostile. Its hooks, pagers, external diffs, signature programs and
+transports never run: reading allows no protocol at all, so that a filtered clone cannot be made to
+fetch through a command of its own configuration.
+"""
+
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+# Seconds. A first fetch of a large repository takes minutes, reading takes seconds.
+READ_TIMEOUT: Final = 300.0
+FETCH_TIMEOUT: Final = 1800.0
+
+# What one command may write; the log of the largest real repository has some 20 MB.
+MOST_OUTPUT: Final = 1024 * 1024 * 1024
+
+_CONFIG: Final = (
+    "safe.directory=*",  # nothing of the repository is executed, so its owner does not matter
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.attributesFile=/dev/null",
+    "core.quotePath=true",
+    "diff.external=",
+    "fetch.recurseSubmodules=false",
+    "gc.auto=0",
+    "log.showSignature=false",
+    "log.mailmap=false",
+    "maintenance.auto=false",
+)
+_PROTOCOLS: Final = "file:git:https:ssh"
+_REMOTE: Final = re.compile(
+    r"(?:https|ssh|git|file)://[^\s\x00-\x1f]+|[\w.-]+@[\w.-]+:[^\s\x00-\x1f]+"
+)
+
+
+class GitError(RuntimeError):
+    """Git is not there, or could not do what was asked; the message says what and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository on disk: a work tree, its `.git`, or a bare clone."""
+
+    path: Path
+
+    @contextmanager
+    def output(
+        self,
+        *arguments: str,
+        text: bytes = b"",
+        timeout: float = READ_TIMEOUT,
+        protocols: str = "none",
+    ) -> Iterator[BinaryIO]:
+        """What a command prints, as a file to read; `text` is what it reads.
+
+        Raises GitError when git is missing, fails, takes too long, or prints too much.
+        """
+        with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
+            source.write(text)
+            source.seek(0)
+            _run(self.path, arguments, source, target, timeout, protocols)
+            if target.tell() > MOST_OUTPUT:
+                raise GitError(f"git {arguments[0]} printed more than {MOST_OUTPUT} bytes.")
+            target.seek(0)
+            yield target
+
+    def read(self, *arguments: str, text: bytes = b"") -> bytes:
+        """What a command prints, whole; for answers that are short."""
+        with self.output(*arguments, text=text) as out:
+            return out.read()
+
+    def fetch(self, arguments: Sequence[str], text: bytes = b"") -> None:
+        """Fetch from a remote: the one command that may reach out."""
+        command = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", *arguments)
+        with self.output(*command, text=text, timeout=FETCH_TIMEOUT, protocols=_PROTOCOLS):
+            pass
+
+    def commit(self, revision: str) -> str:
+        """The full id of the commit that a name means; empty when there is none."""
+        try:
+            name = f"{revision}^{{commit}}"
+            return (
+                self.read("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+                .decode("ascii", "replace")
+                .strip()
+            )
+        except GitError:
+            return ""
+
+    @property
+    def is_shallow(self) -> bool:
+        """Whether history is cut off, so that nothing can be said about the past."""
+        return self.read("rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
+def is_remote(place: str) -> bool:
+    """Whether this is the address of a remote repository, of a kind that may be fetched from."""
+    return not place.startswith("-") and bool(_REMOTE.fullmatch(place))
+
+
+def create_mirror(path: Path) -> Repository:
+    """An empty bare repository to fetch into, or the one that is there already."""
+    if not (path / "HEAD").is_file():
+        path.mkdir(parents=True, exist_ok=True)
+        arguments = ("init", "--quiet", "--bare", "--initial-branch=main", "--template=", ".")
+        with Repository(path).output(*arguments):
+            pass
+    return Repository(path)
+
+
+def _run(  # noqa: PLR0913, PLR0917 - one call, one process
+    path: Path,
+    arguments: Sequence[str],
+    source: BinaryIO,
+    target: BinaryIO,
+    timeout: float,
+    protocols: str,
+) -> None:
+    options = [word for setting in _CONFIG for word in ("-c", setting)]
+    try:
+        done = subprocess.run(
+            ["git", "--no-pager", *options, *arguments],
+            cwd=path,
+            env=_environment(protocols),
+            stdin=source,
+            stdout=target,
+            stderr=subprocess.PIPE,
+            timeout=timeout,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        missing = "the directory" if not path.is_dir() else "git"
+        raise GitError(f"{missing} is not there: {path}" if missing != "git" else NO_GIT) from error
+    except OSError as error:
+        raise GitError(f"git cannot be run in {path}: {error.strerror}.") from error
+    except subprocess.TimeoutExpired as error:
+        raise GitError(f"git {arguments[0]} took more than {timeout:.0f} seconds.") from error
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        reason = said[-1][:300] if said else f"it ended with code {done.returncode}"
+        raise GitError(f"git {arguments[0]} failed: {reason}")
+
+
+NO_GIT: Final = "git is not installed."
+
+
+def _environment(protocols: str) -> dict[str, str]:
+    """The environment without any `GIT_*` of the caller's; only what transports need is kept."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return {
+        **kept,
+        "GIT_ALLOW_PROTOCOL": protocols,
+        "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+    }

@@ -1,0 +1,82 @@
+"""Timelines of the files on a branch, from its first-parent line."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from mkdocs_seps.sources.directory import MOST_BYTES
+from mkdocs_seps.sources.git import GitError, Repository
+from mkdocs_seps.sources.log import main_log
+from mkdocs_seps.sources.states import read_stages, states
+from mkdocs_seps.sources.tracks import former_names, main_tracks
+from mkdocs_seps.timeline import Timeline, main_events
+
+_GITHUB: Final = re.compile(
+    r"(?:https://|ssh://git@|git@)github\.com[/:](?P<name>[\w-]+/[\w.-]+?)(?:\.git)?/?"
+)
+
+SHALLOW: Final = (
+    "the clone is shallow, so the past is cut off. Fetch it whole: `git fetch --unshallow`, "
+    "or `fetch-depth: 0` in actions/checkout"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The timelines of the files on a branch, by file name; or why there are none."""
+
+    timelines: Mapping[str, Timeline]
+    commit: str = ""
+    unavailable: str = ""
+
+
+def no_history(reason: str) -> History:
+    """That nothing is known about the past, and why."""
+    return History(MappingProxyType({}), unavailable=reason)
+
+
+def github_slug(address: str) -> str:
+    """The owner and name in the address of a repository on GitHub; empty for any other."""
+    found = _GITHUB.fullmatch(address)
+    return found["name"] if found else ""
+
+
+def folder_history(directory: Path, slug: str = "", known: History | None = None) -> History:
+    """The timelines of the files in a folder of a work tree, as its checked-out branch has them.
+
+    `slug` is the owner and name of the repository on GitHub; `known` is what an earlier call
+    found, and is good for as long as the branch stands still. Never raises: without git, outside
+    of a repository, or in a shallow clone, the history is unavailable and says why.
+    """
+    here = Repository(directory)
+    try:
+        if here.is_shallow:
+            return no_history(SHALLOW)
+        head = here.commit("HEAD")
+        if not head:
+            return no_history("the repository has no commits yet")
+        if known and known.commit == head:
+            return known
+        folder = here.read("rev-parse", "--show-prefix").decode("utf-8", "replace").strip("\n/")
+        return branch_history(here, "HEAD", folder, slug)
+    except GitError as error:
+        reason = str(error).rstrip(".")
+        if "not a git repository" in reason:
+            reason = "the files are in no git repository. Clone it instead of unpacking an archive"
+        return no_history(reason)
+
+
+def branch_history(repository: Repository, branch: str, folder: str, slug: str = "") -> History:
+    """The timelines of the files in a folder of a branch. Raises GitError."""
+    commit = repository.commit(branch)
+    tracks = main_tracks(main_log(repository, commit, folder))
+    blobs = {version.blob for track in tracks.values() for version in track if version.blob}
+    stages = read_stages(repository, blobs, MOST_BYTES)
+    timelines = {
+        name: Timeline(tuple(main_events(states(versions, stages))), former_names(versions), slug)
+        for name, versions in tracks.items()
+    }
+    return History(MappingProxyType(timelines), commit)

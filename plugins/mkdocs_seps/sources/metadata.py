@@ -1,0 +1,137 @@
+"""From GitHub's answers to the facts of a request that a snapshot holds."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Final, Protocol
+
+from mkdocs_seps.snapshot import CLOSED, FROM_GITHUB, MERGED, OPEN, Request
+from mkdocs_seps.timeline import LABEL, STATUS, Event
+from mkdocs_seps.vocabulary import AWAITING_SPONSOR, AWAITING_SPONSOR_LABEL, STATUSES
+
+_STATUS_BY_LABEL: Final = {
+    AWAITING_SPONSOR_LABEL: AWAITING_SPONSOR,
+    **{status.label: status.name for status in STATUSES},
+}
+_MOST_LABELS: Final = 100
+_MOST_LETTERS: Final = 100
+
+
+class Metadata(Protocol):
+    """Where metadata of requests come from."""
+
+    def pulls(self) -> Iterator[Mapping[str, object]]:
+        """All requests, those that changed last first."""
+
+    def pull(self, number: int) -> Mapping[str, object]:
+        """One request."""
+
+    def events(self, number: int) -> Iterator[Mapping[str, object]]:
+        """What happened to a request, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an earlier snapshot said of requests, and up to which change."""
+
+    requests: Mapping[int, Request]
+    mark: str
+
+    @classmethod
+    def of(cls, requests: Iterable[Request]) -> "Known":
+        """From the requests of a snapshot; those that git alone told of count for nothing."""
+        told = {r.number: r for r in requests if r.source == FROM_GITHUB}
+        return cls(told, max((r.updated for r in told.values()), default=""))
+
+
+def complete(requests: Mapping[int, Request], source: Metadata, known: Known) -> dict[int, Request]:
+    """The same requests with what GitHub says of them.
+
+    Asks for the list until every request is found, or what is older is known already; for events
+    only of requests that changed since.
+    """
+    answers = _answers(set(requests), source, known)
+    told: dict[int, Request] = {}
+    for number, request in requests.items():
+        old = known.requests.get(number)
+        answer = answers.get(number)
+        if answer is None and old is None:
+            answer = source.pull(number)
+        if old and (answer is None or _text(answer.get("updated_at")) == old.updated):
+            told[number] = replace(old, head=request.head, mergeable=_mergeable(request, old.state))
+        elif answer is not None:
+            events = tuple(_label_events(source.events(number), number))
+            told[number] = _told(request, answer, events)
+    return told
+
+
+def _answers(wanted: set[int], source: Metadata, known: Known) -> dict[int, Mapping[str, object]]:
+    """What the list says of these requests, read no further than it has news."""
+    found: dict[int, Mapping[str, object]] = {}
+    for answer in source.pulls() if wanted else ():
+        number = answer.get("number")
+        if isinstance(number, int) and number in wanted:
+            found.setdefault(number, answer)
+        is_known = _text(answer.get("updated_at")) < known.mark
+        if wanted <= set(found) or (is_known and wanted <= {*found, *known.requests}):
+            break
+    return found
+
+
+def _mergeable(request: Request, state: str) -> bool | None:
+    return request.mergeable if state == OPEN else None
+
+
+def _told(request: Request, answer: Mapping[str, object], events: tuple[Event, ...]) -> Request:
+    merged = _text(answer.get("merged_at"))
+    state = MERGED if merged else OPEN if answer.get("state") == "open" else CLOSED
+    draft = answer.get("draft")
+    return replace(
+        request,
+        state=state,
+        source=FROM_GITHUB,
+        mergeable=_mergeable(request, state),
+        draft=draft if isinstance(draft, bool) else None,
+        author=_login(answer.get("user")),
+        labels=tuple(sorted(_names(answer.get("labels"), "name"))),
+        assignees=tuple(sorted(_names(answer.get("assignees"), "login"))),
+        created=_text(answer.get("created_at")),
+        updated=_text(answer.get("updated_at")),
+        merged=merged,
+        closed=_text(answer.get("closed_at")),
+        label_events=events,
+    )
+
+
+def _label_events(events: Iterable[Mapping[str, object]], number: int) -> Iterator[Event]:
+    """The labels that stand for a status, when they were set."""
+    for event in events:
+        label = event.get("label")
+        name = _text(label.get("name")).lower() if isinstance(label, dict) else ""
+        status = _STATUS_BY_LABEL.get(name)
+        if event.get("event") == "labeled" and status:
+            day = read_day(_text(event.get("created_at")))
+            awaits = status == AWAITING_SPONSOR
+            yield Event(day, STATUS, LABEL, status=status, awaits=awaits, pull=number)
+
+
+def read_day(text: str) -> date | None:
+    """The day, in UTC, of a time as GitHub writes it; None for anything else."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC).date()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _names(entries: object, key: str) -> Iterator[str]:
+    for entry in entries[:_MOST_LABELS] if isinstance(entries, list) else ():
+        if isinstance(entry, dict) and _text(entry.get(key)):
+            yield _text(entry.get(key))
+
+
+def _login(user: object) -> str:
+    return _text(user.get("login")) if isinstance(user, dict) else ""
+
+
+def _text(value: object) -> str:
+    return value[:_MOST_LETTERS] if isinstance(value, str) else ""

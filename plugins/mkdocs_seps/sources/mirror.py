@@ -1,0 +1,71 @@
+"""A clone of a remote repository, kept between runs: only what a snapshot is made of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs_seps.sources.git import GitError, Repository, create_mirror, is_remote
+from mkdocs_seps.sources.objects import present
+
+_CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the repository is: on disk, and for a mirror the address that it is filled from."""
+
+    repository: Repository
+    address: str = ""
+
+    def fetch_blobs(self, blobs: Iterable[str]) -> None:
+        """Get the content of files that a filtered fetch left out. Raises GitError."""
+        if not self.address:
+            return
+        wanted = set(blobs)
+        missing = sorted(wanted - present(self.repository, wanted))
+        for start in range(0, len(missing), _CHUNK):
+            text = "".join(f"{blob}\n" for blob in missing[start : start + _CHUNK]).encode()
+            self.repository.fetch(
+                ("--filter=blob:none", "--refmap=", "--stdin", "origin"), text=text
+            )
+
+
+def open_place(place: str, mirror: Path, branch: str) -> Place:
+    """A repository to read: a local one as it is, a remote one after fetching what is new.
+
+    Of a remote only the branch and the heads and merges of its requests are fetched, without the
+    content of files where the server can leave that out, and never shallow. Raises GitError.
+    """
+    if not is_remote(place):
+        path = Path(place)
+        if place.startswith("-") or not path.is_dir():
+            raise GitError(
+                f"'{place}' is neither a directory nor an address that may be fetched from "
+                "(https, ssh, git or file)."
+            )
+        return Place(_whole(Repository(path.resolve())))
+    repository = create_mirror(mirror)
+    repository.read("config", "remote.origin.url", place)
+    repository.read("config", "remote.origin.promisor", "true")
+    repository.read("config", "remote.origin.partialclonefilter", "blob:none")
+    repository.fetch(
+        (
+            "--filter=blob:none",
+            "--force",
+            "--prune",
+            "--refmap=",
+            "origin",
+            f"+refs/heads/{branch}:refs/heads/{branch}",
+            "+refs/pull/*/head:refs/pull/*/head",
+            "+refs/pull/*/merge:refs/pull/*/merge",
+        )
+    )
+    return Place(_whole(repository), place)
+
+
+def _whole(repository: Repository) -> Repository:
+    if repository.is_shallow:
+        raise GitError(
+            "The clone is shallow: timelines need the history. Run `git fetch --unshallow` in it."
+        )
+    return repository

@@ -1,0 +1,237 @@
+"""Proposals in pull requests: which files they add, and which request each of them belongs to."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mkdocs_seps.preamble import file_number
+from mkdocs_seps.snapshot import FROM_GIT, OPEN, UNCLEAR, Note, Request
+from mkdocs_seps.sources.directory import is_sep_name
+from mkdocs_seps.sources.git import Repository
+from mkdocs_seps.sources.limits import Limits
+from mkdocs_seps.sources.log import Commit
+from mkdocs_seps.sources.objects import Entry, Found, entries, look_up, read_objects
+from mkdocs_seps.sources.tracks import slug_of
+
+# The names that are taken in; the file in the snapshot is named by its content all the same.
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.md")
+_REFERENCE: Final = re.compile(r"refs/pull/([1-9]\d{0,8})/(head|merge)")
+# What precedes the slug in names that have no number of their own: "0000-", "XXXX-", "sep-3182-".
+_BEFORE_SLUG: Final = re.compile(r"(?:sep[-_]?)?(?:\d{1,9}|x{2,})?[-_]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A file that a request has in the folder and main never had."""
+
+    request: int
+    name: str
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """An addition with the request that it belongs to and the number and slug of its page."""
+
+    addition: Addition
+    number: int
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Main:
+    """What the main branch has, and ever had, in the folder."""
+
+    numbers: frozenset[int]
+    names: frozenset[str]
+    versions: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(cls, commits: Iterable[Commit], live: Iterable[str]) -> "Main":
+        """From the log, and the names of the files that are there now."""
+        changes = [change for commit in commits for change in commit.changes]
+        numbers = {file_number(name)[0] for name in live}
+        return cls(
+            frozenset(number for number in numbers if number is not None),
+            frozenset(change.name for change in changes),
+            frozenset((change.name, change.blob) for change in changes),
+        )
+
+    def has(self, entry: Entry, request: int) -> bool:
+        """Whether a request's file is main's own: landed, or an old version of what it had."""
+        number, _ = file_number(entry.name)
+        if number in self.numbers:
+            return True
+        if number == request:
+            return False
+        return entry.name in self.names or (entry.name, entry.id) in self.versions
+
+
+def read_requests(repository: Repository) -> dict[int, Request]:
+    """Every request that the repository has a head of, with what git's references tell.
+
+    GitHub makes `refs/pull/N/merge` while a request is open and can be merged; it is left behind,
+    older than the head, by a request that came into conflict.
+    """
+    form = "--format=%(refname) %(objectname) %(objecttype) %(parent)"
+    heads: dict[int, str] = {}
+    merges: dict[int, list[str]] = {}
+    with repository.output("for-each-ref", form, "refs/pull") as out:
+        for line in out:
+            name, commit, kind, *parents = line.decode("utf-8", "replace").split()
+            found = _REFERENCE.fullmatch(name)
+            if not found or kind != "commit":
+                continue
+            if found[2] == "head":
+                heads[int(found[1])] = commit
+            else:
+                merges[int(found[1])] = parents
+    return {
+        number: Request(
+            number,
+            head,
+            OPEN if number in merges else UNCLEAR,
+            FROM_GIT,
+            head in merges[number] if number in merges else None,
+        )
+        for number, head in sorted(heads.items())
+    }
+
+
+def read_additions(
+    repository: Repository,
+    requests: Iterable[Request],
+    main: Main,
+    folder: str,
+    limits: Limits,
+) -> tuple[list[Addition], list[Note]]:
+    """The files that each request adds to the folder, and what was passed over."""
+    sharing: defaultdict[str, list[int]] = defaultdict(list)
+    for request in requests:
+        sharing[f"{request.head}:{folder}"].append(request.number)
+    found = look_up(repository, sharing)
+    additions: list[Addition] = []
+    notes: list[Note] = []
+    for name, tree in found.items():
+        if tree.kind == "tree" and tree.size > limits.tree_bytes:
+            text = (
+                f"{folder}/ lists more than {limits.tree_bytes} bytes of names; it is passed over."
+            )
+            notes += [Note(number, "", "too-many", text) for number in sharing[name]]
+    trees = [n for n, f in found.items() if f.kind == "tree" and f.size <= limits.tree_bytes]
+    for tree in read_objects(repository, trees):
+        for number in sharing[tree.name]:
+            more, said = _additions(tree, number, main, limits)
+            additions += more
+            notes += said
+    return additions, notes
+
+
+def _additions(
+    tree: Found, request: int, main: Main, limits: Limits
+) -> tuple[list[Addition], list[Note]]:
+    new = [e for e in entries(tree) if is_sep_name(e.name) and not main.has(e, request)]
+    if len(new) > limits.files_per_request:
+        text = (
+            f"It adds {len(new)} files that look like proposals, more than the "
+            f"{limits.files_per_request} that are read of one request; all are passed over."
+        )
+        return [], [Note(request, "", "too-many", text)]
+    additions: list[Addition] = []
+    notes: list[Note] = []
+    for entry in new:
+        if not entry.is_file:
+            text = f"This is {entry.kind}, not a file; it is passed over."
+            notes.append(Note(request, printable(entry.name), "not-a-file", text))
+        elif not _NAME.fullmatch(entry.name):
+            text = "A proposal's name is made of letters, digits, - . and _; it is passed over."
+            notes.append(Note(request, printable(entry.name), "unsafe-name", text))
+        else:
+            additions.append(Addition(request, entry.name, entry.id))
+    return additions, notes
+
+
+def assign(additions: Iterable[Addition]) -> tuple[list[Owned], list[Note]]:
+    """Give every file to one request, and drop the copies in others.
+
+    A file belongs to the request whose number it bears; where that one does not carry it, to the
+    lowest that does, with a note. A file without a number takes that of the lowest request that
+    carries it; one under the same slug that has a number already is an older copy of that.
+    """
+    groups: defaultdict[str, list[Addition]] = defaultdict(list)
+    for addition in additions:
+        groups[addition.name].append(addition)
+    owned: list[Owned] = []
+    notes: list[Note] = []
+    slugs: dict[str, Owned] = {}
+    for name in sorted(groups, key=lambda key: (file_number(key)[0] is None, key)):
+        group = sorted(groups[name], key=lambda one: one.request)
+        number, slug = file_number(group[0].name)
+        if number is None:
+            mine = group[0]
+            number, slug = mine.request, _BEFORE_SLUG.sub("", mine.name.removesuffix(".md"), 1)
+            twin = slugs.get(slug.casefold())
+            if twin and twin.addition.request <= mine.request:
+                continue
+        else:
+            mine = next((one for one in group if one.request == number), group[0])
+            if mine.request != number:
+                text = f"It bears the number {number}, but request {number} does not carry it."
+                notes.append(Note(mine.request, mine.name, "foreign-number", text))
+        one = Owned(mine, number, slug if slug.strip("-._") else "unnamed")
+        slugs.setdefault(slug_of(mine.name), one)
+        owned.append(one)
+    return _distinct(owned, notes), notes
+
+
+def _distinct(owned: Sequence[Owned], notes: list[Note]) -> list[Owned]:
+    """Those whose pages have addresses of their own, case aside; the first of each stays."""
+    taken: dict[str, Owned] = {}
+    for one in sorted(owned, key=lambda o: (o.number, o.addition.request, o.addition.name)):
+        address = f"{one.number}-{one.slug}".casefold()
+        first = taken.setdefault(address, one)
+        if first is not one:
+            text = f"Its page would stand where that of {first.addition.name} does."
+            notes.append(Note(one.addition.request, one.addition.name, "same-address", text))
+    return list(taken.values())
+
+
+def read_texts(
+    repository: Repository, owned: Iterable[Owned], limits: Limits
+) -> tuple[Mapping[str, bytes], list[Note]]:
+    """The content of each file, by its blob, within bounds; and what was passed over."""
+    wanted = sorted(owned, key=lambda one: one.number, reverse=True)
+    found = look_up(repository, (one.addition.blob for one in wanted))
+    chosen: dict[str, int] = {}
+    notes: list[Note] = []
+    for one in wanted:
+        reason = _refusal(found.get(one.addition.blob), chosen, limits)
+        if reason:
+            rule, text = reason
+            notes.append(Note(one.addition.request, one.addition.name, rule, text))
+        else:
+            chosen[one.addition.blob] = found[one.addition.blob].size
+    return {blob.name: blob.data for blob in read_objects(repository, chosen)}, notes
+
+
+def _refusal(
+    blob: Found | None, chosen: Mapping[str, int], limits: Limits
+) -> tuple[str, str] | None:
+    if blob is None or blob.kind != "blob":
+        return "unreadable", "Its content is not in the repository; it is passed over."
+    if blob.size > limits.file_bytes:
+        return (
+            "too-large",
+            f"It has {blob.size} bytes, more than the {limits.file_bytes} that are taken in.",
+        )
+    if len(chosen) >= limits.proposals or sum(chosen.values()) + blob.size > limits.total_bytes:
+        return "too-many", "The snapshot is full; proposals of higher numbers come first."
+    return None
+
+
+def printable(name: str) -> str:
+    """A stranger's file name, fit to be printed: no control characters, and not endless."""
+    shown = "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
+    return shown if len(shown) <= 100 else f"{shown[:99]}…"

@@ -1,0 +1,175 @@
+"""Snapshots as plain JSON values, and back with every value checked."""
+
+from typing import Final
+
+from mkdocs_seps.snapshot import (
+    FROM_GIT,
+    FROM_GITHUB,
+    STATES,
+    VERSION,
+    Landed,
+    Note,
+    Proposal,
+    Request,
+    Snapshot,
+)
+from mkdocs_seps.sources.reader import Reader, RecordError
+from mkdocs_seps.timeline import KINDS, SOURCES, Event
+
+_ID: Final = r"[0-9a-f]{40}|[0-9a-f]{64}"
+_FILE: Final = r"[^/\x00-\x1f]{1,255}"
+_TIME: Final = r"|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})"
+_ANY: Final = r"[^\x00]{0,1000}"
+
+
+def to_record(snapshot: Snapshot) -> dict[str, object]:
+    """A snapshot without its texts, as JSON values."""
+    return {
+        "version": VERSION,
+        "repository": snapshot.repository,
+        "branch": snapshot.branch,
+        "folder": snapshot.folder,
+        "commit": snapshot.commit,
+        "date": snapshot.date.isoformat(),
+        "metadata": snapshot.metadata,
+        "requests": [_of_request(request) for request in snapshot.requests],
+        "proposals": [_of_proposal(proposal) for proposal in snapshot.proposals],
+        "landed": [
+            {
+                "name": one.name,
+                "former": list(one.former),
+                "head": one.head,
+                "events": [_of_event(event) for event in one.events],
+            }
+            for one in snapshot.landed
+        ],
+        "notes": [
+            {"request": n.request, "name": n.name, "rule": n.rule, "message": n.message}
+            for n in snapshot.notes
+        ],
+    }
+
+
+def from_record(record: object) -> Snapshot:
+    """Read what `to_record` wrote. Raises RecordError."""
+    top = Reader.of(record, "snapshot")
+    if top.get("version") != VERSION:
+        raise RecordError(f"its version is {top.get('version')!r}, not {VERSION}")
+    return Snapshot(
+        repository=top.text("repository", r"[A-Za-z0-9][\w-]*/[\w.-]+"),
+        branch=top.text("branch", r"[^\x00-\x20]{1,255}"),
+        folder=top.text("folder", r"[^\x00-\x1f]{0,255}"),
+        commit=top.text("commit", _ID),
+        date=top.day("date"),
+        metadata=top.choice("metadata", (FROM_GIT, FROM_GITHUB)),
+        requests=tuple(_request(one) for one in top.each("requests")),
+        proposals=tuple(_proposal(one) for one in top.each("proposals")),
+        landed=tuple(
+            Landed(
+                one.text("name", _FILE),
+                one.texts("former", _FILE),
+                tuple(_event(event) for event in one.each("events")),
+                one.text("head", f"|{_ID}"),
+            )
+            for one in top.each("landed")
+        ),
+        notes=tuple(
+            Note(
+                one.number("request"),
+                one.text("name", _ANY),
+                one.text("rule", "[a-z-]+"),
+                one.text("message", _ANY),
+            )
+            for one in top.each("notes")
+        ),
+    )
+
+
+def _of_request(request: Request) -> dict[str, object]:
+    return {
+        "number": request.number,
+        "head": request.head,
+        "state": request.state,
+        "source": request.source,
+        "mergeable": request.mergeable,
+        "draft": request.draft,
+        "author": request.author,
+        "labels": None if request.labels is None else list(request.labels),
+        "assignees": None if request.assignees is None else list(request.assignees),
+        "created": request.created,
+        "updated": request.updated,
+        "merged": request.merged,
+        "closed": request.closed,
+        "label_events": [_of_event(event) for event in request.label_events],
+    }
+
+
+def _of_proposal(proposal: Proposal) -> dict[str, object]:
+    return {
+        "request": proposal.request,
+        "name": proposal.name,
+        "number": proposal.number,
+        "slug": proposal.slug,
+        "blob": proposal.blob,
+        "commit": proposal.commit,
+        "date": proposal.date.isoformat() if proposal.date else None,
+        "events": [_of_event(event) for event in proposal.events],
+    }
+
+
+def _of_event(event: Event) -> dict[str, object]:
+    return {
+        "date": event.date.isoformat() if event.date else None,
+        "kind": event.kind,
+        "source": event.source,
+        "commit": event.commit,
+        "status": event.status,
+        "awaits": event.awaits,
+        "name": event.name,
+        "pull": event.pull,
+    }
+
+
+def _request(one: Reader) -> Request:
+    return Request(
+        number=one.number("number"),
+        head=one.text("head", _ID),
+        state=one.choice("state", STATES),
+        source=one.choice("source", (FROM_GIT, FROM_GITHUB)),
+        mergeable=one.flag("mergeable"),
+        draft=one.flag("draft"),
+        author=one.text("author", _ANY),
+        labels=one.texts("labels", _ANY) if one.get("labels") is not None else None,
+        assignees=one.texts("assignees", _ANY) if one.get("assignees") is not None else None,
+        created=one.text("created", _TIME),
+        updated=one.text("updated", _TIME),
+        merged=one.text("merged", _TIME),
+        closed=one.text("closed", _TIME),
+        label_events=tuple(_event(event) for event in one.each("label_events")),
+    )
+
+
+def _proposal(one: Reader) -> Proposal:
+    return Proposal(
+        request=one.number("request"),
+        name=one.text("name", r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.md"),
+        number=one.number("number"),
+        slug=one.text("slug", r"[A-Za-z0-9._-]{1,150}"),
+        blob=one.text("blob", _ID),
+        commit=one.text("commit", _ID),
+        date=one.maybe_day("date"),
+        events=tuple(_event(event) for event in one.each("events")),
+    )
+
+
+def _event(one: Reader) -> Event:
+    return Event(
+        date=one.maybe_day("date"),
+        kind=one.choice("kind", KINDS),
+        source=one.choice("source", SOURCES),
+        commit=one.text("commit", f"|{_ID}"),
+        status=one.text("status", _ANY),
+        awaits=one.flag("awaits") is True,
+        name=one.text("name", f"|{_FILE}"),
+        pull=one.number("pull"),
+    )

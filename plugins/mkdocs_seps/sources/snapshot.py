@@ -1,0 +1,128 @@
+"""A snapshot on disk: one JSON and the proposals' files, each named by its content.
+
+Writing adds the new files, then replaces the JSON in one step, then removes the files that it no
+longer names. So a reader sees the old snapshot or the new one whole, and a run that was killed is
+made good by the next.
+"""
+
+import hashlib
+import json
+import os
+import re
+import stat
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from mkdocs_seps.snapshot import Snapshot
+from mkdocs_seps.sources.limits import Limits
+from mkdocs_seps.sources.reader import RecordError
+from mkdocs_seps.sources.record import from_record, to_record
+
+NAME: Final = "snapshot.json"
+FILES: Final = "files"
+_OWN: Final = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\.md|\.new-[\w.]+")
+_MOST_JSON: Final = 64 * 1024 * 1024
+
+
+class SnapshotError(ValueError):
+    """A snapshot that cannot be used; the message says why and how to mend it."""
+
+
+def write_snapshot(snapshot: Snapshot, directory: Path) -> None:
+    """Write a snapshot, in place of the one that is there. Raises OSError and SnapshotError."""
+    index = directory / NAME
+    if directory.is_dir() and not index.exists() and _strangers(directory):
+        raise SnapshotError(
+            f"{directory} holds other files and no snapshot. Name an empty folder, or a new one."
+        )
+    files = directory / FILES
+    files.mkdir(parents=True, exist_ok=True)
+    for blob, data in sorted(snapshot.texts.items()):
+        target = files / f"{blob}.md"
+        if not (target.is_file() and target.read_bytes() == data):
+            _replace(target, data)
+    text = json.dumps(to_record(snapshot), indent=1, ensure_ascii=True, sort_keys=True)
+    _replace(index, f"{text}\n".encode())
+    kept = {f"{blob}.md" for blob in snapshot.texts}
+    for path in sorted([*files.iterdir(), *directory.glob(".new-*")]):
+        if _OWN.fullmatch(path.name) and path.name not in kept:
+            path.unlink()
+
+
+def read_snapshot(directory: Path, limits: Limits | None = None) -> Snapshot | None:
+    """The snapshot in a folder; None when there is none. Raises SnapshotError.
+
+    Nothing in it is trusted: names and numbers have to have their form, a file has to be a regular
+    one and have the content that its name says; one that has not is an error, since a site with
+    proposals missing looks just like one without them.
+    """
+    limits = limits or Limits()
+    index = directory / NAME
+    try:
+        data = _read(index, _MOST_JSON)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SnapshotError(f"{index} cannot be read: {error.strerror}. {_AGAIN}") from error
+    try:
+        snapshot = from_record(json.loads(data))
+    except (ValueError, RecursionError) as error:
+        what = str(error) if isinstance(error, RecordError) else "it is no JSON"
+        raise SnapshotError(f"{index} is no snapshot that can be used: {what}. {_AGAIN}") from error
+    texts: dict[str, bytes] = {}
+    for proposal in snapshot.proposals:
+        path = directory / FILES / f"{proposal.blob}.md"
+        try:
+            text = _read(path, limits.file_bytes)
+        except OSError as error:
+            raise SnapshotError(f"{path} cannot be read: {error.strerror}. {_AGAIN}") from error
+        if blob_id(text, proposal.blob) != proposal.blob:
+            raise SnapshotError(f"{path} is not what its name says. {_AGAIN}")
+        texts[proposal.blob] = text
+    return replace(snapshot, texts=MappingProxyType(texts))
+
+
+_AGAIN: Final = "Run `seps sync` again."
+
+
+def blob_id(data: bytes, like: str) -> str:
+    """Git's name for a file's content, by the hash that the other name is of."""
+    kind = "sha256" if len(like) == 64 else "sha1"
+    return hashlib.new(kind, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def _read(path: Path, most: int) -> bytes:
+    """A regular file's content, links not followed. Raises OSError."""
+    handle = os.open(
+        path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    )
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(0, "it is no regular file")
+        if status.st_size > most:
+            raise OSError(0, f"it has more than {most} bytes")
+        return file.read(most)
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Write a file so that its name never stands for half of it."""
+    temporary = target.with_name(f".new-{target.name}")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(target)
+
+
+def _strangers(directory: Path) -> bool:
+    """Whether there is anything but what a killed run may have left."""
+    for path in directory.iterdir():
+        if path.name == FILES and path.is_dir() and not path.is_symlink():
+            if any(not _OWN.fullmatch(file.name) for file in path.iterdir()):
+                return True
+        elif not _OWN.fullmatch(path.name):
+            return True
+    return False

@@ -1,0 +1,66 @@
+"""What versions of a file say: each blob read once, all through one process."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.preamble import parse
+from mkdocs_seps.sep import Source
+from mkdocs_seps.sources.git import Repository
+from mkdocs_seps.sources.objects import look_up, read_objects
+from mkdocs_seps.sources.text import decode
+from mkdocs_seps.sources.tracks import Version
+from mkdocs_seps.timeline import State
+
+# A status that is no word of the vocabulary is shown as written, so far.
+MOST_LETTERS: Final = 40
+
+_FIRST_HEADING: Final = re.compile(
+    r"^#{2,6}[ \t](?!.*(?:preamble|metadata)).*$", re.IGNORECASE | re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What one text says about where it stands."""
+
+    status: str
+    awaits: bool
+
+
+def read_stages(
+    repository: Repository, blobs: Iterable[str], most_bytes: int
+) -> Mapping[str, Stage]:
+    """What each of these blobs says; those that are missing or larger than allowed are left out."""
+    found = look_up(repository, sorted(set(blobs)))
+    wanted = [f.name for f in found.values() if f.kind == "blob" and f.size <= most_bytes]
+    return {blob.name: stage_of(blob.data) for blob in read_objects(repository, wanted)}
+
+
+def stage_of(data: bytes) -> Stage:
+    """What a file's bytes say about where the proposal stands."""
+    text, _ = decode(data)
+    # The preamble comes before the first heading, and parsing a text takes memory for good.
+    found = _FIRST_HEADING.search(text)
+    head = text[: found.end()] if found else text
+    sep = parse(Source("", "x.md", head))
+    if not sep.value("Status") and head != text:
+        sep = parse(Source("", "x.md", text))
+    word = sep.status.name if sep.status else plain(sep.value("Status"))[:MOST_LETTERS]
+    return Stage(word, sep.awaits_sponsor)
+
+
+def states(versions: Sequence[Version], stages: Mapping[str, Stage]) -> list[State]:
+    """The versions with what they say; one whose text could not be read is left out."""
+    told = []
+    for version in versions:
+        stage = stages.get(version.blob)
+        if not version.blob:
+            told.append(State(version.commit, version.date, ""))
+        elif stage:
+            told.append(
+                State(version.commit, version.date, version.name, stage.status, stage.awaits)
+            )
+    return told

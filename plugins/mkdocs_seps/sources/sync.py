@@ -1,0 +1,246 @@
+"""From a repository to a snapshot."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from mkdocs_seps.preamble import file_number
+from mkdocs_seps.snapshot import (
+    FROM_GIT,
+    FROM_GITHUB,
+    Landed,
+    Note,
+    Proposal,
+    Request,
+    Snapshot,
+)
+from mkdocs_seps.sources.git import GitError, Repository
+from mkdocs_seps.sources.limits import Limits
+from mkdocs_seps.sources.log import day_of, main_log, request_log
+from mkdocs_seps.sources.metadata import Known, Metadata, complete, read_day
+from mkdocs_seps.sources.mirror import Place
+from mkdocs_seps.sources.pulls import (
+    Main,
+    Owned,
+    assign,
+    read_additions,
+    read_requests,
+    read_texts,
+)
+from mkdocs_seps.sources.states import Stage, read_stages, states
+from mkdocs_seps.sources.text import decode
+from mkdocs_seps.sources.tracks import (
+    Version,
+    former_names,
+    main_tracks,
+    request_track,
+)
+from mkdocs_seps.timeline import Event, main_events, request_events
+
+# Git was born on 7 April 2005; a commit cannot be older.
+_FIRST_DAY: Final = date(2005, 4, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to take a snapshot of: the repository's owner and name, its branch and folder.
+
+    `today` is the sync's own clock: no commit can be younger, whatever it says.
+    """
+
+    repository: str
+    branch: str
+    folder: str
+    today: date
+    limits: Limits = field(default_factory=Limits)
+
+
+def take_snapshot(
+    place: Place, task: Task, metadata: Metadata | None = None, before: Snapshot | None = None
+) -> Snapshot:
+    """Read a repository's requests and main branch.
+
+    `before` is the last snapshot: events and metadata of what did not change are taken from it.
+    Raises GitError and GitHubError.
+    """
+    git = place.repository
+    commit = git.commit(f"refs/heads/{task.branch}")
+    if not commit:
+        raise GitError(f"There is no branch '{task.branch}' in the repository.")
+    log = main_log(git, commit, task.folder)
+    tracks = main_tracks(log)
+    requests = read_requests(git)
+    main = Main.of(log, tracks)
+    additions, notes = read_additions(git, requests.values(), main, task.folder, task.limits)
+    owned, more = assign(additions)
+    notes += more
+    place.fetch_blobs(one.addition.blob for one in owned)
+    texts, more = read_texts(git, owned, task.limits)
+    notes += [*more, *_encoding_notes(owned, texts)]
+    owned = [one for one in owned if one.addition.blob in texts]
+    lives = _Lives(place, task, commit, before)
+    versions = lives.versions(owned, requests, tracks)
+    stages = lives.stages([*versions.values(), *tracks.values()])
+    proposals = lives.proposals(owned, requests, versions, stages)
+    landed = lives.landed(tracks, requests, versions, stages)
+    relevant = {
+        n: requests[n] for n in sorted({p.request for p in proposals} | _numbers(landed, requests))
+    }
+    if metadata:
+        known = Known.of(before.requests) if before else Known({}, "")
+        relevant = complete(relevant, metadata, known)
+    taken = _taken(git, relevant.values(), task)
+    return Snapshot(
+        repository=task.repository,
+        branch=task.branch,
+        folder=task.folder,
+        commit=commit,
+        date=taken,
+        metadata=FROM_GITHUB if metadata else FROM_GIT,
+        requests=tuple(relevant.values()),
+        proposals=tuple(_sound_proposal(proposal, taken) for proposal in proposals),
+        landed=tuple(replace(one, events=_sound(one.events, taken)) for one in landed),
+        notes=tuple(sorted(notes, key=lambda n: (n.request, n.name, n.rule))[: task.limits.notes]),
+        texts=MappingProxyType({p.blob: texts[p.blob] for p in proposals}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Lives:
+    """Finds out the events of proposals: those in requests, and those on main."""
+
+    place: Place
+    task: Task
+    commit: str
+    before: Snapshot | None
+
+    def versions(
+        self,
+        owned: Sequence[Owned],
+        requests: Mapping[int, Request],
+        tracks: Mapping[str, Sequence[Version]],
+    ) -> dict[tuple[int, str], tuple[Version, ...]]:
+        """The versions in requests, by request and file name; known ones are not asked for."""
+        asked: dict[tuple[int, str], tuple[str, ...]] = {}
+        for one in owned:
+            key = (one.addition.request, one.addition.name)
+            if not self._known(key, requests[key[0]].head):
+                asked[key] = (one.addition.name,)
+        for name, track in tracks.items():
+            number, _ = file_number(name)
+            if number is not None and number in requests:
+                names = dict.fromkeys((name, *reversed([v.name for v in track if v.name])))
+                asked[number, name] = tuple(names)
+        heads = sorted({requests[number].head for number, _ in asked})
+        log = request_log(self.place.repository, heads, self.commit, self.task.folder)
+        return {key: request_track(log, requests[key[0]].head, n) for key, n in asked.items()}
+
+    def stages(self, tracks: Iterable[Sequence[Version]]) -> Mapping[str, Stage]:
+        """What each version says."""
+        blobs = {version.blob for track in tracks for version in track if version.blob}
+        self.place.fetch_blobs(blobs)
+        return read_stages(self.place.repository, blobs, self.task.limits.file_bytes)
+
+    def proposals(
+        self,
+        owned: Sequence[Owned],
+        requests: Mapping[int, Request],
+        versions: Mapping[tuple[int, str], Sequence[Version]],
+        stages: Mapping[str, Stage],
+    ) -> list[Proposal]:
+        """The proposals with their events, by number and slug."""
+        found = []
+        for one in sorted(owned, key=lambda o: (o.number, o.slug)):
+            key = (one.addition.request, one.addition.name)
+            head = requests[key[0]].head
+            known = self._known(key, head)
+            if known:
+                found.append(replace(known, number=one.number, slug=one.slug))
+                continue
+            track = versions.get(key, ())
+            events = tuple(request_events(states(track, stages), key[0]))
+            last = track[-1] if track else None
+            found.append(
+                Proposal(
+                    request=key[0],
+                    name=key[1],
+                    number=one.number,
+                    slug=one.slug,
+                    blob=one.addition.blob,
+                    commit=last.commit if last else head,
+                    date=last.date if last else None,
+                    events=events,
+                )
+            )
+        return found
+
+    def landed(
+        self,
+        tracks: Mapping[str, Sequence[Version]],
+        requests: Mapping[int, Request],
+        versions: Mapping[tuple[int, str], Sequence[Version]],
+        stages: Mapping[str, Stage],
+    ) -> list[Landed]:
+        """What is on main, with the events of the request of the same number before it."""
+        found = []
+        for name, track in tracks.items():
+            number, _ = file_number(name)
+            request = requests.get(number) if number is not None else None
+            own = versions.get((number, name), ()) if number is not None else ()
+            events = (
+                *request_events(states(own, stages), number or 0),
+                *main_events(states(track, stages)),
+            )
+            head = request.head if request else ""
+            found.append(Landed(name, former_names(track), events, head))
+        return found
+
+    def _known(self, key: tuple[int, str], head: str) -> Proposal | None:
+        """What the last snapshot said of a file whose request has not changed."""
+        if self.before is None or self.before.commit != self.commit:
+            return None  # what is a request's own depends on what main has
+        request = self.before.request(key[0])
+        if request is None or request.head != head:
+            return None
+        known = (p for p in self.before.proposals if (p.request, p.name) == key)
+        return next((p for p in known if p.date and all(e.date for e in p.events)), None)
+
+
+def _numbers(landed: Iterable[Landed], requests: Mapping[int, Request]) -> set[int]:
+    """The numbers of what has landed that are those of requests."""
+    return {n for one in landed if (n := file_number(one.name)[0]) in requests and n is not None}
+
+
+def _taken(git: Repository, requests: Iterable[Request], task: Task) -> date:
+    """The day of the last thing that is known to have happened, as far as that can be."""
+    times = [day for r in requests if (day := read_day(r.updated))]
+    form = "--format=%(committerdate:unix)"
+    with git.output("for-each-ref", form, f"refs/heads/{task.branch}", "refs/pull") as out:
+        times += [day for line in out if (day := day_of(line.decode("ascii", "replace")))]
+    return max((day for day in times if _FIRST_DAY <= day <= task.today), default=task.today)
+
+
+def _sound(events: Sequence[Event], taken: date) -> tuple[Event, ...]:
+    """The events, without the dates that cannot be."""
+    return tuple(
+        replace(event, date=None) if event.date and not _FIRST_DAY <= event.date <= taken else event
+        for event in events
+    )
+
+
+def _sound_proposal(proposal: Proposal, taken: date) -> Proposal:
+    day = proposal.date if proposal.date and _FIRST_DAY <= proposal.date <= taken else None
+    return replace(proposal, date=day, events=_sound(proposal.events, taken))
+
+
+def _encoding_notes(owned: Iterable[Owned], texts: Mapping[str, bytes]) -> list[Note]:
+    """A note on each file whose bytes are not all text."""
+    notes = []
+    for one in owned:
+        _, problems = decode(texts.get(one.addition.blob, b""))
+        if problems:
+            text = f"{problems[0].message} (line {problems[0].line})"
+            notes.append(Note(one.addition.request, one.addition.name, "encoding", text))
+    return notes

@@ -1,0 +1,146 @@
+"""Which versions belong to one proposal: a file followed through a log, by number and slug."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from mkdocs_seps.preamble import file_number
+from mkdocs_seps.sources.directory import is_sep_name
+from mkdocs_seps.sources.log import Change, Commit
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A proposal's file as one commit left it; no name and no blob where that removed it."""
+
+    commit: str
+    date: date | None
+    name: str
+    blob: str
+
+
+@dataclass(slots=True)
+class _Track:
+    versions: list[Version] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.versions[-1].name
+
+    @property
+    def last_name(self) -> str:
+        return next(version.name for version in reversed(self.versions) if version.name)
+
+
+def main_tracks(commits: Iterable[Commit]) -> Mapping[str, tuple[Version, ...]]:
+    """Every proposal that is on main at the end, by its file name, with all of its versions.
+
+    A file that appears in the commit that removes another is that other one renamed, when it has
+    its number, its very content, or its slug. A number that comes back after a removal goes on
+    with its old life.
+    """
+    live: dict[str, _Track] = {}
+    gone: list[_Track] = []
+    for commit in commits:
+        changes = [change for change in commit.changes if is_sep_name(change.name)]
+        removed = [c.name for c in changes if not c.blob and c.name in live]
+        added = [c for c in changes if c.blob and c.name not in live]
+        blobs = {name: live[name].versions[-1].blob for name in removed}
+        for change in added:
+            old = _earlier_name(change, removed, blobs)
+            if old:
+                removed.remove(old)
+                live[change.name] = live.pop(old)
+            else:
+                live[change.name] = _revived(change.name, gone)
+        for change in changes:
+            if change.blob:
+                version = Version(commit.id, commit.committed, change.name, change.blob)
+                live[change.name].versions.append(version)
+        for name in removed:
+            track = live.pop(name)
+            track.versions.append(Version(commit.id, commit.committed, "", ""))
+            gone.append(track)
+    return {name: tuple(track.versions) for name, track in sorted(live.items())}
+
+
+def request_track(
+    commits: Mapping[str, Commit], head: str, names: Sequence[str]
+) -> tuple[Version, ...]:
+    """The versions of a file in a request's own commits, oldest first.
+
+    `names` are those that the file may have at the head; the first that occurs is followed, back
+    through renames. Empty where the request's commits touch none of them.
+    """
+    own = _reachable(commits, head)
+    for name in names:
+        versions = list(_backwards(own, name))
+        if versions:
+            return tuple(reversed(versions))
+    return ()
+
+
+def former_names(versions: Sequence[Version]) -> tuple[str, ...]:
+    """The names that a file had and has no more, oldest first."""
+    names = dict.fromkeys(version.name for version in versions if version.name)
+    names.pop(versions[-1].name, None)
+    return tuple(names)
+
+
+def slug_of(name: str) -> str:
+    """What tells a proposal from others of its number: the name less number, ending and case."""
+    return file_number(name)[1].strip("-").casefold()
+
+
+def _reachable(commits: Mapping[str, Commit], head: str) -> list[Commit]:
+    """The commits of one head, in the order of the log: children before their parents."""
+    seen = {head}
+    todo = [head]
+    while todo:
+        commit = commits.get(todo.pop())
+        for parent in commit.parents if commit else ():
+            if parent in commits and parent not in seen:
+                seen.add(parent)
+                todo.append(parent)
+    if len(seen) == 1:
+        return [commits[head]] if head in commits else []
+    return [commit for name, commit in commits.items() if name in seen]
+
+
+def _backwards(own: Iterable[Commit], name: str) -> Iterator[Version]:
+    for commit in own:
+        for change in commit.changes:
+            if change.name != name or not change.blob:
+                continue
+            yield Version(commit.id, commit.authored, name, change.blob)
+            if change.is_new:
+                removed = [c.name for c in commit.changes if not c.blob and is_sep_name(c.name)]
+                name = _earlier_name(change, removed, {}) or name
+            break
+
+
+def _earlier_name(change: Change, removed: Sequence[str], blobs: Mapping[str, str]) -> str | None:
+    """The removed name that this new file had before; None when it is new indeed."""
+    number, _ = file_number(change.name)
+    same_number = [n for n in removed if number is not None and file_number(n)[0] == number]
+    if len(same_number) == 1:
+        return same_number[0]
+    for name in same_number or removed:
+        if blobs.get(name) == change.blob or slug_of(name) == slug_of(change.name):
+            return name
+    unnumbered = [name for name in removed if file_number(name)[0] is None]
+    return unnumbered[0] if len(removed) == len(unnumbered) == 1 and not blobs else None
+
+
+def _revived(name: str, gone: list[_Track]) -> _Track:
+    number, _ = file_number(name)
+    same = [
+        track
+        for track in gone
+        if track.last_name == name
+        or (number is not None and file_number(track.last_name)[0] == number)
+    ]
+    if not same:
+        return _Track()
+    gone.remove(same[-1])
+    return same[-1]

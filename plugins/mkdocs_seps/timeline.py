@@ -1,0 +1,163 @@
+"""The life of a proposal: what happened to it, when, and where that is on record."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+# Where an event is on record.
+MAIN: Final = "main"
+REQUEST: Final = "pull request"
+LABEL: Final = "label"
+SOURCES: Final = (MAIN, REQUEST, LABEL)
+
+SEEN: Final = "seen"  # the oldest commit of a request that has the file, by its author's clock
+LANDED: Final = "landed"  # the file came to main
+STATUS: Final = "status"  # the Status field changed
+SPONSOR: Final = "sponsor"  # a Draft found a sponsor, or lost the one it had
+RENAMED: Final = "renamed"
+EDITED: Final = "edited"  # changed on main while Final
+REMOVED: Final = "removed"
+KINDS: Final = (SEEN, LANDED, STATUS, SPONSOR, RENAMED, EDITED, REMOVED)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One version of a proposal's file: which commit made it, and what it says.
+
+    `date` is None where the commit's clock cannot be right. An empty `name` says that the commit
+    removed the file. `awaits` says that it is a Draft without a sponsor.
+    """
+
+    commit: str
+    date: date | None
+    name: str
+    status: str = ""
+    awaits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a proposal.
+
+    `status` is what the file (or the label) says from here on, empty where it says nothing;
+    `awaits` that it then is a Draft without a sponsor; `name` the file's name from here on.
+    `commit` is empty for a label. `pull` is the request that it is on record in, 0 for main.
+    """
+
+    date: date | None
+    kind: str
+    source: str
+    commit: str = ""
+    status: str = ""
+    awaits: bool = False
+    name: str = ""
+    pull: int = 0
+
+    def url(self, repository: str, folder: str = "seps") -> str:
+        """Where on GitHub it can be seen: the commit, at this file's difference; or the request."""
+        base = f"https://github.com/{repository}"
+        if not self.commit:
+            return f"{base}/pull/{self.pull}" if self.pull else ""
+        place = f"{base}/pull/{self.pull}/commits/" if self.pull else f"{base}/commit/"
+        path = f"{folder}/{self.name}" if folder else self.name
+        anchor = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()
+        return f"{place}{self.commit}#diff-{anchor}"
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A proposal's events, oldest first, and the other file names it had.
+
+    Events of a request come before those of main, in the order of the commits: dates are what
+    authors' clocks said, and may go back. `repository` is the one that commits and requests are in,
+    `folder` where the files are in it.
+    """
+
+    events: tuple[Event, ...]
+    former: tuple[str, ...] = ()
+    repository: str = ""
+    folder: str = "seps"
+
+    @property
+    def status(self) -> str:
+        """What the last version of the file says; empty without one."""
+        return next((e.status for e in reversed(self.events) if e.source != LABEL), "")
+
+    @property
+    def since(self) -> date | None:
+        """Since when it is in the stage that it is in; None when no date is on record."""
+        run = self._run()
+        return next((event.date for event in run if event.date), None)
+
+    @property
+    def since_kind(self) -> str:
+        """The kind of the event that this stage begins with; empty without any."""
+        return next((event.kind for event in self._run()), "")
+
+    def _run(self) -> list[Event]:
+        """The last events that all say the same stage, oldest first; labels say nothing."""
+        run: list[Event] = []
+        for event in reversed([event for event in self.events if event.source != LABEL]):
+            if run and (event.status, event.awaits) != (run[0].status, run[0].awaits):
+                break
+            run.insert(0, event)
+        return run
+
+    @property
+    def edits(self) -> tuple[Event, ...]:
+        """What was changed on main after the proposal became Final."""
+        return tuple(event for event in self.events if event.kind == EDITED)
+
+
+def request_events(states: Sequence[State], pull: int) -> Iterator[Event]:
+    """What the versions in a pull request's commits tell, oldest first."""
+    before: State | None = None
+    for state in states:
+        if before is None:
+            yield _event(SEEN, REQUEST, state, pull)
+        else:
+            yield from (_event(kind, REQUEST, state, pull) for kind in _changed(before, state))
+        before = state
+
+
+def main_events(states: Sequence[State]) -> Iterator[Event]:
+    """What the versions on main tell, oldest first."""
+    before: State | None = None
+    for state in states:
+        if not state.name:
+            yield _event(REMOVED, MAIN, state)
+            before = None
+            continue
+        if before is None:
+            yield _event(LANDED, MAIN, state)
+        else:
+            kinds = list(_changed(before, state))
+            if before.status == state.status == "Final" and RENAMED not in kinds:
+                kinds.append(EDITED)
+            yield from (_event(kind, MAIN, state) for kind in kinds)
+        before = state
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many calendar months later, or the last day of that month."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
+    return date(year, month, min(day.day, last))
+
+
+def _changed(before: State, after: State) -> Iterator[str]:
+    if after.name != before.name:
+        yield RENAMED
+    if after.status != before.status:
+        yield STATUS
+    elif after.awaits != before.awaits:
+        yield SPONSOR
+
+
+def _event(kind: str, source: str, state: State, pull: int = 0) -> Event:
+    return Event(
+        state.date, kind, source, state.commit, state.status, state.awaits, state.name, pull
+    )
