@@ -7,8 +7,6 @@ one new row. Facts are those of the published SEP index and of SEP-1850, section
 import re
 from typing import Final, NamedTuple
 
-from mkdocs_seps.patterns import pattern
-
 
 class Shade(NamedTuple):
     """Two colours that belong together, as `#rrggbb`."""
@@ -237,7 +235,13 @@ def _key(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", text.lower())
 
 
-_REMARK: Final = pattern(r"\s*\([^()]*\)\s*$")
+def _without_remark(text: str) -> str:
+    """The text without parentheses at its end."""
+    text = text.rstrip()
+    head, opened, remark = text.removesuffix(")").rpartition("(")
+    return head if text.endswith(")") and opened and ")" not in remark else text
+
+
 _STATUS_BY_KEY: Final = {_key(status.name): status for status in STATUSES}
 _TYPE_BY_KEY: Final = {_key(type_.name): type_ for type_ in TYPES}
 _SECTION_BY_KEY: Final = {
@@ -253,12 +257,12 @@ def status_named(text: str) -> Status | None:
 
     A remark in parentheses after it, as in `Draft (second revision)`, does not count.
     """
-    return _STATUS_BY_KEY.get(_key(_REMARK.sub("", text)))
+    return _STATUS_BY_KEY.get(_key(_without_remark(text)))
 
 
 def type_named(text: str) -> Type | None:
     """The type that this word means, as `status_named` does; None when there is none."""
-    return _TYPE_BY_KEY.get(_key(_REMARK.sub("", text)))
+    return _TYPE_BY_KEY.get(_key(_without_remark(text)))
 
 
 def section_named(text: str) -> Section | None:

@@ -7,7 +7,7 @@ from mkdocs_seps.rules.rule import ERROR, WARNING, Hit, Rule, Subject
 
 
 def _missing(subject: Subject) -> Iterator[Hit]:
-    if not subject.sep.fields:
+    if not subject.sep.fields and not subject.sep.preamble_line:
         yield Hit(
             subject.sep.title_line,
             1,
