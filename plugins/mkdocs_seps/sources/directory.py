@@ -115,6 +115,7 @@ def _unpublished(others: Iterable[str], prefix: str) -> Iterable[Unread]:
                 f"{prefix}{other}",
                 "is not published: beside proposals only kinds are that cannot run script.",
                 f"Keep it elsewhere, or make it one of: {', '.join((*_PICTURES, *_DATA))}.",
+                rule="unpublished",
             )
 
 
@@ -166,5 +167,5 @@ def _others_below(folder: Path, root: Path) -> list[str]:
     return found
 
 
-def _unread(shown: str, message: str, mend: str) -> Unread:
-    return Unread(shown, Problem(0, 0, "unreadable", f"This {message}", mend))
+def _unread(shown: str, message: str, mend: str, rule: str = "unreadable") -> Unread:
+    return Unread(shown, Problem(0, 0, rule, f"This {message}", mend))
