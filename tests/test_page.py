@@ -24,6 +24,8 @@ FULL = """\
 - **Related**: SEP-9
 - **Preprint**: [paper](https://example.org/p), **bold**, `code`
 - **Odd**: <script>alert(1)</script> [x](javascript:alert(1))
+- **Supersedes**: 8, #9, [that](./8-b.md#abstract)
+- **Elsewhere**: [a](../docs/x.md), [b](/specification), [c](./8-b.md), [d](/community/seps/)
 
 > Prose before the first section.
 
@@ -61,6 +63,8 @@ def test_all_fields_stand_in_the_table_people_and_references_linked(project: Pro
         ("Related", "SEP-9"),
         ("Preprint", "paper, bold, code"),
         ("Odd", "<script>alert(1)</script> x"),
+        ("Supersedes", "8, #9, that"),
+        ("Elsewhere", "a, b, c, d"),
     ]
     links = {a.text(): a.attributes.get("href") for a in table.css("a")}
     assert links == {
@@ -73,6 +77,13 @@ def test_all_fields_stand_in_the_table_people_and_references_linked(project: Pro
         "SEP-9": "https://github.com/modelcontextprotocol/modelcontextprotocol/pull/9",
         "paper": "https://example.org/p",
         "x": None,
+        "8": "../8-b/",
+        "#9": "https://github.com/modelcontextprotocol/modelcontextprotocol/pull/9",
+        "that": "../8-b/#abstract",
+        "a": "https://github.com/modelcontextprotocol/modelcontextprotocol/blob/main/docs/x.md",
+        "b": "https://modelcontextprotocol.io/specification",
+        "c": "../8-b/",
+        "d": "../",
     }
 
 

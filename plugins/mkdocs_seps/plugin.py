@@ -102,7 +102,8 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         site = self._site
         if site is None:
             return nav
-        self._site = replace(site, addresses=addresses(files))
+        urls = {file.src_uri: file.url for file in files.documentation_pages()}
+        self._site = replace(site, addresses=addresses(files), urls=urls)
         index = files.get_file_from_path(f"{site.settings.path}/index.md")
         for uri in (*site.pages, *site.in_flight, *site.lists):
             file = files.get_file_from_path(uri)

@@ -51,7 +51,7 @@ class Site:
 
     `catalogue` and `pages` are what has landed, `in_flight` what has not, `linked` is both.
     `others` are the files beside the proposals; `mentions` says by path which proposals name one;
-    `addresses` are the source paths of all pages by their address.
+    `addresses` are the source paths of all pages by their address, `urls` the other way round.
     """
 
     settings: Settings
@@ -66,6 +66,7 @@ class Site:
     mentions: Mapping[str, tuple[Sep, ...]]
     has_rule_pages: bool
     addresses: Mapping[str, str] = field(default_factory=dict)
+    urls: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def pipeline(self) -> Pipeline | None:

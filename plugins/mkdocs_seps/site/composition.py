@@ -4,6 +4,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Callable, Mapping
 from html import unescape
+from urllib.parse import unquote
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,6 +13,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from mkdocs_seps.abstract import abstract, shortened
+from mkdocs_seps.gfm import Link as GfmLink
 from mkdocs_seps.gfm.embedded import Embedded
 from mkdocs_seps.gfm.slugger import slug
 from mkdocs_seps.sep import Sep
@@ -70,7 +72,7 @@ def linker(site: Site, uri: str, sep: Sep, files: Files, config: MkDocsConfig) -
 def content(site: Site, page: Page, html: str, *, serving: bool) -> str:
     """The article of a page: a proposal's, a generated list's, or any other with its slots."""
     settings, url_of = site.settings, _url_of(site, page)
-    has_index = f"{settings.path}/index.md" in site.addresses.values()
+    has_index = f"{settings.path}/index.md" in site.urls
     routes = Routes(settings.path, lambda url: get_relative_url(url, page.url), has_index)
     if site.sep(page.file.src_uri):
         return _sep_content(site, page, html, routes, serving=serving)
@@ -103,6 +105,7 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
         page.canonical_url or "",
         get_relative_url(f"{site.settings.path}/{sep.stem}.md", page.url),
         site.mentions.get(sep.path, ()),
+        _address(site, sep, page),
     )
     header = render_header(sep, site.linked, site.settings, url_of, around)
     footer = render_footer(around, url_of)
@@ -112,6 +115,27 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
     preview = _findings(site, sep, page) if serving else ""
     end = render_timeline(site.journal.timeline(sep), site.journal.unavailable)
     return f"{header}{preview}{html}{footer}{end}"
+
+
+def _address(site: Site, sep: Sep, page: Page) -> Callable[[str], str]:
+    """What leads the links in a proposal's fields to where those of its text lead."""
+    one = site.in_flight.get(page.file.src_uri)
+    settings = text_settings(one, site.pipeline, site.settings) if one else site.settings
+    others = frozenset[str]() if one else site.others
+    links = Linker(sep, site.linked, settings, others, site.addresses, lambda _: "")
+    here = posixpath.dirname(page.file.src_uri)
+
+    def address(target: str) -> str:
+        found = (links.resolve(GfmLink("link", target, "", 0)) or {}).get("href", target)
+        path, hash_, fragment = found.partition("#")
+        source = posixpath.normpath(posixpath.join(here, unquote(path)))
+        if path and source in site.urls:
+            return get_relative_url(site.urls[source], page.url) + hash_ + fragment
+        if path and unquote(path) in others:
+            return get_relative_url(f"{here}/{path}", page.url)
+        return found
+
+    return address
 
 
 def _findings(site: Site, sep: Sep, page: Page) -> str:

@@ -50,6 +50,7 @@ class Entry:
         """What the index shows of a proposal."""
         sponsors = ", ".join(person.label for person in sep.sponsors.members)
         created = plain(sep.value("Created"))
+        nobody = "none" if sep.value("Sponsor") else "not given"
         return cls(
             url=url,
             name=sep.name,
@@ -60,7 +61,7 @@ class Entry:
             type=sep.type,
             type_text=plain(sep.value("Type")) or "not given",
             created=sep.created.isoformat() if sep.created else created or "not given",
-            sponsor=sponsors or (AWAITING_SPONSOR if sep.awaits_sponsor else "none"),
+            sponsor=sponsors or (AWAITING_SPONSOR if sep.awaits_sponsor else nobody),
             awaits_sponsor=sep.awaits_sponsor,
             stage=slug(status_name(sep)),
             type_slug=sep.type.slug if sep.type else slug(UNRECOGNISED),

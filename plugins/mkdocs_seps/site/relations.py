@@ -14,7 +14,8 @@ from mkdocs_seps.site.templating import render
 class Surroundings:
     """What a proposal's page knows beyond its file.
 
-    `links` are those to source and discussion. `url` is the page's own address in full, empty
+    `links` are those to source and discussion; `address` makes the target of a link, as the author
+    wrote it, one that leads there from this page. `url` is the page's own address in full, empty
     where the site's is unknown; `markdown` leads to the text as Markdown, empty where the site does
     not publish it.
     """
@@ -24,6 +25,7 @@ class Surroundings:
     url: str = ""
     markdown: str = ""
     mentioned_by: tuple[Sep, ...] = ()
+    address: Callable[[str], str] = str
 
 
 @dataclass(frozen=True, slots=True)
