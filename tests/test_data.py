@@ -332,3 +332,16 @@ def code(language: str) -> list[str]:
     """The guide's samples in this language."""
     sample = re.compile(rf"^```{language}\n(.*?)^```", re.DOTALL | re.MULTILINE)
     return sample.findall(GUIDE.read_text("utf-8"))
+
+
+def test_numbered_and_nested_sections_are_there() -> None:
+    text = "# SEP-7: T\n\n- **Status**: Draft\n\n## 2. Abstract\n\nWords.\n\n## 3. Rationale\n\n"
+    text += "### Backwards Compatibility\n\nNone.\n"
+    found = json.loads(catalogue_json(publication(("7-a.md", text))))["seps"][0]
+    assert found["abstract"] == "Words."
+    assert found["missing_sections"] == [
+        "Motivation",
+        "Specification",
+        "Security Implications",
+        "Reference Implementation",
+    ]

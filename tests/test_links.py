@@ -30,6 +30,7 @@ def _site(project: Project, text: str) -> BuiltSite:
         ("[x](8-b.md#abstract)", "../8-b/#abstract"),
         ("[x](../seps/8-b.md)", "../8-b/"),
         ("[x](#user-content-links)", "#links"),
+        ("[x](#Links)", "#links"),
         ("[x](8-old-slug.md)", "../8-b/"),
         ("[x](./9-gone.md)", f"{GITHUB}/pull/9"),
         ("[x](README.md)", f"{GITHUB}/blob/main/seps/README.md"),

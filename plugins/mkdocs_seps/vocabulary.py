@@ -242,6 +242,7 @@ def _without_remark(text: str) -> str:
     return head if text.endswith(")") and opened and ")" not in remark else text
 
 
+_NUMBER: Final = re.compile(r"^(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[A-Z][.)])\s+", re.IGNORECASE)
 _STATUS_BY_KEY: Final = {_key(status.name): status for status in STATUSES}
 _TYPE_BY_KEY: Final = {_key(type_.name): type_ for type_ in TYPES}
 _SECTION_BY_KEY: Final = {
@@ -265,9 +266,14 @@ def type_named(text: str) -> Type | None:
     return _TYPE_BY_KEY.get(_key(_without_remark(text)))
 
 
+def unnumbered(heading: str) -> str:
+    """A heading without the number that some authors put before it: `2. Abstract`."""
+    return _NUMBER.sub("", heading)
+
+
 def section_named(text: str) -> Section | None:
     """The required section that this heading opens, aliases included; None when there is none."""
-    return _SECTION_BY_KEY.get(_key(text))
+    return _SECTION_BY_KEY.get(_key(unnumbered(text)))
 
 
 def field_named(text: str) -> FieldName | None:

@@ -17,6 +17,7 @@ from mkdocs_seps.exports.text import one_line
 from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.preamble import read_date
+from mkdocs_seps.rules.sections import read_sections, required_sections
 from mkdocs_seps.sep import People, Reference, Sep
 from mkdocs_seps.sources.text import encodable
 from mkdocs_seps.timeline import Event, Timeline
@@ -105,7 +106,7 @@ def entry(sep: Sep, publication: Publication) -> dict[str, object]:
         for heading in sep.headings
         if heading.level == 2
     ]
-    present = {section.name for _, section in sections if section}
+    present = required_sections(read_sections(sep))
     optional: dict[str, object] = {}
     if publication.findings is not None:
         optional["findings"] = publication.findings.get(sep.path, 0)

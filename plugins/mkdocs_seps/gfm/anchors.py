@@ -63,8 +63,9 @@ def _point_links(tree: Tree, document: Document) -> None:
             continue
         name = unquote(target[1:])
         # GitHub's own prefix leads to the same place there.
-        known = document.anchors.get(name) or document.anchors.get(name.removeprefix(_PREFIX))
-        if identifier := known:
+        bare = name.removeprefix(_PREFIX)
+        known = (document.anchors.get(one) for one in (name, bare, bare.lower()))
+        if identifier := next(filter(None, known), None):
             element.set("href", f"#{identifier}")
         else:
             document.report(

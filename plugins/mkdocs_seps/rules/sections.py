@@ -7,9 +7,8 @@ from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.vocabulary import Section as Required
-from mkdocs_seps.vocabulary import section_named
+from mkdocs_seps.vocabulary import section_named, unnumbered
 
-_NUMBER: Final = pattern(r"^(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[A-Z][.)])\s+", re.IGNORECASE)
 _COMMENT: Final = pattern(r"<!--.*?-->", re.DOTALL)
 _RULE: Final = pattern(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
 
@@ -44,7 +43,7 @@ def read_sections(sep: Sep) -> tuple[Section, ...]:
     for index, heading in enumerate(sep.headings):
         following = (h.line - 1 for h in sep.headings[index + 1 :] if h.level <= heading.level)
         last = next(following, len(lines))
-        name = _NUMBER.sub("", plain(heading.text))
+        name = unnumbered(plain(heading.text))
         found.append(
             Section(
                 name=name,
