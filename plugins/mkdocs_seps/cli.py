@@ -16,6 +16,14 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "check": "mkdocs_seps.commands.check:command",
     "rules": "mkdocs_seps.commands.rules:rules",
     "explain": "mkdocs_seps.commands.rules:explain",
+    "new": "mkdocs_seps.commands.new:command",
+    "number": "mkdocs_seps.commands.number:command",
+    "status": "mkdocs_seps.commands.status:command",
+    "list": "mkdocs_seps.commands.listing:command",
+    "show": "mkdocs_seps.commands.show:command",
+    "labels": "mkdocs_seps.commands.labels:command",
+    "lifecycle": "mkdocs_seps.commands.lifecycle:command",
+    "moves": "mkdocs_seps.commands.moves:command",
 }
 
 
