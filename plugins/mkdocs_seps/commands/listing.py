@@ -46,7 +46,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     style: str,
     config: Path | None,
 ) -> None:
-    """List the proposals: those in the directory, and those that a snapshot has in open requests."""
+    """List the proposals in the directory, and those that a snapshot has in open requests."""
     wanted = Filter(frozenset(statuses), frozenset(types), author, sponsor, awaiting_sponsor)
     with spoken():
         place = open_workplace(config)

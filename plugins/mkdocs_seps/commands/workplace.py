@@ -15,6 +15,7 @@ from mkdocs_seps.journal import Journal, read_journal
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import SettingsError
 from mkdocs_seps.sources.git import GitError
+from mkdocs_seps.sources.github import GitHubError
 from mkdocs_seps.sources.snapshot import SnapshotError
 from mkdocs_seps.workflow.problem import WorkflowError
 
@@ -52,7 +53,7 @@ def spoken() -> Iterator[None]:
         yield
     except SettingsError as error:
         raise ConfigurationError(str(error)) from error
-    except (WorkflowError, GitError, SnapshotError) as error:
+    except (WorkflowError, GitError, GitHubError, SnapshotError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error

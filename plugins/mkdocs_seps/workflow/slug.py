@@ -40,5 +40,5 @@ def slug_for(title: str, longest: int = LONGEST) -> str:
 
 def _plain(title: str) -> str:
     text: str = _APOSTROPHE.sub("", title).casefold().translate(_FOLDED)
-    marks = unicodedata.normalize("NFKD", text)
+    marks: str = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in marks if not unicodedata.combining(letter)).casefold()
