@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_seps.commands.online import API_OPTION, connect, pipeline_of, required
+from mkdocs_seps.commands.online import API_OPTION, connect, pipeline_of, report, required
 from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
 from mkdocs_seps.reports.labels import FORMATS, render_labels
 from mkdocs_seps.sources.github import GitHub
@@ -63,7 +63,4 @@ def _apply(drift: Drift, github: GitHub) -> bool:
     """Put one right, say so, and tell whether that went well."""
     if not (drift.add or drift.remove):
         return True
-    outcome = put_right(drift, github)
-    done = ", ".join(outcome.done) or "nothing done"
-    click.echo(f"#{outcome.number}: {done}. {outcome.failure}".rstrip(), err=True)
-    return not outcome.failure
+    return report(put_right(drift, github))

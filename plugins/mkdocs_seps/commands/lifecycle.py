@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from mkdocs_seps.commands.online import API_OPTION, connect, pipeline_of, required
+from mkdocs_seps.commands.online import API_OPTION, connect, pipeline_of, report, required
 from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
 from mkdocs_seps.pipeline import Pipeline
 from mkdocs_seps.reports.labels import FORMATS
@@ -18,7 +18,7 @@ from mkdocs_seps.settings import Settings
 from mkdocs_seps.sources.github import GitHub
 from mkdocs_seps.workflow.activity import known_activity, read_activity
 from mkdocs_seps.workflow.lifecycle import Assessment, assess
-from mkdocs_seps.workflow.relabelling import Outcome, refreshed
+from mkdocs_seps.workflow.relabelling import refreshed
 from mkdocs_seps.workflow.reminding import close_as_dormant, remind, reminder_text
 from mkdocs_seps.workflow.thresholds import THRESHOLDS
 
@@ -125,13 +125,6 @@ def _act(one: Assessment, github: GitHub, day: date, closing: tuple[int, ...]) -
     else:
         return True
     return report(outcome)
-
-
-def report(outcome: Outcome) -> bool:
-    """Say what became of a request, and tell whether that went well."""
-    done = ", ".join(outcome.done) or "nothing done"
-    click.echo(f"#{outcome.number}: {done}. {outcome.failure}".rstrip(), err=True)
-    return not outcome.failure
 
 
 def _show(found: list[Assessment], day: date) -> None:

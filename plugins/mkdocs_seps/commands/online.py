@@ -10,6 +10,7 @@ from mkdocs_seps.pipeline import Pipeline
 from mkdocs_seps.settings import Settings
 from mkdocs_seps.sources.github import GitHub
 from mkdocs_seps.workflow.problem import WorkflowError
+from mkdocs_seps.workflow.relabelling import Outcome
 
 API_OPTION = click.option(
     "--api",
@@ -46,3 +47,10 @@ def pipeline_of(journal: Journal, settings: Settings) -> Pipeline:
             "Take it anew, or correct `repository`."
         )
     return pipeline
+
+
+def report(outcome: Outcome) -> bool:
+    """Say what became of a request, and tell whether that went well."""
+    done = ", ".join(outcome.done) or "nothing done"
+    click.echo(f"#{outcome.number}: {done}. {outcome.failure}".rstrip(), err=True)
+    return not outcome.failure

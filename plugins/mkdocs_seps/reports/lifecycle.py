@@ -53,9 +53,9 @@ def _record(one: Assessment) -> dict[str, object]:
 
 def _row(one: Assessment) -> tuple[str, ...]:
     title = one.flight.sep.full_title
-    due = (
-        ["may be closed"] if one.is_candidate else [_kind(r.kind, r.people) for r in one.reminders]
-    )
+    due = [_kind(reminder.kind, reminder.people) for reminder in one.reminders]
+    if one.is_candidate:
+        due = ["may be closed"]
     if one.until:
         due.append(f"quiet until {one.until}")
     return (

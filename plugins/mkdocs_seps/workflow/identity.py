@@ -42,6 +42,6 @@ def _configured(folder: Path, key: str) -> str:
         done = subprocess.run(
             ["git", "config", "--get", key], cwd=folder, capture_output=True, check=False
         )
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise WorkflowError(f"{NO_GIT} {_GIVE}") from error
     return done.stdout.decode("utf-8", "replace").strip()

@@ -44,8 +44,9 @@ class Labelled:
     """A pull request: its labels, and the state that its file is in.
 
     `label` is the one that belongs to that state; empty where there is none. `stage` is the state
-    in words, empty for a request without a proposal's file. `vouched` tells that somebody other than
-    the author is assigned, which takes rights that a stranger has not: anybody can write a status.
+    in words, empty for a request without a proposal's file. `vouched` tells that somebody other
+    than the author is assigned, which takes rights that a stranger has not: anybody can write a
+    status.
     """
 
     number: int

@@ -48,7 +48,7 @@ def _of_gh(folder: Path) -> int:
             check=False,
             timeout=_TIMEOUT,
         )
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise WorkflowError(
             "Which pull request this is cannot be told: neither GitHub's environment nor `gh` is "
             f"there. {_GIVE}"

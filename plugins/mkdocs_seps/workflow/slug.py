@@ -27,7 +27,7 @@ def slug_for(title: str, longest: int = LONGEST) -> str:
     Accents are dropped, words stay whole. A title that is too long loses the words that say least,
     from the end, and then its last words.
     """
-    words = re.findall(r"[a-z0-9]+", _plain(title))
+    words: list[str] = re.findall(r"[a-z0-9]+", _plain(title))
     while len("-".join(words)) > longest:
         stops = [index for index, word in enumerate(words) if word in _STOP_WORDS and index]
         if len(words) == 1:
@@ -39,6 +39,6 @@ def slug_for(title: str, longest: int = LONGEST) -> str:
 
 
 def _plain(title: str) -> str:
-    text: str = _APOSTROPHE.sub("", title).casefold().translate(_FOLDED)
-    marks: str = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in marks if not unicodedata.combining(letter)).casefold()
+    text = _APOSTROPHE.sub("", title).casefold().translate(_FOLDED)
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(one for one in letters if not unicodedata.combining(one)).casefold()
