@@ -57,7 +57,8 @@ class GitHubStandIn:
     wrong: list[str] = field(default_factory=list)
     address: str = ""
     today: str = "2026-03-01"
-    watch: Callable[[str, str, dict[str, str], bytes, int, bytes], None] | None = None
+    complete: Callable[[str, str, int, object], object] | None = None
+    exchanges: list[dict[str, Any]] = field(default_factory=list)
 
     def answer(self, method: str, path: str, headers: Any, body: bytes) -> tuple[int, object]:
         self.asked.append(f"{method} {path}")
@@ -143,9 +144,19 @@ def serving(stand_in: GitHubStandIn) -> Iterator[GitHubStandIn]:
         def handle_any(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
             code, answer = stand_in.answer(self.command, self.path, self.headers, body)
+            if stand_in.complete:
+                answer = stand_in.complete(self.command, self.path, code, answer)
             data = json.dumps(answer).encode()
-            if stand_in.watch:
-                stand_in.watch(self.command, self.path, dict(self.headers), body, code, data)
+            stand_in.exchanges.append(
+                {
+                    "method": self.command,
+                    "path": self.path,
+                    "headers": {**self.headers, "Authorization": ""},
+                    "body": body.decode(),
+                    "code": code,
+                    "answer": data.decode(),
+                }
+            )
             self.send_response(code)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(data)))

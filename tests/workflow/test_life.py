@@ -61,7 +61,7 @@ def test_three_lives(scratch: Scratch, caplog: pytest.LogCaptureFixture) -> None
     for status in ("In-Review", "Accepted", "Final"):
         scratch.does("status", "31", status)
         text = shows(scratch, "31-batch", status, [f"{status}: 1"])
-    assert "Accepted 2026-03-01" in text
+    assert "Accepted2026-03-01" in text
 
     # The second supersedes it.
     scratch.does("new", "Streams")

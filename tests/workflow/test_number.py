@@ -21,7 +21,8 @@ OTHER = proposal(
     1300,
     title="Streams",
     more=(
-        "\nSee [batches](./0000-batch.md#abstract), [again](0000-batch.md),\n[third][ref], `0000-batch.md`.\n\n"
+        "\nSee [batches](./0000-batch.md#abstract), [again](0000-batch.md),\n"
+        "[third][ref], `0000-batch.md`.\n\n"
         "[ref]: 0000-batch.md\n\n```\n[x](0000-batch.md)\n```\n"
     ),
 )
