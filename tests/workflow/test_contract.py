@@ -48,7 +48,10 @@ class Examples:
                 found = operations[method.lower()]["responses"].get(str(code), {})
                 content = self.resolved(found).get("content", {}).get("application/json", {})
                 examples = [self.resolved(e)["value"] for e in content.get("examples", {}).values()]
-                return merged(copy.deepcopy(examples[0]), answer) if examples else answer
+                example = copy.deepcopy(examples[0]) if examples else None
+                if isinstance(example, dict) and "requested_teams" in example:
+                    example["requested_teams"] = []  # their example is not of their own schema
+                return merged(example, answer)
         raise AssertionError(path)
 
     def resolved(self, value: dict[str, Any]) -> dict[str, Any]:
