@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _TARGET = re.compile(r'<(?:a|img)\s[^>]*?(?:href|src)="([^"]*)"')
-_ALTERNATE = re.compile(r'<link rel="alternate" type="[^"]*" title="[^"]*" href="([^"]*)">')
+_ALTERNATE = re.compile(r'<link rel="alternate " type="[^"]*" title="[^"]*" href="([^"]*)">')
 _URL_KEYS = {"url", "$schema", "self", "index", "feed", "page", "markdown", "data", "bibtex"}
 
 

@@ -18,7 +18,9 @@ CONSTRUCTS = ROOT / "tests" / "gfm" / "constructs"
 
 def _shown(site: BuiltSite, page: str) -> list[str]:
     article = site.page(page)
-    for own in article.css(".sep-header, a.md-content__button, .sep-after"):
+    for own in article.css(
+        "h1.sep-title, .sep-header, .sep-footer, .sep-after, a.md-content__button"
+    ):
         own.decompose()
     for reference in article.css("a.sep-ref"):
         reference.unwrap()

@@ -24,6 +24,8 @@ FULL = """\
 - **Related**: SEP-9
 - **Preprint**: [paper](https://example.org/p), **bold**, `code`
 - **Odd**: <script>alert(1)</script> [x](javascript:alert(1))
+- **Supersedes**: 8, #9, [that](./8-b.md#abstract)
+- **Elsewhere**: [a](../docs/x.md), [b](/specification), [c](./8-b.md), [d](/community/seps/)
 
 > Prose before the first section.
 
@@ -61,6 +63,8 @@ def test_all_fields_stand_in_the_table_people_and_references_linked(project: Pro
         ("Related", "SEP-9"),
         ("Preprint", "paper, bold, code"),
         ("Odd", "<script>alert(1)</script> x"),
+        ("Supersedes", "8, #9, that"),
+        ("Elsewhere", "a, b, c, d"),
     ]
     links = {a.text(): a.attributes.get("href") for a in table.css("a")}
     assert links == {
@@ -73,15 +77,20 @@ def test_all_fields_stand_in_the_table_people_and_references_linked(project: Pro
         "SEP-9": "https://github.com/modelcontextprotocol/modelcontextprotocol/pull/9",
         "paper": "https://example.org/p",
         "x": None,
+        "8": "../8-b/",
+        "#9": "https://github.com/modelcontextprotocol/modelcontextprotocol/pull/9",
+        "that": "../8-b/#abstract",
+        "a": "https://github.com/modelcontextprotocol/modelcontextprotocol/blob/main/docs/x.md",
+        "b": "https://modelcontextprotocol.io/specification",
+        "c": "../8-b/",
+        "d": "../",
     }
 
 
 def test_the_text_is_published_whole(project: Project) -> None:
     project.write({"seps/7-a.md": FULL})
     site = project.build()
-    assert _text(site, "h1, h2") == ["SEP-7: Everything & More", "Abstract¶", "Last¶"] or _text(
-        site, "h1, h2"
-    ) == ["SEP-7: Everything & More", "Abstract", "Last"]
+    assert _text(site, "h1, h2") == ["SEP-7: Everything & More", "Abstract", "Last"]
     text = site.page("community/seps/7-a/").text()
     for part in ("Prose before the first section.", "It is a proposal about", "The end."):
         assert text.count(part) == 1
@@ -147,6 +156,8 @@ def test_links_to_edit_source_and_discussion(project: Project) -> None:
         ("Discussion", "https://github.com/modelcontextprotocol/modelcontextprotocol/pull/7"),
         ("Source", "https://github.com/example/repo/blob/main/seps/7-a.md"),
         ("Edit", "https://github.com/example/repo/edit/main/seps/7-a.md"),
+        ("History", "https://github.com/example/repo/commits/main/seps/7-a.md"),
+        ("Markdown", "../7-a.md"),
     ]
 
 
@@ -156,7 +167,7 @@ def test_a_directory_outside_the_repository_has_no_edit_links(project: Project) 
         project.folder / "project", project.caplog, {"seps_dir": "../other"}, project.config
     )
     page = inner.build().page("community/seps/7-a/")
-    assert [a.text() for a in page.css(".sep-links a")] == ["Discussion"]
+    assert [a.text() for a in page.css(".sep-links a")] == ["Discussion", "Markdown"]
 
 
 def test_previous_and_next_follow_the_numbers(project: Project) -> None:

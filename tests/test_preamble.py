@@ -156,3 +156,15 @@ def test_every_field_of_the_real_files_is_read(corpus: Path) -> None:
         if not read(file.name, file.read_bytes()).fields
     ]
     assert without == ["sep-3182-idempotency-faq.md"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
+def test_a_wide_file_is_read_and_asked_to_be_saved_anew(encoding: str) -> None:
+    mark = "\ufeff" if encoding.endswith("be") else ""
+    text = f"{mark}# SEP-1234: Ümläut\r\n\r\n- **Status**: Final\r\n"
+    sep = read("1234-x.md", text.encode(encoding))
+    assert (sep.title, sep.value("Status")) == ("Ümläut", "Final")
+    name = encoding[:6].upper()
+    assert [(p.line, p.message, p.help) for p in sep.problems if p.rule == "encoding"] == [
+        (1, f"This is {name}.", "Save it as UTF-8.")
+    ]

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -9,7 +10,7 @@ from mkdocs_seps import load
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.exports.plain import plain_page
 from mkdocs_seps.exports.reduce import to_markdown
-from mkdocs_seps.exports.relink import relink
+from mkdocs_seps.exports.relink import relink, split
 from mkdocs_seps.exports.text import markdown_text
 from mkdocs_seps.exports.twins import header, sep_twin, twin_path
 from mkdocs_seps.gfm.cmark import to_html
@@ -50,6 +51,29 @@ def test_links_are_led_elsewhere_and_nothing_else_changes(text: str, expected: s
 def test_a_link_that_leads_where_it_led_stays_as_written() -> None:
     text = "[a](./x%20y.md)"
     assert relink(text, lambda _target, _image: "x y.md") == text
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["<!--", "[a](", "![", "`" + "a", "[a]: ", "- ", "<a href=", "```\n", "(((", "{{<"],
+)
+def test_no_text_takes_long(part: str) -> None:
+    """A megabyte of each; a regular expression that starts over again takes minutes."""
+    runs = " ".join("`" * length for length in range(1, 1000))
+    for text in (part * (1_000_000 // len(part)), runs):
+        started = perf_counter()
+        relink(text, lambda target, _image: target)
+        assert perf_counter() - started < 10
+
+
+def test_addresses_that_are_none_are_left_alone() -> None:
+    text = canonical(7) + "[x](http://[x) [y](//[z)\n"
+    sep = parse(Source("seps/7-a.md", "7-a.md", text))
+    linker = Linker(
+        sep, Catalogue.of([sep]), Settings.of({}, ROOT), frozenset(), {}, lambda _image: ""
+    )
+    assert sep_twin(sep, linker, "") == text
+    assert split("http://[x") is None
 
 
 def test_what_mkdocs_and_material_add_to_markdown_becomes_plain() -> None:

@@ -43,7 +43,6 @@ class Catalogue:
     seps: tuple[Sep, ...]
     by_number: Mapping[int, tuple[Sep, ...]]
     by_name: Mapping[str, Sep]
-    by_pull: Mapping[int, Sep]
     _relations: Mapping[str, Mapping[str, tuple[Related, ...]]]
 
     @classmethod
@@ -51,18 +50,14 @@ class Catalogue:
         """Put the proposals in order and resolve how they relate."""
         ordered = tuple(sorted(seps, key=_newest_first))
         by_number: defaultdict[int, list[Sep]] = defaultdict(list)
-        by_pull: dict[int, Sep] = {}
         for sep in ordered:
             if sep.number is not None:
                 by_number[sep.number].append(sep)
-            for pull in sep.pulls:
-                by_pull.setdefault(pull.number, sep)
         numbers = {number: tuple(same) for number, same in by_number.items()}
         return cls(
             seps=ordered,
             by_number=MappingProxyType(numbers),
             by_name=MappingProxyType({sep.source.name: sep for sep in ordered}),
-            by_pull=MappingProxyType(by_pull),
             _relations=MappingProxyType(_relations(ordered, numbers)),
         )
 

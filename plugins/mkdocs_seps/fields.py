@@ -1,42 +1,24 @@
-"""The preamble's lines: finding the block of fields, in whatever shape it is written.
+"""The block of fields: where in a text it stands, and in what shape it is written.
 
 Canonical is `- **Field**: value` (SEP-1850, section 6). The other shapes are those that people
 write; each is read for what it says, and named, so that a finding can ask for the canonical one.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from mkdocs_seps.masks import FENCE, masked
 from mkdocs_seps.patterns import pattern
+from mkdocs_seps.rows import CANONICAL, Row, continuation, read_rows
 from mkdocs_seps.sep import Field
-from mkdocs_seps.vocabulary import field_named
+from mkdocs_seps.tables import read_table
 
-CANONICAL: Final = "a list of `- **Field**: value`"
+__all__ = ["CANONICAL", "Block", "find_block"]
 
-_OPEN = r"\*\*|__|<b>|<strong>|\*|_"
-_CLOSE = r"\*\*|__|</b>|</strong>|\*|_"
-_LINE = pattern(
-    rf"(?P<quote> {{0,3}}>[ \t]?)?(?P<indent> {{0,3}})(?P<bullet>(?:[-*+]|\d{{1,3}}[.)])[ \t]+)?"
-    rf"(?P<open>{_OPEN})?(?P<name>[^\W\d_][^*_:：<>|`\n]{{0,48}}?)[ \t]*"
-    rf"(?:[:：][ \t]*(?P<after>{_CLOSE})?|(?P<before>{_CLOSE})?[ \t]*[:：])"
-    rf"[ \t]*(?P<value>.*)",
-    re.IGNORECASE,
-)
-# Several fields on one line: "**Status:** Draft | **Type:** Process", "...<br>**Type:** ...".
-_SEVERAL = pattern(
-    rf"(?:[ \t]*[|·•;][ \t]*|[ \t]*<br[ \t]*/?>[ \t]*)(?=(?:{_OPEN})[^\W\d_][^*_<>|]*)"
-)
-_LINE_END = pattern(r"(?:[ \t]*<br[ \t]*/?>|\\)?[ \t]*$", re.IGNORECASE)
-_DELIMITER = pattern(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_CELL = pattern(r"(?<!\\)\|")
-_MARKS: Final = "*_ \t`"
-_FENCE = pattern(r" {0,3}(?P<mark>`{3,}|~{3,})(?P<info>.*)")
+_RULE = pattern(r" {0,3}(?:[-=*_][ \t]*+){3,}+")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A block of fields: its first and last line (from 1, inclusive), its shape in words."""
 
     first: int
@@ -45,35 +27,16 @@ class Block:
     fields: tuple[Field, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One line that says `name: value`, and how."""
+class _Group(NamedTuple):
+    """The rows of one paragraph: the index of its first line, and of the one after its last."""
 
-    field: Field
-    bullet: str
-    mark: str
-    colon_inside: bool
-    quoted: bool
+    start: int
+    end: int
+    rows: tuple[Row, ...]
 
     @property
-    def known(self) -> bool:
-        return field_named(self.field.label) is not None
-
-    @property
-    def shape(self) -> str:
-        if self.quoted:
-            return "a block quote"
-        if self.mark.startswith("<"):
-            return f"lines of HTML (`{self.mark}`)"
-        if not self.mark:
-            return "a list without bold names" if self.bullet else "plain lines (`Field: value`)"
-        if not self.bullet:
-            return "bold lines without a list"
-        if self.mark != "**":
-            return f"a list with names in `{self.mark}`"
-        if self.colon_inside:
-            return "a list with the colon inside the bold (`**Field:**`)"
-        return CANONICAL if self.bullet.startswith("-") else f"a list with `{self.bullet.strip()}`"
+    def knows(self) -> bool:
+        return any(row.known for row in self.rows)
 
 
 def find_block(lines: Sequence[str], first: int, last: int) -> Block | None:
@@ -81,53 +44,13 @@ def find_block(lines: Sequence[str], first: int, last: int) -> Block | None:
 
     A fenced code sample counts only where nothing else is found, since examples are not metadata.
     """
-    visible = list(_masked(lines[first - 1 : last]))
+    visible = list(masked(lines[first - 1 : last]))
     return _find(visible, first) or _find_fenced(lines, first, last)
-
-
-def _find(lines: Sequence[str], offset: int) -> Block | None:
-    start = 0
-    while start < len(lines):
-        if not lines[start].strip():
-            start += 1
-            continue
-        end = start
-        while end < len(lines) and lines[end].strip():
-            end += 1
-        block = _read_table(lines, start, end, offset) or _read_rows(lines, start, end, offset)
-        if block is not None:
-            return block
-        start = end
-    return None
-
-
-def _masked(lines: Sequence[str]) -> Iterator[str]:
-    """The lines, with fenced code and HTML comments made blank."""
-    fence = ""
-    comment = False
-    for line in lines:
-        found = _FENCE.match(line)
-        if fence:
-            if found and found["mark"].startswith(fence) and not found["info"].strip():
-                fence = ""
-            yield ""
-        elif found and "`" not in found["info"]:
-            fence = found["mark"]
-            yield ""
-        else:
-            visible = line
-            if comment:
-                _, closed, visible = line.partition("-->")
-                comment = not closed
-            visible = re.sub(r"<!--.*?-->", lambda hidden: " " * len(hidden[0]), visible)
-            visible, opened, _ = visible.partition("<!--")
-            comment = comment or bool(opened)
-            yield visible
 
 
 def _find_fenced(lines: Sequence[str], first: int, last: int) -> Block | None:
     for number in range(first, last + 1):
-        opening = _FENCE.match(lines[number - 1])
+        opening = FENCE.match(lines[number - 1])
         if not opening:
             continue
         end = number
@@ -136,78 +59,43 @@ def _find_fenced(lines: Sequence[str], first: int, last: int) -> Block | None:
         block = _find(lines[number:end], number + 1)
         if block is None:
             return None
-        return replace(block, first=number, last=min(end + 1, last), shape="a code block")
+        return block._replace(first=number, last=min(end + 1, last), shape="a code block")
     return None
 
 
-def _rows(line: str, number: int) -> list[_Row]:
-    """The fields on one line; empty when it is no such line."""
-    rows: list[_Row] = []
-    start = 0
-    for piece in _SEVERAL.split(line):
-        column = line.index(piece, start)
-        start = column + len(piece)
-        row = _row(piece, number, column)
-        if row is None:
-            return [] if not rows else _with_tail(rows, line[column:])
-        rows.append(replace(row, bullet=row.bullet or (rows[0].bullet if rows else "")))
-    return rows
+def _find(lines: Sequence[str], offset: int) -> Block | None:
+    before: list[tuple[int, int]] = []
+    after = 0
+    while (paragraph := _paragraph(lines, after)) is not None:
+        start, after = paragraph
+        table = read_table(lines, start, after, offset)
+        if table is not None:
+            return Block(offset + table[0], offset + after - 1, "a table", table[1])
+        first = _opening(lines, start, after)
+        if first is not None:
+            groups = _groups(lines, _group(lines, first, after, offset), offset)
+            if _is_preamble(groups):
+                return _block([*_loose(lines, before, groups[0], offset), *groups], offset)
+            before += [(group.start, group.end) for group in groups]
+            after = groups[-1].end
+        else:
+            before.append(paragraph)
+    return None
 
 
-def _with_tail(rows: list[_Row], tail: str) -> list[_Row]:
-    last = rows[-1]
-    value = f"{last.field.value} {tail.strip()}"
-    return [*rows[:-1], replace(last, field=replace(last.field, value=value))]
-
-
-def _row(text: str, number: int, offset: int = 0) -> _Row | None:
-    found = _LINE.fullmatch(text)
-    if not found:
-        return None
-    mark, close = found["open"] or "", found["after"] or found["before"] or ""
-    if mark.replace("<", "</") != close:
-        return None
-    label = found["name"].strip()
-    known = field_named(label)
-    value = _LINE_END.sub("", found["value"])
-    column = offset + found.start("value") + 1
-    field = Field(known.name if known else label, label, value.strip(), number, column)
-    return _Row(field, found["bullet"] or "", mark, bool(found["after"]), bool(found["quote"]))
-
-
-def _read_rows(lines: Sequence[str], start: int, end: int, offset: int) -> Block | None:
-    """Read `name: value` lines; a line that is none continues the value before it."""
-    while start < end and not any(row.known for row in _rows(lines[start], 0)):
-        start += 1
-    rows, last = _collect(lines, start, end, offset)
-    if not _is_preamble(rows):
-        return None
-    style = (bool(rows[0].bullet), rows[0].mark)
-    while (following := _next_paragraph(lines, last)) is not None:
-        more, next_last = _collect(lines, *following, offset)
-        if (
-            not more
-            or not all(row.known for row in more)
-            or (bool(more[0].bullet), more[0].mark) != style
-        ):
-            break
-        rows += more
-        last = next_last
+def _block(groups: Sequence[_Group], offset: int) -> Block:
+    rows = [row for group in groups for row in group.rows]
     shapes = [row.shape for row in rows if row.shape != CANONICAL]
     return Block(
-        first=offset + start,
-        last=offset + last - 1,
+        first=offset + groups[0].start,
+        last=offset + groups[-1].end - 1,
         shape=shapes[0] if shapes else CANONICAL,
         fields=tuple(row.field for row in rows),
     )
 
 
-def _is_preamble(rows: Sequence[_Row]) -> bool:
-    known = {row.field.name for row in rows if row.known}
-    return len(known) > 1 or (bool(rows) and bool(rows[0].mark) and "Status" in known)
-
-
-def _next_paragraph(lines: Sequence[str], after: int) -> tuple[int, int] | None:
+def _paragraph(lines: Sequence[str], after: int) -> tuple[int, int] | None:
+    """The next lines that no blank line parts: the index of the first, and after the last."""
     start = after
     while start < len(lines) and not lines[start].strip():
         start += 1
@@ -217,87 +105,116 @@ def _next_paragraph(lines: Sequence[str], after: int) -> tuple[int, int] | None:
     return (start, end) if start < end else None
 
 
-def _collect(lines: Sequence[str], start: int, end: int, offset: int) -> tuple[list[_Row], int]:
-    """The rows of one paragraph, continuation lines joined; and the index after the last."""
-    rows: list[_Row] = []
+def _opening(lines: Sequence[str], start: int, end: int) -> int | None:
+    """The index of the first field: a known one, or unknown ones straight before it."""
+    index = start
+    known: Row | None = None
+    while index < end:
+        known = next((row for row in read_rows(lines[index], 0) if row.known), None)
+        if known:
+            break
+        index += 1
+    if known is None:
+        return None
+    first = index
+    while index > start:
+        index -= 1
+        line = lines[index]
+        rows = read_rows(line, 0)
+        if rows and rows[0].style == known.style and _is_label(rows[0]) and not _indented(line):
+            first = index
+        elif not _indented(line):
+            break
+    return first
+
+
+def _is_label(row: Row) -> bool:
+    """Whether an unknown name may be that of a field, rather than the start of a sentence."""
+    words = len(row.field.label.split())
+    if row.mark or row.bullet:
+        return words <= 4
+    return words <= 2 and row.field.label[:1].isupper()
+
+
+def _group(lines: Sequence[str], start: int, end: int, offset: int) -> _Group:
+    """The rows of one paragraph; a line that is none continues the value before it."""
+    rows: list[tuple[Row, list[str]]] = []
     index = start
     while index < end:
         line = lines[index]
-        found = _rows(line, offset + index)
-        if found and _opens_field(found[0], line, rows):
-            rows += found
-        elif not rows or re.fullmatch(r" {0,3}(?:[-=*_][ \t]*){3,}", line):
+        found = read_rows(line, offset + index)
+        if found and (not rows or _opens_field(found[0], line, rows[0][0])):
+            rows += [(row, [row.field.value] if row.field.value else []) for row in found]
+        elif not rows or _RULE.fullmatch(line):
             break  # prose, or a rule under the fields
         else:
-            rows[-1] = _continued(rows[-1], line)
+            rows[-1][1].append(continuation(line))
         index += 1
-    return rows, index
+    whole = (_with_value(row, text) for row, text in rows)
+    return _Group(start, index, tuple(whole))
 
 
-def _opens_field(row: _Row, line: str, before: Sequence[_Row]) -> bool:
+def _with_value(row: Row, text: Sequence[str]) -> Row:
+    return row._replace(field=row.field._replace(value="\n".join(text)))
+
+
+def _opens_field(row: Row, line: str, first: Row) -> bool:
     """Whether this line begins a field, rather than continuing the one before."""
-    if not before:
-        return True
-    same_style = (bool(row.bullet), row.mark) == (bool(before[0].bullet), before[0].mark)
-    if line.startswith((" ", "\t")) and not row.known:
+    if _indented(line) and not row.known:
         return False
-    if row.known and (row.mark or row.bullet or not before[0].bullet):
+    if row.bullet and first.bullet:
+        return True
+    if row.known and (row.mark or row.bullet or not first.bullet):
         return True
     return (
-        same_style
+        row.style == first.style
         and (bool(row.mark) or row.field.label[:1].isupper())
         and len(row.field.label.split()) <= 4
     )
 
 
-def _continued(row: _Row, line: str) -> _Row:
-    text = re.sub(r"^[ \t>]*(?:[-*+][ \t]+)?", "", _LINE_END.sub("", line))
-    value = f"{row.field.value}\n{text}" if row.field.value else text
-    return replace(row, field=replace(row.field, value=value))
+def _indented(line: str) -> bool:
+    return line.startswith((" ", "\t"))
 
 
-def _cells(line: str) -> list[tuple[str, int]]:
-    """The cells of a table row, each with its column (from 1)."""
-    cells = []
-    position = 0
-    for piece in _CELL.split(line):
-        text = piece.strip()
-        column = position + len(piece) - len(piece.lstrip()) + 1
-        cells.append((text.replace("\\|", "|"), column))
-        position += len(piece) + 1
-    if cells and not cells[0][0]:
-        cells = cells[1:]
-    if cells and not cells[-1][0] and line.rstrip().endswith("|"):
-        cells = cells[:-1]
-    return cells
+def _groups(lines: Sequence[str], first: _Group, offset: int) -> list[_Group]:
+    """The group and those after it that go on with it: in its style, and leading to a known name.
+
+    A group of unknown names alone counts only when one with a known name follows, since a
+    paragraph such as `**Schema Changes:** https://...` may also be the beginning of the text.
+    """
+    groups = [first]
+    pending: list[_Group] = []
+    end = first.end
+    while (paragraph := _paragraph(lines, end)) is not None:
+        group = _group(lines, *paragraph, offset)
+        if not group.rows or group.rows[0].style != first.rows[0].style:
+            break
+        pending.append(group)
+        end = group.end
+        if group.knows:
+            groups += pending
+            pending = []
+    return groups
 
 
-def _read_table(lines: Sequence[str], start: int, end: int, offset: int) -> Block | None:
-    """Read a table of one field a row, or of one field a column."""
-    while start < end and "|" not in lines[start]:
-        start += 1
-    if end - start < 2 or not _DELIMITER.fullmatch(lines[start + 1]) or "-" not in lines[start + 1]:
-        return None
-    numbered = [(index, _cells(lines[index])) for index in range(start, end) if index != start + 1]
-    header = numbered[0][1]
-    names = [field_named(text.strip(_MARKS)) for text, _ in header]
-    if len(header) > 1 and sum(name is not None for name in names) > 1 and len(numbered) > 1:
-        fields = [
-            _cell_field(label, value, column, offset + numbered[1][0])
-            for (label, _), (value, column) in zip(header, numbered[1][1], strict=False)
-        ]
-    else:
-        fields = [
-            _cell_field(row[0][0], " ".join(text for text, _ in row[1:]), row[1][1], offset + index)
-            for index, row in numbered
-            if len(row) > 1 and (index != start or names[0] is not None)
-        ]
-    if sum(field_named(field.label) is not None for field in fields) < 2:
-        return None
-    return Block(offset + start, offset + end - 1, "a table", tuple(fields))
+def _loose(
+    lines: Sequence[str], before: Sequence[tuple[int, int]], first: _Group, offset: int
+) -> list[_Group]:
+    """Unknown fields before the first group, in the same list though blank lines part them."""
+    found: list[_Group] = []
+    for start, end in reversed(before):
+        group = _group(lines, start, end, offset)
+        style = first.rows[0].style
+        if not style[0] or not group.rows or group.end != end:
+            break
+        if any(row.style != style or not _is_label(row) for row in group.rows):
+            break
+        found.insert(0, group)
+    return found
 
 
-def _cell_field(label: str, value: str, column: int, number: int) -> Field:
-    label = label.strip(_MARKS).rstrip(":： ").strip(_MARKS)
-    known = field_named(label)
-    return Field(known.name if known else label, label, value, number, column)
+def _is_preamble(groups: Sequence[_Group]) -> bool:
+    rows = [row for group in groups for row in group.rows]
+    known = {row.field.name for row in rows if row.known}
+    return len(known) > 1 or (bool(rows) and bool(rows[0].mark) and "Status" in known)

@@ -1,10 +1,9 @@
 """YAML front matter: the other way to write the fields, and the place for page options."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 import yaml
 
@@ -22,18 +21,39 @@ _OPENING = pattern(r"---[ \t]*\n")
 _CLOSING = pattern(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """The fields and options of a document's head; `last` is its last line (0 without one)."""
+_NULL: Final = "tag:yaml.org,2002:null"
+# Characters that mean something to YAML at the beginning of a value.
+_SPECIAL: Final = "@[`*&%"
+_LINE = pattern(r"\s*+(?P<key>[^\s:#][^:#]*?:(?=\s|$)|-(?=\s))[ \t]*+(?P<value>.*)")
+_PERSON: Final = {
+    "name": "name",
+    "github": "handle",
+    "handle": "handle",
+    "username": "handle",
+    "email": "email",
+    "mail": "email",
+}
+_MEND: Final = "Mend it, or write the fields as a list under the title: `- **Status**: Draft`."
+
+
+class FrontMatter(NamedTuple):
+    """The fields and options of a document's head; `last` is its last line (0 without one).
+
+    Front matter that is not `readable` has its problem, and its text belongs to the document.
+    """
 
     last: int = 0
     fields: tuple[Field, ...] = ()
-    options: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, object] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()
+    readable: bool = True
 
 
 def read_front_matter(text: str) -> FrontMatter:
-    """Read the YAML block that begins on the first line, if there is one. Never raises."""
+    """Read the YAML block that begins on the first line, if there is one. Never raises.
+
+    Values are taken as they are written: nothing becomes a date or a number on the way.
+    """
     opening = _OPENING.match(text)
     closing = _CLOSING.search(text, opening.end()) if opening else None
     if not opening or not closing:
@@ -44,53 +64,144 @@ def read_front_matter(text: str) -> FrontMatter:
         return FrontMatter()  # a thematic break, prose, and another one
     if len(head) > _MOST_CHARACTERS:
         return _unreadable(last, 1, f"is longer than {_MOST_CHARACTERS} characters")
-    from frontmatter.default_handlers import YAMLHandler
-
     try:
-        values = YAMLHandler().load(head, Loader=yaml.SafeLoader)
         tree = yaml.compose(head, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
-        return _unreadable(last, line, f"is not valid YAML: {error.problem}")
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 2 if mark else 1
+        marks = [found.line for found in (error.context_mark, mark) if found]
+        return _unreadable(last, line, f"is not valid YAML: {error.problem}", _quoted(head, marks))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         return _unreadable(last, 1, f"is not valid YAML: {type(error).__name__}")
-    if not isinstance(tree, yaml.MappingNode) or not isinstance(values, dict):
+    if tree is None:  # nothing but comments
+        return FrontMatter(last)
+    if not isinstance(tree, yaml.MappingNode):
         return _unreadable(last, 1, "is no list of `name: value` lines")
-    fields = [_field(head, key, node) for key, node in tree.value]
-    options = {key: value for key, value in values.items() if key in PAGE_OPTIONS}
+    pairs = [(_text(head, key), key, node) for key, node in tree.value]
+    options = {name: found for name, _, node in pairs if (found := _option(name, node)) is not None}
     return FrontMatter(
         last,
-        tuple(found for found in fields if found.label not in PAGE_OPTIONS),
+        tuple(_field(head, name, node) for name, _, node in pairs if name not in PAGE_OPTIONS),
         MappingProxyType(options),
+        tuple(_comments(head, (key for _, key, node in pairs if node.tag == _NULL))),
     )
 
 
-def _field(head: str, key: yaml.Node, node: yaml.Node) -> Field:
-    label = str(key.value) if isinstance(key, yaml.ScalarNode) else _raw(head, key)
-    known = field_named(label)
-    if isinstance(node, yaml.ScalarNode):
-        value = str(node.value)
-    elif isinstance(node, yaml.SequenceNode) and all(
-        isinstance(item, yaml.ScalarNode) for item in node.value
-    ):
-        value = ", ".join(str(item.value) for item in node.value)
-    else:
-        value = _raw(head, node)  # deeper structure is kept as it is written
+def _field(head: str, name: str, node: yaml.Node) -> Field:
+    known = field_named(name)
     mark = node.start_mark
-    label, value = encodable(label), encodable(value.strip())
+    label, value = encodable(name), encodable(_value(head, node).strip())
     return Field(known.name if known else label, label, value, mark.line + 2, mark.column + 1)
+
+
+def _value(head: str, node: yaml.Node) -> str:
+    """A scalar, a list of them, or people with a name; anything deeper as it is written."""
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    known = {id(item): _item(item) for item in items}
+    texts = [known[id(item)] for item in items]
+    if any(text is None for text in texts):
+        return _raw(head, node)
+    found = [text for text in texts if text]
+    # An alias is a few characters that may stand for thousands.
+    return ", ".join(found) if sum(map(len, found)) <= len(head) else _raw(head, node)
+
+
+def _item(node: yaml.Node) -> str | None:
+    return _person(node) if isinstance(node, yaml.MappingNode) else _plain(node)
+
+
+def _plain(node: yaml.Node) -> str | None:
+    """The text of a scalar, empty for null; None for anything else."""
+    if not isinstance(node, yaml.ScalarNode):
+        return None
+    return "" if node.tag == _NULL else str(node.value)
+
+
+def _person(node: yaml.MappingNode) -> str | None:
+    """`{name: Jane, github: jane, email: j@x.org}` as `Jane (@jane) <j@x.org>`."""
+    parts = {}
+    for key, value in node.value:
+        part = _PERSON.get(str(key.value).lower()) if isinstance(key, yaml.ScalarNode) else None
+        text = _plain(value)
+        if part is None or text is None or part in parts:
+            return None
+        parts[part] = text.strip()
+    handle, email = parts.get("handle", "").lstrip("@"), parts.get("email", "")
+    if handle and "/" not in handle:
+        handle = f"@{handle}"
+    name = parts.get("name", "")
+    if not name:
+        return " ".join(filter(None, (handle, f"<{email}>" if email else "")))
+    written = (name, f"({handle})" if handle else "", f"<{email}>" if email else "")
+    return " ".join(filter(None, written))
+
+
+def _option(name: str, node: yaml.Node) -> object:
+    """What a page option says; None where it says nothing that can be used."""
+    if name not in PAGE_OPTIONS:
+        return None
+    if name == "search":
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        return {
+            _plain(key): _scalar(value) for key, value in pairs if _plain(key) and _plain(value)
+        } or None
+    if isinstance(node, yaml.SequenceNode):
+        return [encodable(text) for item in node.value if (text := _plain(item))] or None
+    return encodable(_plain(node) or "") or None
+
+
+def _scalar(node: yaml.Node) -> object:
+    """A scalar as the number or truth value that it stands for."""
+    try:
+        return yaml.SafeLoader("").construct_document(node)
+    except (yaml.YAMLError, ValueError):
+        return _plain(node)
+
+
+def _comments(head: str, keys: Iterator[yaml.Node]) -> Iterator[Problem]:
+    """Values that YAML takes for a comment: `pr: #1234`."""
+    lines = head.split("\n")
+    for key in keys:
+        rest = lines[key.end_mark.line][key.end_mark.column :].lstrip(" \t:")
+        if re.match(r"#\d", rest):
+            yield Problem(
+                key.start_mark.line + 2,
+                key.start_mark.column + 1,
+                "front-matter",
+                f"YAML takes `{rest}` for a comment, so that the value is empty.",
+                f'Put the value in quotes: `"{rest}"`.',
+            )
+
+
+def _text(head: str, node: yaml.Node) -> str:
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else _raw(head, node)
 
 
 def _raw(head: str, node: yaml.Node) -> str:
     return head[node.start_mark.index : node.end_mark.index].strip()
 
 
-def _unreadable(last: int, line: int, what: str) -> FrontMatter:
+def _quoted(head: str, numbers: Iterable[int]) -> str:
+    """How to write the value that YAML stumbled over; empty where quotes would not help."""
+    lines = head.split("\n")
+    near = [lines[number] for number in numbers if number < len(lines)]
+    for line in [*near, *lines]:
+        found = _LINE.match(line)
+        value = found["value"].rstrip() if found else ""
+        if not found or not value or '"' in value:
+            continue
+        special = value[0] in _SPECIAL and not (value[0] == "[" and value.endswith("]"))
+        if special or (line in near and ": " in value):
+            return f'Put the value in quotes: `{found["key"]} "{value}"`.'
+    return ""
+
+
+def _unreadable(last: int, line: int, what: str, mend: str = "") -> FrontMatter:
     problem = Problem(
         line=line,
         column=1,
         rule="front-matter",
         message=f"The YAML front matter {what}.",
-        help="Mend it, or write the fields as a list under the title: `- **Status**: Draft`.",
+        help=mend or _MEND,
     )
-    return FrontMatter(last=last, problems=(problem,))
+    return FrontMatter(last=last, problems=(problem,), readable=False)

@@ -1,7 +1,6 @@
 """The headings of a text, as GitHub's own parser finds them."""
 
-import re
-from itertools import pairwise
+from collections.abc import Sequence
 
 from mkdocs_seps.gfm.cmark import to_html
 from mkdocs_seps.patterns import pattern
@@ -10,7 +9,7 @@ from mkdocs_seps.sep import Heading
 _HEADING = pattern(
     r'<h(?P<level>[1-6]) data-sourcepos="(?P<first>\d+):(?P<column>\d+)-(?P<last>\d+):\d+">'
 )
-_ATX = pattern(r"(?P<mark>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")
+_UNDERLINE = pattern(r" {0,3}(?:=+|-+)[ \t]*")
 
 
 def read_headings(text: str) -> tuple[Heading, ...]:
@@ -23,19 +22,29 @@ def read_headings(text: str) -> tuple[Heading, ...]:
     for found in _HEADING.finditer(to_html(text, positions=True)):
         first = int(found["first"])
         written = lines[first - 1][int(found["column"]) - 1 :] if first <= len(lines) else ""
-        atx = _ATX.fullmatch(written)
-        if atx and len(atx["mark"]) == int(found["level"]):
-            headings.append(Heading(int(found["level"]), atx["text"] or "", first))
-        else:
-            headings.append(Heading(int(found["level"]), _setext(lines, first), first))
+        level = int(found["level"])
+        title = _atx(written, level)
+        if title is None:
+            title = _setext(lines[first - 1 : int(found["last"])])
+        headings.append(Heading(level, title, first))
     return tuple(headings)
 
 
-def _setext(lines: list[str], first: int) -> str:
+def _atx(line: str, level: int) -> str | None:
+    """The text after `#`, without those that close it; None for another kind of heading."""
+    text = line[level:]
+    if line[:level] != "#" * level or (text and text[0] not in " \t"):
+        return None
+    text = text.rstrip(" \t")
+    opened = text.rstrip("#")
+    return (opened if opened[-1:] in ("", " ", "\t") else text).strip(" \t")
+
+
+def _setext(lines: Sequence[str]) -> str:
     """The text above an underline of `=` or `-`."""
-    text = [lines[first - 1].strip()]
-    for _, line in pairwise(lines[first - 1 :]):
-        if re.fullmatch(r" {0,3}(?:=+|-+)[ \t]*", line):
+    text = [lines[0].strip()]
+    for line in lines[1:]:
+        if _UNDERLINE.fullmatch(line):
             break
         text.append(line.strip())
     return " ".join(text)

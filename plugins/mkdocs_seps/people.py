@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from mkdocs_seps.enumeration import parts
 from mkdocs_seps.gfm.inline import unescaped
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import People, Person
@@ -10,58 +11,91 @@ from mkdocs_seps.sep import People, Person
 # GitHub's own rule for user names: letters, digits and hyphens, at most 39 of them. Underscores
 # are let through, since people write handles of other services, which are then at least kept.
 _HANDLE: Final = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})"
-_EMAIL: Final = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_ADDRESS: Final = r"[A-Za-z0-9._%+-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++"
 
 _LINK = pattern(r"\[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]*)\)")
 _PROFILE = pattern(rf"\(?<?https?://(?:www\.)?github\.com/({_HANDLE})/?>?\)?(?![\w/])")
-_BRACKETED_EMAIL = pattern(rf"[(<\[]?\s*(?:mailto:)?({_EMAIL})\s*[)>\]]?")
-_BRACKETED_HANDLE = pattern(rf"[(\[]?\s*(?<![\w.])@({_HANDLE})\s*[)\]]?")
-_ON_BEHALF = pattern(r"[,;(\s]*\bon behalf of\b\s*(?P<whom>.+)$", re.IGNORECASE | re.DOTALL)
-_SEPARATOR = pattern(r"\s*[;,]\s*(?:and\b|&)?\s*|\s+(?:and|&)\s+|\s*\n\s*(?:[-*+]\s+)?")
+_EMAIL = pattern(rf"(?<![A-Za-z0-9._%+-]){_ADDRESS}")
+_AT = pattern(rf"(?<![\w.])@({_HANDLE})")
+_LINE_BREAK = pattern(r"<br[ \t]*+/?>", re.IGNORECASE)
+_ON_BEHALF = pattern(r"\bon behalf of\b", re.IGNORECASE)
+# Degrees and legal forms, which belong to the name before the comma: "Jane Doe, PhD (@jane)".
+_TITLE: Final = (
+    r"(?:Ph\.?\s?D|M\.?D|Dr|[MB]\.?\s?Sc|M\.?B\.?A|J\.?D|Esq|[JS]r|II|III|IV"
+    r"|Inc|LLC|Ltd|GmbH|Corp|Co|PLC|S\.A)\.?(?=\s*(?:$|[(<\[,;@\n]))"
+)
+_SEPARATOR = pattern(rf"(?:,(?!\s*{_TITLE})|;)\s*(?:and\b|&)?|(?<=\s)(?:and|&)\s|\n\s*(?:[-*+]\s)?")
 # "Paul (@paul) Aaron (@aaron)": a closed handle followed by another name begins a new person.
-_NEXT_PERSON = pattern(rf"(?<=\))\s+(?=[^\W\d_][^,;()]*\(@{_HANDLE})")
+_NEXT_PERSON = pattern(rf"(\([^()@]*+@[^()]*+\))\s++(?=[^\W\d_][^,;()\n]*+\(@{_HANDLE})")
+
+# Whatever follows these words, nobody is named.
 _NOBODY = pattern(
-    r"(?:none|n/?a|nil|no(?:body|t yet)?|no sponsor|tb[dca]"
-    r"|to be (?:determined|decided|assigned|announced)"
-    r"|unsponsored|unassigned|pending|open|needed|wanted"
-    r"|(?:awaiting|seeking|needs|looking for)(?: an?)?(?: sponsor)?"
-    r"|sponsor (?:needed|wanted)|[-–—?_]+)?",
+    r"(?:none|n/a|n\.a\.?|nobody|no[ -]?one|no (?:sponsors?|maintainers?|body)\b.*"
+    r"|not (?:yet|assigned)"
+    r"|to be \w+|(?:awaiting|seeking|searching|needs?|looking|wanted|requires?|waiting)\b.*"
+    r"\b(?:sponsors?|sponsorship|maintainers?|volunteers?|champions?|someone)"
+    r"|sponsors? (?:is |are )?(?:needed|wanted|required|pending|tb[acd]))(?![^\W_])",
+    re.IGNORECASE | re.DOTALL,
+)
+# These name nobody alone, before a mark, or before a word that is no name: `Tba Smith` is one.
+_PENDING = pattern(
+    r"(?:nil|null|no|na|tb[acd]|todo|un(?:sponsored|assigned)|pending|open|vacant|needed|wanted"
+    r"|(?:awaiting|seeking|needs|looking for)(?: an?)?(?: sponsors?)?)(?![.@/-]?[^\W_])",
     re.IGNORECASE,
 )
-_PARENTHESES = pattern(r"\s*[(\[{<][^()]*[)\]}>]\s*$")
+_NO_HANDLE = pattern(
+    r"(?:tb[acd]|none|null|nobody|todo|n-a|unassigned|pending|sponsor|x{3,}"
+    r"|(?:your-?)?(?:github-?)?(?:handle|login|user-?name|user-?id))",
+    re.IGNORECASE,
+)
+_MARKS: Final = "_*`\"'~{}[]()<>?.-–— \t\n"
 
 
 def names_nobody(text: str) -> bool:
-    """Whether a Sponsor value says that there is none: `None (seeking sponsor)`, `TBD`, nothing."""
-    bare = unescaped(text).strip().strip("_*`\"'{}[]()<>. ")
-    while (shorter := _PARENTHESES.sub("", bare)) != bare:
-        bare = shorter
-    bare = re.split(r"\s*[(,;]", bare, maxsplit=1)[0]
-    return _NOBODY.fullmatch(bare.strip("_*`\"'. ")) is not None
+    """Whether a Sponsor value says that there is none: `None (seeking sponsor)`, `TBD`, nothing.
+
+    Its first words decide. Where it gives a real handle or address, somebody is named, unless it
+    says None and goes on in parentheses: `None (asked @jane)`.
+    """
+    text = unescaped(text).strip()
+    words, opened, remark = text.strip("_*`\"'").partition("(")
+    if opened and words.strip(_MARKS).lower() in ("none", "nobody", "no one", "n/a"):
+        return not _AT.fullmatch(remark.strip(_MARKS))
+    if _EMAIL.search(text) or _PROFILE.search(text):
+        return False
+    handles = _AT.findall(text)
+    if any(not _NO_HANDLE.fullmatch(handle) for handle in handles):
+        return False
+    bare = text.lstrip(_MARKS)
+    if not bare or (handles and bare.startswith("@")):
+        return True
+    if _NOBODY.match(bare):
+        return True
+    found = _PENDING.match(bare)
+    return found is not None and not bare[found.end() :].lstrip()[:1].isupper()
 
 
 def parse_people(text: str) -> People:
     """Read names, handles and e-mail addresses from the value of Author(s) or Sponsor.
 
-    Authors may be separated by commas, semicolons, "and" or line ends. A word without `@` is a
-    name, even if it looks like a handle. Text that is nobody's name, handle or address stays in the
-    name, so that nothing is lost.
+    Authors may be separated by commas, semicolons, "and" or line ends, though not inside
+    parentheses. A word without `@` is a name, even if it looks like a handle. Text that is nobody's
+    name, handle or address stays in the name, so that nothing is lost.
     """
     if names_nobody(text):
         return People()
     text = unescaped(text)
+    if "<" in text:
+        text = _LINE_BREAK.sub("\n", text)
     if "](" in text:
         text = _LINK.sub(_bare_link, text)
     whom = ""
     if "behalf" in text.lower() and (found := _ON_BEHALF.search(text)):
-        whom = " ".join(found["whom"].split()).rstrip(" .)")
-        text = text[: found.start()]
-    parts = [
-        part
-        for piece in _SEPARATOR.split(_NEXT_PERSON.sub("\n", text))
-        if piece and (part := piece.strip())
-    ]
-    return People(tuple(_join_stray_handles([_person(part) for part in parts])), whom)
+        whom = " ".join(text[found.end() :].split()).rstrip(" .)")
+        text = text[: found.start()].rstrip(",;( \t\n")
+    separated = parts(_NEXT_PERSON.sub(r"\1\n", text), _SEPARATOR)
+    people = [_person(part) for _, piece in separated if (part := piece.strip())]
+    return People(tuple(_join_stray_handles(people)), whom)
 
 
 def _bare_link(link: re.Match[str]) -> str:
@@ -81,14 +115,30 @@ def _person(text: str) -> Person:
     if "github.com/" in text and (found := _PROFILE.search(text)):
         handle = found[1]
         text = text[: found.start()] + text[found.end() :]
-    if "." in text.partition("@")[2] and (found := _BRACKETED_EMAIL.search(text)):
-        email = found[1]
-        text = text[: found.start()] + " " + text[found.end() :]
-    if not handle and (found := _BRACKETED_HANDLE.search(text)):
+    if "." in text.partition("@")[2] and (found := _EMAIL.search(text)):
+        email = found[0]
+        text = _without(text, found.start(), found.end())
+    if not handle and (found := _AT.search(text)):
         handle = found[1]
-        text = text[: found.start()] + " " + text[found.end() :]
+        text = _without(text, found.start(), found.end())
     name = " ".join(text.replace("()", " ").replace("<>", " ").split()).strip("*_` ")
     return Person(name, handle, email)
+
+
+def _without(text: str, start: int, end: int) -> str:
+    """The text without that piece, nor brackets that held nothing else."""
+    before = text[:start].rstrip().removesuffix("mailto:").rstrip()
+    after = text[end:].lstrip()
+    opened, closed = before.endswith(("(", "<", "[")), after.startswith((")", ">", "]"))
+    if opened and (closed or not any(mark in after for mark in ")>]")):
+        before, opened = before[:-1], False
+        after = after[1:] if closed else after
+        return f"{before} {after}"
+    if opened:
+        return before + after.lstrip(",; ")
+    if closed and any(mark in before for mark in "(<["):
+        return before.rstrip(",; ") + after
+    return f"{before} {after[1:] if closed else after}"
 
 
 def _join_stray_handles(people: list[Person]) -> list[Person]:

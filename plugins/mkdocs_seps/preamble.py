@@ -13,15 +13,11 @@ from mkdocs_seps.patterns import pattern
 from mkdocs_seps.people import parse_people
 from mkdocs_seps.references import parse_requests, parse_seps
 from mkdocs_seps.sep import Field, Heading, Sep, Source
+from mkdocs_seps.titles import is_title, read_title
 
 DEFAULT_REPOSITORY: Final = "modelcontextprotocol/modelcontextprotocol"
 
 _FILE_NAME = pattern(r"(?P<number>\d{1,9}|[Xx]{2,})-(?P<slug>.*)")
-TITLE_FORM: Final = pattern(
-    r"SEP(?:[-\s#]{0,2}(?P<number>\d{1,9}|[A-Za-z]{1,8}|\{\w*\}|\[\w*\]|<\w*>|\?+))?"
-    r"[ \t]*(?::|：|[ \t][-–—][ \t])[ \t]*(?P<title>.*)",
-    re.IGNORECASE,
-)
 _PREAMBLE = pattern(r"(?:\d+[.)]?\s*)?(?:sep )?(?:preamble|metadata)\W*", re.IGNORECASE)
 
 
@@ -62,8 +58,8 @@ def parse(source: Source, repository: str = DEFAULT_REPOSITORY) -> Sep:
     block, keep = _find_preamble(content, headings, title, front.last)
     fields = (*front.fields, *(block.fields if block else ()))
     number, slug = file_number(source.name)
-    text = title.text if title else _value(fields, "Title") or source.name.removesuffix(".md")
-    body = list(lines if front.problems else content)
+    given = read_title(_value(fields, "Title"))
+    body = list(content if front.readable else lines)
     if title:
         body[title.first - 1 : title.last] = [""] * (title.last - title.first + 1)
     if block and not keep:
@@ -73,13 +69,13 @@ def parse(source: Source, repository: str = DEFAULT_REPOSITORY) -> Sep:
         source=source,
         number=number,
         slug=slug,
-        title=plain(text) or source.name.removesuffix(".md"),
+        title=(title.text if title else given.text) or source.name.removesuffix(".md"),
         fields=fields,
         body="\n".join(body),
         heading=plain(title.heading) if title else "",
-        title_line=title.first if title else 1,
-        preamble_line=block.first if block else (1 if front.fields else 0),
-        heading_number=title.number if title else None,
+        title_line=title.first if title else max(front.last, 1),
+        preamble_line=block.first if block else (1 if front.fields or not front.readable else 0),
+        heading_number=title.number if title else given.number,
         created=read_date(created),
         authors=parse_people(_value(fields, "Author(s)")),
         sponsors=parse_people(_value(fields, "Sponsor")),
@@ -119,12 +115,11 @@ def _find_title(headings: Sequence[Heading], lines: Sequence[str]) -> _Title | N
     """The first H1, or a heading of another level that opens the text with `SEP-N:`."""
     chosen = next((h for h in headings if h.level == 1), None)
     first = headings[0] if headings else None
-    if first and (chosen is None or chosen.line > first.line) and TITLE_FORM.match(first.text):
+    if first and (chosen is None or chosen.line > first.line) and is_title(first.text):
         chosen = first
     if chosen is None or chosen.line > len(lines):
         return None
-    found = TITLE_FORM.fullmatch(chosen.text.strip())
-    number = found["number"] if found else None
+    found = read_title(chosen.text)
     last = chosen.line
     if not lines[chosen.line - 1].lstrip().startswith("#"):
         while last < len(lines) and not re.fullmatch(r" {0,3}(?:=+|-+)[ \t]*", lines[last]):
@@ -132,8 +127,8 @@ def _find_title(headings: Sequence[Heading], lines: Sequence[str]) -> _Title | N
         last += 1
     return _Title(
         heading=chosen.text,
-        text=found["title"] if found and found["title"] else chosen.text,
-        number=int(number) or None if number and number.isdecimal() else None,
+        text=found.text,
+        number=found.number,
         first=chosen.line,
         last=min(last, len(lines)),
     )

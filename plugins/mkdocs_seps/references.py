@@ -1,20 +1,46 @@
 """PR, Issue, Requires and their like: from the text of a field to references."""
 
 import re
-from typing import Final
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import Final, NamedTuple
 
+from mkdocs_seps.enumeration import parts
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Reference
 
+_N: Final = r"(?P<number>[1-9]\d{0,8})"
 _GITHUB = pattern(
     r"https?://(?:www\.)?github\.com/(?P<repository>[\w.-]+/[\w.-]+)/"
-    r"(?P<kind>pull|issues|discussions)/(?P<number>[1-9]\d{0,8})\b[^\s)>\]]*"
+    rf"(?P<kind>pull|issues|discussions)/{_N}\b[^\s)>\],;]*"
 )
-_HASH = pattern(r"(?<![\w/&#])#(?P<number>[1-9]\d{0,8})\b")
-_BARE = pattern(r"[{<(\[\s]*(?:PR|GH|SEP)?[\s-]*(?P<number>[1-9]\d{0,8})[})>\]\s]*", re.IGNORECASE)
-_SEP = pattern(r"\bSEP[-\s#]{0,2}(?P<number>[1-9]\d{0,8})\b", re.IGNORECASE)
-_SEP_FILE = pattern(r"(?:^|[\s(/])(?P<number>[1-9]\d{0,8})-[\w.-]*\.md\b")
-_SEPARATOR: Final = pattern(r"[,;\n]|\band\b")
+# A Markdown link or a bare address: one thing, whatever numbers it contains.
+_LINK = pattern(r"\[[^\[\]]*\]\([^()\s]*\)|<?https?://[^\s<>()\[\],;]+>?")
+_HASH = pattern(rf"(?<![\w/&#])#{_N}\b")
+_MARKED: Final = {
+    kind: pattern(rf"\b(?:GH|{word})[-\s]{{0,2}}#?{_N}\b", re.IGNORECASE)
+    for kind, word in (("pull", "PRs?|pull requests?"), ("issues", "issues?"))
+}
+_BARE = pattern(
+    rf"[{{<(\[\s]*+(?:PR|GH|SEP)?[\s-]*+{_N}[}})>\]\s]*+(?:\([^()]*+\)\s*+)?", re.IGNORECASE
+)
+_SEP = pattern(rf"\bSEPs?[-\s#]{{0,2}}{_N}\b", re.IGNORECASE)
+_SEP_FILE = pattern(rf"(?:^|(?<=[\s(/]))(?P<file>{_N}-[\w.-]*\.md)\b")
+_SEP_HASH = pattern(rf"\s*+#{_N}\s*+(?:\([^()]*+\)\s*+)?")
+_SEPARATOR = pattern(r"[,;\n&]|\band\b")
+
+
+class Mention(NamedTuple):
+    """A SEP named in a text: from where to where, which one, and the request linked there.
+
+    The place of a link is that of the whole link.
+    """
+
+    start: int
+    end: int
+    number: int
+    url: str = ""
 
 
 def parse_requests(text: str, kind: str, repository: str) -> tuple[Reference, ...]:
@@ -23,22 +49,20 @@ def parse_requests(text: str, kind: str, repository: str) -> tuple[Reference, ..
     `kind` is `pull` or `issues`, `repository` the owner and name that `#N` belongs to. Accepts a
     URL, `#N`, a bare number and a Markdown link; returns them in order, each once.
     """
-    found: dict[tuple[int, str], Reference] = {}
-    rest = text
+    placed: dict[int, Reference] = {}
     for match in _GITHUB.finditer(text):
         number = int(match["number"])
         url = f"https://github.com/{match['repository']}/{match['kind']}/{number}"
-        found.setdefault((number, url), Reference(number, url))
-        rest = rest.replace(match[0], " ")
-    if not found:
-        numbers = [int(match["number"]) for match in _HASH.finditer(rest)]
-        if not numbers:
-            parts = [_BARE.fullmatch(part) for part in _SEPARATOR.split(rest) if part.strip()]
-            numbers = [int(part["number"]) for part in parts if part]
-        for number in numbers:
+        placed[match.start()] = Reference(number, url)
+    owner = f"https://github.com/{repository.partition('/')[0]}/"
+    linked = {ref.number for ref in placed.values() if ref.url.startswith(owner)}
+    rest = _LINK.sub(lambda link: " " * len(link[0]), text)
+    for start, number in _numbers(rest, kind, bare=not placed):
+        if number not in linked:
             url = f"https://github.com/{repository}/{kind}/{number}"
-            found.setdefault((number, url), Reference(number, url))
-    return tuple(found.values())
+            placed.setdefault(start, Reference(number, url))
+    ordered = (placed[start] for start in sorted(placed))
+    return tuple({(ref.number, ref.url): ref for ref in ordered}.values())
 
 
 def parse_seps(text: str) -> tuple[Reference, ...]:
@@ -47,13 +71,55 @@ def parse_seps(text: str) -> tuple[Reference, ...]:
     Other documents in the same field (RFCs, discussions) are no SEPs and are left to the text.
     """
     found: dict[int, Reference] = {}
-    for part in _SEPARATOR.split(text):
-        match = _SEP.search(part) or _SEP_FILE.search(part) or _BARE.fullmatch(part)
-        match = match or re.fullmatch(r"\s*#(?P<number>[1-9]\d{0,8})\s*", part)
-        request = _GITHUB.search(part)
-        if match is None and request is not None and request["kind"] == "pull":
-            match = request
-        if match is not None:
-            url = request[0] if request and request["number"] == match["number"] else ""
-            found.setdefault(int(match["number"]), Reference(int(match["number"]), url))
+    for mention in sep_mentions(text):
+        known = found.get(mention.number)
+        if known is None or (mention.url and not known.url):
+            found[mention.number] = Reference(mention.number, mention.url)
     return tuple(found.values())
+
+
+def sep_mentions(text: str) -> tuple[Mention, ...]:
+    """Where a relation field names which SEP, in order; what `parse_seps` reads, with its place."""
+    links = [(found.start(), found.end()) for found in _LINK.finditer(text)]
+    mentions: dict[int, Mention] = {}
+    for offset, part in parts(text, _SEPARATOR):
+        for start, end, number in _seps(part):
+            place = _around(offset + start, offset + end, links)
+            request = _GITHUB.search(text, *place)
+            url = request[0] if request and int(request["number"]) == number else ""
+            mentions.setdefault(place[0], Mention(*place, number, url))
+    return tuple(mentions[start] for start in sorted(mentions))
+
+
+def _numbers(text: str, kind: str, *, bare: bool) -> Iterator[tuple[int, int]]:
+    """The numbers of requests, each with its place; unmarked ones only where `bare`."""
+    for form in (_HASH, _MARKED[kind]):
+        for match in form.finditer(text):
+            yield match.start("number"), int(match["number"])
+    for offset, part in parts(text, _SEPARATOR) if bare else ():
+        if alone := _BARE.fullmatch(part):
+            yield offset + alone.start("number"), int(alone["number"])
+
+
+def _seps(part: str) -> Iterator[tuple[int, int, int]]:
+    """The SEPs in one part of a list: named as such, else by file, number or request."""
+    named = list(_SEP.finditer(part))
+    for match in named:
+        yield match.start(), match.end(), int(match["number"])
+    if named:
+        return
+    if file := _SEP_FILE.search(part):
+        yield file.start("file"), file.end("file"), int(file["number"])
+    elif bare := _BARE.fullmatch(part) or _SEP_HASH.fullmatch(part):
+        hashed = part[: bare.start("number")].endswith("#")
+        yield bare.start("number") - hashed, bare.end("number"), int(bare["number"])
+    elif (request := _GITHUB.search(part)) and request["kind"] == "pull":
+        yield request.start(), request.end(), int(request["number"])
+
+
+def _around(start: int, end: int, links: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The link that this place is part of, or the place itself."""
+    at = bisect_right(links, start, key=itemgetter(0)) - 1
+    if at >= 0 and end <= links[at][1]:
+        return links[at]
+    return start, end

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mkdocs_seps.findings import Problem
 from mkdocs_seps.vocabulary import Status, Type, status_named, type_named
@@ -25,8 +25,7 @@ class Source(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of a preamble.
 
     `name` is canonical where the field is known, else as written; `label` is as written. `value`
@@ -58,8 +57,7 @@ class Person(NamedTuple):
         return f"https://github.com/{self.handle}" if self.handle else ""
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """The people of one field, and on whose behalf they act, if that is said."""
 
     members: tuple[Person, ...] = ()
@@ -68,6 +66,9 @@ class People:
     def __bool__(self) -> bool:
         """Whether anybody is named."""
         return bool(self.members)
+
+
+NOBODY: Final = People()
 
 
 class Reference(NamedTuple):
@@ -110,8 +111,8 @@ class Sep:
     preamble_line: int = 0
     heading_number: int | None = None
     created: date | None = None
-    authors: People = People()
-    sponsors: People = People()
+    authors: People = NOBODY
+    sponsors: People = NOBODY
     pulls: tuple[Reference, ...] = ()
     issues: tuple[Reference, ...] = ()
     requires: tuple[Reference, ...] = ()

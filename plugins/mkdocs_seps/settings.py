@@ -25,6 +25,8 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "snapshot": ".seps-snapshot",
     "closed": "show",
     "exempt": [],
+    "aliases": [],
+    "csp": True,
 }
 
 _REPOSITORY = pattern(r"[A-Za-z0-9](?:[A-Za-z0-9-]*)/[\w.-]+")
@@ -47,8 +49,9 @@ class Settings:
     """How one site is made.
 
     `base` is the folder of mkdocs.yml; `seps_dir`, `maintainers` and `snapshot` are paths below or
-    beside it, `shown` is how messages name `seps_dir`. `path` is where the pages stand in the site.
-    `closed` says whether proposals are shown whose requests were closed without landing.
+    beside it, `shown` is how messages name `seps_dir`. `path` is where the pages stand in the site,
+    `aliases` are further places from which old addresses lead there. `closed` says whether
+    proposals are shown whose requests were closed without landing.
     """
 
     base: Path
@@ -64,6 +67,8 @@ class Settings:
     snapshot: Path
     closed: str
     exempt: tuple[Exemption, ...]
+    aliases: tuple[str, ...] = ()
+    csp: bool = True
 
     @classmethod
     def of(cls, options: Mapping[str, object], base: Path) -> "Settings":
@@ -90,6 +95,8 @@ class Settings:
             snapshot=base / reader.text("snapshot"),
             closed=reader.choice("closed", CLOSED),
             exempt=reader.exemptions("exempt"),
+            aliases=reader.url_paths("aliases"),
+            csp=reader.flag("csp"),
         )
         if seps_dir and not directory.is_dir():
             reader.errors.append(
@@ -150,10 +157,23 @@ class _Reader:
         return value
 
     def url_path(self, name: str) -> str:
-        value = self.text(name).strip("/")
-        if not re.fullmatch(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*", value):
-            self.errors.append(f"{name}: should be a path such as 'community/seps', is {value!r}")
-        return value
+        return self._path(name, self.text(name))
+
+    def url_paths(self, name: str) -> tuple[str, ...]:
+        value = self.options[name]
+        if not isinstance(value, list) or not all(isinstance(path, str) for path in value):
+            self.errors.append(f"{name}: should be a list of paths such as 'seps', is {value!r}")
+            return ()
+        paths = tuple(self._path(name, path) for path in value)
+        if str(self.options["path"]).strip("/") in paths:
+            self.errors.append(f"{name}: should not hold the path of the pages themselves")
+        return paths
+
+    def _path(self, name: str, text: str) -> str:
+        path = text.strip("/")
+        if not re.fullmatch(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*", path):
+            self.errors.append(f"{name}: should be a path such as 'community/seps', is {path!r}")
+        return path
 
     def exemptions(self, name: str) -> tuple[Exemption, ...]:
         value = self.options[name]

@@ -5,10 +5,7 @@ one new row. Facts are those of the published SEP index and of SEP-1850, section
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final, NamedTuple
-
-from mkdocs_seps.patterns import pattern
 
 
 class Shade(NamedTuple):
@@ -26,8 +23,7 @@ class Colour(NamedTuple):
     dark: Shade
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """A stage in the life of a proposal (SEP-1850, section 4).
 
     `definition` is the published index's own; `meaning` says in one sentence what the stage means
@@ -239,7 +235,13 @@ def _key(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", text.lower())
 
 
-_REMARK: Final = pattern(r"\s*\([^()]*\)\s*$")
+def _without_remark(text: str) -> str:
+    """The text without parentheses at its end."""
+    text = text.rstrip()
+    head, opened, remark = text.removesuffix(")").rpartition("(")
+    return head if text.endswith(")") and opened and ")" not in remark else text
+
+
 _STATUS_BY_KEY: Final = {_key(status.name): status for status in STATUSES}
 _TYPE_BY_KEY: Final = {_key(type_.name): type_ for type_ in TYPES}
 _SECTION_BY_KEY: Final = {
@@ -255,12 +257,12 @@ def status_named(text: str) -> Status | None:
 
     A remark in parentheses after it, as in `Draft (second revision)`, does not count.
     """
-    return _STATUS_BY_KEY.get(_key(_REMARK.sub("", text)))
+    return _STATUS_BY_KEY.get(_key(_without_remark(text)))
 
 
 def type_named(text: str) -> Type | None:
     """The type that this word means, as `status_named` does; None when there is none."""
-    return _TYPE_BY_KEY.get(_key(_REMARK.sub("", text)))
+    return _TYPE_BY_KEY.get(_key(_without_remark(text)))
 
 
 def section_named(text: str) -> Section | None:
@@ -273,10 +275,10 @@ def field_named(text: str) -> FieldName | None:
     return _FIELD_BY_KEY.get(_key(text))
 
 
-def nearest(word: str, names: tuple[str, ...]) -> str | None:
+def nearest(word: str, names: tuple[str, ...], likeness: float = 0.6) -> str | None:
     """The name that someone who wrote `word` most likely meant; None when nothing is close."""
     from difflib import get_close_matches
 
     by_lower = {name.lower(): name for name in names}
-    close = get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.6)
+    close = get_close_matches(word.lower(), list(by_lower), n=1, cutoff=likeness)
     return by_lower[close[0]] if close else None

@@ -235,7 +235,8 @@ def test_a_strangers_text_stays_text(build: Builder, upstream: Upstream) -> None
     for path in ("community/seps/31-x/", "community/seps/", "community/seps/pipeline/"):
         page = site.page(path)
         assert page.css("script[src], form, [onclick], [onerror]") == []
-        assert [a for a in page.css("a") if "javascript" in (a.attributes.get("href") or "")] == []
+        targets = [a.attributes.get("href") or "" for a in page.css("a")]
+        assert [target for target in targets if target.startswith("javascript")] == []
         assert "alert(1)" not in "".join(s.text() for s in page.css("script"))
     assert "root:" not in site.html("community/seps/31-x/index.html")
     assert warnings(site) == []

@@ -66,9 +66,9 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
     directory = read_directory(settings.seps_dir, settings.shown)
     everything = Catalogue.of(parse(source, settings.repository) for source in directory.sources)
     wanted = drafts or settings.shows_drafts(serving=False)
-    scope = Scope(others=directory.others)
-    findings = check(everything, directory.unread, settings=settings, scope=scope)
     edits = {sep.path: url for sep in everything.seps if (url := project.edit_url(sep))}
+    scope = Scope(others=directory.others, config="")
+    found = check(everything, directory.unread, settings=settings, scope=scope)
     publication = Publication(
         catalogue=published(everything, drafts=wanted),
         settings=settings,
@@ -76,7 +76,7 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
         site_url=project.site_url,
         description=project.description,
         origin=read_origin([settings.seps_dir, project.docs_dir]),
-        findings=Counter(found.path for found in findings),
+        findings=Counter(finding.path for finding in found),
         sources={path: url.replace("/edit/", "/blob/", 1) for path, url in edits.items()},
         edits=edits,
     )

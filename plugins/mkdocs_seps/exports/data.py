@@ -5,7 +5,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Final
 
@@ -40,44 +40,62 @@ def schema() -> str:
     return (files("mkdocs_seps.exports") / SCHEMA).read_text(encoding="utf-8")
 
 
+def documents(publication: Publication) -> Iterator[tuple[str, str]]:
+    """Every document by its name: the one on all proposals, then one for each number."""
+    entries = {sep.path: _dump(entry(sep, publication)) for sep in publication.catalogue.seps}
+    yield DATA, _catalogue(publication, entries.values())
+    for number, (sep, *_) in publication.catalogue.by_number.items():
+        yield f"{number}.json", _single(publication, entries[sep.path])
+
+
 def catalogue_json(publication: Publication) -> str:
     """The document on all proposals, newest first, those without a number before them."""
-    here = publication.settings.path
-    origin = publication.origin
-    return _dump(
-        {
-            "$schema": publication.url(publication.own(SCHEMA), here),
-            "version": VERSION,
-            "generator": {"name": "mkdocs-seps", "version": __version__},
-            "source": {
-                "repository": publication.settings.repository,
-                "commit": origin.commit or None,
-                "date": origin.made.strftime("%Y-%m-%dT%H:%M:%SZ") if origin.made else None,
-            },
-            "urls": {
-                "self": publication.url(publication.own(DATA), here),
-                "index": publication.url(f"{here}/", here),
-                "feed": publication.url(publication.own(FEED), here),
-            },
-            "statuses": [
-                {
-                    "name": status.name,
-                    "definition": status.definition,
-                    "next": list(status.next),
-                    "label": status.label,
-                }
-                for status in STATUSES
-            ],
-            **_counts(publication),
-            "seps": [entry(sep, publication) for sep in publication.catalogue.seps],
-        }
-    )
+    seps = publication.catalogue.seps
+    return _catalogue(publication, [_dump(entry(sep, publication)) for sep in seps])
 
 
 def sep_json(sep: Sep, publication: Publication) -> str:
     """The document on one proposal: its entry, with the schema's address and version."""
+    return _single(publication, _dump(entry(sep, publication)))
+
+
+def _catalogue(publication: Publication, entries: Iterable[str]) -> str:
+    here = publication.settings.path
+    origin = publication.origin
+    head = {
+        "$schema": publication.url(publication.own(SCHEMA), here),
+        "version": VERSION,
+        "generator": {"name": "mkdocs-seps", "version": __version__},
+        "source": {
+            "repository": publication.settings.repository,
+            "commit": origin.commit or None,
+            "date": origin.made.strftime("%Y-%m-%dT%H:%M:%SZ") if origin.made else None,
+        },
+        "urls": {
+            "self": publication.url(publication.own(DATA), here),
+            "index": publication.url(f"{here}/", here),
+            "feed": publication.url(publication.own(FEED), here),
+        },
+        "statuses": [
+            {
+                "name": status.name,
+                "definition": status.definition,
+                "next": list(status.next),
+                "label": status.label,
+            }
+            for status in STATUSES
+        ],
+        **_counts(publication),
+    }
+    # One proposal a line: small, quick to write, and two versions can be compared.
+    seps = ",\n".join(entries)
+    return f'{_dump(head)[:-1]}, "seps": [\n{seps}\n]}}\n'
+
+
+def _single(publication: Publication, written: str) -> str:
     own = publication.url(publication.own(SCHEMA), publication.settings.path)
-    return _dump({"$schema": own, "version": VERSION, **entry(sep, publication)})
+    head = _dump({"$schema": own, "version": VERSION})
+    return f"{head[:-1]}, {written[1:]}\n"
 
 
 def entry(sep: Sep, publication: Publication) -> dict[str, object]:
@@ -219,4 +237,4 @@ def _in_flight(one: InFlight) -> dict[str, object]:
 
 
 def _dump(document: Mapping[str, object]) -> str:
-    return encodable(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    return encodable(json.dumps(document, ensure_ascii=False))

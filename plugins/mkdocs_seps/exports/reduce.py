@@ -6,7 +6,9 @@ from typing import Final
 from mkdocs_seps.exports.text import markdown_text
 
 # What is there for the hand or the eye.
-_DROPPED: Final = frozenset(("script", "style", "svg", "button", "form", "template", "select"))
+_DROPPED: Final = frozenset(
+    ("script", "style", "svg", "button", "form", "nav", "template", "select")
+)
 _PARAGRAPHS: Final = frozenset(("p", "div", "table", "ul", "ol", "section", "details", "summary"))
 _HEADINGS: Final = {f"h{level}": f"\n\n{'#' * level} " for level in range(1, 7)}
 _OPENING: Final = {
@@ -40,17 +42,23 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.written: list[str] = []
         self._dropped = 0
+        self._hidden = ""  # the kind of element that is not shown until a script says so
         self._targets: list[str] = []
         self._cells = 0
         self._rows = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _DROPPED:
+        if self._hidden == tag or "hidden" in dict(attrs):
+            self._hidden = tag
+            self._dropped += 1
+        elif tag in _DROPPED:
             self._dropped += 1
         if self._dropped:
             return
         if tag == "a":
             self._targets.append(dict(attrs).get("href") or "")
+            if not self._targets[-1]:
+                return
         elif tag == "tr":
             self._cells = 0
         elif tag == "table":
@@ -58,13 +66,15 @@ class _Reader(HTMLParser):
         self.written.append(_OPENING.get(tag, "\n\n" if tag in _PARAGRAPHS else ""))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _DROPPED:
+        if tag in _DROPPED or tag == self._hidden:
             self._dropped -= 1
+            if not self._dropped:
+                self._hidden = ""
+            return
         if self._dropped:
             return
         if tag == "a":
-            target = self._targets.pop() if self._targets else ""
-            self.written.append(f"](<{target}>)" if " " in target else f"]({target})")
+            self._end_link()
         elif tag in {"strong", "b"}:
             self.written.append("**")
         elif tag in {"td", "th"}:
@@ -77,6 +87,11 @@ class _Reader(HTMLParser):
             self._rows += 1
         elif tag in _PARAGRAPHS or tag in _HEADINGS:
             self.written.append("\n\n")
+
+    def _end_link(self) -> None:
+        target = self._targets.pop() if self._targets else ""
+        if target:
+            self.written.append(f"](<{target}>)" if " " in target else f"]({target})")
 
     def handle_data(self, data: str) -> None:
         if self._dropped:

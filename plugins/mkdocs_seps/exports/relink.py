@@ -4,15 +4,16 @@ import html
 import re
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import quote, unquote
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from mkdocs_seps.gfm.cmark import to_html
 
-# The parts of a text in which nothing is a link: fenced code, code spans, comments.
+# The parts of a text in which nothing is a link: fenced code, code spans, comments. A span has an
+# end and an open comment none, so that no text takes long to read.
 _CODE: Final = re.compile(
     r"(?P<fence>^[ \t>]*(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*(?P=mark)[`~]*[ \t]*$|\Z))"
-    r"|(?P<span>(?<!`)(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))*?(?<!`)(?P=ticks)(?!`))"
-    r"|<!--.*?-->",
+    r"|(?P<span>(?<!`)(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n)){0,4000}?(?<!`)(?P=ticks)(?!`))"
+    r"|<!--.*?(?:-->|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 _TARGET: Final = r"<(?P<angled{0}>[^<>\n]*)>|(?P<bare{0}>[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)"
@@ -59,6 +60,16 @@ def relink(text: str, resolve: Resolve) -> str:
         end = code.end()
     parts.append(_LINK.sub(replaced, text[end:]))
     return "".join(parts)
+
+
+def split(target: str) -> SplitResult | None:
+    """The parts of a target that is a path, with or without a fragment; None for any other."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:  # such as `http://[x`
+        return None
+    outside = parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/")
+    return None if outside else parts
 
 
 def _normal(target: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlunsplit
 
 from mkdocs_seps.abstract import abstract, shortened
 from mkdocs_seps.catalogue import Catalogue, status_name
@@ -16,12 +16,13 @@ from mkdocs_seps.exports.plain import plain_page
 from mkdocs_seps.exports.project import Page, Project
 from mkdocs_seps.exports.publication import DATA, Publication
 from mkdocs_seps.exports.reduce import to_markdown
-from mkdocs_seps.exports.relink import relink
+from mkdocs_seps.exports.relink import relink, split
 from mkdocs_seps.exports.text import markdown_text, one_line, yaml_block
 from mkdocs_seps.gfm import Link
 from mkdocs_seps.gfm.embedded import Embedded
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.links import Linker
+from mkdocs_seps.site.routes import NOWHERE
 from mkdocs_seps.site.slots import fill_slots
 from mkdocs_seps.sources.directory import Directory
 from mkdocs_seps.sources.text import encodable
@@ -81,7 +82,8 @@ class Tree:
             return quote(posixpath.relpath(path, folder or "."))
 
         def slot(comment: str) -> str:
-            return to_markdown(fill_slots(comment, self.publication.catalogue, url_of).html)
+            seps = self.publication.catalogue
+            return to_markdown(fill_slots(comment, seps, url_of, NOWHERE).html)
 
         def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
             del image
@@ -146,8 +148,8 @@ class Tree:
 
     def _renamed(self, target: str) -> str:
         """A link to a page as it is named in the export."""
-        parts = urlsplit(target)
-        if parts.scheme or parts.netloc or parts.path.startswith("/"):
+        parts = split(target)
+        if parts is None:
             return target
         path = quote(self._place(unquote(parts.path)))
         return urlunsplit(("", "", path, parts.query, parts.fragment))

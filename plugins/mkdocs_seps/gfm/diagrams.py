@@ -22,7 +22,7 @@ def convert(tree: Tree, document: Document) -> None:
                 tree.line(pre),
                 "diagram",
                 f"The diagram cannot be drawn: {drawing.reason}.",
-                _help(source),
+                mend(source),
             )
             continue
         _frame(pre, deepcopy(drawing))
@@ -38,7 +38,8 @@ def _frame(pre: Element, drawing: Element) -> None:
     SubElement(details, "pre").append(code)
 
 
-def _help(source: str) -> str:
+def mend(source: str) -> str:
+    """Say how to mend a diagram that cannot be drawn."""
     if ";" in source:
         return "In Mermaid a `;` ends a statement: write `#59;` for one in a text."
     return "Correct it, with the help of https://mermaid.live; until then its source is shown."

@@ -29,7 +29,10 @@ def unescaped(text: str) -> str:
         return text
     from html import unescape  # the table of entities is long
 
-    return unescape(text)
+    try:
+        return unescape(text)
+    except ValueError:  # a number of thousands of digits, which no character has
+        return text
 
 
 def plain(markdown: str) -> str:

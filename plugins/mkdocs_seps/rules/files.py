@@ -154,6 +154,19 @@ UNREADABLE = Rule(
     good="seps/1234-batch-calls.md",
 )
 
+UNPUBLISHED = Rule(
+    code="SEP006",
+    name="unpublished",
+    summary="Files beside the SEPs are pictures or data",
+    severity=WARNING,
+    why=(
+        "A page, a script or an SVG drawing may run code when it is opened at its own address, "
+        "with all the rights of the site. Pictures and data cannot."
+    ),
+    bad="seps/flow.svg",
+    good="seps/flow.png",
+)
+
 ENCODING = Rule(
     code="SEP002",
     name="encoding",
@@ -167,4 +180,4 @@ ENCODING = Rule(
     good="The same name saved as UTF-8: `René`",
 )
 
-RULES = (UNREADABLE, ENCODING, FILE_NAME, SLUG, UNNUMBERED)
+RULES = (UNREADABLE, UNPUBLISHED, ENCODING, FILE_NAME, SLUG, UNNUMBERED)

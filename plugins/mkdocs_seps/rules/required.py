@@ -251,7 +251,7 @@ REFERENCE_IMPLEMENTATION = Rule(
     name="reference-implementation",
     summary="Reference Implementation links something",
     severity=INFO,
-    by_status={"Draft": None, "Accepted": WARNING, "Final": WARNING},
+    by_status={"": None, "Draft": None, "Accepted": WARNING, "Final": WARNING},
     why=(
         "A SEP becomes Final when an implementation is complete (SEP-1850, section 4), so its text "
         "has to lead there. Not asked of a Draft, and a note only in review, for Process and "

@@ -13,9 +13,10 @@ _ASKS: Final = {"In-Review": ERROR, "Accepted": ERROR, "Final": WARNING}
 
 def _awaiting(subject: Subject) -> Iterator[Hit]:
     sep = subject.sep
-    if not sep.awaits_sponsor:
-        return
     field = sep.field("Sponsor")
+    unread = sep.status is None and bool(sep.fields) and field is None
+    if not sep.awaits_sponsor and not unread:
+        return
     line, column = subject.at(field)
     if field is None:
         message = "No Sponsor is given, so this proposal awaits one."
@@ -25,7 +26,9 @@ def _awaiting(subject: Subject) -> Iterator[Hit]:
             line,
             column,
             "This proposal awaits a sponsor.",
-            "Ask a maintainer, best in the working group it concerns; then name them here.",
+            "Ask a maintainer, best in the working group it concerns; then name them here."
+            if field.value.lower().startswith("none")
+            else "Write `None` until a maintainer has agreed to sponsor it, then name them here.",
         )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.preamble import TITLE_FORM
 from mkdocs_seps.references import parse_seps
 from mkdocs_seps.rules.rule import ERROR, WARNING, Hit, Rule, Subject
+from mkdocs_seps.titles import TITLE_FORM, read_title
 
 _CANONICAL: Final = pattern(r"#[ \t]+SEP-(?:\d+|\{NUMBER\}|X{4}):[ \t]+\S.*")
 
@@ -20,7 +20,9 @@ def wanted_title(subject: Subject, number: str) -> str:
     """The title's line as it should be, its text untouched."""
     written = title_source(subject).strip().lstrip("#").strip()
     found = TITLE_FORM.fullmatch(written)
-    return f"# SEP-{number}: {found['title'] if found and found['title'] else written}"
+    words = found["title"] or found["bare"] if found else ""
+    title = read_title(written)
+    return f"# SEP-{number}: {words or (written if title.number is None else title.text)}"
 
 
 def _title(subject: Subject) -> Iterator[Hit]:
@@ -28,7 +30,8 @@ def _title(subject: Subject) -> Iterator[Hit]:
     line = sep.title_line
     number = str(sep.number) if sep.number is not None else "0000"
     if not sep.titled:
-        yield Hit(1, 1, "The file has no title.", f"Begin it with `# SEP-{number}: Title`.")
+        if not sep.value("Title"):
+            yield Hit(1, 1, "The file has no title.", f"Begin it with `# SEP-{number}: Title`.")
         return
     if not sep.fields and sep.number is None:
         return  # whatever this file is, it is no proposal

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlunsplit
 
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,7 +19,7 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.exports.bibtex import bibtex
-from mkdocs_seps.exports.data import catalogue_json, schema, sep_json
+from mkdocs_seps.exports.data import documents, schema
 from mkdocs_seps.exports.feed import feed_xml
 from mkdocs_seps.exports.llms import Listed, listed_sep, llms_full, llms_txt
 from mkdocs_seps.exports.origin import read_origin
@@ -34,6 +34,7 @@ from mkdocs_seps.exports.publication import (
     Publication,
 )
 from mkdocs_seps.exports.reduce import to_markdown
+from mkdocs_seps.exports.relink import split
 from mkdocs_seps.exports.robots import robots_txt
 from mkdocs_seps.exports.twins import header, page_twin, sep_twin, twin_path
 from mkdocs_seps.pipeline import InFlight
@@ -54,7 +55,8 @@ class Exports:
 
     `pages` are the proposals by the source path of their pages; `linker` takes both and leads the
     links of one; `slot` gives the HTML for a slot's comment, with the addresses that its second
-    argument gives. The mappings are by the path of a proposal, as in `Publication`.
+    argument gives. The mappings are by the path of a proposal, as in `Publication`. `without_twin`
+    are pages that hold nothing of their own.
     """
 
     settings: Settings
@@ -65,6 +67,7 @@ class Exports:
     findings: Mapping[str, int]
     timelines: Mapping[str, Timeline]
     in_flight: Mapping[str, InFlight]
+    without_twin: frozenset[str] = frozenset()
 
 
 def export_files(
@@ -96,16 +99,22 @@ def fill_exports(exports: Exports, config: MkDocsConfig, files: Files) -> Public
     return publication
 
 
-def alternates(output: str, page: Page, settings: Settings, catalogue: Catalogue) -> str:
+def alternates(
+    output: str, page: Page, settings: Settings, catalogue: Catalogue, *, has_twin: bool
+) -> str:
     """A page's HTML with links to its Markdown twin, its data and the feed in the head."""
     folder = settings.path
     sep = page.meta.get("sep")
-    found = [("text/markdown", "Markdown", twin_path(page.file.dest_uri, page.file.src_uri))]
+    found = []
+    if has_twin:
+        place = twin_path(page.file.dest_uri, page.file.src_uri)
+        found.append(("text/markdown", "Markdown", place))
     if isinstance(sep, Sep) and sep.number and catalogue.by_number[sep.number][0] is sep:
         found.append(("application/json", "Data", f"{folder}/{sep.number}.json"))
     found.append(("application/atom+xml", "New and changed SEPs", f"{folder}/{FEED}"))
+    # The space keeps Material from taking them for translations and asking for their sitemaps.
     links = Markup().join(
-        Markup('<link rel="alternate" type="{}" title="{}" href="{}">\n').format(
+        Markup('<link rel="alternate " type="{}" title="{}" href="{}">\n').format(
             type_, title, get_relative_url(quote(path), page.url)
         )
         for type_, title, path in found
@@ -148,18 +157,18 @@ def _date_pages(publication: Publication, exports: Exports, files: Files) -> Non
         if file.page is None:
             continue
         day = days.get(file.src_uri) or publication.origin.day_of(file.abs_src_path or "")
-        if "<!-- seps:" in (file.page.markdown or ""):
+        is_filled = "<!-- seps:" in (file.page.markdown or "")
+        if is_filled or file.src_uri in exports.without_twin:
             day = max((one for one in (day, newest) if one), default=None)
         file.page.update_date = day.isoformat() if day else UNKNOWN
 
 
 def _beside(publication: Publication) -> Iterator[tuple[str, str]]:
     """The outputs beside the proposals' pages, by name."""
-    yield DATA, catalogue_json(publication)
+    yield from documents(publication)
     yield SCHEMA, schema()
     yield FEED, feed_xml(publication)
     for number, (sep, *_) in publication.catalogue.by_number.items():
-        yield f"{number}.json", sep_json(sep, publication)
         yield f"{number}.bib", bibtex(sep, publication)
 
 
@@ -177,7 +186,7 @@ def _twins(
     pages: list[Listed] = []
     seps: dict[str, Listed] = {}
     for file in files.documentation_pages():
-        if file.page is None:
+        if file.page is None or file.src_uri in exports.without_twin:
             continue
         place = _Place(file, files)
         sep = exports.pages.get(file.src_uri)
@@ -236,8 +245,8 @@ class _Place:
     def settle(self, target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
         """The address, seen from the twin, of a path to a source; anything else as it is."""
         del image
-        parts = urlsplit(target)
-        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        parts = split(target)
+        if parts is None:
             return target
         here = posixpath.dirname(self.file.src_uri)
         source = posixpath.normpath(posixpath.join(here, unquote(parts.path)))

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from mkdocs_seps.journal import Journal, earlier_pages
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import Settings
-from mkdocs_seps.site.pages import Link
-from mkdocs_seps.site.stylesheet import PATH, stylesheet
+from mkdocs_seps.site.lists import List
+from mkdocs_seps.site.routes import Link
+from mkdocs_seps.site.stylesheet import PATH, SCRIPT, script, stylesheet, without_data
 from mkdocs_seps.site.templating import render
 
 
@@ -47,13 +49,30 @@ def other_file(name: str, settings: Settings, config: MkDocsConfig) -> File:
     return file
 
 
+def list_file(shown: List, settings: Settings, config: MkDocsConfig) -> File:
+    """The page of a generated list; what it shows is written when it is rendered."""
+    file = File.generated(
+        config,
+        f"{settings.path}/{shown.stem}{'' if shown.slug else '/index'}.md",
+        content="",
+        inclusion=InclusionLevel.NOT_IN_NAV,
+    )
+    file.dest_uri = f"{settings.path}/{shown.stem}/index.html"
+    return file
+
+
 def generated_files(
     catalogue: Catalogue, settings: Settings, config: MkDocsConfig
 ) -> Iterator[File]:
-    """The stylesheet, and a redirect from every number to its page."""
+    """Stylesheet and script, and a redirect from every number and every old address."""
     yield File.generated(config, PATH, content=stylesheet())
+    yield File.generated(config, SCRIPT, content=script())
     for number, seps in catalogue.by_number.items():
-        yield _redirect(str(number), seps, settings, config)
+        for base in (settings.path, *settings.aliases):
+            yield _redirect(f"{base}/{number}/", f"SEP-{number}", seps, settings, config)
+    for base in settings.aliases:
+        for sep in catalogue.seps:
+            yield _redirect(f"{base}/{sep.stem}/", sep.name, (sep,), settings, config)
 
 
 def in_flight_file(one: InFlight, settings: Settings, config: MkDocsConfig) -> File:
@@ -74,23 +93,40 @@ def moved_files(
     flying = Catalogue.of(one.sep for one in in_flight)
     for number, seps in flying.by_number.items():
         if number not in catalogue.by_number:
-            yield _redirect(str(number), seps, settings, config)
+            here = f"{settings.path}/{number}/"
+            yield _redirect(here, f"SEP-{number}", seps, settings, config)
     taken = {sep.stem.casefold() for sep in (*catalogue.seps, *flying.seps)}
     lives = [(sep, journal.timeline(sep)) for sep in catalogue.seps]
     for sep, timeline in (*lives, *((one.sep, one.timeline) for one in in_flight)):
         for name in earlier_pages(sep, timeline) if timeline else ():
             if name.casefold() not in taken:
                 taken.add(name.casefold())
-                yield _redirect(name, (sep,), settings, config)
+                yield _redirect(f"{settings.path}/{name}/", sep.name, (sep,), settings, config)
 
 
-def _redirect(name: str, seps: Sequence[Sep], settings: Settings, config: MkDocsConfig) -> File:
-    here = f"{settings.path}/{name}/"
+def theme_files(files: Files, config: MkDocsConfig) -> Iterator[File]:
+    """The theme's stylesheets that hold pictures, and each picture as a file of its own.
+
+    A picture within a stylesheet comes from a `data:` address, which the policy does not let in.
+    """
+    for file in [*files]:
+        if not re.fullmatch(r"assets/stylesheets/main\.[\w.]*css", file.src_uri):
+            continue
+        pictures: dict[str, str] = {}
+        text = without_data(file.content_string, pictures)
+        for name, picture in pictures.items():
+            yield File.generated(config, f"assets/stylesheets/{name}", content=picture)
+        yield File.generated(config, file.src_uri, content=text)
+
+
+def _redirect(
+    here: str, title: str, seps: Sequence[Sep], settings: Settings, config: MkDocsConfig
+) -> File:
     targets = [Link(get_relative_url(sep_url(sep, settings), here), sep.full_title) for sep in seps]
     base = (config.site_url or "").rstrip("/")
     content = render(
         "redirect.html",
-        title=seps[0].name,
+        title=title,
         targets=targets,
         canonical=f"{base}/{sep_url(seps[0], settings)}" if base else "",
     )

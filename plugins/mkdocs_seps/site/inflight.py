@@ -9,7 +9,8 @@ from mkdocs_seps.catalogue import Catalogue, Count
 from mkdocs_seps.pipeline import InFlight, Pipeline
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import Settings
-from mkdocs_seps.site.pages import Entry, Link
+from mkdocs_seps.site.entry import Entry
+from mkdocs_seps.site.routes import Link
 from mkdocs_seps.site.slots import SlotError, chosen
 from mkdocs_seps.site.templating import render
 from mkdocs_seps.snapshot import CLOSED, MERGED, OPEN, STATES, UNCLEAR

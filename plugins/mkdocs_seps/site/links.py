@@ -77,7 +77,8 @@ class Linker:
         known = self.catalogue.by_number.get(number)
         if not known:
             return Reference(self._request(number), self._unknown(number), "sep-ref--unknown")
-        return Reference(quote(known[0].source.name), _offer(known[0]))
+        shown = {"data-sep-title": known[0].full_title, "data-sep-stage": status_name(known[0])}
+        return Reference(quote(known[0].source.name), _offer(known[0]), attributes=shown)
 
     def _absolute(self, target: str) -> Mapping[str, str] | None:
         """A pull request keeps its target and offers the page of its proposal."""

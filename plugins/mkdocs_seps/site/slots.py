@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_seps.catalogue import Catalogue, status_name
-from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.sep import Sep
-from mkdocs_seps.site.pages import Entry
+from mkdocs_seps.site.index import render_summary, render_table
+from mkdocs_seps.site.routes import Routes
 from mkdocs_seps.site.templating import render
 from mkdocs_seps.vocabulary import (
     AWAITING_SPONSOR,
@@ -41,6 +41,7 @@ def fill_slots(
     html: str,
     catalogue: Catalogue,
     url_of: Callable[[Sep], str],
+    routes: Routes,
     more: Mapping[str, Callable[[str], str]] | None = None,
 ) -> Filled:
     """Replace every slot in a page's HTML; one that cannot be filled stays a comment.
@@ -53,7 +54,7 @@ def fill_slots(
         try:
             if more and slot["name"] in more:
                 return more[slot["name"]](slot["filters"])
-            return _fill(slot["name"], slot["filters"], catalogue, url_of)
+            return _fill(slot["name"], slot["filters"], catalogue, url_of, routes)
         except SlotError as error:
             errors.append((slot[0], str(error)))
             return slot[0]
@@ -61,7 +62,13 @@ def fill_slots(
     return Filled(_SLOT.sub(fill, html), tuple(errors))
 
 
-def _fill(name: str, filters: str, catalogue: Catalogue, url_of: Callable[[Sep], str]) -> str:
+def _fill(
+    name: str,
+    filters: str,
+    catalogue: Catalogue,
+    url_of: Callable[[Sep], str],
+    routes: Routes,
+) -> str:
     if name == "statuses":
         return render("statuses.html")
     if name not in ("summary", "table"):
@@ -69,12 +76,10 @@ def _fill(name: str, filters: str, catalogue: Catalogue, url_of: Callable[[Sep],
             f"There is no slot '{name}'. Write seps:summary, seps:table, seps:statuses, "
             "seps:in-flight or seps:pipeline."
         )
-    seps = chosen(catalogue.seps, filters)
+    found = Catalogue.of(chosen(catalogue.seps, filters)) if filters else catalogue
     if name == "table":
-        rows = [Entry.of(sep, url_of(sep)) for sep in seps]
-        return render("table.html", rows=rows, sponsors=any(row.awaits_sponsor for row in rows))
-    words = sorted({plain(sep.value("Status")) or "not given" for sep in seps if not sep.status})
-    return render("summary.html", counts=Catalogue.of(seps).counts, words=words)
+        return render_table(found, url_of, routes, whole=not filters)
+    return render_summary(found, routes)
 
 
 def chosen(seps: Sequence[Sep], filters: str) -> list[Sep]:

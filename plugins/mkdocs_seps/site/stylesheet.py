@@ -1,20 +1,47 @@
-"""The one stylesheet of the plugin: the palette from the vocabulary, then the rules."""
+"""The plugin's one stylesheet and one script, and the theme's stylesheet without its pictures."""
 
+import re
+from hashlib import sha256
 from importlib.resources import files
 from typing import Final
+from urllib.parse import unquote
 
 from mkdocs_seps.site.templating import render
 from mkdocs_seps.vocabulary import STATUSES
 
-PATH: Final = "assets/seps.css"
+# Beside the theme's own stylesheet, so that pictures named in either have one address.
+PATH: Final = "assets/stylesheets/seps.css"
+SCRIPT: Final = "assets/javascripts/seps.js"
+
+_PICTURE: Final = re.compile(r"""url\((["']?)data:image/svg\+xml(?:;charset=utf-8)?,(.*?)\1\)""")
 
 
 def stylesheet() -> str:
-    """The CSS of badges and pages, both colour schemes."""
-    assets = files("mkdocs_seps.site") / "assets"
-    rules = sorted(
-        (asset for asset in assets.iterdir() if asset.name.endswith(".css")),
+    """The CSS of badges and pages: the vocabulary's palette in both schemes, then the rules."""
+    return "\n".join([render("palette.css", statuses=STATUSES), *_assets(".css")])
+
+
+def script() -> str:
+    """The module that filters the index, copies citations and shows what a reference means."""
+    return "\n".join(_assets(".js"))
+
+
+def without_data(text: str, pictures: dict[str, str]) -> str:
+    """A stylesheet whose inline SVG pictures are files beside it; they are added to `pictures`."""
+
+    def publish(found: re.Match[str]) -> str:
+        picture = unquote(found[2])
+        name = f"{sha256(picture.encode()).hexdigest()[:8]}.svg"
+        pictures[name] = picture
+        return f"url({name})"
+
+    return _PICTURE.sub(publish, text)
+
+
+def _assets(ending: str) -> list[str]:
+    folder = files("mkdocs_seps.site") / "assets"
+    found = sorted(
+        (asset for asset in folder.iterdir() if asset.name.endswith(ending)),
         key=lambda asset: asset.name,
     )
-    texts = [asset.read_text(encoding="utf-8") for asset in rules]
-    return "\n".join([render("palette.css", statuses=STATUSES), *texts])
+    return [asset.read_text(encoding="utf-8") for asset in found]

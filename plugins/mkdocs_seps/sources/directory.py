@@ -1,11 +1,14 @@
 """The directory of canonical SEP files."""
 
 import os
+import re
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from mkdocs_seps.findings import Problem
+from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Source
 from mkdocs_seps.sources.text import decode
 
@@ -14,16 +17,25 @@ MOST_BYTES: Final = 16 * 1024 * 1024
 
 NO_SEPS: Final = frozenset({"readme.md", "template.md"})
 
+# What may be published beside the pages: kinds that run no script when they are opened by
+# themselves. SVG is not one of them: opened at its own address it is a document of this site.
+_PICTURES: Final = ("png", "jpg", "jpeg", "gif", "webp", "avif")
+_DATA: Final = ("pdf", "json", "csv", "txt")
+_HARMLESS: Final = frozenset((*_PICTURES, *_DATA))
+_MARKDOWN: Final = frozenset({"markdown", "mkd", "mkdn", "mdown", "mdx", "mdwn"})
+_NUMBERED = pattern(r"\d+-")
+_BACKUP = pattern(r".*~|#.*#|.*\.(?:bak|orig|sw[a-p])", re.IGNORECASE | re.DOTALL)
+
 
 class Unread(NamedTuple):
-    """A file that should be a proposal and could not be read, with the reason."""
+    """A file that is neither read nor published, with the reason."""
 
     path: str
     problem: Problem
 
 
 class Directory(NamedTuple):
-    """What one directory holds: proposals, other files (images), and what could not be read.
+    """What one directory holds: proposals, files to publish beside them, and what is neither.
 
     `others` are paths relative to the directory, with `/` between their parts.
     """
@@ -67,21 +79,44 @@ def read_directory(
             sources.append(result)
         else:
             unread.append(result)
-    unread += [
-        _unread(
-            f"{prefix}{other}",
-            "lies in a subdirectory, where proposals are not looked for.",
-            "Move it up, or give it another ending.",
-        )
-        for other in others
-        if "/" in other and is_sep_name(other.rsplit("/", 1)[-1])
-    ]
-    return Directory(
-        root,
-        tuple(sources),
-        tuple(o for o in others if not o.lower().endswith(".md")),
-        tuple(unread),
-    )
+    published = tuple(other for other in others if _is_harmless(other))
+    unread += _unpublished((other for other in others if not _is_harmless(other)), prefix)
+    return Directory(root, tuple(sources), published, tuple(unread))
+
+
+def _is_harmless(other: str) -> bool:
+    """Whether the file may be published; text that is named like a proposal should be one."""
+    name = other.rsplit("/", 1)[-1]
+    kind = name.rpartition(".")[2].lower()
+    return kind in _HARMLESS and not (kind == "txt" and _NUMBERED.match(name))
+
+
+def _unpublished(others: Iterable[str], prefix: str) -> Iterable[Unread]:
+    """What is said about files that are neither proposals nor published."""
+    for other in others:
+        name = other.rsplit("/", 1)[-1]
+        stem, _, kind = name.rpartition(".")
+        if _BACKUP.fullmatch(name) or name.lower() in NO_SEPS:
+            continue
+        if is_sep_name(name):
+            yield _unread(
+                f"{prefix}{other}",
+                "lies in a subdirectory, where proposals are not looked for.",
+                "Move it up, or give it another ending.",
+            )
+        elif kind.lower() in _MARKDOWN or (_NUMBERED.match(name) and kind.lower() != "svg"):
+            yield _unread(
+                f"{prefix}{other}",
+                "is named like a proposal, but does not end in .md, so that it is not read.",
+                f"Rename it to {(stem or name).removesuffix('.md')}.md.",
+            )
+        else:
+            yield _unread(
+                f"{prefix}{other}",
+                "is not published: beside proposals only kinds are that cannot run script.",
+                f"Keep it elsewhere, or make it one of: {', '.join((*_PICTURES, *_DATA))}.",
+                rule="unpublished",
+            )
 
 
 def _read(path: Path, root: Path, shown: str) -> Source | Unread:
@@ -132,5 +167,5 @@ def _others_below(folder: Path, root: Path) -> list[str]:
     return found
 
 
-def _unread(shown: str, message: str, mend: str) -> Unread:
-    return Unread(shown, Problem(0, 0, "unreadable", f"This {message}", mend))
+def _unread(shown: str, message: str, mend: str, rule: str = "unreadable") -> Unread:
+    return Unread(shown, Problem(0, 0, rule, f"This {message}", mend))

@@ -1,14 +1,30 @@
 """From bytes to text, without ever failing."""
 
+import codecs
+from typing import Final
+
 from mkdocs_seps.findings import Problem
+
+_WIDE: Final = {
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
 
 
 def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     """Read UTF-8; every line end becomes LF, what cannot be read U+FFFD, which is reported.
 
-    A byte order mark is dropped. NUL becomes U+FFFD, as CommonMark asks.
+    A byte order mark is dropped; one of UTF-16 is followed, and reported. NUL becomes U+FFFD, as
+    CommonMark asks.
     """
-    data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    for mark, name in _WIDE.items():
+        if data.startswith(mark):
+            text = data.decode(name, errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+            problem = Problem(1, 1, "encoding", f"This is {name}.", "Save it as UTF-8.")
+            return encodable(text).replace("\0", "\ufffd"), (problem,)
+    data = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     problems = []
     try:
         text = data.decode("utf-8")

@@ -1,0 +1,177 @@
+"""The index with many rows, beside a plain DataTables table of the same rows, in one run.
+
+    .venv/bin/python benchmarks/index.py [rows]
+
+Measures in Chromium the time from a keystroke to the filtered table, laid out (the work) and
+painted (which waits for the next frame, 17 ms at 60 Hz); ours also until the last row is in the
+table, and the layout shift of our page. DataTables and jQuery come from npm, into a temporary
+folder.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from browser.serving import chromium, hosting  # noqa: E402 - found by the line above
+from mkdocs_seps.catalogue import Catalogue  # noqa: E402
+from mkdocs_seps.preamble import parse  # noqa: E402
+from mkdocs_seps.sep import Source  # noqa: E402
+from mkdocs_seps.site.index import render_table  # noqa: E402
+from mkdocs_seps.site.routes import Routes  # noqa: E402
+from mkdocs_seps.vocabulary import STATUSES, TYPES  # noqa: E402
+
+if TYPE_CHECKING:
+    from mkdocs_seps.sep import Sep
+
+WORDS = [
+    "tasks", "tools", "sampling", "transport", "session", "registry", "schema", "header", "token",
+    "resource", "prompt", "server", "client", "cache", "error", "stream", "policy", "audit",
+    "consent", "identity",
+]  # fmt: skip
+QUERIES = ("t", "ta", "tas", "task", "tasks", "tasks 1", "schema", "jane 42", "zzz", "")
+MEASURE = """async ([selector, query, whole]) => {
+  const field = document.querySelector(selector);
+  const painted = () => new Promise((done) =>
+    requestAnimationFrame(() => {
+      const after = new MessageChannel();
+      after.port1.onmessage = done;
+      after.port2.postMessage(0);
+    }));
+  await painted();
+  const start = performance.now();
+  field.value = query;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new Event("keyup", { bubbles: true }));
+  document.body.offsetHeight;
+  const work = performance.now() - start;
+  await painted();
+  const first = performance.now() - start;
+  const status = document.querySelector(".sep-filter [role=status]");
+  if (status && whole) {
+    const wanted = parseInt(status.textContent);
+    while (document.querySelectorAll("table.sep-index tbody tr").length < wanted)
+      await new Promise((done) => setTimeout(done));
+    await painted();
+  }
+  return [first, performance.now() - start, work];
+}"""
+SHIFT = """window.shift = 0; new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
+def _synthetic(number: int) -> Sep:
+    title = " ".join(WORDS[(number * step) % len(WORDS)] for step in (1, 3, 7, 11)).capitalize()
+    status, type_ = STATUSES[number % len(STATUSES)], TYPES[number % len(TYPES)]
+    text = (
+        f"# SEP-{number}: {title}\n\n- **Status**: {status.name}\n- **Type**: {type_.name}\n"
+        f"- **Created**: 20{20 + number % 7}-0{1 + number % 9}-1{number % 10}\n"
+        f"- **Author(s)**: Jane {number % 90} (@jane{number % 90})\n"
+        f"- **Sponsor**: @john{number % 40}\n- **PR**: #{number}\n"
+    )
+    return parse(Source(f"seps/{number}-x.md", f"{number}-x.md", text), "example/example")
+
+
+def _prepare(site: Path, libraries: Path, count: int) -> None:
+    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(site))
+    build(config)
+    catalogue = Catalogue.of(_synthetic(number) for number in range(1, count + 1))
+    routes = Routes("community/seps", lambda url: f"../../{url}")
+    table = render_table(catalogue, lambda sep: f"{sep.stem}/", routes, whole=True)
+    index = site / "community/seps/index.html"
+    page = index.read_text(encoding="utf-8")
+    start, end = page.index('<form class="sep-filter"'), page.index('<h2 id="sep-status-def')
+    index.write_text(page[:start] + table + page[end:], encoding="utf-8")
+    rows = table[table.index("<table") : table.index("</table>") + 8].replace(
+        'class="sep-index"', 'id="plain"'
+    )
+    scripts = [
+        next(libraries.glob(f"node_modules/{name}"))
+        for name in ("jquery/dist/jquery.min.js", "datatables.net/js/dataTables.min.js")
+    ]
+    for script in scripts:
+        (site / script.name).write_bytes(script.read_bytes())
+    tags = "".join(f'<script src="{script.name}"></script>' for script in scripts)
+    (site / "plain.html").write_text(
+        f"<!doctype html><meta charset=utf-8>{rows}{tags}<script>new DataTable('#plain')</script>",
+        encoding="utf-8",
+    )
+
+
+def _times(page: Any, field: str, *, whole: bool = False) -> list[list[float]]:
+    page.wait_for_selector(field)
+    page.wait_for_timeout(500)
+    runs: list[list[float]] = []
+    for turn in range(4):
+        for query in QUERIES:
+            found = page.evaluate(MEASURE, [field, query, whole])
+            if turn:  # the first turn warms up
+                runs.append(found)
+    return runs
+
+
+def main() -> None:
+    """Print one JSON object."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        subprocess.run(
+            ["npm", "install", "--silent", "--no-audit", "--no-fund", "datatables.net", "jquery"],
+            cwd=folder, check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        site = folder / "site"
+        _prepare(site, folder, count)
+        with hosting(site) as host, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
+            )
+            page = browser.new_page()
+            page.add_init_script(SHIFT)
+            page.goto(f"{host.url}community/seps/")
+            page.wait_for_timeout(500)
+            ours = _times(page, ".sep-filter [name=q]")
+            patient = _times(page, ".sep-filter [name=q]", whole=True)
+            shift = page.evaluate("window.shift")
+            page.goto(f"{host.url}plain.html")
+            theirs = _times(page, "input[type=search]")
+            browser.close()
+    first, rested = median(run[0] for run in ours), median(run[0] for run in patient)
+    whole = median(run[1] for run in patient)
+    plain = median(run[0] for run in theirs)
+    work, plain_work = median(run[2] for run in ours), median(run[2] for run in theirs)
+    print(
+        json.dumps(
+            {
+                "rows": count,
+                "ours, filtered and laid out (ms)": round(work, 1),
+                "DataTables, filtered and laid out (ms)": round(plain_work, 1),
+                "ratio, filtered and laid out": round(work / plain_work, 2),
+                "ours, painted (ms)": round(first, 1),
+                "ours, painted, after a rest with all rows shown (ms)": round(rested, 1),
+                "ours, last row (ms)": round(whole, 1),
+                "ours, slowest painted (ms)": round(max(run[0] for run in ours), 1),
+                "DataTables, painted (ms)": round(plain, 1),
+                "DataTables, slowest (ms)": round(max(run[0] for run in theirs), 1),
+                "ratio, painted": round(first / plain, 2),
+                "layout shift": shift,
+            },
+            indent=2,
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""A list in running text: `one, two (three, four) and five`, cut where its parts are separated."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from mkdocs_seps.patterns import pattern
+
+_BRACKET = pattern(r"[()\[\]]")
+_OPENING: Final = {")": "(", "]": "["}
+
+
+def parts(text: str, separator: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """The parts, each with its place; a separator inside a pair of brackets does not separate."""
+    start = 0
+    brackets = _outer_brackets(text)
+    opening, closing = next(brackets, (len(text), len(text)))
+    for found in separator.finditer(text):
+        while closing < found.start():
+            opening, closing = next(brackets, (len(text), len(text)))
+        if opening < found.start():
+            continue
+        yield start, text[start : found.start()]
+        start = found.end()
+    yield start, text[start:]
+
+
+def _outer_brackets(text: str) -> Iterator[tuple[int, int]]:
+    """The places of each pair of brackets that stands in no other; a single one is text."""
+    opened: list[re.Match[str]] = []
+    pairs: list[tuple[int, int]] = []
+    for found in _BRACKET.finditer(text):
+        if found[0] not in _OPENING:
+            opened.append(found)
+        elif opened and opened[-1][0] == _OPENING[found[0]]:
+            start = opened.pop().start()
+            while pairs and pairs[-1][0] > start:
+                pairs.pop()
+            pairs.append((start, found.start()))
+    return iter(pairs)

@@ -1,0 +1,56 @@
+"""Which proposals speak of which: read once from all texts."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.sep import Sep
+
+_FENCE: Final = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
+# `SEP-1850`, `1850-workflow.md`, and the page or the pull request of a proposal.
+_MENTION: Final = re.compile(
+    r"(?<![\w/#.@-])SEP-(\d{1,6})(?!\w|-\w)"
+    r"|(?<![\w.-])(\d{1,6})-[\w.-]*\.md\b"
+    r"|/seps/(\d{1,6})(?=[-/.\s)]|$)"
+    r"|github\.com/([\w.-]+)/[\w.-]+/pull/(\d{1,9})\b"
+)
+
+
+def mentions(catalogue: Catalogue, repository: str) -> Mapping[str, tuple[Sep, ...]]:
+    """The proposals whose text mentions another, by the path of the one mentioned.
+
+    Text in code fences is no mention. `repository` is the one to whose pull requests the numbers
+    belong, under its present name or an earlier one of the same owner.
+    """
+    owner = repository.partition("/")[0]
+    found: dict[str, dict[str, Sep]] = {}
+    for sep in catalogue.seps:
+        for number in _numbers(sep.body, owner):
+            for other in catalogue.by_number.get(number, ()):
+                if other is not sep:
+                    found.setdefault(other.path, {})[sep.path] = sep
+    return {path: tuple(seps.values()) for path, seps in found.items()}
+
+
+def _numbers(text: str, owner: str) -> Iterable[int]:
+    numbers: set[int] = set()
+    for line in _outside_of_code(text):
+        for name, file, page, repository, request in _MENTION.findall(line):
+            if repository and repository.lower() != owner.lower():
+                continue
+            numbers.add(int(name or file or page or request))
+    return numbers
+
+
+def _outside_of_code(text: str) -> Iterable[str]:
+    mark = ""
+    for line in text.split("\n"):
+        fence = _FENCE.match(line)
+        if mark:
+            if fence and fence["mark"].startswith(mark) and not line.strip(" `~"):
+                mark = ""
+        elif fence:
+            mark = fence["mark"]
+        else:
+            yield line

@@ -1,0 +1,128 @@
+"""One line that says `name: value`, in whatever marks it is written.
+
+No pattern here can go back over what it has read, so that a line of any length is read once.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from mkdocs_seps.patterns import pattern
+from mkdocs_seps.sep import Field
+from mkdocs_seps.vocabulary import field_named
+
+CANONICAL: Final = "a list of `- **Field**: value`"
+
+_OPEN = r"\*{1,3}+|_{1,3}+|<b>|<strong>"
+_CLOSE = r"\*{1,3}+|_{1,3}+|</b>|</strong>"
+_LINE = pattern(
+    rf"(?P<quote> {{0,3}}>[ \t]?)? {{0,3}}(?P<bullet>(?:[-*+]|\d{{1,3}}[.)])[ \t]++)?"
+    rf"(?P<open>{_OPEN})?(?P<tick>`)?(?P<name>[^\W\d_][^*_:：<>|`\n]{{0,48}}?)[ \t]*+(?(tick)`)"
+    rf"(?:[:：][ \t]*+(?P<after>{_CLOSE})?+|(?P<before>{_CLOSE})?+[ \t]*+[:：]"
+    rf"|(?P<bold>{_CLOSE})[ \t]++(?P<dash>[-–—])[ \t])"
+    rf"[ \t]*+(?P<value>.*)",
+    re.IGNORECASE,
+)
+# Several fields on one line: "**Status:** Draft | **Type:** Process", "...<br>**Type:** ...".
+_SEVERAL = pattern(rf"(?:[|·•;]|<br[ \t]*+/?>)[ \t]*+(?=(?:{_OPEN})`?[^\W\d_])", re.IGNORECASE)
+_BREAK = pattern(r"<br[ \t]*+/?>\Z", re.IGNORECASE)
+_BULLET = pattern(r"[-*+][ \t]+")
+
+
+class Row(NamedTuple):
+    """One line that says `name: value`, and how."""
+
+    field: Field
+    bullet: str
+    mark: str
+    colon_inside: bool
+    dash: bool
+    quoted: bool
+
+    @property
+    def known(self) -> bool:
+        """Whether its name is one of the vocabulary."""
+        return field_named(self.field.label) is not None
+
+    @property
+    def style(self) -> tuple[bool, str, bool]:
+        """What the rows of one block have in common: a bullet, the marks, a quote."""
+        return bool(self.bullet), self.mark, self.quoted
+
+    @property
+    def shape(self) -> str:
+        """How it is written, in words; `CANONICAL` where that is as it should be."""
+        if self.quoted:
+            return "a block quote"
+        if self.dash:
+            return "lines with a dash instead of the colon (`**Field** - value`)"
+        if self.mark.startswith("<"):
+            return f"lines of HTML (`{self.mark}`)"
+        if not self.mark:
+            return "a list without bold names" if self.bullet else "plain lines (`Field: value`)"
+        if not self.bullet:
+            return "bold lines without a list"
+        if "`" in self.mark:
+            return "a list with names in backticks"
+        if self.mark != "**":
+            return f"a list with names in `{self.mark}`"
+        if self.colon_inside:
+            return "a list with the colon inside the bold (`**Field:**`)"
+        return CANONICAL if self.bullet.startswith("-") else f"a list with `{self.bullet.strip()}`"
+
+
+def read_rows(line: str, number: int) -> list[Row]:
+    """The fields on one line; empty when it is no such line."""
+    rows: list[Row] = []
+    starts = [0, *(found.end() for found in _SEVERAL.finditer(line))]
+    ends = [*(found.start() for found in _SEVERAL.finditer(line)), len(line)]
+    for start, end in zip(starts, ends, strict=True):
+        row = _row(line[start:end], number, start)
+        if row is None:
+            return _with_tail(rows, line)
+        rows.append(row._replace(bullet=row.bullet or (rows[0].bullet if rows else "")))
+    return rows
+
+
+def continuation(line: str) -> str:
+    """The text of a line that goes on with the value before it."""
+    text = _without_break(line).lstrip(" \t>")
+    return _BULLET.sub("", text, count=1) if _BULLET.match(text) else text
+
+
+def _with_tail(rows: list[Row], line: str) -> list[Row]:
+    """The rows, the last one's value going on to the end of the line."""
+    if not rows:
+        return []
+    last = rows[-1]
+    value = _without_break(line[last.field.column - 1 :]).strip()
+    return [*rows[:-1], last._replace(field=last.field._replace(value=value))]
+
+
+def _row(text: str, number: int, offset: int = 0) -> Row | None:
+    found = _LINE.fullmatch(text)
+    if not found or found["value"].startswith("//"):  # an address, not a field named `https`
+        return None
+    mark = found["open"] or ""
+    close = found["after"] or found["before"] or found["bold"] or ""
+    label = found["name"].strip()
+    known = field_named(label)
+    if mark.lower().replace("<", "</") != close.lower() or (found["dash"] and not known):
+        return None
+    value = _without_break(found["value"]).strip()
+    column = offset + found.start("value") + 1
+    return Row(
+        field=Field(known.name if known else label, label, value, number, column),
+        bullet=found["bullet"] or "",
+        mark=mark + (found["tick"] or ""),
+        colon_inside=bool(found["after"]),
+        dash=bool(found["dash"]),
+        quoted=bool(found["quote"]),
+    )
+
+
+def _without_break(line: str) -> str:
+    """The line without the mark of a hard line break at its end."""
+    line = line.rstrip(" \t")
+    if line.endswith("\\"):
+        return line[:-1].rstrip(" \t")
+    return line[: found.start()].rstrip(" \t") if (found := _BREAK.search(line)) else line

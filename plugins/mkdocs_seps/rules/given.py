@@ -1,0 +1,246 @@
+"""Rules about the fields of the preamble: each once, with its name, in its place."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from mkdocs_seps.patterns import pattern
+from mkdocs_seps.rules.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.vocabulary import FIELDS, field_named, nearest
+
+if TYPE_CHECKING:
+    from mkdocs_seps.sep import Field
+
+# The order of SEP-1850, section 6. Other fields may stand anywhere between these.
+ORDER: Final = ("Status", "Type", "Created", "Author(s)", "Sponsor", "PR")
+
+_LABEL: Final = r"[A-Za-z][\w() /-]{0,30}?"
+_STRAY: Final = pattern(
+    rf"(?:>\s*)?(?:[-*+]\s+)?(?:\*\*({_LABEL}):?\*\*:?|({_LABEL}):)\s+\S.*", re.IGNORECASE
+)
+
+
+def _duplicate(subject: Subject) -> Iterator[Hit]:
+    seen: dict[str, Field] = {}
+    for field in subject.sep.fields:
+        first = seen.setdefault(field.name, field)
+        if first is field:
+            continue
+        if " ".join(first.value.split()) == " ".join(field.value.split()):
+            yield Hit(
+                field.line,
+                field.column,
+                f"{field.name} is given again, as on line {first.line}.",
+                "Remove one of the two.",
+                WARNING,
+            )
+        else:
+            yield Hit(
+                field.line,
+                field.column,
+                f"{field.name} is given again, with another value than on line {first.line}.",
+                "Keep one of the two. Until then the first one counts.",
+            )
+
+
+DUPLICATE_FIELD = Rule(
+    code="SEP204",
+    name="duplicate-field",
+    summary="Each field is given once",
+    severity=ERROR,
+    why=(
+        "With two values for one field, the reader of the file and the reader of the page may "
+        "believe different ones. The same value twice is only a warning."
+    ),
+    bad="- **Status**: Draft\n- **Type**: Process\n- **Status**: In-Review",
+    good="- **Status**: In-Review\n- **Type**: Process",
+    check=_duplicate,
+)
+
+
+def _absent(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    given = {field.name for field in sep.fields}
+    for name in ("Status", "Type", "Created", "Author(s)"):
+        if sep.fields and name not in given:
+            yield Hit(
+                sep.preamble_line,
+                1,
+                f"The preamble has no {name}.",
+                f"Add a line `- **{name}**: {_EXAMPLES[name]}`.",
+                ERROR if name in ("Status", "Type") else None,
+            )
+
+
+_EXAMPLES: Final = {
+    "Status": "Draft",
+    "Type": "Standards Track",
+    "Created": "2026-01-31",
+    "Author(s)": "Name (@github-handle)",
+}
+
+MISSING_FIELD = Rule(
+    code="SEP205",
+    name="missing-field",
+    summary="Status, Type, Created and Author(s) are given",
+    severity=WARNING,
+    why=(
+        "SEP-1850, section 6, asks for these fields, and the index shows them. Without Status or "
+        "Type, an error, the proposal cannot be placed at all. Sponsor and PR have their own rules."
+    ),
+    bad="- **Status**: Draft\n- **Type**: Process",
+    good=(
+        "- **Status**: Draft\n- **Type**: Process\n- **Created**: 2026-01-31\n"
+        "- **Author(s)**: Ada Park (@adapark)"
+    ),
+    check=_absent,
+)
+
+
+def _name(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    known_names = {known.name for known in FIELDS}
+    for field in sep.fields:
+        if field.name not in known_names:
+            yield from _misspelt(subject, field)
+            continue
+        if field.label == field.name:
+            continue
+        # YAML keys are lower case and without the `(s)`: that is their form.
+        if field.line < sep.title_line and field.label.lower() == field.name.lower().replace(
+            "(s)", "s"
+        ):
+            continue
+        column = subject.lines[field.line - 1].find(field.label) + 1
+        yield Hit(
+            field.line,
+            max(column, 1),
+            f"The field `{field.label}` is read as `{field.name}`.",
+            f"Write `{field.name}`.",
+        )
+
+
+def _misspelt(subject: Subject, field: "Field") -> Iterator[Hit]:
+    """A field that is not known, but nearly: its value is not read as what it was meant to be."""
+    near = nearest(field.label, tuple(known.name for known in FIELDS), 0.8)
+    if near and subject.sep.field(near) is None:
+        column = subject.lines[field.line - 1].find(field.label) + 1
+        yield Hit(
+            field.line,
+            max(column, 1),
+            f"There is no field `{field.label}`, so it is shown and not understood.",
+            f"Did you mean `{near}`? Write it so.",
+            WARNING,
+        )
+
+
+FIELD_NAME = Rule(
+    code="SEP206",
+    name="field-name",
+    summary="Fields have their canonical names",
+    severity=INFO,
+    why="`Author`, `Authors` and `Author(s)` are read alike, but a search finds only one of them.",
+    bad="- **Authors**: Ada Park (@adapark)",
+    good="- **Author(s)**: Ada Park (@adapark)",
+    check=_name,
+    mended="Writes the canonical name.",
+)
+
+
+def _order(subject: Subject) -> Iterator[Hit]:
+    places = [(ORDER.index(f.name), f) for f in subject.sep.fields if f.name in ORDER]
+    for (before, previous), (place, field) in pairwise(places):
+        if place < before:
+            yield Hit(
+                field.line,
+                1,
+                f"{field.name} stands after {previous.name}.",
+                f"The order is {', '.join(ORDER)}; other fields may stand between them.",
+            )
+            return
+
+
+FIELD_ORDER = Rule(
+    code="SEP207",
+    name="field-order",
+    summary="Status, Type, Created, Author(s), Sponsor and PR come in this order",
+    severity=INFO,
+    why="Preambles that all look alike are read at a glance (SEP-1850, section 6).",
+    bad="- **Author(s)**: Ada Park (@adapark)\n- **Status**: Draft\n- **Type**: Process",
+    good="- **Status**: Draft\n- **Type**: Process\n- **Author(s)**: Ada Park (@adapark)",
+    check=_order,
+    mended="Moves these lines; other fields stay where they are.",
+)
+
+
+def _empty(subject: Subject) -> Iterator[Hit]:
+    for field in subject.sep.fields:
+        if not field.value.strip("*_` ") and field.name not in ("Status", "Type", "Sponsor", "PR"):
+            yield Hit(
+                field.line,
+                field.column,
+                f"{field.name} is empty.",
+                "Give its value, or remove the line.",
+            )
+
+
+EMPTY_FIELD = Rule(
+    code="SEP208",
+    name="empty-field",
+    summary="A field that is there has a value",
+    severity=WARNING,
+    why="An empty field looks like a mistake to readers; the page says “not given”.",
+    bad="- **Created**:",
+    good="- **Created**: 2026-01-31",
+    check=_empty,
+)
+
+
+def _stray(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    if not sep.fields:
+        return
+    first = next((section for section in subject.sections if section.required), None)
+    last = first.line - 1 if first else min(sep.preamble_last + 30, len(sep.body.split("\n")))
+    prose = subject.anatomy.prose
+    given = {field.name for field in sep.fields}
+    start = max(sep.preamble_last, sep.title_line)
+    for number in range(start + 1, last + 1):
+        line = prose[number - 1].strip()
+        found = _STRAY.fullmatch(line) if ":" in line else None
+        known = field_named(found[1] or found[2]) if found else None
+        if known is None or known.name in ("Title", "Requires", "Related"):
+            continue
+        again = known.name in given
+        yield Hit(
+            number,
+            1,
+            f"This line gives {known.name} outside of the preamble, where it is not read.",
+            "Remove it: the preamble says it already." if again else "Move it into the preamble.",
+        )
+
+
+STRAY_FIELD = Rule(
+    code="SEP209",
+    name="stray-field",
+    summary="No field stands between the preamble and the first section",
+    severity=WARNING,
+    by_status={"Final": INFO},
+    why=(
+        "Only one block of fields is read. A line such as `PR: #1234` further down looks like a "
+        "field to people, and means nothing to the site."
+    ),
+    bad="- **Status**: Draft\n- **Type**: Process\n\n### Links\n\nPR: #1234\n\n## Abstract",
+    good="- **Status**: Draft\n- **Type**: Process\n- **PR**: #1234\n\n## Abstract",
+    check=_stray,
+)
+
+RULES = (
+    DUPLICATE_FIELD,
+    MISSING_FIELD,
+    FIELD_NAME,
+    FIELD_ORDER,
+    EMPTY_FIELD,
+    STRAY_FIELD,
+)

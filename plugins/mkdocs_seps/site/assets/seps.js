@@ -1,0 +1,285 @@
+// What a script adds to the pages of proposals; each page is complete without it.
+
+const FIRST = 25; // rows that are put into the table at once
+const PAUSE = 200; // milliseconds after which the others follow, unless the reader goes on typing
+const KEYS = ["q", "status", "type", "person", "sort"];
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+// ---------------------------------------------------------------- the index
+
+/** The table of all proposals: reads its rows once, then shows those that a state asks for. */
+class Index {
+  constructor(form) {
+    this.form = form;
+    this.table = document.querySelector("table.sep-index");
+    this.body = this.table.tBodies[0];
+    this.count = form.querySelector("[role=status]");
+    this.reset = form.querySelector("button[type=reset]");
+    this.empty = document.querySelector("[data-sep-empty]");
+    this.shown = "";
+    this.typing = false;
+    this.addSortButtons();
+    form.addEventListener("input", (event) => this.change(event.target.matches("input")));
+    form.addEventListener("reset", () => setTimeout(() => this.change(false)));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    this.restore();
+    this.opened = true;
+    setTimeout(() => this.rows, PAUSE);
+  }
+
+  /** The rows with what is asked of them; read when first needed. */
+  get rows() {
+    const stages = [...this.form.status.options].map((option) => option.value);
+    const rows = Array.from(this.body.rows, (row, place) => {
+      const [sep, title, , type, created, sponsor] = row.cells;
+      const name = sep.textContent;
+      return {
+        row, place, type: row.dataset.type, status: row.dataset.status,
+        person: fold(row.dataset.people), text: fold(`${row.textContent} ${row.dataset.people}`),
+        sort: {
+          sep: Number(/\d+$/.exec(name)?.[0] ?? Infinity), title: fold(title.textContent),
+          status: stages.indexOf(row.dataset.status), type: type.textContent,
+          created: created.textContent, sponsor: fold(sponsor?.textContent ?? ""),
+        },
+      };
+    });
+    Object.defineProperty(this, "rows", { value: rows });
+    return rows;
+  }
+
+  get state() {
+    const values = KEYS.map((key) => [key, this.form[key].value.trim()]);
+    return new URLSearchParams(values.filter(([, value]) => value));
+  }
+
+  /** Take the state from the address, as when the page opens or the reader goes back. */
+  restore() {
+    const wanted = new URLSearchParams(location.search);
+    for (const key of KEYS) {
+      const value = wanted.get(key) ?? "";
+      const field = this.form[key];
+      field.value = value;
+      if (value && field.value !== value) {
+        field.add(new Option(key === "sort" ? "another order" : value, value));
+        field.value = value;
+      }
+    }
+    this.typing = false;
+    this.show();
+  }
+
+  /** Show the form's state, then keep it in the address: one entry per choice, one per typed text. */
+  change(typed) {
+    this.show();
+    setTimeout(() => this.keep(typed)); // the table first
+  }
+
+  keep(typed) {
+    const url = new URL(location.href);
+    KEYS.forEach((key) => url.searchParams.delete(key));
+    this.state.forEach((value, key) => url.searchParams.set(key, value));
+    if (url.href !== location.href) {
+      if (typed && this.typing) history.replaceState(history.state, "", url);
+      else history.pushState(null, "", url);
+    }
+    this.typing = typed;
+  }
+
+  show() {
+    const state = this.state;
+    this.mark(state.get("sort") ?? "");
+    if (state.toString() === this.shown) return;
+    this.shown = state.toString();
+    const found = this.find(state);
+    const focus = document.activeElement;
+    // The page keeps its height while the reader types: nothing jumps, and there is less to lay out.
+    const box = this.table.parentElement;
+    if (this.opened) box.style.minHeight = `${box.offsetHeight}px`;
+    // A new body, so that the rows of the old one leave in one piece.
+    const body = this.body.cloneNode();
+    body.append(...found.slice(0, FIRST));
+    this.body.replaceWith(body);
+    this.body = body;
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => {
+      box.style.minHeight = "";
+      this.append(found, FIRST);
+    }, this.opened ? PAUSE : 0);
+    if (focus !== document.activeElement && focus.isConnected) focus.focus({ preventScroll: true });
+    this.count.textContent = `${found.length} of ${this.rows.length} SEPs`;
+    this.reset.disabled = !this.shown;
+    this.empty.hidden = found.length > 0;
+  }
+
+  append(found, start) {
+    if (start >= found.length) return;
+    this.body.append(...found.slice(start, start + 500));
+    this.rest = setTimeout(() => this.append(found, start + 500));
+  }
+
+  find(state) {
+    const words = fold(state.get("q") ?? "").split(/\s+/).filter(Boolean);
+    const person = fold(state.get("person") ?? "");
+    const [status, type, sort] = ["status", "type", "sort"].map((key) => state.get(key));
+    const found = this.rows.filter((row) =>
+      (!status || row.status === status) && (!type || row.type === type) &&
+      (!person || row.person.includes(person)) && words.every((word) => row.text.includes(word)));
+    const key = sort?.replace(/^-/, "");
+    if (key && this.rows.length && key in this.rows[0].sort) {
+      const turn = sort.startsWith("-") ? -1 : 1;
+      found.sort((a, b) => {
+        const [x, y] = [a.sort[key], b.sort[key]];
+        return (x < y ? -turn : x > y ? turn : 0) || a.place - b.place;
+      });
+    }
+    return found.map(({ row }) => row);
+  }
+
+  addSortButtons() {
+    const keys = ["sep", "title", "status", "type", "created", "sponsor"];
+    this.heads = Array.from(this.table.tHead.rows[0].cells, (head, place) => {
+      const key = keys[place];
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "sep-sort";
+      button.textContent = head.textContent;
+      button.addEventListener("click", () => this.sortBy(key));
+      head.replaceChildren(button);
+      return [key, head];
+    });
+  }
+
+  /** First one direction, then the other, then the table's own order again. */
+  sortBy(key) {
+    const field = this.form.sort;
+    const next = { [key]: `-${key}`, [`-${key}`]: "" }[field.value] ?? key;
+    if (next && ![...field.options].some(({ value }) => value === next)) field.add(new Option(next, next));
+    field.value = next;
+    this.change(false);
+  }
+
+  mark(sort) {
+    for (const [key, head] of this.heads) {
+      if (sort.replace(/^-/, "") === key) head.ariaSort = sort === key ? "ascending" : "descending";
+      else head.ariaSort = null;
+    }
+  }
+}
+
+let index = null;
+
+// A link to another state of the table that is on the page already: no need to load it again.
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || !index?.form.isConnected || link.target || link.hash) return;
+  if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (link.origin !== location.origin || link.pathname !== location.pathname || !link.search) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (link.href !== location.href) history.pushState(null, "", link.href);
+  index.restore();
+  index.form.scrollIntoView({ block: "nearest" });
+}, { capture: true });
+
+addEventListener("popstate", () => index?.form.isConnected && index.restore());
+
+// ---------------------------------------------------------------- copying
+
+addEventListener("click", async (event) => {
+  const button = event.target.closest?.("button[data-sep-copy], button[data-sep-fetch]");
+  if (!button) return;
+  const label = (button.dataset.label ??= button.textContent);
+  try {
+    let text = button.previousElementSibling?.textContent;
+    if (button.dataset.sepFetch) {
+      const answer = await fetch(button.dataset.sepFetch);
+      if (!answer.ok) throw new Error(answer.statusText);
+      text = await answer.text();
+    }
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+  } catch {
+    button.textContent = "Copying failed";
+  }
+  setTimeout(() => { button.textContent = label; }, 2000);
+});
+
+// ---------------------------------------------------------------- what a reference means
+
+const card = document.createElement("div");
+card.className = "sep-card";
+card.id = "__sep-card";
+card.setAttribute("role", "tooltip");
+card.hidden = true;
+let described = null;
+
+function showCard(link) {
+  if (link === described) return;
+  hideCard();
+  const title = document.createElement("strong");
+  title.textContent = link.dataset.sepTitle;
+  const stage = document.createElement("span");
+  stage.className = `sep-badge sep-badge--${link.dataset.sepStage.toLowerCase().replaceAll(" ", "-")}`;
+  stage.textContent = link.dataset.sepStage;
+  card.replaceChildren(title, stage);
+  // The browser's own tooltip would say the same again.
+  link.dataset.sepHint = link.title;
+  link.removeAttribute("title");
+  link.setAttribute("aria-describedby", card.id);
+  document.body.append(card);
+  card.hidden = false;
+  described = link;
+  placeCard();
+}
+
+/** Below the reference, or above it where there is no room; it touches it, so that the pointer can get there. */
+function placeCard() {
+  if (!described) return;
+  const { left, top, bottom } = described.getBoundingClientRect();
+  const { width, height } = card.getBoundingClientRect();
+  card.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
+  card.style.top = `${bottom + height + 8 > innerHeight ? top - height : bottom}px`;
+}
+
+function hideCard() {
+  card.hidden = true;
+  if (!described) return;
+  described.title = described.dataset.sepHint;
+  described.removeAttribute("aria-describedby");
+  described = null;
+}
+
+const reference = (event) => event.target.closest?.("a.sep-ref[data-sep-title]");
+addEventListener("focusin", (event) => reference(event) ? showCard(reference(event)) : hideCard());
+addEventListener("pointerover", (event) => {
+  if (event.pointerType === "touch") return;
+  const link = reference(event);
+  if (link) showCard(link);
+  else if (described && !card.contains(event.target) && described !== document.activeElement) hideCard();
+});
+addEventListener("keydown", (event) => { if (event.key === "Escape") hideCard(); });
+addEventListener("scroll", placeCard, { passive: true });
+
+// ---------------------------------------------------------------- every page
+
+function open() {
+  hideCard();
+  const form = document.querySelector("form.sep-filter");
+  if (form !== index?.form) index = form && new Index(form);
+  document.documentElement.classList.remove("sep-filtered");
+  setTimeout(reachTables);
+}
+
+/** A wide table that Material lets scroll can be scrolled with the keyboard too. */
+function reachTables() {
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+}
+
+// Material's search is a dialog without a name.
+document.querySelector(".md-search:not([aria-label])")?.setAttribute("aria-label", "Search");
+
+// Material tells when instant navigation has put another page in place.
+if (globalThis.document$) globalThis.document$.subscribe(open);
+else open();

@@ -1,0 +1,214 @@
+"""One build of a site: what it publishes, and which page is which proposal's."""
+
+import logging
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
+
+from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.findings import Finding, Severity
+from mkdocs_seps.journal import Journal, read_journal
+from mkdocs_seps.mentions import mentions
+from mkdocs_seps.pipeline import InFlight, Pipeline
+from mkdocs_seps.preamble import parse
+from mkdocs_seps.rules.check import Memory, Scope, check
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.settings import Settings
+from mkdocs_seps.site.exported import export_files
+from mkdocs_seps.site.files import (
+    generated_files,
+    in_flight_file,
+    list_file,
+    moved_files,
+    other_file,
+    sep_file,
+    theme_files,
+)
+from mkdocs_seps.site.lists import List, all_lists
+from mkdocs_seps.site.rulepages import has_rule_pages, rule_files
+from mkdocs_seps.sources.directory import Directory, read_directory
+from mkdocs_seps.sources.history import github_slug
+from mkdocs_seps.sources.snapshot import SnapshotError
+
+log = get_plugin_logger("seps")
+
+# An error keeps the preview going and fails a strict build.
+_LEVELS: Final = {
+    Severity.ERROR: logging.WARNING,
+    Severity.WARNING: logging.INFO,
+    Severity.INFO: logging.DEBUG,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What one build is made of; pages are named by the source paths of their files.
+
+    `catalogue` and `pages` are what has landed, `in_flight` what has not, `linked` is both.
+    `others` are the files beside the proposals; `mentions` says by path which proposals name one;
+    `addresses` are the source paths of all pages by their address, `urls` the other way round.
+    """
+
+    settings: Settings
+    catalogue: Catalogue
+    linked: Catalogue
+    pages: Mapping[str, Sep]
+    in_flight: Mapping[str, InFlight]
+    lists: Mapping[str, List]
+    journal: Journal
+    findings: tuple[Finding, ...]
+    others: frozenset[str]
+    mentions: Mapping[str, tuple[Sep, ...]]
+    has_rule_pages: bool
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    urls: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def pipeline(self) -> Pipeline | None:
+        """What is under way, if there is a snapshot."""
+        return self.journal.pipeline
+
+    def sep(self, uri: str) -> Sep | None:
+        """The proposal that this page shows."""
+        one = self.in_flight.get(uri)
+        return one.sep if one else self.pages.get(uri)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What one build under `mkdocs serve` hands to the next."""
+
+    site: Site | None = None
+    memory: Memory = field(default_factory=dict)
+
+
+def build_site(
+    settings: Settings, config: MkDocsConfig, files: Files, before: Preview, *, serving: bool
+) -> Site:
+    """Read every proposal, report what is wrong, and add the files of the site."""
+    directory = read_directory(settings.seps_dir, settings.shown)
+    everything = Catalogue.of(parse(file, settings.repository) for file in directory.sources)
+    findings = _check(everything, directory, settings, before.memory)
+    added = _Added(files)
+    with_drafts = settings.shows_drafts(serving=serving)
+    pages: dict[str, Sep] = {}
+    for sep in everything.seps:
+        if with_drafts or sep.number is not None:
+            file = sep_file(sep, settings, config)
+            if added.claim(file, sep.path):
+                pages[file.src_uri] = sep
+    catalogue = Catalogue.of(pages.values())
+    lists = {list_file(shown, settings, config): shown for shown in all_lists(catalogue)}
+    added.claim_all(other_file(name, settings, config) for name in directory.others)
+    added.claim_all(generated_files(catalogue, settings, config))
+    added.claim_all(lists)
+    added.claim_all(rule_files(files, config))
+    journal = _read_journal(settings, catalogue, config, before.site)
+    in_flight = _add_in_flight(journal, catalogue, settings, config, added)
+    flying = [one.sep for one in in_flight.values()]
+    linked = Catalogue.of([*catalogue.seps, *flying]) if flying else catalogue
+    added.claim_all(export_files(linked, settings, config, files))
+    for styled in theme_files(files, config) if settings.csp else ():
+        added.replace(styled)
+    return Site(
+        settings=settings,
+        catalogue=catalogue,
+        linked=linked,
+        pages=pages,
+        in_flight=in_flight,
+        lists={file.src_uri: shown for file, shown in lists.items()},
+        journal=journal,
+        findings=findings,
+        others=frozenset(directory.others),
+        mentions=mentions(catalogue, settings.repository),
+        has_rule_pages=has_rule_pages(files),
+    )
+
+
+def _check(
+    catalogue: Catalogue, directory: Directory, settings: Settings, memory: Memory
+) -> tuple[Finding, ...]:
+    scope = Scope(others=directory.others, overridden=bool(os.environ.get("SEPS_DIR")))
+    findings = check(catalogue, directory.unread, settings=settings, scope=scope, memory=memory)
+    for finding in findings:
+        log.log(_LEVELS[finding.severity], "%s", finding)
+    return findings
+
+
+def _read_journal(
+    settings: Settings, catalogue: Catalogue, config: MkDocsConfig, before: Site | None
+) -> Journal:
+    """Read what is known of the past and of what is under way; say what is amiss."""
+    known = before.journal if before else None
+    slug = github_slug(config.repo_url or "")
+    try:
+        journal = read_journal(settings, catalogue, slug, known)
+    except SnapshotError as error:
+        log.warning("error[snapshot]: %s Until then nothing is shown as under way.", error)
+        journal = read_journal(settings, catalogue, slug, known, snapshot=False)
+    if journal.unavailable:
+        log.info("Timelines are unavailable: %s.", journal.unavailable)
+    return journal
+
+
+def _add_in_flight(
+    journal: Journal,
+    catalogue: Catalogue,
+    settings: Settings,
+    config: MkDocsConfig,
+    added: "_Added",
+) -> dict[str, InFlight]:
+    """Add the pages of what is under way, where nothing that has landed stands."""
+    in_flight: dict[str, InFlight] = {}
+    for one in journal.pipeline.in_flight if journal.pipeline else ():
+        file = in_flight_file(one, settings, config)
+        if owner := added.owner(file):
+            log.info("%s: %s is there already.", one.sep.path, owner)
+        elif added.claim(file, one.sep.path):
+            in_flight[file.src_uri] = one
+    for moved in moved_files(journal, catalogue, settings, config):
+        if not added.owner(moved):
+            added.claim(moved, moved.src_uri)
+    return in_flight
+
+
+class _Added:
+    """Adds files to the build, each only where no other stands; MkDocs would not notice."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._taken = {uri: f.src_uri for f in files for uri in (f.src_uri, f.dest_uri)}
+
+    def owner(self, file: File) -> str | None:
+        """The file that stands where this one would."""
+        return self._taken.get(file.dest_uri) or self._taken.get(file.src_uri)
+
+    def claim(self, file: File, path: str) -> bool:
+        """Add a file; `path` is how messages name it. False if its place is taken."""
+        if owner := self.owner(file):
+            log.warning(
+                "%s: error[url-collision]: %s stands in the same place of the site. "
+                "Rename one of the two.",
+                path,
+                owner,
+            )
+            return False
+        self._taken[file.dest_uri] = self._taken[file.src_uri] = file.src_uri
+        self._files.append(file)
+        return True
+
+    def claim_all(self, files: Iterable[File]) -> None:
+        """Add several files."""
+        for file in [*files]:
+            self.claim(file, file.abs_src_path or file.src_uri)
+
+    def replace(self, file: File) -> None:
+        """Add a file in the place of the one that has its name."""
+        if replaced := self._files.get_file_from_path(file.src_uri):
+            self._files.remove(replaced)
+        self._files.append(file)

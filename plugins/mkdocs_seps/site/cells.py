@@ -1,0 +1,118 @@
+"""The cells of the field table: people and references linked, everything else as Markdown."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.gfm.inline import inline_html
+from mkdocs_seps.references import sep_mentions
+from mkdocs_seps.sep import Field, People, Person, Reference, Sep
+from mkdocs_seps.vocabulary import FIELDS
+
+_RELATIONS = ("Requires", "Related", "Supersedes", "Superseded-By")
+_HREF = re.compile(r'(?<= href=")[^"]*')
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the field table; `html` is safe."""
+
+    name: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Writes the field table of one proposal.
+
+    `url_of` gives another proposal's address as seen from here, `pull_url` that of a request by its
+    number, `address` that of a link's target as the author wrote it.
+    """
+
+    sep: Sep
+    catalogue: Catalogue
+    url_of: Callable[[Sep], str]
+    pull_url: Callable[[int], str]
+    address: Callable[[str], str]
+
+    def rows(self) -> Iterator[Row]:
+        """All fields in the order of the file, then those required that it does not give."""
+        for field in self.sep.fields:
+            yield Row(field.name, self._cell(field))
+        given = {field.name for field in self.sep.fields}
+        for known in FIELDS:
+            if known.required and known.name not in given:
+                yield Row(known.name, _NOT_GIVEN)
+
+    def _cell(self, field: Field) -> Markup:
+        first = self.sep.field(field.name) is field
+        if not field.value.strip():
+            return _NOT_GIVEN
+        if first and field.name in ("Author(s)", "Sponsor"):
+            people = self.sep.authors if field.name == "Author(s)" else self.sep.sponsors
+            return _people(people) if people else self._text(field.value)
+        if first and field.name in ("PR", "Issue"):
+            return self._requests(field)
+        return self._text(self._linked(field.value) if field.name in _RELATIONS else field.value)
+
+    def _text(self, markdown: str) -> Markup:
+        html = inline_html(markdown)
+        html = _HREF.sub(lambda found: str(escape(self.address(Markup(found[0]).unescape()))), html)  # noqa: S704
+        return Markup(html)  # noqa: S704 - `inline_html` has sanitised it
+
+    def _linked(self, value: str) -> str:
+        """The value with a link wherever a SEP is named without one."""
+        for mention in reversed(sep_mentions(value)):
+            name = value[mention.start : mention.end]
+            if name.startswith("["):
+                continue
+            known = self.catalogue.by_number.get(mention.number)
+            target = known[0].source.name if known else self.pull_url(mention.number)
+            link = f"[{name}](<{target}>)"
+            value = value[: mention.start] + link + value[mention.end :]
+        return value
+
+    def _requests(self, field: Field) -> Markup:
+        """The references as short links; the text itself where it says more than that."""
+        references = self.sep.pulls if field.name == "PR" else self.sep.issues
+        value = rest = field.value
+        for reference in references:
+            for way in (reference.url, f"#{reference.number}", str(reference.number)):
+                rest = rest.replace(way, "")
+        if references and not re.search(r"\w", re.sub(r"https?://\S*|\bPR\b|\bSEP-?", "", rest)):
+            return _short(references)
+        for reference in references:
+            bare = re.compile(rf"(?<![\w\[/&])#{reference.number}\b")
+            value = bare.sub(f"[#{reference.number}]({reference.url})", value, count=1)
+        return self._text(value)
+
+
+_NOT_GIVEN = Markup('<span class="sep-not-given">not given</span>')
+
+
+def _short(references: Sequence[Reference]) -> Markup:
+    return Markup(", ").join(
+        Markup('<a href="{}">#{}</a>').format(reference.url, reference.number)
+        for reference in references
+    )
+
+
+def _people(people: People) -> Markup:
+    members = Markup(", ").join(_person(person) for person in people.members)
+    if people.on_behalf_of:
+        return members + Markup(", on behalf of {}").format(people.on_behalf_of)
+    return members
+
+
+def _person(person: Person) -> Markup:
+    html = escape(person.name)
+    if person.handle:
+        link = Markup('<a href="{}">@{}</a>').format(person.url, person.handle)
+        html = Markup("{} ({})").format(html, link) if html else link
+    if person.email:
+        link = Markup('<a href="mailto:{0}">{0}</a>').format(person.email)
+        html = Markup("{} {}").format(html, link) if html else link
+    return html

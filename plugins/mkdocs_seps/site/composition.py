@@ -1,0 +1,207 @@
+"""A page's HTML put together: what stands before and after its text, and in its head."""
+
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Mapping
+from html import unescape
+from urllib.parse import unquote
+
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from mkdocs_seps.abstract import abstract, shortened
+from mkdocs_seps.gfm import Link as GfmLink
+from mkdocs_seps.gfm.embedded import Embedded
+from mkdocs_seps.gfm.slugger import slug
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.site.build import Site, log
+from mkdocs_seps.site.exported import Exports, alternates
+from mkdocs_seps.site.files import embedded_file, sep_url
+from mkdocs_seps.site.findings import render_findings
+from mkdocs_seps.site.head import insert_head
+from mkdocs_seps.site.inflight import (
+    NO_INDEX,
+    fill_in_flight,
+    page_links,
+    render_notice,
+    text_settings,
+)
+from mkdocs_seps.site.links import Linker
+from mkdocs_seps.site.lists import render_list
+from mkdocs_seps.site.metadata import Metadata, render_metadata
+from mkdocs_seps.site.pages import render_header
+from mkdocs_seps.site.pipeline import fill_pipeline
+from mkdocs_seps.site.relations import Surroundings, render_footer
+from mkdocs_seps.site.routes import NOWHERE, Link, Routes
+from mkdocs_seps.site.rulepages import fill_rules, rule_url
+from mkdocs_seps.site.slots import fill_slots
+from mkdocs_seps.site.timelines import render_timeline
+
+_UrlOf = Callable[[Sep], str]
+
+
+def sep_meta(sep: Sep) -> dict[str, object]:
+    """What Material is told about a proposal's page. It writes both texts as they are."""
+    description = str(sep.options.get("description") or abstract(sep))
+    return {
+        **sep.options,
+        "title": str(escape(sep.full_title)),
+        "description": str(escape(shortened(description))),
+        "sep": sep,
+    }
+
+
+def linker(site: Site, uri: str, sep: Sep, files: Files, config: MkDocsConfig) -> Linker:
+    """What leads the links of a proposal's text; `uri` is the source path of its page."""
+    one = site.in_flight.get(uri)
+    settings = text_settings(one, site.pipeline, site.settings) if one else site.settings
+    others = frozenset[str]() if one else site.others
+
+    def publish(image: Embedded) -> str:
+        file = embedded_file(image, site.settings, config)
+        if files.get_file_from_path(file.src_uri) is None:
+            files.append(file)
+        return posixpath.relpath(file.src_uri, site.settings.path)
+
+    return Linker(sep, site.linked, settings, others, site.addresses, publish)
+
+
+def content(site: Site, page: Page, html: str, *, serving: bool) -> str:
+    """The article of a page: a proposal's, a generated list's, or any other with its slots."""
+    settings, url_of = site.settings, _url_of(site, page)
+    has_index = f"{settings.path}/index.md" in site.urls
+    routes = Routes(settings.path, lambda url: get_relative_url(url, page.url), has_index)
+    if site.sep(page.file.src_uri):
+        return _sep_content(site, page, html, routes, serving=serving)
+    if shown := site.lists.get(page.file.src_uri):
+        return render_list(shown, site.lists.values(), url_of, routes)
+    more = pipeline_slots(site, url_of)
+    filled = fill_slots(fill_rules(html, page.url), site.catalogue, url_of, routes, more)
+    for slot, problem in filled.errors:
+        log.warning("%s: error[slot]: %s %s", page.file.src_uri, slot, problem)
+    return filled.html
+
+
+def _url_of(site: Site, page: Page) -> _UrlOf:
+    """What gives a proposal's address as seen from this page."""
+    return lambda sep: get_relative_url(sep_url(sep, site.settings), page.url)
+
+
+def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: bool) -> str:
+    sep = site.sep(page.file.src_uri)
+    if sep is None:
+        return html
+    url_of = _url_of(site, page)
+    page.present_anchor_ids = {slug(sep.heading), *(page.present_anchor_ids or ())}
+    page.links_to_anchors = {}  # the rules report these, with their lines
+    one = site.in_flight.get(page.file.src_uri)
+    links = page_links(one, site.pipeline) if one and site.pipeline else _links(sep, page)
+    around = Surroundings(
+        routes,
+        tuple(links),
+        page.canonical_url or "",
+        get_relative_url(f"{site.settings.path}/{sep.stem}.md", page.url),
+        site.mentions.get(sep.path, ()),
+        _address(site, sep, page),
+    )
+    header = render_header(sep, site.linked, site.settings, url_of, around)
+    footer = render_footer(around, url_of)
+    if one and site.pipeline:
+        notice = render_notice(one, site.pipeline)
+        return f"{notice}{header}{html}{footer}{render_timeline(one.timeline)}"
+    preview = _findings(site, sep, page) if serving else ""
+    end = render_timeline(site.journal.timeline(sep), site.journal.unavailable)
+    return f"{header}{preview}{html}{footer}{end}"
+
+
+def _address(site: Site, sep: Sep, page: Page) -> Callable[[str], str]:
+    """What leads the links in a proposal's fields to where those of its text lead."""
+    one = site.in_flight.get(page.file.src_uri)
+    settings = text_settings(one, site.pipeline, site.settings) if one else site.settings
+    others = frozenset[str]() if one else site.others
+    links = Linker(sep, site.linked, settings, others, site.addresses, lambda _: "")
+    here = posixpath.dirname(page.file.src_uri)
+
+    def address(target: str) -> str:
+        found = (links.resolve(GfmLink("link", target, "", 0)) or {}).get("href", target)
+        path, hash_, fragment = found.partition("#")
+        source = posixpath.normpath(posixpath.join(here, unquote(path)))
+        if path and source in site.urls:
+            return get_relative_url(site.urls[source], page.url) + hash_ + fragment
+        if path and unquote(path) in others:
+            return get_relative_url(f"{here}/{path}", page.url)
+        return found
+
+    return address
+
+
+def _findings(site: Site, sep: Sep, page: Page) -> str:
+    """What only whoever runs the preview sees."""
+    urls = (lambda name: rule_url(name, page.url)) if site.has_rule_pages else None
+    return render_findings(sep, site.findings, urls)
+
+
+def _links(sep: Sep, page: Page) -> list[Link]:
+    links = []
+    discussed = sep.pulls or sep.issues
+    if discussed:
+        links.append(Link(discussed[0].url, "Discussion"))
+    if page.edit_url:
+        links.append(Link(page.edit_url.replace("/edit/", "/blob/", 1), "Source"))
+        links.append(Link(page.edit_url, "Edit"))
+        links.append(Link(page.edit_url.replace("/edit/", "/commits/", 1), "History"))
+    return links
+
+
+def pipeline_slots(site: Site, url_of: _UrlOf) -> Mapping[str, Callable[[str], str]]:
+    """The slots that show what is under way."""
+    landed = [(sep, site.journal.timeline(sep)) for sep in site.catalogue.seps]
+    return {
+        "in-flight": lambda filters: fill_in_flight(filters, site.pipeline, url_of),
+        "pipeline": lambda filters: fill_pipeline(filters, site.pipeline, landed, url_of),
+    }
+
+
+def complete_head(site: Site, page: Page, output: str, config: MkDocsConfig) -> str:
+    """The whole page, with what its head says about it and about its other forms."""
+    uri = page.file.src_uri
+    output = insert_head(output, render_metadata(_metadata(page, config), site.sep(uri)))
+    has_twin = uri not in site.lists
+    output = alternates(output, page, site.settings, site.linked, has_twin=has_twin)
+    return insert_head(output, NO_INDEX) if uri in site.in_flight else output
+
+
+def _metadata(page: Page, config: MkDocsConfig) -> Metadata:
+    """A page in a few words; those in its meta are escaped already where a proposal has them."""
+    title = str(page.meta.get("title") or page.title or config.site_name)
+    description = str(page.meta.get("description") or config.site_description or "")
+    return Metadata(
+        config.site_name, unescape(title), unescape(description), page.canonical_url or ""
+    )
+
+
+def exports(site: Site, config: MkDocsConfig, files: Files) -> Exports:
+    """What the outputs for machines are made of."""
+
+    def slot(text: str, url_of: _UrlOf) -> str:
+        more = pipeline_slots(site, url_of)
+        return fill_slots(text, site.catalogue, url_of, NOWHERE, more).html
+
+    flying = site.in_flight
+    return Exports(
+        settings=site.settings,
+        catalogue=site.linked,
+        pages={**site.pages, **{uri: one.sep for uri, one in flying.items()}},
+        linker=lambda uri, sep: linker(site, uri, sep, files, config),
+        slot=slot,
+        findings=Counter(finding.path for finding in site.findings),
+        timelines={
+            **site.journal.timelines,
+            **{one.sep.path: one.timeline for one in flying.values()},
+        },
+        in_flight={one.sep.path: one for one in flying.values()},
+        without_twin=frozenset(site.lists),
+    )

@@ -1,0 +1,69 @@
+"""A proposal as one row of a table, one card, one set of badges."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mkdocs_seps.catalogue import UNRECOGNISED, status_name
+from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.vocabulary import AWAITING_SPONSOR, Status, Type
+
+
+def slug(name: str) -> str:
+    """The name of a status or a type as it stands in addresses and filters."""
+    return name.lower().replace(" ", "-")
+
+
+def people_of(sep: Sep) -> Iterator[str]:
+    """Each author and sponsor once, as one would type them: the name and the handle."""
+    people = dict.fromkeys((*sep.authors.members, *sep.sponsors.members))
+    for person in people:
+        handle = f" (@{person.handle})" if person.name and person.handle else ""
+        yield f"{person.label}{handle}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A proposal as badges and table rows show it: plain text, not HTML.
+
+    `stage` and `type_slug` are what filters and addresses call its status and its type; `people`
+    are its authors and sponsors.
+    """
+
+    url: str
+    name: str
+    title: str
+    number: int | None
+    status: Status | None
+    status_text: str
+    type: Type | None
+    type_text: str
+    created: str
+    sponsor: str
+    awaits_sponsor: bool
+    stage: str
+    type_slug: str
+    people: str
+
+    @classmethod
+    def of(cls, sep: Sep, url: str = "") -> "Entry":
+        """What the index shows of a proposal."""
+        sponsors = ", ".join(person.label for person in sep.sponsors.members)
+        created = plain(sep.value("Created"))
+        nobody = "none" if sep.value("Sponsor") else "not given"
+        return cls(
+            url=url,
+            name=sep.name,
+            title=sep.title,
+            number=sep.number,
+            status=sep.status,
+            status_text=plain(sep.value("Status")),
+            type=sep.type,
+            type_text=plain(sep.value("Type")) or "not given",
+            created=sep.created.isoformat() if sep.created else created or "not given",
+            sponsor=sponsors or (AWAITING_SPONSOR if sep.awaits_sponsor else nobody),
+            awaits_sponsor=sep.awaits_sponsor,
+            stage=slug(status_name(sep)),
+            type_slug=sep.type.slug if sep.type else slug(UNRECOGNISED),
+            people=", ".join(people_of(sep)),
+        )

@@ -1,0 +1,64 @@
+"""What a page says about itself to other programs: Open Graph, and JSON-LD on a proposal."""
+
+import json
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from mkdocs_seps.sep import Person, Sep
+from mkdocs_seps.site.citation import PUBLISHER
+from mkdocs_seps.site.templating import render
+
+# A script element's text ends at the first `</script`, whatever the JSON around it means.
+_ESCAPES: Final = str.maketrans(
+    {sign: f"\\u{ord(sign):04x}" for sign in ("<", ">", "&", "\u2028", "\u2029")}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """A page in a few words, as plain text; `url` is empty where the site's address is unknown."""
+
+    site: str
+    title: str
+    description: str
+    url: str = ""
+    image: str = ""
+
+
+def render_metadata(page: Metadata, sep: Sep | None = None) -> str:
+    """The elements of a page's head; `sep` is the proposal that the page shows, if any."""
+    return render(
+        "metadata.html",
+        page=page,
+        sep=sep,
+        structured=Markup(json_ld(page, sep)) if sep else "",  # noqa: S704 - escaped there
+    )
+
+
+def json_ld(page: Metadata, sep: Sep) -> str:
+    """The proposal as schema.org's TechArticle, as JSON that is safe within a script element."""
+    article: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "TechArticle",
+        "headline": sep.full_title,
+        "inLanguage": "en",
+        "description": page.description,
+        "url": page.url,
+        "mainEntityOfPage": page.url,
+        "image": page.image,
+        "identifier": sep.name,
+        "datePublished": sep.created.isoformat() if sep.created else "",
+        "author": [_person(person) for person in sep.authors.members],
+        "creativeWorkStatus": sep.status.name if sep.status else "",
+        "isPartOf": {"@type": "WebSite", "name": page.site},
+        "about": PUBLISHER,
+    }
+    given = {name: value for name, value in article.items() if value}
+    return json.dumps(given, ensure_ascii=False).translate(_ESCAPES)
+
+
+def _person(person: Person) -> dict[str, str]:
+    found = {"@type": "Person", "name": person.name or person.handle or "", "url": person.url}
+    return {name: value for name, value in found.items() if value}

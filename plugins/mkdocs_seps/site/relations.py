@@ -1,0 +1,73 @@
+"""What a proposal has to do with others: relations from both sides, and who mentions it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.site.entry import Entry
+from mkdocs_seps.site.routes import Link, Routes
+from mkdocs_seps.site.templating import render
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a proposal's page knows beyond its file.
+
+    `links` are those to source and discussion; `address` makes the target of a link, as the author
+    wrote it, one that leads there from this page. `url` is the page's own address in full, empty
+    where the site's is unknown; `markdown` leads to the text as Markdown, empty where the site does
+    not publish it.
+    """
+
+    routes: Routes
+    links: tuple[Link, ...] = ()
+    url: str = ""
+    markdown: str = ""
+    mentioned_by: tuple[Sep, ...] = ()
+    address: Callable[[str], str] = str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A proposal at the other end: its address and name, and itself if it is published here."""
+
+    url: str
+    name: str
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation, such as `Required by`, and all at its other end."""
+
+    name: str
+    others: tuple[Other, ...]
+
+
+def relations(
+    sep: Sep,
+    catalogue: Catalogue,
+    url_of: Callable[[Sep], str],
+    pull_url: Callable[[int], str],
+) -> tuple[Relation, ...]:
+    """The relations of a proposal, those that only the other side names included."""
+    found = []
+    for name, related in catalogue.relations(sep).items():
+        others: list[Other] = []
+        for end in related:
+            others += [_other(other, url_of) for other in end.seps]
+            if not end.seps:
+                others.append(Other(end.url or pull_url(end.number), f"SEP-{end.number}"))
+        found.append(Relation(name, tuple(others)))
+    return tuple(found)
+
+
+def render_footer(around: Surroundings, url_of: Callable[[Sep], str]) -> str:
+    """The HTML after the text: which proposals mention this one; empty when none does."""
+    others = [_other(sep, url_of) for sep in around.mentioned_by]
+    return render("footer.html", others=others) if others else ""
+
+
+def _other(sep: Sep, url_of: Callable[[Sep], str]) -> Other:
+    return Other(url_of(sep), sep.name, Entry.of(sep))

@@ -1,0 +1,46 @@
+"""Links, and where the plugin's own pages lie as seen from one page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, urlencode
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: where to, and its text."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Addresses as links on one page give them.
+
+    `path` is the index's place in the site; `to` makes an address from the root of the site one
+    from here; `has_index` tells whether the site has an index page at all.
+    """
+
+    path: str
+    to: Callable[[str], str]
+    has_index: bool = True
+
+    def index(self) -> str:
+        """The index of all proposals."""
+        return self.to(f"{self.path}/")
+
+    def list(self, kind: str, slug: str = "") -> str:
+        """A generated list, such as `status/final/`; without a slug the overview of its kind."""
+        return self.to(f"{self.path}/{kind}/{quote(slug)}/" if slug else f"{self.path}/{kind}/")
+
+    def filtered(self, kind: str, slug: str) -> str:
+        """The index with one filter set; the list itself where there is no index."""
+        if not self.has_index:
+            return self.list(kind, slug)
+        index = self.index()
+        return f"{index}?{urlencode({kind: slug})}" if index else ""
+
+
+# Where nothing but the proposals themselves can be linked, as in plain Markdown.
+NOWHERE: Final = Routes("", lambda _: "")

@@ -1,0 +1,64 @@
+"""Fields in a table: one field a row, or one field a column."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from mkdocs_seps.patterns import pattern
+from mkdocs_seps.sep import Field
+from mkdocs_seps.vocabulary import field_named
+
+_DELIMITER = pattern(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
+_CELL = pattern(r"(?<!\\)\|")
+_MARKS: Final = "*_ \t`"
+
+
+def read_table(
+    lines: Sequence[str], start: int, end: int, offset: int
+) -> tuple[int, tuple[Field, ...]] | None:
+    """The fields of a table among these lines, and the index of its first one; None without one.
+
+    `offset` is the number of the first of all the lines.
+    """
+    while start < end and "|" not in lines[start]:
+        start += 1
+    if end - start < 2 or not _DELIMITER.fullmatch(lines[start + 1]):
+        return None
+    numbered = [(index, _cells(lines[index])) for index in range(start, end) if index != start + 1]
+    header = numbered[0][1]
+    names = [field_named(text.strip(_MARKS)) for text, _ in header]
+    if len(header) > 1 and sum(name is not None for name in names) > 1 and len(numbered) > 1:
+        fields = [
+            _field(label, value, column, offset + numbered[1][0])
+            for (label, _), (value, column) in zip(header, numbered[1][1], strict=False)
+        ]
+    else:
+        fields = [
+            _field(row[0][0], " ".join(text for text, _ in row[1:]), row[1][1], offset + index)
+            for index, row in numbered
+            if len(row) > 1 and (index != start or names[0] is not None)
+        ]
+    if sum(field_named(field.label) is not None for field in fields) < 2:
+        return None
+    return start, tuple(fields)
+
+
+def _cells(line: str) -> list[tuple[str, int]]:
+    """The cells of a table row, each with its column (from 1)."""
+    cells = []
+    position = 0
+    for piece in _CELL.split(line):
+        text = piece.strip()
+        column = position + len(piece) - len(piece.lstrip()) + 1
+        cells.append((text.replace("\\|", "|"), column))
+        position += len(piece) + 1
+    if cells and not cells[0][0]:
+        cells = cells[1:]
+    if cells and not cells[-1][0] and line.rstrip().endswith("|"):
+        cells = cells[:-1]
+    return cells
+
+
+def _field(label: str, value: str, column: int, number: int) -> Field:
+    label = label.strip(_MARKS).rstrip(":： ").strip(_MARKS)
+    known = field_named(label)
+    return Field(known.name if known else label, label, value, number, column)

@@ -1,0 +1,91 @@
+"""Fixtures: one site, one server and one browser for all tests of a worker."""
+
+from __future__ import annotations
+
+import shutil
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import sync_playwright
+
+from projects import ROOT, canonical
+
+from .serving import Host, Visit, chromium, hosting, visiting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Browser
+
+_UNSPONSORED = canonical(9001, "Waiting for somebody", "Draft").replace("John Roe (@john)", "None")
+# Beside our own proposals, which are all Final, one of each other kind.
+EXTRA = {
+    "9001-waiting.md": _UNSPONSORED,
+    "9002-review.md": canonical(9002, "Under review", "In-Review").replace(
+        "- **PR**: #9002", "- **PR**: #9002\n- **Requires**: SEP-1850\n- **Related**: SEP-9999"
+    )
+    + "\nAs SEP-1686 and [that one](./9001-waiting.md) say. > quoted\n\n> [!NOTE]\n> A note.\n",
+    "9003-old.md": canonical(9003, "An old way", "Superseded").replace(
+        "- **PR**: #9003", "- **PR**: #9003\n- **Superseded-By**: SEP-9002"
+    ),
+    "9004-rejected.md": canonical(9004, "Turned down", "Rejected"),
+    "9005-odd.md": canonical(9005, "Of an odd status", "Approved"),
+    "0000-unnumbered.md": canonical(1, "Not numbered yet", "Draft").replace("SEP-1:", "SEP-0000:"),
+}
+
+
+class Visiting(Protocol):
+    def __call__(self, **options: Any) -> AbstractContextManager[Visit]: ...
+
+
+@pytest.fixture(scope="session")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """Our own site with some further proposals, on a server below /base/."""
+    chromium()
+    folder = tmp_path_factory.mktemp("browsed")
+    seps = folder / "seps"
+    shutil.copytree(ROOT / "seps", seps)
+    for name, text in EXTRA.items():
+        (seps / name).write_text(text, encoding="utf-8")
+    with hosting(folder / "site") as running:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SEPS_DIR", str(seps))
+            patch.setenv("SEPS_DRAFTS", "always")
+            patch.setenv("SITE_URL", running.url)
+            config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(running.folder))
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium(),
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visiting_site(browser: Browser, host: Host) -> Visiting:
+    """Opens a tab on our site; takes the options of a browser context."""
+    return partial(visiting, browser, host.url)
+
+
+@pytest.fixture
+def visit(visiting_site: Visiting) -> Iterator[Visit]:
+    """A tab on a wide light screen."""
+    with visiting_site() as opened:
+        yield opened

@@ -1,0 +1,57 @@
+"""axe-core, WCAG 2.2 AA, over every kind of page, in both schemes and at two widths."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from .conftest import Visiting
+
+pytestmark = pytest.mark.browser
+
+SEPS = "community/seps/"
+PAGES = {
+    "index": SEPS,
+    "proposal": f"{SEPS}9002-review/",
+    "list": f"{SEPS}status/superseded/",
+    "not found": "no/such/page/",
+}
+# Of these one scheme and one width have to do.
+MORE = {
+    "home": "",
+    "filtered index": f"{SEPS}?status=rejected&q=zzz",
+    "long proposal": f"{SEPS}1850-pr-based-sep-workflow/",
+    "proposal awaiting a sponsor": f"{SEPS}9001-waiting/",
+    "overview of lists": f"{SEPS}sponsor/",
+}
+_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(visiting_site: Visiting, scheme: str, width: int) -> None:
+    found = []
+    size = {"width": width, "height": 900}
+    with visiting_site(color_scheme=scheme, viewport=size, reduced_motion="reduce") as visit:
+        more = MORE if (scheme, width) == ("dark", 390) else {}
+        for name, path in {**PAGES, **more}.items():
+            page = visit.open(path)
+            result = Axe().run(
+                page,
+                options={
+                    "runOnly": {"type": "tag", "values": _RULES},
+                    "resultTypes": ["violations"],
+                },
+            )
+            found += [
+                f"{name}: {violation['id']} at {node['target']}: {node['failureSummary']}"
+                for violation in result.response["violations"]
+                for node in violation["nodes"]
+            ]
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            found += [f"{name}: {wide} pixels wide"] if wide > width else []
+        visit.troubles[:] = [trouble for trouble in visit.troubles if "404" not in trouble]
+    assert found == []

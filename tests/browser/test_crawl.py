@@ -1,0 +1,67 @@
+"""Every page can be reached from the index, and no internal link or anchor is dead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .serving import Host
+
+pytestmark = pytest.mark.browser
+
+_LINKS = "a[href], link[href], img[src], script[src]"
+
+
+def _file(host: Host, url: str) -> Path:
+    path = unquote(url.removeprefix(host.url))
+    return host.folder / (f"{path}index.html" if path.endswith("/") or not path else path)
+
+
+def _links(host: Host, url: str, tree: LexborHTMLParser) -> set[tuple[str, str]]:
+    """The addresses within the site that a page names, without query, and their anchors."""
+    found = set()
+    for node in tree.css(_LINKS):
+        target = node.attributes.get("href") or node.attributes.get("src") or ""
+        address, anchor = urldefrag(urljoin(url, target))
+        if address.startswith(host.url):
+            found.add((urlsplit(address)._replace(query="").geturl(), unquote(anchor)))
+    return found
+
+
+def test_every_page_is_reached_and_every_link_alive(host: Host) -> None:
+    trees: dict[str, LexborHTMLParser] = {}
+    links: dict[str, set[tuple[str, str]]] = {}
+    waiting = {f"{host.url}community/seps/"}
+    dead = set()
+    while waiting:
+        url = waiting.pop()
+        if not _file(host, url).is_file():
+            dead.add(url)
+        elif url not in trees and _file(host, url).suffix == ".html":
+            trees[url] = LexborHTMLParser(_file(host, url).read_text(encoding="utf-8"))
+            links[url] = _links(host, url, trees[url])
+            waiting |= {address for address, _ in links[url]} - trees.keys()
+    names = {
+        url: {node.attributes.get("id") for node in tree.css("[id]")} for url, tree in trees.items()
+    }
+    dead |= {
+        f"{url}: {address}#{anchor}"
+        for url, targets in links.items()
+        for address, anchor in targets
+        if anchor and address in names and anchor not in names[address]
+    }
+    assert dead == set()
+    reached = {_file(host, url) for url in trees}
+    unreached = [
+        file.relative_to(host.folder).as_posix()
+        for file in host.folder.rglob("*.html")
+        # A redirect is for those who come from elsewhere; nothing of ours leads to it.
+        if file not in reached and 'http-equiv="refresh"' not in file.read_text(encoding="utf-8")
+    ]
+    assert unreached == ["404.html"]

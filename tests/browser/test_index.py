@@ -1,0 +1,178 @@
+"""The index in a browser: filters, order, address, back button, keyboard, no JavaScript."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, expect
+
+if TYPE_CHECKING:
+    from .conftest import Visiting
+    from .serving import Visit
+
+pytestmark = pytest.mark.browser
+
+INDEX = "community/seps/"
+ALL = 30  # our own 24 and the six of conftest
+
+
+def _names(page: Page) -> list[str]:
+    return [
+        name.strip() for name in page.locator(".sep-index tbody td:first-child").all_inner_texts()
+    ]
+
+
+def _count(page: Page, number: int) -> None:
+    expect(page.locator(".sep-filter [role=status]")).to_have_text(f"{number} of {ALL} SEPs")
+    expect(page.locator(".sep-index tbody tr")).to_have_count(number)
+
+
+def test_it_opens_whole_and_in_order(visit: Visit) -> None:
+    page = visit.open(INDEX)
+    _count(page, ALL)
+    assert _names(page)[:3] == ["0000-unnumbered", "SEP-9005", "SEP-9004"]
+    expect(page.get_by_role("button", name="Reset")).to_be_disabled()
+    heads = page.locator(".sep-index thead th").all_inner_texts()
+    assert heads == ["SEP", "Title", "Status", "Type", "Created", "Sponsor"]
+
+
+def test_filters_narrow_the_table_and_reset_brings_all_back(visit: Visit) -> None:
+    page = visit.open(INDEX)
+    page.get_by_role("combobox", name="Status").select_option("in-review")
+    _count(page, 1)
+    assert _names(page) == ["SEP-9002"]
+    page.get_by_role("combobox", name="Status").select_option("")
+    page.get_by_role("combobox", name="Type").select_option("process")
+    assert 0 < page.locator(".sep-index tbody tr").count() < ALL
+    page.get_by_role("button", name="Reset").click()
+    _count(page, ALL)
+    page.get_by_role("combobox", name="Author or sponsor").fill("@jane")
+    _count(page, 6)
+    page.get_by_role("searchbox", name="Text").fill("REVIEW under")
+    _count(page, 1)
+    page.get_by_role("searchbox", name="Text").fill("nothing is called this")
+    _count(page, 0)
+    expect(page.get_by_text("No SEP is like that.")).to_be_visible()
+    page.get_by_role("button", name="Reset").click()
+    _count(page, ALL)
+    assert page.url.endswith(INDEX)
+
+
+def test_the_address_holds_the_state_and_back_undoes_it(visit: Visit) -> None:
+    page = visit.open(INDEX)
+    page.get_by_role("combobox", name="Status").select_option("final")
+    expect(page).to_have_url(re.compile(r"\?status=final$"))
+    page.get_by_role("searchbox", name="Text").press_sequentially("sampl")
+    expect(page).to_have_url(re.compile(r"\?q=sampl&status=final$"))
+    assert "SEP-1577" in _names(page)
+    page.go_back()
+    _count(page, 24)
+    page.go_back()
+    _count(page, ALL)
+    expect(page.get_by_role("combobox", name="Status")).to_have_value("")
+    page.go_forward()
+    _count(page, 24)
+    page.locator(".sep-index a", has_text="SEP-1850").click()
+    expect(page.locator("h1")).to_contain_text("SEP-1850")
+    page.go_back()
+    _count(page, 24)
+
+
+def test_a_shared_address_opens_filtered(visit: Visit) -> None:
+    page = visit.open(f"{INDEX}?status=rejected&sort=-created")
+    _count(page, 1)
+    expect(page.get_by_role("combobox", name="Status")).to_have_value("rejected")
+    page = visit.open(f"{INDEX}?status=no-such&person=%22%3E%3Cimg%20src%3Dx%3E")
+    _count(page, 0)
+
+
+def test_every_column_sorts_both_ways(visit: Visit) -> None:
+    page = visit.open(INDEX)
+    column = page.get_by_role("columnheader", name="Created")
+    column.get_by_role("button").click()
+    expect(column).to_have_attribute("aria-sort", "ascending")
+    created = page.locator(".sep-index td:nth-child(5)").all_inner_texts()
+    assert created == sorted(created)
+    column.get_by_role("button").click()
+    expect(page).to_have_url(re.compile(r"sort=-created"))
+    created = page.locator(".sep-index td:nth-child(5)").all_inner_texts()
+    assert created == sorted(created, reverse=True)
+    column.get_by_role("button").click()
+    assert _names(page)[0] == "0000-unnumbered"
+    for name in ("Title", "Status", "Type", "Sponsor"):
+        page.get_by_role("columnheader", name=name).get_by_role("button").click()
+        _count(page, ALL)
+    page.get_by_role("columnheader", name="SEP").get_by_role("button").click()
+    numbers = [int(name.removeprefix("SEP-")) for name in _names(page)[:-1]]
+    assert numbers == sorted(numbers)
+
+
+def test_summary_and_badges_lead_to_the_filtered_view(visit: Visit) -> None:
+    page = visit.open(INDEX)
+    page.get_by_role("link", name="Awaiting sponsor: 1").click()
+    _count(page, 1)
+    expect(page).to_have_url(re.compile(r"\?status=awaiting-sponsor$"))
+    page.go_back()
+    page.locator("tr", has_text="SEP-9003").locator(".sep-badge-link").click()
+    _count(page, 1)
+    page = visit.open(f"{INDEX}1850-pr-based-sep-workflow/")
+    page.locator(".sep-badges").get_by_role("link", name="Process").click()
+    expect(page).to_have_url(re.compile(r"/community/seps/\?type=process$"))
+    expect(page.get_by_role("combobox", name="Type")).to_have_value("process")
+
+
+def test_the_picture_says_in_words_what_it_shows(visit: Visit) -> None:
+    page = visit.open(INDEX)
+    picture = page.get_by_role("img", name="Of 30 SEPs 1 is Awaiting sponsor, 1 is Draft")
+    expect(picture).to_be_visible()
+
+
+def test_the_keyboard_is_enough(visit: Visit) -> None:
+    page = visit.open(INDEX)
+    page.get_by_role("searchbox", name="Text").focus()
+    page.keyboard.type("tasks")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("combobox", name="Status")).to_be_focused()
+    page.keyboard.type("Final")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Reset")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="SEP", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("columnheader", name="SEP")).to_have_attribute("aria-sort", "ascending")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('tbody') !== null")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("SEP-")
+
+
+def test_without_javascript_the_table_is_whole_and_nothing_is_dead(
+    visiting_site: Visiting,
+) -> None:
+    with visiting_site(java_script_enabled=False) as visit:
+        page = visit.open(f"{INDEX}?status=final")
+        assert page.locator(".sep-index tbody tr").count() == ALL
+        assert not page.locator(".sep-filter").is_visible()
+        page.locator(".sep-more a", has_text="SEPs by status").click()
+        page.locator(".sep-lists a", has_text="Final").click()
+        assert page.locator("tbody tr").count() == 24
+        visit.open(f"{INDEX}9002-review/")
+        assert not page.locator(".sep-script").first.is_visible()
+
+
+def test_instant_navigation_keeps_it_working(visit: Visit) -> None:
+    page = visit.open(f"{INDEX}1850-pr-based-sep-workflow/")
+    page.evaluate("window.kept = true")
+    page.locator(".md-tabs a", has_text="SEPs").click()
+    expect(page.locator(".sep-filter")).to_be_visible()
+    page.get_by_role("combobox", name="Status").select_option("rejected")
+    _count(page, 1)
+    page.locator(".sep-index tbody a").first.click()
+    expect(page.locator("h1")).to_contain_text("Turned down")
+    page.locator(".sep-badges a").first.click()
+    _count(page, 1)
+    assert page.evaluate("window.kept")

@@ -1,0 +1,202 @@
+"""A proposal's page in a browser, and what surrounds it: card, copies, print, addresses, 404."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from .conftest import Visiting
+    from .serving import Host, Visit
+
+pytestmark = pytest.mark.browser
+
+SEPS = "community/seps/"
+WORKFLOW = f"{SEPS}1850-pr-based-sep-workflow/"
+
+
+def _forgive_404(visit: Visit) -> None:
+    """Drop what the browser says of a page, or of a place looked at, that does not exist."""
+    visit.troubles[:] = [
+        trouble
+        for trouble in visit.troubles
+        if "404 (Not Found)" not in trouble and "request: fetch http://127.0.0.1" not in trouble
+    ]
+
+
+def test_the_steps_show_where_it_stands(visit: Visit) -> None:
+    page = visit.open(f"{SEPS}9002-review/")
+    steps = page.locator(".sep-steps li")
+    assert [text.split()[0] for text in steps.all_inner_texts()] == [
+        "Draft",
+        "In-Review",
+        "Accepted",
+        "Final",
+    ]
+    expect(page.locator("[aria-current=step]")).to_contain_text("In-Review")
+    page = visit.open(f"{SEPS}9004-rejected/")
+    assert [text.split()[0] for text in steps.all_inner_texts()] == [
+        "Draft",
+        "In-Review",
+        "Rejected",
+    ]
+    expect(page.locator("[aria-current=step]")).to_contain_text("Rejected")
+    assert visit.open(f"{SEPS}9005-odd/").locator(".sep-steps").count() == 0
+
+
+def test_relations_are_told_from_both_sides(visit: Visit) -> None:
+    page = visit.open(f"{SEPS}9002-review/")
+    relations = page.locator(".sep-relations")
+    expect(relations).to_contain_text("Requires")
+    expect(relations).to_contain_text("SEP-9999 not published here")
+    relations.get_by_role("link", name="SEP-9003").click()
+    expect(page.locator(".sep-relations")).to_contain_text("Superseded by")
+    page.locator(".sep-relations").get_by_role("link", name="SEP-9002").click()
+    page.locator(".sep-relations").get_by_role("link", name="SEP-1850").click()
+    expect(page.locator(".sep-relations")).to_contain_text("Required by")
+
+
+def test_a_page_names_those_that_mention_it(visit: Visit) -> None:
+    page = visit.open(f"{SEPS}9001-waiting/")
+    expect(page.locator(".sep-mentions li")).to_have_text(["SEP-9002 Under review In-Review"])
+    page.locator(".sep-mentions a").click()
+    expect(page.locator("h1")).to_contain_text("Under review")
+
+
+def test_a_reference_shows_title_and_status(visit: Visit) -> None:
+    page = visit.open(f"{SEPS}9002-review/")
+    reference = page.locator("a.sep-ref", has_text="SEP-1686").first
+    card = page.get_by_role("tooltip")
+    reference.focus()
+    expect(card).to_have_text(re.compile("SEP-1686: Tasks.*Final"))
+    assert reference.get_attribute("aria-describedby") == card.get_attribute("id")
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    assert "Tasks" in (reference.get_attribute("title") or "")
+    page.keyboard.press("Tab")
+    reference.hover()
+    expect(card).to_be_visible()
+    card.hover()
+    expect(card).to_be_visible()
+    page.locator("h1").hover()
+    expect(card).to_be_hidden()
+
+
+def test_citations_can_be_copied(visiting_site: Visiting) -> None:
+    with visiting_site(permissions=["clipboard-read", "clipboard-write"]) as visit:
+        page = visit.open(WORKFLOW)
+        page.get_by_text("Cite", exact=True).click()
+        page.get_by_role("button", name="Copy citation").click()
+        expect(page.get_by_role("button", name="Copied")).to_be_visible()
+        text = page.evaluate("navigator.clipboard.readText()")
+        assert "“SEP-1850: PR-Based SEP Workflow”" in text
+        assert text.endswith(f"{visit.url}{WORKFLOW}")
+        page.get_by_role("button", name="Copy BibTeX").click()
+        expect(page.get_by_role("button", name="Copied")).to_have_count(2)
+        text = page.evaluate("navigator.clipboard.readText()")
+        assert text.startswith("@techreport{SEP-1850,\n  author = {{Nick Cooper}")
+
+
+def test_on_paper_there_is_the_text_and_its_address(visit: Visit) -> None:
+    page = visit.open(WORKFLOW)
+    page.emulate_media(media="print")
+    for selector in (".md-header", ".md-sidebar", ".sep-tools", ".sep-links"):
+        expect(page.locator(selector).first).to_be_hidden()
+    header = page.locator(".sep-header")
+    address = header.evaluate("element => getComputedStyle(element, '::after').content")
+    assert address == f'"{visit.url}{WORKFLOW}"'
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        "community/seps/1850/",
+        "seps/1850/",
+        "seps/1850-pr-based-sep-workflow/",
+        # What follows is found by the 404 page.
+        "community/seps/1850-an-older-slug/",
+        "seps/1850-an-older-slug",
+        "seps/1850.md",
+        "sep-1850",
+        "community/SEP-1850/",
+        "1850",
+    ],
+)
+def test_old_addresses_lead_to_the_page(visit: Visit, old: str) -> None:
+    page = visit.open(old)
+    page.wait_for_url(f"**/base/{WORKFLOW}")
+    _forgive_404(visit)
+
+
+def test_what_does_not_exist_is_said(visit: Visit) -> None:
+    page = visit.open("community/seps/777777-nothing/")
+    expect(page.locator("#__sep-lost")).to_contain_text("There is no SEP-777777 here.")
+    page = visit.open("no/such/page/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
+    page.locator("article").get_by_role("link", name="All SEPs").click()
+    expect(page.locator("table.sep-index")).to_be_visible()
+    _forgive_404(visit)
+
+
+def test_the_page_describes_itself_to_other_programs(visit: Visit) -> None:
+    page = visit.open(WORKFLOW)
+    url = f"{visit.url}{WORKFLOW}"
+    assert page.locator("link[rel=canonical]").get_attribute("href") == url
+    assert page.locator("meta[property='og:url']").get_attribute("content") == url
+    title = page.locator("meta[property='og:title']").get_attribute("content")
+    assert title == "SEP-1850: PR-Based SEP Workflow"
+    article = json.loads(page.locator("script[type='application/ld+json']").inner_text())
+    assert article["@type"] == "TechArticle"
+    assert article["headline"] == title
+    assert article["datePublished"] == "2025-11-20"
+    assert article["author"][0] == {
+        "@type": "Person",
+        "name": "Nick Cooper",
+        "url": "https://github.com/nickcoai",
+    }
+
+
+def test_the_theme_works_under_the_policy(visit: Visit, host: Host) -> None:
+    page = visit.open(SEPS)
+    policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+    assert policy is not None
+    assert "img-src 'self' https:" in policy
+    assert "unsafe" not in policy
+    page.locator("label[title='Switch to light mode']").click()
+    page.locator("label[title='Switch to dark mode']").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.evaluate("window.kept = true")
+    page.locator(".sep-index a", has_text="SEP-9002").click()
+    expect(page.locator("h1")).to_contain_text("Under review")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert page.evaluate("window.kept")
+    expect(page.locator(".admonition")).to_be_visible()
+    policies = {
+        found[1]
+        for file in host.folder.rglob("*.html")
+        if (found := re.search(r'Content-Security-Policy" content="([^"]*)"', file.read_text()))
+    }
+    # One for the pages and one for the 404 page with its script.
+    assert len(policies) == 2
+
+
+def test_nothing_moves_while_a_page_loads(visiting_site: Visiting) -> None:
+    watch = """
+        window.shift = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries())
+            if (!entry.hadRecentInput) window.shift += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+    """
+    for width in (1280, 390):
+        with visiting_site(viewport={"width": width, "height": 900}) as visit:
+            visit.page.add_init_script(watch)
+            for path in ("", SEPS, f"{SEPS}?status=in-review", WORKFLOW, f"{SEPS}status/final/"):
+                page = visit.open(path)
+                page.mouse.wheel(0, 3000)
+                page.wait_for_timeout(150)
+                assert page.evaluate("window.shift") == 0, (path, width)

@@ -1,0 +1,61 @@
+"""Material's own search over the real index: what people type leads to the right page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from .serving import Visit
+
+pytestmark = pytest.mark.browser
+
+WORKFLOW = "1850-pr-based-sep-workflow"
+# The query, the page it is to find, and among how many results: a screen holds at least three.
+QUERIES = [
+    ("1850", WORKFLOW, 1),
+    ("SEP-1850", WORKFLOW, 1),
+    ("sep 1850", WORKFLOW, 1),
+    ("@nickcoai", WORKFLOW, 1),
+    ("nickcoai", WORKFLOW, 1),
+    ("workflow", WORKFLOW, 3),
+    ("sampling", "1577--sampling-with-tools", 3),
+    ("server-side disconnect", "1699-support-sse-polling-via-server-side-disconnect", 3),
+    ("governance", "932-model-context-protocol-governance", 3),
+    ("tool names", "986-specify-format-for-tool-names", 3),
+    ("Waiting for somebody", "9001-waiting", 1),
+]
+
+
+def test_queries_find_their_pages(visit: Visit) -> None:
+    page = visit.open("community/seps/")
+    field = page.locator(".md-search__input")
+    missed = []
+    for query, stem, places in QUERIES:
+        field.click()
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.press("Delete")
+        field.press_sequentially(query)
+        links = page.locator(".md-search-result__item > a:first-child")
+        try:
+            links.locator(f"xpath=self::*[contains(@href, '{stem}/')]").first.wait_for(timeout=4000)
+            page.wait_for_timeout(250)
+        except Exception:  # noqa: BLE001 - told below, with what was found instead
+            missed.append(f"{query}: nothing")
+            continue
+        found = [link.get_attribute("href") or "" for link in links.all()][:places]
+        if not any(f"/{stem}/" in href for href in found):
+            missed.append(f"{query}: {found}")
+    assert missed == []
+
+
+def test_rows_of_the_index_and_lists_are_no_results(visit: Visit) -> None:
+    page = visit.open()
+    index = page.evaluate("fetch('search/search_index.json').then(answer => answer.json())")
+    places = [entry["location"] for entry in index["docs"]]
+    assert not [place for place in places if place.startswith(("community/seps/status/", "seps/"))]
+    text = " ".join(
+        entry["text"] for entry in index["docs"] if entry["location"].startswith("community/seps/#")
+    )
+    assert "SEP-1850" not in text

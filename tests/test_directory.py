@@ -1,0 +1,55 @@
+"""What a directory holds: proposals, files published beside them, and those that are neither."""
+
+from pathlib import Path
+
+import pytest
+
+from mkdocs_seps.sources.directory import Directory, read_directory
+
+
+def _read(folder: Path, *names: str) -> Directory:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x", encoding="utf-8")
+    return read_directory(folder, "seps")
+
+
+def test_only_harmless_kinds_are_published(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path, "a.png", "7-a.png", "img/b.JPG", "c.svg", "7-c.svg", "d.html", "e.js", "f.pdf",
+        "g.json", "Makefile", "h.txt", "README.md", "img/README.md",
+    )  # fmt: skip
+    assert found.others == ("7-a.png", "a.png", "f.pdf", "g.json", "h.txt", "img/b.JPG")
+    assert [one.path for one in found.unread] == [
+        "seps/7-c.svg", "seps/Makefile", "seps/c.svg", "seps/d.html", "seps/e.js",
+    ]  # fmt: skip
+    assert str(found.unread[-1].problem.message) == (
+        "This is not published: beside proposals only kinds are that cannot run script."
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a.markdown", "7-a.mkd", "7-a.mdx", "7-a.txt", "7-a.md.txt", "7-a", "7-a.rst", "7-a.html"],
+)
+def test_a_proposal_with_another_ending_is_named(tmp_path: Path, name: str) -> None:
+    found = _read(tmp_path, name)
+    assert found.others == ()
+    assert [(one.path, one.problem.rule) for one in found.unread] == [
+        (f"seps/{name}", "unreadable")
+    ]
+    stem = name.partition(".")[0]
+    assert found.unread[0].problem.help == f"Rename it to {stem}.md."
+
+
+def test_copies_of_editors_are_passed_over(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path, "7-a.md~", "#7-a.md#", "7-a.md.bak", "7-a.md.orig", ".7-a.md.swp", "x.swp"
+    )
+    assert (found.sources, found.others, found.unread) == ((), (), ())
+
+
+def test_a_proposal_in_a_folder_is_named(tmp_path: Path) -> None:
+    found = _read(tmp_path, "old/7-a.md")
+    assert found.unread[0].problem.message.startswith("This lies in a subdirectory")

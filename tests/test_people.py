@@ -1,0 +1,64 @@
+"""Who is named by Author(s) and Sponsor, and when nobody is."""
+
+import pytest
+
+from mkdocs_seps.people import names_nobody, parse_people
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "-", "?", "None", "none.", "**None**", "_None yet_", "None currently",
+        "None identified", "None (seeking sponsor)", "None (asked @jane)", "None, seeking",
+        "No one yet", "Nobody", "no sponsor", "Not yet assigned", "Looking for sponsors",
+        "Needs sponsor from Core Maintainers", "Awaiting Core Maintainer sponsor",
+        "TBD", "_TBD_", "{TBD}", "TBD — looking for sponsor", "*None* – seeking", "N/A", "N/A yet",
+        "To be found", "to be determined", "null", "~", "@TBD", "@none",
+        '@github-username (or "None" if seeking sponsor)', "unsponsored (seeking sponsor)",
+        "Unassigned", "Open", "Pending", "Sponsor wanted", "seeking", "needs a sponsor",
+    ],
+)  # fmt: skip
+def test_nobody(text: str) -> None:
+    assert names_nobody(text)
+    assert not parse_people(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Noah Open", "Nobuo Wanted", "Seeking Alpha (@alpha)", "Tba Smith (@tba-s)", "Tba Smith",
+        "None (@none-dev)", "Open Source Collective", "TBD (@jane)", "@open", "@tbd-dev", "Na Li",
+        "No Ji-hoon", "Nona Zhang", "Wanted Person (w@example.org)", "Todor", "Nilesh",
+        "Pending (https://github.com/pending-x)",
+    ],
+)  # fmt: skip
+def test_somebody(text: str) -> None:
+    assert not names_nobody(text)
+    assert parse_people(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Zoë (Google LLC, Inc.)", [("Zoë (Google LLC, Inc.)", "", "")]),
+        ("Ann (Foo & Bar Inc)", [("Ann (Foo & Bar Inc)", "", "")]),
+        ("Ann (@ann, Foo)", [("Ann (Foo)", "ann", "")]),
+        ("Ann (Foo, @ann)", [("Ann (Foo)", "ann", "")]),
+        ("Ann (not closed, Bob", [("Ann (not closed", "", ""), ("Bob", "", "")]),
+        ("Ann (two,\n  lines), Bob", [("Ann (two, lines)", "", ""), ("Bob", "", "")]),
+        ("Jane Doe, PhD (@jane)", [("Jane Doe, PhD", "jane", "")]),
+        ("Jane, Ph.D., and Max, MD", [("Jane, Ph.D.", "", ""), ("Max, MD", "", "")]),
+        ("Md Rahman, Md Ali", [("Md Rahman", "", ""), ("Md Ali", "", "")]),
+        ("Ann<br>Bob<br/>Cy", [("Ann", "", ""), ("Bob", "", ""), ("Cy", "", "")]),
+        ("Ann (@ann) Bob (@bob)", [("Ann", "ann", ""), ("Bob", "bob", "")]),
+        ("Ann (Foo) Bar (@ann)", [("Ann (Foo) Bar", "ann", "")]),
+        ("Jane Doe, @jane", [("Jane Doe", "jane", "")]),
+        ("Jane (@jane) <j@x.org>", [("Jane", "jane", "j@x.org")]),
+        ("Jane (mailto:j@x.org)", [("Jane", "", "j@x.org")]),
+        ("Sandy and Andy", [("Sandy", "", ""), ("Andy", "", "")]),
+        ("Ann &#" + "9" * 5000 + ";", [("Ann &#" + "9" * 5000, "", "")]),
+    ],
+    ids=range(17),
+)
+def test_people(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [(p.name, p.handle, p.email) for p in parse_people(text).members] == expected

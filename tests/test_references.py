@@ -1,0 +1,54 @@
+"""Which requests and SEPs a field names, and where."""
+
+import pytest
+
+from mkdocs_seps.references import parse_requests, parse_seps, sep_mentions
+
+REPOSITORY = "owner/repo"
+PULL = "https://github.com/owner/repo/pull"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"[#5006]({PULL}/5006) and #77", [5006, 77]),
+        (f"#77 and [#5006]({PULL}/5006)", [77, 5006]),
+        (f"#5006 ({PULL}/5006)", [5006]),
+        (f"{PULL}/1, {PULL}/2#issuecomment-33", [1, 2]),
+        ("https://github.com/other/repo/pull/77 and #77", [77, 77]),
+        ("PR-5007 (draft), superseding #4999", [5007, 4999]),
+        ("5007, #4999 & 12", [5007, 4999, 12]),
+        ("pull request 9", [9]),
+        ("{2322}", [2322]),
+        ("2025-01-01", []),
+        ("TBD", []),
+    ],
+)
+def test_requests_in_order(text: str, expected: list[int]) -> None:
+    assert [found.number for found in parse_requests(text, "pull", REPOSITORY)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5016", [("5016", 5016)]),
+        ("#5016", [("#5016", 5016)]),
+        ("SEP 5016", [("SEP 5016", 5016)]),
+        ("SEPs 1686 and 5001", [("SEPs 1686", 1686), ("5001", 5001)]),
+        ("SEP-1 SEP-2", [("SEP-1", 1), ("SEP-2", 2)]),
+        ("1686 (Tasks, and more)", [("1686", 1686)]),
+        (f"[SEP-7]({PULL}/7), x", [(f"[SEP-7]({PULL}/7)", 7)]),
+        (f"see {PULL}/7, #8", [(f"{PULL}/7", 7), ("#8", 8)]),
+        ("[Tasks](./1686-tasks.md)", [("[Tasks](./1686-tasks.md)", 1686)]),
+        ("SEP-7 (by @a), A2A discussion #1631", [("SEP-7", 7)]),
+        ("RFC 2119, RFC 8615 (Well-Known, 2)", []),
+    ],
+)
+def test_where_each_sep_stands(text: str, expected: list[tuple[str, int]]) -> None:
+    found = sep_mentions(text)
+    assert [(text[one.start : one.end], one.number) for one in found] == expected
+    assert [one.number for one in parse_seps(text)] == [number for _, number in expected]
+
+
+def test_a_request_that_is_linked_is_kept() -> None:
+    assert [one.url for one in parse_seps(f"SEP-7, [SEP-7]({PULL}/7)")] == [f"{PULL}/7"]
