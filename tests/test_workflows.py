@@ -10,6 +10,7 @@ import yaml
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+ACTION = ROOT / "action.yml"
 TOOLS = Path(sys.executable).parent
 
 # Each action at the one commit that was reviewed.
@@ -42,14 +43,18 @@ def permissions(name: str) -> dict[str, dict[str, str]]:
 
 
 def test_zizmor_finds_nothing() -> None:
-    run("zizmor", "--offline", "--persona", "pedantic", *map(str, WORKFLOWS))
+    run("zizmor", "--offline", "--persona", "pedantic", *map(str, [*WORKFLOWS, ACTION]))
 
 
 def test_the_workflows_follow_their_schema() -> None:
     run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *map(str, WORKFLOWS))
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_the_action_follows_its_schema() -> None:
+    run("check-jsonschema", "--builtin-schema", "vendor.github-actions", str(ACTION))
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, ACTION], ids=lambda path: path.stem)
 def test_every_action_is_pinned_to_a_commit_with_its_version(path: Path) -> None:
     used = re.findall(r"^\s*(?:- )?uses:\s*(.*)$", path.read_text("utf-8"), re.MULTILINE)
     assert used
@@ -74,6 +79,24 @@ def test_permissions_are_the_least_that_do() -> None:
         "build": {"contents": "read", "actions": "read"},
         "deploy": {"pages": "write", "id-token": "write"},
     }
+    assert permissions("seps.yml") == {
+        "": {},
+        "check": {"contents": "read"},
+        "keep": {"contents": "read", "pull-requests": "write"},
+    }
+
+
+def test_what_may_write_runs_nothing_of_a_pull_request() -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/seps.yml").read_text("utf-8"))
+    assert "pull_request_target" not in workflow[True]
+    assert workflow["jobs"]["keep"]["if"] == (
+        "github.event_name != 'pull_request' && github.ref == 'refs/heads/main'"
+    )
+
+
+def test_no_expression_reaches_a_script_of_the_action() -> None:
+    steps = yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"]
+    assert [step for step in steps if "${{" in step.get("run", "")] == []
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)

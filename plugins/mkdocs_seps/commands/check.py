@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from mkdocs_seps.commands.failure import ConfigurationError
 from mkdocs_seps.commands.selection import Selection, read_configuration, select
 from mkdocs_seps.configfile import ConfigFile
 from mkdocs_seps.findings import Finding, Severity
@@ -81,9 +82,9 @@ def command(  # noqa: PLR0913 - one parameter an option
             _findings(chosen, configuration, enabled, since, named=bool(paths)) if not diff else ()
         )
     except SettingsError as error:
-        raise _ConfigurationError(str(error)) from error
+        raise ConfigurationError(str(error)) from error
     except OSError as error:
-        raise _ConfigurationError(f"{error.filename}: {error.strerror}") from error
+        raise ConfigurationError(f"{error.filename}: {error.strerror}") from error
     if diff:
         sys.exit(_show_diff(chosen))
     report = Report(
@@ -94,12 +95,6 @@ def command(  # noqa: PLR0913 - one parameter an option
     )
     click.echo(_rendered(report, style), nl=False)
     sys.exit(1 if report.fails(_SEVERITIES[fail_on]) else 0)
-
-
-class _ConfigurationError(click.ClickException):
-    """A configuration that cannot be used."""
-
-    exit_code = 2
 
 
 def _enabled(words: Sequence[str]) -> frozenset[str]:
@@ -154,7 +149,7 @@ def _changes(part: Selection, since: str) -> "tuple[Change, ...]":
     try:
         sources = read_revision(since, part.settings.seps_dir, part.shown)
     except RevisionError as error:
-        raise _ConfigurationError(str(error)) from error
+        raise ConfigurationError(str(error)) from error
     before = [parse(source, part.settings.repository) for source in sources]
     own = [sep for sep in part.catalogue.seps if sep.path.rpartition("/")[0] == part.shown]
     changes = changes_between(before, own)
@@ -192,21 +187,14 @@ def _mendable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> int:
 
 def _show_diff(chosen: Iterable[Selection]) -> int:
     """Print what --fix would change; 1 when that is anything."""
-    from difflib import unified_diff
-
-    from mkdocs_seps.reports.report import printable
+    from mkdocs_seps.workflow.difference import difference
 
     changed = 0
     for path, _, before, after in _fixes(chosen):
         changed += 1
-        old, new = (_lines(data) for data in (before, after))
-        for line in unified_diff(old, new, f"a/{path.lstrip('/')}", f"b/{path.lstrip('/')}"):
-            click.echo(printable(line.rstrip("\r\n")))
+        for line in difference(before, after, path, path):
+            click.echo(line)
     return 1 if changed else 0
-
-
-def _lines(data: bytes) -> list[str]:
-    return data.decode("utf-8", errors="replace").splitlines(keepends=True)
 
 
 def _rendered(report: Report, style: str) -> str:

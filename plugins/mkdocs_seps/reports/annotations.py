@@ -1,5 +1,6 @@
 """Findings as GitHub's workflow commands, which show them beside the changed lines."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from mkdocs_seps.findings import Severity
@@ -17,14 +18,20 @@ def render_annotations(report: Report) -> str:
     """One command a finding, and the summary as plain text."""
     lines = []
     for finding in report.findings:
-        properties = {"file": finding.path}
+        place = {"file": finding.path}
         if finding.line:
-            properties |= {"line": str(finding.line), "col": str(finding.column)}
-        properties["title"] = f"{finding.code} {finding.rule}"
-        written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-        message = _data(f"{finding.message} {finding.help}".strip())
-        lines.append(f"::{_COMMANDS[finding.severity]} {written}::{message}")
+            place |= {"line": str(finding.line), "col": str(finding.column)}
+        title = f"{finding.code} {finding.rule}"
+        message = f"{finding.message} {finding.help}".strip()
+        lines.append(annotation(_COMMANDS[finding.severity], place, title, message))
     return "\n".join([*lines, summary(report)]) + "\n"
+
+
+def annotation(command: str, place: Mapping[str, str], title: str, message: str) -> str:
+    """One workflow command; `place` says `file`, and `line` and `col` where they are known."""
+    properties = {**place, "title": title}
+    written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{command} {written}::{_data(message)}"
 
 
 def _data(text: str) -> str:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
+from mkdocs_seps.edits import Edit, applied, in_bytes
 from mkdocs_seps.fields import CANONICAL
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.preamble import parse, read_date
@@ -16,20 +17,9 @@ from mkdocs_seps.sep import Field, Sep, Source
 from mkdocs_seps.sources.text import decode
 from mkdocs_seps.vocabulary import status_named, type_named
 
-_LINE: Final = pattern(rb"[^\r\n]*(?:\r\n|\n|\r|$)")
-_END: Final = pattern(r"(?:\r\n|\n|\r)?$")
 _NUMBERLESS: Final = pattern(r"none|n/?a|not yet.*", re.IGNORECASE)
 _SAYS_MORE: Final = pattern(r"[A-Za-z]")
 _URL: Final = pattern(r"https?://\S+?(?=[)\]>\s,;]|$)")
-_BOM: Final = b"\xef\xbb\xbf"
-
-
-class _Edit(NamedTuple):
-    """Lines `first` to `last` (from 1, inclusive) become these."""
-
-    first: int
-    last: int
-    lines: tuple[str, ...]
 
 
 def fixed(data: bytes, source: Source, context: Context) -> bytes:
@@ -43,13 +33,13 @@ def fixed(data: bytes, source: Source, context: Context) -> bytes:
         return data
     sep = parse(source, context.repository)
     edits = [edit for edit in (_title(sep, context), _preamble(sep, context)) if edit]
-    kept: list[_Edit] = []
+    kept: list[Edit] = []
     for edit in edits:
-        changed = _applied(text.split("\n"), [*kept, edit])
+        changed = applied(text.split("\n"), [*kept, edit])
         again = parse(Source(source.path, source.name, "\n".join(changed)), context.repository)
         if _is_same(sep, again):
             kept.append(edit)
-    return _in_bytes(data, kept) if kept else data
+    return in_bytes(data, kept) if kept else data
 
 
 def _is_same(before: Sep, after: Sep) -> bool:
@@ -77,7 +67,7 @@ def _is_same(before: Sep, after: Sep) -> bool:
     )
 
 
-def _title(sep: Sep, context: Context) -> _Edit | None:
+def _title(sep: Sep, context: Context) -> Edit | None:
     subject = Subject(sep, context)
     line = title_source(subject)
     if sep.number is None or not sep.titled or not re.match(r"#[ \t]", line):
@@ -89,10 +79,10 @@ def _title(sep: Sep, context: Context) -> _Edit | None:
     wanted = wanted_title(subject, str(sep.number))
     if wanted == line.rstrip():
         return None
-    return _Edit(sep.title_line, sep.title_line, (wanted,))
+    return Edit(sep.title_line, sep.title_line, (wanted,))
 
 
-def _preamble(sep: Sep, context: Context) -> _Edit | None:
+def _preamble(sep: Sep, context: Context) -> Edit | None:
     fields = [f for f in sep.fields if sep.preamble_line <= f.line <= sep.preamble_last]
     if not fields or sep.under_heading or sep.shape in ("", "a code block"):
         return None
@@ -106,7 +96,7 @@ def _preamble(sep: Sep, context: Context) -> _Edit | None:
         new = _separated(new, sep)
     if new == lines[sep.preamble_line - 1 :]:
         return None
-    return _Edit(sep.preamble_line, sep.preamble_last, tuple(new))
+    return Edit(sep.preamble_line, sep.preamble_last, tuple(new))
 
 
 def _chunks(
@@ -194,36 +184,3 @@ def _request(field: Field, sep: Sep, context: Context) -> str:
 
 def _owner(url: str) -> str:
     return url.removeprefix("https://github.com/").rsplit("/", 2)[0].lower()
-
-
-def _applied(lines: list[str], edits: Sequence[_Edit]) -> list[str]:
-    for edit in sorted(edits, key=lambda edit: -edit.first):
-        lines = [*lines[: edit.first - 1], *edit.lines, *lines[edit.last :]]
-    return lines
-
-
-def _in_bytes(data: bytes, edits: Sequence[_Edit]) -> bytes:
-    """Put new lines into a file whose other bytes stay, with the line ends it has there."""
-    mark = _BOM if data.startswith(_BOM) else b""
-    lines = [line.decode("utf-8") for line in _LINE.findall(data[len(mark) :])]
-    if lines and not lines[-1]:
-        lines.pop()
-    for edit in sorted(edits, key=lambda edit: -edit.first):
-        old = lines[edit.first - 1 : edit.last]
-        ends = [_end(line) for line in old]
-        usual = ends[0] or _end(lines[0]) or "\n"
-        new = [line + usual for line in edit.lines]
-        if len(new) == len(old):
-            new = [
-                line + (end or ("" if index == len(new) - 1 else usual))
-                for index, (line, end) in enumerate(zip(edit.lines, ends, strict=True))
-            ]
-        elif not ends[-1]:
-            new[-1] = edit.lines[-1]
-        lines[edit.first - 1 : edit.last] = new
-    return mark + "".join(lines).encode("utf-8")
-
-
-def _end(line: str) -> str:
-    found = _END.search(line)
-    return found[0] if found else ""

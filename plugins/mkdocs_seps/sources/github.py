@@ -1,175 +1,127 @@
-"""GitHub's REST interface: what a request's metadata is read from when there is a token.
+"""GitHub's REST interface: what requests say, and the few things that are changed there.
 
-Endpoints, fields and headers are those of https://docs.github.com/rest (version 2022-11-28):
-`GET /repos/{owner}/{repo}/pulls`, `/pulls/{number}` and `/issues/{number}/events`.
+Endpoints and fields are those of https://docs.github.com/rest (version 2022-11-28), for one
+repository: `/pulls`, `/pulls/{number}` with `/commits`, `/reviews` and `/comments`,
+`/issues/{number}` with `/events`, `/comments` and `/labels`.
 """
 
-import json
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from http.client import HTTPException, HTTPMessage
-from typing import IO, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from mkdocs_seps import __version__
+from mkdocs_seps.sources.transport import (
+    API,
+    API_VERSION,
+    Answer,
+    GitHubError,
+    Transport,
+    UnsureError,
+)
 
-API: Final = "https://api.github.com"
-API_VERSION: Final = "2022-11-28"
+__all__ = ["API", "API_VERSION", "Answer", "GitHub", "GitHubError"]
 
-_TRIES: Final = 5
-_LONGEST_WAIT: Final = 900.0
-_TIMEOUT: Final = 60.0
-_MOST_BYTES: Final = 32 * 1024 * 1024
-_MOST_PAGES: Final = 1000
-
-
-class GitHubError(RuntimeError):
-    """GitHub could not be asked; the message says what was asked and what came back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A page of an answer: its JSON, and the address of the next page."""
-
-    data: object
-    next: str
+_ALL = {"per_page": "100"}
+# Whose comments count as our own: anybody can write a mark into theirs.
+_TRUSTED = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 
 
 @dataclass(frozen=True, slots=True)
 class GitHub:
     """Asks GitHub about one repository (`owner/name`).
 
-    The token goes to `api` alone, in a header, and is part of no message. `sleep` waits between
-    tries, `now` tells the time that rate limits are reckoned by.
+    Token, `sleep` and `now` are as for Transport. Every method raises GitHubError.
     """
 
     repository: str
-    token: str
+    token: str = field(repr=False)
     api: str = API
-    sleep: Callable[[float], None] = time.sleep
-    now: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
+    now: Callable[[], float] = field(default=time.time, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse to send a token where others can read it."""
-        parts = urllib.parse.urlsplit(self.api)
-        local = parts.hostname in ("127.0.0.1", "::1", "localhost")
-        if parts.scheme != "https" and not (local and parts.scheme == "http"):
-            raise GitHubError(f"The interface at {self.api} is not reached over https.")
+        _ = self._transport
 
-    def __repr__(self) -> str:
-        """Without the token, so that no traceback shows it."""
-        return f"GitHub({self.repository!r}, api={self.api!r})"
+    @property
+    def _transport(self) -> Transport:
+        return Transport(self.token, self.api, self.sleep, self.now)
 
     def pulls(self) -> Iterator[Mapping[str, object]]:
-        """All requests, those that changed last first. Raises GitHubError."""
-        query = {"state": "all", "sort": "updated", "direction": "desc", "per_page": "100"}
+        """All requests, those that changed last first."""
+        query = {"state": "all", "sort": "updated", "direction": "desc", **_ALL}
         yield from self._pages("/pulls", query)
 
     def pull(self, number: int) -> Mapping[str, object]:
-        """One request. Raises GitHubError."""
-        answer = self._ask(self._address(f"/pulls/{number}", {})).data
+        """One request."""
+        answer = self._transport.get(f"/repos/{self.repository}/pulls/{number}")
         if not isinstance(answer, dict):
             raise GitHubError(f"GitHub's answer about request {number} is no object.")
         return answer
 
     def events(self, number: int) -> Iterator[Mapping[str, object]]:
-        """What happened to a request, oldest first: labels among it. Raises GitHubError."""
-        yield from self._pages(f"/issues/{number}/events", {"per_page": "100"})
+        """What happened to a request, oldest first: labels among it."""
+        yield from self._pages(f"/issues/{number}/events", _ALL)
 
-    def _address(self, path: str, query: Mapping[str, str]) -> str:
-        asked = f"?{urllib.parse.urlencode(query)}" if query else ""
-        return f"{self.api.rstrip('/')}/repos/{self.repository}{path}{asked}"
+    def comments(self, number: int) -> Iterator[Mapping[str, object]]:
+        """The comments in a request's conversation, oldest first."""
+        yield from self._pages(f"/issues/{number}/comments", _ALL)
+
+    def reviews(self, number: int) -> Iterator[Mapping[str, object]]:
+        """The reviews of a request, oldest first."""
+        yield from self._pages(f"/pulls/{number}/reviews", _ALL)
+
+    def review_comments(self, number: int) -> Iterator[Mapping[str, object]]:
+        """The comments on a request's lines."""
+        yield from self._pages(f"/pulls/{number}/comments", _ALL)
+
+    def commits(self, number: int) -> Iterator[Mapping[str, object]]:
+        """The commits of a request, at most 250, as GitHub lists them."""
+        yield from self._pages(f"/pulls/{number}/commits", _ALL)
+
+    def add_labels(self, number: int, labels: Iterable[str]) -> None:
+        """Add labels to a request; those that it has stay."""
+        path = f"/repos/{self.repository}/issues/{number}/labels"
+        self._transport.change("POST", path, {"labels": list(labels)})
+
+    def remove_label(self, number: int, label: str) -> None:
+        """Remove a label from a request; one that it does not have is no error."""
+        name = urllib.parse.quote(label, safe="")
+        path = f"/repos/{self.repository}/issues/{number}/labels/{name}"
+        try:
+            self._transport.change("DELETE", path)
+        except GitHubError as error:
+            if error.code != 404:
+                raise
+
+    def close(self, number: int) -> None:
+        """Close a request without merging it."""
+        path = f"/repos/{self.repository}/issues/{number}"
+        self._transport.change("PATCH", path, {"state": "closed"})
+
+    def comment(self, number: int, text: str) -> None:
+        """Comment on a request, once: where an answer is lost, what is there decides.
+
+        `text` has to differ from every other remark, as by its mark.
+        """
+        path = f"/repos/{self.repository}/issues/{number}/comments"
+        known = {one.get("id") for one in self.comments(number)}
+        for _ in range(3):
+            try:
+                return self._transport.change("POST", path, {"body": text}, again=False)
+            except UnsureError:
+                new = [one for one in self.comments(number) if one.get("id") not in known]
+                if any(one.get("body") == text for one in new):
+                    return None
+                self.sleep(2.0)
+        raise GitHubError(f"GitHub does not take the comment on request {number}.")
 
     def _pages(self, path: str, query: Mapping[str, str]) -> Iterator[Mapping[str, object]]:
-        address = self._address(path, query)
-        for _ in range(_MOST_PAGES):
-            answer = self._ask(address)
-            if not isinstance(answer.data, list):
-                raise GitHubError(f"GitHub's answer to {path} is no list.")
-            yield from (entry for entry in answer.data if isinstance(entry, dict))
-            address = answer.next
-            if not address:
-                return
-            if not address.startswith(f"{self.api.rstrip('/')}/"):
-                raise GitHubError(f"The next page of {path} is said to be on another host.")
-        raise GitHubError(f"There are more than {_MOST_PAGES} pages of {path}.")
-
-    def _ask(self, address: str) -> Answer:
-        headers = {
-            "Accept": "application/vnd.github+json",
-            "Authorization": f"Bearer {self.token}",
-            "X-GitHub-Api-Version": API_VERSION,
-            "User-Agent": f"mkdocs-seps/{__version__}",
-        }
-        request = urllib.request.Request(address, headers=headers)  # noqa: S310 - checked above
-        opener = urllib.request.build_opener(_SameHost)
-        shown = urllib.parse.urlsplit(address).path
-        reason = ""
-        for attempt in range(_TRIES):
-            wait = 2.0**attempt
-            try:
-                with opener.open(request, timeout=_TIMEOUT) as response:
-                    data = response.read(_MOST_BYTES + 1)
-                    if len(data) > _MOST_BYTES:
-                        raise GitHubError(f"GitHub's answer to {shown} is too long.")
-                    return Answer(json.loads(data), _next_page(response.headers.get("Link", "")))
-            except urllib.error.HTTPError as error:
-                with error:
-                    asked = _asked_wait(error, self.now())
-                    reason = f"{error.code} {error.reason}"
-                if error.code < 500 and error.code != 429 and asked is None:
-                    break
-                wait = asked if asked is not None else wait
-            except (urllib.error.URLError, HTTPException, OSError) as error:
-                reason = str(getattr(error, "reason", "") or error)
-            except ValueError as error:
-                raise GitHubError(f"GitHub's answer to {shown} is no JSON.") from error
-            if wait > _LONGEST_WAIT:
-                reason = f"{reason}; it asks to wait for {wait:.0f} seconds"
-                break
-            if attempt < _TRIES - 1:
-                self.sleep(wait)
-        raise GitHubError(f"GitHub does not answer {shown}: {reason}.")
+        yield from self._transport.pages(f"/repos/{self.repository}{path}", query)
 
 
-class _SameHost(urllib.request.HTTPRedirectHandler):
-    """Follows a redirect (of a renamed repository) only where the token may go too."""
-
-    def redirect_request(  # noqa: PLR0913, PLR0917 - the library's own signature
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: HTTPMessage,
-        newurl: str,
-    ) -> urllib.request.Request | None:
-        old, new = urllib.parse.urlsplit(req.full_url), urllib.parse.urlsplit(newurl)
-        if (old.scheme, old.netloc) != (new.scheme, new.netloc):
-            raise GitHubError(f"GitHub redirects {old.path} to another host.")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def _asked_wait(error: urllib.error.HTTPError, now: float) -> float | None:
-    """How long a limited answer asks to wait; None when it is not about limits."""
-    if error.code not in (403, 429, 503):
-        return None
-    after = error.headers.get("Retry-After", "")
-    if after.isdecimal():
-        return float(after)
-    reset = error.headers.get("X-RateLimit-Reset", "")
-    if error.headers.get("X-RateLimit-Remaining") == "0" and reset.isdecimal():
-        return max(float(reset) - now, 0.0) + 1
-    return None
-
-
-def _next_page(link: str) -> str:
-    """The address that a Link header calls next."""
-    for part in link.split(","):
-        target, _, rest = part.partition(";")
-        if 'rel="next"' in rest:
-            return target.strip().removeprefix("<").removesuffix(">")
-    return ""
+def is_own(comment: Mapping[str, object]) -> bool:
+    """Whether a comment may be one of ours: of an app, or of somebody who may write here."""
+    user = comment.get("user")
+    kind = user.get("type") if isinstance(user, dict) else ""
+    return kind == "Bot" or comment.get("author_association") in _TRUSTED

@@ -1,0 +1,66 @@
+"""`seps labels`: whether the labels of pull requests say what the files say."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from mkdocs_seps.commands.online import API_OPTION, connect, pipeline_of, report, required
+from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
+from mkdocs_seps.reports.labels import FORMATS, render_labels
+from mkdocs_seps.sources.github import GitHub
+from mkdocs_seps.workflow.labelling import Drift, drifts, labelled
+from mkdocs_seps.workflow.problem import WorkflowError
+from mkdocs_seps.workflow.relabelling import put_right, refreshed
+
+
+@click.command("labels")
+@click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--live", is_flag=True, help="Ask GitHub for the labels, not the snapshot.")
+@click.option("--apply", is_flag=True, help="Put the labels right on GitHub; implies --live.")
+@click.option("--all", "closed", is_flag=True, help="Also of requests that are not open.")
+@API_OPTION
+@CONFIG
+def command(  # noqa: PLR0913 - one parameter an option
+    *, style: str, live: bool, apply: bool, closed: bool, api: str, config: Path | None
+) -> None:
+    """Compare the status in each file of a snapshot with the labels of its pull request.
+
+    Reports, and changes nothing without --apply. Then exactly the labels for states are added and
+    removed, no other, and a change of status is commented on once.
+    """
+    if closed and (live or apply):
+        raise click.UsageError("--all goes by the snapshot; leave --live and --apply out.")
+    with spoken():
+        place = open_workplace(config)
+        settings = place.selection.settings
+        pipeline = pipeline_of(place.journal(history=False), settings)
+        flights = pipeline.in_flight if closed else pipeline.open
+        github = None
+        if live or apply:
+            github = required(connect(settings, api), ["Asking GitHub for labels"])
+            before = len(flights)
+            flights = tuple(refreshed(flights, github))
+            if len(flights) < before:
+                click.echo(
+                    f"{before - len(flights)} left out: closed, or changed since the snapshot. "
+                    "`seps sync` takes it anew.",
+                    err=True,
+                )
+        elif flights and all(one.request.labels is None for one in flights):
+            raise WorkflowError(
+                "The snapshot knows no labels, since it was taken without a token. Set "
+                "GITHUB_TOKEN, then `seps sync` again, or --live."
+            )
+        known = labelled(flights)
+        found = drifts(known)
+        click.echo(render_labels(found, len(known), style), nl=False)
+        outcomes = [_apply(one, github) for one in found] if apply and github else []
+    sys.exit(0 if all(outcomes) else 1)
+
+
+def _apply(drift: Drift, github: GitHub) -> bool:
+    """Put one right, say so, and tell whether that went well."""
+    if not (drift.add or drift.remove):
+        return True
+    return report(put_right(drift, github))

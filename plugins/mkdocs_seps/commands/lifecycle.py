@@ -1,0 +1,135 @@
+"""`seps lifecycle`: what is due, and what may be closed as dormant."""
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mkdocs_seps.commands.online import API_OPTION, connect, pipeline_of, report, required
+from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
+from mkdocs_seps.pipeline import Pipeline
+from mkdocs_seps.reports.labels import FORMATS
+from mkdocs_seps.reports.lifecycle import render_lifecycle
+from mkdocs_seps.rules.check import read_maintainers, today
+from mkdocs_seps.settings import Settings
+from mkdocs_seps.sources.github import GitHub
+from mkdocs_seps.workflow.activity import known_activity, read_activity
+from mkdocs_seps.workflow.lifecycle import Assessment, assess
+from mkdocs_seps.workflow.relabelling import refreshed
+from mkdocs_seps.workflow.reminding import close_as_dormant, remind, reminder_text
+from mkdocs_seps.workflow.thresholds import THRESHOLDS
+
+
+def _thresholds(function: Callable[..., None]) -> Callable[..., None]:
+    """An option for each number of the table."""
+    for threshold in reversed(THRESHOLDS):
+        function = click.option(
+            f"--{threshold.name}-{threshold.unit}",
+            threshold.name,
+            type=click.IntRange(1),
+            default=threshold.default,
+            show_default=True,
+            help=threshold.meaning,
+        )(function)
+    return function
+
+
+@click.command("lifecycle")
+@click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--now", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day; today by default."
+)
+@click.option("--apply", is_flag=True, help="Comment on GitHub what is due.")
+@click.option(
+    "--close",
+    "closing",
+    type=click.IntRange(1),
+    multiple=True,
+    metavar="REQUEST",
+    help="With --apply: close this request as dormant. Repeat it for more than one.",
+)
+@_thresholds
+@API_OPTION
+@CONFIG
+def command(  # noqa: PLR0913 - one parameter an option
+    *,
+    style: str,
+    now: datetime | None,
+    apply: bool,
+    closing: tuple[int, ...],
+    api: str,
+    config: Path | None,
+    **limits: int,
+) -> None:
+    """Tell which proposals wait, for whom, and from when they may be closed as dormant.
+
+    Changes nothing without --apply, which comments once on each proposal with something due. What
+    may be closed is proposed; Core Maintainers decide, and name with --close what they decided on.
+    With GITHUB_TOKEN in the environment comments and reviews count as activity; else the last
+    commit and the last change of the request do.
+    """
+    if closing and not apply:
+        raise click.UsageError("--close acts on GitHub: it needs --apply.")
+    with spoken():
+        place = open_workplace(config)
+        settings = place.selection.settings
+        pipeline = pipeline_of(place.journal(history=False), settings)
+        github = connect(settings, api)
+        if apply:
+            github = required(github, ["Commenting"])
+        day = now.date() if now else today()
+        found = _assessments(pipeline, settings, github, day, limits)
+        unknown = set(closing) - {one.flight.request.number for one in found}
+        if unknown:
+            numbers = ", ".join(f"#{number}" for number in sorted(unknown))
+            raise click.UsageError(f"--close: no open proposal is in {numbers}.")
+        click.echo(render_lifecycle(found, day, style), nl=False)
+        if github is None and style == "text":
+            click.echo("Without GITHUB_TOKEN: comments and reviews are not known.", err=True)
+        outcomes = [_act(one, github, day, closing) for one in found] if apply and github else []
+        if not apply and style == "text":
+            _show(found, day)
+    sys.exit(0 if all(outcomes) else 1)
+
+
+def _assessments(
+    pipeline: Pipeline,
+    settings: Settings,
+    github: GitHub | None,
+    day: date,
+    limits: Mapping[str, Any],
+) -> list[Assessment]:
+    maintainers = read_maintainers(settings.maintainers)
+    flights = tuple(refreshed(pipeline.open, github)) if github else pipeline.open
+    return [
+        assess(
+            one,
+            read_activity(one, github, day) if github else known_activity(one),
+            day,
+            limits,
+            maintainers,
+        )
+        for one in flights
+    ]
+
+
+def _act(one: Assessment, github: GitHub, day: date, closing: tuple[int, ...]) -> bool:
+    """Close or remind, say so, and tell whether that went well."""
+    if one.flight.request.number in closing:
+        outcome = close_as_dormant(one, github)
+    elif one.is_due:
+        outcome = remind(one, github, day)
+    else:
+        return True
+    return report(outcome)
+
+
+def _show(found: list[Assessment], day: date) -> None:
+    """What --apply would say."""
+    for one in found:
+        if one.is_due:
+            text = reminder_text(one, day)
+            click.echo(f"\nOn #{one.flight.request.number} --apply would say:\n\n{text}")

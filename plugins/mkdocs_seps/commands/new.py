@@ -1,0 +1,46 @@
+"""`seps new`: begin a proposal."""
+
+from pathlib import Path
+
+import click
+
+from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
+from mkdocs_seps.rules.check import today
+from mkdocs_seps.vocabulary import TYPES
+from mkdocs_seps.workflow.drafting import draft_name, draft_text, template_in
+from mkdocs_seps.workflow.identity import git_identity, written
+from mkdocs_seps.workflow.problem import WorkflowError
+
+_TYPES = {kind.name: kind for kind in TYPES}
+
+
+@click.command("new")
+@click.argument("title")
+@click.option(
+    "--type",
+    "kind",
+    type=click.Choice(tuple(_TYPES), case_sensitive=False),
+    default=TYPES[0].name,
+    show_default=True,
+)
+@click.option("--author", metavar="TEXT", help="Author(s); by default from git's configuration.")
+@click.option("--slug", default="", help="The file name's words; by default from the title.")
+@CONFIG
+def command(title: str, kind: str, author: str | None, slug: str, config: Path | None) -> None:
+    """Begin a proposal: 0000-{slug}.md from the template, a Draft that awaits its sponsor."""
+    with spoken():
+        selection = open_workplace(config).selection
+        folder = selection.settings.seps_dir
+        name = draft_name(title, slug)
+        shown = f"{selection.shown}/{name}".removeprefix("./")
+        if (folder / name).exists():
+            raise WorkflowError(f"{shown} is there already. Choose other words: `--slug`.")
+        who = author or written(git_identity(folder))
+        text = draft_text(template_in(folder), title, _TYPES[kind], who, today())
+        with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    click.echo(f"Wrote {shown}.")
+    click.echo(
+        "Next: write its sections, open a pull request with it, then number it after the request: "
+        f"`seps number {name} NUMBER`."
+    )

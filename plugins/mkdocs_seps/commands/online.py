@@ -1,0 +1,56 @@
+"""GitHub for commands: the token from the environment, and from nowhere else."""
+
+import os
+from collections.abc import Sequence
+
+import click
+
+from mkdocs_seps.journal import Journal
+from mkdocs_seps.pipeline import Pipeline
+from mkdocs_seps.settings import Settings
+from mkdocs_seps.sources.github import GitHub
+from mkdocs_seps.workflow.problem import WorkflowError
+from mkdocs_seps.workflow.relabelling import Outcome
+
+API_OPTION = click.option(
+    "--api",
+    envvar="GITHUB_API_URL",
+    default="https://api.github.com",
+    show_default=True,
+    help="GitHub's interface. It is asked only with GITHUB_TOKEN in the environment.",
+)
+
+
+def connect(settings: Settings, api: str) -> GitHub | None:
+    """GitHub, when there is a token in the environment. Raises GitHubError."""
+    token = os.environ.get("GITHUB_TOKEN", "")
+    return GitHub(settings.repository, token, api) if token else None
+
+
+def required(github: GitHub | None, why: Sequence[str]) -> GitHub:
+    """GitHub, or WorkflowError that says what it is needed for."""
+    if github is None:
+        raise WorkflowError(f"{' and '.join(why)} needs a token: set GITHUB_TOKEN.")
+    return github
+
+
+def pipeline_of(journal: Journal, settings: Settings) -> Pipeline:
+    """What the snapshot has in flight. Raises WorkflowError where there is no snapshot."""
+    pipeline = journal.pipeline
+    if pipeline is None:
+        raise WorkflowError(
+            f"There is no snapshot in {settings.snapshot}. Take one first: `seps sync`."
+        )
+    if pipeline.repository.lower() != settings.repository.lower():
+        raise WorkflowError(
+            f"The snapshot is of {pipeline.repository}, mkdocs.yml names {settings.repository}. "
+            "Take it anew, or correct `repository`."
+        )
+    return pipeline
+
+
+def report(outcome: Outcome) -> bool:
+    """Say what became of a request, and tell whether that went well."""
+    done = ", ".join(outcome.done) or "nothing done"
+    click.echo(f"#{outcome.number}: {done}. {outcome.failure}".rstrip(), err=True)
+    return not outcome.failure

@@ -1,0 +1,98 @@
+"""`seps show`: one proposal in the terminal."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.commands.workplace import CONFIG, find_sep, open_workplace, spoken
+from mkdocs_seps.journal import Journal
+from mkdocs_seps.reports.report import printable
+from mkdocs_seps.rules.checklist import checklist
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.timeline import Timeline
+from mkdocs_seps.vocabulary import AWAITING_SPONSOR_STEP
+from mkdocs_seps.workflow.index import Entry, entries, record
+from mkdocs_seps.workflow.remarks import label_for
+
+
+@click.command("show")
+@click.argument("proposal")
+@click.option(
+    "--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True
+)
+@CONFIG
+def command(proposal: str, style: str, config: Path | None) -> None:
+    """Show PROPOSAL, a number or a file: its fields, where it stands, what it lacks, who acts."""
+    with spoken():
+        place = open_workplace(config)
+        journal = place.journal()
+        catalogue = place.selection.catalogue
+        flying = [e for e in entries(catalogue, journal) if e.flight]
+        number = proposal.lower().removeprefix("sep-").removeprefix("#")
+        entry = next((e for e in flying if str(e.sep.number) == number), None)
+        entry = entry or Entry(find_sep(place.selection, proposal))
+    if style == "json":
+        click.echo(json.dumps(_record(entry, catalogue, journal), indent=2))
+        return
+    for line in _lines(entry, catalogue, journal):
+        click.echo(printable(line))
+
+
+def _timeline(entry: Entry, journal: Journal) -> Timeline | None:
+    return entry.flight.timeline if entry.flight else journal.timeline(entry.sep)
+
+
+def _relations(sep: Sep, catalogue: Catalogue) -> dict[str, list[str]]:
+    return {
+        name: [f"SEP-{one.number}" for one in found]
+        for name, found in catalogue.relations(sep).items()
+    }
+
+
+def _record(entry: Entry, catalogue: Catalogue, journal: Journal) -> dict[str, object]:
+    timeline = _timeline(entry, journal)
+    return {
+        "version": 1,
+        **record(entry),
+        "label": label_for(entry.sep) or None,
+        "relations": _relations(entry.sep, catalogue),
+        "sections": {item.name: item.state for item in checklist(entry.sep)},
+        "timeline": [
+            {"date": e.date.isoformat() if e.date else None, "kind": e.kind, "status": e.status}
+            for e in (timeline.events if timeline else ())
+        ],
+    }
+
+
+def _lines(entry: Entry, catalogue: Catalogue, journal: Journal) -> Iterator[str]:
+    sep, flight = entry.sep, entry.flight
+    yield sep.full_title
+    yield ""
+    for field in sep.fields:
+        yield f"{field.name + ':':<14} {' '.join(field.value.split())}"
+    for name, found in _relations(sep, catalogue).items():
+        if not sep.value(name.replace(" ", "-").replace("-by", "-By")):
+            yield f"{name + ':':<14} {', '.join(found)}"
+    where = f"pull request #{flight.request.number}" if flight else sep.path
+    yield f"{'Where:':<14} {where}"
+    yield ""
+    status = sep.status
+    if status:
+        yield f"{entry.stage}: {status.meaning}"
+        step = AWAITING_SPONSOR_STEP if sep.awaits_sponsor else status.step
+        if step:
+            yield f"Next: {step}"
+    if flight and flight.dormant_on:
+        yield f"May be closed as Dormant from {flight.dormant_on}, unless it finds a sponsor."
+    lacks = [item.name for item in checklist(sep) if item.state != "there"]
+    if lacks:
+        yield f"Lacks: {', '.join(lacks)}."
+    timeline = _timeline(entry, journal)
+    if timeline and timeline.events:
+        yield ""
+        for event in timeline.events:
+            stage = f" {event.status}" if event.status else ""
+            yield f"{event.date or 'no date':<10}  {event.kind}{stage}"

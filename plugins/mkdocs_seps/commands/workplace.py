@@ -1,0 +1,78 @@
+"""What commands of the workflow work on, and how they say that they cannot."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from mkdocs_seps.commands.failure import ConfigurationError
+from mkdocs_seps.commands.selection import Selection, read_configuration, select
+from mkdocs_seps.configfile import ConfigFile
+from mkdocs_seps.journal import Journal, read_journal
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.settings import SettingsError
+from mkdocs_seps.sources.git import GitError
+from mkdocs_seps.sources.github import GitHubError
+from mkdocs_seps.sources.snapshot import SnapshotError
+from mkdocs_seps.workflow.problem import WorkflowError
+
+CONFIG = click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The mkdocs.yml to read; by default the nearest one upward.",
+)
+
+
+class Workplace(NamedTuple):
+    """The configuration and the proposals that it names."""
+
+    configuration: ConfigFile
+    selection: Selection
+
+    def journal(self, *, history: bool = True) -> Journal:
+        """What the snapshot tells, and git's history if wanted. Raises SnapshotError."""
+        settings = self.selection.settings
+        settings = settings if history else replace(settings, history=False)
+        return read_journal(settings, self.selection.catalogue)
+
+
+def open_workplace(config: Path | None) -> Workplace:
+    """Read the configured directory; files are named as seen from the current folder."""
+    configuration = read_configuration(config, Path.cwd())
+    (selection,) = select(configuration, (), Path.cwd())
+    return Workplace(configuration, selection)
+
+
+@contextmanager
+def spoken() -> Iterator[None]:
+    """Turn what can go wrong into a message and an exit code: 1, or 2 for the configuration."""
+    try:
+        yield
+    except SettingsError as error:
+        raise ConfigurationError(str(error)) from error
+    except (WorkflowError, GitError, GitHubError, SnapshotError) as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+
+
+def find_sep(selection: Selection, word: str) -> Sep:
+    """The proposal that a number, a file name or a path means. Raises WorkflowError."""
+    catalogue = selection.catalogue
+    digits = word.lower().removeprefix("sep-").removeprefix("#")
+    if digits.isdecimal() and int(digits):
+        same = catalogue.by_number.get(int(digits), ())
+        if len(same) > 1:
+            paths = ", ".join(sep.path for sep in same)
+            raise WorkflowError(f"{len(same)} files have the number {digits}: {paths}. Name one.")
+        if same:
+            return same[0]
+    name = Path(word).name
+    found = catalogue.by_name.get(name) or catalogue.by_name.get(f"{name}.md")
+    if found is None:
+        where = selection.shown
+        raise WorkflowError(f"There is no '{word}' in {where}. `seps list` shows what there is.")
+    return found

@@ -1,0 +1,39 @@
+"""Rows in columns, for people at a terminal, and as a Markdown table."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from mkdocs_seps.reports.report import printable
+
+
+def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The rows under a header, each column as wide as its widest cell."""
+    cells = [[printable(cell.replace("\n", " ")) for cell in row] for row in (header, *rows)]
+    widths = [max(_width(row[index]) for row in cells) for index in range(len(header))]
+    return "".join(
+        "  ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        + "\n"
+        for row in cells
+    )
+
+
+def markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The rows as a table of GitHub's Markdown, their text shown as it is."""
+    lines = [header, ["---"] * len(header), *([_escaped(cell) for cell in row] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _escaped(text: str) -> str:
+    for letter in "\\`*_[]<>|#@!":
+        text = text.replace(letter, f"&#{ord(letter)};")
+    return printable(" ".join(text.split()))
+
+
+def _width(text: str) -> int:
+    """How many columns a terminal needs for it."""
+    return sum(
+        0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in "WF")
+        for letter in text
+    )

@@ -1,0 +1,58 @@
+"""The report on labels: text, JSON, and Markdown for a workflow's summary."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from mkdocs_seps.reports.columns import columns, markdown_table
+from mkdocs_seps.workflow.labelling import MEANINGS, Drift
+
+FORMATS: Final = ("text", "json", "markdown")
+VERSION: Final = 1
+_HEADER: Final = ("Request", "Proposal", "File", "Labels", "Finding", "Mend")
+
+
+def render_labels(found: Sequence[Drift], looked_at: int, style: str) -> str:
+    """The differences; `looked_at` is how many requests there were."""
+    if style == "json":
+        document = {
+            "version": VERSION,
+            "requests": looked_at,
+            "drifts": [_record(drift) for drift in found],
+        }
+        return json.dumps(document, indent=2) + "\n"
+    rows = [_row(drift) for drift in found]
+    if style == "markdown":
+        table = markdown_table(_HEADER, rows) if rows else ""
+        return f"## Labels\n\n{_summary(found, looked_at)}\n\n{table}"
+    return (columns(_HEADER, rows) if rows else "") + _summary(found, looked_at) + "\n"
+
+
+def _record(drift: Drift) -> dict[str, object]:
+    one = drift.labelled
+    return {
+        "request": one.number,
+        "title": one.title,
+        "stage": one.stage,
+        "label": one.label or None,
+        "labels": list(drift.present),
+        "kinds": list(drift.kinds),
+        "add": list(drift.add),
+        "remove": list(drift.remove),
+        "unknown": list(drift.unknown),
+    }
+
+
+def _row(drift: Drift) -> tuple[str, ...]:
+    one = drift.labelled
+    mend = [*(f"+{label}" for label in drift.add), *(f"-{label}" for label in drift.remove)]
+    title = one.title if len(one.title) <= 50 else f"{one.title[:49]}…"
+    shown = ", ".join((*drift.present, *drift.unknown)) or "none"
+    return (f"#{one.number}", title, one.stage, shown, ", ".join(drift.kinds), " ".join(mend))
+
+
+def _summary(found: Sequence[Drift], looked_at: int) -> str:
+    counts = Counter(kind for drift in found for kind in drift.kinds)
+    said = "; ".join(f"{counts[kind]}: {text}" for kind, text in MEANINGS.items() if counts[kind])
+    return f"{looked_at} requests, {looked_at - len(found)} as they should be. {said}".rstrip()

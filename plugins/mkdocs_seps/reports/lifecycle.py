@@ -1,0 +1,76 @@
+"""The report on what is due: text, JSON, and Markdown for a workflow's summary."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from mkdocs_seps.reports.columns import columns, markdown_table
+from mkdocs_seps.workflow.lifecycle import Assessment
+
+VERSION: Final = 1
+_HEADER: Final = ("Request", "Proposal", "Stage", "Last activity", "Dormant from", "Due")
+
+
+def render_lifecycle(found: Sequence[Assessment], now: date, style: str) -> str:
+    """Every proposal that waits for something, as of a day."""
+    if style == "json":
+        document = {
+            "version": VERSION,
+            "now": now.isoformat(),
+            "proposals": [_record(one) for one in found],
+        }
+        return json.dumps(document, indent=2) + "\n"
+    rows = [_row(one) for one in found]
+    due = sum(one.is_due for one in found)
+    candidates = sum(one.is_candidate for one in found)
+    said = (
+        f"As of {now}: {len(found)} open proposals, {due} with something to say, "
+        f"{candidates} that may be closed as dormant."
+    )
+    if style == "markdown":
+        return f"## Lifecycle\n\n{said}\n\n{markdown_table(_HEADER, rows) if rows else ''}"
+    return (columns(_HEADER, rows) if rows else "") + said + "\n"
+
+
+def _record(one: Assessment) -> dict[str, object]:
+    return {
+        "request": one.flight.request.number,
+        "title": one.flight.sep.full_title,
+        "stage": one.flight.stage,
+        "since": _text(one.flight.since),
+        "last_activity": _text(one.activity.last),
+        "activity_is_whole": one.activity.whole,
+        "dormant_on": _text(one.dormant_on),
+        "may_be_closed": one.is_candidate,
+        "quiet_until": _text(one.until),
+        "reminders": [
+            {"kind": r.kind, "since": r.since.isoformat(), "people": list(r.people)}
+            for r in one.reminders
+        ],
+    }
+
+
+def _row(one: Assessment) -> tuple[str, ...]:
+    title = one.flight.sep.full_title
+    due = [_kind(reminder.kind, reminder.people) for reminder in one.reminders]
+    if one.is_candidate:
+        due = ["may be closed"]
+    if one.until:
+        due.append(f"quiet until {one.until}")
+    return (
+        f"#{one.flight.request.number}",
+        title if len(title) <= 50 else f"{title[:49]}…",
+        one.flight.stage,
+        _text(one.activity.last) or "unknown",
+        _text(one.dormant_on) or "",
+        "; ".join(due),
+    )
+
+
+def _kind(kind: str, people: Sequence[str]) -> str:
+    return f"remind ({kind}): {', '.join(people)}" if people else f"remind ({kind})"
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,201 @@
+"""How GitHub's REST interface is spoken to: headers, limits, retries, pages.
+
+Rules of https://docs.github.com/rest/using-the-rest-api (version 2022-11-28).
+"""
+
+import json
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPMessage
+from typing import IO, Final
+
+from mkdocs_seps import __version__
+
+API: Final = "https://api.github.com"
+API_VERSION: Final = "2022-11-28"
+
+_TRIES: Final = 5
+_LONGEST_WAIT: Final = 900.0
+_TIMEOUT: Final = 60.0
+_MOST_BYTES: Final = 32 * 1024 * 1024
+_MOST_PAGES: Final = 1000
+# GitHub asks for a second between requests that change something.
+_PAUSE: Final = 1.0
+
+
+class GitHubError(RuntimeError):
+    """GitHub could not be asked; the message says what was asked and what came back.
+
+    `code` is the answer's, 0 where there was none.
+    """
+
+    def __init__(self, message: str, code: int = 0) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class UnsureError(GitHubError):
+    """Whether GitHub did what was asked is not known: look before asking again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page of an answer: its JSON, and the address of the next page."""
+
+    data: object
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """Asks GitHub.
+
+    The token goes to `api` alone, in a header, and is part of no message. `sleep` waits between
+    tries, `now` tells the time that rate limits are reckoned by.
+    """
+
+    token: str
+    api: str = API
+    sleep: Callable[[float], None] = time.sleep
+    now: Callable[[], float] = time.time
+
+    def __post_init__(self) -> None:
+        """Refuse to send a token where others can read it."""
+        parts = urllib.parse.urlsplit(self.api)
+        local = parts.hostname in ("127.0.0.1", "::1", "localhost")
+        if parts.scheme != "https" and not (local and parts.scheme == "http"):
+            raise GitHubError(f"The interface at {self.api} is not reached over https.")
+
+    def __repr__(self) -> str:
+        """Without the token, so that no traceback shows it."""
+        return f"Transport(api={self.api!r})"
+
+    def get(self, path: str) -> object:
+        """One answer. Raises GitHubError."""
+        return self._ask("GET", self._address(path, {})).data
+
+    def pages(self, path: str, query: Mapping[str, str]) -> Iterator[Mapping[str, object]]:
+        """Every entry of a list, page by page. Raises GitHubError."""
+        address = self._address(path, query)
+        for _ in range(_MOST_PAGES):
+            answer = self._ask("GET", address)
+            if not isinstance(answer.data, list):
+                raise GitHubError(f"GitHub's answer to {path} is no list.")
+            yield from (entry for entry in answer.data if isinstance(entry, dict))
+            address = answer.next
+            if not address:
+                return
+            if not address.startswith(f"{self.api.rstrip('/')}/"):
+                raise GitHubError(f"The next page of {path} is said to be on another host.")
+        raise GitHubError(f"There are more than {_MOST_PAGES} pages of {path}.")
+
+    def change(self, method: str, path: str, body: object = None, *, again: bool = True) -> None:
+        """Ask for a change. Raises GitHubError.
+
+        `again` says that asking twice does no harm. Where it does, and no answer tells whether it
+        was done, UnsureError is raised instead.
+        """
+        data = None if body is None else json.dumps(body).encode()
+        self._ask(method, self._address(path, {}), data, again=again)
+        self.sleep(_PAUSE)
+
+    def _address(self, path: str, query: Mapping[str, str]) -> str:
+        asked = f"?{urllib.parse.urlencode(query)}" if query else ""
+        return f"{self.api.rstrip('/')}{path}{asked}"
+
+    def _request(self, method: str, address: str, data: bytes | None) -> urllib.request.Request:
+        headers = {
+            "Accept": "application/vnd.github+json",
+            "Authorization": f"Bearer {self.token}",
+            "X-GitHub-Api-Version": API_VERSION,
+            "User-Agent": f"mkdocs-seps/{__version__}",
+        }
+        if data is not None:
+            headers["Content-Type"] = "application/json"
+        return urllib.request.Request(address, data, headers, method=method)  # noqa: S310 - checked
+
+    def _ask(
+        self, method: str, address: str, data: bytes | None = None, *, again: bool = True
+    ) -> Answer:
+        request = self._request(method, address, data)
+        opener = urllib.request.build_opener(_SameHost)
+        shown = urllib.parse.urlsplit(address).path
+        reason, code = "", 0
+        for attempt in range(_TRIES):
+            wait = 2.0**attempt
+            try:
+                with opener.open(request, timeout=_TIMEOUT) as response:
+                    return _answer(response.read(_MOST_BYTES + 1), response.headers, shown)
+            except urllib.error.HTTPError as error:
+                with error:
+                    asked = _asked_wait(error, self.now())
+                    reason, code = f"{error.code} {error.reason}", error.code
+                if error.code < 500 and error.code != 429 and asked is None:
+                    break
+                wait = asked if asked is not None else wait
+                refused = asked is not None or error.code == 429
+            except (urllib.error.URLError, HTTPException, OSError) as error:
+                reason, code, refused = str(getattr(error, "reason", "") or error), 0, False
+            if not (again or refused):
+                raise UnsureError(
+                    f"GitHub's answer to {method} {shown} is missing: {reason}.", code
+                )
+            if wait > _LONGEST_WAIT:
+                reason = f"{reason}; it asks to wait for {wait:.0f} seconds"
+                break
+            if attempt < _TRIES - 1:
+                self.sleep(wait)
+        raise GitHubError(f"GitHub does not answer {shown}: {reason}.", code)
+
+
+def _answer(data: bytes, headers: HTTPMessage, shown: str) -> Answer:
+    if len(data) > _MOST_BYTES:
+        raise GitHubError(f"GitHub's answer to {shown} is too long.")
+    try:
+        return Answer(json.loads(data) if data else None, _next_page(headers.get("Link", "")))
+    except ValueError as error:
+        raise GitHubError(f"GitHub's answer to {shown} is no JSON.") from error
+
+
+class _SameHost(urllib.request.HTTPRedirectHandler):
+    """Follows a redirect (of a renamed repository) only where the token may go too."""
+
+    def redirect_request(  # noqa: PLR0913, PLR0917 - the library's own signature
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        old, new = urllib.parse.urlsplit(req.full_url), urllib.parse.urlsplit(newurl)
+        if (old.scheme, old.netloc) != (new.scheme, new.netloc):
+            raise GitHubError(f"GitHub redirects {old.path} to another host.")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _asked_wait(error: urllib.error.HTTPError, now: float) -> float | None:
+    """How long a limited answer asks to wait; None when it is not about limits."""
+    if error.code not in (403, 429, 503):
+        return None
+    after = error.headers.get("Retry-After", "")
+    if after.isdecimal():
+        return float(after)
+    reset = error.headers.get("X-RateLimit-Reset", "")
+    if error.headers.get("X-RateLimit-Remaining") == "0" and reset.isdecimal():
+        return max(float(reset) - now, 0.0) + 1
+    return None
+
+
+def _next_page(link: str) -> str:
+    """The address that a Link header calls next."""
+    for part in link.split(","):
+        target, _, rest = part.partition(";")
+        if 'rel="next"' in rest:
+            return target.strip().removeprefix("<").removesuffix(">")
+    return ""

@@ -1,0 +1,110 @@
+"""What happened on a request and who did it: commits, reviews and comments alike."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.sources.github import GitHub, is_own
+from mkdocs_seps.sources.metadata import read_day
+from mkdocs_seps.workflow.remarks import marked
+
+REMINDER = "reminder"
+CANDIDATE = "dormancy"
+
+Happening = tuple[date, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """The last day on which anything happened, by whom, and what was said by us.
+
+    `by` and `assigned` are days by handle in lower case. `reminded` is the day of our last
+    reminder, `candidate` the dormancy date that was announced. `whole` tells that GitHub was
+    asked: else comments and reviews are unknown, and only the day of the last change is.
+    """
+
+    last: date | None
+    by: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    assigned: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    reminded: date | None = None
+    candidate: str = ""
+    whole: bool = False
+
+
+def known_activity(one: InFlight) -> Activity:
+    """What the snapshot tells: the later of the last commit and the request's last change."""
+    days = (one.written, _day(one.request.updated), _day(one.request.created), one.since)
+    return Activity(max((day for day in days if day), default=None))
+
+
+def read_activity(one: InFlight, github: GitHub, now: date) -> Activity:
+    """What GitHub tells. Raises GitHubError.
+
+    What bots say is no activity, our own reminders among it; nor is what claims to be of the
+    future, since a commit's clock is its author's word.
+    """
+    number = one.request.number
+    comments = list(github.comments(number))
+    happenings = [
+        *_said(comments, "created_at"),
+        *_said(github.reviews(number), "submitted_at"),
+        *_said(github.review_comments(number), "created_at"),
+        *_committed(github.commits(number)),
+    ]
+    opened = _day(one.request.created)
+    past = [(day, who) for day, who in happenings if day <= now]
+    by: dict[str, date] = {}
+    for day, who in past:
+        by[who] = max(day, by.get(who, day))
+    days = [day for day, _ in past] + ([opened] if opened else [])
+    own = [c for c in comments if is_own(c)]
+    reminded = [d for c in own if _mark(c, REMINDER) and (d := _time(c, "created_at"))]
+    return Activity(
+        max(days, default=None),
+        MappingProxyType(by),
+        MappingProxyType(dict(_assignments(github.events(number)))),
+        max(reminded, default=None),
+        next((found for c in reversed(own) if (found := _mark(c, CANDIDATE))), ""),
+        whole=True,
+    )
+
+
+def _said(entries: Iterable[Mapping[str, object]], key: str) -> Iterator[Happening]:
+    for entry in entries:
+        day, user = _time(entry, key), entry.get("user")
+        ours = is_own(entry) and (_mark(entry, REMINDER) or _mark(entry, CANDIDATE))
+        if day and isinstance(user, dict) and user.get("type") != "Bot" and not ours:
+            yield day, str(user.get("login", "")).lower()
+
+
+def _committed(entries: Iterable[Mapping[str, object]]) -> Iterator[Happening]:
+    for entry in entries:
+        commit, author = entry.get("commit"), entry.get("author")
+        clock = commit.get("committer") if isinstance(commit, dict) else None
+        day = _time(clock, "date") if isinstance(clock, dict) else None
+        who = str(author.get("login", "")) if isinstance(author, dict) else ""
+        if day:
+            yield day, who.lower()
+
+
+def _assignments(events: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, date]]:
+    for event in events:
+        who, day = event.get("assignee"), _time(event, "created_at")
+        if event.get("event") == "assigned" and isinstance(who, dict) and day:
+            yield str(who.get("login", "")).lower(), day
+
+
+def _mark(comment: Mapping[str, object], kind: str) -> str:
+    body = comment.get("body")
+    return marked(body, kind) if isinstance(body, str) else ""
+
+
+def _time(entry: Mapping[str, object], key: str) -> date | None:
+    value = entry.get(key)
+    return _day(value) if isinstance(value, str) else None
+
+
+def _day(text: str) -> date | None:
+    return read_day(text) if text else None

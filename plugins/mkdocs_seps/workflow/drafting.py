@@ -1,0 +1,99 @@
+"""A new proposal's text, from the template."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from mkdocs_seps.edits import Edit, applied
+from mkdocs_seps.preamble import parse
+from mkdocs_seps.sep import Sep, Source
+from mkdocs_seps.vocabulary import SECTIONS, Type
+from mkdocs_seps.workflow.problem import WorkflowError
+from mkdocs_seps.workflow.slug import LONGEST, slug_for
+from mkdocs_seps.workflow.values import value_edit
+
+# What each section asks for, where the directory has no template of its own.
+_ASKS: Final = {
+    "Abstract": "Sum up the proposal in about 200 words.",
+    "Motivation": "Say which problem people have, and why the protocol does not solve it.",
+    "Specification": "Describe the change exactly enough to be implemented.",
+    "Rationale": "Explain the choices made, and what else was considered.",
+    "Backward Compatibility": "Say what breaks, for whom, and how they get over it.",
+    "Security Implications": "Name new risks and what is done about them.",
+    "Reference Implementation": "Link the code that shows the proposal at work.",
+}
+_NUMBERLESS: Final = "0000"
+
+
+def draft_name(title: str, slug: str = "") -> str:
+    """The file name of a new proposal: `0000-{slug}.md` (SEP-1850, section 2).
+
+    Raises WorkflowError for a title that no name can be made of, and for a slug that is none.
+    """
+    if not title.strip() or not title.isprintable():
+        raise WorkflowError("The title should be one line of text.")
+    if slug and not (re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug) and len(slug) <= LONGEST):
+        raise WorkflowError(
+            f"The slug '{slug}' should be lower-case words joined by single hyphens, at most "
+            f"{LONGEST} characters in all."
+        )
+    slug = slug or slug_for(title)
+    if not slug:
+        raise WorkflowError(
+            "A file name is made of Latin letters and digits, and this title has none. "
+            "Name the proposal yourself: `--slug some-words`."
+        )
+    return f"{_NUMBERLESS}-{slug}.md"
+
+
+def template_in(folder: Path) -> str:
+    """The directory's own template, else the built-in one. Raises OSError."""
+    own = folder / "TEMPLATE.md"
+    return own.read_text(encoding="utf-8") if own.is_file() else built_in_template()
+
+
+def built_in_template() -> str:
+    """A template of the form that SEP-1850, section 6, asks for."""
+    fields = "\n".join(
+        f"- **{name}**: {value}"
+        for name, value in (
+            ("Status", "Draft"),
+            ("Type", "Standards Track"),
+            ("Created", "YYYY-MM-DD"),
+            ("Author(s)", "Name (@github-username)"),
+            ("Sponsor", "None"),
+            ("PR", "TBD"),
+        )
+    )
+    sections = "\n\n".join(f"## {one.name}\n\n{_ASKS[one.name]}" for one in SECTIONS)
+    return f"# SEP-{{NUMBER}}: {{Title}}\n\n{fields}\n\n{sections}\n"
+
+
+def draft_text(template: str, title: str, kind: Type, author: str, day: date) -> str:
+    """The template filled in: a Draft that awaits its sponsor. Raises WorkflowError."""
+    sep = parse(Source("TEMPLATE.md", "TEMPLATE.md", template))
+    if not sep.titled or sep.field("Status") is None:
+        raise WorkflowError(
+            "TEMPLATE.md has no title or no Status, so it cannot be filled in. Mend it, or remove "
+            "it to use the built-in one."
+        )
+    values = {
+        "Status": "Draft",
+        "Type": kind.name,
+        "Created": day.isoformat(),
+        "Author(s)": author,
+        "Sponsor": "None",
+    }
+    heading = f"# SEP-{_NUMBERLESS}: {' '.join(title.split())}"
+    edits = [Edit(sep.title_line, sep.title_line, (heading,))]
+    edits += [value_edit(sep, name, value) for name, value in values.items() if sep.field(name)]
+    text = "\n".join(applied(template.split("\n"), edits))
+    return _checked(parse(Source("", f"{_NUMBERLESS}-x.md", text)), values).source.text
+
+
+def _checked(sep: Sep, values: dict[str, str]) -> Sep:
+    wrong = [n for n, v in values.items() if sep.field(n) and sep.value(n) != v]
+    if wrong:
+        raise WorkflowError(f"TEMPLATE.md writes {', '.join(wrong)} in a way that cannot be filled")
+    return sep

@@ -1,0 +1,55 @@
+"""Writing files so that nobody ever sees half of one."""
+
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from mkdocs_seps.workflow.problem import WorkflowError
+
+_WRITABLE: Final = 0o222
+
+
+def check_writable(files: Iterable[Path]) -> None:
+    """Raise WorkflowError where a file, or its folder, is not to be written.
+
+    A read-only file would be replaced all the same by renaming another over it, so its mode is
+    looked at.
+    """
+    for file in files:
+        if file.exists() and not stat.S_IMODE(file.stat().st_mode) & _WRITABLE:
+            raise WorkflowError(f"{file} is read-only. Make it writable: `chmod u+w {file}`.")
+        if not os.access(file.parent, os.W_OK):
+            raise WorkflowError(f"{file.parent} is not writable, so {file.name} cannot change.")
+
+
+def replace(file: Path, data: bytes) -> None:
+    """Put new content in a file's place, in one step, its mode kept. Raises OSError."""
+    target = file.resolve()
+    temporary = target.with_name(f".new-{target.name}")
+    try:
+        with temporary.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        if target.exists():
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def replace_all(contents: Mapping[Path, bytes]) -> None:
+    """Replace these files; after a failure all of them are as before. Raises OSError."""
+    before = {file: file.read_bytes() for file in contents}
+    done: list[Path] = []
+    try:
+        for file, data in contents.items():
+            done.append(file)
+            replace(file, data)
+    except BaseException:
+        for file in done:
+            replace(file, before[file])
+        raise

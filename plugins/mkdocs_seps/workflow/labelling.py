@@ -1,0 +1,146 @@
+"""The labels of pull requests against the status in the file (SEP-1850, section 7)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from mkdocs_seps.catalogue import UNRECOGNISED
+from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.snapshot import OPEN
+from mkdocs_seps.vocabulary import AWAITING_SPONSOR_LABEL, STATUSES
+from mkdocs_seps.workflow.remarks import label_for
+
+DORMANT: Final = "dormant"
+
+# Every label that stands for a state; all others are somebody else's and are never touched.
+STATE_LABELS: Final = (AWAITING_SPONSOR_LABEL, *(status.label for status in STATUSES))
+
+DISAGREES: Final = "disagrees"
+CONTRADICTORY: Final = "contradictory"
+MISSING: Final = "missing"
+UNKNOWN_LABEL: Final = "unknown-label"
+UNKNOWN_STATUS: Final = "unknown-status"
+SEVERAL: Final = "several"
+MEANINGS: Final[Mapping[str, str]] = {
+    DISAGREES: "file and label say different things",
+    CONTRADICTORY: "more than one label for a state",
+    MISSING: "no label for a state",
+    UNKNOWN_LABEL: "a label for a state that there is not",
+    UNKNOWN_STATUS: "the file's status is no status, so no label can be right",
+    SEVERAL: "the request brings proposals in different states",
+}
+
+# Words that people have used for states which are none (see the vocabulary for those which are).
+_NO_STATES: Final = frozenset(
+    {"approved", "approved-with-changes", "awaiting-sponsor", "idea", "needs-sponsor", "proposed",
+     "review", "implemented", "declined", "abandoned", "stale", "obsolete", "deprecated"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A pull request: its labels, and the state that its file is in.
+
+    `label` is the one that belongs to that state; empty where there is none. `stage` is the state
+    in words, empty for a request without a proposal's file. `vouched` tells that somebody other
+    than the author is assigned, which takes rights that a stranger has not: anybody can write a
+    status.
+    """
+
+    number: int
+    title: str
+    stage: str
+    label: str
+    labels: tuple[str, ...]
+    is_open: bool = True
+    several: bool = False
+    vouched: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """How a request's labels differ from its file, and what would put them right."""
+
+    labelled: Labelled
+    kinds: tuple[str, ...]
+    present: tuple[str, ...]
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def labelled(flights: Iterable[InFlight]) -> tuple[Labelled, ...]:
+    """The requests of these proposals whose labels are known, each once, lowest number first."""
+    groups: defaultdict[int, list[InFlight]] = defaultdict(list)
+    for one in flights:
+        if one.request.labels is not None:
+            groups[one.request.number].append(one)
+    found = []
+    for number, group in sorted(groups.items()):
+        first = group[0]
+        wanted = {label_for(one.sep) for one in group}
+        several = len(wanted) > 1
+        found.append(
+            Labelled(
+                number,
+                first.sep.full_title,
+                ", ".join(dict.fromkeys(one.stage for one in group)),
+                "" if several else wanted.pop(),
+                first.request.labels or (),
+                first.request.state == OPEN,
+                several,
+                bool(
+                    {name.lower() for name in first.request.assignees or ()}
+                    - {first.request.author.lower()}
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def compare(one: Labelled) -> Drift | None:
+    """How the labels differ from the file; None where they agree.
+
+    A request that was closed while its proposal awaited a sponsor may be called dormant.
+    """
+    present = tuple(label for label in one.labels if label.lower() in STATE_LABELS)
+    states = {label.lower() for label in present}
+    unknown = tuple(label for label in one.labels if _is_no_state(label))
+    wanted = one.label
+    if not one.is_open and wanted == AWAITING_SPONSOR_LABEL and states == {DORMANT}:
+        wanted = DORMANT
+    kinds = []
+    if one.several:
+        kinds.append(SEVERAL)
+    elif one.stage == UNRECOGNISED:
+        kinds.append(UNKNOWN_STATUS)
+    elif wanted and states and wanted not in states:
+        kinds.append(DISAGREES)
+    if len(states) > 1:
+        kinds.append(CONTRADICTORY)
+    if not states and one.stage:
+        kinds.append(MISSING)
+    if unknown:
+        kinds.append(UNKNOWN_LABEL)
+    if not kinds:
+        return None
+    add = (wanted,) if wanted and wanted not in states else ()
+    remove = tuple(label for label in present if wanted and label.lower() != wanted)
+    return Drift(one, tuple(kinds), present, add, remove, unknown)
+
+
+def drifts(found: Iterable[Labelled]) -> tuple[Drift, ...]:
+    """Those whose labels differ from their file."""
+    return tuple(drift for one in found if (drift := compare(one)))
+
+
+def _is_no_state(label: str) -> bool:
+    """Whether a label looks like a state and is none: a slip, or a state in another spelling."""
+    word = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")
+    if label.lower() in STATE_LABELS:
+        return False
+    return word in _NO_STATES or word.replace("-", "") in {
+        state.replace("-", "") for state in STATE_LABELS
+    }

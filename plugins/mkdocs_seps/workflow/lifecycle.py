@@ -1,0 +1,106 @@
+"""What is due: reminders that activity puts off, and dormancy on a date known from the start."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.sep import Person
+from mkdocs_seps.timeline import add_months
+from mkdocs_seps.vocabulary import AWAITING_SPONSOR
+from mkdocs_seps.workflow.activity import Activity
+from mkdocs_seps.workflow.thresholds import (
+    ACCEPTED,
+    AWAITING,
+    COOLDOWN,
+    DORMANCY,
+    DRAFT,
+    MAINTAINER,
+)
+
+_STAGES = {AWAITING_SPONSOR: AWAITING, "Draft": DRAFT, "Accepted": ACCEPTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Something that is overdue: which threshold, since when, and whom it concerns."""
+
+    kind: str
+    since: date
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What is due for one proposal on a day.
+
+    `dormant_on` is the day from which it may be closed, None unless it awaits a sponsor;
+    `is_candidate` that the day has come. `until` is the day before which nothing is said again.
+    """
+
+    flight: InFlight
+    activity: Activity
+    dormant_on: date | None
+    is_candidate: bool
+    reminders: tuple[Reminder, ...]
+    until: date | None = None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether there is something to say."""
+        announced = self.dormant_on and self.activity.candidate == self.dormant_on.isoformat()
+        return bool(self.reminders) or (self.is_candidate and not announced)
+
+
+def assess(
+    one: InFlight,
+    activity: Activity,
+    now: date,
+    limits: Mapping[str, int],
+    maintainers: Iterable[Person] = (),
+) -> Assessment:
+    """What is due for this proposal on this day (SEP-1850, section 4, for dormancy).
+
+    A candidate for dormancy is not reminded of anything else.
+    """
+    known = frozenset(person.handle.lower() for person in maintainers)
+    dormant_on = None
+    if one.sep.awaits_sponsor and one.since:
+        dormant_on = add_months(one.since, limits[DORMANCY])
+    is_candidate = dormant_on is not None and now >= dormant_on
+    until = activity.reminded + timedelta(limits[COOLDOWN]) if activity.reminded else None
+    rests = until is not None and now < until
+    reminders = () if is_candidate or rests else tuple(_due(one, activity, now, limits, known))
+    return Assessment(one, activity, dormant_on, is_candidate, reminders, until if rests else None)
+
+
+def _due(
+    one: InFlight,
+    activity: Activity,
+    now: date,
+    limits: Mapping[str, int],
+    maintainers: frozenset[str],
+) -> Iterator[Reminder]:
+    threshold = _STAGES.get(one.stage)
+    last = max((day for day in (activity.last, one.since) if day), default=None)
+    if threshold and last and (now - last).days >= limits[threshold]:
+        author = (one.request.author,) if one.request.author else ()
+        people = (*author, *_sponsors(one, maintainers)) if threshold == DRAFT else author
+        yield Reminder(threshold, last, tuple(dict.fromkeys(people)))
+    if one.sep.awaits_sponsor or not activity.whole:
+        return  # what a single person did is known from GitHub only
+    for name in one.request.assignees or ():
+        if maintainers and name.lower() not in maintainers:
+            continue
+        acted = activity.by.get(name.lower())
+        given = activity.assigned.get(name.lower())
+        since = max((day for day in (acted, given) if day), default=one.since)
+        if since and (now - since).days >= limits[MAINTAINER]:
+            yield Reminder(MAINTAINER, since, (name,))
+
+
+def _sponsors(one: InFlight, maintainers: frozenset[str]) -> tuple[str, ...]:
+    """The sponsors that may be called: a stranger's file could name anybody."""
+    assigned = {name.lower() for name in one.request.assignees or ()}
+    called = maintainers | assigned
+    return tuple(p.handle for p in one.sep.sponsors.members if p.handle.lower() in called)

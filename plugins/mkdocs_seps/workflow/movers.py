@@ -1,0 +1,48 @@
+"""Who moved a status: its sponsor, a maintainer, or somebody else (SEP-1850, section 7)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mkdocs_seps.catalogue import status_name
+from mkdocs_seps.rules.transitions import Change
+from mkdocs_seps.sep import Person, Sep
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignMove:
+    """A status that was changed by somebody who is neither its sponsor nor a maintainer.
+
+    `before` is empty for a new file. `self_named` tells that the same change made them sponsor.
+    """
+
+    sep: Sep
+    before: str
+    after: str
+    actor: str
+    self_named: bool
+
+
+def foreign_moves(
+    changes: Iterable[Change], added: Iterable[Sep], actor: str, maintainers: Iterable[Person]
+) -> Iterator[ForeignMove]:
+    """The moves that this person made, where only sponsors should (SEP-1850, section 7).
+
+    Who counts as sponsor is what the file said before. A new file may begin as a Draft.
+    """
+    who = actor.lower().removeprefix("@")
+    if who in {person.handle.lower() for person in maintainers}:
+        return
+    for change in changes:
+        if change.after is None or _has(change.before, who):
+            continue
+        old, new = status_name(change.before), status_name(change.after)
+        same = change.before.value("Status").strip() == change.after.value("Status").strip()
+        if old != new and not (same and change.before.status is None):
+            yield ForeignMove(change.after, old, new, actor, _has(change.after, who))
+    for sep in added:
+        if sep.status is not None and sep.status.name != "Draft":
+            yield ForeignMove(sep, "", status_name(sep), actor, _has(sep, who))
+
+
+def _has(sep: Sep, who: str) -> bool:
+    return any(person.handle.lower() == who for person in sep.sponsors.members)

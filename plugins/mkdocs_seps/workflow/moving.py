@@ -1,0 +1,137 @@
+"""A proposal's status moves: whether it may, what it changes, and what is left to do."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.edits import Edit
+from mkdocs_seps.findings import Finding
+from mkdocs_seps.rules.check import Scope, check
+from mkdocs_seps.rules.exemptions import apply_exemptions
+from mkdocs_seps.rules.sponsors import SPONSOR_MISSING
+from mkdocs_seps.rules.transitions import Change
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.settings import Settings
+from mkdocs_seps.vocabulary import Status
+from mkdocs_seps.workflow.problem import WorkflowError
+from mkdocs_seps.workflow.values import check_kept, edited, line_like, reread, value_edit
+
+_SECTIONS: Final = frozenset({"missing-section", "empty-section"})
+_REVIEWED: Final = _SECTIONS | {"sponsor-missing", "template-text", "unnumbered"}
+
+# The rules that a move to this status has to satisfy, besides following the review flow.
+PRECONDITIONS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "In-Review": _REVIEWED,
+        "Accepted": _REVIEWED,
+        "Final": _REVIEWED | {"unproven-final", "reference-implementation"},
+        "Superseded": frozenset({"successor"}),
+    }
+)
+_FLOW: Final = "status-move"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of status: the proposal as it will read, the edits, and what stands against it."""
+
+    before: Sep
+    after: Sep
+    edits: tuple[Edit, ...]
+    obstacles: tuple[Finding, ...]
+    note: str = ""
+
+    @property
+    def status(self) -> Status:
+        """The status that the proposal will have."""
+        if self.after.status is None:
+            raise WorkflowError(f"{self.after.path} has no status that is known.")
+        return self.after.status
+
+    def data(self) -> bytes:
+        """The file's new bytes. Raises WorkflowError and OSError."""
+        own = Path(self.before.source.file)
+        return edited(own.read_bytes(), self.before, list(self.edits))
+
+
+def plan_move(
+    catalogue: Catalogue, settings: Settings, sep: Sep, status: Status, day: date
+) -> Move:
+    """Move a proposal to a status (SEP-1850, section 4): only the line of Status changes.
+
+    On acceptance the line Accepted is added too, where there is none. Raises WorkflowError.
+    """
+    if sep.status is status:
+        raise WorkflowError(f"{sep.name} is {status.name} already.")
+    edits = [value_edit(sep, "Status", status.name)]
+    note = ""
+    if status.name == "Accepted":
+        dated = _dated(sep, settings, edits, day)
+        note = "" if dated or sep.field("Accepted") else f"Add `- **Accepted**: {day}`."
+        edits += dated
+    after = reread(sep, edits, settings.repository)
+    check_kept(sep, after, frozenset({"Status", "Accepted"}))
+    if after.status is not status:
+        raise WorkflowError(f"{sep.path}: Status cannot be edited safely. Edit it by hand.")
+    return Move(sep, after, tuple(edits), _obstacles(catalogue, settings, sep, after), note)
+
+
+def _dated(sep: Sep, settings: Settings, edits: list[Edit], day: date) -> list[Edit]:
+    """The edit that adds Accepted below Created; none where the preamble's form forbids it."""
+    field = sep.field("Accepted")
+    created = sep.field("Created")
+    status = sep.field("Status")
+    if field or created is None or (status and status.line == created.line):
+        return []
+    try:
+        added = line_like(sep, "Created", "Accepted", day.isoformat())
+        after = reread(sep, [*edits, added], settings.repository)
+        check_kept(sep, after, frozenset({"Status", "Accepted"}))
+    except WorkflowError:
+        return []
+    return [added] if after.value("Accepted") == day.isoformat() else []
+
+
+def _obstacles(
+    catalogue: Catalogue, settings: Settings, before: Sep, after: Sep
+) -> tuple[Finding, ...]:
+    """What the rules say against the move, exemptions applied."""
+    others = [sep for sep in catalogue.seps if sep.path != before.path]
+    alone = replace(settings, exempt=())
+    found = check(
+        Catalogue.of([*others, after]),
+        settings=alone,
+        scope=Scope(config="", changes=(Change(before, after),)),
+    )
+    status = after.status.name if after.status else ""
+    wanted = PRECONDITIONS.get(status, frozenset()) | {_FLOW}
+    own = [f for f in found if f.path == after.path and f.rule in wanted]
+    kept, _ = apply_exemptions(own, settings.exempt)
+    return (*_revival(before, after), *_once(kept))
+
+
+def _revival(before: Sep, after: Sep) -> tuple[Finding, ...]:
+    """A Dormant proposal returns to Draft with a sponsor: that is what it lacked."""
+    if not (before.status and before.status.name == "Dormant" and after.awaits_sponsor):
+        return ()
+    sponsor = after.field("Sponsor") or after.field("Status")
+    line, column = (sponsor.line, sponsor.column) if sponsor else (1, 1)
+    rule = SPONSOR_MISSING
+    message = f"{after.name} is Dormant for want of a sponsor, and names none."
+    mend = "Name the one who takes it up again: `- **Sponsor**: Name (@handle)`."
+    return (Finding(after.path, line, column, rule.code, rule.name, rule.severity, message, mend),)
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Of two rules that say the same of one file, the first: both ask for an implementation."""
+    kept: list[Finding] = []
+    for finding in sorted(findings):
+        twin = {"unproven-final", "reference-implementation"}
+        if finding.rule in twin and any(one.rule in twin for one in kept):
+            continue
+        kept.append(finding)
+    return kept

@@ -1,0 +1,181 @@
+"""A proposal gets its number: file name, title, PR, and the links that lead to it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.edits import Edit
+from mkdocs_seps.preamble import file_number
+from mkdocs_seps.rules.check import context_of
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.settings import Settings
+from mkdocs_seps.sources.git import GitError, Repository
+from mkdocs_seps.workflow.files import check_writable, replace, replace_all
+from mkdocs_seps.workflow.problem import WorkflowError
+from mkdocs_seps.workflow.relinking import Move, relinked
+from mkdocs_seps.workflow.values import (
+    check_kept,
+    edited,
+    line_like,
+    reread,
+    title_edit,
+    value_edit,
+)
+
+_REQUEST_URL: Final = re.compile(r"(?P<base>https://github\.com/[\w.-]+/[\w.-]+/pull/)\S*")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """What giving a number changes: the file's name, and the content of these files.
+
+    `before` and `after` are by path. Where a run was killed, `old` may be gone already and only
+    what is left is to be done. `unclear` names links that have to be changed by hand.
+    """
+
+    old: Path
+    new: Path
+    before: Mapping[Path, bytes]
+    after: Mapping[Path, bytes]
+    unclear: tuple[str, ...] = ()
+
+
+def plan_numbering(
+    catalogue: Catalogue, settings: Settings, name: str, number: int, docs: Path
+) -> Numbering:
+    """What it takes to give the file of this name this number (SEP-1850, section 2).
+
+    A file that has the number by now, since an earlier run was killed, is completed. Raises
+    WorkflowError, and OSError for what cannot be read.
+    """
+    old_number, slug = file_number(name)
+    if old_number not in (None, number):
+        raise WorkflowError(
+            f"{name} has the number {old_number} already, and a number stays: links lead to it."
+        )
+    new_name = f"{number}-{slug.lstrip('-')}.md"
+    sep = catalogue.by_name.get(name) or catalogue.by_name.get(new_name)
+    if sep is None:
+        raise WorkflowError(f"There is no '{name}' in {settings.shown}.")
+    _check_free(number, sep, settings.seps_dir, new_name)
+    move = Move(settings.seps_dir / name, settings.seps_dir / new_name, docs, docs / settings.path)
+    own = Path(sep.source.file)
+    edits = _own_edits(catalogue, settings, sep, number, new_name)
+    before: dict[Path, bytes] = {}
+    after: dict[Path, bytes] = {}
+    unclear: list[str] = []
+    data = own.read_bytes()
+    # Where the title stays on its line, so does every link.
+    changed = edited(data, sep, edits)
+    for file in _markdown(settings.seps_dir, docs):
+        content = changed if file == own else file.read_bytes()
+        linked, missed = relinked(content, file, move)
+        unclear += missed
+        original = data if file == own else content
+        if linked != original:
+            before[file], after[file] = original, linked
+    return Numbering(
+        move.old, move.new, MappingProxyType(before), MappingProxyType(after), tuple(unclear)
+    )
+
+
+def carry_out(plan: Numbering) -> str:
+    """Do it: all of it, or after a failure nothing. Returns what to say about the renaming.
+
+    The contents change first and the name last, each file in one step. Whatever moment a run is
+    killed at, the same command finishes it. Raises WorkflowError, GitError and OSError.
+    """
+    check_writable([*plan.after, plan.old if plan.old.exists() else plan.new])
+    replace_all(plan.after)
+    try:
+        return _rename(plan.old, plan.new)
+    except BaseException:
+        for file, data in plan.before.items():
+            replace(file, data)
+        raise
+
+
+def _check_free(number: int, sep: Sep, folder: Path, new_name: str) -> None:
+    for path in sorted(folder.iterdir()):
+        if file_number(path.name)[0] != number or path.name == sep.source.name:
+            continue
+        if path.suffix.lower() == ".md":
+            raise WorkflowError(
+                f"The number {number} is taken, by {path.name}. A SEP's number is that of the "
+                f"pull request that brings it (SEP-1850, section 1): look the request up again."
+            )
+    target = folder / new_name
+    if sep.source.name != new_name and target.exists():
+        raise WorkflowError(f"{target} is there already.")
+
+
+def _own_edits(
+    catalogue: Catalogue, settings: Settings, sep: Sep, number: int, new_name: str
+) -> list[Edit]:
+    """The edits in the proposal's own file. Raises WorkflowError."""
+    if sep.heading_number not in (None, number):
+        raise WorkflowError(
+            f"{sep.path}:{sep.title_line}: The title says SEP-{sep.heading_number}, not "
+            f"SEP-{number}. Correct one of them first."
+        )
+    given = {pull.number for pull in sep.pulls}
+    if given and number not in given:
+        raise WorkflowError(
+            f"{sep.path}: PR names {', '.join(f'#{n}' for n in sorted(given))}, not #{number}. "
+            "Correct one of them first."
+        )
+    edits = [title_edit(sep, context_of(catalogue, settings), str(number))]
+    field = sep.field("PR")
+    if field is None:
+        model = next((n for n in ("Sponsor", "Author(s)", "Status") if sep.field(n)), "")
+        edits.append(line_like(sep, model, "PR", f"#{number}"))
+    elif not given:
+        found = _REQUEST_URL.match(field.value)
+        edits.append(value_edit(sep, "PR", f"{found['base'] if found else '#'}{number}"))
+    after = reread(sep, edits, settings.repository, new_name)
+    check_kept(sep, after, frozenset({"PR"}))
+    if (after.number, after.heading_number) != (number, number) or {
+        pull.number for pull in after.pulls
+    } != (given or {number}):
+        raise WorkflowError(f"{sep.path} cannot be edited safely. Run `seps check --fix` first.")
+    return edits
+
+
+def _markdown(*folders: Path) -> list[Path]:
+    """The Markdown files below these folders: no links to elsewhere, nothing hidden."""
+    found: dict[Path, None] = {}
+    for folder in folders:
+        for path in sorted(folder.rglob("*.md*")) if folder.is_dir() else ():
+            inside = path.relative_to(folder).parts
+            hidden = any(part.startswith(".") for part in inside)
+            if path.suffix in (".md", ".mdx") and not hidden and not path.is_symlink():
+                found[path] = None
+    return [path for path in found if path.is_file()]
+
+
+def _rename(old: Path, new: Path) -> str:
+    folder = Repository(old.parent)
+    tracked = _is_tracked(folder, old.name)
+    if old.exists():
+        if new.exists():
+            raise WorkflowError(f"{new} is there already.")
+        if tracked:
+            folder.read("mv", "--", old.name, new.name)
+            return "renamed with git"
+        old.rename(new)
+        return "renamed; git does not know the file yet"
+    if tracked:  # the renaming was done, and git was not told any more
+        folder.read("add", "--all", "--", old.name, new.name)
+    return "completed"
+
+
+def _is_tracked(folder: Repository, name: str) -> bool:
+    """Whether git knows the file; not where there is no repository, or no git."""
+    try:
+        return bool(folder.read("ls-files", "-z", "--", f":(literal){name}"))
+    except GitError:
+        return False

@@ -1,0 +1,5 @@
+"""Why a step of the workflow cannot be taken."""
+
+
+class WorkflowError(ValueError):
+    """A step that cannot be taken; the message says where, what, and how to mend it."""

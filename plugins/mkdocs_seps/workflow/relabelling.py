@@ -1,0 +1,101 @@
+"""Labels put right on GitHub, and each change of status announced once."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.snapshot import OPEN
+from mkdocs_seps.sources.github import GitHub, GitHubError, is_own
+from mkdocs_seps.vocabulary import AWAITING_SPONSOR, AWAITING_SPONSOR_LABEL, STATUSES
+from mkdocs_seps.workflow.labelling import Drift
+from mkdocs_seps.workflow.remarks import marked, status_remark
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one request: what was done, or why not."""
+
+    number: int
+    done: tuple[str, ...] = ()
+    failure: str = ""
+
+
+_HELD_BACK: Final = (
+    "Nobody but the author is assigned, so nobody vouches for the status in the file: a sponsor "
+    "assigns the request to themselves (SEP-1850, section 2)."
+)
+
+
+def refreshed(flights: Iterable[InFlight], github: GitHub) -> Iterator[InFlight]:
+    """The proposals whose request is open now, with the labels it has now. Raises GitHubError.
+
+    One whose request has other commits by now is left out: its file is not known.
+    """
+    for one in flights:
+        answer = github.pull(one.request.number)
+        head = answer.get("head")
+        commit = head.get("sha") if isinstance(head, dict) else None
+        if answer.get("state") != OPEN or commit != one.request.head:
+            continue
+        yield replace(
+            one,
+            request=replace(
+                one.request,
+                labels=_texts(answer.get("labels"), "name"),
+                assignees=_texts(answer.get("assignees"), "login"),
+                author=next(iter(_texts([answer.get("user")], "login")), ""),
+            ),
+        )
+
+
+def _texts(entries: object, key: str) -> tuple[str, ...]:
+    found = entries if isinstance(entries, list) else []
+    texts = [one.get(key) for one in found if isinstance(one, dict)]
+    return tuple(text for text in texts if isinstance(text, str))
+
+
+def put_right(drift: Drift, github: GitHub) -> Outcome:
+    """Set the one right state label and remove other state labels; nothing else is touched.
+
+    A change of status is announced first, so that a run which fails in between is completed by the
+    next without saying it twice.
+    """
+    number = drift.labelled.number
+    if not drift.labelled.vouched and drift.labelled.label != AWAITING_SPONSOR_LABEL:
+        return Outcome(number, failure=_HELD_BACK)
+    done: list[str] = []
+    try:
+        if text := _announcement(drift, github):
+            github.comment(number, text)
+            done.append("commented")
+        if drift.add:
+            github.add_labels(number, drift.add)
+            done += [f"added {label}" for label in drift.add]
+        for label in drift.remove:
+            github.remove_label(number, label)
+            done.append(f"removed {label}")
+    except GitHubError as error:
+        return Outcome(number, tuple(done), str(error))
+    return Outcome(number, tuple(done))
+
+
+def _announcement(drift: Drift, github: GitHub) -> str:
+    """The comment on the change of status, if it is one that nobody has commented on."""
+    one = drift.labelled
+    last = ""
+    for comment in github.comments(one.number):
+        body = comment.get("body")
+        if isinstance(body, str) and is_own(comment):
+            last = marked(body, "status") or last
+    before = last or (drift.present[-1].lower() if drift.add and drift.present else "")
+    status = next((s for s in STATUSES if s.label == one.label), None)
+    if not before or before == one.label or status is None:
+        return ""
+    return status_remark(f"SEP-{one.number}", _stage(before), status, one.label)
+
+
+def _stage(label: str) -> str:
+    if label == AWAITING_SPONSOR_LABEL:
+        return AWAITING_SPONSOR
+    return next((status.name for status in STATUSES if status.label == label), "")

@@ -1,0 +1,41 @@
+"""What is said on pull requests, with marks that tell what has been said already."""
+
+import re
+from typing import Final
+
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.vocabulary import AWAITING_SPONSOR_LABEL, Status
+
+_MARK: Final = re.compile(r"<!-- mkdocs-seps: (?P<kind>[a-z-]+) (?P<value>[\w .-]{1,60}) -->")
+
+
+def mark(kind: str, value: str) -> str:
+    """A line that readers do not see, by which a remark is found again."""
+    return f"<!-- mkdocs-seps: {kind} {value} -->"
+
+
+def marked(text: str, kind: str) -> str:
+    """What the mark of this kind in a remark says; empty without one."""
+    return next((m["value"] for m in _MARK.finditer(text) if m["kind"] == kind), "")
+
+
+def label_for(sep: Sep) -> str:
+    """The label of a proposal's stage (SEP-1850, section 7); empty for an unknown status."""
+    if sep.awaits_sponsor:
+        return AWAITING_SPONSOR_LABEL
+    return sep.status.label if sep.status else ""
+
+
+def status_remark(name: str, old: str, status: Status, label: str, reason: str = "") -> str:
+    """The comment that announces a status (SEP-1850, section 3), as Markdown.
+
+    `name` is the proposal's, `old` the stage before, empty when it is not known.
+    """
+    was = f" (was {old})" if old else ""
+    lines = [f"**{name} is now {status.name}**{was}. {status.meaning}"]
+    if status.step:
+        lines.append(f"Next: {status.step}")
+    if reason:
+        lines.append(f"Reason for leaving the usual order: {reason}")
+    lines.append(mark("status", label))
+    return "\n\n".join(lines)

@@ -1,0 +1,92 @@
+"""What is due, said on GitHub: one comment for a proposal, and dormancy on a person's word."""
+
+from datetime import date
+from typing import Final
+
+from mkdocs_seps.sources.github import GitHub, GitHubError
+from mkdocs_seps.vocabulary import status_named
+from mkdocs_seps.workflow.activity import CANDIDATE, REMINDER
+from mkdocs_seps.workflow.labelling import DORMANT, STATE_LABELS
+from mkdocs_seps.workflow.lifecycle import Assessment, Reminder
+from mkdocs_seps.workflow.relabelling import Outcome
+from mkdocs_seps.workflow.remarks import mark, status_remark
+from mkdocs_seps.workflow.thresholds import ACCEPTED, AWAITING, DRAFT, MAINTAINER
+
+_ASKS: Final = {
+    AWAITING: (
+        "This proposal still awaits a sponsor, and nothing has happened here since {since}. Ask a "
+        "maintainer who knows the subject, best in the working group that it concerns."
+    ),
+    DRAFT: (
+        "Nothing has happened on this Draft since {since}. What does it need to go on? If it is "
+        "not going to be pursued, its author may withdraw it."
+    ),
+    ACCEPTED: (
+        "This proposal is Accepted and becomes Final with its reference implementation; nothing "
+        "has happened here since {since}. Please link what there is."
+    ),
+    MAINTAINER: "This request is assigned to you, and waits for you since {since}.",
+}
+
+
+def reminder_text(found: Assessment, now: date) -> str:
+    """The one comment on what is due, as Markdown."""
+    if found.is_candidate:
+        author = found.flight.request.author
+        called = f"@{author}: " if author else ""
+        return (
+            f"{called}This proposal has had no sponsor since {found.flight.since}. From "
+            f"{found.dormant_on} on, Core Maintainers may close this request and mark the proposal "
+            "Dormant (SEP-1850, section 4). A sponsor can still take it up, now or later.\n\n"
+            f"{mark(CANDIDATE, str(found.dormant_on))}"
+        )
+    parts = [_line(reminder) for reminder in found.reminders]
+    if found.dormant_on:
+        parts.append(f"Without a sponsor it may be closed as Dormant from {found.dormant_on} on.")
+    return "\n\n".join([*parts, mark(REMINDER, now.isoformat())])
+
+
+def _line(reminder: Reminder) -> str:
+    called = " ".join(f"@{name}" for name in reminder.people)
+    text = _ASKS[reminder.kind].format(since=reminder.since)
+    return f"{called}: {text}" if called else text
+
+
+def remind(found: Assessment, github: GitHub, now: date) -> Outcome:
+    """Say what is due."""
+    number = found.flight.request.number
+    try:
+        github.comment(number, reminder_text(found, now))
+    except GitHubError as error:
+        return Outcome(number, failure=str(error))
+    return Outcome(number, ("commented",))
+
+
+def close_as_dormant(found: Assessment, github: GitHub) -> Outcome:
+    """Close a request whose day has come, as a Core Maintainer has decided.
+
+    Each step may be repeated, so that a run which fails in between is completed by the next.
+    """
+    request = found.flight.request
+    status = status_named(DORMANT)
+    if not found.is_candidate or status is None:
+        when = f"before {found.dormant_on}" if found.dormant_on else "for want of a sponsor"
+        return Outcome(request.number, failure=f"It cannot be closed as dormant {when}.")
+    done: list[str] = []
+    try:
+        said = status_remark(f"SEP-{found.flight.sep.number}", found.flight.stage, status, DORMANT)
+        known = [comment.get("body") for comment in github.comments(request.number)]
+        if said not in known:
+            github.comment(request.number, said)
+            done.append("commented")
+        github.add_labels(request.number, [DORMANT])
+        done.append(f"added {DORMANT}")
+        for label in request.labels or ():
+            if label.lower() in STATE_LABELS and label.lower() != DORMANT:
+                github.remove_label(request.number, label)
+                done.append(f"removed {label}")
+        github.close(request.number)
+        done.append("closed")
+    except GitHubError as error:
+        return Outcome(request.number, tuple(done), str(error))
+    return Outcome(request.number, tuple(done))

@@ -1,0 +1,91 @@
+"""One field's value, or the title, changed in a proposal's text."""
+
+from mkdocs_seps.edits import Edit, applied, in_bytes
+from mkdocs_seps.preamble import parse
+from mkdocs_seps.rules.rule import Context, Subject
+from mkdocs_seps.rules.titles import wanted_title
+from mkdocs_seps.sep import Sep, Source
+from mkdocs_seps.sources.text import decode
+from mkdocs_seps.workflow.problem import WorkflowError
+
+
+def value_edit(sep: Sep, name: str, value: str) -> Edit:
+    """The edit that gives a field this value. Raises WorkflowError where it cannot be done.
+
+    A value that goes over several lines becomes one line.
+    """
+    field = sep.field(name)
+    if field is None:
+        raise WorkflowError(f"{sep.path} has no {name}. Add `- **{name}**: {value}`.")
+    lines = sep.source.text.split("\n")
+    line, at = lines[field.line - 1], field.column - 1
+    last = field.line + field.value.count("\n")
+    rest = line[at:].removeprefix(field.value.split("\n")[0])
+    if field.value and rest == line[at:]:
+        raise WorkflowError(
+            f"{sep.path}:{field.line}: {name} is written in a way that cannot be edited safely. "
+            f"Write `- **{name}**: {value}` by hand, or run `seps check --fix` first."
+        )
+    head = line[:at] if line[:at].endswith((" ", "\t")) or not line[:at] else f"{line[:at]} "
+    return Edit(field.line, last, (head + value + rest,))
+
+
+def line_like(sep: Sep, model: str, name: str, value: str) -> Edit:
+    """The edit that adds a field on a line of its own, written as the line of another field is."""
+    field = sep.field(model)
+    if field is None or "\n" in field.value:
+        raise WorkflowError(f"{sep.path} has no line after which `{name}: {value}` could stand.")
+    line = sep.source.text.split("\n")[field.line - 1]
+    at = field.column - 1
+    head = line[:at].replace(field.label, name, 1)
+    new = head + value + line[at:].removeprefix(field.value)
+    return Edit(field.line, field.line, (line, new))
+
+
+def title_edit(sep: Sep, context: Context, number: str) -> Edit:
+    """The edit that writes this number into the title. Raises WorkflowError without a title."""
+    if not sep.titled:
+        raise WorkflowError(f"{sep.path}:1: There is no title. Begin with `# SEP-{number}: Title`.")
+    last = sep.title_line
+    lines = sep.content.split("\n")
+    if not lines[last - 1].lstrip().startswith("#"):
+        raise WorkflowError(f"{sep.path}:{last}: Write the title as `# SEP-{number}: Title`.")
+    return Edit(last, last, (wanted_title(Subject(sep, context), number),))
+
+
+def edited(data: bytes, sep: Sep, edits: list[Edit]) -> bytes:
+    """The file's bytes with these edits; all others stay. Raises WorkflowError.
+
+    The bytes have to be the text that was read.
+    """
+    text, problems = decode(data)
+    if problems:
+        first = problems[0]
+        raise WorkflowError(f"{sep.path}:{first.line}: {first.message} {first.help}")
+    if text != sep.source.text:
+        raise WorkflowError(f"{sep.path} changes while it is being read. Try again.")
+    return in_bytes(data, edits)
+
+
+def reread(sep: Sep, edits: list[Edit], repository: str, name: str = "") -> Sep:
+    """The proposal as it reads after the edits, under another file name where one is given."""
+    text = "\n".join(applied(sep.source.text.split("\n"), edits))
+    folder, slash, old = sep.path.rpartition("/")
+    source = Source(f"{folder}{slash}{name or old}", name or sep.source.name, text, sep.source.file)
+    return parse(source, repository)
+
+
+def check_kept(before: Sep, after: Sep, changed: frozenset[str]) -> None:
+    """Raise WorkflowError if more than these fields would read differently."""
+
+    def told(sep: Sep) -> list[tuple[str, str]]:
+        return [(f.name, f.value) for f in sep.fields if f.name not in changed]
+
+    def body(sep: Sep) -> list[str]:
+        return [line for line in sep.body.split("\n") if line.strip()]
+
+    if (told(before), body(before), before.title) != (told(after), body(after), after.title):
+        raise WorkflowError(
+            f"{before.path}: The preamble ({before.shape or 'none'}) cannot be edited safely. "
+            "Run `seps check --fix` first, or edit it by hand."
+        )

@@ -1,0 +1,223 @@
+"""The commands as they are called: `list`, `show`, `labels`, `lifecycle`, `moves`."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sync.repositories import Upstream, text
+from workflow.scratch import Scratch, proposal
+from workflow.standin import TOKEN, GitHubStandIn, Pull, serving
+
+
+@pytest.fixture
+def taken(scratch: Scratch, tmp_path: Path) -> Scratch:
+    """With two open requests in a snapshot, taken without a token."""
+    upstream = Upstream(tmp_path / "upstream.git")
+    upstream.request(31, {"seps/31-x.md": text(31, sponsor="None", title="Waiting")})
+    upstream.request(32, {"seps/32-x.md": text(32, "Accepted", title="Taken")})
+    scratch.write("seps/12-landed.md", proposal(12, "Final", title="Landed"))
+    scratch.does(
+        "sync", "--repository", str(upstream.folder), "--name", "owner/name", GITHUB_TOKEN=""
+    )
+    scratch.day = "2026-03-01"
+    return scratch
+
+
+def labelled(scratch: Scratch, labels: dict[int, list[str]]) -> None:
+    """As if the snapshot had been taken with a token."""
+    file = scratch.root / ".seps-snapshot" / "snapshot.json"
+    record = json.loads(file.read_text("utf-8"))
+    for request in record["requests"]:
+        request["labels"] = labels[request["number"]]
+    file.write_text(json.dumps(record), encoding="utf-8")
+
+
+@pytest.fixture
+def github(taken: Scratch) -> Iterator[GitHubStandIn]:
+    record = json.loads(taken.read(".seps-snapshot/snapshot.json"))
+    pulls = {
+        request["number"]: Pull(request["head"], labels=["SEP", "draft"], assignees=["kim"])
+        for request in record["requests"]
+    }
+    with serving(GitHubStandIn(pulls)) as stand_in:
+        yield stand_in
+
+
+def test_the_list(taken: Scratch) -> None:
+    assert [line.split() for line in taken.does("list").splitlines()] == [
+        ["SEP", "Title", "Status", "Type", "Created", "Sponsor", "Where"],
+        [
+            "SEP-12",
+            "Landed",
+            "Final",
+            "Standards",
+            "Track",
+            "2026-01-31",
+            "@kimstone",
+            "12-landed.md",
+        ],
+        ["SEP-32", "Taken", "Accepted", "Standards", "Track", "2026-01-02", "@john", "#32"],
+        ["SEP-31", "Waiting", "Awaiting", "sponsor", "Standards", "Track", "2026-01-02", "#31"],
+        ["3", "proposals."],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        (("--status", "final"), [12]),
+        (("--status", "Final", "--status", "Accepted"), [12, 32]),
+        (("--type", "Process"), []),
+        (("--author", "@jane"), [32, 31]),
+        (("--author", "ada"), [12]),
+        (("--sponsor", "John Roe"), [32]),
+        (("--awaiting-sponsor",), [31]),
+    ],
+)
+def test_filters(taken: Scratch, words: tuple[str, ...], numbers: list[int]) -> None:
+    document = json.loads(taken.does("list", "--format", "json", *words))
+    assert [sep["number"] for sep in document["seps"]] == numbers
+
+
+def test_one_proposal(taken: Scratch) -> None:
+    told = taken.does("show", "31")
+    assert "May be closed as Dormant from 2026-07-03, unless it finds a sponsor." in told
+    assert "Lacks: Motivation, Specification," in told
+    document = json.loads(taken.does("show", "seps/12-landed.md", "--format", "json"))
+    assert (document["label"], document["status"], document["pull"]) == ("final", "Final", None)
+
+
+def test_labels_need_a_snapshot_and_know_when_it_has_none(scratch: Scratch, taken: Scratch) -> None:
+    assert taken.refuses("labels", GITHUB_TOKEN="").startswith("The snapshot knows no labels")
+    file = scratch.root / ".seps-snapshot" / "snapshot.json"
+    file.unlink()
+    assert scratch.refuses("labels").startswith("There is no snapshot in ")
+
+
+def test_the_report_on_labels(taken: Scratch) -> None:
+    labelled(taken, {31: ["SEP", "draft"], 32: ["accepted"]})
+    assert taken.does("labels").splitlines()[1:] == [
+        "#31      SEP-31: Waiting  Awaiting sponsor  draft   disagrees  +proposal -draft",
+        "2 requests, 1 as they should be. 1: file and label say different things",
+    ]
+    document = json.loads(taken.does("labels", "--format", "json"))
+    assert (document["requests"], document["drifts"][0]["add"]) == (2, ["proposal"])
+    assert taken.does("labels", "--format", "markdown").startswith("## Labels\n\n2 requests")
+
+
+def test_labels_are_put_right(taken: Scratch, github: GitHubStandIn) -> None:
+    more = {"GITHUB_TOKEN": TOKEN, "GITHUB_API_URL": github.address}
+    github.failures = []
+    done = taken.seps("labels", "--apply", **more)
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [
+        "#31: added proposal, removed draft.",
+        "#32: commented, added accepted, removed draft.",
+    ]
+    assert [pull.labels for pull in github.pulls.values()] == [
+        ["SEP", "proposal"],
+        ["SEP", "accepted"],
+    ]
+    assert TOKEN not in done.stdout + done.stderr
+    assert taken.seps("labels", "--apply", **more).stderr == ""
+
+
+def test_acting_without_a_token_is_refused(taken: Scratch) -> None:
+    for words in (("labels", "--apply"), ("labels", "--live"), ("lifecycle", "--apply")):
+        assert taken.refuses(*words, GITHUB_TOKEN="").endswith("needs a token: set GITHUB_TOKEN.")
+
+
+def test_what_is_due_without_a_token(taken: Scratch) -> None:
+    said = taken.does("lifecycle", "--now", "2026-07-03", GITHUB_TOKEN="")
+    assert (
+        "As of 2026-07-03: 2 open proposals, 2 with something to say, 1 that may be closed" in said
+    )
+    assert "On #31 --apply would say:\n\nThis proposal has had no sponsor since 2026-01-03." in said
+    document = json.loads(
+        taken.does("lifecycle", "--now", "2026-07-02", "--format", "json", GITHUB_TOKEN="")
+    )
+    assert [
+        (one["request"], one["dormant_on"], one["may_be_closed"]) for one in document["proposals"]
+    ] == [
+        (32, None, False),
+        (31, "2026-07-03", False),
+    ]
+
+
+def test_what_is_due_is_said_and_closing_is_named(taken: Scratch, github: GitHubStandIn) -> None:
+    more = {"GITHUB_TOKEN": TOKEN, "GITHUB_API_URL": github.address}
+    dry = taken.seps("lifecycle", "--now", "2026-07-03", **more)
+    assert not any(asked.startswith("POST") for asked in github.asked)
+    assert dry.returncode == 0
+    github.today = "2026-07-03"
+    done = taken.seps("lifecycle", "--now", "2026-07-03", "--apply", **more)
+    assert done.stderr.splitlines() == ["#32: commented.", "#31: commented."]
+    again = taken.seps("lifecycle", "--now", "2026-07-04", "--apply", "--close", "31", **more)
+    assert again.stderr.splitlines() == ["#31: commented, added dormant, removed draft, closed."]
+    assert github.pulls[31].state == "closed"
+    assert taken.seps("lifecycle", "--close", "31").returncode == 2
+    assert taken.seps("lifecycle", "--apply", "--close", "99", **more).returncode == 2
+
+
+def test_a_part_that_fails_is_told_and_fails_the_run(taken: Scratch, github: GitHubStandIn) -> None:
+    github.failures = [("POST comments", 403)]
+    more = {"GITHUB_TOKEN": TOKEN, "GITHUB_API_URL": github.address}
+    done = taken.seps("labels", "--apply", **more)
+    assert done.returncode == 1
+    first, second = done.stderr.splitlines()
+    assert first == "#31: added proposal, removed draft."
+    assert second.startswith("#32: nothing done. GitHub does not answer")
+    again = taken.seps("labels", "--apply", **more)
+    assert again.stderr == "#32: commented, added accepted, removed draft.\n"
+
+
+@pytest.fixture
+def moved(scratch: Scratch) -> Scratch:
+    scratch.write("seps/12-x.md", proposal(12))
+    scratch.write("MAINTAINERS.md", "- [Lee](https://github.com/lee)\n")
+    scratch.change("mkdocs.yml", "      drafts: always\n", "      maintainers: MAINTAINERS.md\n")
+    scratch.versioned()
+    scratch.change("seps/12-x.md", "Draft", "Accepted")
+    scratch.write("seps/13-y.md", proposal(13, "Final"))
+    return scratch
+
+
+MOVED = (
+    "seps/12-x.md:3: @mallory, neither sponsor nor maintainer, moved SEP-12 from Draft to "
+    "Accepted. The sponsor should confirm it (SEP-1850, section 7).\n"
+)
+
+
+def test_moves_by_somebody_else_are_told(moved: Scratch) -> None:
+    said = moved.does("moves", "--since", "HEAD", "--actor", "mallory")
+    assert said == (
+        f"{MOVED}seps/13-y.md:3: @mallory, neither sponsor nor maintainer, moved SEP-13 to Final. "
+        "The sponsor should confirm it (SEP-1850, section 7).\n2 to be confirmed by a sponsor.\n"
+    )
+    annotations = moved.does(
+        "moves", "--since", "HEAD", "--format", "github", GITHUB_ACTOR="mallory"
+    )
+    assert annotations.startswith("::warning file=seps/12-x.md,line=3,title=Status moved::@mallory")
+
+
+def test_sponsors_and_maintainers_may_move(moved: Scratch) -> None:
+    nobody = "Every status was moved by its sponsor or a maintainer.\n"
+    assert moved.does("moves", "--since", "HEAD", "--actor", "lee") == nobody
+    assert "SEP-12" not in moved.does("moves", "--since", "HEAD", "--actor", "KimStone")
+
+
+def test_who_names_themselves_sponsor_is_told(moved: Scratch) -> None:
+    moved.change("seps/12-x.md", "Kim Stone (@kimstone)", "M (@mallory)")
+    said = moved.does("moves", "--since", "HEAD", "--actor", "mallory")
+    assert "to Accepted, and named themselves sponsor with it." in said
+
+
+def test_moves_without_git_or_revision(moved: Scratch) -> None:
+    assert moved.refuses("moves", "--since", "x", "--actor", "a").startswith(
+        "git knows no revision"
+    )
+    done = moved.refuses("moves", "--since", "HEAD", "--actor", "a", PATH=os.devnull)
+    assert "needs git" in done

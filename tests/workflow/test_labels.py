@@ -1,0 +1,136 @@
+"""Labels against files: what differs, and how it is put right, once."""
+
+import pytest
+
+from mkdocs_seps.sources.github import GitHub
+from mkdocs_seps.workflow.labelling import Labelled, compare, drifts, labelled
+from mkdocs_seps.workflow.relabelling import Outcome, put_right, refreshed
+from workflow.flights import HEAD, flight
+from workflow.standin import TOKEN, GitHubStandIn, Pull, comment, serving
+
+
+def told(labels: tuple[str, ...], label: str = "draft", **more: bool) -> tuple[object, ...] | None:
+    drift = compare(Labelled(31, "T", "Draft" if label else "Unrecognised", label, labels, **more))
+    return (drift.kinds, drift.add, drift.remove, drift.unknown) if drift else None
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("SEP", "draft"), None),
+        (("SEP", "Draft"), None),
+        (("SEP",), (("missing",), ("draft",), (), ())),
+        (("proposal",), (("disagrees",), ("draft",), ("proposal",), ())),
+        (("draft", "final"), (("contradictory",), (), ("final",), ())),
+        (
+            ("In-Review", "final"),
+            (("disagrees", "contradictory"), ("draft",), ("In-Review", "final"), ()),
+        ),
+        (("draft", "approved"), (("unknown-label",), (), (), ("approved",))),
+        (("in review",), (("missing", "unknown-label"), ("draft",), (), ("in review",))),
+    ],
+)
+def test_how_labels_differ(labels: tuple[str, ...], expected: tuple[object, ...] | None) -> None:
+    assert told(labels) == expected
+
+
+def test_an_unknown_status_puts_nothing_right() -> None:
+    assert told(("draft",), "") == (("unknown-status",), (), (), ())
+
+
+def test_a_request_closed_without_a_sponsor_may_be_called_dormant() -> None:
+    assert told(("dormant",), "proposal", is_open=False) is None
+    assert told(("dormant",), "proposal") == (("disagrees",), ("proposal",), ("dormant",), ())
+
+
+def test_several_proposals_in_one_request() -> None:
+    one, two = flight(31, labels=("draft",)), flight(31, "Final", labels=("draft",))
+    (drift,) = drifts(labelled([one, two]))
+    assert (drift.kinds, drift.add, drift.remove) == (("several",), (), ())
+
+
+def test_labels_that_are_not_known_are_passed_over() -> None:
+    assert labelled([flight(labels=None)]) == ()
+
+
+def client(github: GitHubStandIn) -> GitHub:
+    return GitHub("owner/name", TOKEN, github.address, sleep=lambda _: None, now=lambda: 0.0)
+
+
+def run(github: GitHubStandIn, status: str = "In-Review") -> list[Outcome]:
+    """What `seps labels --apply` does for request 31."""
+    hub = client(github)
+    return [put_right(one, hub) for one in drifts(labelled(refreshed([flight(31, status)], hub)))]
+
+
+def pull(*labels: str) -> Pull:
+    return Pull(HEAD, labels=list(labels), assignees=["kimstone"])
+
+
+def test_exactly_the_state_labels_change_and_it_is_said_once() -> None:
+    with serving(GitHubStandIn({31: pull("SEP", "bug", "draft", "proposal")})) as github:
+        assert run(github) == [
+            Outcome(31, ("commented", "added in-review", "removed draft", "removed proposal"))
+        ]
+        request = github.pulls[31]
+        assert request.labels == ["SEP", "bug", "in-review"]
+        assert len(request.said) == 1
+        assert "<!-- mkdocs-seps: status in-review -->" in request.said[0]
+        assert run(github) == []
+        request.labels.append("draft")
+        assert run(github) == [Outcome(31, ("removed draft",))]
+        assert run(github, "Accepted")[0].done[0] == "commented"
+        assert run(github, "Accepted") == []
+        assert len(request.said) == 2
+
+
+def test_a_run_that_fails_in_between_is_completed_by_the_next() -> None:
+    with serving(GitHubStandIn({31: pull("draft")})) as github:
+        github.failures = [("POST labels", 500)] * 5
+        (failed,) = run(github)
+        assert failed.done == ("commented",)
+        assert "500" in failed.failure
+        assert run(github) == [Outcome(31, ("added in-review", "removed draft"))]
+        assert len(github.pulls[31].said) == 1
+
+
+def test_a_comment_whose_answer_is_lost_is_not_made_twice() -> None:
+    with serving(GitHubStandIn({31: pull("draft")})) as github:
+        github.failures = [("POST comments", -1)]
+        assert run(github)[0].failure == ""
+        github.failures = [("POST comments", 502)]
+        assert run(github, "Accepted")[0].failure == ""
+        assert len(github.pulls[31].said) == 2
+
+
+def test_a_label_that_is_gone_by_now_is_no_error() -> None:
+    with serving(GitHubStandIn({31: pull("in-review", "draft")})) as github:
+        github.failures = [("DELETE labels", 404)]
+        assert run(github) == [Outcome(31, ("removed draft",))]
+
+
+def test_a_mark_in_a_strangers_comment_counts_for_nothing() -> None:
+    forged = comment("<!-- mkdocs-seps: status in-review -->", "2026-02-01", "mallory")
+    with serving(GitHubStandIn({31: pull("draft")})) as github:
+        github.pulls[31].lists["issues", "comments"] = [forged]
+        assert run(github)[0].done[0] == "commented"
+    with serving(GitHubStandIn({31: pull("draft")})) as github:
+        trusted = {**forged, "author_association": "MEMBER"}
+        github.pulls[31].lists["issues", "comments"] = [trusted]
+        assert run(github)[0].done[0] == "added in-review"
+
+
+@pytest.mark.parametrize("assignees", [[], ["AdaPark"]])
+def test_a_status_that_only_its_author_vouches_for_is_held_back(assignees: list[str]) -> None:
+    with serving(GitHubStandIn({31: Pull(HEAD, labels=["draft"], assignees=assignees)})) as github:
+        (held,) = run(github, "Final")
+        assert held.done == ()
+        assert "nobody vouches" in held.failure
+        assert not any(asked.startswith(("POST", "DELETE", "PATCH")) for asked in github.asked)
+
+
+@pytest.mark.parametrize("now", [Pull("b" * 40), Pull(HEAD, state="closed")])
+def test_what_changed_since_the_snapshot_is_left_alone(now: Pull) -> None:
+    with serving(GitHubStandIn({31: now})) as github:
+        assert run(github) == []
+        assert github.asked == ["GET /repos/owner/name/pulls/31"]

@@ -1,0 +1,110 @@
+"""`seps new`: names, templates, and what it refuses."""
+
+import os
+
+import pytest
+
+from mkdocs_seps.workflow.drafting import built_in_template
+from mkdocs_seps.workflow.slug import slug_for
+from workflow.scratch import Scratch
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Batch calls", "batch-calls"),
+        ("PR-Based SEP Workflow", "pr-based-sep-workflow"),
+        ("  What's new?  Über-große Anfragen — naïvely ", "whats-new-uber-grosse-anfragen-naively"),
+        ("Søren's Ærlige Łódź", "sorens-aerlige-lodz"),
+        ("Tools & Resources", "tools-and-resources"),
+        ("A Way Out of It", "a-way-out"),
+        (
+            "Support for the Selection of Tools by a Client with a Query",
+            "support-for-the-selection-of-tools-by-client-query",
+        ),
+        (
+            "Standardise authentication negotiation requirements throughout implementations",
+            "standardise-authentication-negotiation",
+        ),
+        ("x" * 80, "x" * 50),
+        ("عنوان", ""),
+        ("ﬁle ②", "file-2"),
+    ],
+)
+def test_the_slug_is_what_a_person_would_choose(title: str, slug: str) -> None:
+    assert slug_for(title) == slug
+    assert len(slug) <= 50
+
+
+def test_a_proposal_from_the_built_in_template(scratch: Scratch) -> None:
+    assert scratch.does("new", "Batch calls", "--type", "process") == (
+        "Wrote seps/0000-batch-calls.md.\nNext: write its sections, open a pull request with it, "
+        "then number it after the request: `seps number 0000-batch-calls.md NUMBER`.\n"
+    )
+    head = (
+        "# SEP-0000: Batch calls\n\n- **Status**: Draft\n- **Type**: Process\n"
+        "- **Created**: 2026-03-01\n- **Author(s)**: Ada Park (@adapark)\n"
+        "- **Sponsor**: None\n- **PR**: TBD\n"
+    )
+    body = built_in_template().partition("\n\n## ")[2]
+    assert scratch.read("seps/0000-batch-calls.md") == f"{head}\n## {body}"
+
+
+def test_a_proposal_from_the_directorys_own_template(scratch: Scratch) -> None:
+    template = (
+        "# SEP-{NUMBER}: {Title}\n\nRead the guidelines.\n\n- **Status**: Draft | Final\n"
+        "- **Type**: A | B\n- **Created**: YYYY-MM-DD\n- **Author(s)**: Name\n"
+        "- **Working Group**: None\n- **Sponsor**:\n- **PR**: {NUMBER}\n\n## Abstract\n"
+    )
+    scratch.write("seps/TEMPLATE.md", template)
+    scratch.does("new", "Batch calls", "--author", "X Y (@xy)")
+    assert scratch.read("seps/0000-batch-calls.md") == (
+        "# SEP-0000: Batch calls\n\nRead the guidelines.\n\n- **Status**: Draft\n"
+        "- **Type**: Standards Track\n- **Created**: 2026-03-01\n- **Author(s)**: X Y (@xy)\n"
+        "- **Working Group**: None\n- **Sponsor**: None\n- **PR**: {NUMBER}\n\n## Abstract\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            ("Batch calls",),
+            "seps/0000-batch-calls.md is there already. Choose other words: `--slug`.",
+        ),
+        (("   ",), "The title should be one line of text."),
+        (("a\nb",), "The title should be one line of text."),
+        (
+            ("عنوان",),
+            (
+                "A file name is made of Latin letters and digits, and this title has none. "
+                "Name the proposal yourself: `--slug some-words`."
+            ),
+        ),
+        (
+            ("X", "--slug", "../x"),
+            (
+                "The slug '../x' should be lower-case words joined by single hyphens, at most 50 "
+                "characters in all."
+            ),
+        ),
+    ],
+)
+def test_what_it_refuses(scratch: Scratch, words: tuple[str, ...], message: str) -> None:
+    scratch.write("seps/0000-batch-calls.md", "Mine.\n")
+    assert scratch.refuses("new", *words) == message
+
+
+def test_without_git_the_author_has_to_be_given(scratch: Scratch) -> None:
+    assert scratch.refuses("new", "Batch calls", PATH=os.devnull) == (
+        "git is not installed. Give the author: `--author 'Name (@github-handle)'`."
+    )
+    scratch.does("new", "Batch calls", "--author", "Ada Park", PATH=os.devnull)
+
+
+def test_without_a_name_in_git(scratch: Scratch) -> None:
+    scratch.write("home/.gitconfig", "")
+    assert scratch.refuses("new", "Batch calls", GIT_CONFIG_NOSYSTEM="1") == (
+        "git does not know your name (user.name). Give the author: "
+        "`--author 'Name (@github-handle)'`."
+    )

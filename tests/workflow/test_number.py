@@ -1,0 +1,271 @@
+"""`seps number`: all or nothing, on a dirty tree, killed half-way, and what it refuses."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.preamble import parse
+from mkdocs_seps.settings import Settings
+from mkdocs_seps.sources.directory import read_directory
+from mkdocs_seps.workflow import files, numbering
+from mkdocs_seps.workflow.numbering import Numbering, plan_numbering
+from workflow.scratch import Scratch, proposal
+
+DRAFT = (
+    proposal(0, title="Batch calls").replace("SEP-0:", "SEP-0000:").replace("PR**: #0", "PR**: TBD")
+)
+OTHER = proposal(
+    1300,
+    title="Streams",
+    more=(
+        "\nSee [batches](./0000-batch.md#abstract), [again](0000-batch.md),\n"
+        "[third][ref], `0000-batch.md`.\n\n"
+        "[ref]: 0000-batch.md\n\n```\n[x](0000-batch.md)\n```\n"
+    ),
+)
+DOC = "# Doc\r\n\r\n[Its](../seps/0000-batch.md) [page](community/seps/0000-batch.md).\r\n"
+
+
+@pytest.fixture
+def started(scratch: Scratch) -> Scratch:
+    scratch.write("seps/0000-batch.md", DRAFT)
+    scratch.write("seps/1300-streams.md", OTHER)
+    scratch.write("docs/doc.md", DOC)
+    return scratch
+
+
+def finished(scratch: Scratch) -> None:
+    assert not (scratch.root / "seps/0000-batch.md").exists()
+    assert scratch.read("seps/1850-batch.md") == DRAFT.replace("0000", "1850").replace(
+        "PR**: TBD", "PR**: #1850"
+    )
+    assert scratch.read("seps/1300-streams.md") == (
+        OTHER.replace("./0000-batch", "./1850-batch")
+        .replace("[again](0000", "[again](1850")
+        .replace("[ref]: 0000", "[ref]: 1850")
+    )
+    assert scratch.read("docs/doc.md") == DOC.replace("0000", "1850")
+    assert not list(scratch.root.rglob(".new-*"))
+
+
+def test_name_title_field_and_links(started: Scratch) -> None:
+    started.versioned()
+    assert started.does("number", "seps/0000-batch.md", "1850") == (
+        "0000-batch.md is now seps/1850-batch.md (renamed with git).\n"
+        "Changed seps/1850-batch.md.\nChanged seps/1300-streams.md.\nChanged docs/doc.md.\n"
+    )
+    finished(started)
+    assert started.git("status", "--porcelain").splitlines() == [
+        " M docs/doc.md",
+        " M seps/1300-streams.md",
+        "RM seps/0000-batch.md -> seps/1850-batch.md",
+    ]
+
+
+def test_a_dirty_tree_keeps_what_was_staged_and_what_was_not(started: Scratch) -> None:
+    started.versioned()
+    started.write("docs/staged.md", "Staged.\n")
+    started.git("add", "docs/staged.md")
+    started.write("docs/loose.md", "Loose.\n")
+    started.does("number", "0000-batch.md", "1850")
+    finished(started)
+    status = started.git("status", "--porcelain").splitlines()
+    assert "A  docs/staged.md" in status
+    assert "?? docs/loose.md" in status
+
+
+def test_without_git_or_untracked_it_renames_all_the_same(started: Scratch) -> None:
+    said = started.does("number", "0000-batch", "1850", PATH=os.devnull)
+    assert "git does not know the file yet" in said
+    finished(started)
+
+
+def test_a_dry_run_shows_the_difference_and_changes_nothing(started: Scratch) -> None:
+    before = started.files()
+    said = started.does("number", "0000-batch.md", "1850", "--dry-run")
+    assert started.files() == before
+    lines = said.splitlines()
+    assert lines[0] == "rename seps/0000-batch.md => seps/1850-batch.md"
+    assert [line for line in lines if line.startswith(("+", "-"))][:6] == [
+        "--- a/seps/0000-batch.md",
+        "+++ b/seps/1850-batch.md",
+        "-# SEP-0000: Batch calls",
+        "+# SEP-1850: Batch calls",
+        "-- **PR**: TBD",
+        "+- **PR**: #1850",
+    ]
+
+
+def test_a_placeholder_url_is_completed(started: Scratch) -> None:
+    started.change("seps/0000-batch.md", "TBD", "https://github.com/o/n/pull/{NUMBER}")
+    started.does("number", "0000-batch.md", "1850")
+    assert "PR**: https://github.com/o/n/pull/1850\n" in started.read("seps/1850-batch.md")
+
+
+@pytest.mark.parametrize(
+    ("number", "old", "new", "message"),
+    [
+        (
+            "1300",
+            "",
+            "",
+            (
+                "The number 1300 is taken, by 1300-streams.md. A SEP's number is that of the pull "
+                "request that brings it (SEP-1850, section 1): look the request up again."
+            ),
+        ),
+        (
+            "1850",
+            "SEP-0000",
+            "SEP-1849",
+            (
+                "seps/0000-batch.md:1: The title says SEP-1849, not SEP-1850. "
+                "Correct one of them first."
+            ),
+        ),
+        (
+            "1850",
+            "TBD",
+            "#1849",
+            "seps/0000-batch.md: PR names #1849, not #1850. Correct one of them first.",
+        ),
+        (
+            "1850",
+            "# SEP-0000: Batch calls\n",
+            "",
+            "seps/0000-batch.md:1: There is no title. Begin with `# SEP-1850: Title`.",
+        ),
+    ],
+)
+def test_what_it_refuses(started: Scratch, number: str, old: str, new: str, message: str) -> None:
+    if old:
+        started.change("seps/0000-batch.md", old, new)
+    assert started.refuses("number", "0000-batch.md", number) == message
+
+
+def test_a_number_stays(started: Scratch) -> None:
+    assert started.refuses("number", "1300-streams.md", "1850") == (
+        "1300-streams.md has the number 1300 already, and a number stays: links lead to it."
+    )
+
+
+def test_a_file_that_is_not_there(started: Scratch) -> None:
+    assert started.refuses("number", "0000-nothing.md", "1850") == (
+        "There is no '0000-nothing.md' in seps."
+    )
+
+
+@pytest.mark.parametrize("path", ["seps/0000-batch.md", "seps/1300-streams.md", "docs/doc.md"])
+def test_a_read_only_file_stops_everything(started: Scratch, path: str) -> None:
+    file = started.root / path
+    file.chmod(0o444)
+    assert started.refuses("number", "0000-batch.md", "1850") == (
+        f"{file} is read-only. Make it writable: `chmod u+w {file}`."
+    )
+
+
+def test_the_number_comes_from_githubs_environment(started: Scratch) -> None:
+    event = started.write("event.json", json.dumps({"pull_request": {"number": 1850}}))
+    said = started.does("number", "0000-batch.md", "--dry-run", GITHUB_REF="refs/pull/1850/merge")
+    assert "1850-batch.md" in said
+    more = {"GITHUB_REF": "refs/heads/x", "GITHUB_EVENT_PATH": str(event)}
+    assert "1850-batch.md" in started.does("number", "0000-batch.md", "--dry-run", **more)
+
+
+def gh(scratch: Scratch, script: str) -> str:
+    """A stand-in for `gh` in a folder of its own; returns the PATH that finds it first."""
+    file = scratch.write("bin/gh", f"#!/bin/sh\n{script}\n")
+    file.chmod(0o755)
+    return f"{file.parent}{os.pathsep}{os.environ['PATH']}"
+
+
+def test_the_number_comes_from_gh(started: Scratch) -> None:
+    path = gh(started, '[ "$*" = "pr view --json number" ] && echo \'{"number": 1850}\'')
+    more = {"PATH": path, "GITHUB_REF": "", "GITHUB_EVENT_PATH": ""}
+    assert "1850-batch.md" in started.does("number", "0000-batch.md", "--dry-run", **more)
+
+
+def test_a_detached_head_has_no_request(started: Scratch) -> None:
+    started.versioned().git("checkout", "-q", "--detach")
+    path = gh(started, "echo 'could not determine current branch: not on any branch' >&2; exit 1")
+    more = {"PATH": path, "GITHUB_REF": "", "GITHUB_EVENT_PATH": ""}
+    assert started.refuses("number", "0000-batch.md", **more) == (
+        "`gh` knows no pull request for what is checked out: could not determine current branch: "
+        "not on any branch. Give the number: `seps number FILE NUMBER`."
+    )
+    started.does("number", "0000-batch.md", "1850")
+    finished(started)
+
+
+def test_nobody_knows_the_number(started: Scratch) -> None:
+    more = {"PATH": os.devnull, "GITHUB_REF": "", "GITHUB_EVENT_PATH": ""}
+    assert started.refuses("number", "0000-batch.md", **more) == (
+        "Which pull request this is cannot be told: neither GitHub's environment nor `gh` is "
+        "there. Give the number: `seps number FILE NUMBER`."
+    )
+
+
+def plan(scratch: Scratch) -> Numbering:
+    settings = Settings.of({}, scratch.root)
+    directory = read_directory(settings.seps_dir, "seps")
+    catalogue = Catalogue.of(parse(source) for source in directory.sources)
+    return plan_numbering(catalogue, settings, "0000-batch.md", 1850, scratch.root / "docs")
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_killed_at_any_step_the_next_run_finishes(started: Scratch, step: int) -> None:
+    started.versioned()
+    made = plan(started)
+    for file, data in list(made.after.items())[:step]:
+        file.write_bytes(data)  # what a killed run leaves: some files, each of them whole
+    if step == 3:
+        made.old.rename(made.new)  # git renamed the file, and had no time to say so in its index
+    if step == 0:
+        started.write("seps/.new-0000-batch.md", "half of")
+    started.does("number", "0000-batch.md", "1850")
+    finished(started)
+    assert "seps/0000-batch.md" not in started.git("ls-files").splitlines()
+    assert started.does("number", "0000-batch.md", "1850").startswith("0000-batch.md is now")
+    finished(started)
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(28, "No space left on device"), Killed(), KeyboardInterrupt()]
+)
+def test_a_failure_leaves_everything_as_it_was(
+    started: Scratch, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    started.versioned()
+    made = plan(started)
+    before = started.files()
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(numbering, "_rename", fail)
+    with pytest.raises(type(error)):
+        numbering.carry_out(made)
+    assert started.files() == before
+    monkeypatch.undo()
+
+    written: list[Path] = []
+    genuine = files.replace
+
+    def third(file: Path, data: bytes) -> None:
+        written.append(file)
+        if len(written) == 3:
+            raise error
+        genuine(file, data)
+
+    monkeypatch.setattr(files, "replace", third)
+    with pytest.raises(type(error)):
+        numbering.carry_out(made)
+    assert started.files() == before
+    assert started.git("status", "--porcelain") == ""

@@ -1,0 +1,142 @@
+"""`seps status`: the moves that may be made, the one line that changes, what remains."""
+
+import pytest
+
+from workflow.scratch import Scratch, proposal
+
+PATH = "seps/1234-batch-calls.md"
+
+
+def test_only_that_line_changes_and_the_rest_is_said(scratch: Scratch) -> None:
+    text = proposal(1234).replace("\n", "\r\n").replace("Draft", "draft  ")
+    scratch.write(PATH, text)
+    said = scratch.does("status", "1234", "in-review")
+    assert scratch.read(PATH) == text.replace("draft  ", "In-Review  ")
+    assert said == (
+        "seps/1234-batch-calls.md: Draft -> In-Review\n\n"
+        "The sponsor still has to do this:\n"
+        "  1. Set the label `in-review` in place of `draft` on the pull request.\n"
+        "  2. Put it before a Core Maintainer meeting, with author and sponsor there.\n"
+        "  3. Post this comment on it:\n\n"
+        "**SEP-1234 is now In-Review** (was Draft). The proposal is complete and awaits a "
+        "decision; it is not part of the protocol.\n\n"
+        "Next: The Core Maintainers accept it, reject it, or send it back to Draft.\n\n"
+        "<!-- mkdocs-seps: status in-review -->\n"
+    )
+
+
+def test_acceptance_is_dated(scratch: Scratch) -> None:
+    text = proposal(1234, "In-Review")
+    scratch.write(PATH, text)
+    scratch.does("status", PATH, "accepted")
+    wanted = text.replace("In-Review", "Accepted").replace(
+        "2026-01-31\n", "2026-01-31\n- **Accepted**: 2026-03-01\n"
+    )
+    assert scratch.read(PATH) == wanted
+
+
+def test_an_acceptance_on_record_stays(scratch: Scratch) -> None:
+    text = proposal(1234, "In-Review", more="- **Accepted**: 2026-02-01, 8 yes\n")
+    scratch.write(PATH, text)
+    scratch.does("status", "SEP-1234", "Accepted")
+    assert scratch.read(PATH) == text.replace("In-Review", "Accepted")
+
+
+FRONT = """\
+---
+Title: Batch
+Status: In-Review
+Created: 2026-01-31
+Sponsor: Kim (@kim)
+---
+"""
+TABLE = """\
+# SEP-1234: Batch
+
+| Field | Value |
+| --- | --- |
+| Status | In-Review |
+| Created | 2026-01-31 |
+| Sponsor | Kim (@kim) |
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [(FRONT, "Accepted: 2026-03-01\nSponsor:"), (TABLE, "| Accepted | 2026-03-01 |\n| Sponsor")],
+    ids=["front-matter", "table"],
+)
+def test_other_forms_of_the_preamble(scratch: Scratch, text: str, line: str) -> None:
+    scratch.write(PATH, text)
+    scratch.does("status", "1234", "Accepted", "--force", "the vote was yesterday")
+    added = text.replace("In-Review", "Accepted").replace(line[line.index("\n") + 1 :], line)
+    assert scratch.read(PATH) == added
+
+
+@pytest.mark.parametrize(
+    ("status", "target", "edit", "rule"),
+    [
+        ("Draft", "Final", ("x", "x"), "status-move"),
+        ("Final", "Draft", ("x", "x"), "status-move"),
+        ("Withdrawn", "Draft", ("x", "x"), "status-move"),
+        ("Draft", "In-Review", ("Kim Stone (@kimstone)", "None"), "sponsor-missing"),
+        ("Draft", "In-Review", ("## Rationale", "## Other"), "missing-section"),
+        ("Accepted", "Final", ("https://github.com/example/sdk/pull/12", "it"), "unproven-final"),
+        ("Final", "Superseded", ("x", "x"), "successor"),
+        ("Dormant", "Draft", ("Kim Stone (@kimstone)", "None"), "sponsor-missing"),
+    ],
+)
+def test_what_stands_against_a_move(
+    scratch: Scratch, status: str, target: str, edit: tuple[str, str], rule: str
+) -> None:
+    scratch.write(PATH, proposal(1234, status).replace(*edit))
+    said = scratch.refuses("status", "1234", target)
+    stage = "Awaiting sponsor" if edit[1] == "None" and status == "Draft" else status
+    assert said.startswith(f"SEP-1234 stays {stage}. Against {target} stands:\n")
+    assert f"[{rule}]: " in said
+    done = scratch.seps("status", "1234", target, "--force", "Agreed on Monday.")
+    assert done.returncode == 0
+    assert "Reason for leaving the usual order: Agreed on Monday." in done.stdout
+    assert f"[{rule}]: " in done.stderr
+    assert "Monday" not in scratch.read(PATH)
+    assert f"- **Status**: {target}\n" in scratch.read(PATH)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("1234", "draft"), "SEP-1234 is Draft already."),
+        (("1234", "acepted"), "'acepted' is no status. Did you mean 'Accepted'?"),
+        (("99", "draft"), "There is no '99' in seps. `seps list` shows what there is."),
+    ],
+)
+def test_what_it_does_not_understand(
+    scratch: Scratch, words: tuple[str, ...], message: str
+) -> None:
+    scratch.write(PATH, proposal(1234))
+    assert scratch.refuses("status", *words) == message
+
+
+def test_a_read_only_file(scratch: Scratch) -> None:
+    file = scratch.write(PATH, proposal(1234))
+    file.chmod(0o444)
+    assert scratch.refuses("status", "1234", "in-review") == (
+        f"{file} is read-only. Make it writable: `chmod u+w {file}`."
+    )
+
+
+def test_two_files_with_one_number(scratch: Scratch) -> None:
+    scratch.write(PATH, proposal(1234))
+    scratch.write("seps/1234-again.md", proposal(1234))
+    assert scratch.refuses("status", "1234", "in-review").endswith("Name one.")
+    scratch.does("status", "seps/1234-again.md", "in-review")
+
+
+def test_an_exemption_spares_the_move(scratch: Scratch) -> None:
+    scratch.write(PATH, proposal(1234).replace("## Rationale", "## Other"))
+    scratch.change(
+        "mkdocs.yml",
+        "      drafts: always\n",
+        "      exempt: [{rule: missing-section, seps: [1234], reason: Agreed.}]\n",
+    )
+    scratch.does("status", "1234", "in-review")
