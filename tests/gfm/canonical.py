@@ -95,6 +95,9 @@ class _Reader:
         self.tokens.append(f"<{name}>")
         self.children(node)
         self.flush()
+        if name == "li" and self._box:  # a task without text
+            self.tokens.append(self._box)
+            self._box = ""
         self.tokens.append(f"</{name}>")
 
     def _alert(self, node: LexborNode, kind: str) -> None:

@@ -1,6 +1,6 @@
 """The page says what GitHub says: compared with cmark-gfm itself."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mkdocs_seps.gfm.cmark import to_html
@@ -35,6 +35,7 @@ _LINE = st.lists(_PIECES, max_size=5).map("".join) | _ADDRESSES
 _TEXT = st.lists(_LINE, max_size=12).map("\n".join)
 
 
+@example("- [ ] \n> [!NOTE]")
 @settings(max_examples=400, deadline=None)
 @given(_TEXT)
 def test_any_text_reads_as_on_github(text: str) -> None:
