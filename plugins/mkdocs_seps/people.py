@@ -121,7 +121,7 @@ def _person(text: str) -> Person:
     if not handle and (found := _AT.search(text)):
         handle = found[1]
         text = _without(text, found.start(), found.end())
-    name = " ".join(text.replace("()", " ").replace("<>", " ").split()).strip("*_` ")
+    name = " ".join(text.replace("()", " ").replace("<>", " ").split()).strip("*_` -–—:")
     return Person(name, handle, email)
 
 

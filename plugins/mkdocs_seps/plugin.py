@@ -20,7 +20,7 @@ from mkdocs_seps.gfm import Document, GitHubMarkdown
 from mkdocs_seps.settings import DEFAULTS, Settings, SettingsError
 from mkdocs_seps.site.build import Preview, Site, build_site, log
 from mkdocs_seps.site.composition import complete_head, content, exports, linker, sep_meta
-from mkdocs_seps.site.exported import fill_exports, without_unknown_dates
+from mkdocs_seps.site.exported import fill_exports, without_pages, without_unknown_dates
 from mkdocs_seps.site.files import addresses
 from mkdocs_seps.site.inflight import with_headings
 from mkdocs_seps.site.policy import with_policy
@@ -173,7 +173,9 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         """Take dates that are not known out of the sitemap; give the 404 page its policy."""
         del config
         if template_name == "sitemap.xml":
-            return without_unknown_dates(output_content)
+            site = self._site
+            hidden = [f"/{site.urls[uri]}</loc>" for uri in site.in_flight] if site else []
+            return without_pages(without_unknown_dates(output_content), hidden)
         return self._guarded(output_content) if template_name == "404.html" else output_content
 
     def _guarded(self, html: str, untrusted: str = "") -> str:

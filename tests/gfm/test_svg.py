@@ -77,7 +77,7 @@ def test_ids_are_kept_where_the_drawing_refers_to_them() -> None:
     )
     assert _published(content) == (
         '<defs><marker id="p-a-b"><path d="M0 0" /></marker></defs>'
-        '<g><path marker-end="url(#p-a-b)" id="p-y" /></g><use href="#p-y" />'
+        '<g><path marker-end="url(#p-a-b)" id="p-y" /></g><use xlink:href="#p-y" />'
     )
 
 

@@ -92,6 +92,9 @@ def publish(svg: str, prefix: str) -> Element | None:
     styles = _cascade(root)
     drawing = _Painter(prefix, styles).paint(root)
     _drop_unused(drawing)
+    # Material's script sets `href` on whatever has one, and fails on an element of a drawing.
+    for element in drawing.iter("use"):
+        element.set("xlink:href", element.attrib.pop("href", ""))
     box = (drawing.get("viewBox") or "").replace(",", " ").split()
     if len(box) == 4:
         drawing.set("width", box[2])

@@ -73,7 +73,12 @@ def content(site: Site, page: Page, html: str, *, serving: bool) -> str:
     """The article of a page: a proposal's, a generated list's, or any other with its slots."""
     settings, url_of = site.settings, _url_of(site, page)
     has_index = f"{settings.path}/index.md" in site.urls
-    routes = Routes(settings.path, lambda url: get_relative_url(url, page.url), has_index)
+    routes = Routes(
+        settings.path,
+        lambda url: get_relative_url(url, page.url),
+        has_index,
+        lambda url: url.strip("/") in site.addresses,
+    )
     if site.sep(page.file.src_uri):
         return _sep_content(site, page, html, routes, serving=serving)
     if shown := site.lists.get(page.file.src_uri):

@@ -5,7 +5,8 @@ filled when every page has been read.
 """
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -125,6 +126,15 @@ def alternates(
 def without_unknown_dates(output: str) -> str:
     """The sitemap without the dates that are not known."""
     return output.replace(_NO_DATE, "")
+
+
+def without_pages(output: str, urls: Collection[str]) -> str:
+    """The sitemap without the pages at these addresses, which ask not to be indexed."""
+
+    def keep(entry: re.Match[str]) -> str:
+        return "" if any(url in entry[0] for url in urls) else entry[0]
+
+    return re.sub(r"[ \t]*<url>.*?</url>\n?", keep, output, flags=re.DOTALL) if urls else output
 
 
 def _publication(exports: Exports, config: MkDocsConfig, files: Files) -> Publication:

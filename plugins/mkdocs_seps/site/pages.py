@@ -80,8 +80,9 @@ def render_header(
 def _sponsor_lists(sep: Sep, routes: Routes) -> Iterator[Link]:
     for person in sep.sponsors.members:
         found = sponsor_slug(person)
-        if found:
-            yield Link(routes.list("sponsor", found), f"Sponsored by {person.label}")
+        url = routes.list("sponsor", found) if found else ""
+        if url:
+            yield Link(url, f"Sponsored by {person.label}")
 
 
 @dataclass(frozen=True, slots=True)

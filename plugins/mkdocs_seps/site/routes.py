@@ -19,20 +19,26 @@ class Routes:
     """Addresses as links on one page give them.
 
     `path` is the index's place in the site; `to` makes an address from the root of the site one
-    from here; `has_index` tells whether the site has an index page at all.
+    from here; `has_index` tells whether the site has an index page at all, `exists` whether it has
+    a page at an address from its root.
     """
 
     path: str
     to: Callable[[str], str]
     has_index: bool = True
+    exists: Callable[[str], bool] = bool
 
     def index(self) -> str:
         """The index of all proposals."""
         return self.to(f"{self.path}/")
 
     def list(self, kind: str, slug: str = "") -> str:
-        """A generated list, such as `status/final/`; without a slug the overview of its kind."""
-        return self.to(f"{self.path}/{kind}/{quote(slug)}/" if slug else f"{self.path}/{kind}/")
+        """A generated list, such as `status/final/`; without a slug the overview of its kind.
+
+        Empty where the site has no such list, as for what is only in pull requests.
+        """
+        url = f"{self.path}/{kind}/{quote(slug)}/" if slug else f"{self.path}/{kind}/"
+        return self.to(url) if self.exists(url) else ""
 
     def filtered(self, kind: str, slug: str) -> str:
         """The index with one filter set; the list itself where there is no index."""

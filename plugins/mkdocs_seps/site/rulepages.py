@@ -58,6 +58,8 @@ def rule_page(rule: Rule) -> str:
         f"{said.word if said else 'nothing'} in {status}" for status, said in rule.by_status.items()
     ]
     lines = [
+        # Codes look like names of proposals: they would crowd the answers to a search for one.
+        "---\nsearch:\n  exclude: true\n---",
         f"# {rule.code}: {rule.name}",
         f"{rule.summary}.",
         "; ".join(weights) + "." + (" Off unless it is enabled." if rule.off else ""),
