@@ -271,6 +271,7 @@ def test_the_index_has_its_headings_and_slots() -> None:
         "# Specification Enhancement Proposals (SEPs)",
         "## Summary",
         "<!-- seps:summary -->",
+        "<!-- seps:in-flight view=summary -->",
         "## All SEPs",
         "<!-- seps:table -->",
         '<!-- seps:in-flight heading="In pull requests" -->',

@@ -183,6 +183,19 @@ def test_a_landed_proposals_timeline_and_old_address(build: Builder) -> None:
     assert "../12-landed/" in site.html("community/seps/12-old-name/index.html")
 
 
+def test_the_summary_tells_what_is_open_in_one_line(
+    build: Builder, project: Project, upstream: Upstream
+) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    project.write({"docs/line.md": "# L\n\n<!-- seps:in-flight view=summary -->\n"})
+    page = build().page("line/")
+    told = [p.text() for p in page.css("p.sep-flight-line")]
+    assert told == ["In open pull requests, as of 2026-01-05: Draft: 1."]
+    badge = project.build().page("community/seps/31-x/").css_first(".sep-badges")
+    assert badge is not None
+    assert badge.css("a") == []  # the index' filters are about what has landed
+
+
 def test_no_snapshot_no_trace(build: Builder, project: Project, upstream: Upstream) -> None:
     upstream.request(31, {"seps/31-x.md": text(31)})
     with_snapshot = files(build().folder)

@@ -3,6 +3,7 @@
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote
 
@@ -103,6 +104,8 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
     page.present_anchor_ids = {slug(sep.heading), *(page.present_anchor_ids or ())}
     page.links_to_anchors = {}  # the rules report these, with their lines
     one = site.in_flight.get(page.file.src_uri)
+    if one:  # the index' filters are about what has landed
+        routes = replace(routes, has_index=False)
     links = page_links(one, site.pipeline) if one and site.pipeline else _links(sep, page)
     around = Surroundings(
         routes,

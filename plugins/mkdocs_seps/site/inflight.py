@@ -135,12 +135,19 @@ def with_headings(markdown: str, pipeline: Pipeline | None) -> str:
 
 
 def fill_in_flight(filters: str, pipeline: Pipeline | None, url_of: Callable[[Sep], str]) -> str:
-    """Fill `<!-- seps:in-flight -->`; filters are status, type and state. Raises SlotError."""
-    words, found = _of_state(filters, pipeline)
+    """Fill `<!-- seps:in-flight -->`; filters are status, type and state. Raises SlotError.
+
+    `view=summary` gives the counts of what is open alone, in one line.
+    """
+    is_summary = "view=summary" in filters.split()
+    words, found = _of_state(filters.replace("view=summary", ""), pipeline)
     wanted = set(map(id, chosen([one.sep for one in found], words)))
     if pipeline is None:
         return ""
     found = [one for one in found if id(one.sep) in wanted]
+    if is_summary:
+        still_open = counts([one for one in found if one.is_open])
+        return render("in_flight_summary.html", counts=still_open, pipeline=pipeline)
     return render(
         "in_flight.html",
         open=rows([one for one in found if one.is_open], pipeline, url_of),
