@@ -156,7 +156,7 @@ def _changes(part: Selection, since: str) -> "tuple[Change, ...]":
     except RevisionError as error:
         raise _ConfigurationError(str(error)) from error
     before = [parse(source, part.settings.repository) for source in sources]
-    own = [sep for sep in part.catalogue.seps if sep.path.rpartition("/")[0] == part.shown]
+    own = [sep for sep in part.catalogue.seps if Path(sep.path).parent == Path(part.shown)]
     changes = changes_between(before, own)
     if part.only is None:
         return tuple(changes)
