@@ -72,6 +72,17 @@ def test_one_right_answer_is_written(project: Project, head: str) -> None:
     assert mend(project, head) == CANONICAL
 
 
+def test_prose_below_the_fields_is_not_moved_into_the_list(project: Project) -> None:
+    head = CANONICAL.replace("- ", "").replace("#1234", "1234")
+    prose = "Some trailing prose, about #77.\n"
+    assert mend(project, head + prose) == f"{CANONICAL}\n{prose}"
+
+
+def test_a_list_below_a_status_does_not_keep_it_from_being_mended(project: Project) -> None:
+    head = CANONICAL.replace("In-Review", "in review\n  - nested: x")
+    assert mend(project, head) == CANONICAL.replace("In-Review", "In-Review\n  - nested: x")
+
+
 def test_lines_are_put_in_order_and_others_stay_where_they_are(project: Project) -> None:
     lines = CANONICAL.split("\n")
     mixed = [*lines[:2], lines[5], "- **Working Group**: Transports", *lines[2:5], *lines[6:]]

@@ -122,7 +122,7 @@ def _chunks(
         if field.label != field.name:
             head = head.replace(field.label, field.name, 1)
         value = _value(field, sep, context)
-        if not rest and tail.startswith(field.value):
+        if tail.startswith(field.value):
             tail = value + tail[len(field.value) :]
         chunks.append([head + tail, *rest])
     return chunks
