@@ -83,6 +83,23 @@ def test_a_list_below_a_status_does_not_keep_it_from_being_mended(project: Proje
     assert mend(project, head) == CANONICAL.replace("In-Review", "In-Review\n  - nested: x")
 
 
+def test_an_html_comment_on_a_line_is_carried_over(project: Project) -> None:
+    head = CANONICAL.replace("- ", "").replace("In-Review", "in review <!-- keep me -->")
+    assert mend(project, head) == CANONICAL.replace("In-Review", "In-Review <!-- keep me -->")
+    head = CANONICAL.replace("In-Review", "in review <!-- keep me -->")
+    assert mend(project, head) == CANONICAL.replace("In-Review", "In-Review <!-- keep me -->")
+
+
+@pytest.mark.parametrize(
+    "comment", ["\n<!-- keep me -->", " <!-- keep\nme -->", " | <!-- keep me --> **SEP**: 1234"]
+)
+def test_nothing_is_mended_where_an_html_comment_would_be_lost(
+    project: Project, comment: str
+) -> None:
+    head = CANONICAL.replace("- ", "").replace("2026-01-31", f"2026-01-31{comment}")
+    assert mend(project, head) == head
+
+
 def test_lines_are_put_in_order_and_others_stay_where_they_are(project: Project) -> None:
     lines = CANONICAL.split("\n")
     mixed = [*lines[:2], lines[5], "- **Working Group**: Transports", *lines[2:5], *lines[6:]]
