@@ -58,6 +58,7 @@ def mend(project: Project, head: str, body: str = BODY) -> str:
         CANONICAL.replace("Standards Track", "standards track"),
         CANONICAL.replace("2026-01-31", "January 31, 2026"),
         CANONICAL.replace("2026-01-31", "2026/1/31"),
+        CANONICAL.replace("2026-01-31", "31st of January 2026"),
         CANONICAL.replace("#1234", "1234"),
         CANONICAL.replace("#1234", "TBD"),
         CANONICAL.replace("#1234", "https://github.com/example/x/pull/{NUMBER}"),
