@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -152,6 +154,26 @@ def test_a_file_that_is_not_utf8_is_not_touched(project: Project) -> None:
     file = project.sep(before)
     project.run("check", "--fix")
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["", "\n"])
+def test_diff_is_a_patch_that_applies_whatever_the_line_ends(
+    project: Project, end: str, last: str
+) -> None:
+    text = (HEAD.replace("Draft", "draft") + BODY.rstrip("\n") + last).replace("\n", end)
+    text = text.replace("one message, ", "one\u2028message,\x0c ")
+    file = project.sep(text.encode())
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs_seps", "check", "--diff"],
+        cwd=project.root,
+        capture_output=True,
+        check=False,
+    )
+    (project.root / "mend.patch").write_bytes(done.stdout)
+    project.git("init", "-q")
+    project.git("apply", "mend.patch")
+    assert file.read_bytes() == text.replace("draft", "Draft").encode()
 
 
 def test_diff_shows_and_changes_nothing(project: Project) -> None:
