@@ -348,6 +348,13 @@ def test_overlapping_paths_give_each_finding_once(project: Project) -> None:
     assert project.run("check", "seps", file).stdout.endswith("Checked 1 file: 1 warning.\n")
 
 
+def test_a_named_file_that_is_no_sep_is_said_to_be_none(project: Project) -> None:
+    project.sep()
+    done = project.run("check", "mkdocs.yml", "seps/1234-batch-calls.md")
+    assert (done.returncode, done.stderr) == (0, "Not checked: mkdocs.yml is no SEP.\n")
+    assert done.stdout == "Checked 1 file: nothing found.\n"
+
+
 def test_readme_and_template_are_no_proposals(project: Project) -> None:
     project.sep()
     project.write("seps/README.md", "# About\n")

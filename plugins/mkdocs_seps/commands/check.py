@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from mkdocs_seps.commands.selection import Selection, read_configuration, select
+from mkdocs_seps.commands.selection import Selection, is_named_sep, read_configuration, select
 from mkdocs_seps.configfile import ConfigFile
 from mkdocs_seps.findings import Finding, Severity
 from mkdocs_seps.reports.report import FORMATS, Report, printable
@@ -71,6 +71,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     if diff and style != "text":
         raise click.UsageError("--diff writes a diff; leave --format out.")
     enabled = _enabled(enable)
+    for path in paths:
+        if not path.is_dir() and not is_named_sep(path):
+            click.echo(f"Not checked: {printable(str(path))} is no SEP.", err=True)
     try:
         configuration = read_configuration(config, Path.cwd())
         anchor = Path.cwd() if style == "text" else None
