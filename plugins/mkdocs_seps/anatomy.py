@@ -11,7 +11,15 @@ from mkdocs_seps.gfm.inline import unescaped
 from mkdocs_seps.gfm.slugger import Slugger
 from mkdocs_seps.patterns import pattern
 
-_TAG: Final = pattern(r"""<([A-Za-z][A-Za-z0-9:.-]*)((?:\s(?:"[^"]*"|'[^']*'|[^<>"'])*)?)/?>""")
+# Tags of GitHub's own filter (GFM, 6.11): the parser writes them with `&lt;`, and so as text.
+FILTERED: Final = frozenset((
+    "iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp",
+))  # fmt: skip
+# Text has `&gt;` throughout, so that `>` after `&lt;` ends a tag that was filtered.
+_TAG: Final = pattern(
+    r"""<([A-Za-z][A-Za-z0-9:.-]*)((?:\s(?:"[^"]*"|'[^']*'|[^<>"'])*)?)/?>"""
+    rf"""|&lt;((?i:{"|".join(sorted(FILTERED))}))(?:\s[^<>]*)?/?>"""
+)
 _POSITION: Final = pattern(r'data-sourcepos="(\d+):\d+-(\d+):\d+"')
 _ATTRIBUTE: Final = pattern(
     r"""(?<![^\s"'])([A-Za-z][\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))"""
@@ -73,7 +81,10 @@ def read_anatomy(text: str) -> Anatomy:
     lines = text.split("\n")
     reader = _Reader(lines)
     for found in _TAG.finditer(rendered):
-        reader.tag(found[1], found[2])
+        if found[3]:
+            reader.place(found[3])
+        else:
+            reader.tag(found[1], found[2])
     slugger = Slugger()
     slugs = tuple(
         slugger(" ".join(unescaped(_ANY_TAG.sub("", found[2])).split()))
@@ -124,6 +135,11 @@ class _Reader:
         elif attributes or name not in _MARKDOWN:
             self._raw(name, attributes)
 
+    def place(self, name: str) -> None:
+        """Note where a tag stands: raw HTML, or one that the parser made text of."""
+        line, column = self._find(f"<{name}")
+        self.tags.append(Tag(name, line, max(column - 1, 1)))
+
     def _enter(self, first: int, last: int) -> None:
         self._block = (first, max(first, min(last, len(self.lines))))
         self._offset = 0
@@ -149,8 +165,7 @@ class _Reader:
             if key in ("id", "name"):
                 self.names.add(value)
         if name.lower() not in _MARKDOWN:
-            line, column = self._find(f"<{name}")
-            self.tags.append(Tag(name, line, max(column - 1, 1)))
+            self.place(name)
 
     def _find(self, *texts: str) -> tuple[int, int]:
         """Where one of these stands in the block, after what was found before it.

@@ -5,7 +5,7 @@ write; each is read for what it says, and named, so that a finding can ask for t
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mkdocs_seps.masks import FENCE, masked
 from mkdocs_seps.patterns import pattern
@@ -15,24 +15,37 @@ from mkdocs_seps.tables import read_table
 
 __all__ = ["CANONICAL", "Block", "find_block"]
 
+# Fields of one word or number; whatever stands below it is not part of it.
+_SINGLE: Final = frozenset(("Status", "Type", "Created", "PR", "Issue"))
+_PEOPLE: Final = frozenset(("Author(s)", "Sponsor"))
+_QUOTE = pattern(r" {0,3}>[ \t]?")
+_MARKER = pattern(r"(?:[-*+]|\d{1,3}[.)])[ \t]")
 _RULE = pattern(r" {0,3}(?:[-=*_][ \t]*+){3,}+")
 
 
 class Block(NamedTuple):
-    """A block of fields: its first and last line (from 1, inclusive), its shape in words."""
+    """A block of fields: its first and last line (from 1, inclusive), its shape in words.
+
+    `text` are lines in it that belong to no field.
+    """
 
     first: int
     last: int
     shape: str
     fields: tuple[Field, ...]
+    text: tuple[int, ...] = ()
 
 
 class _Group(NamedTuple):
-    """The rows of one paragraph: the index of its first line, and of the one after its last."""
+    """The rows of one paragraph: the index of its first line, and of the one after its last.
+
+    `text` are the numbers of lines between the rows that are part of none.
+    """
 
     start: int
     end: int
     rows: tuple[Row, ...]
+    text: tuple[int, ...] = ()
 
     @property
     def knows(self) -> bool:
@@ -91,6 +104,7 @@ def _block(groups: Sequence[_Group], offset: int) -> Block:
         last=offset + groups[-1].end - 1,
         shape=shapes[0] if shapes else CANONICAL,
         fields=tuple(row.field for row in rows),
+        text=tuple(number for group in groups for number in group.text),
     )
 
 
@@ -137,21 +151,54 @@ def _is_label(row: Row) -> bool:
 
 
 def _group(lines: Sequence[str], start: int, end: int, offset: int) -> _Group:
-    """The rows of one paragraph; a line that is none continues the value before it."""
+    """The rows of one paragraph; a line that is none may continue the value before it.
+
+    One that does not is text: it is part of the block only where more fields follow.
+    """
     rows: list[tuple[Row, list[str]]] = []
-    index = start
-    while index < end:
+    text: list[int] = []
+    after = start
+    for index in range(start, end):
         line = lines[index]
         found = read_rows(line, offset + index)
-        if found and (not rows or _opens_field(found[0], line, rows[0][0])):
+        first = rows[0][0] if rows else None
+        parted = first is not None and after < index
+        if found and (
+            first is None
+            or (_opens_field(found[0], line, first) and (not parted or _resumes(found[0], first)))
+        ):
             rows += [(row, [row.field.value] if row.field.value else []) for row in found]
-        elif not rows or _RULE.fullmatch(line):
+            text += range(offset + after, offset + index)
+        elif first is None or _RULE.fullmatch(line):
             break  # prose, or a rule under the fields
-        else:
+        elif not parted and _continues(line, *rows[-1]):
             rows[-1][1].append(continuation(line))
-        index += 1
-    whole = (_with_value(row, text) for row, text in rows)
-    return _Group(start, index, tuple(whole))
+        else:
+            continue
+        after = index + 1
+    whole = (_with_value(row, value) for row, value in rows)
+    return _Group(start, after, tuple(whole), tuple(text))
+
+
+def _continues(line: str, row: Row, value: Sequence[str]) -> bool:
+    """Whether this line goes on with the value before it, rather than being text of its own."""
+    inner = _QUOTE.sub("", line, count=1) if row.quoted else line
+    people = row.field.name in _PEOPLE
+    if row.bullet and _MARKER.match(inner):
+        # The next item of the fields' own list; people below `- **Authors**:` are often such.
+        return people and not row.field.value
+    if people:
+        return True
+    if row.field.name in _SINGLE:
+        return _indented(inner) and not row.field.value
+    return _indented(inner) or not value
+
+
+def _resumes(row: Row, first: Row) -> bool:
+    """Whether a row goes on with the fields after lines that are none."""
+    if row.known and row.bullet and first.bullet:
+        return True
+    return row.style == first.style and (row.known or (bool(row.mark) and _is_label(row)))
 
 
 def _with_value(row: Row, text: Sequence[str]) -> Row:

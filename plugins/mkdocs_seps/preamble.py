@@ -63,7 +63,8 @@ def parse(source: Source, repository: str = DEFAULT_REPOSITORY) -> Sep:
     if title:
         body[title.first - 1 : title.last] = [""] * (title.last - title.first + 1)
     if block and not keep:
-        body[block.first - 1 : block.last] = [""] * (block.last - block.first + 1)
+        for line in range(block.first, block.last + 1):
+            body[line - 1] = body[line - 1] if line in block.text else ""
     created = _value(fields, "Created")
     return Sep(
         source=source,

@@ -332,6 +332,29 @@ def test_paths_narrow_what_is_reported_but_not_what_is_known(project: Project) -
     ]
 
 
+def test_overlapping_paths_give_each_finding_once(project: Project) -> None:
+    project.sep(GOOD.replace("2026-01-31", "soon"))
+    file = "seps/1234-batch-calls.md"
+    once = project.findings("seps")
+    assert len(once) == 1
+    for words in (
+        ("seps", file, "./seps"),
+        (file, "seps"),
+        ("seps", "seps/../seps", str(project.root / "seps")),
+        (file, f"./{file}", f"seps/../{file}"),
+        (f"seps/../{file}",),
+    ):
+        assert project.findings(*words) == once, words
+    assert project.run("check", "seps", file).stdout.endswith("Checked 1 file: 1 warning.\n")
+
+
+def test_a_named_file_that_is_no_sep_is_said_to_be_none(project: Project) -> None:
+    project.sep()
+    done = project.run("check", "mkdocs.yml", "seps/1234-batch-calls.md")
+    assert (done.returncode, done.stderr) == (0, "Not checked: mkdocs.yml is no SEP.\n")
+    assert done.stdout == "Checked 1 file: nothing found.\n"
+
+
 def test_readme_and_template_are_no_proposals(project: Project) -> None:
     project.sep()
     project.write("seps/README.md", "# About\n")

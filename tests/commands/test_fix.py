@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,7 @@ def mend(project: Project, head: str, body: str = BODY) -> str:
         CANONICAL.replace("Standards Track", "standards track"),
         CANONICAL.replace("2026-01-31", "January 31, 2026"),
         CANONICAL.replace("2026-01-31", "2026/1/31"),
+        CANONICAL.replace("2026-01-31", "31st of January 2026"),
         CANONICAL.replace("#1234", "1234"),
         CANONICAL.replace("#1234", "TBD"),
         CANONICAL.replace("#1234", "https://github.com/example/x/pull/{NUMBER}"),
@@ -70,6 +73,34 @@ def mend(project: Project, head: str, body: str = BODY) -> str:
 )
 def test_one_right_answer_is_written(project: Project, head: str) -> None:
     assert mend(project, head) == CANONICAL
+
+
+def test_prose_below_the_fields_is_not_moved_into_the_list(project: Project) -> None:
+    head = CANONICAL.replace("- ", "").replace("#1234", "1234")
+    prose = "Some trailing prose, about #77.\n"
+    assert mend(project, head + prose) == f"{CANONICAL}\n{prose}"
+
+
+def test_a_list_below_a_status_does_not_keep_it_from_being_mended(project: Project) -> None:
+    head = CANONICAL.replace("In-Review", "in review\n  - nested: x")
+    assert mend(project, head) == CANONICAL.replace("In-Review", "In-Review\n  - nested: x")
+
+
+def test_an_html_comment_on_a_line_is_carried_over(project: Project) -> None:
+    head = CANONICAL.replace("- ", "").replace("In-Review", "in review <!-- keep me -->")
+    assert mend(project, head) == CANONICAL.replace("In-Review", "In-Review <!-- keep me -->")
+    head = CANONICAL.replace("In-Review", "in review <!-- keep me -->")
+    assert mend(project, head) == CANONICAL.replace("In-Review", "In-Review <!-- keep me -->")
+
+
+@pytest.mark.parametrize(
+    "comment", ["\n<!-- keep me -->", " <!-- keep\nme -->", " | <!-- keep me --> **SEP**: 1234"]
+)
+def test_nothing_is_mended_where_an_html_comment_would_be_lost(
+    project: Project, comment: str
+) -> None:
+    head = CANONICAL.replace("- ", "").replace("2026-01-31", f"2026-01-31{comment}")
+    assert mend(project, head) == head
 
 
 def test_lines_are_put_in_order_and_others_stay_where_they_are(project: Project) -> None:
@@ -123,6 +154,26 @@ def test_a_file_that_is_not_utf8_is_not_touched(project: Project) -> None:
     file = project.sep(before)
     project.run("check", "--fix")
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["", "\n"])
+def test_diff_is_a_patch_that_applies_whatever_the_line_ends(
+    project: Project, end: str, last: str
+) -> None:
+    text = (HEAD.replace("Draft", "draft") + BODY.rstrip("\n") + last).replace("\n", end)
+    text = text.replace("one message, ", "one\u2028message,\x0c ")
+    file = project.sep(text.encode())
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs_seps", "check", "--diff"],
+        cwd=project.root,
+        capture_output=True,
+        check=False,
+    )
+    (project.root / "mend.patch").write_bytes(done.stdout)
+    project.git("init", "-q")
+    project.git("apply", "mend.patch")
+    assert file.read_bytes() == text.replace("draft", "Draft").encode()
 
 
 def test_diff_shows_and_changes_nothing(project: Project) -> None:

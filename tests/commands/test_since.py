@@ -1,5 +1,6 @@
 """`seps check --since`: what changed between a revision and the files as they are."""
 
+import json
 import os
 
 import pytest
@@ -48,6 +49,28 @@ def test_a_new_number_is_noticed(committed: Project) -> None:
 def test_paths_narrow_what_is_compared(committed: Project) -> None:
     committed.sep(GOOD.replace("**Status**: Draft", "**Status**: Final"))
     assert committed.findings("--since", "HEAD", "seps/1300-streams.md") == []
+
+
+@pytest.mark.parametrize(
+    "words", [(), (".",), ("1234-batch-calls.md", "1300-streams.md"), ("./1234-batch-calls.md",)]
+)
+def test_from_inside_the_directory_nothing_is_deleted_and_moves_are_seen(
+    committed: Project, words: tuple[str, ...]
+) -> None:
+    def rules() -> list[tuple[str, str]]:
+        done = committed.run("check", "--format", "json", "--since", "HEAD", *words, cwd="seps")
+        return [(f["rule"], f["path"]) for f in json.loads(done.stdout)["findings"]]
+
+    assert rules() == []
+    committed.sep(GOOD.replace("**Status**: Draft", "**Status**: Final"))
+    path = "1234-batch-calls.md" if words else "seps/1234-batch-calls.md"
+    assert rules() == [("status-move", path)]
+
+
+def test_from_inside_the_directory_what_is_deleted_is_told(committed: Project) -> None:
+    (committed.root / "seps/1300-streams.md").unlink()
+    done = committed.run("check", "--since", "HEAD", cwd="seps")
+    assert done.stdout.startswith("1300-streams.md: warning[deleted]")
 
 
 def test_an_unknown_revision_is_said_to_be_unknown(committed: Project) -> None:

@@ -29,7 +29,7 @@ _DRAWN_NAMES: Final = frozenset((
     "markerheight", "markerunits", "markerwidth", "opacity", "orient", "overflow", "points",
     "preserveaspectratio", "r", "refx", "refy", "role", "rx", "ry", "stroke", "stroke-dasharray",
     "stroke-linecap", "stroke-linejoin", "stroke-opacity", "stroke-width", "text-anchor",
-    "transform", "viewbox", "visibility", "width", "x", "x1", "x2", "y", "y1", "y2",
+    "transform", "viewbox", "visibility", "width", "x", "x1", "x2", "xlink:href", "y", "y1", "y2",
 ))
 _CLASSES: Final = frozenset((
     "admonition", "admonition-title", "caution", "footnote", "footnote-backref", "footnote-ref",
@@ -62,8 +62,9 @@ def _of(node: LexborNode) -> list[str]:
     values = {name: value or "" for name, value in attributes.items()}
     if tag == "a" and not _SAFE_LINK.match(values.get("href", "")):
         found.append(f"link to {values['href']}")
-    if drawn and not values.get("href", "#sep-diagram-").startswith("#sep-diagram-"):
-        found.append(f"{tag} of {values['href']}")
+    target = values.get("href", values.get("xlink:href", "#sep-diagram-"))
+    if drawn and not target.startswith("#sep-diagram-"):
+        found.append(f"{tag} of {target}")
     if tag == "img" and not _SAFE_IMAGE.match(values.get("src", "")):
         found.append(f"image from {values['src']}")
     if tag == "input" and (values.get("type") != "checkbox" or "disabled" not in values):

@@ -1,6 +1,7 @@
 """`seps check`: every defect, with its line and its mend."""
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -9,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from mkdocs_seps.commands.failure import ConfigurationError
-from mkdocs_seps.commands.selection import Selection, read_configuration, select
+from mkdocs_seps.commands.selection import Selection, is_named_sep, read_configuration, select
 from mkdocs_seps.configfile import ConfigFile
 from mkdocs_seps.findings import Finding, Severity
-from mkdocs_seps.reports.report import FORMATS, Report
+from mkdocs_seps.reports.report import FORMATS, Report, printable
 from mkdocs_seps.rules.check import Scope, check, context_of
 from mkdocs_seps.rules.table import RULES, find_rule, nearest_rule
 from mkdocs_seps.settings import SettingsError
@@ -71,6 +72,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     if diff and style != "text":
         raise click.UsageError("--diff writes a diff; leave --format out.")
     enabled = _enabled(enable)
+    for path in paths:
+        if not path.is_dir() and not is_named_sep(path):
+            click.echo(f"Not checked: {printable(str(path))} is no SEP.", err=True)
     try:
         configuration = read_configuration(config, Path.cwd())
         anchor = Path.cwd() if style == "text" else None
@@ -151,7 +155,7 @@ def _changes(part: Selection, since: str) -> "tuple[Change, ...]":
     except RevisionError as error:
         raise ConfigurationError(str(error)) from error
     before = [parse(source, part.settings.repository) for source in sources]
-    own = [sep for sep in part.catalogue.seps if sep.path.rpartition("/")[0] == part.shown]
+    own = [sep for sep in part.catalogue.seps if Path(sep.path).parent == Path(part.shown)]
     changes = changes_between(before, own)
     if part.only is None:
         return tuple(changes)
@@ -187,14 +191,31 @@ def _mendable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> int:
 
 def _show_diff(chosen: Iterable[Selection]) -> int:
     """Print what --fix would change; 1 when that is anything."""
-    from mkdocs_seps.workflow.difference import difference
+    from difflib import unified_diff
 
     changed = 0
     for path, _, before, after in _fixes(chosen):
         changed += 1
-        for line in difference(before, after, path, path):
-            click.echo(line)
+        old, new = (_lines(data) for data in (before, after))
+        for line in unified_diff(old, new, f"a/{path.lstrip('/')}", f"b/{path.lstrip('/')}"):
+            click.echo(_patch_line(line))
     return 1 if changed else 0
+
+
+def _patch_line(line: str) -> str:
+    """A line of the diff; off a terminal with its carriage return, so that the patch applies."""
+    text = line.removesuffix("\n")
+    bare = text.removesuffix("\r")
+    shown = printable(bare) + ("" if sys.stdout.isatty() else text[len(bare) :])
+    return shown if line.endswith(("\n", "\r")) else f"{shown}\n\\ No newline at end of file"
+
+
+def _lines(data: bytes) -> list[str]:
+    """The lines as a patch counts them: at line feeds, unless the file has none."""
+    text = data.decode("utf-8", errors="replace")
+    if "\n" not in text:
+        return text.splitlines(keepends=True)
+    return [line for line in re.split(r"(?<=\n)", text) if line]
 
 
 def _rendered(report: Report, style: str) -> str:

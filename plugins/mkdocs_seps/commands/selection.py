@@ -54,12 +54,29 @@ def select(
         settings = Settings.of(configuration.options, configuration.base)
         shown = os.path.relpath(settings.seps_dir, anchor or configuration.base)
         return (_whole(settings, Path(shown).as_posix()),)
-    chosen = [_whole(_settings(configuration, p), p.as_posix()) for p in paths if p.is_dir()]
+    paths = [_normal(path) for path in paths]
+    folders = {path.resolve(): path for path in reversed(paths) if path.is_dir()}
     files: dict[Path, list[Path]] = {}
     for path in paths:
-        if not path.is_dir() and is_sep_name(path.name):
-            files.setdefault(path.parent, []).append(path)
-    return (*chosen, *(_some(configuration, folder, names) for folder, names in files.items()))
+        folder = path.parent.resolve()
+        if is_named_sep(path) and folder not in folders:
+            files.setdefault(folder, []).append(path)
+    whole = [path for path in dict.fromkeys(paths) if path in folders.values()]
+    return (
+        *(_whole(_settings(configuration, path), path.as_posix()) for path in whole),
+        *(_some(configuration, named[0].parent, named) for named in files.values()),
+    )
+
+
+def is_named_sep(path: Path) -> bool:
+    """Whether a path that was named is a file that may be a proposal."""
+    return not path.is_dir() and is_sep_name(path.name)
+
+
+def _normal(path: Path) -> Path:
+    """The path without `..` where that leads to the same file, links followed."""
+    short = Path(os.path.normpath(path))
+    return short if short.exists() and short.samefile(path) else path
 
 
 def _settings(configuration: ConfigFile, seps_dir: Path) -> Settings:

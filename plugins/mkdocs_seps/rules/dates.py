@@ -1,6 +1,7 @@
 """Rules about dates: ISO 8601, days that exist, in an order that can be."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
@@ -18,7 +19,7 @@ _YEAR_FIRST: Final = pattern(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{2}:\
 _COMPACT: Final = pattern(r"(\d{4})(\d{2})(\d{2})")
 _SLASHED: Final = pattern(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _WORDS: Final = pattern(
-    r"(?:([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?)"
+    r"(?:([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([A-Za-z]{3,9})\.?)"
     r",?\s+(\d{4})"
 )
 
@@ -31,18 +32,25 @@ def is_placeholder(text: str) -> bool:
 
 def meant_date(text: str) -> date | None:
     """The one day that a date in another form can mean; None when there are two, or none."""
+    days = meant_dates(text)
+    return days[0] if len(days) == 1 else None
+
+
+def meant_dates(text: str) -> tuple[date, ...]:
+    """Every day that a date in another form can mean, the earlier month first."""
     text = text.strip().strip("*_` ")
+    days: set[date | None] = set()
     if found := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
-    if found := _WORDS.fullmatch(text):
+        days = {_day(int(found[1]), int(found[2]), int(found[3]))}
+    elif found := _WORDS.fullmatch(text):
         word = (found[1] or found[4]).lower()
         months = [n for n, name in enumerate(_MONTHS, 1) if name.startswith(word)]
-        return _day(int(found[5]), months[0], int(found[2] or found[3])) if months else None
-    if found := _SLASHED.fullmatch(text):
+        if months:
+            days = {_day(int(found[5]), months[0], int(found[2] or found[3]))}
+    elif found := _SLASHED.fullmatch(text):
         first, second, year = int(found[1]), int(found[2]), int(found[3])
-        days = {day for day in (_day(year, first, second), _day(year, second, first)) if day}
-        return days.pop() if len(days) == 1 else None
-    return None
+        days = {_day(year, first, second), _day(year, second, first)}
+    return tuple(sorted(day for day in days if day))
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -61,11 +69,11 @@ def _form(subject: Subject) -> Iterator[Hit]:
         if is_placeholder(text):
             continue
         iso = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", text)
-        meant = None if iso else meant_date(text)
+        meant = () if iso else meant_dates(text)
         if iso and read_date(text) is None:
             yield Hit(
                 field.line, field.column, f"{name} is `{iso[0]}`, no day of the calendar.",
-                "Write the day as year-month-day.",
+                _range(iso[0]),
             )  # fmt: skip
         elif iso and iso[0] == text:
             continue
@@ -77,8 +85,20 @@ def _form(subject: Subject) -> Iterator[Hit]:
         else:
             yield Hit(
                 field.line, field.column, f"{name} is `{text}`, not an ISO date.",
-                f"Write `{meant.isoformat()}`." if meant else "Write it as `2026-01-31`.",
+                f"Write `{' or `'.join(f'{day.isoformat()}`' for day in meant)}."
+                if meant else "Write it as year-month-day, for example `2026-01-31`.",
             )  # fmt: skip
+
+
+def _range(iso: str) -> str:
+    """What the calendar has instead of this day."""
+    year, month = int(iso[:4]), int(iso[5:7])
+    if not 1 <= month <= 12 or year < 1:
+        return "Write the day as year-month-day; the months are 01 to 12."
+    days = monthrange(year, month)[1]
+    return (
+        f"{_MONTHS[month - 1].capitalize()} {iso[:4]} has {days} days; write the one that is meant."
+    )
 
 
 DATE_FORM = Rule(

@@ -20,6 +20,7 @@ from mkdocs_seps.vocabulary import status_named, type_named
 _NUMBERLESS: Final = pattern(r"none|n/?a|not yet.*", re.IGNORECASE)
 _SAYS_MORE: Final = pattern(r"[A-Za-z]")
 _URL: Final = pattern(r"https?://\S+?(?=[)\]>\s,;]|$)")
+_COMMENT: Final = pattern(r"<!--.*?-->", re.DOTALL)
 
 
 def fixed(data: bytes, source: Source, context: Context) -> bytes:
@@ -51,6 +52,9 @@ def _is_same(before: Sep, after: Sep) -> bool:
     def names(sep: Sep) -> list[str]:
         return sorted(field.name for field in sep.fields)
 
+    def comments(sep: Sep) -> list[str]:
+        return sorted(_COMMENT.findall(sep.content))
+
     def meaning(sep: Sep) -> tuple[object, ...]:
         return (sep.title, sep.authors, sep.sponsors, sep.requires, sep.related, sep.supersedes,
                 sep.superseded_by, sep.options)  # fmt: skip
@@ -58,6 +62,7 @@ def _is_same(before: Sep, after: Sep) -> bool:
     return (
         body(before) == body(after)
         and names(before) == names(after)
+        and comments(before) == comments(after)
         and meaning(before) == meaning(after)
         and before.status in (None, after.status)
         and before.type in (None, after.type)
@@ -90,7 +95,10 @@ def _preamble(sep: Sep, context: Context) -> Edit | None:
     if sep.shape == CANONICAL:
         chunks = _chunks(fields, lines, sep, context)
     else:
-        chunks = [_written(field, _value(field, sep, context)) for field in fields]
+        chunks = [
+            _written(field, _value(field, sep, context), _comments(field, fields, lines))
+            for field in fields
+        ]
     new = [line for chunk in _ordered(fields, chunks) for line in chunk]
     if sep.shape != CANONICAL:
         new = _separated(new, sep)
@@ -112,15 +120,22 @@ def _chunks(
         if field.label != field.name:
             head = head.replace(field.label, field.name, 1)
         value = _value(field, sep, context)
-        if not rest and tail.startswith(field.value):
+        if tail.startswith(field.value):
             tail = value + tail[len(field.value) :]
         chunks.append([head + tail, *rest])
     return chunks
 
 
-def _written(field: Field, value: str) -> list[str]:
+def _comments(field: Field, fields: Sequence[Field], lines: Sequence[str]) -> list[str]:
+    """The author's remarks on a field's line; none where the line has several fields."""
+    alone = sum(other.line == field.line for other in fields) == 1
+    return _COMMENT.findall(lines[field.line - 1]) if alone else []
+
+
+def _written(field: Field, value: str, comments: Sequence[str]) -> list[str]:
     first, *rest = value.split("\n")
-    return [f"- **{field.name}**: {first}".rstrip(), *(f"  {line.strip()}" for line in rest)]
+    head = " ".join(filter(None, (f"- **{field.name}**:", first, *comments)))
+    return [head, *(f"  {line.strip()}" for line in rest)]
 
 
 def _ordered(fields: Sequence[Field], chunks: list[list[str]]) -> list[list[str]]:

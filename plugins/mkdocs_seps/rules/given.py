@@ -68,7 +68,7 @@ def _absent(subject: Subject) -> Iterator[Hit]:
                 sep.preamble_line,
                 1,
                 f"The preamble has no {name}.",
-                f"Add a line `- **{name}**: {_EXAMPLES[name]}`.",
+                f"Add a line, for example `- **{name}**: {_EXAMPLES[name]}`.",
                 ERROR if name in ("Status", "Type") else None,
             )
 

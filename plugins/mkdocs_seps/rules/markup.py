@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from typing import Final
 
+from mkdocs_seps.anatomy import FILTERED
 from mkdocs_seps.gfm.sanitizer import TAGS
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.rules.rule import WARNING, Hit, Rule, Subject
 
 # What GitHub lets through, and wrappers that go without being missed.
 _HTML: Final = TAGS | {"big", "bdi", "center", "col", "colgroup", "font", "picture", "source", "u"}
-_DROPPED: Final = frozenset((
+_DROPPED: Final = FILTERED | frozenset((
     "article", "aside", "audio", "base", "body", "button", "canvas", "dialog", "embed", "fieldset",
-    "footer", "form", "frame", "head", "header", "html", "iframe", "label", "link", "main", "map",
-    "math", "meta", "nav", "noscript", "object", "option", "script", "select", "style", "svg",
-    "template", "textarea", "title", "video",
+    "footer", "form", "frame", "head", "header", "html", "label", "link", "main", "map", "math",
+    "meta", "nav", "noscript", "object", "option", "select", "svg", "template", "video",
 ))  # fmt: skip
 _MDX: Final = pattern(r"\{/\*|^(?:import|export)\s[^\n]*\sfrom\s+[\"']")
 _CALLOUTS: Final = {
@@ -82,7 +82,14 @@ def _html(subject: Subject) -> Iterator[Hit]:
         name = tag.name.lower()
         if name in _HTML or name in _CALLOUTS or _is_component(tag.name):
             continue
-        if name in _DROPPED:
+        if name in FILTERED:
+            yield Hit(
+                tag.line,
+                tag.column,
+                f"The tag `<{tag.name}>` is shown as text and not run, as on GitHub.",
+                "Say it in Markdown; put it into code where its text is meant.",
+            )
+        elif name in _DROPPED:
             yield Hit(
                 tag.line,
                 tag.column,
@@ -105,7 +112,8 @@ HTML = Rule(
     severity=WARNING,
     why=(
         "`<server-name>` in running text is a tag to the parser: it disappears, and the sentence "
-        "loses its object. Scripts, styles and frames are dropped on GitHub and here."
+        "loses its object. Forms, drawings and players are dropped on GitHub and here; scripts, "
+        "styles and frames are shown there and here as text, and never run."
     ),
     bad="Send it to <server-name>.",
     good="Send it to `<server-name>`.",

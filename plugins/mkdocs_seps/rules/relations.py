@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.patterns import pattern
+from mkdocs_seps.references import sep_mentions
 from mkdocs_seps.rules.rule import INFO, WARNING, Hit, Rule, Subject
-from mkdocs_seps.sep import Reference, Sep
+from mkdocs_seps.sep import Field, Reference, Sep
 from mkdocs_seps.vocabulary import STATUSES
 
 _IN_TEXT: Final = pattern(r"(?<![\w/#.@-])SEP-([1-9]\d{0,5})(?!\w|-\w)")
@@ -104,18 +105,31 @@ def _unknown(subject: Subject) -> Iterator[Hit]:
         for reference in _references(sep, name) if field else ():
             if field is None:
                 continue
+            line, column = _place(subject, field, reference.number)
             if reference.number == sep.number:
                 message = f"{name} names this proposal itself."
-                yield Hit(field.line, field.column, message, "Remove it.", WARNING)
+                yield Hit(line, column, message, "Remove it.", WARNING)
             elif reference.number not in known:
                 yield Hit(
-                    field.line,
-                    field.column,
+                    line,
+                    column,
                     f"{name} names SEP-{reference.number}, which is not among the SEPs here.",
                     "Check the number. If it is still a pull request, nothing needs to be done.",
                     INFO if name in ("Requires", "Related") else WARNING,
                 )
     yield from _unknown_in_text(subject)
+
+
+def _place(subject: Subject, field: Field, number: int) -> tuple[int, int]:
+    """Where a field names this SEP; the field's own place where that is not found."""
+    start = next((m.start for m in sep_mentions(field.value) if m.number == number), 0)
+    before = field.value[:start]
+    if "\n" in before:
+        return field.line, field.column  # its lines may begin anywhere
+    line = subject.lines[field.line - 1]
+    at = field.column - 1
+    shown = line[at : at + len(before)] == before
+    return field.line, field.column + (len(before) if shown else 0)
 
 
 def _unknown_in_text(subject: Subject) -> Iterator[Hit]:

@@ -90,11 +90,12 @@ MISSING_SECTION = Rule(
 
 def _empty(subject: Subject) -> Iterator[Hit]:
     for section in subject.sections:
-        if section.required and not section.words:
+        if section.required and section.is_empty:
+            only = f" but for “{' '.join(section.words)}”" if section.words else ""
             yield Hit(
                 section.line,
                 1,
-                f"“{section.name}” is empty.",
+                f"“{section.name}” is empty{only}.",
                 "Write it; if there is nothing to say, say why.",
             )
 
@@ -105,7 +106,10 @@ EMPTY_SECTION = Rule(
     summary="No required section is empty",
     severity=WARNING,
     by_status={"In-Review": ERROR},
-    why="A heading without text promises an answer and gives none.",
+    why=(
+        "A heading without text promises an answer and gives none; `TBD`, `TODO`, `N/A`, `...` and "
+        "a placeholder such as `{Text}` are none either."
+    ),
     bad="## Rationale\n\n## Security Implications\n\nNone.",
     good="## Rationale\n\nA separate message was tried first; it doubled the round trips.",
     check=_empty,
@@ -170,7 +174,7 @@ DUPLICATE_SECTION = Rule(
 def _says_nothing(subject: Subject) -> Iterator[Hit]:
     for name in ("Security Implications", "Backward Compatibility"):
         section = required_sections(subject.sections).get(name)
-        if section is None or not section.words or not _needs(subject, name):
+        if section is None or section.is_empty or not _needs(subject, name):
             continue
         if len(section.words) > _EMPTY_WORDS:
             continue
@@ -202,7 +206,7 @@ SAYS_NOTHING = Rule(
 
 def _abstract(subject: Subject) -> Iterator[Hit]:
     section = required_sections(subject.sections).get("Abstract")
-    count = len(section.words) if section else 0
+    count = len(section.words) if section and not section.is_empty else 0
     if section and count > _TOO_LONG:
         message = f"The abstract has {count} words."
         mend = "Some 200 are enough to tell what is proposed; move the rest to Motivation."
@@ -235,7 +239,7 @@ def _reference(subject: Subject) -> Iterator[Hit]:
     if subject.is_legacy:
         return
     section = required_sections(subject.sections).get("Reference Implementation")
-    if section and section.words and not _LINK.search(section.text):
+    if section and not section.is_empty and not _LINK.search(section.text):
         kind = subject.sep.type.name if subject.sep.type else ""
         yield Hit(
             section.line,

@@ -12,6 +12,8 @@ from mkdocs_seps.vocabulary import section_named, unnumbered
 _COMMENT: Final = pattern(r"<!--.*?-->", re.DOTALL)
 _RULE: Final = pattern(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
 
+_TO_FILL_IN: Final = pattern(r"(?:tbd|todo|n/a)[.:!]*|\.{3}|…|\{[^{}]*\}", re.IGNORECASE)
+
 
 class Section(NamedTuple):
     """A heading and what stands below it.
@@ -34,6 +36,12 @@ class Section(NamedTuple):
         return [
             word for line in text.split("\n") if not line.startswith("#") for word in line.split()
         ]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing: no words, or one placeholder alone, as `TBD`."""
+        text = " ".join(self.words)
+        return not text or _TO_FILL_IN.fullmatch(text.strip("*_ ")) is not None
 
 
 def read_sections(sep: Sep) -> tuple[Section, ...]:

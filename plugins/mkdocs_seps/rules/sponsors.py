@@ -52,13 +52,14 @@ def _missing(subject: Subject) -> Iterator[Hit]:
     if subject.status not in _ASKS or sep.sponsors:
         return
     line, column = subject.at(sep.field("Sponsor"))
+    back = sep.status is not None and "Draft" in sep.status.next
     yield Hit(
         line,
         column,
         f"{sep.name} is {subject.status} and names no sponsor.",
         "Name the maintainer who carried it: `- **Sponsor**: Name (@handle)`."
         if subject.status == "Final"
-        else "Name the sponsor, or set the status back to Draft.",
+        else f"Name the sponsor{', or set the status back to Draft' if back else ''}.",
     )
 
 

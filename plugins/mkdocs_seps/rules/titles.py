@@ -10,6 +10,8 @@ from mkdocs_seps.titles import TITLE_FORM, read_title
 
 _CANONICAL: Final = pattern(r"#[ \t]+SEP-(?:\d+|\{NUMBER\}|X{4}):[ \t]+\S.*")
 
+_CLOSING: Final = pattern(r"(?<![ \t])[ \t]+#+\Z")
+
 
 def title_source(subject: Subject) -> str:
     """The title's line as it stands in the file."""
@@ -18,7 +20,7 @@ def title_source(subject: Subject) -> str:
 
 def wanted_title(subject: Subject, number: str) -> str:
     """The title's line as it should be, its text untouched."""
-    written = title_source(subject).strip().lstrip("#").strip()
+    written = _CLOSING.sub("", title_source(subject).strip().lstrip("#").strip())
     found = TITLE_FORM.fullmatch(written)
     words = found["title"] or found["bare"] if found else ""
     title = read_title(written)

@@ -1,0 +1,47 @@
+"""Every tag that `html` knows: reported, and with a message that says what readers see."""
+
+from pathlib import Path
+
+import pytest
+
+from mkdocs_seps.anatomy import FILTERED
+from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.gfm.cmark import to_html
+from mkdocs_seps.gfm.sanitizer import clean
+from mkdocs_seps.preamble import parse
+from mkdocs_seps.rules.check import context_of
+from mkdocs_seps.rules.markup import _DROPPED, HTML
+from mkdocs_seps.rules.rule import Hit, Subject
+from mkdocs_seps.sep import Source
+from mkdocs_seps.settings import Settings
+
+
+def hits(text: str, folder: Path) -> list[Hit]:
+    (folder / "seps").mkdir(exist_ok=True)
+    sep = parse(Source("seps/1234-x.md", "1234-x.md", text))
+    context = context_of(Catalogue.of([sep]), Settings.of({}, folder), ())
+    assert HTML.check
+    return list(HTML.check(Subject(sep, context)))
+
+
+@pytest.mark.parametrize("name", sorted(_DROPPED))
+@pytest.mark.parametrize("before", ["", "Text "])
+def test_a_tag_is_reported_for_what_becomes_of_it(name: str, before: str, tmp_path: Path) -> None:
+    text = f"# SEP-1234: T\n\n{before}<{name} class=x>\nhello</{name}>\n"
+    found = hits(text, tmp_path)
+    assert [(hit.line, hit.column) for hit in found] == [(3, len(before) + 1)]
+    shown = f"&lt;{name} class=x" in clean(to_html(text))
+    assert shown == (name in FILTERED)
+    assert ("is shown as text and not run" in found[0].message) == shown
+    assert ("is not shown" in found[0].message) != shown
+
+
+@pytest.mark.parametrize("name", sorted(FILTERED))
+def test_a_tag_in_code_is_none(name: str, tmp_path: Path) -> None:
+    text = f"# SEP-1234: T\n\n`<{name}>` \\<{name}> &lt;{name}&gt;\n\n```\n<{name}>\n```\n"
+    assert hits(text, tmp_path) == []
+
+
+def test_a_tag_in_capitals_is_the_same(tmp_path: Path) -> None:
+    (found,) = hits("# SEP-1234: T\n\nText <SCRIPT>x</SCRIPT>.\n", tmp_path)
+    assert found.message == "The tag `<SCRIPT>` is shown as text and not run, as on GitHub."
