@@ -25,6 +25,22 @@ QUERIES = [
     ("governance", "932-model-context-protocol-governance", 3),
     ("tool names", "986-specify-format-for-tool-names", 3),
     ("Waiting for somebody", "9001-waiting", 1),
+    # Phrases of the text, small words and all.
+    (
+        "the user's computer. The proposal names",
+        "1024-mcp-client-security-requirements-for-local-server-",
+        3,
+    ),
+    ("tool that replies to an email", "1034--support-default-values-for-all-primitive-types-in", 3),
+    ("comes at no cost to those", "1319-decouple-request-payload-from-rpc-methods-definiti", 3),
+    (
+        "multiple selection, and to let a",
+        "1330-elicitation-enum-schema-improvements-and-standards",
+        3,
+    ),
+    ("a disconnect looks like a network", "1699-support-sse-polling-via-server-side-disconnect", 3),
+    ("tools. A shared rule about length", "986-specify-format-for-tool-names", 3),
+    ("they are, and no concerns are", "2085-governance-succession-and-amendment", 3),
 ]
 
 
