@@ -35,7 +35,7 @@ SETTLED = 500  # milliseconds until the results of a query are there
 
 def _phrases(folder: Path, length: int) -> Iterator[tuple[str, str]]:
     """Of each file a few runs of words from paragraphs of plain text, the same in each run."""
-    choose = random.Random(1850)  # noqa: S311 - nothing secret
+    choose = random.Random(1850)
     for file in sorted(folder.glob("[0-9]*.md")):
         text = re.sub(r"```.*?```", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
         paragraphs = [

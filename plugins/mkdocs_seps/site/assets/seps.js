@@ -1,6 +1,6 @@
 // What a script adds to the pages of proposals; each page is complete without it.
 
-const FIRST = 25; // rows that are put into the table at once
+const FIRST = 20; // rows that are put into the table at once
 const PAUSE = 200; // milliseconds after which the others follow, unless the reader goes on typing
 const KEYS = ["q", "status", "type", "person", "sort"];
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -71,7 +71,7 @@ class Index {
   /** Show the form's state, then keep it in the address: one entry per choice, one per typed text. */
   change(typed) {
     this.show();
-    setTimeout(() => this.keep(typed)); // the table first
+    requestAnimationFrame(() => setTimeout(() => this.keep(typed))); // the table first
   }
 
   keep(typed) {

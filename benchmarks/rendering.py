@@ -1,6 +1,6 @@
 """What rendering costs: GitHub's Markdown beside the extensions that Material recommends.
 
-Run it as `SEPS_CORPUS=path python -m benchmarks.markdown`; the directory holds `landed/` and
+Run it as `SEPS_CORPUS=path python -m benchmarks.rendering`; the directory holds `landed/` and
 `drafts/` with Markdown files. Both sides render the same files in turn in one process, and the
 ratio of their medians is what counts. The caches are emptied before each round.
 """
