@@ -29,7 +29,7 @@ from browser.serving import chromium, hosting  # noqa: E402 - found by the line 
 from mkdocs_seps.catalogue import Catalogue  # noqa: E402
 from mkdocs_seps.preamble import parse  # noqa: E402
 from mkdocs_seps.sep import Source  # noqa: E402
-from mkdocs_seps.site.index import render_table  # noqa: E402
+from mkdocs_seps.site.index import render_index  # noqa: E402
 from mkdocs_seps.site.routes import Routes  # noqa: E402
 from mkdocs_seps.vocabulary import STATUSES, TYPES  # noqa: E402
 
@@ -90,7 +90,7 @@ def _prepare(site: Path, libraries: Path, count: int) -> None:
     build(config)
     catalogue = Catalogue.of(_synthetic(number) for number in range(1, count + 1))
     routes = Routes("community/seps", lambda url: f"../../{url}")
-    table = render_table(catalogue, lambda sep: f"{sep.stem}/", routes, whole=True)
+    table = render_index(catalogue, (), lambda sep: f"{sep.stem}/", routes)
     index = site / "community/seps/index.html"
     page = index.read_text(encoding="utf-8")
     start, end = page.index('<form class="sep-filter"'), page.index('<h2 id="sep-status-def')

@@ -18,6 +18,8 @@ RELATIONS: Final = (
 )
 
 UNRECOGNISED: Final = "Unrecognised"
+# Every stage that proposals are counted in, in order.
+STAGES: Final = (AWAITING_SPONSOR, *(status.name for status in STATUSES), UNRECOGNISED)
 
 
 class Related(NamedTuple):
@@ -69,10 +71,9 @@ class Catalogue:
         vocabulary, or none at all, counts as unrecognised, last.
         """
         names = Counter(status_name(sep) for sep in self.seps)
-        order = [AWAITING_SPONSOR, *(status.name for status in STATUSES), UNRECOGNISED]
         return tuple(
             Count(name, name.lower().replace(" ", "-"), names[name])
-            for name in order
+            for name in STAGES
             if names[name]
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -11,13 +12,20 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import sync_playwright
 
+from mkdocs_seps.sources.git import Repository
+from mkdocs_seps.sources.limits import Limits
+from mkdocs_seps.sources.mirror import Place
+from mkdocs_seps.sources.snapshot import write_snapshot
+from mkdocs_seps.sources.sync import Task, take_snapshot
 from projects import ROOT, canonical
+from sync.repositories import Upstream, text
 
 from .serving import Host, Visit, chromium, hosting, visiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -38,6 +46,14 @@ EXTRA = {
 }
 
 
+# What is in pull requests: two that are open, and one of which git cannot tell.
+IN_FLIGHT = {
+    9101: text(9101, title="Still sought after", sponsor="None", body="See SEP-1686."),
+    9102: text(9102, "In-Review", title="Being reviewed", sponsor="Ann Poe (@ann)"),
+    9103: text(9103, title="Given up", sponsor="Ann Poe (@ann)"),
+}
+
+
 class Visiting(Protocol):
     def __call__(self, **options: Any) -> AbstractContextManager[Visit]: ...
 
@@ -49,17 +65,28 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     folder = tmp_path_factory.mktemp("browsed")
     seps = folder / "seps"
     shutil.copytree(ROOT / "seps", seps)
-    for name, text in EXTRA.items():
-        (seps / name).write_text(text, encoding="utf-8")
+    for name, written in EXTRA.items():
+        (seps / name).write_text(written, encoding="utf-8")
+    _take_snapshot(folder)
     with hosting(folder / "site") as running:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SEPS_DIR", str(seps))
             patch.setenv("SEPS_DRAFTS", "always")
             patch.setenv("SITE_URL", running.url)
             config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(running.folder))
+            config.plugins["seps"].config["snapshot"] = str(folder / "snapshot")
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
         yield running
+
+
+def _take_snapshot(folder: Path) -> None:
+    upstream = Upstream(folder / "upstream.git")
+    for number, written in IN_FLIGHT.items():
+        upstream.request(number, {f"seps/{number}-x.md": written}, is_open=number != 9103)
+    task = Task("owner/name", "main", "seps", date(2026, 3, 1), Limits())
+    snapshot = take_snapshot(Place(Repository(upstream.folder)), task, None, None)
+    write_snapshot(snapshot, folder / "snapshot")
 
 
 @pytest.fixture(scope="session")

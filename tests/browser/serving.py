@@ -119,6 +119,11 @@ class Visit:
             self.troubles.append(f"request: {request.resource_type} {request.url}")
 
 
+def painted(page: Page) -> None:
+    """Wait until the page has been painted with what was done to it last."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 @contextmanager
 def visiting(browser: Browser, url: str, **options: Any) -> Iterator[Visit]:
     """A tab of its own; it is an error if anything goes wrong in it."""

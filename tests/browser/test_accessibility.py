@@ -26,6 +26,9 @@ MORE = {
     "long proposal": f"{SEPS}1850-pr-based-sep-workflow/",
     "proposal awaiting a sponsor": f"{SEPS}9001-waiting/",
     "overview of lists": f"{SEPS}sponsor/",
+    "proposal in a pull request": f"{SEPS}9101-x/",
+    "list of what is in pull requests": f"{SEPS}status/in-review/",
+    "pipeline": f"{SEPS}pipeline/",
 }
 _RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 

@@ -25,7 +25,8 @@ def _names(page: Page) -> list[str]:
 
 
 def _count(page: Page, number: int) -> None:
-    expect(page.locator(".sep-filter [role=status]")).to_have_text(f"{number} of {ALL} SEPs")
+    told = re.compile(f"^{number} of {ALL} SEPs, ")
+    expect(page.locator(".sep-filter [role=status]")).to_have_text(told)
     expect(page.locator(".sep-index tbody tr")).to_have_count(number)
 
 
@@ -90,7 +91,8 @@ def test_a_shared_address_opens_filtered(visit: Visit) -> None:
 
 def test_every_column_sorts_both_ways(visit: Visit) -> None:
     page = visit.open(INDEX)
-    column = page.get_by_role("columnheader", name="Created")
+    table = page.get_by_role("table").first
+    column = table.get_by_role("columnheader", name="Created")
     column.get_by_role("button").click()
     expect(column).to_have_attribute("aria-sort", "ascending")
     created = page.locator(".sep-index td:nth-child(5)").all_inner_texts()
@@ -102,16 +104,54 @@ def test_every_column_sorts_both_ways(visit: Visit) -> None:
     column.get_by_role("button").click()
     assert _names(page)[0] == "0000-unnumbered"
     for name in ("Title", "Status", "Type", "Sponsor"):
-        page.get_by_role("columnheader", name=name).get_by_role("button").click()
+        table.get_by_role("columnheader", name=name).get_by_role("button").click()
         _count(page, ALL)
-    page.get_by_role("columnheader", name="SEP").get_by_role("button").click()
+    table.get_by_role("columnheader", name="SEP").get_by_role("button").click()
     numbers = [int(name.removeprefix("SEP-")) for name in _names(page)[:-1]]
     assert numbers == sorted(numbers)
 
 
+def test_filters_and_order_reach_what_is_in_pull_requests(visit: Visit) -> None:
+    page = visit.open(INDEX)
+    told = page.locator(".sep-filter [role=status]")
+    flying = page.locator(".sep-in-flight > [data-sep-rows] tbody td:first-child > a")
+    others = page.locator("details.sep-closed")
+    expect(told).to_have_text(
+        f"{ALL} of {ALL} SEPs, 2 of 2 in open pull requests, 1 of 1 in other requests"
+    )
+    assert flying.all_inner_texts() == ["SEP-9102", "SEP-9101"]
+    expect(others).not_to_have_attribute("open", "")
+    page.get_by_role("combobox", name="Author or sponsor").fill("ann poe")
+    expect(told).to_have_text(
+        f"0 of {ALL} SEPs, 1 of 2 in open pull requests, 1 of 1 in other requests"
+    )
+    expect(page.get_by_text("No SEP is like that.")).to_be_visible()
+    assert flying.all_inner_texts() == ["SEP-9102"]
+    page.get_by_role("searchbox", name="Text").fill("sought")
+    expect(page.get_by_text("Nothing in open pull requests is like that.")).to_be_visible()
+    expect(others).not_to_have_attribute("open", "")
+    page.get_by_role("button", name="Reset").click()
+    page.locator(".sep-in-flight").get_by_role("button", name="SEP", exact=True).first.click()
+    assert flying.all_inner_texts() == ["SEP-9101", "SEP-9102"]
+    expect(page).to_have_url(re.compile(r"\?sort=sep$"))
+    page.locator(".sep-flight-line a", has_text="Awaiting sponsor").click()
+    expect(told).to_have_text(
+        f"1 of {ALL} SEPs, 1 of 2 in open pull requests, 0 of 1 in other requests"
+    )
+
+
+def test_a_proposal_in_a_pull_request_leads_to_those_like_it(visit: Visit) -> None:
+    page = visit.open(f"{INDEX}9102-x/")
+    page.locator(".sep-badges").get_by_role("link", name="In-Review").click()
+    _count(page, 1)
+    visit.open(f"{INDEX}9102-x/").get_by_role("link", name="Sponsored by Ann Poe").click()
+    expect(page.locator("h1")).to_have_text("SEPs sponsored by Ann Poe")
+    assert page.locator(".sep-flight td:first-child > a").all_inner_texts() == ["SEP-9102"]
+
+
 def test_summary_and_badges_lead_to_the_filtered_view(visit: Visit) -> None:
     page = visit.open(INDEX)
-    page.get_by_role("link", name="Awaiting sponsor: 1").click()
+    page.locator(".sep-summary").get_by_role("link", name="Awaiting sponsor: 1").click()
     _count(page, 1)
     expect(page).to_have_url(re.compile(r"\?status=awaiting-sponsor$"))
     page.go_back()
@@ -140,9 +180,12 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
         page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Reset")).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="SEP", exact=True)).to_be_focused()
+    table = page.get_by_role("table").first
+    expect(table.get_by_role("button", name="SEP", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("columnheader", name="SEP")).to_have_attribute("aria-sort", "ascending")
+    expect(table.get_by_role("columnheader", name="SEP")).to_have_attribute(
+        "aria-sort", "ascending"
+    )
     for _ in range(6):
         page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('tbody') !== null")
@@ -159,7 +202,7 @@ def test_without_javascript_the_table_is_whole_and_nothing_is_dead(
         assert not page.locator(".sep-filter").is_visible()
         page.locator(".sep-more a", has_text="SEPs by status").click()
         page.locator(".sep-lists a", has_text="Final").click()
-        assert page.locator("tbody tr").count() == 24
+        assert page.locator(".sep-index tbody tr").count() == 24
         visit.open(f"{INDEX}9002-review/")
         assert not page.locator(".sep-script").first.is_visible()
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from .serving import painted
+
 if TYPE_CHECKING:
     from .conftest import Visiting
     from .serving import Host, Visit
@@ -101,6 +103,28 @@ def test_citations_can_be_copied(visiting_site: Visiting) -> None:
         assert text.startswith("@techreport{SEP-1850,\n  author = {{Nick Cooper}")
 
 
+def test_the_markdown_can_be_copied(visiting_site: Visiting, host: Host) -> None:
+    with visiting_site(permissions=["clipboard-read", "clipboard-write"]) as visit:
+        page = visit.open(WORKFLOW)
+        page.get_by_role("button", name="Copy Markdown").click()
+        expect(page.get_by_role("button", name="Copied")).to_be_visible()
+        text = page.evaluate("navigator.clipboard.readText()")
+        twin = host.folder / f"{WORKFLOW.rstrip('/')}.md"
+        assert text == twin.read_text(encoding="utf-8")
+        assert "\n# SEP-1850: PR-Based SEP Workflow\n" in text
+
+
+def test_a_page_with_a_drawing_opens_without_loading_anew(visit: Visit) -> None:
+    page = visit.open(SEPS)
+    page.evaluate("window.kept = true")
+    page.locator(".sep-index a", has_text="SEP-1686").click()
+    expect(page.locator("h1")).to_contain_text("SEP-1686")
+    expect(page.locator("article svg use, article svg marker").first).to_be_attached()
+    page.locator(".md-tabs a", has_text="SEPs").click()
+    expect(page.locator(".sep-filter")).to_be_visible()
+    assert page.evaluate("window.kept")
+
+
 def test_on_paper_there_is_the_text_and_its_address(visit: Visit) -> None:
     page = visit.open(WORKFLOW)
     page.emulate_media(media="print")
@@ -184,19 +208,25 @@ def test_the_theme_works_under_the_policy(visit: Visit, host: Host) -> None:
     assert len(policies) == 2
 
 
+# Every layout shift that no input caused: how much, and what moved from where to where.
+_SHIFTS = """
+    window.shifts = [];
+    new PerformanceObserver((list) => {
+      for (const { value, hadRecentInput, sources } of list.getEntries())
+        if (!hadRecentInput) window.shifts.push([value, ...sources.map(({ node, ...source }) =>
+          `${node?.nodeName} ${node?.className ?? node?.data}: ` +
+          `${source.previousRect.y} to ${source.currentRect.y}`)]);
+    }).observe({ type: "layout-shift", buffered: true });
+"""
+
+
 def test_nothing_moves_while_a_page_loads(visiting_site: Visiting) -> None:
-    watch = """
-        window.shift = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries())
-            if (!entry.hadRecentInput) window.shift += entry.value;
-        }).observe({ type: "layout-shift", buffered: true });
-    """
     for width in (1280, 390):
         with visiting_site(viewport={"width": width, "height": 900}) as visit:
-            visit.page.add_init_script(watch)
+            visit.page.add_init_script(_SHIFTS)
             for path in ("", SEPS, f"{SEPS}?status=in-review", WORKFLOW, f"{SEPS}status/final/"):
                 page = visit.open(path)
                 page.mouse.wheel(0, 3000)
-                page.wait_for_timeout(150)
-                assert page.evaluate("window.shift") == 0, (path, width)
+                page.wait_for_function("scrollY || innerHeight >= document.body.scrollHeight")
+                painted(page)
+                assert page.evaluate("window.shifts") == [], (path, width)

@@ -111,6 +111,48 @@ def test_counts_and_rows_never_mix(build: Builder, upstream: Upstream) -> None:
     assert page.css_first("h2#under-way") is not None
 
 
+def test_filters_and_lists_reach_what_is_in_flight(build: Builder, upstream: Upstream) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31, sponsor="None")})
+    upstream.request(32, {"seps/32-x.md": text(32, "In-Review", sponsor="Ann (@ann)")})
+    upstream.request(33, {"seps/33-x.md": text(33, "Final")}, is_open=False)
+    site = build()
+    page = site.page("community/seps/")
+    assert [option.text() for option in page.css(".sep-filter [name=status] option")] == [
+        "any",
+        "Awaiting sponsor (1 in PRs)",
+        "In-Review (1 in PRs)",
+        "Final (1, 1 in PRs)",
+    ]
+    assert "Ann (@ann)" in [o.attributes["value"] for o in page.css("datalist option")]
+    assert [box.attributes["data-sep-rows"] for box in page.css("[data-sep-rows]")] == [
+        "SEPs",
+        "in open pull requests",
+        "in other requests",
+    ]
+    rows = page.css("[data-sep-rows] tbody tr")
+    assert [row.attributes["data-status"] for row in rows] == [
+        "final",
+        "in-review",
+        "awaiting-sponsor",
+        "final",
+    ]
+    review = site.page("community/seps/status/in-review/")
+    count = review.css_first(".sep-count")
+    assert count is not None
+    assert count.text() == "0 SEPs, and 1 in open pull requests"
+    assert [row.text() for row in review.css(".sep-flight td:first-child > a")] == ["SEP-32"]
+    overview = site.page("community/seps/status/").css(".sep-lists li")
+    assert [" ".join(item.text().split()) for item in overview] == [
+        "Awaiting sponsor 1 in pull requests",
+        "In-Review 1 in pull requests",
+        "Final 1",
+    ]
+    assert [row[0] for row in site.rows("community/seps/status/final/")] == ["SEP-12"]
+    ann = site.page("community/seps/sponsor/ann/")
+    assert [row.text() for row in ann.css(".sep-flight td:first-child > a")] == ["SEP-32"]
+    assert warnings(site) == []
+
+
 def test_merged_text_wins(build: Builder, upstream: Upstream, project: Project) -> None:
     upstream.request(31, {"seps/31-x.md": text(31)})
     project.write({"seps/31-x.md": text(31, "Final", title="The Landed One")})
@@ -193,8 +235,8 @@ def test_the_summary_tells_what_is_open_in_one_line(
     assert told == ["In open pull requests, as of 2026-01-05: Draft: 1."]
     badge = project.build().page("community/seps/31-x/").css_first(".sep-badges")
     assert badge is not None
-    # The index' filters are about what has landed, and so are the lists.
-    assert [a.attributes["href"] for a in badge.css("a")] == ["../type/standards-track/"]
+    links = [a.attributes["href"] for a in badge.css("a")]
+    assert links == ["../?status=draft", "../?type=standards-track"]
 
 
 def test_no_snapshot_no_trace(build: Builder, project: Project, upstream: Upstream) -> None:
@@ -215,6 +257,7 @@ def test_no_snapshot_no_trace(build: Builder, project: Project, upstream: Upstre
         "community/seps/31.json",
         "community/seps/31.bib",
         "community/seps/12-old-name/index.html",
+        "community/seps/status/draft/index.html",
     }
     assert b"without a snapshot" in without["community/seps/pipeline/index.html"]
 
@@ -248,7 +291,7 @@ def test_a_strangers_text_stays_text(build: Builder, upstream: Upstream) -> None
     site = build()
     for path in ("community/seps/31-x/", "community/seps/", "community/seps/pipeline/"):
         page = site.page(path)
-        assert page.css("script[src], form, [onclick], [onerror]") == []
+        assert page.css("script[src], form:not(.sep-filter), [onclick], [onerror]") == []
         targets = [a.attributes.get("href") or "" for a in page.css("a")]
         assert [target for target in targets if target.startswith("javascript")] == []
         assert "alert(1)" not in "".join(s.text() for s in page.css("script"))

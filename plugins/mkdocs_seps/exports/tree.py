@@ -23,7 +23,7 @@ from mkdocs_seps.gfm.embedded import Embedded
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.links import Linker
 from mkdocs_seps.site.routes import NOWHERE
-from mkdocs_seps.site.slots import fill_slots
+from mkdocs_seps.site.slots import catalogue_slots, fill_slots
 from mkdocs_seps.sources.directory import Directory
 from mkdocs_seps.sources.text import encodable
 
@@ -83,7 +83,7 @@ class Tree:
 
         def slot(comment: str) -> str:
             seps = self.publication.catalogue
-            return to_markdown(fill_slots(comment, seps, url_of, NOWHERE).html)
+            return to_markdown(fill_slots(comment, catalogue_slots(seps, (), url_of, NOWHERE)).html)
 
         def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
             del image

@@ -103,13 +103,14 @@ def build_site(
             if added.claim(file, sep.path):
                 pages[file.src_uri] = sep
     catalogue = Catalogue.of(pages.values())
-    lists = {list_file(shown, settings, config): shown for shown in all_lists(catalogue)}
     added.claim_all(other_file(name, settings, config) for name in directory.others)
     added.claim_all(generated_files(catalogue, settings, config))
-    added.claim_all(lists)
     added.claim_all(rule_files(files, config))
     journal = _read_journal(settings, catalogue, config, before.site)
     in_flight = _add_in_flight(journal, catalogue, settings, config, added)
+    every_list = all_lists(catalogue, [*in_flight.values()])
+    lists = {list_file(shown, settings, config): shown for shown in every_list}
+    added.claim_all(lists)
     flying = [one.sep for one in in_flight.values()]
     linked = Catalogue.of([*catalogue.seps, *flying]) if flying else catalogue
     added.claim_all(export_files(linked, settings, config, files))

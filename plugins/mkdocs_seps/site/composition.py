@@ -3,7 +3,6 @@
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote
 
@@ -26,6 +25,7 @@ from mkdocs_seps.site.head import insert_head
 from mkdocs_seps.site.inflight import (
     NO_INDEX,
     fill_in_flight,
+    listed,
     page_links,
     render_notice,
     text_settings,
@@ -38,7 +38,7 @@ from mkdocs_seps.site.pipeline import fill_pipeline
 from mkdocs_seps.site.relations import Surroundings, render_footer
 from mkdocs_seps.site.routes import NOWHERE, Link, Routes
 from mkdocs_seps.site.rulepages import fill_rules, rule_url
-from mkdocs_seps.site.slots import fill_slots
+from mkdocs_seps.site.slots import Filler, catalogue_slots, fill_slots
 from mkdocs_seps.site.timelines import render_timeline
 
 _UrlOf = Callable[[Sep], str]
@@ -83,9 +83,9 @@ def content(site: Site, page: Page, html: str, *, serving: bool) -> str:
     if site.sep(page.file.src_uri):
         return _sep_content(site, page, html, routes, serving=serving)
     if shown := site.lists.get(page.file.src_uri):
-        return render_list(shown, site.lists.values(), url_of, routes)
-    more = pipeline_slots(site, url_of)
-    filled = fill_slots(fill_rules(html, page.url), site.catalogue, url_of, routes, more)
+        return render_list(shown, site.lists.values(), url_of, routes, site.pipeline)
+    html = fill_rules(html, page.url)
+    filled = fill_slots(html, _slots(site, html, url_of, routes))
     for slot, problem in filled.errors:
         log.warning("%s: error[slot]: %s %s", page.file.src_uri, slot, problem)
     return filled.html
@@ -104,8 +104,6 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
     page.present_anchor_ids = {slug(sep.heading), *(page.present_anchor_ids or ())}
     page.links_to_anchors = {}  # the rules report these, with their lines
     one = site.in_flight.get(page.file.src_uri)
-    if one:  # the index' filters are about what has landed
-        routes = replace(routes, has_index=False)
     links = page_links(one, site.pipeline) if one and site.pipeline else _links(sep, page)
     around = Surroundings(
         routes,
@@ -164,11 +162,12 @@ def _links(sep: Sep, page: Page) -> list[Link]:
     return links
 
 
-def pipeline_slots(site: Site, url_of: _UrlOf) -> Mapping[str, Callable[[str], str]]:
-    """The slots that show what is under way."""
+def _slots(site: Site, html: str, url_of: _UrlOf, routes: Routes) -> Mapping[str, Filler]:
+    """What fills the slots of a page."""
     landed = [(sep, site.journal.timeline(sep)) for sep in site.catalogue.seps]
     return {
-        "in-flight": lambda filters: fill_in_flight(filters, site.pipeline, url_of),
+        **catalogue_slots(site.catalogue, listed(html, site.pipeline), url_of, routes),
+        "in-flight": lambda filters: fill_in_flight(filters, site.pipeline, url_of, routes),
         "pipeline": lambda filters: fill_pipeline(filters, site.pipeline, landed, url_of),
     }
 
@@ -195,8 +194,7 @@ def exports(site: Site, config: MkDocsConfig, files: Files) -> Exports:
     """What the outputs for machines are made of."""
 
     def slot(text: str, url_of: _UrlOf) -> str:
-        more = pipeline_slots(site, url_of)
-        return fill_slots(text, site.catalogue, url_of, NOWHERE, more).html
+        return fill_slots(text, _slots(site, text, url_of, NOWHERE)).html
 
     flying = site.in_flight
     return Exports(

@@ -2,11 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from mkdocs_seps.catalogue import UNRECOGNISED, status_name
 from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.sep import Sep
-from mkdocs_seps.vocabulary import AWAITING_SPONSOR, Status, Type
+from mkdocs_seps.vocabulary import AWAITING_SPONSOR, TYPES, Status, Type
+
+# The names of the types in order, and what stands for a word that is none of them.
+TYPE_NAMES: Final = (*(type_.name for type_ in TYPES), UNRECOGNISED)
+
+
+def type_name(sep: Sep) -> str:
+    """What to call the kind a proposal is of: its type, or that it has none of the process."""
+    return sep.type.name if sep.type else UNRECOGNISED
 
 
 def slug(name: str) -> str:

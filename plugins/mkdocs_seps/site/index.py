@@ -5,14 +5,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mkdocs_seps.catalogue import UNRECOGNISED, Catalogue, Count
+from mkdocs_seps.catalogue import STAGES, Catalogue, Count, status_name
 from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Sep
-from mkdocs_seps.site.entry import Entry, people_of, slug
+from mkdocs_seps.site.entry import TYPE_NAMES, Entry, people_of, slug, type_name
 from mkdocs_seps.site.lists import KINDS
+from mkdocs_seps.site.requests import NOUNS
 from mkdocs_seps.site.routes import Routes
 from mkdocs_seps.site.templating import render
-from mkdocs_seps.vocabulary import TYPES
 
 # What the table can be sorted by, besides its own order; a hyphen turns the direction round.
 _ORDERS: Final = (
@@ -23,6 +24,7 @@ _ORDERS: Final = (
     ("-created", "newest date"),
     ("created", "oldest date"),
 )
+_NOUNS: Final = ("SEPs", *NOUNS)
 _WIDTH, _GAP, _LEAST = 1000, 4, 8
 
 
@@ -37,18 +39,42 @@ class Bar:
     width: int
 
 
-def render_table(
-    catalogue: Catalogue, url_of: Callable[[Sep], str], routes: Routes, *, whole: bool
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A status or a type to filter by: how many have landed with it, and how many are in flight."""
+
+    name: str
+    slug: str
+    landed: int
+    flying: int
+
+
+def render_table(catalogue: Catalogue, url_of: Callable[[Sep], str], routes: Routes) -> str:
+    """The table of some proposals."""
+    return render("table.html", **_rows(catalogue, url_of), routes=routes)
+
+
+def render_index(
+    catalogue: Catalogue, flying: Sequence[InFlight], url_of: Callable[[Sep], str], routes: Routes
 ) -> str:
-    """The table; that of all proposals (`whole`) with filters above it."""
-    rows = [Entry.of(sep, url_of(sep)) for sep in catalogue.seps]
+    """The table of all proposals with filters above it.
+
+    `flying` are the proposals in pull requests that stand on the same page, for the filters are
+    about them as well.
+    """
+    under_way = [one.sep for one in flying]
+    both = (*catalogue.seps, *under_way)
+    still_open = sum(one.is_open for one in flying)
+    numbers = (len(catalogue.seps), still_open, len(flying) - still_open)
     return render(
-        "index.html" if whole else "table.html",
-        rows=rows,
-        sponsors=any(row.awaits_sponsor for row in rows),
-        statuses=catalogue.counts,
-        types=_types(rows),
-        people=sorted({p for sep in catalogue.seps for p in people_of(sep)}, key=str.casefold),
+        "index.html",
+        **_rows(catalogue, url_of),
+        total=len(both),
+        # As the script writes it when nothing is filtered, so that nothing moves.
+        count=", ".join(f"{n} of {n} {noun}" for n, noun in zip(numbers, _NOUNS, strict=True) if n),
+        statuses=_choices(status_name, STAGES, catalogue.seps, under_way),
+        types=_choices(type_name, TYPE_NAMES, catalogue.seps, under_way),
+        people=sorted({p for sep in both for p in people_of(sep)}, key=str.casefold),
         orders=_ORDERS,
         kinds=KINDS,
         routes=routes,
@@ -76,7 +102,17 @@ def bars(counts: Sequence[Count]) -> tuple[Bar, ...]:
     return tuple(pieces)
 
 
-def _types(rows: Sequence[Entry]) -> list[Count]:
-    numbers = Counter(row.type.name if row.type else UNRECOGNISED for row in rows)
-    order = (*(type_.name for type_ in TYPES), UNRECOGNISED)
-    return [Count(name, slug(name), numbers[name]) for name in order if numbers[name]]
+def _rows(catalogue: Catalogue, url_of: Callable[[Sep], str]) -> dict[str, object]:
+    rows = [Entry.of(sep, url_of(sep)) for sep in catalogue.seps]
+    return {"rows": rows, "sponsors": any(row.awaits_sponsor for row in rows)}
+
+
+def _choices(
+    name_of: Callable[[Sep], str], order: Sequence[str], seps: Sequence[Sep], flying: Sequence[Sep]
+) -> list[Choice]:
+    landed, under_way = Counter(map(name_of, seps)), Counter(map(name_of, flying))
+    return [
+        Choice(name, slug(name), landed[name], under_way[name])
+        for name in order
+        if landed[name] or under_way[name]
+    ]

@@ -1,19 +1,19 @@
-"""Proposals in pull requests as the site shows them: page headers and the index's section."""
+"""Proposals in pull requests as the site shows them: page headers and the slots."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
-from mkdocs_seps.catalogue import Catalogue, Count
 from mkdocs_seps.pipeline import InFlight, Pipeline
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import Settings
-from mkdocs_seps.site.entry import Entry
-from mkdocs_seps.site.routes import Link
-from mkdocs_seps.site.slots import SlotError, chosen
+from mkdocs_seps.site.requests import NOUNS, STATE_WORDS, counts, request_url, rows
+from mkdocs_seps.site.routes import Link, Routes
+from mkdocs_seps.site.slots import SLOT, SlotError, chosen
 from mkdocs_seps.site.templating import render
-from mkdocs_seps.snapshot import CLOSED, MERGED, OPEN, STATES, UNCLEAR
+from mkdocs_seps.snapshot import STATES
 
 # What search engines are told about the page of a text that nobody has accepted.
 NO_INDEX: Final = '<meta name="robots" content="noindex">'
@@ -21,27 +21,6 @@ NO_INDEX: Final = '<meta name="robots" content="noindex">'
 _HEADED: Final = re.compile(
     r"""<!--\s*seps:in-flight(?P<before>[^>]*?)\s+heading="(?P<heading>[^"<>]+)"(?P<after>[^>]*?)-->"""
 )
-
-# What a request's state means, in the banner and in the tables.
-_STATES: Final = {
-    OPEN: ("Under review", "open"),
-    CLOSED: ("Closed without landing", "closed"),
-    MERGED: ("Merged, but not on the main branch", "merged"),
-    UNCLEAR: ("Not known to be under review", "closed, or open and in conflict"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One proposal in a table: what the index shows, and what its request adds."""
-
-    entry: Entry
-    request: Link
-    state: str
-    draft: bool
-    since: str
-    dormant_on: str
-    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +38,9 @@ class Notice:
     author: str
 
 
-def request_url(one: InFlight, repository: str) -> str:
-    """The pull request that the proposal is in."""
-    return f"https://github.com/{repository}/pull/{one.request.number}"
-
-
 def render_notice(one: InFlight, pipeline: Pipeline) -> str:
     """What stands above everything else on the page of a proposal in flight."""
-    heading, state = _STATES[one.request.state]
+    heading, state = STATE_WORDS[one.request.state]
     base = f"https://github.com/{pipeline.repository}"
     notice = Notice(
         heading=heading,
@@ -99,27 +73,6 @@ def text_settings(one: InFlight, pipeline: Pipeline | None, settings: Settings) 
     )
 
 
-def rows(found: Sequence[InFlight], pipeline: Pipeline, url_of: Callable[[Sep], str]) -> list[Row]:
-    """Table rows; `url_of` gives a page's address as seen from here."""
-    return [
-        Row(
-            entry=Entry.of(one.sep, url_of(one.sep)),
-            request=Link(request_url(one, pipeline.repository), f"#{one.request.number}"),
-            state="" if one.request.state == UNCLEAR else _STATES[one.request.state][1],
-            draft=one.request.draft is True,
-            since=one.since.isoformat() if one.since else "not known",
-            dormant_on=one.dormant_on.isoformat() if one.dormant_on else "",
-            is_overdue=bool(one.dormant_on and one.dormant_on <= pipeline.date),
-        )
-        for one in found
-    ]
-
-
-def counts(found: Sequence[InFlight]) -> tuple[Count, ...]:
-    """How many there are in each stage; never together with what has landed."""
-    return Catalogue.of(one.sep for one in found).counts
-
-
 def with_headings(markdown: str, pipeline: Pipeline | None) -> str:
     """Put the heading that a slot asks for before it, so that it stands in the page's contents.
 
@@ -134,27 +87,48 @@ def with_headings(markdown: str, pipeline: Pipeline | None) -> str:
     return _HEADED.sub(open_slot, markdown)
 
 
-def fill_in_flight(filters: str, pipeline: Pipeline | None, url_of: Callable[[Sep], str]) -> str:
+def listed(html: str, pipeline: Pipeline | None) -> list[InFlight]:
+    """The proposals whose rows the slots of a page show, so that its filters can name them."""
+    found: dict[str, InFlight] = {}
+    for slot in SLOT.finditer(html):
+        if slot["name"] == "in-flight" and "view=summary" not in slot["filters"].split():
+            with suppress(SlotError):  # told where the slot is filled
+                found |= {one.sep.path: one for one in _chosen(slot["filters"], pipeline)}
+    return list(found.values())
+
+
+def fill_in_flight(
+    filters: str, pipeline: Pipeline | None, url_of: Callable[[Sep], str], routes: Routes
+) -> str:
     """Fill `<!-- seps:in-flight -->`; filters are status, type and state. Raises SlotError.
 
     `view=summary` gives the counts of what is open alone, in one line.
     """
     is_summary = "view=summary" in filters.split()
-    words, found = _of_state(filters.replace("view=summary", ""), pipeline)
-    wanted = set(map(id, chosen([one.sep for one in found], words)))
+    found = _chosen(filters.replace("view=summary", ""), pipeline)
     if pipeline is None:
         return ""
-    found = [one for one in found if id(one.sep) in wanted]
+    still_open = [one for one in found if one.is_open]
     if is_summary:
-        still_open = counts([one for one in found if one.is_open])
-        return render("in_flight_summary.html", counts=still_open, pipeline=pipeline)
+        return render(
+            "in_flight_summary.html", counts=counts(still_open), pipeline=pipeline, routes=routes
+        )
     return render(
         "in_flight.html",
-        open=rows([one for one in found if one.is_open], pipeline, url_of),
+        open=rows(still_open, pipeline, url_of),
         others=rows([one for one in found if not one.is_open], pipeline, url_of),
-        counts=counts([one for one in found if one.is_open]),
+        counts=counts(still_open),
+        nouns=NOUNS,
         pipeline=pipeline,
+        routes=routes,
     )
+
+
+def _chosen(filters: str, pipeline: Pipeline | None) -> list[InFlight]:
+    """What the filters let through: those of any table, and `state=`. Raises SlotError."""
+    words, found = _of_state(filters, pipeline)
+    wanted = set(map(id, chosen([one.sep for one in found], words)))
+    return [one for one in found if id(one.sep) in wanted]
 
 
 def _of_state(filters: str, pipeline: Pipeline | None) -> tuple[str, list[InFlight]]:

@@ -1,13 +1,15 @@
 """Lists of their own: the proposals of one status, one type, one sponsor; and their overviews."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mkdocs_seps.catalogue import UNRECOGNISED, Catalogue, status_name
+from mkdocs_seps.catalogue import STAGES, UNRECOGNISED, Catalogue, status_name
+from mkdocs_seps.pipeline import InFlight, Pipeline
 from mkdocs_seps.sep import Person, Sep
-from mkdocs_seps.site.entry import Entry
+from mkdocs_seps.site.entry import TYPE_NAMES, Entry, type_name
+from mkdocs_seps.site.requests import rows
 from mkdocs_seps.site.routes import Routes
 from mkdocs_seps.site.templating import render
 from mkdocs_seps.vocabulary import AWAITING_SPONSOR, STATUSES, TYPES
@@ -23,13 +25,17 @@ _DEFINITIONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """The proposals that have something in common; `slug` is empty for the overview of a kind."""
+    """The proposals that have something in common; `slug` is empty for the overview of a kind.
+
+    `seps` have landed; `flying` are in open pull requests.
+    """
 
     kind: str
     slug: str
     name: str
     title: str
     seps: tuple[Sep, ...]
+    flying: tuple[InFlight, ...] = ()
 
     @property
     def definition(self) -> str:
@@ -53,28 +59,40 @@ def sponsor_slug(person: Person) -> str:
     return name_slug(person.handle or person.label)
 
 
-def all_lists(catalogue: Catalogue) -> tuple[List, ...]:
-    """Every list that has a proposal, each kind behind its overview."""
+def all_lists(catalogue: Catalogue, flying: Sequence[InFlight] = ()) -> tuple[List, ...]:
+    """Every list that has a proposal, each kind behind its overview.
+
+    Of the proposals in pull requests those count whose request is open.
+    """
+    still_open = tuple(one for one in flying if one.is_open)
+    sponsored = tuple(sep for sep in catalogue.seps if sep.sponsors)
+    sponsored_flying = tuple(one for one in still_open if one.sep.sponsors)
     return (
-        List("status", "", "", "SEPs by status", catalogue.seps),
-        *_by_word("status", status_name, _ORDER["status"], "{} SEPs", catalogue),
-        List("type", "", "", "SEPs by type", catalogue.seps),
-        *_by_word("type", _type_name, _ORDER["type"], "{} SEPs", catalogue),
-        List("sponsor", "", "", "SEPs by sponsor", tuple(s for s in catalogue.seps if s.sponsors)),
-        *_by_sponsor(catalogue),
+        List("status", "", "", "SEPs by status", catalogue.seps, still_open),
+        *_by_word("status", status_name, STAGES, catalogue, still_open),
+        List("type", "", "", "SEPs by type", catalogue.seps, still_open),
+        *_by_word("type", type_name, TYPE_NAMES, catalogue, still_open),
+        List("sponsor", "", "", "SEPs by sponsor", sponsored, sponsored_flying),
+        *_by_sponsor(catalogue, still_open),
     )
 
 
 def render_list(
-    shown: List, lists: Iterable[List], url_of: Callable[[Sep], str], routes: Routes
+    shown: List,
+    lists: Iterable[List],
+    url_of: Callable[[Sep], str],
+    routes: Routes,
+    pipeline: Pipeline | None = None,
 ) -> str:
     """The HTML of a list's page; `lists` are all of them."""
-    rows = [Entry.of(sep, url_of(sep)) for sep in shown.seps] if shown.slug else []
+    entries = [Entry.of(sep, url_of(sep)) for sep in shown.seps] if shown.slug else []
     return render(
         "list.html",
         list=shown,
-        rows=rows,
-        sponsors=any(row.awaits_sponsor for row in rows),
+        rows=entries,
+        sponsors=any(row.awaits_sponsor for row in entries),
+        flying=rows(shown.flying, pipeline, url_of) if pipeline and shown.slug else [],
+        pipeline=pipeline,
         # Sponsors are too many to be named on each other's pages.
         siblings=[
             other
@@ -88,45 +106,37 @@ def render_list(
     )
 
 
-_ORDER: Final[Mapping[str, tuple[str, ...]]] = {
-    "status": (AWAITING_SPONSOR, *(status.name for status in STATUSES), UNRECOGNISED),
-    "type": (*(type_.name for type_ in TYPES), UNRECOGNISED),
-}
-
-
-def _type_name(sep: Sep) -> str:
-    return sep.type.name if sep.type else UNRECOGNISED
-
-
 def _by_word(
     kind: str,
     name_of: Callable[[Sep], str],
     order: tuple[str, ...],
-    title: str,
     catalogue: Catalogue,
+    flying: Sequence[InFlight],
 ) -> Iterator[List]:
-    groups: dict[str, list[Sep]] = {name: [] for name in order}
-    for sep in catalogue.seps:
-        groups[name_of(sep)].append(sep)
-    for name, seps in groups.items():
-        if seps:
-            yield List(kind, name_slug(name), name, title.format(name), tuple(seps))
+    for name in order:
+        seps = tuple(sep for sep in catalogue.seps if name_of(sep) == name)
+        under_way = tuple(one for one in flying if name_of(one.sep) == name)
+        if seps or under_way:
+            yield List(kind, name_slug(name), name, f"{name} SEPs", seps, under_way)
 
 
-def _by_sponsor(catalogue: Catalogue) -> Iterator[List]:
+def _by_sponsor(catalogue: Catalogue, flying: Sequence[InFlight]) -> Iterator[List]:
     names: dict[str, str] = {}
-    groups: dict[str, list[Sep]] = {}
-    for sep in catalogue.seps:
+    groups: dict[str, set[str]] = {}
+    for sep in (*catalogue.seps, *(one.sep for one in flying)):
         for person in sep.sponsors.members:
             slug = sponsor_slug(person)
             if not slug:
                 continue
             if person.name or slug not in names:
                 names[slug] = person.label
-            seps = groups.setdefault(slug, [])
-            if sep not in seps[-1:]:
-                seps.append(sep)
+            groups.setdefault(slug, set()).add(sep.path)
     for slug in sorted(groups, key=lambda slug: (names[slug].lstrip("@").casefold(), slug)):
         yield List(
-            "sponsor", slug, names[slug], f"SEPs sponsored by {names[slug]}", tuple(groups[slug])
+            "sponsor",
+            slug,
+            names[slug],
+            f"SEPs sponsored by {names[slug]}",
+            tuple(sep for sep in catalogue.seps if sep.path in groups[slug]),
+            tuple(one for one in flying if one.sep.path in groups[slug]),
         )

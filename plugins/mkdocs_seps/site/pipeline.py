@@ -6,7 +6,7 @@ from typing import Final
 
 from mkdocs_seps.pipeline import InFlight, Pipeline
 from mkdocs_seps.sep import Sep
-from mkdocs_seps.site.inflight import Row, rows
+from mkdocs_seps.site.requests import Row, rows
 from mkdocs_seps.site.slots import SlotError
 from mkdocs_seps.site.templating import render
 from mkdocs_seps.site.timelines import Line, line_of

@@ -7,10 +7,13 @@ import re
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 from mkdocs_seps.catalogue import Catalogue, status_name
+from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Sep
-from mkdocs_seps.site.index import render_summary, render_table
+from mkdocs_seps.site.index import render_index, render_summary, render_table
 from mkdocs_seps.site.routes import Routes
 from mkdocs_seps.site.templating import render
 from mkdocs_seps.vocabulary import (
@@ -22,7 +25,11 @@ from mkdocs_seps.vocabulary import (
     type_named,
 )
 
-_SLOT = re.compile(r"<!--\s*seps:(?P<name>[\w-]*)(?P<filters>[^>]*?)\s*-->")
+SLOT: Final = re.compile(r"<!--\s*seps:(?P<name>[\w-]*)(?P<filters>[^>]*?)\s*-->")
+
+
+# What stands in the place of a slot, from its filters. Raises SlotError.
+Filler = Callable[[str], str]
 
 
 class SlotError(ValueError):
@@ -37,49 +44,38 @@ class Filled:
     errors: tuple[tuple[str, str], ...]
 
 
-def fill_slots(
-    html: str,
-    catalogue: Catalogue,
-    url_of: Callable[[Sep], str],
-    routes: Routes,
-    more: Mapping[str, Callable[[str], str]] | None = None,
-) -> Filled:
-    """Replace every slot in a page's HTML; one that cannot be filled stays a comment.
-
-    `more` fills the slots that are not about the catalogue, by name, each from its filters.
-    """
+def fill_slots(html: str, fillers: Mapping[str, Filler]) -> Filled:
+    """Replace every slot in a page's HTML; one that cannot be filled stays a comment."""
     errors: list[tuple[str, str]] = []
 
     def fill(slot: re.Match[str]) -> str:
         try:
-            if more and slot["name"] in more:
-                return more[slot["name"]](slot["filters"])
-            return _fill(slot["name"], slot["filters"], catalogue, url_of, routes)
+            return fillers.get(slot["name"], partial(_unknown, slot["name"]))(slot["filters"])
         except SlotError as error:
             errors.append((slot[0], str(error)))
             return slot[0]
 
-    return Filled(_SLOT.sub(fill, html), tuple(errors))
+    return Filled(SLOT.sub(fill, html), tuple(errors))
 
 
-def _fill(
-    name: str,
-    filters: str,
-    catalogue: Catalogue,
-    url_of: Callable[[Sep], str],
-    routes: Routes,
-) -> str:
-    if name == "statuses":
-        return render("statuses.html")
-    if name not in ("summary", "table"):
-        raise SlotError(
-            f"There is no slot '{name}'. Write seps:summary, seps:table, seps:statuses, "
-            "seps:in-flight or seps:pipeline."
-        )
-    found = Catalogue.of(chosen(catalogue.seps, filters)) if filters else catalogue
-    if name == "table":
-        return render_table(found, url_of, routes, whole=not filters)
-    return render_summary(found, routes)
+def catalogue_slots(
+    catalogue: Catalogue, flying: Sequence[InFlight], url_of: Callable[[Sep], str], routes: Routes
+) -> dict[str, Filler]:
+    """The slots that show what has landed.
+
+    `flying` are the proposals in pull requests that the same page lists.
+    """
+
+    def table(filters: str) -> str:
+        if filters:
+            return render_table(Catalogue.of(chosen(catalogue.seps, filters)), url_of, routes)
+        return render_index(catalogue, flying, url_of, routes)
+
+    def summary(filters: str) -> str:
+        found = Catalogue.of(chosen(catalogue.seps, filters)) if filters else catalogue
+        return render_summary(found, routes)
+
+    return {"table": table, "summary": summary, "statuses": lambda _: render("statuses.html")}
 
 
 def chosen(seps: Sequence[Sep], filters: str) -> list[Sep]:
@@ -96,6 +92,13 @@ def chosen(seps: Sequence[Sep], filters: str) -> list[Sep]:
         wanted = {_known(key, name.strip()) for name in value.split(",")}
         chosen = [sep for sep in chosen if _name(key, sep) & wanted]
     return chosen
+
+
+def _unknown(name: str, _filters: str) -> str:
+    raise SlotError(
+        f"There is no slot '{name}'. Write seps:summary, seps:table, seps:statuses, "
+        "seps:in-flight or seps:pipeline."
+    )
 
 
 def _name(key: str, sep: Sep) -> set[str]:

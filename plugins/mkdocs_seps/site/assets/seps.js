@@ -7,44 +7,118 @@ const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase
 
 // ---------------------------------------------------------------- the index
 
-/** The table of all proposals: reads its rows once, then shows those that a state asks for. */
-class Index {
-  constructor(form) {
-    this.form = form;
-    this.table = document.querySelector("table.sep-index");
-    this.body = this.table.tBodies[0];
-    this.count = form.querySelector("[role=status]");
-    this.reset = form.querySelector("button[type=reset]");
-    this.empty = document.querySelector("[data-sep-empty]");
-    this.shown = "";
-    this.typing = false;
-    this.addSortButtons();
-    form.addEventListener("input", (event) => this.change(event.target.matches("input")));
-    form.addEventListener("reset", () => setTimeout(() => this.change(false)));
-    form.addEventListener("submit", (event) => event.preventDefault());
-    this.restore();
-    this.opened = true;
-    setTimeout(() => this.rows, PAUSE);
+/** One table of proposals: reads its rows once, then shows those that it is given. */
+class Table {
+  constructor(box, stages, sortBy) {
+    this.noun = box.dataset.sepRows;
+    this.box = box.querySelector(".sep-table");
+    this.stages = stages;
+    this.body = box.querySelector("tbody");
+    this.empty = box.querySelector("[data-sep-empty]");
+    this.fold = box.closest("details");
+    const keys = ["sep", "title", "status", "type", "created", "sponsor"];
+    this.heads = Array.from(box.querySelectorAll("thead th"), (head, place) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "sep-sort";
+      button.textContent = head.textContent;
+      button.addEventListener("click", () => sortBy(keys[place]));
+      head.replaceChildren(button);
+      return [keys[place], head];
+    });
   }
 
   /** The rows with what is asked of them; read when first needed. */
   get rows() {
-    const stages = [...this.form.status.options].map((option) => option.value);
     const rows = Array.from(this.body.rows, (row, place) => {
       const [sep, title, , type, created, sponsor] = row.cells;
-      const name = sep.textContent;
+      const name = sep.firstElementChild.textContent;
       return {
         row, place, type: row.dataset.type, status: row.dataset.status,
         person: fold(row.dataset.people), text: fold(`${row.textContent} ${row.dataset.people}`),
         sort: {
           sep: Number(/\d+$/.exec(name)?.[0] ?? Infinity), title: fold(title.textContent),
-          status: stages.indexOf(row.dataset.status), type: type.textContent,
+          status: this.stages.indexOf(row.dataset.status), type: type.textContent,
           created: created.textContent, sponsor: fold(sponsor?.textContent ?? ""),
         },
       };
     });
     Object.defineProperty(this, "rows", { value: rows });
     return rows;
+  }
+
+  /** Put the rows that a state asks for into the table; `opened` tells that the page was seen before. */
+  show(state, opened) {
+    const found = this.find(state);
+    // The page keeps its height while the reader types: nothing jumps, and there is less to lay out.
+    if (opened) this.box.style.minHeight = `${this.box.offsetHeight}px`;
+    // A new body, so that the rows of the old one leave in one piece.
+    const body = this.body.cloneNode();
+    body.append(...found.slice(0, FIRST));
+    this.body.replaceWith(body);
+    this.body = body;
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => {
+      this.box.style.minHeight = "";
+      this.append(found, FIRST);
+    }, opened ? PAUSE : 0);
+    this.mark(state.get("sort") ?? "");
+    this.empty.hidden = found.length > 0;
+    const narrowed = found.length < this.rows.length;
+    if (this.fold && (narrowed || this.narrowed)) this.fold.open = narrowed && found.length > 0;
+    this.narrowed = narrowed;
+    this.count = `${found.length} of ${this.rows.length} ${this.noun}`;
+  }
+
+  append(found, start) {
+    if (start >= found.length) return;
+    this.body.append(...found.slice(start, start + 500));
+    this.rest = setTimeout(() => this.append(found, start + 500));
+  }
+
+  find(state) {
+    const words = fold(state.get("q") ?? "").split(/\s+/).filter(Boolean);
+    const person = fold(state.get("person") ?? "");
+    const [status, type, sort] = ["status", "type", "sort"].map((key) => state.get(key));
+    const found = this.rows.filter((row) =>
+      (!status || row.status === status) && (!type || row.type === type) &&
+      (!person || row.person.includes(person)) && words.every((word) => row.text.includes(word)));
+    const key = sort?.replace(/^-/, "");
+    if (key && this.rows.length && key in this.rows[0].sort) {
+      const turn = sort.startsWith("-") ? -1 : 1;
+      found.sort((a, b) => {
+        const [x, y] = [a.sort[key], b.sort[key]];
+        return (x < y ? -turn : x > y ? turn : 0) || a.place - b.place;
+      });
+    }
+    return found.map(({ row }) => row);
+  }
+
+  mark(sort) {
+    for (const [key, head] of this.heads) {
+      if (sort.replace(/^-/, "") === key) head.ariaSort = sort === key ? "ascending" : "descending";
+      else head.ariaSort = null;
+    }
+  }
+}
+
+/** The filters: their state is in the address, and every table on the page follows it. */
+class Index {
+  constructor(form) {
+    this.form = form;
+    this.count = form.querySelector("[role=status]");
+    this.reset = form.querySelector("button[type=reset]");
+    this.shown = "";
+    this.typing = false;
+    const stages = [...form.status.options].map((option) => option.value);
+    this.tables = Array.from(document.querySelectorAll("[data-sep-rows]:has(tbody)"),
+      (box) => new Table(box, stages, (key) => this.sortBy(key)));
+    form.addEventListener("input", (event) => this.change(event.target.matches("input")));
+    form.addEventListener("reset", () => setTimeout(() => this.change(false)));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    this.restore();
+    this.opened = true;
+    setTimeout(() => this.tables.forEach((table) => table.rows), PAUSE);
   }
 
   get state() {
@@ -87,66 +161,13 @@ class Index {
 
   show() {
     const state = this.state;
-    this.mark(state.get("sort") ?? "");
     if (state.toString() === this.shown) return;
     this.shown = state.toString();
-    const found = this.find(state);
     const focus = document.activeElement;
-    // The page keeps its height while the reader types: nothing jumps, and there is less to lay out.
-    const box = this.table.parentElement;
-    if (this.opened) box.style.minHeight = `${box.offsetHeight}px`;
-    // A new body, so that the rows of the old one leave in one piece.
-    const body = this.body.cloneNode();
-    body.append(...found.slice(0, FIRST));
-    this.body.replaceWith(body);
-    this.body = body;
-    clearTimeout(this.rest);
-    this.rest = setTimeout(() => {
-      box.style.minHeight = "";
-      this.append(found, FIRST);
-    }, this.opened ? PAUSE : 0);
+    this.tables.forEach((table) => table.show(state, this.opened));
     if (focus !== document.activeElement && focus.isConnected) focus.focus({ preventScroll: true });
-    this.count.textContent = `${found.length} of ${this.rows.length} SEPs`;
+    this.count.textContent = this.tables.map(({ count }) => count).join(", ");
     this.reset.disabled = !this.shown;
-    this.empty.hidden = found.length > 0;
-  }
-
-  append(found, start) {
-    if (start >= found.length) return;
-    this.body.append(...found.slice(start, start + 500));
-    this.rest = setTimeout(() => this.append(found, start + 500));
-  }
-
-  find(state) {
-    const words = fold(state.get("q") ?? "").split(/\s+/).filter(Boolean);
-    const person = fold(state.get("person") ?? "");
-    const [status, type, sort] = ["status", "type", "sort"].map((key) => state.get(key));
-    const found = this.rows.filter((row) =>
-      (!status || row.status === status) && (!type || row.type === type) &&
-      (!person || row.person.includes(person)) && words.every((word) => row.text.includes(word)));
-    const key = sort?.replace(/^-/, "");
-    if (key && this.rows.length && key in this.rows[0].sort) {
-      const turn = sort.startsWith("-") ? -1 : 1;
-      found.sort((a, b) => {
-        const [x, y] = [a.sort[key], b.sort[key]];
-        return (x < y ? -turn : x > y ? turn : 0) || a.place - b.place;
-      });
-    }
-    return found.map(({ row }) => row);
-  }
-
-  addSortButtons() {
-    const keys = ["sep", "title", "status", "type", "created", "sponsor"];
-    this.heads = Array.from(this.table.tHead.rows[0].cells, (head, place) => {
-      const key = keys[place];
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "sep-sort";
-      button.textContent = head.textContent;
-      button.addEventListener("click", () => this.sortBy(key));
-      head.replaceChildren(button);
-      return [key, head];
-    });
   }
 
   /** First one direction, then the other, then the table's own order again. */
@@ -156,13 +177,6 @@ class Index {
     if (next && ![...field.options].some(({ value }) => value === next)) field.add(new Option(next, next));
     field.value = next;
     this.change(false);
-  }
-
-  mark(sort) {
-    for (const [key, head] of this.heads) {
-      if (sort.replace(/^-/, "") === key) head.ariaSort = sort === key ? "ascending" : "descending";
-      else head.ariaSort = null;
-    }
   }
 }
 

@@ -1,0 +1,62 @@
+"""Proposals in pull requests as rows of tables, and how many they are."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mkdocs_seps.catalogue import Catalogue, Count
+from mkdocs_seps.pipeline import InFlight, Pipeline
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.site.entry import Entry
+from mkdocs_seps.site.routes import Link
+from mkdocs_seps.snapshot import CLOSED, MERGED, OPEN, UNCLEAR
+
+# What a request's state means, in the banner and in the tables.
+STATE_WORDS: Final = {
+    OPEN: ("Under review", "open"),
+    CLOSED: ("Closed without landing", "closed"),
+    MERGED: ("Merged, but not on the main branch", "merged"),
+    UNCLEAR: ("Not known to be under review", "closed, or open and in conflict"),
+}
+
+# What the filters' count calls the rows of open requests, and those of all others.
+NOUNS: Final = ("in open pull requests", "in other requests")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One proposal in a table: what the index shows, and what its request adds."""
+
+    entry: Entry
+    request: Link
+    state: str
+    draft: bool
+    since: str
+    dormant_on: str
+    is_overdue: bool
+
+
+def request_url(one: InFlight, repository: str) -> str:
+    """The pull request that the proposal is in."""
+    return f"https://github.com/{repository}/pull/{one.request.number}"
+
+
+def rows(found: Sequence[InFlight], pipeline: Pipeline, url_of: Callable[[Sep], str]) -> list[Row]:
+    """Table rows; `url_of` gives a page's address as seen from here."""
+    return [
+        Row(
+            entry=Entry.of(one.sep, url_of(one.sep)),
+            request=Link(request_url(one, pipeline.repository), f"#{one.request.number}"),
+            state="" if one.request.state == UNCLEAR else STATE_WORDS[one.request.state][1],
+            draft=one.request.draft is True,
+            since=one.since.isoformat() if one.since else "not known",
+            dormant_on=one.dormant_on.isoformat() if one.dormant_on else "",
+            is_overdue=bool(one.dormant_on and one.dormant_on <= pipeline.date),
+        )
+        for one in found
+    ]
+
+
+def counts(found: Sequence[InFlight]) -> tuple[Count, ...]:
+    """How many there are in each stage; never together with what has landed."""
+    return Catalogue.of(one.sep for one in found).counts
