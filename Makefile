@@ -4,6 +4,8 @@ BIN := .venv/bin
 
 # Material announces its end of life at every start; this project has noted it.
 export NO_MKDOCS_2_WARNING := 1
+# The pinned set has Pillow, which draws the cards; `mkdocs build` alone does without.
+export SEPS_CARDS ?= true
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := serve

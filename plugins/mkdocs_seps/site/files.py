@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,6 +16,7 @@ from mkdocs_seps.journal import Journal, earlier_pages
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import Settings
+from mkdocs_seps.site.cards import Picture
 from mkdocs_seps.site.lists import List
 from mkdocs_seps.site.routes import Link
 from mkdocs_seps.site.stylesheet import PATH, SCRIPT, script, stylesheet, without_data
@@ -144,6 +145,12 @@ def embedded_file(image: Embedded, settings: Settings, config: MkDocsConfig) -> 
     name = hashlib.sha256(image.content).hexdigest()[:16]
     uri = f"{settings.path}/embedded/{name}{image.suffix}"
     return File.generated(config, uri, content=image.content)
+
+
+def card_files(pictures: Iterable[Picture], config: MkDocsConfig) -> Iterator[File]:
+    """The file of each card."""
+    for picture in pictures:
+        yield File.generated(config, picture.subject.path, content=picture.content)
 
 
 def addresses(files: Files) -> dict[str, str]:
