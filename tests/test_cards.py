@@ -210,7 +210,7 @@ def test_a_card_says_that_there_is_no_number_and_that_a_text_is_in_a_pull_reques
     assert [label.text for label in card.labels] == [
         "Draft",
         "Not yet numbered",
-        "In pull request #12",
+        "From pull request #12",
     ]
 
 

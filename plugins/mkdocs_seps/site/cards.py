@@ -93,11 +93,11 @@ def sep_subjects(
     for uri, sep in seps.items():
         name = sep.stem if sep.number is None or str(sep.number) in taken else str(sep.number)
         taken.add(name)
-        one = in_flight.get(uri)
-        status = plain(sep.value("Status"))
-        words = (sep.full_title, sep.status.name if sep.status else status)
+        request = in_flight[uri].request.number if uri in in_flight else 0
+        card = sep_card(sep, site, request)
+        status = sep.status.name if sep.status else plain(sep.value("Status"))
+        words = (sep.full_title, status, f"From pull request #{request}" if request else "")
         alt = ". ".join(word for word in words if word)
-        card = sep_card(sep, site, one.request.number if one else 0)
         yield uri, Subject(f"{settings.path}/cards/{name}.png", alt, card)
 
 
@@ -111,7 +111,7 @@ def sep_card(sep: Sep, site: str, request: int = 0) -> Card:
     if sep.number is None:
         labels.append(Label("Not yet numbered"))
     if request:
-        labels.append(Label(f"In pull request #{request}"))
+        labels.append(Label(f"From pull request #{request}"))
     return Card(
         site=legible(site),
         name="SEP" if sep.number is None else sep.name,
