@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import get_relative_url, normalize_url
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.gfm.embedded import Embedded
@@ -125,9 +125,11 @@ def _redirect(
 ) -> File:
     targets = [Link(get_relative_url(sep_url(sep, settings), here), sep.full_title) for sep in seps]
     base = (config.site_url or "").rstrip("/")
+    icon = str(config.theme.get("favicon") or "")
     content = render(
         "redirect.html",
         title=title,
+        icon=normalize_url(icon, base=get_relative_url(".", here)) if icon else "",
         targets=targets,
         canonical=f"{base}/{sep_url(seps[0], settings)}" if base else "",
     )
