@@ -193,6 +193,7 @@ def test_what_a_card_says() -> None:
     [
         (canonical(status="Superseded"), ["Superseded"]),
         (canonical(status="Approved: *1*"), ["Approved: 1"]),
+        (canonical(status="最終"), ["Unrecognised"]),
         ("# SEP-7: T\n", ["No status"]),
         (
             canonical(status="Draft").replace("John Roe (@john)", "None"),
@@ -249,6 +250,7 @@ def test_a_reader_who_does_not_see_it_is_told_the_same(tmp_path: Path) -> None:
         ("e\u0301 and \u00e9", "e and e"),
         ("Tasks 🚀👩\u200d💻 now\ufe0f", "Tasks now"),
         ("Ask 日本語 and Ελλάδα twice", "Ask … and … twice"),
+        ("Ask हिन्दी से 日本 twice", "Ask … twice"),
         ("日本語", ""),
         ("🚀 — !", ""),
         ("a\u00a0b\n\tc", "a b c"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Final
 
-from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.catalogue import UNRECOGNISED, Catalogue
 from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Sep
@@ -104,8 +104,9 @@ def sep_subjects(
 def sep_card(sep: Sep, site: str, request: int = 0) -> Card:
     """A proposal's card; `request` is the number of the pull request that it still is in."""
     found = sep.status
-    status = legible(plain(sep.value("Status")))
-    labels = [Label(found.name, found.colour.light) if found else Label(status or "No status")]
+    status = legible(plain(sep.value("Status"))) or UNRECOGNISED
+    unknown = Label(status if sep.value("Status") else "No status")
+    labels = [Label(found.name, found.colour.light) if found else unknown]
     if sep.awaits_sponsor:
         labels.append(Label(AWAITING_SPONSOR))
     if sep.number is None:

@@ -1,8 +1,8 @@
 """Text in the letters that the cards' font has: Pillow's own, which knows little beyond ASCII."""
 
+import re
 import string
 import unicodedata
-from itertools import groupby
 from typing import Final
 
 GLYPHS: Final = frozenset(
@@ -19,8 +19,7 @@ _PLAIN: Final = {
     "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
     "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i", "•": "·", "⁄": "/",
 }  # fmt: skip
-# What stands for a letter that the font has not, until neighbours are put together.
-_LOST: Final = ELLIPSIS * 2
+_GAPS: Final = re.compile(rf"{ELLIPSIS}(?:\s*{ELLIPSIS})+")
 
 
 def legible(text: str) -> str:
@@ -29,25 +28,18 @@ def legible(text: str) -> str:
     Accents are dropped, and so are emoji. Letters of other scripts leave an ellipsis in their
     place, so that nobody takes what is left for the whole. Of a long text the beginning will do.
     """
-    signs = [_written(sign) for sign in unicodedata.normalize("NFC", text[:MOST])]
-    runs = (ELLIPSIS if lost else "".join(run) for lost, run in groupby(signs, _is_lost))
-    written = " ".join("".join(runs).split())
+    signs = map(_written, unicodedata.normalize("NFC", text[:MOST]))
+    written = " ".join(_GAPS.sub(ELLIPSIS, "".join(signs)).split())
     return written if any(sign.isalnum() for sign in written) else ""
 
 
 def _written(sign: str) -> str:
-    """A sign in the font's own; a space for an emoji, `_LOST` for a letter that it lacks."""
+    """A sign in the font's own; a space for an emoji, an ellipsis for a letter that it lacks."""
     if sign in GLYPHS or sign in _PLAIN:
         return _PLAIN.get(sign, sign)
     parts = [_PLAIN.get(part, part) for part in unicodedata.normalize("NFKD", sign)]
     found = "".join(part for part in parts if GLYPHS.issuperset(part))
-    if found:
-        return found
     kind = unicodedata.category(sign)
-    if kind[0] in "LN":
-        return _LOST
-    return "" if kind[0] == "M" or kind == "Cf" else " "
-
-
-def _is_lost(written: str) -> bool:
-    return written == _LOST
+    if found or kind[0] == "M" or kind == "Cf":
+        return found
+    return ELLIPSIS if kind[0] in "LN" else " "
