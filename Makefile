@@ -4,10 +4,12 @@ BIN := .venv/bin
 
 # Material announces its end of life at every start; this project has noted it.
 export NO_MKDOCS_2_WARNING := 1
+# The pinned set has Pillow, which draws the cards; `mkdocs build` alone does without.
+export SEPS_CARDS ?= true
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build test lint types pytest recipes contract lock clean
+.PHONY: serve build test lint types pytest recipes contract lighthouse lock clean
 
 serve: $(INSTALLED)
 	$(BIN)/mkdocs serve
@@ -41,6 +43,11 @@ contract: $(INSTALLED)
 	$(PYTHON) -m venv .cache/contract/venv
 	.cache/contract/venv/bin/python -m pip install --quiet "openapi-core>=0.23,<0.24"
 	SEPS_CONTRACT=.cache/contract $(BIN)/pytest -m contract
+
+# Measures our own site with Lighthouse. It is large, so it is fetched (with npm) and not kept here.
+lighthouse: $(INSTALLED)
+	npm install --prefix .cache/lighthouse --silent --no-audit --no-fund lighthouse@12
+	$(BIN)/python -m benchmarks.lighthouse .cache/lighthouse
 
 # The pinned set installs with hashes checked; the project itself on top of it, from this folder.
 $(INSTALLED): requirements-dev.txt pyproject.toml

@@ -1,6 +1,6 @@
 """How fast `seps check` is, beside markdownlint-cli2 and an empty Python, in one run.
 
-python benchmarks/check.py CORPUS [--seps 1000] [--rounds 3]
+python -m benchmarks.check CORPUS [--seps 1000] [--rounds 3]
 
 CORPUS is a folder of real SEP files. They are replicated, with numbers and titles of their own; npm
 fetches markdownlint-cli2 into a temporary folder unless --markdownlint names its program.

@@ -1,6 +1,6 @@
 """The index with many rows, beside a plain DataTables table of the same rows, in one run.
 
-    .venv/bin/python benchmarks/index.py [rows]
+    .venv/bin/python -m benchmarks.index [rows]
 
 Measures in Chromium the time from a keystroke to the filtered table, laid out (the work) and
 painted (which waits for the next frame, 17 ms at 60 Hz); ours also until the last row is in the

@@ -1,6 +1,6 @@
 """How well the site's search finds a phrase that somebody remembers from a proposal.
 
-    .venv/bin/python benchmarks/search.py [folder of SEP files] [words in a phrase]
+    .venv/bin/python -m benchmarks.search [folder of SEP files] [words in a phrase]
 
 Types phrases from the texts into the search of the built site, in Chromium, and prints which place
 the right page has among the results: how often the first, the first three, the first ten.

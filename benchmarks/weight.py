@@ -1,6 +1,6 @@
 """The weight of our pages beside Material's own with the same text, in one table.
 
-    .venv/bin/python benchmarks/weight.py
+    .venv/bin/python -m benchmarks.weight
 
 Bytes as a static host sends them (gzip), by kind, of the first visit of index and proposal.
 """

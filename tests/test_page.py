@@ -184,6 +184,7 @@ def test_a_number_redirects_to_its_page(project: Project) -> None:
     project.write({"seps/7-a.md": canonical(7)})
     html = project.build().html("community/seps/7/index.html")
     assert '<meta http-equiv="refresh" content="0; url=../7-a/">' in html
+    assert '<link rel="icon" href="../../../assets/images/favicon.png">' in html
     assert '<link rel="canonical" href="https://example.org/base/community/seps/7-a/">' in html
 
 

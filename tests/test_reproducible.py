@@ -41,7 +41,7 @@ def build(program: str, project: Path, umask: int, changes: dict[str, str]) -> d
     subprocess.run(
         [sys.executable, "-m", program, "build", "--strict", "-f", "mkdocs.yml"],
         cwd=project,
-        env={**environment, "SITE_URL": "https://example.org/x/", **changes},
+        env={**environment, "SITE_URL": "https://example.org/x/", "SEPS_CARDS": "true", **changes},
         umask=umask,
         check=True,
         capture_output=True,

@@ -41,6 +41,7 @@ def test_every_option_is_read(tmp_path: Path) -> None:
         "maintainers": "../MAINTAINERS.md",
         "history": False,
         "snapshot": "snap",
+        "cards": True,
         "exempt": [{"rule": "missing-field", "seps": [932, "1-a.md"], "reason": "old"}],
     }
     base = tmp_path / "site"
@@ -58,6 +59,7 @@ def test_every_option_is_read(tmp_path: Path) -> None:
         snapshot=base / "snap",
         closed="show",
         exempt=(Exemption("missing-field", ("932", "1-a.md"), "old"),),
+        cards=True,
     )
 
 
@@ -72,6 +74,7 @@ def test_every_option_is_read(tmp_path: Path) -> None:
         ("site_links", "ftp://x", "site_links: should be an http(s) address, is 'ftp://x'"),
         ("maintainers", "gone.md", "maintainers: there is no file 'gone.md'."),
         ("history", "no", "history: should be true or false, is 'no'"),
+        ("cards", "yes", "cards: should be true or false, is 'yes'"),
         ("exempt", {}, "exempt: should be a list, is {}"),
         (
             "exempt",

@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_seps.gfm import Document, GitHubMarkdown
 from mkdocs_seps.settings import DEFAULTS, Settings, SettingsError
 from mkdocs_seps.site.build import Preview, Site, build_site, log
+from mkdocs_seps.site.cards import require_drawing
 from mkdocs_seps.site.composition import complete_head, content, exports, linker, sep_meta
 from mkdocs_seps.site.exported import fill_exports, without_pages, without_unknown_dates
 from mkdocs_seps.site.files import addresses
@@ -44,6 +45,7 @@ class SepsConfig(Config):  # type: ignore[no-untyped-call]
     exempt = c.Type(object, default=DEFAULTS["exempt"])
     aliases = c.Type(object, default=DEFAULTS["aliases"])
     csp = c.Type(object, default=DEFAULTS["csp"])
+    cards = c.Type(object, default=DEFAULTS["cards"])
 
 
 class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
@@ -68,7 +70,9 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         """Validate the options; add stylesheet, script and templates; watch the proposals."""
         base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
-            self._settings = Settings.of(self.config, base)
+            settings = Settings.of(self.config, base)
+            require_drawing(settings)
+            self._settings = settings
         except SettingsError as error:
             if self._settings is None:
                 raise PluginError(f"seps: {error}") from error

@@ -27,6 +27,7 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "exempt": [],
     "aliases": [],
     "csp": True,
+    "cards": False,
 }
 
 _REPOSITORY = pattern(r"[A-Za-z0-9](?:[A-Za-z0-9-]*)/[\w.-]+")
@@ -69,6 +70,7 @@ class Settings:
     exempt: tuple[Exemption, ...]
     aliases: tuple[str, ...] = ()
     csp: bool = True
+    cards: bool = False
 
     @classmethod
     def of(cls, options: Mapping[str, object], base: Path) -> "Settings":
@@ -97,6 +99,7 @@ class Settings:
             exempt=reader.exemptions("exempt"),
             aliases=reader.url_paths("aliases"),
             csp=reader.flag("csp"),
+            cards=reader.flag("cards"),
         )
         if seps_dir and not directory.is_dir():
             reader.errors.append(

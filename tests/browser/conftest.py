@@ -72,6 +72,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SEPS_DIR", str(seps))
             patch.setenv("SEPS_DRAFTS", "always")
+            patch.setenv("SEPS_CARDS", "true")
             patch.setenv("SITE_URL", running.url)
             config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(running.folder))
             config.plugins["seps"].config["snapshot"] = str(folder / "snapshot")

@@ -34,7 +34,7 @@ def chromium() -> str:
     return found
 
 
-class _Host(SimpleHTTPRequestHandler):
+class StaticHost(SimpleHTTPRequestHandler):
     """Serves a folder below /base/ and, like a static host, 404.html for what is not there."""
 
     protocol_version = "HTTP/1.1"
@@ -76,9 +76,9 @@ class Host:
 
 
 @contextmanager
-def hosting(folder: Path) -> Iterator[Host]:
+def hosting(folder: Path, handler: type[StaticHost] = StaticHost) -> Iterator[Host]:
     folder.mkdir(parents=True, exist_ok=True)
-    server = _Server(("127.0.0.1", 0), partial(_Host, directory=str(folder)))
+    server = _Server(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,8 +19,10 @@ from mkdocs_seps.preamble import parse
 from mkdocs_seps.rules.check import Memory, Scope, check
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import Settings
+from mkdocs_seps.site.cards import Picture, draw_all, index_subject, sep_subjects
 from mkdocs_seps.site.exported import export_files
 from mkdocs_seps.site.files import (
+    card_files,
     generated_files,
     in_flight_file,
     list_file,
@@ -51,7 +53,8 @@ class Site:
 
     `catalogue` and `pages` are what has landed, `in_flight` what has not, `linked` is both.
     `others` are the files beside the proposals; `mentions` says by path which proposals name one;
-    `addresses` are the source paths of all pages by their address, `urls` the other way round.
+    `addresses` are the source paths of all pages by their address, `urls` the other way round;
+    `pictures` are the cards of pages.
     """
 
     settings: Settings
@@ -67,6 +70,7 @@ class Site:
     has_rule_pages: bool
     addresses: Mapping[str, str] = field(default_factory=dict)
     urls: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
     @property
     def pipeline(self) -> Pipeline | None:
@@ -116,7 +120,7 @@ def build_site(
     added.claim_all(export_files(linked, settings, config, files))
     for styled in theme_files(files, config) if settings.csp else ():
         added.replace(styled)
-    return Site(
+    site = Site(
         settings=settings,
         catalogue=catalogue,
         linked=linked,
@@ -129,6 +133,10 @@ def build_site(
         mentions=mentions(catalogue, settings.repository),
         has_rule_pages=has_rule_pages(files),
     )
+    if settings.cards:
+        site = replace(site, pictures=_draw_cards(site, config, files, before.site))
+        added.claim_all(card_files(site.pictures.values(), config))
+    return site
 
 
 def _check(
@@ -176,6 +184,18 @@ def _add_in_flight(
         if not added.owner(moved):
             added.claim(moved, moved.src_uri)
     return in_flight
+
+
+def _draw_cards(
+    site: Site, config: MkDocsConfig, files: Files, before: Site | None
+) -> dict[str, Picture]:
+    """The cards of every proposal and of the index, by the source paths of the pages."""
+    seps = {**site.pages, **{uri: one.sep for uri, one in site.in_flight.items()}}
+    subjects = dict(sep_subjects(seps, site.in_flight, site.settings, config.site_name))
+    index, about = f"{site.settings.path}/index.md", config.site_description or ""
+    if files.get_file_from_path(index):
+        subjects[index] = index_subject(site.catalogue, site.settings, config.site_name, about)
+    return draw_all(subjects, before.pictures if before else {})
 
 
 class _Added:

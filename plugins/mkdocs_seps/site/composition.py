@@ -4,7 +4,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Callable, Mapping
 from html import unescape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, urljoin
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -175,18 +175,24 @@ def _slots(site: Site, html: str, url_of: _UrlOf, routes: Routes) -> Mapping[str
 def complete_head(site: Site, page: Page, output: str, config: MkDocsConfig) -> str:
     """The whole page, with what its head says about it and about its other forms."""
     uri = page.file.src_uri
-    output = insert_head(output, render_metadata(_metadata(page, config), site.sep(uri)))
+    output = insert_head(output, render_metadata(_metadata(site, page, config), site.sep(uri)))
     has_twin = uri not in site.lists
     output = alternates(output, page, site.settings, site.linked, has_twin=has_twin)
     return insert_head(output, NO_INDEX) if uri in site.in_flight else output
 
 
-def _metadata(page: Page, config: MkDocsConfig) -> Metadata:
+def _metadata(site: Site, page: Page, config: MkDocsConfig) -> Metadata:
     """A page in a few words; those in its meta are escaped already where a proposal has them."""
     title = str(page.meta.get("title") or page.title or config.site_name)
     description = str(page.meta.get("description") or config.site_description or "")
+    picture = site.pictures.get(page.file.src_uri) if config.site_url else None
     return Metadata(
-        config.site_name, unescape(title), unescape(description), page.canonical_url or ""
+        site=config.site_name,
+        title=unescape(title),
+        description=unescape(description),
+        url=page.canonical_url or "",
+        image=urljoin(config.site_url or "", quote(picture.subject.path)) if picture else "",
+        alt=picture.subject.alt if picture else "",
     )
 
 

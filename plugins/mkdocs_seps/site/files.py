@@ -3,12 +3,12 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import get_relative_url, normalize_url
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.gfm.embedded import Embedded
@@ -16,6 +16,7 @@ from mkdocs_seps.journal import Journal, earlier_pages
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import Settings
+from mkdocs_seps.site.cards import Picture
 from mkdocs_seps.site.lists import List
 from mkdocs_seps.site.routes import Link
 from mkdocs_seps.site.stylesheet import PATH, SCRIPT, script, stylesheet, without_data
@@ -124,9 +125,11 @@ def _redirect(
 ) -> File:
     targets = [Link(get_relative_url(sep_url(sep, settings), here), sep.full_title) for sep in seps]
     base = (config.site_url or "").rstrip("/")
+    icon = str(config.theme.get("favicon") or "")
     content = render(
         "redirect.html",
         title=title,
+        icon=normalize_url(icon, base=get_relative_url(".", here)) if icon else "",
         targets=targets,
         canonical=f"{base}/{sep_url(seps[0], settings)}" if base else "",
     )
@@ -144,6 +147,12 @@ def embedded_file(image: Embedded, settings: Settings, config: MkDocsConfig) -> 
     name = hashlib.sha256(image.content).hexdigest()[:16]
     uri = f"{settings.path}/embedded/{name}{image.suffix}"
     return File.generated(config, uri, content=image.content)
+
+
+def card_files(pictures: Iterable[Picture], config: MkDocsConfig) -> Iterator[File]:
+    """The file of each card."""
+    for picture in pictures:
+        yield File.generated(config, picture.subject.path, content=picture.content)
 
 
 def addresses(files: Files) -> dict[str, str]:

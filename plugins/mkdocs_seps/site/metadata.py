@@ -7,6 +7,7 @@ from typing import Final
 from markupsafe import Markup
 
 from mkdocs_seps.sep import Person, Sep
+from mkdocs_seps.site.cards import HEIGHT, WIDTH
 from mkdocs_seps.site.citation import PUBLISHER
 from mkdocs_seps.site.templating import render
 
@@ -18,13 +19,18 @@ _ESCAPES: Final = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """A page in a few words, as plain text; `url` is empty where the site's address is unknown."""
+    """A page in a few words, as plain text.
+
+    `url` is empty where the site's address is unknown, `image` also where the page has no card;
+    `alt` says what the image shows.
+    """
 
     site: str
     title: str
     description: str
     url: str = ""
     image: str = ""
+    alt: str = ""
 
 
 def render_metadata(page: Metadata, sep: Sep | None = None) -> str:
@@ -33,6 +39,8 @@ def render_metadata(page: Metadata, sep: Sep | None = None) -> str:
         "metadata.html",
         page=page,
         sep=sep,
+        width=WIDTH,
+        height=HEIGHT,
         structured=Markup(json_ld(page, sep)) if sep else "",  # noqa: S704 - escaped there
     )
 

@@ -30,12 +30,11 @@ _VIEWS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A box of the picture: its name, what it counts, and where it stands."""
+    """A box of the picture: its name and what it counts."""
 
     name: str
     slug: str
     number: int
-    x: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +101,8 @@ def _table(found: Sequence[Row], view: str) -> str:
 def _picture(pipeline: Pipeline, landed: Sequence[Sep]) -> str:
     numbers = {name: sum(one.stage == name for one in pipeline.open) for name in STAGES}
     numbers[_END] = sum(sep.status is not None and sep.status.name == _END for sep in landed)
-    stages = [
-        Stage(name, _slug(name), number, index * 150)
-        for index, (name, number) in enumerate(numbers.items())
-    ]
-    return render(
-        "pipeline_picture.html",
-        stages=stages,
-        end=_END,
-        pipeline=pipeline,
-        width=len(stages) * 150 - 30,
-    )
+    stages = [Stage(name, _slug(name), number) for name, number in numbers.items()]
+    return render("pipeline_picture.html", stages=stages, end=_END, pipeline=pipeline)
 
 
 def _slug(name: str) -> str:

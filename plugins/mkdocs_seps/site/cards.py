@@ -1,0 +1,148 @@
+"""What a card shows: the picture of a page that other sites put beside a link to it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Final
+
+from mkdocs_seps.catalogue import UNRECOGNISED, Catalogue
+from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.settings import Settings, SettingsError
+from mkdocs_seps.site.letters import legible
+from mkdocs_seps.vocabulary import AWAITING_SPONSOR, COLOURS, Shade, status_named
+
+# In pixels: what the networks that show them ask for.
+WIDTH: Final = 1200
+HEIGHT: Final = 630
+
+NEUTRAL: Final = COLOURS["gray"].light
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A badge: its text and its colours, or only an outline where it has none."""
+
+    text: str
+    shade: Shade | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that is drawn, in letters that the font has; equal cards are equal pictures.
+
+    `name` is what stands out, `note` follows the labels, and `stripe` is the coloured edge: each
+    colour with its share.
+    """
+
+    site: str
+    name: str
+    title: str
+    labels: tuple[Label, ...]
+    note: str
+    stripe: tuple[tuple[Shade, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A page that has a card: where the picture stands in the site, and what it says in words."""
+
+    path: str
+    alt: str
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A card that is drawn; `content` is the PNG file."""
+
+    subject: Subject
+    content: bytes
+
+
+def require_drawing(settings: Settings) -> None:
+    """Raise SettingsError if cards are wanted and what draws them is not installed."""
+    if settings.cards and find_spec("PIL") is None:
+        raise SettingsError(
+            "cards: Pillow, which draws them, is not installed. "
+            "Run `pip install 'mkdocs-seps[cards]'`, or write `cards: false` in mkdocs.yml."
+        )
+
+
+def draw_all(subjects: Mapping[str, Subject], before: Mapping[str, Picture]) -> dict[str, Picture]:
+    """The pictures of these pages. What the last build drew (`before`) is not drawn again."""
+    from mkdocs_seps.site.drawing import draw
+
+    known = {picture.subject.card: picture.content for picture in before.values()}
+    return {
+        uri: Picture(subject, known.get(subject.card) or draw(subject.card))
+        for uri, subject in subjects.items()
+    }
+
+
+def sep_subjects(
+    seps: Mapping[str, Sep], in_flight: Mapping[str, InFlight], settings: Settings, site: str
+) -> Iterator[tuple[str, Subject]]:
+    """The cards of proposals, by the source path of their pages.
+
+    A card is named by the number, which stays when a title changes; where two files have one
+    number, and where there is none, by the file.
+    """
+    taken: set[str] = set()
+    for uri, sep in seps.items():
+        name = sep.stem if sep.number is None or str(sep.number) in taken else str(sep.number)
+        taken.add(name)
+        request = in_flight[uri].request.number if uri in in_flight else 0
+        card = sep_card(sep, site, request)
+        status = sep.status.name if sep.status else plain(sep.value("Status"))
+        words = (sep.full_title, status, f"From pull request #{request}" if request else "")
+        alt = ". ".join(word for word in words if word)
+        yield uri, Subject(f"{settings.path}/cards/{name}.png", alt, card)
+
+
+def sep_card(sep: Sep, site: str, request: int = 0) -> Card:
+    """A proposal's card; `request` is the number of the pull request that it still is in."""
+    found = sep.status
+    status = legible(plain(sep.value("Status"))) or UNRECOGNISED
+    unknown = Label(status if sep.value("Status") else "No status")
+    labels = [Label(found.name, found.colour.light) if found else unknown]
+    if sep.awaits_sponsor:
+        labels.append(Label(AWAITING_SPONSOR))
+    if sep.number is None:
+        labels.append(Label("Not yet numbered"))
+    if request:
+        labels.append(Label(f"From pull request #{request}"))
+    return Card(
+        site=legible(site),
+        name="SEP" if sep.number is None else sep.name,
+        title=legible(sep.title),
+        labels=tuple(labels),
+        note=sep.type.name if sep.type else "",
+        stripe=((found.colour.light if found else NEUTRAL, 1),),
+    )
+
+
+def index_subject(catalogue: Catalogue, settings: Settings, site: str, about: str) -> Subject:
+    """The card of the index: how many proposals there are, and in which status."""
+    name = "1 SEP" if len(catalogue.seps) == 1 else f"{len(catalogue.seps)} SEPs"
+    shades = {count: _shade(count.name) for count in catalogue.counts}
+    card = Card(
+        site=legible(site),
+        name=name,
+        title=legible(about),
+        # There may not be room for all of them.
+        labels=tuple(
+            Label(f"{count.name}: {count.number}", shades[count])
+            for count in sorted(shades, key=lambda count: -count.number)
+        ),
+        note="",
+        stripe=tuple((shade or NEUTRAL, count.number) for count, shade in shades.items()),
+    )
+    return Subject(f"{settings.path}/cards/index.png", f"{site}: {name}", card)
+
+
+def _shade(name: str) -> Shade | None:
+    """The colours of a status by its name; None for what is not one, such as awaiting a sponsor."""
+    status = status_named(name)
+    return status.colour.light if status else None

@@ -1,0 +1,62 @@
+"""The 404 page of a site that was not told its address, wherever it is then put."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from mkdocs.commands.build import build
+from playwright.sync_api import expect
+
+from projects import Project, canonical
+
+from .serving import Host, hosting, visiting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+PAGE = "community/seps/7-a/"
+
+
+@pytest.fixture
+def unaware(project: Project) -> Iterator[Host]:
+    """A site below /base/ that does not know it."""
+    project.write({"seps/7-a.md": canonical(7)})
+    project.config = {"site_url": ""}
+    with hosting(project.folder / "site") as host:
+        config = project.load()
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        yield host
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        "community/seps/7-older/",
+        "seps/7.md",
+        "sep-7",
+        "seven/sep-7/",
+    ],
+)
+def test_an_old_address_leads_to_the_page(browser: Browser, unaware: Host, old: str) -> None:
+    with visiting(browser, unaware.url) as visit:
+        page = visit.open(old)
+        page.wait_for_url(f"**/base/{PAGE}")
+        visit.troubles.clear()  # style and scripts are not where the page says
+
+
+@pytest.mark.parametrize("lost", ["no/such/page/", "community/seps/777-x/"])
+def test_its_links_and_its_style_are_mended(browser: Browser, unaware: Host, lost: str) -> None:
+    with visiting(browser, unaware.url) as visit:
+        page = visit.open(lost)
+        link = page.locator("article").get_by_role("link", name="All SEPs")
+        expect(link).to_have_attribute("href", "/base/community/seps/")
+        expect(page.locator(".md-header")).to_have_css("position", "sticky")
+        link.click()
+        expect(page.locator("table.sep-index")).to_be_visible()
+        visit.troubles.clear()
