@@ -61,6 +61,20 @@ def test_every_address_in_every_output_holds(project: Project, site_url: str) ->
     }
 
 
+@pytest.mark.parametrize("site_url", ["https://example.org/base/", ""])
+def test_without_an_index_page_data_and_feed_lead_to_the_overview_by_status(
+    project: Project, site_url: str
+) -> None:
+    (project.folder / "docs/community/seps/index.md").unlink()
+    project.config = {"site_url": site_url, "nav": None}
+    project.write({"seps/7-a.md": canonical(7), "docs/index.md": "# Home\n"})
+    site = project.build()
+    assert dead(site.folder, site_url) == []
+    there = f"{site_url}community/seps/status/" if site_url else "status/"
+    assert json.loads(site.html("community/seps/seps.json"))["urls"]["index"] == there
+    assert f'type="text/html" href="{there}"' in site.html("community/seps/feed.xml")
+
+
 def test_every_address_of_our_own_site_holds(own_site: Path) -> None:
     assert dead(own_site, "") == []
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 import click
 
 if TYPE_CHECKING:
+    from mkdocs_seps.exports.project import Project
     from mkdocs_seps.exports.tree import Tree
 
 # As `exports.tree` has them; that module is not needed for `seps --help`.
 _TARGETS: Final = ("plain", "hugo")
+_INDEX: Final = ("index.md", "readme.md")
 
 
 @click.command()
@@ -79,8 +81,17 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
         findings=Counter(finding.path for finding in found),
         sources={path: url.replace("/edit/", "/blob/", 1) for path, url in edits.items()},
         edits=edits,
+        index=_index(project),
     )
     return Tree.of(project, publication, directory, target)
+
+
+def _index(project: "Project") -> str:
+    """The path of the index page; of the site's first page where none has been written."""
+    folder = project.settings.path
+    names = {path.lower() for path in project.files()}
+    has_index = not names.isdisjoint(f"{folder}/{name}".lower() for name in _INDEX)
+    return f"{folder}/" if has_index else ""
 
 
 def _clear(folder: Path, tree: "Tree") -> None:

@@ -74,7 +74,7 @@ def _catalogue(publication: Publication, entries: Iterable[str]) -> str:
         },
         "urls": {
             "self": publication.url(publication.own(DATA), here),
-            "index": publication.url(f"{here}/", here),
+            "index": publication.index_url,
             "feed": publication.url(publication.own(FEED), here),
         },
         "statuses": [

@@ -156,7 +156,14 @@ def _publication(exports: Exports, config: MkDocsConfig, files: Files) -> Public
         in_flight=exports.in_flight,
         sources={path: url.replace("/edit/", "/blob/", 1) for path, url in edits.items()},
         edits=edits,
+        index=_index(exports.settings.path, files),
     )
+
+
+def _index(folder: str, files: Files) -> str:
+    """The path of the index page; of the overview by status where a site has written none."""
+    has_index = any(file.dest_uri == f"{folder}/index.html" for file in files)
+    return f"{folder}/" if has_index else f"{folder}/status/"
 
 
 def _date_pages(publication: Publication, exports: Exports, files: Files) -> None:
