@@ -62,12 +62,14 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
     from mkdocs_seps.preamble import parse
     from mkdocs_seps.rules.check import Scope, check
     from mkdocs_seps.sources.directory import read_directory
+    from mkdocs_seps.sources.history import folder_slug
 
     project = Project.read(config)
     settings = project.settings
     directory = read_directory(settings.seps_dir, settings.shown)
     everything = Catalogue.of(parse(source, settings.repository) for source in directory.sources)
     wanted = drafts or settings.shows_drafts(serving=False)
+    repository = folder_slug(settings.seps_dir, settings.base, project.repo_url)
     edits = {sep.path: url for sep in everything.seps if (url := project.edit_url(sep))}
     scope = Scope(others=directory.others, config="")
     found = check(everything, directory.unread, settings=settings, scope=scope)
@@ -77,7 +79,7 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
         site_name=project.site_name,
         site_url=project.site_url,
         description=project.description,
-        origin=read_origin([settings.seps_dir, project.docs_dir]),
+        origin=read_origin(settings.seps_dir, project.docs_dir, repository),
         findings=Counter(finding.path for finding in found),
         sources={path: url.replace("/edit/", "/blob/", 1) for path, url in edits.items()},
         edits=edits,

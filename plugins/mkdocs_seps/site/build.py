@@ -32,7 +32,7 @@ from mkdocs_seps.site.files import (
 from mkdocs_seps.site.lists import List, all_lists
 from mkdocs_seps.site.rulepages import has_rule_pages, rule_files
 from mkdocs_seps.sources.directory import Directory, read_directory
-from mkdocs_seps.sources.history import github_slug
+from mkdocs_seps.sources.history import folder_slug
 from mkdocs_seps.sources.snapshot import SnapshotError
 
 log = get_plugin_logger("seps")
@@ -145,7 +145,7 @@ def _read_journal(
 ) -> Journal:
     """Read what is known of the past and of what is under way; say what is amiss."""
     known = before.journal if before else None
-    slug = github_slug(config.repo_url or "")
+    slug = folder_slug(settings.seps_dir, settings.base, config.repo_url or "")
     try:
         journal = read_journal(settings, catalogue, slug, known)
     except SnapshotError as error:

@@ -42,6 +42,7 @@ from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Reference, Sep
 from mkdocs_seps.settings import Settings
 from mkdocs_seps.site.links import Linker
+from mkdocs_seps.sources.history import folder_slug
 from mkdocs_seps.timeline import Timeline
 
 # MkDocs wants a date of every page; this one stands for "not known" and is not published.
@@ -144,13 +145,15 @@ def _publication(exports: Exports, config: MkDocsConfig, files: Files) -> Public
         if (file := files.get_file_from_path(uri)) and file.page and file.page.edit_url
     }
     site_url = config.site_url or ""
+    seps_dir, base = exports.settings.seps_dir, exports.settings.base
+    repository = folder_slug(seps_dir, base, config.repo_url or "")
     return Publication(
         catalogue=exports.catalogue,
         settings=exports.settings,
         site_name=config.site_name,
         site_url=f"{site_url.rstrip('/')}/" if site_url else "",
         description=config.site_description or "",
-        origin=read_origin([exports.settings.seps_dir, Path(config.docs_dir)]),
+        origin=read_origin(seps_dir, Path(config.docs_dir), repository),
         findings=exports.findings,
         timelines=exports.timelines,
         in_flight=exports.in_flight,
