@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -60,7 +59,7 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
     from mkdocs_seps.exports.publication import Publication
     from mkdocs_seps.exports.tree import Tree, published
     from mkdocs_seps.preamble import parse
-    from mkdocs_seps.rules.check import Scope, check
+    from mkdocs_seps.rules.check import Scope, check, counts
     from mkdocs_seps.sources.directory import read_directory
     from mkdocs_seps.sources.history import folder_slug
 
@@ -80,7 +79,7 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
         site_url=project.site_url,
         description=project.description,
         origin=read_origin(settings.seps_dir, project.docs_dir, repository),
-        findings=Counter(finding.path for finding in found),
+        findings=counts(found),
         sources={path: url.replace("/edit/", "/blob/", 1) for path, url in edits.items()},
         edits=edits,
         index=_index(project),

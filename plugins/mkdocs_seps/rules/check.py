@@ -1,6 +1,7 @@
 """From proposals to findings."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.findings import Finding, Problem
 from mkdocs_seps.maintainers import parse_maintainers
+from mkdocs_seps.rules.dates import DATE_FUTURE
 from mkdocs_seps.rules.exemptions import UNUSED_EXEMPTION, apply_exemptions, unused_exemptions
 from mkdocs_seps.rules.rule import INFO, Context, Hit, Rule, Subject
 from mkdocs_seps.rules.table import BY_NAME, RULES
@@ -63,6 +65,14 @@ def check(
     kept, used = apply_exemptions((f for f in found if f is not None), settings.exempt)
     kept += _unused(settings, used, scope)
     return tuple(sorted(kept))
+
+
+def counts(findings: Iterable[Finding]) -> Counter[str]:
+    """How many findings each file has, by path: a number to publish.
+
+    What goes away by itself as the days pass is not counted, so that it depends on the files alone.
+    """
+    return Counter(finding.path for finding in findings if finding.rule != DATE_FUTURE.name)
 
 
 def context_of(catalogue: Catalogue, settings: Settings, others: Iterable[str] = ()) -> Context:
