@@ -30,13 +30,14 @@ class Scope(NamedTuple):
     """What to check besides the defaults, and how.
 
     `select` are rules that are off by default. `config` is how messages name the file with the
-    exemptions, empty where those that spare nothing are not to be reported; `overridden` tells
-    that other proposals are read than it names. `others` are the files beside the proposals,
-    `changes` what happened to these since a revision.
+    exemptions, empty where those that spare nothing are not to be reported, `config_file` where it
+    is; `overridden` tells that other proposals are read than it names. `others` are the files
+    beside the proposals, `changes` what happened to these since a revision.
     """
 
     select: frozenset[str] = frozenset()
     config: str = "mkdocs.yml"
+    config_file: Path | None = None
     overridden: bool = False
     others: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -165,4 +166,4 @@ def _unused(settings: Settings, used: set[tuple[int, str]], scope: Scope) -> Ite
     if scope.overridden:
         place = replace(place, severity=INFO)
     names = tuple(name for rule in RULES for name in (rule.name, rule.code))
-    return unused_exemptions(settings.exempt, used, names, place)
+    return unused_exemptions(settings.exempt, used, names, place, scope.config_file)

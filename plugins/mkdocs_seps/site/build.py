@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -93,7 +94,7 @@ def build_site(
     """Read every proposal, report what is wrong, and add the files of the site."""
     directory = read_directory(settings.seps_dir, settings.shown)
     everything = Catalogue.of(parse(file, settings.repository) for file in directory.sources)
-    findings = _check(everything, directory, settings, before.memory)
+    findings = _check(everything, directory, settings, before.memory, config.config_file_path)
     added = _Added(files)
     with_drafts = settings.shows_drafts(serving=serving)
     pages: dict[str, Sep] = {}
@@ -131,9 +132,19 @@ def build_site(
 
 
 def _check(
-    catalogue: Catalogue, directory: Directory, settings: Settings, memory: Memory
+    catalogue: Catalogue,
+    directory: Directory,
+    settings: Settings,
+    memory: Memory,
+    config_file: str | None,
 ) -> tuple[Finding, ...]:
-    scope = Scope(others=directory.others, overridden=bool(os.environ.get("SEPS_DIR")))
+    file = Path(config_file) if config_file else None
+    scope = Scope(
+        config=file.name if file else "mkdocs.yml",
+        config_file=file,
+        overridden=bool(os.environ.get("SEPS_DIR")),
+        others=directory.others,
+    )
     findings = check(catalogue, directory.unread, settings=settings, scope=scope, memory=memory)
     for finding in findings:
         log.log(_LEVELS[finding.severity], "%s", finding)
