@@ -21,7 +21,7 @@ from mkdocs_seps.settings import DEFAULTS, Settings, SettingsError
 from mkdocs_seps.site.build import Preview, Site, build_site, log
 from mkdocs_seps.site.composition import complete_head, content, exports, linker, sep_meta
 from mkdocs_seps.site.exported import fill_exports, without_pages, without_unknown_dates
-from mkdocs_seps.site.files import addresses
+from mkdocs_seps.site.files import addresses, check_place
 from mkdocs_seps.site.inflight import with_headings
 from mkdocs_seps.site.policy import with_policy
 from mkdocs_seps.site.stylesheet import PATH, SCRIPT
@@ -68,7 +68,9 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         """Validate the options; add stylesheet, script and templates; watch the proposals."""
         base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
-            self._settings = Settings.of(self.config, base)
+            settings = Settings.of(self.config, base)
+            check_place(settings, config)
+            self._settings = settings
         except SettingsError as error:
             if self._settings is None:
                 raise PluginError(f"seps: {error}") from error
