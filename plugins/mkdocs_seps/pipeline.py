@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mkdocs_seps.catalogue import Catalogue, status_name
+from mkdocs_seps.people import names_of
 from mkdocs_seps.preamble import file_number, parse
 from mkdocs_seps.sep import Sep, Source
 from mkdocs_seps.snapshot import OPEN, Proposal, Request, Snapshot
@@ -150,10 +151,11 @@ class Pipeline:
 
     def by_sponsor(self) -> Mapping[str, Sequence[InFlight]]:
         """The open ones by sponsor, in order of the names; a proposal stands with each of its."""
+        names = names_of(person for one in self.open for person in one.sep.sponsors.members)
         groups: defaultdict[str, list[InFlight]] = defaultdict(list)
         for one in self.open:
-            for person in one.sep.sponsors.members:
-                groups[person.label].append(one)
+            for key in dict.fromkeys(person.key for person in one.sep.sponsors.members):
+                groups[names[key]].append(one)
         return {name: groups[name] for name in sorted(groups, key=str.casefold)}
 
     def changes(self, timelines: Iterable[tuple[Sep, Timeline]]) -> tuple[Change, ...]:

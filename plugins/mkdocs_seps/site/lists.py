@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkdocs_seps.catalogue import UNRECOGNISED, Catalogue, status_name
+from mkdocs_seps.people import names_of
 from mkdocs_seps.sep import Person, Sep
 from mkdocs_seps.site.entry import Entry
 from mkdocs_seps.site.routes import Routes
@@ -114,6 +115,7 @@ def _by_word(
 
 
 def _by_sponsor(catalogue: Catalogue) -> Iterator[List]:
+    known = names_of(person for sep in catalogue.seps for person in sep.sponsors.members)
     names: dict[str, str] = {}
     groups: dict[str, list[Sep]] = {}
     for sep in catalogue.seps:
@@ -121,8 +123,7 @@ def _by_sponsor(catalogue: Catalogue) -> Iterator[List]:
             slug = sponsor_slug(person)
             if not slug:
                 continue
-            if person.name or slug not in names:
-                names[slug] = person.label
+            names[slug] = known[person.key]
             seps = groups.setdefault(slug, [])
             if sep not in seps[-1:]:
                 seps.append(sep)
