@@ -18,9 +18,12 @@ _HINTS: Final = {
     "Specification": ("specification", "proposal", "proposed", "design", "changes"),
     "Rationale": ("rationale", "alternatives", "decisions"),
     "Backward Compatibility": ("compatibility", "breaking"),
-    "Security Implications": ("security", "threat"),
+    "Security Implications": ("security", "threat", "safety"),
     "Reference Implementation": ("implementation", "prototype"),
 }
+# What is sometimes said in a paragraph, under a few words in bold.
+_SHORT: Final = frozenset(("Backward Compatibility", "Security Implications"))
+_LEAD: Final = pattern(r" {0,3}\*\*(?P<name>[^*\n]{3,60})\*\*")
 _EMPTY_TALK: Final = pattern(
     r"(?:none|n/?a|nil|no|nothing|not applicable"
     r"|(?:there (?:are|is) )?no(?:ne| new| known| significant)?"
@@ -53,11 +56,15 @@ def _missing(subject: Subject) -> Iterator[Hit]:
     for required in SECTIONS:
         if required.name in there or not _needs(subject, required.name):
             continue
-        instead = _instead(subject.sections, required.name)
-        mend = f"Add `## {required.name}`."
-        if instead:
-            mend = f"If “{instead.name}” (line {instead.line}) is meant, call it so; else add it."
-        line = instead.line if instead else subject.sep.title_line
+        line, mend = subject.sep.title_line, f"Add `## {required.name}`."
+        if instead := _instead(subject.sections, required.name):
+            line = instead.line
+            mend = f"If “{instead.name}” (line {line}) is meant, call it so; else add it."
+        elif lead := _lead(subject, required.name):
+            line, name = lead
+            mend = (
+                f"If “{name}” (line {line}) is meant, make it a section of this name; else add it."
+            )
         yield Hit(line, 1, f"There is no section “{required.name}”.", mend)
 
 
@@ -67,6 +74,17 @@ def _instead(sections: tuple[Section, ...], name: str) -> Section | None:
         for section in sections:
             if not section.required and section.level <= 3 and hint in section.name.lower():
                 return section
+    return None
+
+
+def _lead(subject: Subject, name: str) -> tuple[int, str] | None:
+    """The paragraph that answers in the middle of another section, and its first words in bold."""
+    if name not in _SHORT:
+        return None
+    for number, line in enumerate(subject.anatomy.prose, 1):
+        found = _LEAD.match(line)
+        if found and any(hint in found["name"].lower() for hint in _HINTS[name]):
+            return number, found["name"].rstrip(".:")
     return None
 
 
