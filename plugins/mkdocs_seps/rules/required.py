@@ -63,7 +63,7 @@ def _missing(subject: Subject) -> Iterator[Hit]:
         elif lead := _lead(subject, required.name):
             line, name = lead
             mend = (
-                f"If “{name}” (line {line}) is meant, make it a section of this name; else add it."
+                f"If “{name}” (line {line}) is meant, put `## {required.name}` there; else add it."
             )
         yield Hit(line, 1, f"There is no section “{required.name}”.", mend)
 
