@@ -20,10 +20,11 @@ from mkdocs_seps.gfm import Document, GitHubMarkdown
 from mkdocs_seps.settings import DEFAULTS, Settings, SettingsError
 from mkdocs_seps.site.build import Preview, Site, build_site, log
 from mkdocs_seps.site.composition import complete_head, content, exports, linker, sep_meta
-from mkdocs_seps.site.exported import fill_exports, without_pages, without_unknown_dates
+from mkdocs_seps.site.exported import fill_exports
 from mkdocs_seps.site.files import addresses, check_place
 from mkdocs_seps.site.inflight import with_headings
 from mkdocs_seps.site.policy import with_policy
+from mkdocs_seps.site.sitemap import without_pages, without_unknown_dates
 from mkdocs_seps.site.stylesheet import PATH, SCRIPT
 from mkdocs_seps.site.templating import THEME
 
