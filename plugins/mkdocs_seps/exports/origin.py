@@ -68,21 +68,24 @@ def _last_changes(folders: Sequence[Path]) -> Iterator[tuple[Path, date]]:
     """The day of each file's last change on the first-parent line: when it came to the branch."""
     for top, inside in _by_repository(folders).items():
         try:
-            if not Repository(top).is_shallow:
-                yield from _changes(top, inside)
+            yield from _changes(top, inside)
         except (GitError, ValueError):
             continue
 
 
 def _by_repository(folders: Iterable[Path]) -> Mapping[Path, Sequence[Path]]:
-    """The folders by the repository that they are in; without those that are in none."""
+    """The folders by the repository that they are in; only of those with their whole history."""
     found: dict[Path, list[Path]] = {}
     for folder in folders:
         try:
-            top = os.fsdecode(Repository(folder).read("rev-parse", "--show-toplevel"))
+            words = ("--is-shallow-repository", "--show-toplevel")
+            shallow, _, top = os.fsdecode(Repository(folder).read("rev-parse", *words)).partition(
+                "\n"
+            )
         except GitError:
             continue
-        found.setdefault(Path(top.rstrip("\n")).resolve(), []).append(folder.resolve())
+        if shallow == "false":
+            found.setdefault(Path(top.rstrip("\n")).resolve(), []).append(folder.resolve())
     return found
 
 

@@ -51,6 +51,7 @@ class Site:
     """What one build is made of; pages are named by the source paths of their files.
 
     `catalogue` and `pages` are what has landed, `in_flight` what has not, `linked` is both.
+    `repository` is what the one that the proposals' folder is in is called on GitHub, if known.
     `others` are the files beside the proposals; `mentions` says by path which proposals name one;
     `addresses` are the source paths of all pages by their address, `urls` the other way round.
     """
@@ -63,6 +64,7 @@ class Site:
     lists: Mapping[str, List]
     journal: Journal
     findings: tuple[Finding, ...]
+    repository: str
     others: frozenset[str]
     mentions: Mapping[str, tuple[Sep, ...]]
     has_rule_pages: bool
@@ -109,7 +111,8 @@ def build_site(
     added.claim_all(generated_files(catalogue, settings, config))
     added.claim_all(lists)
     added.claim_all(rule_files(files, config))
-    journal = _read_journal(settings, catalogue, config, before.site)
+    repository = folder_slug(settings.seps_dir, settings.base, config.repo_url or "")
+    journal = _read_journal(settings, catalogue, repository, before.site)
     in_flight = _add_in_flight(journal, catalogue, settings, config, added)
     flying = [one.sep for one in in_flight.values()]
     linked = Catalogue.of([*catalogue.seps, *flying]) if flying else catalogue
@@ -125,6 +128,7 @@ def build_site(
         lists={file.src_uri: shown for file, shown in lists.items()},
         journal=journal,
         findings=findings,
+        repository=repository,
         others=frozenset(directory.others),
         mentions=mentions(catalogue, settings.repository),
         has_rule_pages=has_rule_pages(files),
@@ -152,16 +156,15 @@ def _check(
 
 
 def _read_journal(
-    settings: Settings, catalogue: Catalogue, config: MkDocsConfig, before: Site | None
+    settings: Settings, catalogue: Catalogue, repository: str, before: Site | None
 ) -> Journal:
     """Read what is known of the past and of what is under way; say what is amiss."""
     known = before.journal if before else None
-    slug = folder_slug(settings.seps_dir, settings.base, config.repo_url or "")
     try:
-        journal = read_journal(settings, catalogue, slug, known)
+        journal = read_journal(settings, catalogue, repository, known)
     except SnapshotError as error:
         log.warning("error[snapshot]: %s Until then nothing is shown as under way.", error)
-        journal = read_journal(settings, catalogue, slug, known, snapshot=False)
+        journal = read_journal(settings, catalogue, repository, known, snapshot=False)
     if journal.unavailable:
         log.info("Timelines are unavailable: %s.", journal.unavailable)
     return journal

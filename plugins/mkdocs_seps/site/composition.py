@@ -206,6 +206,7 @@ def exports(site: Site, config: MkDocsConfig, files: Files) -> Exports:
         linker=lambda uri, sep: linker(site, uri, sep, files, config),
         slot=slot,
         findings=counts(site.findings),
+        repository=site.repository,
         timelines={
             **site.journal.timelines,
             **{one.sep.path: one.timeline for one in flying.values()},

@@ -41,7 +41,6 @@ from mkdocs_seps.sep import Reference, Sep
 from mkdocs_seps.settings import Settings
 from mkdocs_seps.site.links import Linker
 from mkdocs_seps.site.sitemap import date_pages
-from mkdocs_seps.sources.history import folder_slug
 from mkdocs_seps.timeline import Timeline
 
 
@@ -51,8 +50,9 @@ class Exports:
 
     `pages` are the proposals by the source path of their pages; `linker` takes both and leads the
     links of one; `slot` gives the HTML for a slot's comment, with the addresses that its second
-    argument gives. The mappings are by the path of a proposal, as in `Publication`. `without_twin`
-    are pages that hold nothing of their own.
+    argument gives. The mappings are by the path of a proposal, as in `Publication`. `repository`
+    is what the one that the proposals are in is called on GitHub, if known. `without_twin` are
+    pages that hold nothing of their own.
     """
 
     settings: Settings
@@ -63,6 +63,7 @@ class Exports:
     findings: Mapping[str, int]
     timelines: Mapping[str, Timeline]
     in_flight: Mapping[str, InFlight]
+    repository: str = ""
     without_twin: frozenset[str] = frozenset()
 
 
@@ -125,15 +126,13 @@ def _publication(exports: Exports, config: MkDocsConfig, files: Files) -> Public
         if (file := files.get_file_from_path(uri)) and file.page and file.page.edit_url
     }
     site_url = config.site_url or ""
-    seps_dir, base = exports.settings.seps_dir, exports.settings.base
-    repository = folder_slug(seps_dir, base, config.repo_url or "")
     return Publication(
         catalogue=exports.catalogue,
         settings=exports.settings,
         site_name=config.site_name,
         site_url=f"{site_url.rstrip('/')}/" if site_url else "",
         description=config.site_description or "",
-        origin=read_origin(seps_dir, Path(config.docs_dir), repository),
+        origin=read_origin(exports.settings.seps_dir, Path(config.docs_dir), exports.repository),
         findings=exports.findings,
         timelines=exports.timelines,
         in_flight=exports.in_flight,
