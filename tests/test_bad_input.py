@@ -208,6 +208,28 @@ def test_no_directory_is_one_clear_configuration_error(project: Project) -> None
     ]
 
 
+def test_proposals_in_docs_dir_would_be_published_twice(project: Project) -> None:
+    project.options = {"seps_dir": "docs/specs/seps"}
+    project.write({"docs/specs/seps/7-a.md": canonical(7)})
+    with pytest.raises(Abort):
+        project.build()
+    errors = [record.getMessage() for record in project.caplog.records if record.levelno >= ERROR]
+    assert errors == [
+        (
+            "seps: seps_dir: 'docs/specs/seps' lies in docs_dir, 'docs', so that MkDocs would "
+            "publish each of its files a second time. Move it out of there, or set "
+            "'exclude_docs: /specs/seps/'."
+        )
+    ]
+    project.config = {"exclude_docs": "/specs/seps/\n"}
+    site = project.build()
+    assert site.said("WARNING") == []
+    assert [row[0] for row in site.rows()] == ["SEP-7"]
+    assert [path.relative_to(site.folder).as_posix() for path in site.folder.rglob("7-a.md")] == [
+        "community/seps/7-a.md"
+    ]
+
+
 def test_a_proposal_named_like_the_index(project: Project) -> None:
     project.options = {"drafts": "always"}
     site = _build(project, {"seps/index.md": canonical(7), "seps/1.md": canonical(1)})

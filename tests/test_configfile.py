@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_seps.configfile import find_config, read_config
+from mkdocs_seps.configfile import exemption_places, find_config, read_config
 
 
 def options(folder: Path, text: str) -> dict[str, object]:
@@ -66,3 +66,26 @@ def test_the_nearest_file_upward_is_found(tmp_path: Path) -> None:
     assert find_config(below) == tmp_path / "mkdocs.yml"
     (tmp_path / "a" / "mkdocs.yaml").touch()
     assert find_config(below) == tmp_path / "a" / "mkdocs.yaml"
+
+
+def test_the_places_of_exemptions(tmp_path: Path) -> None:
+    file = tmp_path / "mkdocs.yml"
+    block = (
+        "exempt:\n      - rule: slug\n        seps: [7,\n          8]\n      - {seps: 9, rule: x}\n"
+    )
+    file.write_text(f"plugins:\n  seps:\n    {block}", encoding="utf-8")
+    assert exemption_places(file) == (
+        {"": (4, 15), "7": (5, 16), "8": (6, 11)},
+        {"": (7, 25), "9": (7, 16)},
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[", "plugins: 3\n", "plugins:\n  - seps\n", "plugins: [seps: {exempt: x}]\n", "- x\n"],
+)
+def test_without_exemptions_they_are_nowhere(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "mkdocs.yml"
+    file.write_text(text, encoding="utf-8")
+    assert exemption_places(file) == ()
+    assert exemption_places(tmp_path / "none.yml") == ()

@@ -176,7 +176,11 @@ def test_everything_that_is_known_of_a_sep() -> None:
 
 
 def test_the_head_of_the_catalogue() -> None:
-    made = Origin("c" * 40, datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC))
+    made = Origin(
+        "c" * 40,
+        datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
+        repository="ModelContextProtocol/modelcontextprotocol",
+    )
     document = catalogue_json(publication(("7-a.md", FULL), origin=made))
     assert problems(document) == []
     data = json.loads(document)

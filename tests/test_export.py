@@ -1,5 +1,6 @@
 """`seps export`: the whole site as plain Markdown, and other generators that publish it."""
 
+import json
 import os
 import re
 import shutil
@@ -70,6 +71,16 @@ def test_the_whole_site_is_exported(project: Path) -> None:
         "docs/index.md",
         "seps.json",
     ]
+
+
+def test_without_an_index_page_the_data_leads_to_the_first_page_of_the_site(project: Path) -> None:
+    def index() -> str:
+        export("out")
+        return str(json.loads((project / "out/seps.json").read_text("utf-8"))["urls"]["index"])
+
+    assert index() == "https://example.org/community/seps/"
+    (project / "docs/community/seps/README.md").unlink()
+    assert index() == "https://example.org/"
 
 
 def test_a_proposal_has_front_matter_and_the_canonical_form(project: Path) -> None:

@@ -1,6 +1,7 @@
 """The other outputs for machines, how pages lead to them, and that every address holds."""
 
 import gzip
+import hashlib
 import json
 import re
 import subprocess
@@ -59,6 +60,20 @@ def test_every_address_in_every_output_holds(project: Project, site_url: str) ->
         "txt",
         "xml",
     }
+
+
+@pytest.mark.parametrize("site_url", ["https://example.org/base/", ""])
+def test_without_an_index_page_data_and_feed_lead_to_the_overview_by_status(
+    project: Project, site_url: str
+) -> None:
+    (project.folder / "docs/community/seps/index.md").unlink()
+    project.config = {"site_url": site_url, "nav": None}
+    project.write({"seps/7-a.md": canonical(7), "docs/index.md": "# Home\n"})
+    site = project.build()
+    assert dead(site.folder, site_url) == []
+    there = f"{site_url}community/seps/status/" if site_url else "status/"
+    assert json.loads(site.html("community/seps/seps.json"))["urls"]["index"] == there
+    assert f'type="text/html" href="{there}"' in site.html("community/seps/feed.xml")
 
 
 def test_every_address_of_our_own_site_holds(own_site: Path) -> None:
@@ -236,6 +251,7 @@ def commit(folder: Path, day: str) -> str:
 
 
 def test_git_tells_when_each_file_last_changed(project: Project) -> None:
+    project.options = {"repository": "example/repo"}
     project.write(
         {"seps/7-ä b.md": canonical(7), "seps/8-b.md": canonical(8), "docs/x.md": "# X\n"}
     )
@@ -252,10 +268,51 @@ def test_git_tells_when_each_file_last_changed(project: Project) -> None:
     }
     data = json.loads(site.html("community/seps/seps.json"))
     assert data["source"] == {
-        "repository": "modelcontextprotocol/modelcontextprotocol",
+        "repository": "example/repo",
         "commit": head,
         "date": "2026-03-01T23:30:00Z",
     }
+
+
+def test_the_commit_is_of_the_repository_that_the_proposals_are_in(project: Project) -> None:
+    """The site is in example/repo; where its proposals are differs."""
+    elsewhere = project.folder / "elsewhere"
+    for folder in ("elsewhere/seps", "elsewhere/docs", "download"):
+        project.write({f"{folder}/7-a.md": canonical(7)})
+    project.write({"seps/7-a.md": canonical(7)})
+    theirs, ours = commit(elsewhere, "2026-02-01"), commit(project.folder, "2026-03-01")
+
+    def source(seps_dir: str, repository: str) -> dict[str, str | None]:
+        project.options = {"seps_dir": seps_dir, "repository": repository}
+        data = json.loads(project.build().html("community/seps/seps.json"))
+        return {key: data["source"][key] for key in ("commit", "date")}
+
+    def remote(*words: str) -> None:
+        subprocess.run(["git", "remote", *words], cwd=elsewhere, check=True)
+
+    march, february = "2026-03-01T23:30:00Z", "2026-02-01T23:30:00Z"
+    assert source("seps", "Example/Repo") == {"commit": ours, "date": march}
+    assert source("seps", "upstream/repo") == {"commit": None, "date": march}
+    assert source("download", "example/repo") == {"commit": None, "date": march}
+    assert source("elsewhere/seps", "example/repo") == {"commit": None, "date": february}
+    remote("add", "origin", "https://github.com/upstream/repo.git")
+    assert source("elsewhere/seps", "example/repo") == {"commit": None, "date": february}
+    assert source("elsewhere/seps", "upstream/repo") == {"commit": theirs, "date": february}
+
+
+def test_events_lead_to_the_repository_that_the_proposals_are_in(project: Project) -> None:
+    project.write({"elsewhere/seps/sub/7-a.md": canonical(7), "elsewhere/docs/x.md": "# X\n"})
+    theirs = commit(project.folder / "elsewhere", "2026-02-01")
+    command = ["git", "remote", "add", "origin", "git@github.com:upstream/repo.git"]
+    subprocess.run(command, cwd=project.folder / "elsewhere", check=True)
+    project.options = {"seps_dir": "elsewhere/seps/sub"}
+    data = json.loads(project.build().html("community/seps/7.json"))
+    assert [event["url"] for event in data["timeline"]] == [
+        (
+            f"https://github.com/upstream/repo/commit/{theirs}"
+            f"#diff-{hashlib.sha256(b'seps/sub/7-a.md').hexdigest()}"
+        )
+    ]
 
 
 def test_a_history_that_is_cut_off_dates_nothing(project: Project, tmp_path: Path) -> None:
@@ -265,7 +322,7 @@ def test_a_history_that_is_cut_off_dates_nothing(project: Project, tmp_path: Pat
     shallow = tmp_path / "shallow"
     address = f"file://{project.folder}"
     subprocess.run(["git", "clone", "-q", "--depth=1", address, shallow], check=True)
-    origin = read_origin([shallow / "seps", shallow / "docs"])
+    origin = read_origin(shallow / "seps", shallow / "docs")
     assert origin.changed == {}
     assert origin.made == datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
 

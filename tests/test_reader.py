@@ -77,6 +77,28 @@ def test_lists_count_and_keep_their_addresses() -> None:
     }
 
 
+def test_one_name_with_two_handles_is_listed_with_both() -> None:
+    seps = [
+        parse(Source(f"seps/{number}-x.md", f"{number}-x.md", text), REPOSITORY)
+        for number, text in enumerate(
+            (
+                canonical(1),
+                canonical(2).replace("@john", "@john-work"),
+                canonical(3).replace("John Roe (@john)", "@John"),
+                canonical(4).replace("John Roe (@john)", "Max Moe (@max)"),
+            ),
+            start=1,
+        )
+    ]
+    lists = [shown for shown in all_lists(Catalogue.of(seps)) if shown.kind == "sponsor"]
+    assert [(shown.stem, shown.name, len(shown.seps)) for shown in lists[1:]] == [
+        ("sponsor/john", "John Roe (@john)", 2),
+        ("sponsor/john-work", "John Roe (@john-work)", 1),
+        ("sponsor/max", "Max Moe", 1),
+    ]
+    assert lists[1].title == "SEPs sponsored by John Roe (@john)"
+
+
 def test_list_pages_are_built_and_linked(project: Project) -> None:
     project.write(
         {

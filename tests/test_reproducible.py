@@ -1,13 +1,15 @@
 """One commit makes one site, wherever, whenever and by whomever it is built."""
 
+import json
 import os
 import subprocess
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from projects import ROOT
+from projects import ROOT, Project, canonical
 
 # Where, when and how two builds differ. The day is told by SOURCE_DATE_EPOCH, or by the clock.
 HERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
@@ -62,6 +64,24 @@ def test_two_builds_of_one_commit_are_the_same_byte_by_byte(
     second = build("mkdocs", folder, 0o077, THERE)
     assert list(second) == list(first)
     assert [name for name in first if second[name] != first[name]] == []
+
+
+def test_the_data_does_not_change_by_itself_from_day_to_day(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write({"seps/7-a.md": canonical(7).replace("2026-01-02", "2026-03-01")})
+
+    def built(day: date) -> tuple[bool, str]:
+        """Whether the date is reported on a day, and the data."""
+        seconds = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(seconds)))
+        site = project.build()
+        reported = any("date-future" in said for said in site.said("INFO"))
+        return reported, str(json.loads(site.html("community/seps/7.json")))
+
+    (early, before), (late, after) = built(date(2026, 2, 1)), built(date(2026, 4, 1))
+    assert (early, late) == (True, False)
+    assert before == after
 
 
 def test_the_site_has_no_trace_of_where_it_was_built(

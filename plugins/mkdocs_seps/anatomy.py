@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
@@ -20,14 +21,16 @@ _TAG: Final = pattern(
     r"""<([A-Za-z][A-Za-z0-9:.-]*)((?:\s(?:"[^"]*"|'[^']*'|[^<>"'])*)?)/?>"""
     rf"""|&lt;((?i:{"|".join(sorted(FILTERED))}))(?:\s[^<>]*)?/?>"""
 )
+_PRE: Final = pattern(r'<pre\s[^<>]*?data-sourcepos="(\d+):\d+-(\d+):\d+"')
 _POSITION: Final = pattern(r'data-sourcepos="(\d+):\d+-(\d+):\d+"')
 _ATTRIBUTE: Final = pattern(
     r"""(?<![^\s"'])([A-Za-z][\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))"""
 )
 _HEADING: Final = pattern(r"<h([1-6])(?:\s[^<>]*)?>(.*?)</h\1>", re.DOTALL)
 _ANY_TAG: Final = pattern(r"<[^<>]*>")
-_SPAN: Final = pattern(r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)*?)(?<!`)\1(?!`)", re.DOTALL)
+_SPAN: Final = pattern(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ \t]*\n).)*?)(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT: Final = pattern(r"<!--.*?-->", re.DOTALL)
+_RENDERED_COMMENT: Final = pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NOT_NEWLINE: Final = pattern(r"[^\n]")
 # A link of a heading to itself, a footnote and its way back: these are the parser's own.
 _DEFINITION: Final = pattern(r"[ \t>*+-]*(?:\d+[.)][ \t]+)?\[[^\]]+\]:[ \t]*<?")
@@ -77,9 +80,10 @@ class Anatomy(NamedTuple):
 @lru_cache(maxsize=4096)  # as the parser's own cache: under `serve` a text is read once
 def read_anatomy(text: str) -> Anatomy:
     """Take a text apart."""
-    rendered = to_html(text, positions=True)
+    rendered = _RENDERED_COMMENT.sub("", to_html(text, positions=True))
     lines = text.split("\n")
-    reader = _Reader(lines)
+    prose = _prose(lines, [(int(found[1]), int(found[2])) for found in _PRE.finditer(rendered)])
+    reader = _Reader(lines, prose)
     for found in _TAG.finditer(rendered):
         if found[3]:
             reader.place(found[3])
@@ -91,7 +95,7 @@ def read_anatomy(text: str) -> Anatomy:
         for found in _HEADING.finditer(rendered)
     )
     return Anatomy(
-        prose=tuple(_prose(lines, reader.code).split("\n")),
+        prose=tuple(prose.split("\n")),
         links=tuple(reader.links),
         tags=tuple(reader.tags),
         slugs=slugs,
@@ -102,7 +106,7 @@ def read_anatomy(text: str) -> Anatomy:
 def _prose(lines: list[str], code: list[tuple[int, int]]) -> str:
     visible = list(lines)
     for first, last in code:
-        visible[first - 1 : last] = [""] * (min(last, len(lines)) - first + 1)
+        visible[first - 1 : last] = [" " * len(line) for line in lines[first - 1 : last]]
     text = "\n".join(visible)
     for hidden in (_SPAN, _COMMENT):
         text = hidden.sub(lambda found: _NOT_NEWLINE.sub(" ", found[0]), text)
@@ -112,23 +116,27 @@ def _prose(lines: list[str], code: list[tuple[int, int]]) -> str:
 class _Reader:
     """Follows the parser's HTML, which names lines of blocks, and finds each part's own line."""
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], prose: str) -> None:
         self.lines = lines
+        self.whole = "\n".join(lines)
+        self.prose = prose
         self.links: list[Link] = []
         self.tags: list[Tag] = []
         self.names: set[str] = set()
-        self.code: list[tuple[int, int]] = []
         self._block = (1, 1)
         self._text = ""
         self._starts: list[int] = []
         self._offset = 0
         self._raw_place = (0, 0)
+        # Tags are found in the whole text, each after the one before it. Prose has no more of the
+        # `_hidden` names: these are in what only looks like code, behind this place.
+        self._line_starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        self._cursor = 0
+        self._hidden: dict[str, int] = {}
 
     def tag(self, name: str, attributes: str) -> None:
         if position := _POSITION.search(attributes):
             self._enter(int(position[1]), int(position[2]))
-            if name == "pre":
-                self.code.append(self._block)
             return
         if name in ("a", "img"):
             self._link(name, dict(_attributes(attributes)))
@@ -137,11 +145,26 @@ class _Reader:
 
     def place(self, name: str) -> None:
         """Note where a tag stands: raw HTML, or one that the parser made text of."""
-        line, column = self._find(f"<{name}")
-        self.tags.append(Tag(name, line, max(column - 1, 1)))
+        opening = re.compile(rf"(?<!\\)(?<!\]\()<{re.escape(name)}(?=[\s/>])")
+        first = self._line_starts[self._block[0] - 1]
+        found = None if name in self._hidden else opening.search(self.prose, self._cursor)
+        if found:
+            self._cursor = found.end()
+        else:
+            behind = self._hidden.get(name, self._cursor)
+            found = opening.search(self.whole, behind) or opening.search(self.whole, first)
+            self._hidden[name] = found.end() if found else behind
+        at = found.start() if found else first
+        line = bisect_right(self._line_starts, at)
+        self.tags.append(Tag(name, line, at - self._line_starts[line - 1] + 1))
 
     def _enter(self, first: int, last: int) -> None:
         self._block = (first, max(first, min(last, len(self.lines))))
+        start, end = self._line_starts[first - 1], self._line_starts[self._block[1]]
+        if not start <= self._cursor < end:
+            if start < self._cursor:
+                self._hidden.clear()
+            self._cursor = start
         self._offset = 0
         self._text = ""
 

@@ -24,6 +24,13 @@ class ConfigFile(NamedTuple):
     options: Mapping[str, object]
 
 
+class Place(NamedTuple):
+    """A place in the file, counted from 1."""
+
+    line: int
+    column: int
+
+
 def find_config(start: Path) -> Path | None:
     """The mkdocs.yml of this folder or the nearest one above it."""
     for folder in (start, *start.parents):
@@ -48,6 +55,41 @@ def read_document(file: Path) -> dict[str, object]:
     Raises SettingsError for a file that cannot be read.
     """
     return _load(file, ())
+
+
+def exemption_places(file: Path) -> tuple[Mapping[str, Place], ...]:
+    """Where each exemption of the plugin's block stands.
+
+    Of each the place of its rule, by "", and of every SEP, by its text. Nothing where the file
+    cannot be read, or the block is in another one, which it inherits.
+    """
+    try:
+        node = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+    except (OSError, yaml.YAMLError, UnicodeDecodeError):
+        return ()
+    plugins = _child(node, "plugins")
+    entries = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
+    blocks = (_child(entry, _PLUGIN) for entry in entries)
+    exempt = _child(next((block for block in blocks if block), None), "exempt")
+    listed = exempt.value if isinstance(exempt, yaml.SequenceNode) else []
+    return tuple(_places(entry) for entry in listed)
+
+
+def _places(entry: yaml.Node) -> Mapping[str, Place]:
+    seps = _child(entry, "seps")
+    items = seps.value if isinstance(seps, yaml.SequenceNode) else [seps]
+    found = {str(item.value): _place(item) for item in items if item}
+    return {"": _place(_child(entry, "rule") or entry), **found}
+
+
+def _child(node: yaml.Node | None, name: str) -> yaml.Node | None:
+    """The value of a key; None where there is no such key, or no mapping."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((value for key, value in pairs if key.value == name), None)
+
+
+def _place(node: yaml.Node) -> Place:
+    return Place(node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 def _load(file: Path, above: tuple[Path, ...]) -> dict[str, object]:

@@ -1,6 +1,8 @@
 """Author(s) and Sponsor: from the text of a field to people."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from mkdocs_seps.enumeration import parts
@@ -73,6 +75,25 @@ def names_nobody(text: str) -> bool:
         return True
     found = _PENDING.match(bare)
     return found is not None and not bare[found.end() :].lstrip()[:1].isupper()
+
+
+def names_of(people: Iterable[Person]) -> Mapping[str, str]:
+    """What to call each of these in one list, by their keys.
+
+    Where one name has several handles, they stand with it: whether that is one person, nobody can
+    tell from the files.
+    """
+    found: dict[str, Person] = {}
+    for person in people:
+        if person.name or person.key not in found:
+            found[person.key] = person
+    shared = Counter(person.label for person in found.values())
+    return {
+        key: f"{person.label} (@{person.handle})"
+        if person.name and person.handle and shared[person.label] > 1
+        else person.label
+        for key, person in found.items()
+    }
 
 
 def parse_people(text: str) -> People:

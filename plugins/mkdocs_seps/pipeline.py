@@ -9,11 +9,12 @@ from types import MappingProxyType
 from typing import Final
 
 from mkdocs_seps.catalogue import Catalogue, status_name
+from mkdocs_seps.people import names_of
 from mkdocs_seps.preamble import file_number, parse
 from mkdocs_seps.sep import Sep, Source
 from mkdocs_seps.snapshot import OPEN, Proposal, Request, Snapshot
 from mkdocs_seps.sources.text import decode
-from mkdocs_seps.timeline import SEEN, Event, Timeline, add_months
+from mkdocs_seps.timeline import EDITED, REQUEST, SEEN, Event, Timeline, add_months
 from mkdocs_seps.vocabulary import DORMANCY_MONTHS
 
 # How far back "what changed" looks.
@@ -62,6 +63,18 @@ class InFlight:
             return None
         return add_months(self.since, DORMANCY_MONTHS)
 
+    @property
+    def story(self) -> Timeline:
+        """The timeline, and at its end the last change of the text, if it changed nothing else."""
+        events = self.timeline.events
+        told = {event.commit for event in events}
+        if not events or self.commit in told:
+            return self.timeline
+        pull = self.request.number
+        name = next((event.name for event in reversed(events) if event.name), "")
+        edit = Event(self.written, EDITED, REQUEST, self.commit, name=name, pull=pull)
+        return replace(self.timeline, events=(*events, edit))
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -69,7 +82,7 @@ class Change:
 
     sep: Sep
     event: Event
-    repository: str
+    timeline: Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,26 +151,28 @@ class Pipeline:
 
     def by_sponsor(self) -> Mapping[str, Sequence[InFlight]]:
         """The open ones by sponsor, in order of the names; a proposal stands with each of its."""
+        names = names_of(person for one in self.open for person in one.sep.sponsors.members)
         groups: defaultdict[str, list[InFlight]] = defaultdict(list)
         for one in self.open:
-            for person in one.sep.sponsors.members:
-                groups[person.label].append(one)
+            for key in dict.fromkeys(person.key for person in one.sep.sponsors.members):
+                groups[names[key]].append(one)
         return {name: groups[name] for name in sorted(groups, key=str.casefold)}
 
     def changes(self, timelines: Iterable[tuple[Sep, Timeline]]) -> tuple[Change, ...]:
         """What happened in the 30 days before the snapshot's date, newest first.
 
-        `timelines` are those of landed proposals; the ones in flight are added here.
+        On one day the highest number comes first, and of one proposal the last commit. `timelines`
+        are those of landed proposals; the ones in flight are added here, with the last change of
+        their text.
         """
-        told = [*timelines, *((one.sep, one.timeline) for one in self.in_flight)]
+        told = [*timelines, *((one.sep, one.story) for one in self.in_flight)]
         recent = [
-            (event.date, sep, event, timeline.repository)
+            (event.date, sep.number or 0, sep.path, index, Change(sep, event, timeline))
             for sep, timeline in told
-            for event in timeline.events
+            for index, event in enumerate(timeline.events)
             if event.date and self.date - RECENT <= event.date <= self.date
         ]
-        recent.sort(key=lambda one: (one[0], one[1].number or 0), reverse=True)
-        return tuple(Change(sep, event, slug) for _, sep, event, slug in recent)
+        return tuple(one[-1] for one in sorted(recent, key=lambda one: one[:-1], reverse=True))
 
 
 _CLOSED: Final = ("closed", "merged")

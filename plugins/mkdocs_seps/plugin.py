@@ -21,10 +21,11 @@ from mkdocs_seps.settings import DEFAULTS, Settings, SettingsError
 from mkdocs_seps.site.build import Preview, Site, build_site, log
 from mkdocs_seps.site.cards import require_drawing
 from mkdocs_seps.site.composition import complete_head, content, exports, linker, sep_meta
-from mkdocs_seps.site.exported import fill_exports, without_pages, without_unknown_dates
-from mkdocs_seps.site.files import addresses
+from mkdocs_seps.site.exported import fill_exports
+from mkdocs_seps.site.files import addresses, check_place
 from mkdocs_seps.site.inflight import with_headings
 from mkdocs_seps.site.policy import with_policy
+from mkdocs_seps.site.sitemap import without_pages, without_unknown_dates
 from mkdocs_seps.site.stylesheet import PATH, SCRIPT
 from mkdocs_seps.site.templating import THEME
 
@@ -72,6 +73,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         try:
             settings = Settings.of(self.config, base)
             require_drawing(settings)
+            check_place(settings, config)
             self._settings = settings
         except SettingsError as error:
             if self._settings is None:

@@ -52,6 +52,11 @@ class Person(NamedTuple):
         return self.name or (f"@{self.handle}" if self.handle else self.email)
 
     @property
+    def key(self) -> str:
+        """What tells one person from another: the handle, else what to call them."""
+        return self.handle.lower() or self.label
+
+    @property
     def url(self) -> str:
         """Their GitHub profile; empty without a handle."""
         return f"https://github.com/{self.handle}" if self.handle else ""

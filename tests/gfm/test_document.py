@@ -39,6 +39,29 @@ def test_links_and_images_are_offered_in_order_with_their_lines() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "http://localhost:8080/x",
+            '<a href="http://localhost:8080/x">http://localhost:8080/x</a>',
+        ),
+        (
+            "http://localhost:PORT/x",
+            '<a href="http://localhost:PORT/x">http://localhost:PORT/x</a>',
+        ),
+        ("[x](http://a:{port})", '<a href="http://a:%7Bport%7D">x</a>'),
+        ("https://exa_mple", "https://exa_mple"),
+        ("<b><a title=t href='HTTPS://a:b/'>x</a></b>", '<a href="HTTPS://a:b/" title="t">x</a>'),
+        ('<a href="http://[x">x</a>', "<span>x</span>"),
+        ('<a href="\ufdd0javascript:x()">x</a>', "<span>x</span>"),
+        ('<a href="x" title=\'<a href="https://a\'>x</a>', '<a href="x" title="&lt;a href='),
+    ],
+)
+def test_an_address_that_is_no_url_is_linked_as_on_github(text: str, expected: str) -> None:
+    assert expected in render(text)
+
+
 def test_the_attributes_a_page_gives_replace_a_target() -> None:
     def resolve(link: Link) -> Mapping[str, str] | None:
         if link.kind == "image":

@@ -1,12 +1,15 @@
 """A drawing is built anew from what is known to be harmless."""
 
+import re
 from xml.etree.ElementTree import tostring
 
 import pytest
 
 from mkdocs_seps.gfm.mermaid import Failure, draw
 from mkdocs_seps.gfm.svg import publish
+from projects import ROOT
 
+STYLE = ROOT / "plugins/mkdocs_seps/site/assets/gfm.css"
 HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {}>{}</svg>'
 )
@@ -139,3 +142,13 @@ def test_a_failure_says_why() -> None:
     assert draw("sequenceDiagram\n A->>B: x; y", "p") == Failure(
         "Diagram parse error (sequence): unexpected end of input; expected central, signal type"
     )
+
+
+def test_what_lies_on_life_lines_hides_them() -> None:
+    drawing = draw("sequenceDiagram\nA->>+B: x\nNote over A,B: y\nalt z\nB-->>-A: w\nend\n", "p")
+    assert not isinstance(drawing, Failure)
+    fills = {shape.get("fill") for tag in ("rect", "polygon") for shape in drawing.iter(tag)}
+    assert fills == {"var(--sep-diagram-node)", "var(--sep-diagram-note)"}
+    values = re.findall(r"--sep-diagram-(?:node|note): (.*);", STYLE.read_text("utf-8"))
+    assert len(values) == 3
+    assert [value for value in values if "transparent" in value or "--light" in value] == []

@@ -62,7 +62,11 @@ class Case:
             before = read_directory(self.folder / "before", "seps")
             changes = tuple(changes_between(map(parse, before.sources), catalogue.seps))
         scope = Scope(
-            select=OFF & {self.rule}, others=directory.others, changes=changes, config="mkdocs.yml"
+            select=OFF & {self.rule},
+            others=directory.others,
+            changes=changes,
+            config="mkdocs.yml",
+            config_file=config,
         )
         return check(catalogue, directory.unread, settings=settings, scope=scope)
 

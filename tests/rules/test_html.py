@@ -1,10 +1,11 @@
 """Every tag that `html` knows: reported, and with a message that says what readers see."""
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
-from mkdocs_seps.anatomy import FILTERED
+from mkdocs_seps.anatomy import FILTERED, read_anatomy
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.gfm.cmark import to_html
 from mkdocs_seps.gfm.sanitizer import clean
@@ -45,3 +46,34 @@ def test_a_tag_in_code_is_none(name: str, tmp_path: Path) -> None:
 def test_a_tag_in_capitals_is_the_same(tmp_path: Path) -> None:
     (found,) = hits("# SEP-1234: T\n\nText <SCRIPT>x</SCRIPT>.\n", tmp_path)
     assert found.message == "The tag `<SCRIPT>` is shown as text and not run, as on GitHub."
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("a `<foo>` and <foo>", [(1, 15)]),
+        ("\\<foo> and <foo>", [(1, 12)]),
+        ("\\`<foo>` and `<foo>`", [(1, 3), (1, 15)]),
+        ("[x](<foo>) <foo>", [(1, 12)]),
+        ("<s> <strong>b</strong> <s2>", [(1, 1), (1, 24)]),
+        ("```\n<foo>\n```\n\n<foo>\n", [(5, 1)]),
+        ("a `<foo>`\n\n<foo>\n", [(3, 1)]),
+        ("<!-- <foo> -->\n\n<foo>", [(3, 1)]),
+        ("- `<foo>`\n- <foo>\n  `<foo>`\n", [(2, 3), (3, 4)]),
+        ("| a | b |\n| - | - |\n| `<foo>` <foo> | <foo> |\n", [(3, 11), (3, 19)]),
+        ("[^1] <foo>\n\n[^1]: `<foo>` <foo>\n\nb <foo>", [(1, 6), (5, 3), (3, 15)]),
+        ("<details>\n<b>`<foo>`</b>\n\n<foo>\n</details>", [(4, 1), (2, 5)]),
+    ],
+)
+def test_a_tag_is_located_where_it_is_one(text: str, places: list[tuple[int, int]]) -> None:
+    wanted = {"foo", "s", "s2"}
+    tags = [tag for tag in read_anatomy(text).tags if tag.name in wanted]
+    assert [(tag.line, tag.column) for tag in tags] == places
+
+
+@pytest.mark.parametrize("piece", ["`<a1>`\n", "<a1> ", "`<a1>` <a1>\n\n", "<!-- <a1> -->", "<a1>"])
+def test_no_text_with_tags_takes_long(piece: str) -> None:
+    for start in ("", "<div>\n", "[^1] `<a1>`\n\n[^1]: "):
+        started = perf_counter()
+        read_anatomy(start + piece * (300_000 // len(piece)))
+        assert perf_counter() - started < 10

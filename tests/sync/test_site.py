@@ -212,6 +212,31 @@ def test_the_pipeline_page(build: Builder, upstream: Upstream) -> None:
     assert changes == ["2026-07-28"]
 
 
+def test_what_changed_lately_is_told_newest_first(build: Builder, upstream: Upstream) -> None:
+    def on_the_same_day(number: int, content: str) -> None:
+        upstream.clock -= 86400
+        upstream.request(number, {f"seps/{number}-x.md": content})
+
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    on_the_same_day(32, text(32))
+    on_the_same_day(31, text(31, "In-Review"))
+    on_the_same_day(31, text(31, "In-Review") + "More.\n")
+    on_the_same_day(31, text(31, "In-Review") + "Even more.\n")
+    upstream.request(32, {"seps/32-x.md": text(32) + "More.\n"})
+    page = build().page("community/seps/pipeline/")
+    items = [" ".join(item.text().split()) for item in page.css(".sep-changes li")]
+    assert [item.partition(" (")[0] for item in items] == [
+        "2026-01-06: SEP-32: A Title. Text changed",
+        "2026-01-05: SEP-32: A Title. First seen, as Draft",
+        "2026-01-05: SEP-31: A Title. Text changed",
+        "2026-01-05: SEP-31: A Title. Status changed to In-Review",
+        "2026-01-05: SEP-31: A Title. First seen, as Draft",
+        "2026-01-04: SEP-12: A Title. Status changed to Final",
+        "2026-01-04: SEP-12: A Title. File renamed to 12-landed.md",
+        "2026-01-03: SEP-12: A Title. Landed, as Draft",
+    ]
+
+
 def test_a_landed_proposals_timeline_and_old_address(build: Builder) -> None:
     site = build()
     page = site.page("community/seps/12-landed/")

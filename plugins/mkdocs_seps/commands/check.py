@@ -135,6 +135,7 @@ def _findings(
                 scope=Scope(
                     select=enabled,
                     config="" if named or file is None else Path(os.path.relpath(file)).as_posix(),
+                    config_file=file,
                     overridden=bool(os.environ.get("SEPS_DIR")),
                     others=part.directory.others,
                     changes=changes,

@@ -2,17 +2,18 @@
 
 import json
 import shutil
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 if TYPE_CHECKING:
+    from mkdocs_seps.exports.project import Project
     from mkdocs_seps.exports.tree import Tree
 
 # As `exports.tree` has them; that module is not needed for `seps --help`.
 _TARGETS: Final = ("plain", "hugo")
+_INDEX: Final = ("index.md", "readme.md")
 
 
 @click.command()
@@ -58,14 +59,16 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
     from mkdocs_seps.exports.publication import Publication
     from mkdocs_seps.exports.tree import Tree, published
     from mkdocs_seps.preamble import parse
-    from mkdocs_seps.rules.check import Scope, check
+    from mkdocs_seps.rules.check import Scope, check, counts
     from mkdocs_seps.sources.directory import read_directory
+    from mkdocs_seps.sources.history import folder_slug
 
     project = Project.read(config)
     settings = project.settings
     directory = read_directory(settings.seps_dir, settings.shown)
     everything = Catalogue.of(parse(source, settings.repository) for source in directory.sources)
     wanted = drafts or settings.shows_drafts(serving=False)
+    repository = folder_slug(settings.seps_dir, settings.base, project.repo_url)
     edits = {sep.path: url for sep in everything.seps if (url := project.edit_url(sep))}
     scope = Scope(others=directory.others, config="")
     found = check(everything, directory.unread, settings=settings, scope=scope)
@@ -75,12 +78,21 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
         site_name=project.site_name,
         site_url=project.site_url,
         description=project.description,
-        origin=read_origin([settings.seps_dir, project.docs_dir]),
-        findings=Counter(finding.path for finding in found),
+        origin=read_origin(settings.seps_dir, project.docs_dir, repository),
+        findings=counts(found),
         sources={path: url.replace("/edit/", "/blob/", 1) for path, url in edits.items()},
         edits=edits,
+        index=_index(project),
     )
     return Tree.of(project, publication, directory, target)
+
+
+def _index(project: "Project") -> str:
+    """The path of the index page; of the site's first page where none has been written."""
+    folder = project.settings.path
+    names = {path.lower() for path in project.files()}
+    has_index = not names.isdisjoint(f"{folder}/{name}".lower() for name in _INDEX)
+    return f"{folder}/" if has_index else ""
 
 
 def _clear(folder: Path, tree: "Tree") -> None:

@@ -69,12 +69,12 @@ def _catalogue(publication: Publication, entries: Iterable[str]) -> str:
         "generator": {"name": "mkdocs-seps", "version": __version__},
         "source": {
             "repository": publication.settings.repository,
-            "commit": origin.commit or None,
+            "commit": _commit(publication),
             "date": origin.made.strftime("%Y-%m-%dT%H:%M:%SZ") if origin.made else None,
         },
         "urls": {
             "self": publication.url(publication.own(DATA), here),
-            "index": publication.url(f"{here}/", here),
+            "index": publication.index_url,
             "feed": publication.url(publication.own(FEED), here),
         },
         "statuses": [
@@ -91,6 +91,12 @@ def _catalogue(publication: Publication, entries: Iterable[str]) -> str:
     # One proposal a line: small, quick to write, and two versions can be compared.
     seps = ",\n".join(entries)
     return f'{_dump(head)[:-1]}, "seps": [\n{seps}\n]}}\n'
+
+
+def _commit(publication: Publication) -> str | None:
+    """The commit of the proposals' repository; None when their files are from elsewhere."""
+    origin, own = publication.origin, publication.settings.repository
+    return origin.commit or None if origin.repository.lower() == own.lower() else None
 
 
 def _single(publication: Publication, written: str) -> str:

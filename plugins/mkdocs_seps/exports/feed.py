@@ -78,7 +78,7 @@ def feed_xml(publication: Publication) -> str:
         id=_tag(publication, "feed"),
         title=f"{publication.site_name}: new and changed SEPs",
         self=publication.url(publication.own(FEED), here),
-        index=publication.url(f"{here}/", here),
+        index=publication.index_url,
         author=publication.site_name,
         version=__version__,
         updated=_moment(newest),

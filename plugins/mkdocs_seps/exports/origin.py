@@ -1,20 +1,23 @@
 """What a site is made of: the commit, and the day on which each file last changed."""
 
 import os
-import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
 
+from mkdocs_seps.sources.git import GitError, Repository
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The commit that is checked out and when it was `made`; both empty outside of a repository.
+    """The commit that is checked out where the proposals are, and when it was `made`.
 
-    `changed` has the day of the last change of every file by its absolute path; it is empty where
-    the history is cut off. `epoch` is the day of SOURCE_DATE_EPOCH, which stands in for a date
+    Both are empty outside of a repository, and the commit also where it does not hold them.
+    `repository` is the owner and name on GitHub of what the commit is of, empty where that is not
+    known. `changed` has the day of the last change of every file by its absolute path, as far as
+    the history is not cut off. `epoch` is the day of SOURCE_DATE_EPOCH, which stands in for a date
     that nothing else tells.
     """
 
@@ -22,54 +25,83 @@ class Origin:
     made: datetime | None = None
     changed: Mapping[Path, date] = field(default_factory=lambda: MappingProxyType({}))
     epoch: date | None = None
+    repository: str = ""
 
     def day_of(self, path: str | Path) -> date | None:
         """The day on which this file last changed; None when that is not known."""
         return self.changed.get(Path(path).resolve()) or self.epoch
 
 
-def read_origin(folders: Sequence[Path]) -> Origin:
-    """Ask git about the repository that holds the first folder, and about files in all of them.
+def read_origin(seps: Path, docs: Path, repository: str = "") -> Origin:
+    """Ask git about the folder of the proposals and that of the other pages.
 
+    They may be in two repositories; `repository` is what that of the proposals is called on GitHub.
     Never raises: without git, or outside of a repository, there is only SOURCE_DATE_EPOCH.
     """
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = datetime.fromtimestamp(int(seconds), UTC) if seconds.isdecimal() else None
-    epoch = moment.date() if moment else None
+    changed = MappingProxyType(dict(_last_changes([seps, docs])))
     try:
-        top = Path(_git(folders[0], "rev-parse", "--show-toplevel").rstrip("\n")).resolve()
-        commit, _, time = _git(top, "log", "-1", "--format=%H %ct").strip().partition(" ")
-        shallow = _git(top, "rev-parse", "--is-shallow-repository").strip() == "true"
-        inside = [str(path) for path in map(Path.resolve, folders) if path.is_relative_to(top)]
-        changed = {} if shallow else _last_changes(top, inside)
-    except (OSError, subprocess.CalledProcessError, ValueError):
-        return Origin(made=moment, epoch=epoch)
-    made = datetime.fromtimestamp(int(time), UTC)
-    return Origin(commit, made, MappingProxyType(changed), epoch)
+        said = Repository(seps).read("log", "-1", "--format=%H %ct").decode("ascii")
+        commit, _, time = said.strip().partition(" ")
+        made: datetime | None = datetime.fromtimestamp(int(time), UTC)
+    except (GitError, ValueError):
+        commit, made = "", None
+    return Origin(
+        commit=commit if _is_in_commit(seps) else "",
+        made=made or moment,
+        changed=changed,
+        epoch=moment.date() if moment else None,
+        repository=repository,
+    )
 
 
-def _last_changes(top: Path, folders: Sequence[str]) -> dict[Path, date]:
-    """The day of each file's last change on the first-parent line: when it came to this branch."""
-    listed = _git(
-        top, "log", "--first-parent", "-m", "--no-renames", "--format=%x01%ct", "--name-only", "-z",
-        "--", *folders,
+def _is_in_commit(folder: Path) -> bool:
+    """Whether the commit holds the folder: a download may lie in somebody else's repository."""
+    try:
+        return bool(Repository(folder).read("rev-parse", "--verify", "--quiet", "HEAD:./"))
+    except GitError:
+        return False
+
+
+def _last_changes(folders: Sequence[Path]) -> Iterator[tuple[Path, date]]:
+    """The day of each file's last change on the first-parent line: when it came to the branch."""
+    for top, inside in _by_repository(folders).items():
+        try:
+            yield from _changes(top, inside)
+        except (GitError, ValueError):
+            continue
+
+
+def _by_repository(folders: Iterable[Path]) -> Mapping[Path, Sequence[Path]]:
+    """The folders by the repository that they are in; only of those with their whole history."""
+    found: dict[Path, list[Path]] = {}
+    for folder in folders:
+        try:
+            words = ("--is-shallow-repository", "--show-toplevel")
+            shallow, _, top = os.fsdecode(Repository(folder).read("rev-parse", *words)).partition(
+                "\n"
+            )
+        except GitError:
+            continue
+        if shallow == "false":
+            found.setdefault(Path(top.rstrip("\n")).resolve(), []).append(folder.resolve())
+    return found
+
+
+def _changes(top: Path, folders: Sequence[Path]) -> Iterator[tuple[Path, date]]:
+    listed = os.fsdecode(
+        Repository(top).read(
+            "log", "--first-parent", "-m", "--no-renames", "--format=%x01%ct", "--name-only", "-z",
+            "--", *map(str, folders),
+        )
     )  # fmt: skip
-    changed: dict[Path, date] = {}
+    seen: set[str] = set()
     for commit in listed.split("\x01")[1:]:
         time, *names = commit.split("\0")
         day = datetime.fromtimestamp(int(time), UTC).date()
-        for name in names:
+        for name in (name.lstrip("\n") for name in names):
             # Only the newest change of a file counts, and the newest comes first.
-            changed.setdefault(top / name.lstrip("\n"), day)
-    return changed
-
-
-def _git(folder: Path, *words: str) -> str:
-    done = subprocess.run(
-        ["git", "-C", str(folder), *words],
-        check=True,
-        capture_output=True,
-        encoding="utf-8",
-        errors="surrogateescape",
-    )
-    return done.stdout
+            if name not in seen:
+                seen.add(name)
+                yield top / name, day

@@ -30,7 +30,8 @@ class Publication:
     `site_url` ends with a slash, or is empty: addresses are then relative to the output they stand
     in. `findings` (how many; None where nothing was checked), `timelines`, `in_flight`, `sources`
     and `edits` (addresses in the repository) are by the path of a proposal; what is not known is
-    left out of them.
+    left out of them. `index` is the path of the page that lists the proposals, where that is not
+    the page of their folder.
     """
 
     catalogue: Catalogue
@@ -44,6 +45,7 @@ class Publication:
     in_flight: Mapping[str, InFlight] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     edits: Mapping[str, str] = field(default_factory=dict)
+    index: str | None = None
 
     def url(self, path: str, here: str = "") -> str:
         """The address of a path of the site, for an output in the folder `here`."""
@@ -55,6 +57,12 @@ class Publication:
     def own(self, name: str) -> str:
         """The path of an output that stands beside the proposals' pages."""
         return f"{self.settings.path}/{name}"
+
+    @property
+    def index_url(self) -> str:
+        """The address of the page that lists the proposals, for an output beside their pages."""
+        here = self.settings.path
+        return self.url(f"{here}/" if self.index is None else self.index, here)
 
     def page(self, sep: Sep) -> str:
         """The path of a proposal's page."""

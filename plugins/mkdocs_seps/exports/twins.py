@@ -2,8 +2,12 @@
 
 A proposal's twin is its source as it was read, with two things done to it: a line that leads to
 `llms.txt` stands before the title, and links lead where they lead on the page. Read as a proposal
-it gives the same proposal.
+it gives the same proposal. Only front matter that is no valid YAML becomes a block of code:
+programs look for front matter first, and would stumble over it.
 """
+
+import re
+from collections.abc import Iterator, Sequence
 
 from mkdocs_seps.exports.relink import Resolve, relink
 from mkdocs_seps.frontmatter import read_front_matter
@@ -25,12 +29,28 @@ def sep_twin(sep: Sep, linker: Linker, pointer: str, settle: Resolve | None = No
         return settle(found, image) if settle else found
 
     text = relink(sep.source.text, resolve)
-    # The pointer comes after front matter, which has to be the first thing in a file.
-    last = read_front_matter(sep.source.text).last
+    front = read_front_matter(sep.source.text)
     lines = text.split("\n")
-    head = [*lines[:last], ""] if last else []
-    body = "\n".join(lines[last:])
-    return encodable("\n".join([*head, pointer, body] if pointer else lines).rstrip("\n")) + "\n"
+    head, body = lines[: front.last], lines[front.last :]
+    if not front.readable:
+        parts = [*_lines(pointer), *_shown(head), *body]
+    elif head:  # the pointer comes after it, since it has to be the first thing in a file
+        parts = [*head, *([""] if pointer else []), *_lines(pointer), *body]
+    else:
+        parts = [*_lines(pointer), *body]
+    return encodable("\n".join(parts).rstrip("\n")) + "\n"
+
+
+def _lines(pointer: str) -> list[str]:
+    return [pointer] if pointer else []
+
+
+def _shown(block: Sequence[str]) -> Iterator[str]:
+    """Front matter that cannot be read, as it is written."""
+    runs = re.findall(r"`{3,}", "\n".join(block))
+    fence = "`" * (max(map(len, runs), default=2) + 1)
+    yield "The front matter of this file cannot be read. It says:"
+    yield from ("", f"{fence}yaml", *block, fence)
 
 
 def page_twin(text: str, pointer: str, settle: Resolve) -> str:

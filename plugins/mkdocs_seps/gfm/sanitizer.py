@@ -4,8 +4,10 @@ The lists follow the allow-list of GitHub's own pipeline (html-pipeline's Saniti
 Classes and styles never pass, so text cannot dress up as a badge or a banner.
 """
 
+import html as entities
 import re
 from typing import Final
+from urllib.parse import urlsplit
 
 # fmt: off
 TAGS: Final = frozenset((
@@ -44,6 +46,13 @@ _VALUES: Final = {
 # The marks of the parser's own footnotes.
 _CLASSES: Final = {"a": {"footnote-backref"}, "section": {"footnotes"}, "sup": {"footnote-ref"}}
 
+# The sanitiser takes away addresses that are no URL, such as `http://localhost:PORT/`, which GitHub
+# links. Before their scheme stands this non-character while it looks.
+_MARK: Final = "\ufdd0"
+_WEB_LINK: Final = re.compile(
+    r"""(<a\s(?:[^<>]*?\s)?href=["'])(https?://[^"'<>]*)""", re.IGNORECASE
+)
+
 # Python-Markdown's placeholders for stashed HTML lie between the control characters 2 and 3.
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
@@ -57,7 +66,7 @@ def clean(html: str) -> str:
     import nh3  # the names above are of use without it
 
     safe = nh3.clean(
-        html,
+        _WEB_LINK.sub(_marked, html.replace(_MARK, "")),
         tags=set(TAGS),
         clean_content_tags=set(_CONTENT),
         attributes=_ATTRIBUTES,
@@ -66,4 +75,13 @@ def clean(html: str) -> str:
         url_schemes={"http", "https", "mailto", "data"},
         link_rel=None,
     )
-    return _CONTROLS.sub("", safe)
+    return _CONTROLS.sub("", safe.replace(_MARK, ""))
+
+
+def _marked(found: re.Match[str]) -> str:
+    """A web address behind the mark, unless those who handle it later could not take it apart."""
+    try:
+        urlsplit(entities.unescape(found[2]))
+    except ValueError:
+        return found[0]
+    return f"{found[1]}{_MARK}{found[2]}"

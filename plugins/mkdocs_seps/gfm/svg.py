@@ -10,17 +10,14 @@ text stays legible in both schemes.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Final
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-import cssselect2
-import tinycss2
 from tinycss2.color4 import parse_color
 
+from .cascade import NAMESPACE, cascade
 from .tree import parents
 
-_NAMESPACE: Final = "{http://www.w3.org/2000/svg}"
 PALETTE: Final = {
     "text": "#0a0a01",
     "line": "#0a0a02",
@@ -54,11 +51,6 @@ _WORDS: Final = frozenset((
     "font-weight", "font-style", "fill-rule", "clip-rule", "stroke-linecap", "stroke-linejoin",
     "preserveAspectRatio", "overflow", "visibility",
 ))
-_STYLED: Final = frozenset((
-    "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
-    "opacity", "fill-opacity", "stroke-opacity", "text-anchor", "dominant-baseline", "font-size",
-    "font-weight", "font-style", "visibility", "display",
-))
 # fmt: on
 _DEFAULTS: Final = frozenset((("opacity", "1"), ("fill-opacity", "1"), ("visibility", "inherit")))
 _NUMBER: Final = re.compile(r"(?:[-+\d.,\s%]|e[-+]?\d|px|pt|em|ex)+")
@@ -68,12 +60,6 @@ _TRANSFORM: Final = re.compile(
     r"(?:(?:translate|scale|rotate|matrix|skewX|skewY)\([-+\d.eE,\s]+\)\s*)+"
 )
 _LOCAL: Final = re.compile(r"url\([\"']?#([^\"')]+)[\"']?\)")
-
-
-class _Declaration(NamedTuple):
-    name: str
-    value: str
-    important: bool
 
 
 def publish(svg: str, prefix: str) -> Element | None:
@@ -87,9 +73,9 @@ def publish(svg: str, prefix: str) -> Element | None:
         root = fromstring(svg)  # noqa: S314 - declarations have been refused
     except ParseError:
         return None
-    if root.tag != f"{_NAMESPACE}svg":
+    if root.tag != f"{NAMESPACE}svg":
         return None
-    styles = _cascade(root)
+    styles = cascade(root)
     drawing = _Painter(prefix, styles).paint(root)
     _drop_unused(drawing)
     # Material's script sets `href` on whatever has one, and fails on an element of a drawing.
@@ -109,7 +95,7 @@ class _Painter:
 
     def paint(self, element: Element) -> Element:
         """Copy what is allowed of an element and everything in it."""
-        name = element.tag.removeprefix(_NAMESPACE)
+        name = element.tag.removeprefix(NAMESPACE)
         copy = Element(name, dict(self._attributes(element)))
         if copy.get("fill") == _SURFACE:
             copy.attrib.pop("opacity", None)  # a label's ground hides the line below it
@@ -125,7 +111,7 @@ class _Painter:
 
     def _children(self, element: Element) -> Iterator[tuple[Element, str | None]]:
         for child in element:
-            name = str(child.tag).removeprefix(_NAMESPACE)
+            name = str(child.tag).removeprefix(NAMESPACE)
             if name in _TRANSPARENT:
                 yield from self._children(child)
             elif name in _ELEMENTS and self.styles[child].get("display") != "none":
@@ -166,7 +152,7 @@ def _harmless(name: str, value: str) -> bool:
 def _paint(element: Element, name: str, value: str) -> Iterator[tuple[str, str]]:
     """Turn a paint into one that suits both schemes."""
     value = value.strip().lower()
-    tag = element.tag.removeprefix(_NAMESPACE)
+    tag = element.tag.removeprefix(NAMESPACE)
     if value in ("none", "transparent"):
         yield name, "none"
         return
@@ -198,47 +184,6 @@ def _hex(value: str) -> str | None:
 def _is_gray(color: str) -> bool:
     channels = [int(color[i : i + 2], 16) for i in (1, 3, 5)]
     return max(channels) - min(channels) < 24
-
-
-def _cascade(root: Element) -> dict[Element, dict[str, str]]:
-    """Compute what style sheets and style attributes say of each element."""
-    matcher = cssselect2.Matcher()
-    for sheet in root.iter(f"{_NAMESPACE}style"):
-        for selector, declarations in _rules(sheet.text or ""):
-            matcher.add_selector(selector, declarations)
-    styles = {}
-    for wrapper in cssselect2.ElementWrapper.from_xml_root(root).iter_subtree():
-        element = wrapper.etree_element
-        declared = [d for *_, declarations in sorted(matcher.match(wrapper)) for d in declarations]
-        declared += _declarations(element.get("style", ""))
-        # Sorting keeps the order of equals, so what is important comes last and wins.
-        declared.sort(key=lambda declaration: declaration.important)
-        styles[element] = {item.name: item.value for item in declared}
-    return styles
-
-
-@lru_cache(maxsize=64)  # all diagrams of one kind have the same sheet
-def _rules(sheet: str) -> tuple[tuple[Any, list[_Declaration]], ...]:
-    rules = []
-    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
-        declarations = _declarations(rule.content) if rule.type == "qualified-rule" else []
-        if not declarations:
-            continue
-        try:
-            selectors = cssselect2.compile_selector_list(rule.prelude)
-        except cssselect2.SelectorError:
-            continue
-        rules += [(s, declarations) for s in selectors if s.pseudo_element is None]
-    return tuple(rules)
-
-
-def _declarations(content: object) -> list[_Declaration]:
-    parsed = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
-    return [
-        _Declaration(item.lower_name, tinycss2.serialize(item.value).strip(), item.important)
-        for item in parsed
-        if item.type == "declaration" and item.lower_name in _STYLED
-    ]
 
 
 def _drop_unused(drawing: Element) -> None:

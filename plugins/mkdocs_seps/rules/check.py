@@ -1,6 +1,7 @@
 """From proposals to findings."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.findings import Finding, Problem
 from mkdocs_seps.maintainers import parse_maintainers
+from mkdocs_seps.rules.dates import DATE_FUTURE
 from mkdocs_seps.rules.exemptions import UNUSED_EXEMPTION, apply_exemptions, unused_exemptions
 from mkdocs_seps.rules.rule import INFO, Context, Hit, Rule, Subject
 from mkdocs_seps.rules.table import BY_NAME, RULES
@@ -28,13 +30,14 @@ class Scope(NamedTuple):
     """What to check besides the defaults, and how.
 
     `select` are rules that are off by default. `config` is how messages name the file with the
-    exemptions, empty where those that spare nothing are not to be reported; `overridden` tells
-    that other proposals are read than it names. `others` are the files beside the proposals,
-    `changes` what happened to these since a revision.
+    exemptions, empty where those that spare nothing are not to be reported, `config_file` where it
+    is; `overridden` tells that other proposals are read than it names. `others` are the files
+    beside the proposals, `changes` what happened to these since a revision.
     """
 
     select: frozenset[str] = frozenset()
     config: str = "mkdocs.yml"
+    config_file: Path | None = None
     overridden: bool = False
     others: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -63,6 +66,14 @@ def check(
     kept, used = apply_exemptions((f for f in found if f is not None), settings.exempt)
     kept += _unused(settings, used, scope)
     return tuple(sorted(kept))
+
+
+def counts(findings: Iterable[Finding]) -> Counter[str]:
+    """How many findings each file has, by path: a number to publish.
+
+    What goes away by itself as the days pass is not counted, so that it depends on the files alone.
+    """
+    return Counter(finding.path for finding in findings if finding.rule != DATE_FUTURE.name)
 
 
 def context_of(catalogue: Catalogue, settings: Settings, others: Iterable[str] = ()) -> Context:
@@ -155,4 +166,4 @@ def _unused(settings: Settings, used: set[tuple[int, str]], scope: Scope) -> Ite
     if scope.overridden:
         place = replace(place, severity=INFO)
     names = tuple(name for rule in RULES for name in (rule.name, rule.code))
-    return unused_exemptions(settings.exempt, used, names, place)
+    return unused_exemptions(settings.exempt, used, names, place, scope.config_file)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
+from mkdocs_seps.configfile import exemption_places
 from mkdocs_seps.findings import Finding, Severity
 from mkdocs_seps.rules.rule import WARNING, Rule
 from mkdocs_seps.settings import Exemption
@@ -58,26 +60,38 @@ def unused_exemptions(
     used: set[tuple[int, str]],
     names: tuple[str, ...],
     place: Finding,
+    file: Path | None = None,
 ) -> Iterator[Finding]:
     """A finding for every entry that spared nothing; `place` is what such a finding looks like.
 
-    `names` are the names and codes of all rules.
+    `names` are the names and codes of all rules, `file` is the configuration.
     """
+    idle = {
+        index: [sep for sep in exemption.seps if (index, sep) not in used]
+        for index, exemption in enumerate(exempt)
+    }
+    places = exemption_places(file) if file and any(idle.values()) else ()
     for index, exemption in enumerate(exempt):
-        idle = [sep for sep in exemption.seps if (index, sep) not in used]
+        known = places[index] if len(places) == len(exempt) else {}
         if exemption.rule not in names:
+            line, column = known.get("", (0, 0))
             near = nearest(exemption.rule, names)
             meant = f"Did you mean '{near}'? " if near else ""
             yield replace(
                 place,
+                line=line,
+                column=column,
                 severity=Severity.WARNING,
                 message=f"An exemption names the rule '{exemption.rule}', which does not exist.",
                 help=f"{meant}`seps rules` lists them.",
             )
-        elif idle:
-            seps = ", ".join(idle)
+        elif idle[index]:
+            line, column = known.get(idle[index][0], (0, 0))
+            seps = ", ".join(idle[index])
             yield replace(
                 place,
+                line=line,
+                column=column,
                 message=f"The exemption of {seps} from '{exemption.rule}' spares nothing any more.",
                 help="Remove it from `exempt` in the plugin's block.",
             )

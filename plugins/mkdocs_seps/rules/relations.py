@@ -1,5 +1,6 @@
 """Rules about how proposals relate: targets that exist, seen from both sides."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -140,6 +141,10 @@ def _unknown_in_text(subject: Subject) -> Iterator[Hit]:
     if sep.number is None:
         seen |= {pull.number for pull in sep.pulls}
     seen |= {int(found[1]) for link in subject.anatomy.links if (found := _FILE.match(link.target))}
+    # A number whose request or issue is linked is the one that is meant.
+    owner = subject.context.repository.partition("/")[0]
+    linked = re.compile(rf"github\.com/{re.escape(owner)}/[\w.-]+/(?:issues|pull)/(\d+)")
+    seen |= {int(target) for target in linked.findall(sep.source.text)}
     for number, line in enumerate(subject.anatomy.prose, 1):
         if "SEP-" not in line:
             continue
@@ -164,7 +169,8 @@ UNKNOWN_SEP = Rule(
     alone=False,
     why=(
         "A wrong number sends the reader to a stranger's pull request. Many SEPs are not in the "
-        "directory because they are still being discussed, so this is mostly a note."
+        "directory because they are still being discussed, so this is mostly a note. A number "
+        "whose issue or pull request the text links needs no note."
     ),
     bad="This builds on SEP-12340.",
     good="This builds on SEP-1234.",

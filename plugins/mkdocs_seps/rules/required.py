@@ -1,4 +1,4 @@
-"""Rules about the sections that every proposal has, and what they say."""
+"""Rules about the sections that every proposal has: their order, and what they say."""
 
 import re
 from collections.abc import Iterator
@@ -7,20 +7,11 @@ from typing import Final
 
 from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.patterns import pattern
+from mkdocs_seps.rules.missing import needs
 from mkdocs_seps.rules.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
-from mkdocs_seps.rules.sections import Section, required_sections
+from mkdocs_seps.rules.sections import required_sections
 from mkdocs_seps.vocabulary import SECTIONS
 
-# Words of a heading that tells what someone called a section instead.
-_HINTS: Final = {
-    "Abstract": ("abstract", "summary", "overview"),
-    "Motivation": ("motivation", "problem", "background"),
-    "Specification": ("specification", "proposal", "proposed", "design", "changes"),
-    "Rationale": ("rationale", "alternatives", "decisions"),
-    "Backward Compatibility": ("compatibility", "breaking"),
-    "Security Implications": ("security", "threat"),
-    "Reference Implementation": ("implementation", "prototype"),
-}
 _EMPTY_TALK: Final = pattern(
     r"(?:none|n/?a|nil|no|nothing|not applicable"
     r"|(?:there (?:are|is) )?no(?:ne| new| known| significant)?"
@@ -38,54 +29,6 @@ _LINK: Final = pattern(r"https?://[^\s)>\]]+|\]\([^)\s]+\)|\]\[[^\]]+\]|(?<![\w&
 _EMPTY_WORDS: Final = 15
 _TOO_LONG: Final = 400
 _TOO_SHORT: Final = 15
-
-
-def _needs(subject: Subject, name: str) -> bool:
-    """Process and Informational proposals change no protocol that could be incompatible."""
-    kind = subject.sep.type.name if subject.sep.type else ""
-    return name != "Backward Compatibility" or kind not in ("Process", "Informational")
-
-
-def _missing(subject: Subject) -> Iterator[Hit]:
-    there = required_sections(subject.sections)
-    if not subject.sep.fields and not there:
-        return  # whatever this file is, it is no proposal
-    for required in SECTIONS:
-        if required.name in there or not _needs(subject, required.name):
-            continue
-        instead = _instead(subject.sections, required.name)
-        mend = f"Add `## {required.name}`."
-        if instead:
-            mend = f"If “{instead.name}” (line {instead.line}) is meant, call it so; else add it."
-        line = instead.line if instead else subject.sep.title_line
-        yield Hit(line, 1, f"There is no section “{required.name}”.", mend)
-
-
-def _instead(sections: tuple[Section, ...], name: str) -> Section | None:
-    """The section that someone may have written under another name."""
-    for hint in _HINTS[name]:
-        for section in sections:
-            if not section.required and section.level <= 3 and hint in section.name.lower():
-                return section
-    return None
-
-
-MISSING_SECTION = Rule(
-    code="SEP301",
-    name="missing-section",
-    summary="The required sections are there",
-    severity=WARNING,
-    by_status={"In-Review": ERROR},
-    why=(
-        "Reviewers ask every proposal the same seven questions (SEP-1850, section 6). A Draft may "
-        "still owe answers; what is in review may not. “Backwards Compatibility” and “Security "
-        "Considerations” are accepted names. Process and Informational SEPs need no “Backward "
-        "Compatibility”."
-    ),
-    bad="## Abstract\n\n## Motivation\n\n## Proposed Changes",
-    good="## Abstract\n\n## Motivation\n\n## Specification",
-    check=_missing,
-)
 
 
 def _empty(subject: Subject) -> Iterator[Hit]:
@@ -174,7 +117,7 @@ DUPLICATE_SECTION = Rule(
 def _says_nothing(subject: Subject) -> Iterator[Hit]:
     for name in ("Security Implications", "Backward Compatibility"):
         section = required_sections(subject.sections).get(name)
-        if section is None or section.is_empty or not _needs(subject, name):
+        if section is None or section.is_empty or not needs(subject, name):
             continue
         if len(section.words) > _EMPTY_WORDS:
             continue
@@ -267,7 +210,6 @@ REFERENCE_IMPLEMENTATION = Rule(
 )
 
 RULES = (
-    MISSING_SECTION,
     EMPTY_SECTION,
     SECTION_ORDER,
     DUPLICATE_SECTION,

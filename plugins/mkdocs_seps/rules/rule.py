@@ -122,6 +122,11 @@ class Rule:
         return self.by_status.get(status, self.severity)
 
 
+def quoted(text: str) -> str:
+    """Something to be written as it is: in backticks, of which there are two where it has one."""
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
+
+
 def one_of(names: tuple[str, ...]) -> str:
     """Names as a choice for people: `a`, `b` or `c`."""
     quoted = [f"`{name}`" for name in names]

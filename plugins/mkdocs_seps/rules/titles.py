@@ -5,7 +5,7 @@ from typing import Final
 
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.references import parse_seps
-from mkdocs_seps.rules.rule import ERROR, WARNING, Hit, Rule, Subject
+from mkdocs_seps.rules.rule import ERROR, WARNING, Hit, Rule, Subject, quoted
 from mkdocs_seps.titles import TITLE_FORM, read_title
 
 _CANONICAL: Final = pattern(r"#[ \t]+SEP-(?:\d+|\{NUMBER\}|X{4}):[ \t]+\S.*")
@@ -37,7 +37,7 @@ def _title(subject: Subject) -> Iterator[Hit]:
         return
     if not sep.fields and sep.number is None:
         return  # whatever this file is, it is no proposal
-    wanted = f"Write `{wanted_title(subject, number)}`."
+    wanted = f"Write {quoted(wanted_title(subject, number))}."
     if sep.number is not None and sep.heading_number is None:
         yield Hit(
             line, 1, f"The title does not give the number {number} that the file name has.", wanted
@@ -48,7 +48,7 @@ def _title(subject: Subject) -> Iterator[Hit]:
             line,
             1,
             "The title is not written `# SEP-{NUMBER}: {Title}`.",
-            f"Write `{wanted_title(subject, number)}`.",
+            f"Write {quoted(wanted_title(subject, number))}.",
         )
 
 

@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -34,7 +35,7 @@ from mkdocs_seps.site.files import (
 from mkdocs_seps.site.lists import List, all_lists
 from mkdocs_seps.site.rulepages import has_rule_pages, rule_files
 from mkdocs_seps.sources.directory import Directory, read_directory
-from mkdocs_seps.sources.history import github_slug
+from mkdocs_seps.sources.history import folder_slug
 from mkdocs_seps.sources.snapshot import SnapshotError
 
 log = get_plugin_logger("seps")
@@ -52,6 +53,7 @@ class Site:
     """What one build is made of; pages are named by the source paths of their files.
 
     `catalogue` and `pages` are what has landed, `in_flight` what has not, `linked` is both.
+    `repository` is what the one that the proposals' folder is in is called on GitHub, if known.
     `others` are the files beside the proposals; `mentions` says by path which proposals name one;
     `addresses` are the source paths of all pages by their address, `urls` the other way round;
     `pictures` are the cards of pages.
@@ -65,6 +67,7 @@ class Site:
     lists: Mapping[str, List]
     journal: Journal
     findings: tuple[Finding, ...]
+    repository: str
     others: frozenset[str]
     mentions: Mapping[str, tuple[Sep, ...]]
     has_rule_pages: bool
@@ -97,7 +100,7 @@ def build_site(
     """Read every proposal, report what is wrong, and add the files of the site."""
     directory = read_directory(settings.seps_dir, settings.shown)
     everything = Catalogue.of(parse(file, settings.repository) for file in directory.sources)
-    findings = _check(everything, directory, settings, before.memory)
+    findings = _check(everything, directory, settings, before.memory, config.config_file_path)
     added = _Added(files)
     with_drafts = settings.shows_drafts(serving=serving)
     pages: dict[str, Sep] = {}
@@ -110,7 +113,8 @@ def build_site(
     added.claim_all(other_file(name, settings, config) for name in directory.others)
     added.claim_all(generated_files(catalogue, settings, config))
     added.claim_all(rule_files(files, config))
-    journal = _read_journal(settings, catalogue, config, before.site)
+    repository = folder_slug(settings.seps_dir, settings.base, config.repo_url or "")
+    journal = _read_journal(settings, catalogue, repository, before.site)
     in_flight = _add_in_flight(journal, catalogue, settings, config, added)
     every_list = all_lists(catalogue, [*in_flight.values()])
     lists = {list_file(shown, settings, config): shown for shown in every_list}
@@ -129,6 +133,7 @@ def build_site(
         lists={file.src_uri: shown for file, shown in lists.items()},
         journal=journal,
         findings=findings,
+        repository=repository,
         others=frozenset(directory.others),
         mentions=mentions(catalogue, settings.repository),
         has_rule_pages=has_rule_pages(files),
@@ -140,9 +145,19 @@ def build_site(
 
 
 def _check(
-    catalogue: Catalogue, directory: Directory, settings: Settings, memory: Memory
+    catalogue: Catalogue,
+    directory: Directory,
+    settings: Settings,
+    memory: Memory,
+    config_file: str | None,
 ) -> tuple[Finding, ...]:
-    scope = Scope(others=directory.others, overridden=bool(os.environ.get("SEPS_DIR")))
+    file = Path(config_file) if config_file else None
+    scope = Scope(
+        config=file.name if file else "mkdocs.yml",
+        config_file=file,
+        overridden=bool(os.environ.get("SEPS_DIR")),
+        others=directory.others,
+    )
     findings = check(catalogue, directory.unread, settings=settings, scope=scope, memory=memory)
     for finding in findings:
         log.log(_LEVELS[finding.severity], "%s", finding)
@@ -150,16 +165,15 @@ def _check(
 
 
 def _read_journal(
-    settings: Settings, catalogue: Catalogue, config: MkDocsConfig, before: Site | None
+    settings: Settings, catalogue: Catalogue, repository: str, before: Site | None
 ) -> Journal:
     """Read what is known of the past and of what is under way; say what is amiss."""
     known = before.journal if before else None
-    slug = github_slug(config.repo_url or "")
     try:
-        journal = read_journal(settings, catalogue, slug, known)
+        journal = read_journal(settings, catalogue, repository, known)
     except SnapshotError as error:
         log.warning("error[snapshot]: %s Until then nothing is shown as under way.", error)
-        journal = read_journal(settings, catalogue, slug, known, snapshot=False)
+        journal = read_journal(settings, catalogue, repository, known, snapshot=False)
     if journal.unavailable:
         log.info("Timelines are unavailable: %s.", journal.unavailable)
     return journal

@@ -1,7 +1,6 @@
 """A page's HTML put together: what stands before and after its text, and in its head."""
 
 import posixpath
-from collections import Counter
 from collections.abc import Callable, Mapping
 from html import unescape
 from urllib.parse import quote, unquote, urljoin
@@ -16,6 +15,7 @@ from mkdocs_seps.abstract import abstract, shortened
 from mkdocs_seps.gfm import Link as GfmLink
 from mkdocs_seps.gfm.embedded import Embedded
 from mkdocs_seps.gfm.slugger import slug
+from mkdocs_seps.rules.check import counts
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.build import Site, log
 from mkdocs_seps.site.exported import Exports, alternates
@@ -209,7 +209,8 @@ def exports(site: Site, config: MkDocsConfig, files: Files) -> Exports:
         pages={**site.pages, **{uri: one.sep for uri, one in flying.items()}},
         linker=lambda uri, sep: linker(site, uri, sep, files, config),
         slot=slot,
-        findings=Counter(finding.path for finding in site.findings),
+        findings=counts(site.findings),
+        repository=site.repository,
         timelines={
             **site.journal.timelines,
             **{one.sep.path: one.timeline for one in flying.values()},

@@ -5,11 +5,9 @@ filled when every page has been read.
 """
 
 import posixpath
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 from urllib.parse import quote, unquote, urlunsplit
 
 from markupsafe import Markup
@@ -42,12 +40,8 @@ from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Reference, Sep
 from mkdocs_seps.settings import Settings
 from mkdocs_seps.site.links import Linker
+from mkdocs_seps.site.sitemap import date_pages
 from mkdocs_seps.timeline import Timeline
-
-# MkDocs wants a date of every page; this one stands for "not known" and is not published.
-UNKNOWN: Final = "1970-01-01"
-
-_NO_DATE: Final = f"<lastmod>{UNKNOWN}</lastmod>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +50,9 @@ class Exports:
 
     `pages` are the proposals by the source path of their pages; `linker` takes both and leads the
     links of one; `slot` gives the HTML for a slot's comment, with the addresses that its second
-    argument gives. The mappings are by the path of a proposal, as in `Publication`. `without_twin`
-    are pages that hold nothing of their own.
+    argument gives. The mappings are by the path of a proposal, as in `Publication`. `repository`
+    is what the one that the proposals are in is called on GitHub, if known. `without_twin` are
+    pages that hold nothing of their own.
     """
 
     settings: Settings
@@ -68,6 +63,7 @@ class Exports:
     findings: Mapping[str, int]
     timelines: Mapping[str, Timeline]
     in_flight: Mapping[str, InFlight]
+    repository: str = ""
     without_twin: frozenset[str] = frozenset()
 
 
@@ -89,7 +85,7 @@ def export_files(
 def fill_exports(exports: Exports, config: MkDocsConfig, files: Files) -> Publication:
     """Write the outputs, add the Markdown twins, and date the pages."""
     publication = _publication(exports, config, files)
-    _date_pages(publication, exports, files)
+    date_pages(publication, exports.pages, exports.without_twin, files)
     for name, content in _beside(publication):
         _fill(files, publication.own(name), content)
     pages, seps = _twins(publication, exports, config, files)
@@ -123,20 +119,6 @@ def alternates(
     return output.replace("</head>", f"{links}</head>", 1)
 
 
-def without_unknown_dates(output: str) -> str:
-    """The sitemap without the dates that are not known."""
-    return output.replace(_NO_DATE, "")
-
-
-def without_pages(output: str, urls: Collection[str]) -> str:
-    """The sitemap without the pages at these addresses, which ask not to be indexed."""
-
-    def keep(entry: re.Match[str]) -> str:
-        return "" if any(url in entry[0] for url in urls) else entry[0]
-
-    return re.sub(r"[ \t]*<url>.*?</url>\n?", keep, output, flags=re.DOTALL) if urls else output
-
-
 def _publication(exports: Exports, config: MkDocsConfig, files: Files) -> Publication:
     edits = {
         sep.path: file.page.edit_url
@@ -150,27 +132,20 @@ def _publication(exports: Exports, config: MkDocsConfig, files: Files) -> Public
         site_name=config.site_name,
         site_url=f"{site_url.rstrip('/')}/" if site_url else "",
         description=config.site_description or "",
-        origin=read_origin([exports.settings.seps_dir, Path(config.docs_dir)]),
+        origin=read_origin(exports.settings.seps_dir, Path(config.docs_dir), exports.repository),
         findings=exports.findings,
         timelines=exports.timelines,
         in_flight=exports.in_flight,
         sources={path: url.replace("/edit/", "/blob/", 1) for path, url in edits.items()},
         edits=edits,
+        index=_index(exports.settings.path, files),
     )
 
 
-def _date_pages(publication: Publication, exports: Exports, files: Files) -> None:
-    """Give MkDocs' sitemap the day on which each page really changed."""
-    days = {uri: publication.modified(sep) for uri, sep in exports.pages.items()}
-    newest = max((day for day in days.values() if day), default=None)
-    for file in files.documentation_pages():
-        if file.page is None:
-            continue
-        day = days.get(file.src_uri) or publication.origin.day_of(file.abs_src_path or "")
-        is_filled = "<!-- seps:" in (file.page.markdown or "")
-        if is_filled or file.src_uri in exports.without_twin:
-            day = max((one for one in (day, newest) if one), default=None)
-        file.page.update_date = day.isoformat() if day else UNKNOWN
+def _index(folder: str, files: Files) -> str:
+    """The path of the index page; of the overview by status where a site has written none."""
+    has_index = any(file.dest_uri == f"{folder}/index.html" for file in files)
+    return f"{folder}/" if has_index else f"{folder}/status/"
 
 
 def _beside(publication: Publication) -> Iterator[tuple[str, str]]:

@@ -15,12 +15,28 @@ from mkdocs_seps.gfm.embedded import Embedded
 from mkdocs_seps.journal import Journal, earlier_pages
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Sep
-from mkdocs_seps.settings import Settings
+from mkdocs_seps.settings import Settings, SettingsError
 from mkdocs_seps.site.cards import Picture
 from mkdocs_seps.site.lists import List
 from mkdocs_seps.site.routes import Link
 from mkdocs_seps.site.stylesheet import PATH, SCRIPT, script, stylesheet, without_data
 from mkdocs_seps.site.templating import render
+
+
+def check_place(settings: Settings, config: MkDocsConfig) -> None:
+    """Raise SettingsError if MkDocs would take the proposals for pages of its own as well."""
+    docs = Path(config.docs_dir).resolve()
+    if not settings.seps_dir.is_relative_to(docs):
+        return
+    inside = settings.seps_dir.relative_to(docs).as_posix()
+    if config.exclude_docs and config.exclude_docs.match_file(f"{inside}/1-x.md"):
+        return
+    shown = Path(os.path.relpath(docs, settings.base)).as_posix()
+    mend = "" if inside == "." else f", or set 'exclude_docs: /{inside}/'"
+    raise SettingsError(
+        f"seps_dir: '{settings.shown}' lies in docs_dir, '{shown}', so that MkDocs would publish "
+        f"each of its files a second time. Move it out of there{mend}."
+    )
 
 
 def sep_file(sep: Sep, settings: Settings, config: MkDocsConfig) -> File:

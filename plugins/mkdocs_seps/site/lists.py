@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkdocs_seps.catalogue import STAGES, UNRECOGNISED, Catalogue, status_name
+from mkdocs_seps.people import names_of
 from mkdocs_seps.pipeline import InFlight, Pipeline
 from mkdocs_seps.sep import Person, Sep
 from mkdocs_seps.site.entry import TYPE_NAMES, Entry, type_name
@@ -121,15 +122,16 @@ def _by_word(
 
 
 def _by_sponsor(catalogue: Catalogue, flying: Sequence[InFlight]) -> Iterator[List]:
+    both = (*catalogue.seps, *(one.sep for one in flying))
+    known = names_of(person for sep in both for person in sep.sponsors.members)
     names: dict[str, str] = {}
     groups: dict[str, set[str]] = {}
-    for sep in (*catalogue.seps, *(one.sep for one in flying)):
+    for sep in both:
         for person in sep.sponsors.members:
             slug = sponsor_slug(person)
             if not slug:
                 continue
-            if person.name or slug not in names:
-                names[slug] = person.label
+            names[slug] = known[person.key]
             groups.setdefault(slug, set()).add(sep.path)
     for slug in sorted(groups, key=lambda slug: (names[slug].lstrip("@").casefold(), slug)):
         yield List(

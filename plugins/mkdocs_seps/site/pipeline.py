@@ -76,7 +76,7 @@ def fill_pipeline(
             Happened(
                 change.sep,
                 url_of(change.sep),
-                line_of(change.event, change.repository, pipeline.folder),
+                line_of(change.event, change.timeline.repository, change.timeline.folder),
             )
             for change in pipeline.changes(known)
         ]

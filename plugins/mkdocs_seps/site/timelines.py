@@ -95,4 +95,6 @@ def _text(event: Event, before: Event | None) -> str:
         return f"File renamed to {event.name}"
     if event.kind == REMOVED:
         return "File removed"
-    return "Edited since Final" if event.kind == EDITED else event.kind
+    if event.kind == EDITED:
+        return "Text changed" if event.source == REQUEST else "Edited since Final"
+    return event.kind

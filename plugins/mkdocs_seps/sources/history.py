@@ -44,6 +44,29 @@ def github_slug(address: str) -> str:
     return found["name"] if found else ""
 
 
+def folder_slug(directory: Path, site: Path, repo_url: str) -> str:
+    """The owner and name on GitHub of the repository that a folder is in; empty if unknown.
+
+    `repo_url` is what the configuration says of the repository that the folder `site` is in. Of any
+    other its remote `origin` tells.
+    """
+    here = Repository(directory)
+    if _top(here) == _top(Repository(site)):
+        return github_slug(repo_url)
+    try:
+        return github_slug(here.read("remote", "get-url", "origin").decode("utf-8").strip())
+    except (GitError, ValueError):
+        return ""
+
+
+def _top(repository: Repository) -> bytes:
+    """The root of a work tree; empty outside of one."""
+    try:
+        return repository.read("rev-parse", "--show-toplevel")
+    except GitError:
+        return b""
+
+
 def folder_history(directory: Path, slug: str = "", known: History | None = None) -> History:
     """The timelines of the files in a folder of a work tree, as its checked-out branch has them.
 
@@ -76,7 +99,9 @@ def branch_history(repository: Repository, branch: str, folder: str, slug: str =
     blobs = {version.blob for track in tracks.values() for version in track if version.blob}
     stages = read_stages(repository, blobs, MOST_BYTES)
     timelines = {
-        name: Timeline(tuple(main_events(states(versions, stages))), former_names(versions), slug)
+        name: Timeline(
+            tuple(main_events(states(versions, stages))), former_names(versions), slug, folder
+        )
         for name, versions in tracks.items()
     }
     return History(MappingProxyType(timelines), commit)

@@ -1,0 +1,48 @@
+"""The sitemap that MkDocs writes: true dates, and no page that asks not to be indexed."""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from mkdocs.structure.files import Files
+
+from mkdocs_seps.exports.publication import Publication
+from mkdocs_seps.sep import Sep
+
+# MkDocs wants a date of every page; this one stands for "not known" and is not published.
+UNKNOWN: Final = "1970-01-01"
+
+_NO_DATE: Final = f"<lastmod>{UNKNOWN}</lastmod>"
+
+
+def date_pages(
+    publication: Publication, pages: Mapping[str, Sep], lists: Collection[str], files: Files
+) -> None:
+    """Give MkDocs' sitemap the day on which each page really changed.
+
+    `pages` are the proposals and `lists` the generated lists, by the source paths of their pages.
+    """
+    days = {uri: publication.modified(sep) for uri, sep in pages.items()}
+    newest = max((day for day in days.values() if day), default=None)
+    for file in files.documentation_pages():
+        if file.page is None:
+            continue
+        day = days.get(file.src_uri) or publication.origin.day_of(file.abs_src_path or "")
+        is_filled = "<!-- seps:" in (file.page.markdown or "")
+        if is_filled or file.src_uri in lists:
+            day = max((one for one in (day, newest) if one), default=None)
+        file.page.update_date = day.isoformat() if day else UNKNOWN
+
+
+def without_unknown_dates(output: str) -> str:
+    """The sitemap without the dates that are not known."""
+    return output.replace(_NO_DATE, "")
+
+
+def without_pages(output: str, urls: Collection[str]) -> str:
+    """The sitemap without the pages at these addresses, which ask not to be indexed."""
+
+    def keep(entry: re.Match[str]) -> str:
+        return "" if any(url in entry[0] for url in urls) else entry[0]
+
+    return re.sub(r"[ \t]*<url>.*?</url>\n?", keep, output, flags=re.DOTALL) if urls else output
