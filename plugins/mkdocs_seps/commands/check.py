@@ -87,6 +87,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         )
     except SettingsError as error:
         raise ConfigurationError(str(error)) from error
+    except BrokenPipeError:
+        raise  # who was reading has gone; click ends quietly
     except OSError as error:
         raise ConfigurationError(f"{error.filename}: {error.strerror}") from error
     if diff:

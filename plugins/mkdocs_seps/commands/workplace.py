@@ -55,6 +55,8 @@ def spoken() -> Iterator[None]:
         raise ConfigurationError(str(error)) from error
     except (WorkflowError, GitError, GitHubError, SnapshotError) as error:
         raise click.ClickException(str(error)) from error
+    except BrokenPipeError:
+        raise  # who was reading has gone; click ends quietly
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
 
