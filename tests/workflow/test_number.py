@@ -11,7 +11,8 @@ from mkdocs_seps.preamble import parse
 from mkdocs_seps.settings import Settings
 from mkdocs_seps.sources.directory import read_directory
 from mkdocs_seps.workflow import files, numbering
-from mkdocs_seps.workflow.numbering import Numbering, plan_numbering
+from mkdocs_seps.workflow.numbering import Around, Numbering, plan_numbering
+from sync.repositories import Upstream, text
 from workflow.scratch import Scratch, proposal
 
 DRAFT = (
@@ -158,6 +159,58 @@ def test_a_file_that_is_not_there(started: Scratch) -> None:
     )
 
 
+def test_a_number_that_a_pull_request_has_is_taken(started: Scratch, tmp_path: Path) -> None:
+    upstream = Upstream(tmp_path / "upstream.git")
+    upstream.request(1850, {"seps/1850-other.md": text(1850)})
+    upstream.request(1851, {"seps/0000-batch.md": text(0)})
+    started.does(
+        "sync", "--repository", str(upstream.folder), "--name", "owner/name", GITHUB_TOKEN=""
+    )
+    assert started.refuses("number", "0000-batch.md", "1850") == (
+        "The number 1850 is taken, by 1850-other.md in pull request #1850. A SEP's number is that "
+        "of the pull request that brings it (SEP-1850, section 1): look the request up again. If "
+        "that is this one under an earlier name, take the snapshot anew: `seps sync`."
+    )
+    assert "1851-batch.md" in started.does("number", "0000-batch.md", "1851")
+
+
+def test_links_in_the_configuration_change_with_it(started: Scratch) -> None:
+    started.change("mkdocs.yml", "index.md}]", "index.md}, community/seps/0000-batch.md]")
+    said = started.does("number", "0000-batch.md", "1850")
+    assert said.endswith("Changed docs/doc.md.\nChanged mkdocs.yml.\n")
+    assert "index.md}, community/seps/1850-batch.md]\n" in started.read("mkdocs.yml")
+    finished(started)
+
+
+def test_a_link_that_cannot_be_changed_is_told_with_its_place(started: Scratch) -> None:
+    started.write("docs/odd.md", "# Odd\n\n[x](\n../seps/0000-batch.md)\n")
+    done = started.seps("number", "0000-batch.md", "1850")
+    assert done.stderr == "docs/odd.md:3: Change the link to 0000-batch.md by hand.\n"
+
+
+def test_a_file_in_another_folder_is_no_proposal(started: Scratch) -> None:
+    started.write("seps/old/0000-batch.md", DRAFT)
+    assert started.refuses("number", "seps/old/0000-batch.md", "1850") == (
+        "seps/old/0000-batch.md is no proposal: those lie in seps itself. Move it there first."
+    )
+
+
+@pytest.mark.parametrize("name", ["0000.md", "0000-.md", "XXXX.md"])
+def test_a_name_without_words(started: Scratch, name: str) -> None:
+    started.write(f"seps/{name}", DRAFT)
+    assert started.refuses("number", name, "1850") == (
+        f"seps/{name} has no words in its name. Rename it first, to 0000-batch-calls.md for "
+        "example."
+    )
+
+
+def test_an_ending_in_capitals(started: Scratch) -> None:
+    started.write("seps/0000-shout.MD", DRAFT)
+    started.does("number", "seps/0000-shout.MD", "1850")
+    assert not (started.root / "seps/0000-shout.MD").exists()
+    assert started.read("seps/1850-shout.md").startswith("# SEP-1850: Batch calls\n")
+
+
 @pytest.mark.parametrize("path", ["seps/0000-batch.md", "seps/1300-streams.md", "docs/doc.md"])
 def test_a_read_only_file_stops_everything(started: Scratch, path: str) -> None:
     file = started.root / path
@@ -212,7 +265,7 @@ def plan(scratch: Scratch) -> Numbering:
     settings = Settings.of({}, scratch.root)
     directory = read_directory(settings.seps_dir, "seps")
     catalogue = Catalogue.of(parse(source) for source in directory.sources)
-    return plan_numbering(catalogue, settings, "0000-batch.md", 1850, scratch.root / "docs")
+    return plan_numbering(catalogue, settings, "0000-batch.md", 1850, Around(scratch.root / "docs"))
 
 
 class Killed(BaseException):
@@ -249,7 +302,7 @@ def test_a_failure_leaves_everything_as_it_was(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(numbering, "_rename", fail)
+    monkeypatch.setattr(numbering, "rename", fail)
     with pytest.raises(type(error)):
         numbering.carry_out(made)
     assert started.files() == before

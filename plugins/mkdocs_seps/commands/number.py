@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
-from mkdocs_seps.commands.workplace import CONFIG, Workplace, open_workplace, spoken
+from mkdocs_seps.commands.workplace import CONFIG, Workplace, file_name, open_workplace, spoken
 from mkdocs_seps.configfile import read_document
+from mkdocs_seps.sources.snapshot import read_snapshot
 from mkdocs_seps.workflow.difference import difference
-from mkdocs_seps.workflow.numbering import Numbering, carry_out, plan_numbering
+from mkdocs_seps.workflow.numbering import Around, Numbering, carry_out, plan_numbering
 from mkdocs_seps.workflow.request import request_number
 
 
@@ -28,10 +29,8 @@ def command(file: str, number: int | None, config: Path | None, *, dry_run: bool
         settings = place.selection.settings
         if number is None:
             number = request_number(os.environ, settings.seps_dir)
-        name = Path(file).name
-        name = name if name.endswith(".md") else f"{name}.md"
-        docs = _docs(place)
-        plan = plan_numbering(place.selection.catalogue, settings, name, number, docs)
+        name = file_name(place.selection, file)
+        plan = plan_numbering(place.selection.catalogue, settings, name, number, _around(place))
         if dry_run:
             _show(plan)
             return
@@ -42,11 +41,18 @@ def command(file: str, number: int | None, config: Path | None, *, dry_run: bool
     _warn(plan)
 
 
-def _docs(place: Workplace) -> Path:
-    """The folder of the site's pages, whose links to the file change too."""
+def _around(place: Workplace) -> Around:
+    """The site's pages and configuration, and the numbers that the snapshot knows of."""
     file = place.configuration.file
     docs = read_document(file).get("docs_dir") if file else None
-    return place.configuration.base / (docs if isinstance(docs, str) else "docs")
+    settings = place.selection.settings
+    snapshot = read_snapshot(settings.snapshot)
+    taken: dict[str, str] = {}
+    if snapshot and snapshot.repository.lower() == settings.repository.lower():
+        taken |= {one.name: f"on {snapshot.branch}" for one in snapshot.landed}
+        taken |= {p.page_name: f"in pull request #{p.request}" for p in snapshot.proposals}
+    pages = place.configuration.base / (docs if isinstance(docs, str) else "docs")
+    return Around(pages, file.resolve() if file else None, taken)
 
 
 def _show(plan: Numbering) -> None:
@@ -60,7 +66,8 @@ def _show(plan: Numbering) -> None:
 
 
 def _warn(plan: Numbering) -> None:
-    for place in plan.unclear:
+    for file, line in plan.unclear:
+        place = f"{_shown(file)}:{line}"
         click.echo(f"{place}: Change the link to {plan.old.name} by hand.", err=True)
 
 

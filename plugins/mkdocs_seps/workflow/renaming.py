@@ -1,0 +1,34 @@
+"""A file gets another name, with git where git knows it."""
+
+from pathlib import Path
+
+from mkdocs_seps.sources.git import GitError, Repository
+from mkdocs_seps.workflow.problem import WorkflowError
+
+
+def rename(old: Path, new: Path) -> str:
+    """Give a file its new name, or tell git of it where a killed run had no time to.
+
+    Returns what to say about it. Raises WorkflowError, GitError and OSError.
+    """
+    folder = Repository(old.parent)
+    tracked = _is_tracked(folder, old.name)
+    if old.exists():
+        if new.exists():
+            raise WorkflowError(f"{new} is there already.")
+        if tracked:
+            folder.read("mv", "--", old.name, new.name)
+            return "renamed with git"
+        old.rename(new)
+        return "renamed; git does not know the file yet"
+    if tracked:  # the renaming was done, and git was not told any more
+        folder.read("add", "--all", "--", old.name, new.name)
+    return "completed"
+
+
+def _is_tracked(folder: Repository, name: str) -> bool:
+    """Whether git knows the file; not where there is no repository, or no git."""
+    try:
+        return bool(folder.read("ls-files", "-z", "--", f":(literal){name}"))
+    except GitError:
+        return False
