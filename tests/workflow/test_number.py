@@ -106,6 +106,50 @@ def test_a_placeholder_url_is_completed(started: Scratch) -> None:
     assert "PR**: https://github.com/o/n/pull/1850\n" in started.read("seps/1850-batch.md")
 
 
+FRONT = """\
+---
+Title: Batch calls
+Status: Draft
+Sponsor: None
+{}---
+{}
+## Abstract
+
+Text.
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("PR: TBD\n", ""), ('PR: "#1850"\n', "")),
+        (("pr: 'TBD'  # later\n", ""), ('pr: "#1850"  # later\n', "")),
+        (("PR:\n", ""), ('PR: "#1850"\n', "")),
+        (("", ""), ('PR: "#1850"\n', "")),
+        (
+            ("PR: https://github.com/o/n/pull/XXXX\n", ""),
+            ("PR: https://github.com/o/n/pull/1850\n", ""),
+        ),
+        (
+            ("SEP: 0000\nPR: TBD\n", "\n# SEP-0000: Batch calls\n"),
+            ('SEP: 1850\nPR: "#1850"\n', "\n# SEP-1850: Batch calls\n"),
+        ),
+    ],
+)
+def test_front_matter(started: Scratch, before: tuple[str, str], after: tuple[str, str]) -> None:
+    started.write("seps/0000-batch.md", FRONT.format(*before))
+    started.does("number", "0000-batch.md", "1850")
+    assert started.read("seps/1850-batch.md") == FRONT.format(*after)
+    assert json.loads(started.does("show", "1850", "--format", "json"))["title"] == "Batch calls"
+
+
+def test_front_matter_with_another_number(started: Scratch) -> None:
+    started.write("seps/0000-batch.md", FRONT.format("SEP: 1849\n", ""))
+    assert started.refuses("number", "0000-batch.md", "1850") == (
+        "seps/0000-batch.md:5: SEP says 1849, not 1850. Correct one of them first."
+    )
+
+
 @pytest.mark.parametrize(
     ("number", "old", "new", "message"),
     [

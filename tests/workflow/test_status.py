@@ -1,5 +1,7 @@
 """`seps status`: the moves that may be made, the one line that changes, what remains."""
 
+import re
+
 import pytest
 
 from workflow.scratch import Scratch, proposal
@@ -50,6 +52,14 @@ Created: 2026-01-31
 Sponsor: Kim (@kim)
 ---
 """
+QUOTED = """\
+---
+Title: "Batch"
+Status: 'In-Review'  # since Monday
+Created: 2026-01-31
+Sponsor: "Kim (@kim)"
+---
+"""
 TABLE = """\
 # SEP-1234: Batch
 
@@ -63,13 +73,17 @@ TABLE = """\
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [(FRONT, "Accepted: 2026-03-01\nSponsor:"), (TABLE, "| Accepted | 2026-03-01 |\n| Sponsor")],
-    ids=["front-matter", "table"],
+    [
+        (FRONT, "Accepted: 2026-03-01\nSponsor:"),
+        (QUOTED, "Accepted: 2026-03-01\nSponsor:"),
+        (TABLE, "| Accepted | 2026-03-01 |\n| Sponsor"),
+    ],
+    ids=["front-matter", "quoted", "table"],
 )
 def test_other_forms_of_the_preamble(scratch: Scratch, text: str, line: str) -> None:
     scratch.write(PATH, text)
     scratch.does("status", "1234", "Accepted", "--force", "the vote was yesterday")
-    added = text.replace("In-Review", "Accepted").replace(line[line.index("\n") + 1 :], line)
+    added = re.sub("'?In-Review'?", "Accepted", text).replace(line[line.index("\n") + 1 :], line)
     assert scratch.read(PATH) == added
 
 

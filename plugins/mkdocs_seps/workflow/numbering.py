@@ -164,7 +164,16 @@ def _own_edits(
             f"{sep.path}: PR names {', '.join(f'#{n}' for n in sorted(given))}, not #{number}. "
             "Correct one of them first."
         )
-    edits = [title_edit(sep, context_of(catalogue, settings), str(number))]
+    edits = []
+    if sep.titled or not sep.value("Title"):
+        edits.append(title_edit(sep, context_of(catalogue, settings), str(number)))
+    if named := sep.field("SEP"):
+        if named.value.strip().isdecimal() and int(named.value) not in (0, number):
+            raise WorkflowError(
+                f"{sep.path}:{named.line}: {named.label} says {named.value}, not {number}. "
+                "Correct one of them first."
+            )
+        edits.append(value_edit(sep, "SEP", str(number)))
     field = sep.field("PR")
     if field is None:
         model = next((n for n in ("Sponsor", "Author(s)", "Status") if sep.field(n)), "")
@@ -173,8 +182,8 @@ def _own_edits(
         found = _REQUEST_URL.match(field.value)
         edits.append(value_edit(sep, "PR", f"{found['base'] if found else '#'}{number}"))
     after = reread(sep, edits, settings.repository, new_name)
-    check_kept(sep, after, frozenset({"PR"}))
-    if (after.number, after.heading_number) != (number, number) or {
+    check_kept(sep, after, frozenset({"PR", "SEP"}))
+    if (after.number, after.heading_number) != (number, number if sep.titled else None) or {
         pull.number for pull in after.pulls
     } != (given or {number}):
         raise WorkflowError(f"{sep.path} cannot be edited safely. Run `seps check --fix` first.")
