@@ -24,6 +24,18 @@ def check_writable(files: Iterable[Path]) -> None:
             raise WorkflowError(f"{file.parent} is not writable, so {file.name} cannot change.")
 
 
+def create(file: Path, data: bytes) -> None:
+    """Write a new file, never over another one; none is left where that fails. Raises OSError."""
+    out = file.open("xb")
+    try:
+        with out:
+            out.write(data)
+    except BaseException as error:
+        file.unlink(missing_ok=True)
+        _name(error, file)
+        raise
+
+
 def replace(file: Path, data: bytes) -> None:
     """Put new content in a file's place, in one step, its mode kept. Raises OSError."""
     target = file.resolve()
@@ -36,9 +48,16 @@ def replace(file: Path, data: bytes) -> None:
         if target.exists():
             temporary.chmod(stat.S_IMODE(target.stat().st_mode))
         temporary.replace(target)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        _name(error, file)
         raise
+
+
+def _name(error: BaseException, file: Path) -> None:
+    """Let the error say which file it is about, which that of a full disk does not."""
+    if isinstance(error, OSError):
+        error.filename = str(file)
 
 
 def replace_all(contents: Mapping[Path, bytes]) -> None:
