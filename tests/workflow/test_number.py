@@ -2,7 +2,12 @@
 
 import json
 import os
+import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -330,6 +335,58 @@ def test_killed_at_any_step_the_next_run_finishes(started: Scratch, step: int) -
     finished(started)
     assert "seps/0000-batch.md" not in started.git("ls-files").splitlines()
     assert started.does("number", "0000-batch.md", "1850").startswith("0000-batch.md is now")
+    finished(started)
+
+
+BLOCKED = """\
+#!/bin/sh
+case " $* " in
+  *" mv "*) {before}; echo here > "$PIPES/reached"; read -r _ < "$PIPES/go"; exit 1 ;;
+esac
+exec {git} "$@"
+"""
+
+
+@pytest.mark.parametrize("before", [":", '{git} "$@"'], ids=["before", "after"])
+def test_killed_for_real_before_or_after_git_renames(started: Scratch, before: str) -> None:
+    git = shutil.which("git") or ""
+    script = BLOCKED.format(before=before.format(git=git), git=git)
+    started.write("bin/git", script).chmod(0o755)
+    started.versioned()
+    pipes = [started.root / "home" / name for name in ("reached", "go")]
+    for pipe in pipes:
+        os.mkfifo(pipe)
+    reached, go = (os.open(pipe, os.O_RDWR) for pipe in pipes)
+    path = f"{started.root / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    with subprocess.Popen(
+        [sys.executable, "-m", "mkdocs_seps", "number", "0000-batch.md", "1850"],
+        cwd=started.root,
+        env=started.environment(PATH=path, PIPES=str(pipes[0].parent)),
+    ) as running:
+        asked, _, _ = select([reached], [], [], 60)  # until git is asked to rename
+        running.kill()
+    os.write(go, b"on\n")  # lets the script end
+    os.close(reached)
+    os.close(go)
+    assert asked
+    assert running.returncode == -signal.SIGKILL
+    started.does("number", "0000-batch.md", "1850")
+    finished(started)
+    assert "RM seps/0000-batch.md -> seps/1850-batch.md" in started.git("status", "--porcelain")
+
+
+def test_killed_inside_of_git_its_lock_is_named(started: Scratch) -> None:
+    started.versioned()
+    lock = started.write(".git/index.lock", "")
+    before = started.files()
+    done = started.seps("number", "0000-batch.md", "1850")
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"Error: git mv failed: fatal: Unable to create '{lock}': File exists.\n"
+    )
+    assert started.files() == before
+    lock.unlink()
+    started.does("number", "0000-batch.md", "1850")
     finished(started)
 
 

@@ -18,7 +18,10 @@ def check_writable(files: Iterable[Path]) -> None:
     looked at.
     """
     for file in files:
-        if file.exists() and not stat.S_IMODE(file.stat().st_mode) & _WRITABLE:
+        writable = not file.exists() or (
+            stat.S_IMODE(file.stat().st_mode) & _WRITABLE and os.access(file, os.W_OK)
+        )
+        if not writable:
             raise WorkflowError(f"{file} is read-only. Make it writable: `chmod u+w {file}`.")
         if not os.access(file.parent, os.W_OK):
             raise WorkflowError(f"{file.parent} is not writable, so {file.name} cannot change.")
