@@ -1,9 +1,12 @@
 """`seps status`: the moves that may be made, the one line that changes, what remains."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from sync.repositories import Upstream
+from sync.repositories import text as upstream_text
 from workflow.scratch import Scratch, proposal
 
 PATH = "seps/1234-batch-calls.md"
@@ -136,6 +139,55 @@ def test_a_read_only_file(scratch: Scratch) -> None:
     file.chmod(0o444)
     assert scratch.refuses("status", "1234", "in-review") == (
         f"{file} is read-only. Make it writable: `chmod u+w {file}`."
+    )
+
+
+def test_the_successor_is_named_and_where_it_is_to_be_written(scratch: Scratch) -> None:
+    text = proposal(1234, "Final")
+    scratch.write(PATH, text)
+    scratch.write(
+        "seps/2000-streams.md", proposal(2000, "Final", more="- **Supersedes**: SEP-1234\n")
+    )
+    assert scratch.does("status", "1234", "superseded") == (
+        "seps/1234-batch-calls.md: Final -> Superseded\n\n"
+        "The sponsor still has to do this:\n"
+        "  1. Add `- **Superseded-By**: SEP-2000`, so that old links lead on.\n"
+        "  2. Set the label `superseded` in place of `final` on the pull request.\n"
+        "  3. Post this comment on it:\n\n"
+        "**SEP-1234 is now Superseded** (was Final). A newer proposal takes its place; do not "
+        "rely on this one.\n\n"
+        "Its successor is SEP-2000.\n\n"
+        "<!-- mkdocs-seps: status superseded -->\n"
+    )
+    assert scratch.read(PATH) == text.replace("Final", "Superseded", 1)
+    scratch.change(PATH, "#1234\n", "#1234\n- **Superseded-By**: SEP-2000\n")
+    assert scratch.does("check") == "Checked 2 files: nothing found.\n"
+
+
+def test_a_successor_in_the_file_itself_needs_no_other_line(scratch: Scratch) -> None:
+    scratch.write(PATH, proposal(1234, "Final", more="- **Superseded-By**: SEP-2000\n"))
+    said = scratch.does("status", "1234", "superseded")
+    assert "  1. Set the label `superseded`" in said
+    assert "Its successor is SEP-2000." in said
+
+
+def test_without_a_sponsor_a_core_maintainer_is_asked(scratch: Scratch) -> None:
+    scratch.write(PATH, proposal(1234).replace("Kim Stone (@kimstone)", "None"))
+    assert (
+        "\nThere is no sponsor, so a Core Maintainer still has to do this:\n"
+        "  1. Set the label `withdrawn` in place of `proposal` on the pull request.\n"
+    ) in scratch.does("status", "1234", "withdrawn")
+
+
+def test_a_proposal_in_a_request_has_to_be_checked_out(scratch: Scratch, tmp_path: Path) -> None:
+    upstream = Upstream(tmp_path / "upstream.git")
+    upstream.request(31, {"seps/31-x.md": upstream_text(31)})
+    scratch.does(
+        "sync", "--repository", str(upstream.folder), "--name", "owner/name", GITHUB_TOKEN=""
+    )
+    assert scratch.refuses("status", "31", "in-review") == (
+        "SEP-31 is in a pull request, and not in seps. Check its branch out first: "
+        "`gh pr checkout 31`."
     )
 
 

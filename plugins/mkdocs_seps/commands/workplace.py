@@ -76,8 +76,9 @@ def file_name(selection: Selection, word: str) -> str:
     return f"{stem if dot and ending.lower() == 'md' else path.name}.md"
 
 
-def find_sep(selection: Selection, word: str) -> Sep:
+def find_sep(place: Workplace, word: str) -> Sep:
     """The proposal that a number, a file name or a path means. Raises WorkflowError."""
+    selection = place.selection
     catalogue = selection.catalogue
     digits = word.lower().removeprefix("sep-").removeprefix("#")
     if digits.isdecimal() and int(digits):
@@ -87,6 +88,12 @@ def find_sep(selection: Selection, word: str) -> Sep:
             raise WorkflowError(f"{len(same)} files have the number {digits}: {paths}. Name one.")
         if same:
             return same[0]
+        pipeline = place.journal(history=False).pipeline
+        if any(one.sep.number == int(digits) for one in (pipeline.open if pipeline else ())):
+            raise WorkflowError(
+                f"SEP-{digits} is in a pull request, and not in {selection.shown}. Check its "
+                f"branch out first: `gh pr checkout {digits}`."
+            )
     found = catalogue.by_name.get(file_name(selection, word))
     if found is None:
         where = selection.shown

@@ -37,13 +37,17 @@ _FLOW: Final = "status-move"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A change of status: the proposal as it will read, the edits, and what stands against it."""
+    """A change of status: the proposal as it will read, the edits, and what stands against it.
+
+    `successors` are the numbers of what supersedes a proposal that becomes Superseded.
+    """
 
     before: Sep
     after: Sep
     edits: tuple[Edit, ...]
     obstacles: tuple[Finding, ...]
     note: str = ""
+    successors: tuple[int, ...] = ()
 
     @property
     def status(self) -> Status:
@@ -77,7 +81,15 @@ def plan_move(
     check_kept(sep, after, frozenset({"Status", "Accepted"}))
     if after.status is not status:
         raise WorkflowError(f"{sep.path}: Status cannot be edited safely. Edit it by hand.")
-    return Move(sep, after, tuple(edits), _obstacles(catalogue, settings, sep, after), note)
+    related = catalogue.relations(after) if status.name == "Superseded" else {}
+    return Move(
+        sep,
+        after,
+        tuple(edits),
+        _obstacles(catalogue, settings, sep, after),
+        note,
+        tuple(dict.fromkeys(one.number for one in related.get("Superseded by", ()))),
+    )
 
 
 def _dated(sep: Sep, settings: Settings, edits: list[Edit], day: date) -> list[Edit]:
