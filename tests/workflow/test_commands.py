@@ -169,7 +169,9 @@ def test_a_part_that_fails_is_told_and_fails_the_run(taken: Scratch, github: Git
     assert done.returncode == 1
     first, second = done.stderr.splitlines()
     assert first == "#31: added proposal, removed draft."
-    assert second.startswith("#32: nothing done. GitHub does not answer")
+    assert second.startswith(
+        "#32: nothing done. GitHub refuses /repos/owner/name/issues/32/comments: 403"
+    )
     again = taken.seps("labels", "--apply", **more)
     assert again.stderr == "#32: commented, added accepted, removed draft.\n"
 
