@@ -35,6 +35,15 @@ def labelled(scratch: Scratch, labels: dict[int, list[str]]) -> None:
     file.write_text(json.dumps(record), encoding="utf-8")
 
 
+def closed(scratch: Scratch) -> None:
+    """As if GitHub had said that all requests are closed."""
+    file = scratch.root / ".seps-snapshot" / "snapshot.json"
+    record = json.loads(file.read_text("utf-8"))
+    for request in record["requests"]:
+        request["state"] = "closed"
+    file.write_text(json.dumps(record), encoding="utf-8")
+
+
 @pytest.fixture
 def github(taken: Scratch) -> Iterator[GitHubStandIn]:
     record = json.loads(taken.read(".seps-snapshot/snapshot.json"))
@@ -108,6 +117,33 @@ def test_the_report_on_labels(taken: Scratch) -> None:
     assert taken.does("labels", "--format", "markdown").startswith("## Labels\n\n2 requests")
 
 
+def test_labels_of_what_is_closed_or_landed_are_reported_when_asked_for(
+    scratch: Scratch, tmp_path: Path
+) -> None:
+    upstream = Upstream(tmp_path / "upstream.git")
+    landed = proposal(12, "Final", title="Landed")
+    upstream.request(12, {"seps/12-landed.md": landed})
+    upstream.request(31, {"seps/31-x.md": text(31, "Withdrawn", title="Gone")})
+    upstream.land(12, {"seps/12-landed.md": landed})
+    scratch.write("seps/12-landed.md", landed)
+    scratch.does(
+        "sync", "--repository", str(upstream.folder), "--name", "owner/name", GITHUB_TOKEN=""
+    )
+    assert scratch.refuses("labels", "--all").startswith("The snapshot knows no labels")
+    labelled(scratch, {12: ["SEP", "accepted"], 31: ["withdrawn", "approved"]})
+    closed(scratch)
+    assert scratch.does("labels", "--all").splitlines() == [
+        "Request  Proposal        File       Labels               Finding        Mend",
+        "#12      SEP-12: Landed  Final      accepted             disagrees      +final -accepted",
+        "#31      SEP-31: Gone    Withdrawn  withdrawn, approved  unknown-label  approved: by hand",
+        (
+            "2 requests, 0 as they should be. 1: file and label say different things; "
+            "1: a label for a state that there is not"
+        ),
+    ]
+    assert scratch.does("labels") == "0 requests, 0 as they should be.\n"
+
+
 def test_labels_are_put_right(taken: Scratch, github: GitHubStandIn) -> None:
     more = {"GITHUB_TOKEN": TOKEN, "GITHUB_API_URL": github.address}
     github.failures = []
@@ -133,8 +169,10 @@ def test_acting_without_a_token_is_refused(taken: Scratch) -> None:
 def test_what_is_due_without_a_token(taken: Scratch) -> None:
     said = taken.does("lifecycle", "--now", "2026-07-03", GITHUB_TOKEN="")
     assert (
-        "As of 2026-07-03: 2 open proposals, 2 with something to say, 1 that may be closed" in said
-    )
+        "\nAs of 2026-07-03: 2 open proposals, 2 with something to say, 1 that may be closed as "
+        "dormant. Without GITHUB_TOKEN comments and reviews are not known, and no assigned "
+        "maintainer is reminded.\n"
+    ) in said
     assert "On #31 --apply would say:\n\nThis proposal has had no sponsor since 2026-01-03." in said
     document = json.loads(
         taken.does("lifecycle", "--now", "2026-07-02", "--format", "json", GITHUB_TOKEN="")
@@ -150,6 +188,7 @@ def test_what_is_due_without_a_token(taken: Scratch) -> None:
 def test_what_is_due_is_said_and_closing_is_named(taken: Scratch, github: GitHubStandIn) -> None:
     more = {"GITHUB_TOKEN": TOKEN, "GITHUB_API_URL": github.address}
     dry = taken.seps("lifecycle", "--now", "2026-07-03", **more)
+    assert "Without GITHUB_TOKEN" not in dry.stdout
     assert not any(asked.startswith("POST") for asked in github.asked)
     assert dry.returncode == 0
     github.today = "2026-07-03"

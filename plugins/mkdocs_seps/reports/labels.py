@@ -47,6 +47,7 @@ def _record(drift: Drift) -> dict[str, object]:
 def _row(drift: Drift) -> tuple[str, ...]:
     one = drift.labelled
     mend = [*(f"+{label}" for label in drift.add), *(f"-{label}" for label in drift.remove)]
+    mend += [f"{label}: by hand" for label in drift.unknown]
     title = one.title if len(one.title) <= 50 else f"{one.title[:49]}…"
     shown = ", ".join((*drift.present, *drift.unknown)) or "none"
     return (f"#{one.number}", title, one.stage, shown, ", ".join(drift.kinds), " ".join(mend))

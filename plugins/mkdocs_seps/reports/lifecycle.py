@@ -28,6 +28,11 @@ def render_lifecycle(found: Sequence[Assessment], now: date, style: str) -> str:
         f"As of {now}: {len(found)} open proposals, {due} with something to say, "
         f"{candidates} that may be closed as dormant."
     )
+    if not all(one.activity.whole for one in found):
+        said += (
+            " Without GITHUB_TOKEN comments and reviews are not known, and no assigned maintainer "
+            "is reminded."
+        )
     if style == "markdown":
         return f"## Lifecycle\n\n{said}\n\n{markdown_table(_HEADER, rows) if rows else ''}"
     return (columns(_HEADER, rows) if rows else "") + said + "\n"

@@ -21,6 +21,8 @@ class Outcome:
     failure: str = ""
 
 
+# What GitHub answers about a request that it has hidden, with its author for example.
+_GONE: Final = (404, 410, 451)
 _HELD_BACK: Final = (
     "Nobody but the author is assigned, so nobody vouches for the status in the file: a sponsor "
     "assigns the request to themselves (SEP-1850, section 2)."
@@ -30,10 +32,15 @@ _HELD_BACK: Final = (
 def refreshed(flights: Iterable[InFlight], github: GitHub) -> Iterator[InFlight]:
     """The proposals whose request is open now, with the labels it has now. Raises GitHubError.
 
-    One whose request has other commits by now is left out: its file is not known.
+    One whose request is gone or has other commits by now is left out: its file is not known.
     """
     for one in flights:
-        answer = github.pull(one.request.number)
+        try:
+            answer = github.pull(one.request.number)
+        except GitHubError as error:
+            if error.code not in _GONE:
+                raise
+            continue
         head = answer.get("head")
         commit = head.get("sha") if isinstance(head, dict) else None
         if answer.get("state") != OPEN or commit != one.request.head:
