@@ -250,6 +250,11 @@ def test_sponsors_and_maintainers_may_move(moved: Scratch) -> None:
     assert "SEP-12" not in moved.does("moves", "--since", "HEAD", "--actor", "KimStone")
 
 
+def test_who_enters_themselves_among_the_maintainers_is_none_yet(moved: Scratch) -> None:
+    moved.change("MAINTAINERS.md", "Lee", "M](https://github.com/mallory)\n- [Lee")
+    assert moved.does("moves", "--since", "HEAD", "--actor", "mallory").startswith(MOVED)
+
+
 def test_who_names_themselves_sponsor_is_told(moved: Scratch) -> None:
     moved.change("seps/12-x.md", "Kim Stone (@kimstone)", "M (@mallory)")
     said = moved.does("moves", "--since", "HEAD", "--actor", "mallory")

@@ -14,11 +14,15 @@ from mkdocs_seps.workflow.remarks import marked, status_remark
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one request: what was done, or why not."""
+    """What became of one request: what was done, what went wrong, or why nothing should be done.
+
+    A request that is `held` back is for people to look at; the run did what it can.
+    """
 
     number: int
     done: tuple[str, ...] = ()
     failure: str = ""
+    held: str = ""
 
 
 # What GitHub answers about a request that it has hidden, with its author for example.
@@ -70,7 +74,7 @@ def put_right(drift: Drift, github: GitHub) -> Outcome:
     """
     number = drift.labelled.number
     if not drift.labelled.vouched and drift.labelled.label != AWAITING_SPONSOR_LABEL:
-        return Outcome(number, failure=_HELD_BACK)
+        return Outcome(number, held=_HELD_BACK)
     done: list[str] = []
     try:
         if text := _announcement(drift, github):
