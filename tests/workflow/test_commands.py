@@ -74,6 +74,16 @@ def test_the_list(taken: Scratch) -> None:
     ]
 
 
+def test_what_cannot_be_read_is_missing_from_the_list_with_a_word(scratch: Scratch) -> None:
+    (scratch.root / "seps/14-lost.md").symlink_to("nowhere.md")
+    done = scratch.seps("list")
+    assert done.stdout == "0 proposals.\n"
+    assert done.stderr == (
+        "seps/14-lost.md: This is a link that leads out of the directory or nowhere. "
+        "Put the file itself here.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "numbers"),
     [

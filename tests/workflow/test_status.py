@@ -47,6 +47,16 @@ def test_an_acceptance_on_record_stays(scratch: Scratch) -> None:
     assert scratch.read(PATH) == text.replace("In-Review", "Accepted")
 
 
+@pytest.mark.parametrize("value", ["", " TBD", " YYYY-MM-DD"])
+def test_an_acceptance_that_was_to_come_is_filled_in(scratch: Scratch, value: str) -> None:
+    text = proposal(1234, "In-Review", more=f"- **Accepted**:{value}\n")
+    scratch.write(PATH, text)
+    scratch.does("status", "SEP-1234", "Accepted")
+    assert scratch.read(PATH) == text.replace("In-Review", "Accepted").replace(
+        f"**Accepted**:{value}\n", "**Accepted**: 2026-03-01\n"
+    )
+
+
 FRONT = """\
 ---
 Title: Batch

@@ -8,6 +8,7 @@ import click
 
 from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
 from mkdocs_seps.reports.columns import columns
+from mkdocs_seps.reports.report import printable
 from mkdocs_seps.vocabulary import STATUSES, TYPES
 from mkdocs_seps.workflow.index import Entry, Filter, chosen, entries, record
 
@@ -51,6 +52,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     with spoken():
         place = open_workplace(config)
         found = chosen(entries(place.selection.catalogue, place.journal(history=False)), wanted)
+    for file in place.selection.directory.unread:
+        if file.problem.rule == "unreadable":
+            said = f"{file.path}: {file.problem.message} {file.problem.help}"
+            click.echo(printable(said), err=True)
     if style == "json":
         document = {"version": VERSION, "seps": [record(entry) for entry in found]}
         click.echo(json.dumps(document, indent=2))

@@ -12,6 +12,7 @@ from mkdocs_seps.edits import Edit
 from mkdocs_seps.findings import Finding
 from mkdocs_seps.rules.check import Scope, check
 from mkdocs_seps.rules.exemptions import apply_exemptions
+from mkdocs_seps.rules.requests import is_to_come
 from mkdocs_seps.rules.sponsors import SPONSOR_MISSING
 from mkdocs_seps.rules.transitions import Change
 from mkdocs_seps.sep import Sep
@@ -93,14 +94,22 @@ def plan_move(
 
 
 def _dated(sep: Sep, settings: Settings, edits: list[Edit], day: date) -> list[Edit]:
-    """The edit that adds Accepted below Created; none where the preamble's form forbids it."""
+    """The edit that dates the acceptance, on a line below Created where there is none yet.
+
+    There is no edit where a day is on record, or where the preamble's form forbids it.
+    """
     field = sep.field("Accepted")
     created = sep.field("Created")
     status = sep.field("Status")
-    if field or created is None or (status and status.line == created.line):
+    if field and not is_to_come(field.value) and field.value != "YYYY-MM-DD":
+        return []
+    if not field and (created is None or (status and status.line == created.line)):
         return []
     try:
-        added = line_like(sep, "Created", "Accepted", day.isoformat())
+        if field:
+            added = value_edit(sep, "Accepted", day.isoformat())
+        else:
+            added = line_like(sep, "Created", "Accepted", day.isoformat())
         after = reread(sep, [*edits, added], settings.repository)
         check_kept(sep, after, frozenset({"Status", "Accepted"}))
     except WorkflowError:
