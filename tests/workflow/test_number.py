@@ -285,9 +285,37 @@ def gh(scratch: Scratch, script: str) -> str:
 
 
 def test_the_number_comes_from_gh(started: Scratch) -> None:
-    path = gh(started, '[ "$*" = "pr view --json number" ] && echo \'{"number": 1850}\'')
+    asked = '[ "$*" = "pr view --json number,state" ] && echo'
+    path = gh(started, f"""{asked} '{{"number": 1850, "state": "OPEN"}}'""")
     more = {"PATH": path, "GITHUB_REF": "", "GITHUB_EVENT_PATH": ""}
     assert "1850-batch.md" in started.does("number", "0000-batch.md", "--dry-run", **more)
+
+
+def test_a_request_that_had_the_same_branch_before_gives_no_number(started: Scratch) -> None:
+    path = gh(started, """echo '{"number": 12, "state": "MERGED"}'""")
+    more = {"PATH": path, "GITHUB_REF": "", "GITHUB_EVENT_PATH": ""}
+    assert started.refuses("number", "0000-batch.md", **more) == (
+        "`gh` knows only #12 for what is checked out, and that is MERGED. "
+        "Give the number: `seps number FILE NUMBER`."
+    )
+
+
+@pytest.mark.parametrize("said", ["nothing", "[]", "12", '{"number": "12"}'])
+def test_what_gh_says_beside_the_point_is_no_number(started: Scratch, said: str) -> None:
+    more = {"PATH": gh(started, f"echo '{said}'"), "GITHUB_REF": "", "GITHUB_EVENT_PATH": ""}
+    assert started.refuses("number", "0000-batch.md", **more) == (
+        "`gh` knows no pull request for what is checked out. "
+        "Give the number: `seps number FILE NUMBER`."
+    )
+
+
+def test_the_diff_tells_of_a_last_line_without_end(started: Scratch) -> None:
+    started.write("docs/doc.md", "# Doc\f\n\n[Its](../seps/0000-batch.md) page")
+    assert started.does("number", "0000-batch.md", "1850", "--dry-run").endswith(
+        "--- a/docs/doc.md\n+++ b/docs/doc.md\n@@ -1,3 +1,3 @@\n # Doc\ufffd\n \n"
+        "-[Its](../seps/0000-batch.md) page\n\\ No newline at end of file\n"
+        "+[Its](../seps/1850-batch.md) page\n\\ No newline at end of file\n"
+    )
 
 
 def test_a_detached_head_has_no_request(started: Scratch) -> None:

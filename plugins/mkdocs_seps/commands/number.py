@@ -1,14 +1,15 @@
 """`seps number`: give a proposal the number of its pull request."""
 
 import os
+import sys
 from pathlib import Path
 
 import click
 
 from mkdocs_seps.commands.workplace import CONFIG, Workplace, file_name, open_workplace, spoken
 from mkdocs_seps.configfile import read_document
+from mkdocs_seps.reports.difference import difference
 from mkdocs_seps.sources.snapshot import read_snapshot
-from mkdocs_seps.workflow.difference import difference
 from mkdocs_seps.workflow.numbering import Around, Numbering, carry_out, plan_numbering
 from mkdocs_seps.workflow.request import request_number
 
@@ -60,7 +61,9 @@ def _show(plan: Numbering) -> None:
         click.echo(f"rename {_shown(plan.old)} => {_shown(plan.new)}")
     for path, after in plan.after.items():
         new = plan.new if path == plan.old else path
-        for line in difference(plan.before[path], after, _shown(path), _shown(new)):
+        terminal = sys.stdout.isatty()
+        names = (_shown(path), _shown(new))
+        for line in difference(plan.before[path], after, *names, terminal=terminal):
             click.echo(line)
     _warn(plan)
 
