@@ -17,6 +17,7 @@ from mkdocs_seps.settings import Settings
 from mkdocs_seps.sources.directory import read_directory
 from mkdocs_seps.workflow import files, numbering
 from mkdocs_seps.workflow.numbering import Around, Numbering, plan_numbering
+from mkdocs_seps.workflow.problem import WorkflowError
 from sync.repositories import Upstream, text
 from workflow.scratch import Scratch, proposal
 
@@ -204,7 +205,7 @@ def test_a_number_stays(started: Scratch) -> None:
 
 def test_a_file_that_is_not_there(started: Scratch) -> None:
     assert started.refuses("number", "0000-nothing.md", "1850") == (
-        "There is no '0000-nothing.md' in seps."
+        "There is no '0000-nothing.md' in seps. `seps list` shows what there is."
     )
 
 
@@ -362,8 +363,29 @@ def test_killed_at_any_step_the_next_run_finishes(started: Scratch, step: int) -
     started.does("number", "0000-batch.md", "1850")
     finished(started)
     assert "seps/0000-batch.md" not in started.git("ls-files").splitlines()
-    assert started.does("number", "0000-batch.md", "1850").startswith("0000-batch.md is now")
+    for name in ("0000-batch.md", "1850-batch.md"):
+        assert started.does("number", name, "1850") == (
+            "seps/1850-batch.md has its number; nothing was left to do.\n"
+        )
     finished(started)
+
+
+def test_a_file_that_was_renamed_by_hand_is_completed(started: Scratch) -> None:
+    started.versioned().git("mv", "seps/0000-batch.md", "seps/1850-batch.md")
+    assert started.does("number", "seps/1850-batch.md", "1850").startswith(
+        "0000-batch.md is now seps/1850-batch.md (completed).\nChanged seps/1850-batch.md.\n"
+    )
+    finished(started)
+
+
+def test_a_file_that_somebody_writes_meanwhile_is_left_to_them(started: Scratch) -> None:
+    made = plan(started)
+    doc = started.write("docs/doc.md", "Mine now.\n")
+    before = started.files()
+    with pytest.raises(WorkflowError) as error:
+        numbering.carry_out(made)
+    assert str(error.value) == f"{doc} changes while it is being read. Try again."
+    assert started.files() == before
 
 
 BLOCKED = """\

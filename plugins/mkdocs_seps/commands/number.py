@@ -11,6 +11,7 @@ from mkdocs_seps.configfile import read_document
 from mkdocs_seps.reports.difference import difference
 from mkdocs_seps.sources.snapshot import read_snapshot
 from mkdocs_seps.workflow.numbering import Around, Numbering, carry_out, plan_numbering
+from mkdocs_seps.workflow.renaming import COMPLETED
 from mkdocs_seps.workflow.request import request_number
 
 
@@ -36,7 +37,10 @@ def command(file: str, number: int | None, config: Path | None, *, dry_run: bool
             _show(plan)
             return
         how = carry_out(plan)
-    click.echo(f"{plan.old.name} is now {_shown(plan.new)} ({how}).")
+    if plan.after or how != COMPLETED:
+        click.echo(f"{plan.old.name} is now {_shown(plan.new)} ({how}).")
+    else:
+        click.echo(f"{_shown(plan.new)} has its number; nothing was left to do.")
     for path in plan.after:
         click.echo(f"Changed {_shown(plan.new if path == plan.old else path)}.")
     _warn(plan)

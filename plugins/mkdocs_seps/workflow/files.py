@@ -63,12 +63,17 @@ def _name(error: BaseException, file: Path) -> None:
         error.filename = str(file)
 
 
-def replace_all(contents: Mapping[Path, bytes]) -> None:
-    """Replace these files; after a failure all of them are as before. Raises OSError."""
-    before = {file: file.read_bytes() for file in contents}
+def replace_all(before: Mapping[Path, bytes], after: Mapping[Path, bytes]) -> None:
+    """Replace these files; after a failure all of them are as before.
+
+    Raises OSError, and WorkflowError where somebody else changed one since it was read.
+    """
+    for file, data in before.items():
+        if file.read_bytes() != data:
+            raise WorkflowError(f"{file} changes while it is being read. Try again.")
     done: list[Path] = []
     try:
-        for file, data in contents.items():
+        for file, data in after.items():
             done.append(file)
             replace(file, data)
     except BaseException:

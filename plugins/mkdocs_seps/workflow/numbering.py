@@ -64,8 +64,8 @@ def plan_numbering(
 ) -> Numbering:
     """What it takes to give the file of this name this number (SEP-1850, section 2).
 
-    A file that has the number by now, since an earlier run was killed, is completed. Raises
-    WorkflowError, and OSError for what cannot be read.
+    A file that has the number by now is completed: an earlier run was killed, or a person gave it
+    the name alone. Raises WorkflowError, and OSError for what cannot be read.
     """
     old_number, slug = file_number(name)
     if old_number not in (None, number):
@@ -75,7 +75,11 @@ def plan_numbering(
     new_name = f"{number}-{slug.lstrip('-')}.md"
     sep = catalogue.by_name.get(name) or catalogue.by_name.get(new_name)
     if sep is None:
-        raise WorkflowError(f"There is no '{name}' in {settings.shown}.")
+        raise WorkflowError(
+            f"There is no '{name}' in {settings.shown}. `seps list` shows what there is."
+        )
+    if name == new_name:  # it was renamed by hand: title, PR and links may be left
+        name = f"0000-{slug}.md"
     if _NO_WORDS.fullmatch(slug):
         words = slug_for(sep.title) or "some-words"
         raise WorkflowError(
@@ -117,7 +121,7 @@ def carry_out(plan: Numbering) -> str:
     killed at, the same command finishes it. Raises WorkflowError, GitError and OSError.
     """
     check_writable([*plan.after, plan.old if plan.old.exists() else plan.new])
-    replace_all(plan.after)
+    replace_all(plan.before, plan.after)
     try:
         return rename(plan.old, plan.new)
     except BaseException:

@@ -1,9 +1,13 @@
 """A file gets another name, with git where git knows it."""
 
 from pathlib import Path
+from typing import Final
 
 from mkdocs_seps.sources.git import GitError, Repository
 from mkdocs_seps.workflow.problem import WorkflowError
+
+# What is said where the file has its new name already.
+COMPLETED: Final = "completed"
 
 
 def rename(old: Path, new: Path) -> str:
@@ -23,7 +27,7 @@ def rename(old: Path, new: Path) -> str:
         return "renamed; git does not know the file yet"
     if tracked:  # the renaming was done, and git was not told any more
         folder.read("add", "--all", "--", old.name, new.name)
-    return "completed"
+    return COMPLETED
 
 
 def _is_tracked(folder: Repository, name: str) -> bool:
