@@ -388,6 +388,24 @@ def test_a_file_that_somebody_writes_meanwhile_is_left_to_them(started: Scratch)
     assert started.files() == before
 
 
+def test_interrupted_together_with_git_the_name_comes_back(
+    started: Scratch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started.versioned()
+    before = started.files()
+
+    def interrupted(old: Path, new: Path) -> str:
+        started.git("mv", str(old), str(new))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(numbering, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        numbering.carry_out(plan(started))
+    assert started.files() == before
+    started.does("number", "0000-batch.md", "1850")
+    finished(started)
+
+
 BLOCKED = """\
 #!/bin/sh
 case " $* " in

@@ -120,11 +120,14 @@ def carry_out(plan: Numbering) -> str:
     The contents change first and the name last, each file in one step. Whatever moment a run is
     killed at, the same command finishes it. Raises WorkflowError, GitError and OSError.
     """
-    check_writable([*plan.after, plan.old if plan.old.exists() else plan.new])
+    is_there = plan.old.exists()
+    check_writable([*plan.after, plan.old if is_there else plan.new])
     replace_all(plan.before, plan.after)
     try:
         return rename(plan.old, plan.new)
     except BaseException:
+        if is_there and not plan.old.exists():  # interrupted together with git, after its part
+            plan.new.rename(plan.old)
         for file, data in plan.before.items():
             replace(file, data)
         raise
