@@ -25,8 +25,14 @@ def rename(old: Path, new: Path) -> str:
             return "renamed with git"
         old.rename(new)
         return "renamed; git does not know the file yet"
-    if tracked:  # the renaming was done, and git was not told any more
-        folder.read("add", "--all", "--", old.name, new.name)
+    if tracked:  # it was renamed, and git was not told any more: `add` would stage the text, too
+        new.rename(old)
+        try:
+            folder.read("mv", "--", old.name, new.name)
+        except BaseException:
+            if old.exists():
+                old.rename(new)
+            raise
     return COMPLETED
 
 
