@@ -8,7 +8,7 @@ import click
 
 from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
 from mkdocs_seps.reports.columns import columns
-from mkdocs_seps.reports.report import printable
+from mkdocs_seps.reports.report import many, printable
 from mkdocs_seps.vocabulary import STATUSES, TYPES
 from mkdocs_seps.workflow.index import Entry, Filter, chosen, entries, record
 
@@ -62,7 +62,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         return
     if found:
         click.echo(columns(_HEADER, [_row(entry) for entry in found]), nl=False)
-    click.echo(f"{len(found)} proposal{'' if len(found) == 1 else 's'}.")
+    click.echo(f"{many(len(found), 'proposal')}.")
 
 
 def _row(entry: Entry) -> tuple[str, ...]:

@@ -95,4 +95,4 @@ def _lines(entry: Entry, catalogue: Catalogue, journal: Journal) -> Iterator[str
         yield ""
         for event in timeline.events:
             stage = f" {event.status}" if event.status else ""
-            yield f"{event.date or 'no date':<10}  {event.kind}{stage}"
+            yield f"{event.date or 'no date'!s:<10}  {event.kind}{stage}"
