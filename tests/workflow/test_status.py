@@ -65,6 +65,19 @@ Created: 2026-01-31
 Sponsor: Kim (@kim)
 ---
 """
+HEADED = """\
+# SEP-1234: Batch
+
+## Preamble
+
+- **Status:** In-Review
+- **Created:** 2026-01-31
+- **Sponsor:** Kim (@kim)
+
+## Abstract
+
+Text.
+"""
 QUOTED = """\
 ---
 Title: "Batch"
@@ -90,8 +103,9 @@ TABLE = """\
         (FRONT, "Accepted: 2026-03-01\nSponsor:"),
         (QUOTED, "Accepted: 2026-03-01\nSponsor:"),
         (TABLE, "| Accepted | 2026-03-01 |\n| Sponsor"),
+        (HEADED, "- **Accepted:** 2026-03-01\n- **Sponsor"),
     ],
-    ids=["front-matter", "quoted", "table"],
+    ids=["front-matter", "quoted", "table", "under-a-heading"],
 )
 def test_other_forms_of_the_preamble(scratch: Scratch, text: str, line: str) -> None:
     scratch.write(PATH, text)

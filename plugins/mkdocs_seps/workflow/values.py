@@ -107,7 +107,10 @@ def check_kept(before: Sep, after: Sep, changed: frozenset[str]) -> None:
         return [(f.name, f.value) for f in sep.fields if f.name not in changed]
 
     def body(sep: Sep) -> list[str]:
-        return [line for line in sep.body.split("\n") if line.strip()]
+        # Under a heading of its own the preamble is a part of the text.
+        fields = range(sep.preamble_line, sep.preamble_last + 1) if sep.under_heading else ()
+        lines = enumerate(sep.body.split("\n"), 1)
+        return [line for number, line in lines if line.strip() and number not in fields]
 
     if (told(before), body(before), before.title) != (told(after), body(after), after.title):
         raise WorkflowError(
