@@ -133,7 +133,7 @@ def test_what_stands_against_a_move(
     scratch.write(PATH, proposal(1234, status).replace(*edit))
     said = scratch.refuses("status", "1234", target)
     stage = "Awaiting sponsor" if edit[1] == "None" and status == "Draft" else status
-    assert said.startswith(f"SEP-1234 stays {stage}. Against {target} stands:\n")
+    assert said.startswith(f"SEP-1234 stays {stage}. Were it {target}, this would be wrong:\n")
     assert f"[{rule}]: " in said
     done = scratch.seps("status", "1234", target, "--force", "Agreed on Monday.")
     assert done.returncode == 0

@@ -62,7 +62,8 @@ def _status(word: str) -> Status:
 def _refusal(move: Move) -> str:
     said = "\n".join(f"  {finding}" for finding in move.obstacles)
     return (
-        f"{move.before.name} stays {status_name(move.before)}. Against {move.status.name} stands:\n"
+        f"{move.before.name} stays {status_name(move.before)}. Were it {move.status.name}, this "
+        "would be wrong:\n"
         f"{said}\nMend it, or give the reason for doing it all the same: --force REASON."
     )
 
