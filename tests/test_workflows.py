@@ -1,5 +1,6 @@
 """The workflows are valid, safe and pinned."""
 
+import os
 import re
 import subprocess
 import sys
@@ -97,6 +98,63 @@ def test_what_may_write_runs_nothing_of_a_pull_request() -> None:
 def test_no_expression_reaches_a_script_of_the_action() -> None:
     steps = yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"]
     assert [step for step in steps if "${{" in step.get("run", "")] == []
+
+
+@pytest.mark.parametrize(
+    ("inputs", "expected", "code"),
+    [
+        ({"COMMAND": "check"}, ["check --format github"], 0),
+        (
+            {"COMMAND": "check", "OPTIONS": "--fail-on warning"},
+            ["check --format github --fail-on warning"],
+            0,
+        ),
+        ({"COMMAND": "moves"}, ["moves --since origin/main --format github"], 0),
+        (
+            {"COMMAND": "labels"},
+            ["sync --repository https://github.com/owner/name.git", "labels --format markdown"],
+            0,
+        ),
+        (
+            {"COMMAND": "lifecycle", "APPLY": "true", "OPTIONS": "--draft-days 60"},
+            [
+                "sync --repository https://github.com/owner/name.git",
+                "lifecycle --format markdown --draft-days 60 --apply",
+            ],
+            0,
+        ),
+        ({"COMMAND": "lables"}, [], 2),
+    ],
+)
+def test_what_the_action_runs(
+    tmp_path: Path, inputs: dict[str, str], expected: list[str], code: int
+) -> None:
+    steps = yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"]
+    (script,) = [step["run"] for step in steps if step.get("name") == "Run"]
+    seps = tmp_path / "seps" / "bin" / "seps"
+    seps.parent.mkdir(parents=True)
+    seps.write_text(f'#!/bin/sh\necho "$*" >> "{tmp_path}/asked"\n')
+    seps.chmod(0o755)
+    environment = {
+        "PATH": os.environ["PATH"],
+        "RUNNER_TEMP": str(tmp_path),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+        "GITHUB_BASE_REF": "main",
+        "REPOSITORY": "owner/name",
+        "APPLY": "false",
+        "OPTIONS": "",
+        "BASE": "",
+        **inputs,
+    }
+    done = subprocess.run(
+        ["bash", "-e", "-u", "-o", "pipefail", "-c", script],
+        cwd=tmp_path, env=environment, capture_output=True, check=False,
+    )  # fmt: skip
+    asked = tmp_path / "asked"
+    assert (done.returncode, asked.read_text("utf-8").splitlines() if asked.exists() else []) == (
+        code,
+        expected,
+    )
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)

@@ -87,7 +87,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """What a snapshot says of the proposals on their way, newest number first, as of `date`."""
+    """What a snapshot says of the proposals on their way, newest number first, as of `date`.
+
+    `requests` are also those that brought what has landed, by number.
+    """
 
     in_flight: tuple[InFlight, ...]
     date: date
@@ -96,6 +99,7 @@ class Pipeline:
     commit: str
     metadata: str
     landed: Mapping[str, Timeline]
+    requests: Mapping[int, Request]
 
     @classmethod
     def of(
@@ -137,6 +141,7 @@ class Pipeline:
             snapshot.commit,
             snapshot.metadata,
             MappingProxyType(landed),
+            MappingProxyType(requests),
         )
 
     @property

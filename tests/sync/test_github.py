@@ -31,6 +31,8 @@ LIST = {
 }
 EVENTS = {"per_page": LIST["per_page"], "page": LIST["page"]}
 
+SECONDARY = "You have exceeded a secondary rate limit."
+
 
 @dataclass
 class StandIn:
@@ -58,7 +60,11 @@ class StandIn:
             self.wrong.append("no User-Agent")
         if self.failures:
             code, more = self.failures.pop(0)
-            return code, more, {"message": "no"}
+            return (
+                code,
+                more,
+                {"message": SECONDARY if code == 403 and "X-Secondary" in more else "no"},
+            )
         parts = urlsplit(path)
         query = {key: values[0] for key, values in parse_qs(parts.query).items()}
         if parts.path == "/repos/owner/name/pulls":
@@ -217,12 +223,21 @@ def test_limits_and_outages_are_waited_for(github: StandIn) -> None:
     assert waits == [1.0, 7.0, 31.0]
 
 
+def test_a_limit_that_names_no_time_is_waited_for_a_minute(github: StandIn) -> None:
+    github.pulls[31] = pull(31)
+    github.failures = [(429, {}), (403, {"X-Secondary": "yes"})]
+    waits: list[float] = []
+    assert client(github, waits).pull(31)["number"] == 31
+    assert waits == [60.0, 60.0]
+
+
 @pytest.mark.parametrize(
     ("failures", "message"),
     [
-        ([(401, {})], "401"),
-        ([(403, {})], "403"),
-        ([(500, {})] * 9, "500"),
+        ([(401, {})], "refuses .*401 Unauthorized. GITHUB_TOKEN is not valid, or no longer"),
+        ([(403, {})], "refuses .*403 Forbidden. GITHUB_TOKEN may not do this: it needs"),
+        ([(404, {})], "refuses .*404 Not Found. Is it there, and may GITHUB_TOKEN see it"),
+        ([(500, {})] * 9, "does not answer .*500"),
         ([(429, {"Retry-After": "9999"})], "asks to wait for 9999"),
     ],
 )

@@ -35,6 +35,15 @@ def labelled(scratch: Scratch, labels: dict[int, list[str]]) -> None:
     file.write_text(json.dumps(record), encoding="utf-8")
 
 
+def closed(scratch: Scratch) -> None:
+    """As if GitHub had said that all requests are closed."""
+    file = scratch.root / ".seps-snapshot" / "snapshot.json"
+    record = json.loads(file.read_text("utf-8"))
+    for request in record["requests"]:
+        request["state"] = "closed"
+    file.write_text(json.dumps(record), encoding="utf-8")
+
+
 @pytest.fixture
 def github(taken: Scratch) -> Iterator[GitHubStandIn]:
     record = json.loads(taken.read(".seps-snapshot/snapshot.json"))
@@ -65,6 +74,16 @@ def test_the_list(taken: Scratch) -> None:
     ]
 
 
+def test_what_cannot_be_read_is_missing_from_the_list_with_a_word(scratch: Scratch) -> None:
+    (scratch.root / "seps/14-lost.md").symlink_to("nowhere.md")
+    done = scratch.seps("list")
+    assert done.stdout == "0 proposals.\n"
+    assert done.stderr == (
+        "seps/14-lost.md: This is a link that leads out of the directory or nowhere. "
+        "Put the file itself here.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "numbers"),
     [
@@ -83,9 +102,22 @@ def test_filters(taken: Scratch, words: tuple[str, ...], numbers: list[int]) -> 
 
 
 def test_one_proposal(taken: Scratch) -> None:
-    told = taken.does("show", "31")
-    assert "May be closed as Dormant from 2026-07-03, unless it finds a sponsor." in told
-    assert "Lacks: Motivation, Specification," in told
+    assert taken.does("show", "31") == (
+        "SEP-31: Waiting\n\n"
+        "Status:        Draft\n"
+        "Type:          Standards Track\n"
+        "Created:       2026-01-02\n"
+        "Author(s):     Jane Doe (@jane)\n"
+        "Sponsor:       None\n"
+        "PR:            #31\n"
+        "Where:         pull request #31\n\n"
+        "Awaiting sponsor: This text is being worked on and may still change in any part.\n"
+        "Next: A Core Maintainer or Maintainer has to agree to sponsor it.\n"
+        "May be closed as Dormant from 2026-07-03, unless it finds a sponsor.\n"
+        "Lacks: Motivation, Specification, Rationale, Backward Compatibility, Security "
+        "Implications, Reference Implementation.\n\n"
+        "2026-01-03  seen Draft\n"
+    )
     document = json.loads(taken.does("show", "seps/12-landed.md", "--format", "json"))
     assert (document["label"], document["status"], document["pull"]) == ("final", "Final", None)
 
@@ -106,6 +138,33 @@ def test_the_report_on_labels(taken: Scratch) -> None:
     document = json.loads(taken.does("labels", "--format", "json"))
     assert (document["requests"], document["drifts"][0]["add"]) == (2, ["proposal"])
     assert taken.does("labels", "--format", "markdown").startswith("## Labels\n\n2 requests")
+
+
+def test_labels_of_what_is_closed_or_landed_are_reported_when_asked_for(
+    scratch: Scratch, tmp_path: Path
+) -> None:
+    upstream = Upstream(tmp_path / "upstream.git")
+    landed = proposal(12, "Final", title="Landed")
+    upstream.request(12, {"seps/12-landed.md": landed})
+    upstream.request(31, {"seps/31-x.md": text(31, "Withdrawn", title="Gone")})
+    upstream.land(12, {"seps/12-landed.md": landed})
+    scratch.write("seps/12-landed.md", landed)
+    scratch.does(
+        "sync", "--repository", str(upstream.folder), "--name", "owner/name", GITHUB_TOKEN=""
+    )
+    assert scratch.refuses("labels", "--all").startswith("The snapshot knows no labels")
+    labelled(scratch, {12: ["SEP", "accepted"], 31: ["withdrawn", "approved"]})
+    closed(scratch)
+    assert scratch.does("labels", "--all").splitlines() == [
+        "Request  Proposal        File       Labels               Finding        Mend",
+        "#12      SEP-12: Landed  Final      accepted             disagrees      +final -accepted",
+        "#31      SEP-31: Gone    Withdrawn  withdrawn, approved  unknown-label  approved: by hand",
+        (
+            "2 requests, 0 as they should be. 1: file and label say different things; "
+            "1: a label for a state that there is not"
+        ),
+    ]
+    assert scratch.does("labels") == "0 requests, 0 as they should be.\n"
 
 
 def test_labels_are_put_right(taken: Scratch, github: GitHubStandIn) -> None:
@@ -133,8 +192,10 @@ def test_acting_without_a_token_is_refused(taken: Scratch) -> None:
 def test_what_is_due_without_a_token(taken: Scratch) -> None:
     said = taken.does("lifecycle", "--now", "2026-07-03", GITHUB_TOKEN="")
     assert (
-        "As of 2026-07-03: 2 open proposals, 2 with something to say, 1 that may be closed" in said
-    )
+        "\nAs of 2026-07-03: 2 open proposals, 2 with something to say, 1 that may be closed as "
+        "dormant. Without GITHUB_TOKEN comments and reviews are not known, and no assigned "
+        "maintainer is reminded.\n"
+    ) in said
     assert "On #31 --apply would say:\n\nThis proposal has had no sponsor since 2026-01-03." in said
     document = json.loads(
         taken.does("lifecycle", "--now", "2026-07-02", "--format", "json", GITHUB_TOKEN="")
@@ -150,6 +211,7 @@ def test_what_is_due_without_a_token(taken: Scratch) -> None:
 def test_what_is_due_is_said_and_closing_is_named(taken: Scratch, github: GitHubStandIn) -> None:
     more = {"GITHUB_TOKEN": TOKEN, "GITHUB_API_URL": github.address}
     dry = taken.seps("lifecycle", "--now", "2026-07-03", **more)
+    assert "Without GITHUB_TOKEN" not in dry.stdout
     assert not any(asked.startswith("POST") for asked in github.asked)
     assert dry.returncode == 0
     github.today = "2026-07-03"
@@ -169,7 +231,9 @@ def test_a_part_that_fails_is_told_and_fails_the_run(taken: Scratch, github: Git
     assert done.returncode == 1
     first, second = done.stderr.splitlines()
     assert first == "#31: added proposal, removed draft."
-    assert second.startswith("#32: nothing done. GitHub does not answer")
+    assert second.startswith(
+        "#32: nothing done. GitHub refuses /repos/owner/name/issues/32/comments: 403"
+    )
     again = taken.seps("labels", "--apply", **more)
     assert again.stderr == "#32: commented, added accepted, removed draft.\n"
 
@@ -207,6 +271,11 @@ def test_sponsors_and_maintainers_may_move(moved: Scratch) -> None:
     nobody = "Every status was moved by its sponsor or a maintainer.\n"
     assert moved.does("moves", "--since", "HEAD", "--actor", "lee") == nobody
     assert "SEP-12" not in moved.does("moves", "--since", "HEAD", "--actor", "KimStone")
+
+
+def test_who_enters_themselves_among_the_maintainers_is_none_yet(moved: Scratch) -> None:
+    moved.change("MAINTAINERS.md", "Lee", "M](https://github.com/mallory)\n- [Lee")
+    assert moved.does("moves", "--since", "HEAD", "--actor", "mallory").startswith(MOVED)
 
 
 def test_who_names_themselves_sponsor_is_told(moved: Scratch) -> None:

@@ -1,9 +1,18 @@
 """Labels against files: what differs, and how it is put right, once."""
 
+from dataclasses import replace
+
 import pytest
 
 from mkdocs_seps.sources.github import GitHub
-from mkdocs_seps.workflow.labelling import Labelled, compare, drifts, labelled
+from mkdocs_seps.workflow.labelling import (
+    Drift,
+    Labelled,
+    compare,
+    drifts,
+    labelled,
+    labelled_landed,
+)
 from mkdocs_seps.workflow.relabelling import Outcome, put_right, refreshed
 from workflow.flights import HEAD, flight
 from workflow.standin import TOKEN, GitHubStandIn, Pull, comment, serving
@@ -36,6 +45,20 @@ def test_how_labels_differ(labels: tuple[str, ...], expected: tuple[object, ...]
 
 def test_an_unknown_status_puts_nothing_right() -> None:
     assert told(("draft",), "") == (("unknown-status",), (), (), ())
+
+
+def test_a_label_of_no_state_is_left_to_people() -> None:
+    with serving(GitHubStandIn({31: pull("draft", "approved", "in review")})) as github:
+        assert run(github) == [Outcome(31, ("commented", "added in-review", "removed draft"))]
+        assert github.pulls[31].labels == ["approved", "in review", "in-review"]
+
+
+def test_what_has_landed_is_compared_by_its_number() -> None:
+    final, legacy = (flight(number, "Final", labels=("final", "draft")) for number in (31, 32))
+    requests = {31: replace(final.request, state="merged")}
+    (one,) = labelled_landed([final.sep, legacy.sep], requests)
+    assert (one.number, one.stage, one.is_open) == (31, "Final", False)
+    assert compare(one) == Drift(one, ("contradictory",), ("final", "draft"), (), ("draft",))
 
 
 def test_a_request_closed_without_a_sponsor_may_be_called_dormant() -> None:
@@ -124,13 +147,16 @@ def test_a_mark_in_a_strangers_comment_counts_for_nothing() -> None:
 def test_a_status_that_only_its_author_vouches_for_is_held_back(assignees: list[str]) -> None:
     with serving(GitHubStandIn({31: Pull(HEAD, labels=["draft"], assignees=assignees)})) as github:
         (held,) = run(github, "Final")
-        assert held.done == ()
-        assert "nobody vouches" in held.failure
+        assert held == Outcome(
+            31,
+            held="Nobody but the author is assigned, so nobody vouches for the status in the file: "
+            "a sponsor assigns the request to themselves (SEP-1850, section 2).",
+        )
         assert not any(asked.startswith(("POST", "DELETE", "PATCH")) for asked in github.asked)
 
 
-@pytest.mark.parametrize("now", [Pull("b" * 40), Pull(HEAD, state="closed")])
-def test_what_changed_since_the_snapshot_is_left_alone(now: Pull) -> None:
-    with serving(GitHubStandIn({31: now})) as github:
+@pytest.mark.parametrize("now", [Pull("b" * 40), Pull(HEAD, state="closed"), None])
+def test_what_changed_or_went_since_the_snapshot_is_left_alone(now: Pull | None) -> None:
+    with serving(GitHubStandIn({31: now} if now else {})) as github:
         assert run(github) == []
         assert github.asked == ["GET /repos/owner/name/pulls/31"]

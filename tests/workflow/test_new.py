@@ -1,12 +1,16 @@
 """`seps new`: names, templates, and what it refuses."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
 from mkdocs_seps.workflow.drafting import built_in_template
 from mkdocs_seps.workflow.slug import slug_for
 from workflow.scratch import Scratch
+
+SEPS = (sys.executable, "-m", "mkdocs_seps")
 
 
 @pytest.mark.parametrize(
@@ -74,6 +78,8 @@ def test_a_proposal_from_the_directorys_own_template(scratch: Scratch) -> None:
         ),
         (("   ",), "The title should be one line of text."),
         (("a\nb",), "The title should be one line of text."),
+        (("a \u202eb",), "The title should be one line of text."),
+        (("X", "--author", "a\n\n## b"), "The author should be one line of text."),
         (
             ("عنوان",),
             (
@@ -93,6 +99,79 @@ def test_a_proposal_from_the_directorys_own_template(scratch: Scratch) -> None:
 def test_what_it_refuses(scratch: Scratch, words: tuple[str, ...], message: str) -> None:
     scratch.write("seps/0000-batch-calls.md", "Mine.\n")
     assert scratch.refuses("new", *words) == message
+
+
+@pytest.mark.parametrize(
+    ("given", "title", "name"),
+    [
+        ("SEP-1234: With a number", "With a number", "with-a-number"),
+        ("SEP: Without", "Without", "without"),
+        ("SEP Template", "SEP Template", "sep-template"),
+        ("No\u00a0break  space\t", "No break space", "no-break-space"),
+        (
+            "Family \U0001f468\u200d\U0001f469 calls",
+            "Family \U0001f468\u200d\U0001f469 calls",
+            "family-calls",
+        ),
+        ('A "quote" or/and `code`', 'A "quote" or/and `code`', "a-quote-or-and-code"),
+        ("../../etc/passwd", "../../etc/passwd", "etc-passwd"),
+    ],
+)
+def test_the_title_is_what_is_meant(scratch: Scratch, given: str, title: str, name: str) -> None:
+    scratch.does("new", given)
+    assert scratch.read(f"seps/0000-{name}.md").startswith(f"# SEP-0000: {title}\n")
+
+
+def test_a_template_in_front_matter(scratch: Scratch) -> None:
+    scratch.write(
+        "seps/TEMPLATE.md",
+        "\ufeff---\r\nTitle: Your title\r\nStatus: Draft\r\nType: Process\r\n"
+        "Author: Name\r\nPR: TBD\r\n---\r\n",
+    )
+    scratch.does("new", "Batches: more calls", "--author", "Ada")
+    assert scratch.read("seps/0000-batches-more-calls.md") == (
+        '---\nTitle: "Batches: more calls"\nStatus: Draft\nType: Standards Track\n'
+        "Author: Ada\nPR: TBD\n---\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        (
+            b"# SEP-{NUMBER}: {Title}\n\n- **Status**: Draft \xff\n",
+            (
+                "TEMPLATE.md:3: The byte 0xff here is not UTF-8; it is shown as \ufffd. "
+                "Save the file as UTF-8."
+            ),
+        ),
+        (
+            b"Nothing to fill in\n",
+            (
+                "TEMPLATE.md has no title or no Status, so it cannot be filled in. Mend it, or "
+                "remove it to use the built-in one."
+            ),
+        ),
+    ],
+)
+def test_a_template_that_cannot_be_used(scratch: Scratch, template: bytes, message: str) -> None:
+    scratch.write("seps/TEMPLATE.md", template)
+    assert scratch.refuses("new", "Batch calls") == message
+
+
+def test_a_disk_that_is_full_leaves_no_half_of_a_file(scratch: Scratch) -> None:
+    before = scratch.files()
+    done = subprocess.run(
+        ["bash", "-c", 'ulimit -f 0; exec "$@"', "-", *SEPS, "new", "Batch calls"],
+        cwd=scratch.root,
+        env=scratch.environment(PYTHONDONTWRITEBYTECODE="1"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    file = scratch.root / "seps/0000-batch-calls.md"
+    assert (done.returncode, done.stderr) == (1, f"Error: {file}: File too large\n")
+    assert scratch.files() == before
 
 
 def test_without_git_the_author_has_to_be_given(scratch: Scratch) -> None:

@@ -2,7 +2,12 @@
 
 import json
 import os
+import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -11,7 +16,9 @@ from mkdocs_seps.preamble import parse
 from mkdocs_seps.settings import Settings
 from mkdocs_seps.sources.directory import read_directory
 from mkdocs_seps.workflow import files, numbering
-from mkdocs_seps.workflow.numbering import Numbering, plan_numbering
+from mkdocs_seps.workflow.numbering import Around, Numbering, plan_numbering
+from mkdocs_seps.workflow.problem import WorkflowError
+from sync.repositories import Upstream, text
 from workflow.scratch import Scratch, proposal
 
 DRAFT = (
@@ -105,6 +112,50 @@ def test_a_placeholder_url_is_completed(started: Scratch) -> None:
     assert "PR**: https://github.com/o/n/pull/1850\n" in started.read("seps/1850-batch.md")
 
 
+FRONT = """\
+---
+Title: Batch calls
+Status: Draft
+Sponsor: None
+{}---
+{}
+## Abstract
+
+Text.
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("PR: TBD\n", ""), ('PR: "#1850"\n', "")),
+        (("pr: 'TBD'  # later\n", ""), ('pr: "#1850"  # later\n', "")),
+        (("PR:\n", ""), ('PR: "#1850"\n', "")),
+        (("", ""), ('PR: "#1850"\n', "")),
+        (
+            ("PR: https://github.com/o/n/pull/XXXX\n", ""),
+            ("PR: https://github.com/o/n/pull/1850\n", ""),
+        ),
+        (
+            ("SEP: 0000\nPR: TBD\n", "\n# SEP-0000: Batch calls\n"),
+            ('SEP: 1850\nPR: "#1850"\n', "\n# SEP-1850: Batch calls\n"),
+        ),
+    ],
+)
+def test_front_matter(started: Scratch, before: tuple[str, str], after: tuple[str, str]) -> None:
+    started.write("seps/0000-batch.md", FRONT.format(*before))
+    started.does("number", "0000-batch.md", "1850")
+    assert started.read("seps/1850-batch.md") == FRONT.format(*after)
+    assert json.loads(started.does("show", "1850", "--format", "json"))["title"] == "Batch calls"
+
+
+def test_front_matter_with_another_number(started: Scratch) -> None:
+    started.write("seps/0000-batch.md", FRONT.format("SEP: 1849\n", ""))
+    assert started.refuses("number", "0000-batch.md", "1850") == (
+        "seps/0000-batch.md:5: SEP says 1849, not 1850. Correct one of them first."
+    )
+
+
 @pytest.mark.parametrize(
     ("number", "old", "new", "message"),
     [
@@ -154,8 +205,60 @@ def test_a_number_stays(started: Scratch) -> None:
 
 def test_a_file_that_is_not_there(started: Scratch) -> None:
     assert started.refuses("number", "0000-nothing.md", "1850") == (
-        "There is no '0000-nothing.md' in seps."
+        "There is no '0000-nothing.md' in seps. `seps list` shows what there is."
     )
+
+
+def test_a_number_that_a_pull_request_has_is_taken(started: Scratch, tmp_path: Path) -> None:
+    upstream = Upstream(tmp_path / "upstream.git")
+    upstream.request(1850, {"seps/1850-other.md": text(1850)})
+    upstream.request(1851, {"seps/0000-batch.md": text(0)})
+    started.does(
+        "sync", "--repository", str(upstream.folder), "--name", "owner/name", GITHUB_TOKEN=""
+    )
+    assert started.refuses("number", "0000-batch.md", "1850") == (
+        "The number 1850 is taken, by 1850-other.md in pull request #1850. A SEP's number is that "
+        "of the pull request that brings it (SEP-1850, section 1): look the request up again. If "
+        "that is this one under an earlier name, take the snapshot anew: `seps sync`."
+    )
+    assert "1851-batch.md" in started.does("number", "0000-batch.md", "1851")
+
+
+def test_links_in_the_configuration_change_with_it(started: Scratch) -> None:
+    started.change("mkdocs.yml", "index.md}]", "index.md}, community/seps/0000-batch.md]")
+    said = started.does("number", "0000-batch.md", "1850")
+    assert said.endswith("Changed docs/doc.md.\nChanged mkdocs.yml.\n")
+    assert "index.md}, community/seps/1850-batch.md]\n" in started.read("mkdocs.yml")
+    finished(started)
+
+
+def test_a_link_that_cannot_be_changed_is_told_with_its_place(started: Scratch) -> None:
+    started.write("docs/odd.md", "# Odd\n\n[x](\n../seps/0000-batch.md)\n")
+    done = started.seps("number", "0000-batch.md", "1850")
+    assert done.stderr == "docs/odd.md:3: Change the link to 0000-batch.md by hand.\n"
+
+
+def test_a_file_in_another_folder_is_no_proposal(started: Scratch) -> None:
+    started.write("seps/old/0000-batch.md", DRAFT)
+    assert started.refuses("number", "seps/old/0000-batch.md", "1850") == (
+        "seps/old/0000-batch.md is no proposal: those lie in seps itself. Move it there first."
+    )
+
+
+@pytest.mark.parametrize("name", ["0000.md", "0000-.md", "XXXX.md"])
+def test_a_name_without_words(started: Scratch, name: str) -> None:
+    started.write(f"seps/{name}", DRAFT)
+    assert started.refuses("number", name, "1850") == (
+        f"seps/{name} has no words in its name. Rename it first, to 0000-batch-calls.md for "
+        "example."
+    )
+
+
+def test_an_ending_in_capitals(started: Scratch) -> None:
+    started.write("seps/0000-shout.MD", DRAFT)
+    started.does("number", "seps/0000-shout.MD", "1850")
+    assert not (started.root / "seps/0000-shout.MD").exists()
+    assert started.read("seps/1850-shout.md").startswith("# SEP-1850: Batch calls\n")
 
 
 @pytest.mark.parametrize("path", ["seps/0000-batch.md", "seps/1300-streams.md", "docs/doc.md"])
@@ -183,9 +286,37 @@ def gh(scratch: Scratch, script: str) -> str:
 
 
 def test_the_number_comes_from_gh(started: Scratch) -> None:
-    path = gh(started, '[ "$*" = "pr view --json number" ] && echo \'{"number": 1850}\'')
+    asked = '[ "$*" = "pr view --json number,state" ] && echo'
+    path = gh(started, f"""{asked} '{{"number": 1850, "state": "OPEN"}}'""")
     more = {"PATH": path, "GITHUB_REF": "", "GITHUB_EVENT_PATH": ""}
     assert "1850-batch.md" in started.does("number", "0000-batch.md", "--dry-run", **more)
+
+
+def test_a_request_that_had_the_same_branch_before_gives_no_number(started: Scratch) -> None:
+    path = gh(started, """echo '{"number": 12, "state": "MERGED"}'""")
+    more = {"PATH": path, "GITHUB_REF": "", "GITHUB_EVENT_PATH": ""}
+    assert started.refuses("number", "0000-batch.md", **more) == (
+        "`gh` knows only #12 for what is checked out, and that is MERGED. "
+        "Give the number: `seps number FILE NUMBER`."
+    )
+
+
+@pytest.mark.parametrize("said", ["nothing", "[]", "12", '{"number": "12"}'])
+def test_what_gh_says_beside_the_point_is_no_number(started: Scratch, said: str) -> None:
+    more = {"PATH": gh(started, f"echo '{said}'"), "GITHUB_REF": "", "GITHUB_EVENT_PATH": ""}
+    assert started.refuses("number", "0000-batch.md", **more) == (
+        "`gh` knows no pull request for what is checked out. "
+        "Give the number: `seps number FILE NUMBER`."
+    )
+
+
+def test_the_diff_tells_of_a_last_line_without_end(started: Scratch) -> None:
+    started.write("docs/doc.md", "# Doc\f\n\n[Its](../seps/0000-batch.md) page")
+    assert started.does("number", "0000-batch.md", "1850", "--dry-run").endswith(
+        "--- a/docs/doc.md\n+++ b/docs/doc.md\n@@ -1,3 +1,3 @@\n # Doc\ufffd\n \n"
+        "-[Its](../seps/0000-batch.md) page\n\\ No newline at end of file\n"
+        "+[Its](../seps/1850-batch.md) page\n\\ No newline at end of file\n"
+    )
 
 
 def test_a_detached_head_has_no_request(started: Scratch) -> None:
@@ -212,7 +343,7 @@ def plan(scratch: Scratch) -> Numbering:
     settings = Settings.of({}, scratch.root)
     directory = read_directory(settings.seps_dir, "seps")
     catalogue = Catalogue.of(parse(source) for source in directory.sources)
-    return plan_numbering(catalogue, settings, "0000-batch.md", 1850, scratch.root / "docs")
+    return plan_numbering(catalogue, settings, "0000-batch.md", 1850, Around(scratch.root / "docs"))
 
 
 class Killed(BaseException):
@@ -232,8 +363,99 @@ def test_killed_at_any_step_the_next_run_finishes(started: Scratch, step: int) -
     started.does("number", "0000-batch.md", "1850")
     finished(started)
     assert "seps/0000-batch.md" not in started.git("ls-files").splitlines()
-    assert started.does("number", "0000-batch.md", "1850").startswith("0000-batch.md is now")
+    for name in ("0000-batch.md", "1850-batch.md"):
+        assert started.does("number", name, "1850") == (
+            "seps/1850-batch.md has its number; nothing was left to do.\n"
+        )
     finished(started)
+
+
+def test_a_file_that_was_renamed_by_hand_is_completed(started: Scratch) -> None:
+    started.versioned().git("mv", "seps/0000-batch.md", "seps/1850-batch.md")
+    assert started.does("number", "seps/1850-batch.md", "1850").startswith(
+        "0000-batch.md is now seps/1850-batch.md (completed).\nChanged seps/1850-batch.md.\n"
+    )
+    finished(started)
+
+
+def test_a_file_that_somebody_writes_meanwhile_is_left_to_them(started: Scratch) -> None:
+    made = plan(started)
+    doc = started.write("docs/doc.md", "Mine now.\n")
+    before = started.files()
+    with pytest.raises(WorkflowError) as error:
+        numbering.carry_out(made)
+    assert str(error.value) == f"{doc} changes while it is being read. Try again."
+    assert started.files() == before
+
+
+def test_interrupted_together_with_git_the_name_comes_back(
+    started: Scratch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started.versioned()
+    before = started.files()
+
+    def interrupted(old: Path, new: Path) -> str:
+        started.git("mv", str(old), str(new))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(numbering, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        numbering.carry_out(plan(started))
+    assert started.files() == before
+    started.does("number", "0000-batch.md", "1850")
+    finished(started)
+
+
+BLOCKED = """\
+#!/bin/sh
+case " $* " in
+  *" mv "*) {before}; echo here > "$PIPES/reached"; read -r _ < "$PIPES/go"; exit 1 ;;
+esac
+exec {git} "$@"
+"""
+
+
+@pytest.mark.parametrize("before", [":", '{git} "$@"'], ids=["before", "after"])
+def test_killed_for_real_before_or_after_git_renames(started: Scratch, before: str) -> None:
+    git = shutil.which("git") or ""
+    script = BLOCKED.format(before=before.format(git=git), git=git)
+    started.write("bin/git", script).chmod(0o755)
+    started.versioned()
+    pipes = [started.root / "home" / name for name in ("reached", "go")]
+    for pipe in pipes:
+        os.mkfifo(pipe)
+    reached, go = (os.open(pipe, os.O_RDWR) for pipe in pipes)
+    path = f"{started.root / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    with subprocess.Popen(
+        [sys.executable, "-m", "mkdocs_seps", "number", "0000-batch.md", "1850"],
+        cwd=started.root,
+        env=started.environment(PATH=path, PIPES=str(pipes[0].parent)),
+    ) as running:
+        asked, _, _ = select([reached], [], [], 60)  # until git is asked to rename
+        running.kill()
+    os.write(go, b"on\n")  # lets the script end
+    os.close(reached)
+    os.close(go)
+    assert asked
+    assert running.returncode == -signal.SIGKILL
+    started.does("number", "0000-batch.md", "1850")
+    finished(started)
+    assert "RM seps/0000-batch.md -> seps/1850-batch.md" in started.git("status", "--porcelain")
+
+
+@pytest.mark.parametrize("renamed", [False, True], ids=["before", "after"])
+def test_killed_inside_of_git_its_lock_is_named(started: Scratch, *, renamed: bool) -> None:
+    started.versioned()
+    if renamed:
+        (started.root / "seps/0000-batch.md").rename(started.root / "seps/1850-batch.md")
+    lock = started.write(".git/index.lock", "")
+    assert started.refuses("number", "0000-batch.md", "1850") == (
+        f"git mv failed: fatal: Unable to create '{lock}': File exists."
+    )
+    lock.unlink()
+    started.does("number", "0000-batch.md", "1850")
+    finished(started)
+    assert "RM seps/0000-batch.md -> seps/1850-batch.md" in started.git("status", "--porcelain")
 
 
 @pytest.mark.parametrize(
@@ -249,7 +471,7 @@ def test_a_failure_leaves_everything_as_it_was(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(numbering, "_rename", fail)
+    monkeypatch.setattr(numbering, "rename", fail)
     with pytest.raises(type(error)):
         numbering.carry_out(made)
     assert started.files() == before

@@ -1,7 +1,12 @@
 """`seps status`: the moves that may be made, the one line that changes, what remains."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from sync.repositories import Upstream
+from sync.repositories import text as upstream_text
 from workflow.scratch import Scratch, proposal
 
 PATH = "seps/1234-batch-calls.md"
@@ -42,12 +47,43 @@ def test_an_acceptance_on_record_stays(scratch: Scratch) -> None:
     assert scratch.read(PATH) == text.replace("In-Review", "Accepted")
 
 
+@pytest.mark.parametrize("value", ["", " TBD", " YYYY-MM-DD"])
+def test_an_acceptance_that_was_to_come_is_filled_in(scratch: Scratch, value: str) -> None:
+    text = proposal(1234, "In-Review", more=f"- **Accepted**:{value}\n")
+    scratch.write(PATH, text)
+    scratch.does("status", "SEP-1234", "Accepted")
+    assert scratch.read(PATH) == text.replace("In-Review", "Accepted").replace(
+        f"**Accepted**:{value}\n", "**Accepted**: 2026-03-01\n"
+    )
+
+
 FRONT = """\
 ---
 Title: Batch
 Status: In-Review
 Created: 2026-01-31
 Sponsor: Kim (@kim)
+---
+"""
+HEADED = """\
+# SEP-1234: Batch
+
+## Preamble
+
+- **Status:** In-Review
+- **Created:** 2026-01-31
+- **Sponsor:** Kim (@kim)
+
+## Abstract
+
+Text.
+"""
+QUOTED = """\
+---
+Title: "Batch"
+Status: 'In-Review'  # since Monday
+Created: 2026-01-31
+Sponsor: "Kim (@kim)"
 ---
 """
 TABLE = """\
@@ -63,13 +99,18 @@ TABLE = """\
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [(FRONT, "Accepted: 2026-03-01\nSponsor:"), (TABLE, "| Accepted | 2026-03-01 |\n| Sponsor")],
-    ids=["front-matter", "table"],
+    [
+        (FRONT, "Accepted: 2026-03-01\nSponsor:"),
+        (QUOTED, "Accepted: 2026-03-01\nSponsor:"),
+        (TABLE, "| Accepted | 2026-03-01 |\n| Sponsor"),
+        (HEADED, "- **Accepted:** 2026-03-01\n- **Sponsor"),
+    ],
+    ids=["front-matter", "quoted", "table", "under-a-heading"],
 )
 def test_other_forms_of_the_preamble(scratch: Scratch, text: str, line: str) -> None:
     scratch.write(PATH, text)
     scratch.does("status", "1234", "Accepted", "--force", "the vote was yesterday")
-    added = text.replace("In-Review", "Accepted").replace(line[line.index("\n") + 1 :], line)
+    added = re.sub("'?In-Review'?", "Accepted", text).replace(line[line.index("\n") + 1 :], line)
     assert scratch.read(PATH) == added
 
 
@@ -92,7 +133,7 @@ def test_what_stands_against_a_move(
     scratch.write(PATH, proposal(1234, status).replace(*edit))
     said = scratch.refuses("status", "1234", target)
     stage = "Awaiting sponsor" if edit[1] == "None" and status == "Draft" else status
-    assert said.startswith(f"SEP-1234 stays {stage}. Against {target} stands:\n")
+    assert said.startswith(f"SEP-1234 stays {stage}. Were it {target}, this would be wrong:\n")
     assert f"[{rule}]: " in said
     done = scratch.seps("status", "1234", target, "--force", "Agreed on Monday.")
     assert done.returncode == 0
@@ -122,6 +163,55 @@ def test_a_read_only_file(scratch: Scratch) -> None:
     file.chmod(0o444)
     assert scratch.refuses("status", "1234", "in-review") == (
         f"{file} is read-only. Make it writable: `chmod u+w {file}`."
+    )
+
+
+def test_the_successor_is_named_and_where_it_is_to_be_written(scratch: Scratch) -> None:
+    text = proposal(1234, "Final")
+    scratch.write(PATH, text)
+    scratch.write(
+        "seps/2000-streams.md", proposal(2000, "Final", more="- **Supersedes**: SEP-1234\n")
+    )
+    assert scratch.does("status", "1234", "superseded") == (
+        "seps/1234-batch-calls.md: Final -> Superseded\n\n"
+        "The sponsor still has to do this:\n"
+        "  1. Add `- **Superseded-By**: SEP-2000`, so that old links lead on.\n"
+        "  2. Set the label `superseded` in place of `final` on the pull request.\n"
+        "  3. Post this comment on it:\n\n"
+        "**SEP-1234 is now Superseded** (was Final). A newer proposal takes its place; do not "
+        "rely on this one.\n\n"
+        "Its successor is SEP-2000.\n\n"
+        "<!-- mkdocs-seps: status superseded -->\n"
+    )
+    assert scratch.read(PATH) == text.replace("Final", "Superseded", 1)
+    scratch.change(PATH, "#1234\n", "#1234\n- **Superseded-By**: SEP-2000\n")
+    assert scratch.does("check") == "Checked 2 files: nothing found.\n"
+
+
+def test_a_successor_in_the_file_itself_needs_no_other_line(scratch: Scratch) -> None:
+    scratch.write(PATH, proposal(1234, "Final", more="- **Superseded-By**: SEP-2000\n"))
+    said = scratch.does("status", "1234", "superseded")
+    assert "  1. Set the label `superseded`" in said
+    assert "Its successor is SEP-2000." in said
+
+
+def test_without_a_sponsor_a_core_maintainer_is_asked(scratch: Scratch) -> None:
+    scratch.write(PATH, proposal(1234).replace("Kim Stone (@kimstone)", "None"))
+    assert (
+        "\nThere is no sponsor, so a Core Maintainer still has to do this:\n"
+        "  1. Set the label `withdrawn` in place of `proposal` on the pull request.\n"
+    ) in scratch.does("status", "1234", "withdrawn")
+
+
+def test_a_proposal_in_a_request_has_to_be_checked_out(scratch: Scratch, tmp_path: Path) -> None:
+    upstream = Upstream(tmp_path / "upstream.git")
+    upstream.request(31, {"seps/31-x.md": upstream_text(31)})
+    scratch.does(
+        "sync", "--repository", str(upstream.folder), "--name", "owner/name", GITHUB_TOKEN=""
+    )
+    assert scratch.refuses("status", "31", "in-review") == (
+        "SEP-31 is in a pull request, and not in seps. Check its branch out first: "
+        "`gh pr checkout 31`."
     )
 
 

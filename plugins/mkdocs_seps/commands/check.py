@@ -1,7 +1,6 @@
 """`seps check`: every defect, with its line and its mend."""
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -87,6 +86,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         )
     except SettingsError as error:
         raise ConfigurationError(str(error)) from error
+    except BrokenPipeError:
+        raise  # who was reading has gone; click ends quietly
     except OSError as error:
         raise ConfigurationError(f"{error.filename}: {error.strerror}") from error
     if diff:
@@ -192,31 +193,14 @@ def _mendable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> int:
 
 def _show_diff(chosen: Iterable[Selection]) -> int:
     """Print what --fix would change; 1 when that is anything."""
-    from difflib import unified_diff
+    from mkdocs_seps.reports.difference import difference
 
     changed = 0
     for path, _, before, after in _fixes(chosen):
         changed += 1
-        old, new = (_lines(data) for data in (before, after))
-        for line in unified_diff(old, new, f"a/{path.lstrip('/')}", f"b/{path.lstrip('/')}"):
-            click.echo(_patch_line(line))
+        for line in difference(before, after, path, path, terminal=sys.stdout.isatty()):
+            click.echo(line)
     return 1 if changed else 0
-
-
-def _patch_line(line: str) -> str:
-    """A line of the diff; off a terminal with its carriage return, so that the patch applies."""
-    text = line.removesuffix("\n")
-    bare = text.removesuffix("\r")
-    shown = printable(bare) + ("" if sys.stdout.isatty() else text[len(bare) :])
-    return shown if line.endswith(("\n", "\r")) else f"{shown}\n\\ No newline at end of file"
-
-
-def _lines(data: bytes) -> list[str]:
-    """The lines as a patch counts them: at line feeds, unless the file has none."""
-    text = data.decode("utf-8", errors="replace")
-    if "\n" not in text:
-        return text.splitlines(keepends=True)
-    return [line for line in re.split(r"(?<=\n)", text) if line]
 
 
 def _rendered(report: Report, style: str) -> str:

@@ -9,7 +9,7 @@ from mkdocs_seps.commands.online import API_OPTION, connect, pipeline_of, report
 from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
 from mkdocs_seps.reports.labels import FORMATS, render_labels
 from mkdocs_seps.sources.github import GitHub
-from mkdocs_seps.workflow.labelling import Drift, drifts, labelled
+from mkdocs_seps.workflow.labelling import Drift, drifts, labelled, labelled_landed
 from mkdocs_seps.workflow.problem import WorkflowError
 from mkdocs_seps.workflow.relabelling import put_right, refreshed
 
@@ -18,7 +18,7 @@ from mkdocs_seps.workflow.relabelling import put_right, refreshed
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--live", is_flag=True, help="Ask GitHub for the labels, not the snapshot.")
 @click.option("--apply", is_flag=True, help="Put the labels right on GitHub; implies --live.")
-@click.option("--all", "closed", is_flag=True, help="Also of requests that are not open.")
+@click.option("--all", "closed", is_flag=True, help="Also of what is closed or landed.")
 @API_OPTION
 @CONFIG
 def command(  # noqa: PLR0913 - one parameter an option
@@ -27,7 +27,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Compare the status in each file of a snapshot with the labels of its pull request.
 
     Reports, and changes nothing without --apply. Then exactly the labels for states are added and
-    removed, no other, and a change of status is commented on once.
+    removed, no other, and a change of status is commented on once. A label that looks like one for
+    a state and is none (`approved`) is reported; people remove it.
     """
     if closed and (live or apply):
         raise click.UsageError("--all goes by the snapshot; leave --live and --apply out.")
@@ -47,12 +48,15 @@ def command(  # noqa: PLR0913 - one parameter an option
                     "`seps sync` takes it anew.",
                     err=True,
                 )
-        elif flights and all(one.request.labels is None for one in flights):
+        elif pipeline.requests and all(r.labels is None for r in pipeline.requests.values()):
             raise WorkflowError(
                 "The snapshot knows no labels, since it was taken without a token. Set "
                 "GITHUB_TOKEN, then `seps sync` again, or --live."
             )
         known = labelled(flights)
+        if closed:
+            landed = labelled_landed(place.selection.catalogue.seps, pipeline.requests)
+            known = tuple(sorted((*known, *landed), key=lambda one: one.number))
         found = drifts(known)
         click.echo(render_labels(found, len(known), style), nl=False)
         outcomes = [_apply(one, github) for one in found] if apply and github else []
@@ -61,6 +65,9 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 def _apply(drift: Drift, github: GitHub) -> bool:
     """Put one right, say so, and tell whether that went well."""
+    for label in drift.unknown:
+        said = f"'{label}' is the label of no state that is known. Remove it by hand."
+        click.echo(f"#{drift.labelled.number}: {said}", err=True)
     if not (drift.add or drift.remove):
         return True
     return report(put_right(drift, github))

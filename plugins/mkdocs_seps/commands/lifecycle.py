@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     Changes nothing without --apply, which comments once on each proposal with something due. What
     may be closed is proposed; Core Maintainers decide, and name with --close what they decided on.
     With GITHUB_TOKEN in the environment comments and reviews count as activity; else the last
-    commit and the last change of the request do.
+    commit and the last change of the request do, and assigned maintainers are not looked at.
     """
     if closing and not apply:
         raise click.UsageError("--close acts on GitHub: it needs --apply.")
@@ -87,8 +87,6 @@ def command(  # noqa: PLR0913 - one parameter an option
             numbers = ", ".join(f"#{number}" for number in sorted(unknown))
             raise click.UsageError(f"--close: no open proposal is in {numbers}.")
         click.echo(render_lifecycle(found, day, style), nl=False)
-        if github is None and style == "text":
-            click.echo("Without GITHUB_TOKEN: comments and reviews are not known.", err=True)
         outcomes = [_act(one, github, day, closing) for one in found] if apply and github else []
         if not apply and style == "text":
             _show(found, day)

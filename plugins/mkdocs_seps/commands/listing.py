@@ -8,6 +8,7 @@ import click
 
 from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
 from mkdocs_seps.reports.columns import columns
+from mkdocs_seps.reports.report import many, printable
 from mkdocs_seps.vocabulary import STATUSES, TYPES
 from mkdocs_seps.workflow.index import Entry, Filter, chosen, entries, record
 
@@ -51,13 +52,17 @@ def command(  # noqa: PLR0913 - one parameter an option
     with spoken():
         place = open_workplace(config)
         found = chosen(entries(place.selection.catalogue, place.journal(history=False)), wanted)
+    for file in place.selection.directory.unread:
+        if file.problem.rule == "unreadable":
+            said = f"{file.path}: {file.problem.message} {file.problem.help}"
+            click.echo(printable(said), err=True)
     if style == "json":
         document = {"version": VERSION, "seps": [record(entry) for entry in found]}
         click.echo(json.dumps(document, indent=2))
         return
     if found:
         click.echo(columns(_HEADER, [_row(entry) for entry in found]), nl=False)
-    click.echo(f"{len(found)} proposal{'' if len(found) == 1 else 's'}.")
+    click.echo(f"{many(len(found), 'proposal')}.")
 
 
 def _row(entry: Entry) -> tuple[str, ...]:

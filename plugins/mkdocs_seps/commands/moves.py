@@ -8,12 +8,15 @@ from typing import Final
 import click
 
 from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
+from mkdocs_seps.maintainers import parse_maintainers
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.reports.annotations import annotation
 from mkdocs_seps.reports.columns import markdown_table
 from mkdocs_seps.rules.changes import changes_between
 from mkdocs_seps.rules.check import read_maintainers
-from mkdocs_seps.sources.revision import RevisionError, read_revision
+from mkdocs_seps.sep import Person
+from mkdocs_seps.settings import Settings
+from mkdocs_seps.sources.revision import RevisionError, read_file, read_revision
 from mkdocs_seps.workflow.movers import ForeignMove, foreign_moves
 from mkdocs_seps.workflow.problem import WorkflowError
 
@@ -35,7 +38,7 @@ def command(since: str, actor: str, style: str, config: Path | None) -> None:
     """Report statuses changed by somebody who is neither the SEP's sponsor nor a maintainer.
 
     A report for people, and no wall: it exits with 0 whatever it finds. The sponsor is who the file
-    named before the change; maintainers are those of the configured list.
+    named before the change; maintainers are those of the configured list, as it was then.
     """
     with spoken():
         if not re.fullmatch(r"@?[A-Za-z0-9][A-Za-z0-9-]*(?:\[bot\])?", actor):
@@ -52,11 +55,17 @@ def command(since: str, actor: str, style: str, config: Path | None) -> None:
         known = {change.after.path for change in changes if change.after}
         known |= {f"{place.shown}/{sep.source.name}".removeprefix("./") for sep in before}
         added = [sep for sep in now if sep.path not in known]
-        maintainers = read_maintainers(settings.maintainers)
+        maintainers = _maintainers(since, settings)
         found = tuple(foreign_moves(changes, added, actor.removeprefix("@"), maintainers))
     click.echo(_rendered(found, style), nl=False)
     if not maintainers and style == "text":
         click.echo("No list of maintainers is configured (option `maintainers`).", err=True)
+
+
+def _maintainers(since: str, settings: Settings) -> tuple[Person, ...]:
+    """The list as it was before the change, which could add its own author; else as it is."""
+    before = read_file(since, settings.maintainers) if settings.maintainers else None
+    return read_maintainers(settings.maintainers) if before is None else parse_maintainers(before)
 
 
 def _rendered(found: Sequence[ForeignMove], style: str) -> str:

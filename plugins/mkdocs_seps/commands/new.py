@@ -7,7 +7,14 @@ import click
 from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
 from mkdocs_seps.rules.check import today
 from mkdocs_seps.vocabulary import TYPES
-from mkdocs_seps.workflow.drafting import draft_name, draft_text, template_in
+from mkdocs_seps.workflow.drafting import (
+    draft_name,
+    draft_text,
+    draft_title,
+    one_line,
+    template_in,
+)
+from mkdocs_seps.workflow.files import create
 from mkdocs_seps.workflow.identity import git_identity, written
 from mkdocs_seps.workflow.problem import WorkflowError
 
@@ -31,14 +38,14 @@ def command(title: str, kind: str, author: str | None, slug: str, config: Path |
     with spoken():
         selection = open_workplace(config).selection
         folder = selection.settings.seps_dir
+        title = draft_title(title)
         name = draft_name(title, slug)
         shown = f"{selection.shown}/{name}".removeprefix("./")
         if (folder / name).exists():
             raise WorkflowError(f"{shown} is there already. Choose other words: `--slug`.")
-        who = author or written(git_identity(folder))
+        who = one_line("author", author) if author else written(git_identity(folder))
         text = draft_text(template_in(folder), title, _TYPES[kind], who, today())
-        with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        create(folder / name, text.encode())
     click.echo(f"Wrote {shown}.")
     click.echo(
         "Next: write its sections, open a pull request with it, then number it after the request: "

@@ -1,14 +1,17 @@
 """`seps number`: give a proposal the number of its pull request."""
 
 import os
+import sys
 from pathlib import Path
 
 import click
 
-from mkdocs_seps.commands.workplace import CONFIG, Workplace, open_workplace, spoken
+from mkdocs_seps.commands.workplace import CONFIG, Workplace, file_name, open_workplace, spoken
 from mkdocs_seps.configfile import read_document
-from mkdocs_seps.workflow.difference import difference
-from mkdocs_seps.workflow.numbering import Numbering, carry_out, plan_numbering
+from mkdocs_seps.reports.difference import difference
+from mkdocs_seps.sources.snapshot import read_snapshot
+from mkdocs_seps.workflow.numbering import Around, Numbering, carry_out, plan_numbering
+from mkdocs_seps.workflow.renaming import COMPLETED
 from mkdocs_seps.workflow.request import request_number
 
 
@@ -28,25 +31,33 @@ def command(file: str, number: int | None, config: Path | None, *, dry_run: bool
         settings = place.selection.settings
         if number is None:
             number = request_number(os.environ, settings.seps_dir)
-        name = Path(file).name
-        name = name if name.endswith(".md") else f"{name}.md"
-        docs = _docs(place)
-        plan = plan_numbering(place.selection.catalogue, settings, name, number, docs)
+        name = file_name(place.selection, file)
+        plan = plan_numbering(place.selection.catalogue, settings, name, number, _around(place))
         if dry_run:
             _show(plan)
             return
         how = carry_out(plan)
-    click.echo(f"{plan.old.name} is now {_shown(plan.new)} ({how}).")
+    if plan.after or how != COMPLETED:
+        click.echo(f"{plan.old.name} is now {_shown(plan.new)} ({how}).")
+    else:
+        click.echo(f"{_shown(plan.new)} has its number; nothing was left to do.")
     for path in plan.after:
         click.echo(f"Changed {_shown(plan.new if path == plan.old else path)}.")
     _warn(plan)
 
 
-def _docs(place: Workplace) -> Path:
-    """The folder of the site's pages, whose links to the file change too."""
+def _around(place: Workplace) -> Around:
+    """The site's pages and configuration, and the numbers that the snapshot knows of."""
     file = place.configuration.file
     docs = read_document(file).get("docs_dir") if file else None
-    return place.configuration.base / (docs if isinstance(docs, str) else "docs")
+    settings = place.selection.settings
+    snapshot = read_snapshot(settings.snapshot)
+    taken: dict[str, str] = {}
+    if snapshot and snapshot.repository.lower() == settings.repository.lower():
+        taken |= {one.name: f"on {snapshot.branch}" for one in snapshot.landed}
+        taken |= {p.page_name: f"in pull request #{p.request}" for p in snapshot.proposals}
+    pages = place.configuration.base / (docs if isinstance(docs, str) else "docs")
+    return Around(pages, file.resolve() if file else None, taken)
 
 
 def _show(plan: Numbering) -> None:
@@ -54,13 +65,16 @@ def _show(plan: Numbering) -> None:
         click.echo(f"rename {_shown(plan.old)} => {_shown(plan.new)}")
     for path, after in plan.after.items():
         new = plan.new if path == plan.old else path
-        for line in difference(plan.before[path], after, _shown(path), _shown(new)):
+        terminal = sys.stdout.isatty()
+        names = (_shown(path), _shown(new))
+        for line in difference(plan.before[path], after, *names, terminal=terminal):
             click.echo(line)
     _warn(plan)
 
 
 def _warn(plan: Numbering) -> None:
-    for place in plan.unclear:
+    for file, line in plan.unclear:
+        place = f"{_shown(file)}:{line}"
         click.echo(f"{place}: Change the link to {plan.old.name} by hand.", err=True)
 
 

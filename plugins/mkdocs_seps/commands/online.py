@@ -52,5 +52,6 @@ def pipeline_of(journal: Journal, settings: Settings) -> Pipeline:
 def report(outcome: Outcome) -> bool:
     """Say what became of a request, and tell whether that went well."""
     done = ", ".join(outcome.done) or "nothing done"
-    click.echo(f"#{outcome.number}: {done}. {outcome.failure}".rstrip(), err=True)
+    why = outcome.failure or outcome.held
+    click.echo(f"#{outcome.number}: {done}. {why}".rstrip(), err=True)
     return not outcome.failure

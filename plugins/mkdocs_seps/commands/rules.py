@@ -1,7 +1,5 @@
 """`seps rules` and `seps explain`: what is checked, and why."""
 
-import sys
-
 import click
 
 from mkdocs_seps.rules.rule import Rule
@@ -31,7 +29,7 @@ def explain(rule: str) -> None:
         near = nearest_rule(rule)
         meant = f" Did you mean '{near}'?" if near else ""
         raise click.UsageError(f"There is no rule '{rule}'.{meant} `seps rules` lists them.")
-    sys.stdout.write(_explanation(found))
+    click.echo(_explanation(found), nl=False)
 
 
 def _explanation(rule: Rule) -> str:

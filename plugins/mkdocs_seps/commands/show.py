@@ -33,7 +33,7 @@ def command(proposal: str, style: str, config: Path | None) -> None:
         flying = [e for e in entries(catalogue, journal) if e.flight]
         number = proposal.lower().removeprefix("sep-").removeprefix("#")
         entry = next((e for e in flying if str(e.sep.number) == number), None)
-        entry = entry or Entry(find_sep(place.selection, proposal))
+        entry = entry or Entry(find_sep(place, proposal))
     if style == "json":
         click.echo(json.dumps(_record(entry, catalogue, journal), indent=2))
         return
@@ -95,4 +95,4 @@ def _lines(entry: Entry, catalogue: Catalogue, journal: Journal) -> Iterator[str
         yield ""
         for event in timeline.events:
             stage = f" {event.status}" if event.status else ""
-            yield f"{event.date or 'no date':<10}  {event.kind}{stage}"
+            yield f"{event.date or 'no date'!s:<10}  {event.kind}{stage}"

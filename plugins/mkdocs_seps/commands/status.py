@@ -34,8 +34,8 @@ def command(proposal: str, status: str, reason: str | None, config: Path | None)
         raise click.UsageError("--force needs a reason, which goes into the comment.")
     with spoken():
         wanted = _status(status)
-        selection = open_workplace(config).selection
-        sep = find_sep(selection, proposal)
+        place = open_workplace(config)
+        selection, sep = place.selection, find_sep(place, proposal)
         move = plan_move(selection.catalogue, selection.settings, sep, wanted, today())
         if move.obstacles and reason is None:
             raise WorkflowError(_refusal(move))
@@ -62,7 +62,8 @@ def _status(word: str) -> Status:
 def _refusal(move: Move) -> str:
     said = "\n".join(f"  {finding}" for finding in move.obstacles)
     return (
-        f"{move.before.name} stays {status_name(move.before)}. Against {move.status.name} stands:\n"
+        f"{move.before.name} stays {status_name(move.before)}. Were it {move.status.name}, this "
+        "would be wrong:\n"
         f"{said}\nMend it, or give the reason for doing it all the same: --force REASON."
     )
 
@@ -73,6 +74,9 @@ def _remaining(move: Move, reason: str) -> str:
     steps = []
     if move.note:
         steps.append(move.note)
+    successors = ", ".join(f"SEP-{number}" for number in move.successors)
+    if successors and not move.after.field("Superseded-By"):
+        steps.append(f"Add `- **Superseded-By**: {successors}`, so that old links lead on.")
     if label != old:
         instead = f" in place of `{old}`" if old else ""
         steps.append(f"Set the label `{label}`{instead} on the pull request.")
@@ -84,5 +88,8 @@ def _remaining(move: Move, reason: str) -> str:
         steps.append("Have the pull request merged.")
     steps.append("Post this comment on it:")
     listed = "\n".join(f"  {number}. {step}" for number, step in enumerate(steps, 1))
-    comment = status_remark(move.after.name, status_name(move.before), move.status, label, reason)
-    return f"\nThe sponsor still has to do this:\n{listed}\n\n{comment}"
+    more = [f"Its successor is {successors}."] if successors else []
+    more += [f"Reason for leaving the usual order: {reason}"] if reason else []
+    comment = status_remark(move.after.name, status_name(move.before), move.status, label, more)
+    who = "The sponsor" if move.after.sponsors else "There is no sponsor, so a Core Maintainer"
+    return f"\n{who} still has to do this:\n{listed}\n\n{comment}"

@@ -55,12 +55,30 @@ def spoken() -> Iterator[None]:
         raise ConfigurationError(str(error)) from error
     except (WorkflowError, GitError, GitHubError, SnapshotError) as error:
         raise click.ClickException(str(error)) from error
+    except BrokenPipeError:
+        raise  # who was reading has gone; click ends quietly
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
 
 
-def find_sep(selection: Selection, word: str) -> Sep:
+def file_name(selection: Selection, word: str) -> str:
+    """The name of the proposal's file that a path or a bare name means, with its ending.
+
+    The file need not be there any more. Raises WorkflowError for one that lies elsewhere.
+    """
+    path = Path(word)
+    folder = selection.settings.seps_dir
+    if len(path.parts) > 1 and path.exists() and path.parent.resolve() != folder.resolve():
+        raise WorkflowError(
+            f"{word} is no proposal: those lie in {selection.shown} itself. Move it there first."
+        )
+    stem, dot, ending = path.name.rpartition(".")
+    return f"{stem if dot and ending.lower() == 'md' else path.name}.md"
+
+
+def find_sep(place: Workplace, word: str) -> Sep:
     """The proposal that a number, a file name or a path means. Raises WorkflowError."""
+    selection = place.selection
     catalogue = selection.catalogue
     digits = word.lower().removeprefix("sep-").removeprefix("#")
     if digits.isdecimal() and int(digits):
@@ -70,8 +88,13 @@ def find_sep(selection: Selection, word: str) -> Sep:
             raise WorkflowError(f"{len(same)} files have the number {digits}: {paths}. Name one.")
         if same:
             return same[0]
-    name = Path(word).name
-    found = catalogue.by_name.get(name) or catalogue.by_name.get(f"{name}.md")
+        pipeline = place.journal(history=False).pipeline
+        if any(one.sep.number == int(digits) for one in (pipeline.open if pipeline else ())):
+            raise WorkflowError(
+                f"SEP-{digits} is in a pull request, and not in {selection.shown}. Check its "
+                f"branch out first: `gh pr checkout {digits}`."
+            )
+    found = catalogue.by_name.get(file_name(selection, word))
     if found is None:
         where = selection.shown
         raise WorkflowError(f"There is no '{word}' in {where}. `seps list` shows what there is.")

@@ -2,8 +2,11 @@
 
 import unicodedata
 from collections.abc import Sequence
+from typing import Final
 
 from mkdocs_seps.reports.report import printable
+
+_ENTITIES: Final = {ord(letter): f"&#{ord(letter)};" for letter in "&\\`*_[]<>|#@!"}
 
 
 def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -26,9 +29,7 @@ def markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _escaped(text: str) -> str:
-    for letter in "\\`*_[]<>|#@!":
-        text = text.replace(letter, f"&#{ord(letter)};")
-    return printable(" ".join(text.split()))
+    return printable(" ".join(text.translate(_ENTITIES).split()))
 
 
 def _width(text: str) -> int:

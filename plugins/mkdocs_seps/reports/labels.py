@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from mkdocs_seps.reports.columns import columns, markdown_table
+from mkdocs_seps.reports.report import many
 from mkdocs_seps.workflow.labelling import MEANINGS, Drift
 
 FORMATS: Final = ("text", "json", "markdown")
@@ -47,6 +48,7 @@ def _record(drift: Drift) -> dict[str, object]:
 def _row(drift: Drift) -> tuple[str, ...]:
     one = drift.labelled
     mend = [*(f"+{label}" for label in drift.add), *(f"-{label}" for label in drift.remove)]
+    mend += [f"{label}: by hand" for label in drift.unknown]
     title = one.title if len(one.title) <= 50 else f"{one.title[:49]}…"
     shown = ", ".join((*drift.present, *drift.unknown)) or "none"
     return (f"#{one.number}", title, one.stage, shown, ", ".join(drift.kinds), " ".join(mend))
@@ -55,4 +57,6 @@ def _row(drift: Drift) -> tuple[str, ...]:
 def _summary(found: Sequence[Drift], looked_at: int) -> str:
     counts = Counter(kind for drift in found for kind in drift.kinds)
     said = "; ".join(f"{counts[kind]}: {text}" for kind, text in MEANINGS.items() if counts[kind])
-    return f"{looked_at} requests, {looked_at - len(found)} as they should be. {said}".rstrip()
+    return (
+        f"{many(looked_at, 'request')}, {looked_at - len(found)} as they should be. {said}".rstrip()
+    )

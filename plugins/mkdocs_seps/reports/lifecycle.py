@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from mkdocs_seps.reports.columns import columns, markdown_table
+from mkdocs_seps.reports.report import many
 from mkdocs_seps.workflow.lifecycle import Assessment
 
 VERSION: Final = 1
@@ -25,9 +26,14 @@ def render_lifecycle(found: Sequence[Assessment], now: date, style: str) -> str:
     due = sum(one.is_due for one in found)
     candidates = sum(one.is_candidate for one in found)
     said = (
-        f"As of {now}: {len(found)} open proposals, {due} with something to say, "
+        f"As of {now}: {many(len(found), 'open proposal')}, {due} with something to say, "
         f"{candidates} that may be closed as dormant."
     )
+    if not all(one.activity.whole for one in found):
+        said += (
+            " Without GITHUB_TOKEN comments and reviews are not known, and no assigned maintainer "
+            "is reminded."
+        )
     if style == "markdown":
         return f"## Lifecycle\n\n{said}\n\n{markdown_table(_HEADER, rows) if rows else ''}"
     return (columns(_HEADER, rows) if rows else "") + said + "\n"

@@ -35,3 +35,8 @@ class Report(NamedTuple):
 def printable(text: str) -> str:
     """Text of a file without what could steer a terminal or reverse what is read."""
     return _CONTROL.sub("\ufffd", text)
+
+
+def many(number: int, word: str) -> str:
+    """A number with what it counts: `1 file`, `2 files`."""
+    return f"{number} {word}{'' if number == 1 else 's'}"

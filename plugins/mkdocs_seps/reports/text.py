@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.findings import Finding, Severity
-from mkdocs_seps.reports.report import Report, printable
+from mkdocs_seps.reports.report import Report, many, printable
 
 _WIDTH: Final = 96
 _COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -22,17 +22,13 @@ def render_text(report: Report, *, colour: bool = False) -> str:
 
 def summary(report: Report) -> str:
     """How much was checked, and what was found: one line."""
-    checked = _many(report.files, "file")
-    counts = [_many(n, _WORDS[severity]) for severity in reversed(Severity)
+    checked = many(report.files, "file")
+    counts = [many(n, _WORDS[severity]) for severity in reversed(Severity)
               if (n := report.count(severity))]  # fmt: skip
     text = f"Checked {checked}: {', '.join(counts) if counts else 'nothing found'}."
     if report.mendable:
-        text += f" `--fix` mends something in {_many(report.mendable, 'file')}."
+        text += f" `--fix` mends something in {many(report.mendable, 'file')}."
     return text
-
-
-def _many(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 class _Paint:

@@ -2,7 +2,7 @@
 
 import re
 from binascii import crc32
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -81,20 +81,35 @@ def _fields(subject: Subject) -> Iterator[Hit]:
 
 def _template_text(subject: Subject) -> Iterator[Hit]:
     yield from _fields(subject)
-    known = _KNOWN | _of_template(subject.context.template)
     lines = subject.sep.body.split("\n")
-    code = subject.anatomy.prose
-    for number, line in enumerate(lines, 1):
-        if not code[number - 1].strip() or line.startswith("#"):
+    for stretch in _guidance(subject, lines):
+        first, last = stretch[0], stretch[-1]
+        what, mend = "This is", "Replace it with what it asks for, or remove it."
+        if first != last:
+            what = f"Lines {first} to {last} are"
+            mend = "Replace them with what they ask for, or remove them."
+        start = len(lines[first - 1]) - len(lines[first - 1].lstrip()) + 1
+        yield Hit(first, start, f"{what} the template's guidance, not the proposal's text.", mend)
+
+
+def _guidance(subject: Subject, lines: Sequence[str]) -> Iterator[list[int]]:
+    """The lines of guidance, in stretches between sections and the proposal's own text."""
+    known = _KNOWN | _of_template(subject.context.template)
+    stretch: list[int] = []
+    for number, (line, prose) in enumerate(zip(lines, subject.anatomy.prose, strict=True), 1):
+        if not prose.strip() or line.startswith("###"):
             continue
-        if any(fingerprint(part) in known for part in _SENTENCE.split(line) if part.strip()):
-            start = len(line) - len(line.lstrip())
-            yield Hit(
-                number,
-                start + 1,
-                "This is the template's guidance, not the proposal's text.",
-                "Replace it with what it asks for, or remove it.",
-            )
+        if not line.startswith("#") and _is_guidance(line, known):
+            stretch.append(number)
+        elif stretch:
+            yield stretch
+            stretch = []
+    if stretch:
+        yield stretch
+
+
+def _is_guidance(line: str, known: frozenset[str]) -> bool:
+    return any(fingerprint(part) in known for part in _SENTENCE.split(line) if part.strip())
 
 
 TEMPLATE_TEXT = Rule(

@@ -145,7 +145,9 @@ def _run(  # noqa: PLR0913, PLR0917 - one call, one process
         raise GitError(f"git {arguments[0]} took more than {timeout:.0f} seconds.") from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        reason = said[-1][:300] if said else f"it ended with code {done.returncode}"
+        # The last line is often advice, of use only after the one that says what is wrong.
+        wrong = [line for line in said if line.startswith(("fatal: ", "error: "))] or said[-1:]
+        reason = wrong[0][:300] if wrong else f"it ended with code {done.returncode}"
         raise GitError(f"git {arguments[0]} failed: {reason}")
 
 

@@ -49,6 +49,12 @@ def read_revision(reference: str, directory: Path, shown: str) -> tuple[Source, 
     )
 
 
+def read_file(reference: str, file: Path) -> str | None:
+    """The text of one file at this revision; None where it has none. Raises RevisionError."""
+    data = _git(file.parent, "show", "--end-of-options", f"{reference}:./{file.name}")
+    return None if data is None else decode(data)[0]
+
+
 def _git(directory: Path, *words: str) -> bytes | None:
     """What git prints; None when it fails."""
     try:

@@ -25,6 +25,16 @@ _MOST_BYTES: Final = 32 * 1024 * 1024
 _MOST_PAGES: Final = 1000
 # GitHub asks for a second between requests that change something.
 _PAUSE: Final = 1.0
+# What it asks for where a limit's answer does not say how long it holds.
+_MINUTE: Final = 60.0
+_MENDS: Final = {
+    401: "GITHUB_TOKEN is not valid, or no longer.",
+    403: (
+        "GITHUB_TOKEN may not do this: it needs the permission `pull-requests: read`, for labels "
+        "and comments `pull-requests: write`."
+    ),
+    404: "Is it there, and may GITHUB_TOKEN see it?",
+}
 
 
 class GitHubError(RuntimeError):
@@ -134,10 +144,10 @@ class Transport:
                 with error:
                     asked = _asked_wait(error, self.now())
                     reason, code = f"{error.code} {error.reason}", error.code
-                if error.code < 500 and error.code != 429 and asked is None:
+                if error.code < 500 and asked is None:
                     break
                 wait = asked if asked is not None else wait
-                refused = asked is not None or error.code == 429
+                refused = asked is not None
             except (urllib.error.URLError, HTTPException, OSError) as error:
                 reason, code, refused = str(getattr(error, "reason", "") or error), 0, False
             if not (again or refused):
@@ -149,7 +159,8 @@ class Transport:
                 break
             if attempt < _TRIES - 1:
                 self.sleep(wait)
-        raise GitHubError(f"GitHub does not answer {shown}: {reason}.", code)
+        said = "refuses" if 400 <= code < 500 else "does not answer"
+        raise GitHubError(f"GitHub {said} {shown}: {reason}. {_MENDS.get(code, '')}".rstrip(), code)
 
 
 def _answer(data: bytes, headers: HTTPMessage, shown: str) -> Answer:
@@ -189,6 +200,8 @@ def _asked_wait(error: urllib.error.HTTPError, now: float) -> float | None:
     reset = error.headers.get("X-RateLimit-Reset", "")
     if error.headers.get("X-RateLimit-Remaining") == "0" and reset.isdecimal():
         return max(float(reset) - now, 0.0) + 1
+    if error.code == 429 or (error.code == 403 and b"rate limit" in error.read(_MOST_BYTES)):
+        return _MINUTE
     return None
 
 

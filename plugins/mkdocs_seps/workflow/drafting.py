@@ -8,6 +8,8 @@ from typing import Final
 from mkdocs_seps.edits import Edit, applied
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.sep import Sep, Source
+from mkdocs_seps.sources.text import decode
+from mkdocs_seps.titles import is_title, read_title
 from mkdocs_seps.vocabulary import SECTIONS, Type
 from mkdocs_seps.workflow.problem import WorkflowError
 from mkdocs_seps.workflow.slug import LONGEST, slug_for
@@ -24,6 +26,24 @@ _ASKS: Final = {
     "Reference Implementation": "Link the code that shows the proposal at work.",
 }
 _NUMBERLESS: Final = "0000"
+_JOINERS: Final = {ord("\u200c"): None, ord("\u200d"): None}
+
+
+def one_line(what: str, text: str) -> str:
+    """A text that a person gave, its spaces made plain. Raises WorkflowError unless it is a line.
+
+    Of what cannot be seen only the joiners are let in, which hold an emoji or a word together.
+    """
+    line = "".join(" " if letter.isspace() else letter for letter in text.strip())
+    if len(text.strip().splitlines()) != 1 or not line.translate(_JOINERS).isprintable():
+        raise WorkflowError(f"The {what} should be one line of text.")
+    return " ".join(line.split())
+
+
+def draft_title(text: str) -> str:
+    """The title as it is meant: without the number that it does not have yet."""
+    title = one_line("title", text)
+    return read_title(title).text if is_title(title) else title
 
 
 def draft_name(title: str, slug: str = "") -> str:
@@ -31,8 +51,6 @@ def draft_name(title: str, slug: str = "") -> str:
 
     Raises WorkflowError for a title that no name can be made of, and for a slug that is none.
     """
-    if not title.strip() or not title.isprintable():
-        raise WorkflowError("The title should be one line of text.")
     if slug and not (re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug) and len(slug) <= LONGEST):
         raise WorkflowError(
             f"The slug '{slug}' should be lower-case words joined by single hyphens, at most "
@@ -48,9 +66,15 @@ def draft_name(title: str, slug: str = "") -> str:
 
 
 def template_in(folder: Path) -> str:
-    """The directory's own template, else the built-in one. Raises OSError."""
+    """The directory's own template, else the built-in one. Raises WorkflowError and OSError."""
     own = folder / "TEMPLATE.md"
-    return own.read_text(encoding="utf-8") if own.is_file() else built_in_template()
+    if not own.is_file():
+        return built_in_template()
+    text, problems = decode(own.read_bytes())
+    if problems:
+        first = problems[0]
+        raise WorkflowError(f"TEMPLATE.md:{first.line}: {first.message} {first.help}")
+    return text
 
 
 def built_in_template() -> str:
@@ -73,20 +97,21 @@ def built_in_template() -> str:
 def draft_text(template: str, title: str, kind: Type, author: str, day: date) -> str:
     """The template filled in: a Draft that awaits its sponsor. Raises WorkflowError."""
     sep = parse(Source("TEMPLATE.md", "TEMPLATE.md", template))
-    if not sep.titled or sep.field("Status") is None:
+    if not (sep.titled or sep.field("Title")) or sep.field("Status") is None:
         raise WorkflowError(
             "TEMPLATE.md has no title or no Status, so it cannot be filled in. Mend it, or remove "
             "it to use the built-in one."
         )
     values = {
+        "Title": title,
         "Status": "Draft",
         "Type": kind.name,
         "Created": day.isoformat(),
         "Author(s)": author,
         "Sponsor": "None",
     }
-    heading = f"# SEP-{_NUMBERLESS}: {' '.join(title.split())}"
-    edits = [Edit(sep.title_line, sep.title_line, (heading,))]
+    heading = f"# SEP-{_NUMBERLESS}: {title}"
+    edits = [Edit(sep.title_line, sep.title_line, (heading,))] if sep.titled else []
     edits += [value_edit(sep, name, value) for name, value in values.items() if sep.field(name)]
     text = "\n".join(applied(template.split("\n"), edits))
     return _checked(parse(Source("", f"{_NUMBERLESS}-x.md", text)), values).source.text
@@ -95,5 +120,9 @@ def draft_text(template: str, title: str, kind: Type, author: str, day: date) ->
 def _checked(sep: Sep, values: dict[str, str]) -> Sep:
     wrong = [n for n, v in values.items() if sep.field(n) and sep.value(n) != v]
     if wrong:
-        raise WorkflowError(f"TEMPLATE.md writes {', '.join(wrong)} in a way that cannot be filled")
+        names = ", ".join(wrong)
+        raise WorkflowError(
+            f"TEMPLATE.md writes {names} in a way that cannot be filled in. Write `- **Name**: "
+            "value`, each on a line of its own."
+        )
     return sep

@@ -18,10 +18,25 @@ def check_writable(files: Iterable[Path]) -> None:
     looked at.
     """
     for file in files:
-        if file.exists() and not stat.S_IMODE(file.stat().st_mode) & _WRITABLE:
+        writable = not file.exists() or (
+            stat.S_IMODE(file.stat().st_mode) & _WRITABLE and os.access(file, os.W_OK)
+        )
+        if not writable:
             raise WorkflowError(f"{file} is read-only. Make it writable: `chmod u+w {file}`.")
         if not os.access(file.parent, os.W_OK):
             raise WorkflowError(f"{file.parent} is not writable, so {file.name} cannot change.")
+
+
+def create(file: Path, data: bytes) -> None:
+    """Write a new file, never over another one; none is left where that fails. Raises OSError."""
+    out = file.open("xb")
+    try:
+        with out:
+            out.write(data)
+    except BaseException as error:
+        file.unlink(missing_ok=True)
+        _name(error, file)
+        raise
 
 
 def replace(file: Path, data: bytes) -> None:
@@ -36,17 +51,29 @@ def replace(file: Path, data: bytes) -> None:
         if target.exists():
             temporary.chmod(stat.S_IMODE(target.stat().st_mode))
         temporary.replace(target)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        _name(error, file)
         raise
 
 
-def replace_all(contents: Mapping[Path, bytes]) -> None:
-    """Replace these files; after a failure all of them are as before. Raises OSError."""
-    before = {file: file.read_bytes() for file in contents}
+def _name(error: BaseException, file: Path) -> None:
+    """Let the error say which file it is about, which that of a full disk does not."""
+    if isinstance(error, OSError):
+        error.filename = str(file)
+
+
+def replace_all(before: Mapping[Path, bytes], after: Mapping[Path, bytes]) -> None:
+    """Replace these files; after a failure all of them are as before.
+
+    Raises OSError, and WorkflowError where somebody else changed one since it was read.
+    """
+    for file, data in before.items():
+        if file.read_bytes() != data:
+            raise WorkflowError(f"{file} changes while it is being read. Try again.")
     done: list[Path] = []
     try:
-        for file, data in contents.items():
+        for file, data in after.items():
             done.append(file)
             replace(file, data)
     except BaseException:

@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from mkdocs_seps.catalogue import UNRECOGNISED
+from mkdocs_seps.catalogue import UNRECOGNISED, status_name
 from mkdocs_seps.pipeline import InFlight
-from mkdocs_seps.snapshot import OPEN
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.snapshot import OPEN, Request
 from mkdocs_seps.vocabulary import AWAITING_SPONSOR_LABEL, STATUSES
 from mkdocs_seps.workflow.remarks import label_for
 
@@ -61,7 +62,11 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """How a request's labels differ from its file, and what would put them right."""
+    """How a request's labels differ from its file, and what would put them right.
+
+    `unknown` labels look like a state's and are none that this project knows, so they may be
+    somebody else's: people remove them.
+    """
 
     labelled: Labelled
     kinds: tuple[str, ...]
@@ -98,6 +103,21 @@ def labelled(flights: Iterable[InFlight]) -> tuple[Labelled, ...]:
             )
         )
     return tuple(found)
+
+
+def labelled_landed(seps: Iterable[Sep], requests: Mapping[int, Request]) -> Iterator[Labelled]:
+    """The requests that brought these files, if their labels are known."""
+    for sep in seps:
+        request = requests.get(sep.number or 0)
+        if request and request.labels is not None:
+            yield Labelled(
+                request.number,
+                sep.full_title,
+                status_name(sep),
+                label_for(sep),
+                request.labels,
+                is_open=request.state == OPEN,
+            )
 
 
 def compare(one: Labelled) -> Drift | None:

@@ -12,6 +12,7 @@ from mkdocs_seps.edits import Edit
 from mkdocs_seps.findings import Finding
 from mkdocs_seps.rules.check import Scope, check
 from mkdocs_seps.rules.exemptions import apply_exemptions
+from mkdocs_seps.rules.requests import is_to_come
 from mkdocs_seps.rules.sponsors import SPONSOR_MISSING
 from mkdocs_seps.rules.transitions import Change
 from mkdocs_seps.sep import Sep
@@ -37,13 +38,17 @@ _FLOW: Final = "status-move"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A change of status: the proposal as it will read, the edits, and what stands against it."""
+    """A change of status: the proposal as it will read, the edits, and what stands against it.
+
+    `successors` are the numbers of what supersedes a proposal that becomes Superseded.
+    """
 
     before: Sep
     after: Sep
     edits: tuple[Edit, ...]
     obstacles: tuple[Finding, ...]
     note: str = ""
+    successors: tuple[int, ...] = ()
 
     @property
     def status(self) -> Status:
@@ -77,18 +82,34 @@ def plan_move(
     check_kept(sep, after, frozenset({"Status", "Accepted"}))
     if after.status is not status:
         raise WorkflowError(f"{sep.path}: Status cannot be edited safely. Edit it by hand.")
-    return Move(sep, after, tuple(edits), _obstacles(catalogue, settings, sep, after), note)
+    related = catalogue.relations(after) if status.name == "Superseded" else {}
+    return Move(
+        sep,
+        after,
+        tuple(edits),
+        _obstacles(catalogue, settings, sep, after),
+        note,
+        tuple(dict.fromkeys(one.number for one in related.get("Superseded by", ()))),
+    )
 
 
 def _dated(sep: Sep, settings: Settings, edits: list[Edit], day: date) -> list[Edit]:
-    """The edit that adds Accepted below Created; none where the preamble's form forbids it."""
+    """The edit that dates the acceptance, on a line below Created where there is none yet.
+
+    There is no edit where a day is on record, or where the preamble's form forbids it.
+    """
     field = sep.field("Accepted")
     created = sep.field("Created")
     status = sep.field("Status")
-    if field or created is None or (status and status.line == created.line):
+    if field and not is_to_come(field.value) and field.value != "YYYY-MM-DD":
+        return []
+    if not field and (created is None or (status and status.line == created.line)):
         return []
     try:
-        added = line_like(sep, "Created", "Accepted", day.isoformat())
+        if field:
+            added = value_edit(sep, "Accepted", day.isoformat())
+        else:
+            added = line_like(sep, "Created", "Accepted", day.isoformat())
         after = reread(sep, [*edits, added], settings.repository)
         check_kept(sep, after, frozenset({"Status", "Accepted"}))
     except WorkflowError:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.edits import Edit
@@ -13,10 +13,11 @@ from mkdocs_seps.preamble import file_number
 from mkdocs_seps.rules.check import context_of
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import Settings
-from mkdocs_seps.sources.git import GitError, Repository
 from mkdocs_seps.workflow.files import check_writable, replace, replace_all
 from mkdocs_seps.workflow.problem import WorkflowError
-from mkdocs_seps.workflow.relinking import Move, relinked
+from mkdocs_seps.workflow.relinking import Move, reconfigured, relinked
+from mkdocs_seps.workflow.renaming import rename
+from mkdocs_seps.workflow.slug import slug_for
 from mkdocs_seps.workflow.values import (
     check_kept,
     edited,
@@ -29,28 +30,42 @@ from mkdocs_seps.workflow.values import (
 _REQUEST_URL: Final = re.compile(r"(?P<base>https://github\.com/[\w.-]+/[\w.-]+/pull/)\S*")
 
 
+_NO_WORDS: Final = re.compile(r"(?:[0Xx]+)?-*")
+
+
+class Around(NamedTuple):
+    """What else a number concerns: the site's pages, mkdocs.yml, and proposals elsewhere.
+
+    `taken` tells of file names with a number where they are: in a pull request, or on main.
+    """
+
+    docs: Path
+    config: Path | None = None
+    taken: Mapping[str, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Numbering:
     """What giving a number changes: the file's name, and the content of these files.
 
     `before` and `after` are by path. Where a run was killed, `old` may be gone already and only
-    what is left is to be done. `unclear` names links that have to be changed by hand.
+    what is left is to be done. `unclear` are the places of links to be changed by hand.
     """
 
     old: Path
     new: Path
     before: Mapping[Path, bytes]
     after: Mapping[Path, bytes]
-    unclear: tuple[str, ...] = ()
+    unclear: tuple[tuple[Path, int], ...] = ()
 
 
 def plan_numbering(
-    catalogue: Catalogue, settings: Settings, name: str, number: int, docs: Path
+    catalogue: Catalogue, settings: Settings, name: str, number: int, around: Around
 ) -> Numbering:
     """What it takes to give the file of this name this number (SEP-1850, section 2).
 
-    A file that has the number by now, since an earlier run was killed, is completed. Raises
-    WorkflowError, and OSError for what cannot be read.
+    A file that has the number by now is completed: an earlier run was killed, or a person gave it
+    the name alone. Raises WorkflowError, and OSError for what cannot be read.
     """
     old_number, slug = file_number(name)
     if old_number not in (None, number):
@@ -60,24 +75,40 @@ def plan_numbering(
     new_name = f"{number}-{slug.lstrip('-')}.md"
     sep = catalogue.by_name.get(name) or catalogue.by_name.get(new_name)
     if sep is None:
-        raise WorkflowError(f"There is no '{name}' in {settings.shown}.")
-    _check_free(number, sep, settings.seps_dir, new_name)
-    move = Move(settings.seps_dir / name, settings.seps_dir / new_name, docs, docs / settings.path)
+        raise WorkflowError(
+            f"There is no '{name}' in {settings.shown}. `seps list` shows what there is."
+        )
+    if name == new_name:  # it was renamed by hand: title, PR and links may be left
+        name = f"0000-{slug}.md"
+    if _NO_WORDS.fullmatch(slug):
+        words = slug_for(sep.title) or "some-words"
+        raise WorkflowError(
+            f"{sep.path} has no words in its name. Rename it first, to 0000-{words}.md for example."
+        )
+    _check_free(number, sep, settings.seps_dir, new_name, around.taken)
     own = Path(sep.source.file)
+    old = own if sep.source.name == name else settings.seps_dir / name
+    new = settings.seps_dir / new_name
+    move = Move(old, new, around.docs, around.docs / settings.path, settings.repository)
     edits = _own_edits(catalogue, settings, sep, number, new_name)
     before: dict[Path, bytes] = {}
     after: dict[Path, bytes] = {}
-    unclear: list[str] = []
+    unclear: list[tuple[Path, int]] = []
     data = own.read_bytes()
     # Where the title stays on its line, so does every link.
     changed = edited(data, sep, edits)
-    for file in _markdown(settings.seps_dir, docs):
+    for file in dict.fromkeys((own, *_markdown(settings.seps_dir, around.docs))):
         content = changed if file == own else file.read_bytes()
         linked, missed = relinked(content, file, move)
-        unclear += missed
+        unclear += [(file, line) for line in missed]
         original = data if file == own else content
         if linked != original:
             before[file], after[file] = original, linked
+    if around.config:
+        content = around.config.read_bytes()
+        linked = reconfigured(content, move)
+        if linked != content:
+            before[around.config], after[around.config] = content, linked
     return Numbering(
         move.old, move.new, MappingProxyType(before), MappingProxyType(after), tuple(unclear)
     )
@@ -89,24 +120,36 @@ def carry_out(plan: Numbering) -> str:
     The contents change first and the name last, each file in one step. Whatever moment a run is
     killed at, the same command finishes it. Raises WorkflowError, GitError and OSError.
     """
-    check_writable([*plan.after, plan.old if plan.old.exists() else plan.new])
-    replace_all(plan.after)
+    is_there = plan.old.exists()
+    check_writable([*plan.after, plan.old if is_there else plan.new])
+    replace_all(plan.before, plan.after)
     try:
-        return _rename(plan.old, plan.new)
+        return rename(plan.old, plan.new)
     except BaseException:
+        if is_there and not plan.old.exists():  # interrupted together with git, after its part
+            plan.new.rename(plan.old)
         for file, data in plan.before.items():
             replace(file, data)
         raise
 
 
-def _check_free(number: int, sep: Sep, folder: Path, new_name: str) -> None:
+def _check_free(
+    number: int, sep: Sep, folder: Path, new_name: str, taken: Mapping[str, str]
+) -> None:
+    mend = (
+        "A SEP's number is that of the pull request that brings it (SEP-1850, section 1): look the "
+        "request up again."
+    )
     for path in sorted(folder.iterdir()):
         if file_number(path.name)[0] != number or path.name == sep.source.name:
             continue
         if path.suffix.lower() == ".md":
+            raise WorkflowError(f"The number {number} is taken, by {path.name}. {mend}")
+    for name, where in taken.items():
+        if file_number(name)[0] == number and name != new_name:
             raise WorkflowError(
-                f"The number {number} is taken, by {path.name}. A SEP's number is that of the "
-                f"pull request that brings it (SEP-1850, section 1): look the request up again."
+                f"The number {number} is taken, by {name} {where}. {mend} If that is this one "
+                "under an earlier name, take the snapshot anew: `seps sync`."
             )
     target = folder / new_name
     if sep.source.name != new_name and target.exists():
@@ -128,7 +171,16 @@ def _own_edits(
             f"{sep.path}: PR names {', '.join(f'#{n}' for n in sorted(given))}, not #{number}. "
             "Correct one of them first."
         )
-    edits = [title_edit(sep, context_of(catalogue, settings), str(number))]
+    edits = []
+    if sep.titled or not sep.value("Title"):
+        edits.append(title_edit(sep, context_of(catalogue, settings), str(number)))
+    if named := sep.field("SEP"):
+        if named.value.strip().isdecimal() and int(named.value) not in (0, number):
+            raise WorkflowError(
+                f"{sep.path}:{named.line}: {named.label} says {named.value}, not {number}. "
+                "Correct one of them first."
+            )
+        edits.append(value_edit(sep, "SEP", str(number)))
     field = sep.field("PR")
     if field is None:
         model = next((n for n in ("Sponsor", "Author(s)", "Status") if sep.field(n)), "")
@@ -137,8 +189,8 @@ def _own_edits(
         found = _REQUEST_URL.match(field.value)
         edits.append(value_edit(sep, "PR", f"{found['base'] if found else '#'}{number}"))
     after = reread(sep, edits, settings.repository, new_name)
-    check_kept(sep, after, frozenset({"PR"}))
-    if (after.number, after.heading_number) != (number, number) or {
+    check_kept(sep, after, frozenset({"PR", "SEP"}))
+    if (after.number, after.heading_number) != (number, number if sep.titled else None) or {
         pull.number for pull in after.pulls
     } != (given or {number}):
         raise WorkflowError(f"{sep.path} cannot be edited safely. Run `seps check --fix` first.")
@@ -155,27 +207,3 @@ def _markdown(*folders: Path) -> list[Path]:
             if path.suffix in (".md", ".mdx") and not hidden and not path.is_symlink():
                 found[path] = None
     return [path for path in found if path.is_file()]
-
-
-def _rename(old: Path, new: Path) -> str:
-    folder = Repository(old.parent)
-    tracked = _is_tracked(folder, old.name)
-    if old.exists():
-        if new.exists():
-            raise WorkflowError(f"{new} is there already.")
-        if tracked:
-            folder.read("mv", "--", old.name, new.name)
-            return "renamed with git"
-        old.rename(new)
-        return "renamed; git does not know the file yet"
-    if tracked:  # the renaming was done, and git was not told any more
-        folder.read("add", "--all", "--", old.name, new.name)
-    return "completed"
-
-
-def _is_tracked(folder: Repository, name: str) -> bool:
-    """Whether git knows the file; not where there is no repository, or no git."""
-    try:
-        return bool(folder.read("ls-files", "-z", "--", f":(literal){name}"))
-    except GitError:
-        return False

@@ -14,13 +14,19 @@ from mkdocs_seps.workflow.remarks import marked, status_remark
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one request: what was done, or why not."""
+    """What became of one request: what was done, what went wrong, or why nothing should be done.
+
+    A request that is `held` back is for people to look at; the run did what it can.
+    """
 
     number: int
     done: tuple[str, ...] = ()
     failure: str = ""
+    held: str = ""
 
 
+# What GitHub answers about a request that it has hidden, with its author for example.
+_GONE: Final = (404, 410, 451)
 _HELD_BACK: Final = (
     "Nobody but the author is assigned, so nobody vouches for the status in the file: a sponsor "
     "assigns the request to themselves (SEP-1850, section 2)."
@@ -30,10 +36,15 @@ _HELD_BACK: Final = (
 def refreshed(flights: Iterable[InFlight], github: GitHub) -> Iterator[InFlight]:
     """The proposals whose request is open now, with the labels it has now. Raises GitHubError.
 
-    One whose request has other commits by now is left out: its file is not known.
+    One whose request is gone or has other commits by now is left out: its file is not known.
     """
     for one in flights:
-        answer = github.pull(one.request.number)
+        try:
+            answer = github.pull(one.request.number)
+        except GitHubError as error:
+            if error.code not in _GONE:
+                raise
+            continue
         head = answer.get("head")
         commit = head.get("sha") if isinstance(head, dict) else None
         if answer.get("state") != OPEN or commit != one.request.head:
@@ -63,7 +74,7 @@ def put_right(drift: Drift, github: GitHub) -> Outcome:
     """
     number = drift.labelled.number
     if not drift.labelled.vouched and drift.labelled.label != AWAITING_SPONSOR_LABEL:
-        return Outcome(number, failure=_HELD_BACK)
+        return Outcome(number, held=_HELD_BACK)
     done: list[str] = []
     try:
         if text := _announcement(drift, github):

@@ -1,6 +1,7 @@
 """What is said on pull requests, with marks that tell what has been said already."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from mkdocs_seps.sep import Sep
@@ -26,16 +27,15 @@ def label_for(sep: Sep) -> str:
     return sep.status.label if sep.status else ""
 
 
-def status_remark(name: str, old: str, status: Status, label: str, reason: str = "") -> str:
+def status_remark(name: str, old: str, status: Status, label: str, more: Sequence[str] = ()) -> str:
     """The comment that announces a status (SEP-1850, section 3), as Markdown.
 
-    `name` is the proposal's, `old` the stage before, empty when it is not known.
+    `name` is the proposal's, `old` the stage before, empty when it is not known; `more` are
+    sentences to add.
     """
     was = f" (was {old})" if old else ""
     lines = [f"**{name} is now {status.name}**{was}. {status.meaning}"]
     if status.step:
         lines.append(f"Next: {status.step}")
-    if reason:
-        lines.append(f"Reason for leaving the usual order: {reason}")
-    lines.append(mark("status", label))
+    lines += [*more, mark("status", label)]
     return "\n\n".join(lines)

@@ -42,7 +42,7 @@ def _of_event(file: Path) -> int | None:
 def _of_gh(folder: Path) -> int:
     try:
         done = subprocess.run(
-            ["gh", "pr", "view", "--json", "number"],
+            ["gh", "pr", "view", "--json", "number,state"],
             cwd=folder,
             capture_output=True,
             check=False,
@@ -56,11 +56,16 @@ def _of_gh(folder: Path) -> int:
     except subprocess.TimeoutExpired as error:
         raise WorkflowError(f"`gh` does not answer. {_GIVE}") from error
     try:
-        number = json.loads(done.stdout)["number"] if done.returncode == 0 else None
-    except (ValueError, KeyError, TypeError):
-        number = None
+        found = json.loads(done.stdout) if done.returncode == 0 else {}
+        number, state = found.get("number"), found.get("state")
+    except (ValueError, AttributeError):
+        number = state = None
     if not isinstance(number, int):
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         reason = f": {said[-1][:200]}" if said else ""
         raise WorkflowError(f"`gh` knows no pull request for what is checked out{reason}. {_GIVE}")
+    if state != "OPEN":  # branches have their names again and again
+        raise WorkflowError(
+            f"`gh` knows only #{number} for what is checked out, and that is {state}. {_GIVE}"
+        )
     return number

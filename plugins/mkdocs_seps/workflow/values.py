@@ -1,12 +1,20 @@
 """One field's value, or the title, changed in a proposal's text."""
 
+import json
+import re
+from typing import Final
+
+import yaml
+
 from mkdocs_seps.edits import Edit, applied, in_bytes
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.rules.rule import Context, Subject
 from mkdocs_seps.rules.titles import wanted_title
-from mkdocs_seps.sep import Sep, Source
+from mkdocs_seps.sep import Field, Sep, Source
 from mkdocs_seps.sources.text import decode
 from mkdocs_seps.workflow.problem import WorkflowError
+
+_QUOTED: Final = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'(?!')""")
 
 
 def value_edit(sep: Sep, name: str, value: str) -> Edit:
@@ -20,14 +28,15 @@ def value_edit(sep: Sep, name: str, value: str) -> Edit:
     lines = sep.source.text.split("\n")
     line, at = lines[field.line - 1], field.column - 1
     last = field.line + field.value.count("\n")
-    rest = line[at:].removeprefix(field.value.split("\n")[0])
+    quoted = _QUOTED.match(line, at) if _is_yaml(sep, field) else None
+    rest = line[quoted.end() :] if quoted else line[at:].removeprefix(field.value.split("\n")[0])
     if field.value and rest == line[at:]:
         raise WorkflowError(
             f"{sep.path}:{field.line}: {name} is written in a way that cannot be edited safely. "
             f"Write `- **{name}**: {value}` by hand, or run `seps check --fix` first."
         )
     head = line[:at] if line[:at].endswith((" ", "\t")) or not line[:at] else f"{line[:at]} "
-    return Edit(field.line, last, (head + value + rest,))
+    return Edit(field.line, last, (head + _spelled(sep, field, value) + rest,))
 
 
 def line_like(sep: Sep, model: str, name: str, value: str) -> Edit:
@@ -36,10 +45,26 @@ def line_like(sep: Sep, model: str, name: str, value: str) -> Edit:
     if field is None or "\n" in field.value:
         raise WorkflowError(f"{sep.path} has no line after which `{name}: {value}` could stand.")
     line = sep.source.text.split("\n")[field.line - 1]
+    changed = value_edit(sep, model, value).lines[0]
     at = field.column - 1
-    head = line[:at].replace(field.label, name, 1)
-    new = head + value + line[at:].removeprefix(field.value)
+    new = changed[:at].replace(field.label, name, 1) + changed[at:]
     return Edit(field.line, field.line, (line, new))
+
+
+def _is_yaml(sep: Sep, field: Field) -> bool:
+    """Whether a field stands in front matter, which is blank in the content."""
+    return not sep.content.split("\n")[field.line - 1].strip()
+
+
+def _spelled(sep: Sep, field: Field, value: str) -> str:
+    """The value as it is written there: in YAML in quotes where it would mean something else."""
+    if not _is_yaml(sep, field):
+        return value
+    try:
+        plain = yaml.load(f"x: {value}", Loader=yaml.BaseLoader)  # noqa: S506 - texts only
+    except yaml.YAMLError:
+        plain = None
+    return value if plain == {"x": value} else json.dumps(value, ensure_ascii=False)
 
 
 def title_edit(sep: Sep, context: Context, number: str) -> Edit:
@@ -82,7 +107,10 @@ def check_kept(before: Sep, after: Sep, changed: frozenset[str]) -> None:
         return [(f.name, f.value) for f in sep.fields if f.name not in changed]
 
     def body(sep: Sep) -> list[str]:
-        return [line for line in sep.body.split("\n") if line.strip()]
+        # Under a heading of its own the preamble is a part of the text.
+        fields = range(sep.preamble_line, sep.preamble_last + 1) if sep.under_heading else ()
+        lines = enumerate(sep.body.split("\n"), 1)
+        return [line for number, line in lines if line.strip() and number not in fields]
 
     if (told(before), body(before), before.title) != (told(after), body(after), after.title):
         raise WorkflowError(
