@@ -122,6 +122,13 @@ def test_the_title_is_what_is_meant(scratch: Scratch, given: str, title: str, na
     assert scratch.read(f"seps/0000-{name}.md").startswith(f"# SEP-0000: {title}\n")
 
 
+@pytest.mark.parametrize("word", ["Process", "process", "standards track", "Standards-Track"])
+def test_a_type_is_named_as_in_a_file_or_an_address(scratch: Scratch, word: str) -> None:
+    scratch.does("new", "Batch calls", "--type", word)
+    kind = word.title().replace("-", " ")
+    assert f"- **Type**: {kind}\n" in scratch.read("seps/0000-batch-calls.md")
+
+
 def test_a_template_in_front_matter(scratch: Scratch) -> None:
     scratch.write(
         "seps/TEMPLATE.md",

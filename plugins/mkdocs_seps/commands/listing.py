@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from mkdocs_seps.commands.words import Word
 from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
 from mkdocs_seps.reports.columns import columns
 from mkdocs_seps.reports.report import many, printable
@@ -22,13 +23,13 @@ _LONGEST: Final = 60
     "--status",
     "statuses",
     multiple=True,
-    type=click.Choice([one.name for one in STATUSES], case_sensitive=False),
+    type=Word(one.name for one in STATUSES),
 )
 @click.option(
     "--type",
     "types",
     multiple=True,
-    type=click.Choice([one.name for one in TYPES], case_sensitive=False),
+    type=Word(one.name for one in TYPES),
 )
 @click.option("--author", default="", help="A handle, or a part of a name.")
 @click.option("--sponsor", default="", help="A handle, or a part of a name.")

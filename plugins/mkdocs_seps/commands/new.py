@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from mkdocs_seps.commands.words import Word
 from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
 from mkdocs_seps.rules.check import today
 from mkdocs_seps.vocabulary import TYPES
@@ -26,7 +27,7 @@ _TYPES = {kind.name: kind for kind in TYPES}
 @click.option(
     "--type",
     "kind",
-    type=click.Choice(tuple(_TYPES), case_sensitive=False),
+    type=Word(_TYPES),
     default=TYPES[0].name,
     show_default=True,
 )
