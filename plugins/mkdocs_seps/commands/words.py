@@ -6,7 +6,7 @@ import click
 
 
 class Word(click.Choice[str]):
-    """One of some names, written as in a file or as in an address: `In-Review`, `standards-track`."""
+    """One of some names, as in a file or as in an address: `In-Review`, `standards-track`."""
 
     def __init__(self, names: Iterable[str]) -> None:
         super().__init__(tuple(names), case_sensitive=False)
