@@ -2,7 +2,8 @@
 
 const FIRST = 20; // rows that are put into the table at once
 const PAUSE = 200; // milliseconds after which the others follow, unless the reader goes on typing
-const KEYS = ["q", "status", "type", "person", "sort"];
+// Not `q`: at an address with that Material opens its search, and takes it away again.
+const KEYS = ["text", "status", "type", "person", "sort"];
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 // ---------------------------------------------------------------- the index
@@ -77,7 +78,7 @@ class Table {
   }
 
   find(state) {
-    const words = fold(state.get("q") ?? "").split(/\s+/).filter(Boolean);
+    const words = fold(state.get("text") ?? "").split(/\s+/).filter(Boolean);
     const person = fold(state.get("person") ?? "");
     const [status, type, sort] = ["status", "type", "sort"].map((key) => state.get(key));
     const found = this.rows.filter((row) =>
