@@ -89,8 +89,26 @@ def test_a_shared_address_opens_filtered(visit: Visit) -> None:
     page = visit.open(f"{INDEX}?status=rejected&sort=-created")
     _count(page, 1)
     expect(page.get_by_role("combobox", name="Status")).to_have_value("rejected")
-    page = visit.open(f"{INDEX}?status=no-such&person=%22%3E%3Cimg%20src%3Dx%3E")
+    page = visit.open(f"{INDEX}?status=In%20Review&sort=Title")
+    _count(page, 1)
+    expect(page.get_by_role("combobox", name="Status")).to_have_value("in-review")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "status=no-such&person=%22%3E%3Cimg%20src%3Dx%3E",
+        "text=no%0Asuch",
+        "person=%E0%A4%A",
+        "text=%00&sort=__proto__",
+        "text=zzz&sort=toString&status=",
+    ],
+)
+def test_an_odd_address_does_no_harm(visit: Visit, query: str) -> None:
+    page = visit.open(f"{INDEX}?{query}")
     _count(page, 0)
+    page.get_by_role("button", name="Reset").click()
+    _count(page, ALL)
 
 
 def test_every_column_sorts_both_ways(visit: Visit) -> None:

@@ -5,6 +5,15 @@ const PAUSE = 200; // milliseconds after which the others follow, unless the rea
 // Not `q`: at an address with that Material opens its search, and takes it away again.
 const KEYS = ["text", "status", "type", "person", "sort"];
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const slug = (text) => text.trim().toLowerCase().replace(/\s+/g, "-");
+
+/** Give a field a value; a list of choices that lacks it gets one more. */
+function put(field, value) {
+  field.value = value;
+  if (!field.options || field.value === value) return;
+  field.add(new Option(field.name === "sort" ? "another order" : value, value));
+  field.value = value;
+}
 
 // ---------------------------------------------------------------- the index
 
@@ -132,12 +141,7 @@ class Index {
     const wanted = new URLSearchParams(location.search);
     for (const key of KEYS) {
       const value = wanted.get(key) ?? "";
-      const field = this.form[key];
-      field.value = value;
-      if (value && field.value !== value) {
-        field.add(new Option(key === "sort" ? "another order" : value, value));
-        field.value = value;
-      }
+      put(this.form[key], this.form[key].options ? slug(value) : value);
     }
     this.typing = false;
     this.show();
@@ -174,9 +178,7 @@ class Index {
   /** First one direction, then the other, then the table's own order again. */
   sortBy(key) {
     const field = this.form.sort;
-    const next = { [key]: `-${key}`, [`-${key}`]: "" }[field.value] ?? key;
-    if (next && ![...field.options].some(({ value }) => value === next)) field.add(new Option(next, next));
-    field.value = next;
+    put(field, { [key]: `-${key}`, [`-${key}`]: "" }[field.value] ?? key);
     this.change(false);
   }
 }
