@@ -241,3 +241,36 @@ def test_instant_navigation_keeps_it_working(visit: Visit) -> None:
     page.locator(".sep-badges a").first.click()
     _count(page, 1)
     assert page.evaluate("window.kept")
+
+
+def test_a_page_on_its_way_out_is_left_alone(visit: Visit) -> None:
+    page = visit.open(f"{INDEX}1850-pr-based-sep-workflow/")
+    page.evaluate("window.kept = true")
+    page.locator(".md-tabs a", has_text="SEPs").click()
+    expect(page.locator(".sep-filter")).to_be_visible()
+    page.get_by_role("combobox", name="Status").select_option("rejected")
+    expect(page).to_have_url(re.compile(r"\?status=rejected$"))
+    page.evaluate("""() => {
+        window.told = [];
+        new MutationObserver(() => told.push(document.querySelector("[role=status]")?.textContent))
+            .observe(document.querySelector(".sep-filter [role=status]"), { childList: true });
+        history.go(-2);
+    }""")
+    expect(page.locator("h1")).to_contain_text("SEP-1850")
+    assert page.evaluate("[window.kept, window.told]") == [True, []]
+
+
+def test_the_focus_and_the_view_stay_with_the_filters(visit: Visit) -> None:
+    page = visit.open(INDEX)
+    badge = page.locator(".sep-index .sep-badge-link").nth(ALL - 2)
+    badge.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"\?status=final$"))
+    reset = page.get_by_role("button", name="Reset")
+    expect(reset).to_be_focused()
+    below = "form => form.getBoundingClientRect().top >= document.querySelector('.md-header')"
+    assert page.locator(".sep-filter").evaluate(f"{below}.getBoundingClientRect().bottom")
+    page.keyboard.press("Enter")
+    _count(page, ALL)
+    expect(reset).to_be_disabled()
+    expect(reset).to_be_focused()

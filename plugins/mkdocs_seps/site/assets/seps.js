@@ -116,6 +116,7 @@ class Table {
 class Index {
   constructor(form) {
     this.form = form;
+    this.path = location.pathname;
     this.count = form.querySelector("[role=status]");
     this.reset = form.querySelector("button[type=reset]");
     this.shown = "";
@@ -129,6 +130,11 @@ class Index {
     this.restore();
     this.opened = true;
     setTimeout(() => this.tables.forEach((table) => table.rows), PAUSE);
+  }
+
+  /** Whether this is still the page on the screen: its address changes before it is replaced. */
+  get isHere() {
+    return this.form.isConnected && location.pathname === this.path;
   }
 
   get state() {
@@ -154,6 +160,7 @@ class Index {
   }
 
   keep(typed) {
+    if (!this.isHere) return;
     const url = new URL(location.href);
     KEYS.forEach((key) => url.searchParams.delete(key));
     this.state.forEach((value, key) => url.searchParams.set(key, value));
@@ -172,7 +179,8 @@ class Index {
     this.tables.forEach((table) => table.show(state, this.opened));
     if (focus !== document.activeElement && focus.isConnected) focus.focus({ preventScroll: true });
     this.count.textContent = this.tables.map(({ count }) => count).join(", ");
-    this.reset.disabled = !this.shown;
+    // Not `disabled`, which would take the focus from whoever has just pressed it.
+    this.reset.ariaDisabled = String(!this.shown);
   }
 
   /** First one direction, then the other, then the table's own order again. */
@@ -188,7 +196,7 @@ let index = null;
 // A link to another state of the table that is on the page already: no need to load it again.
 addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
-  if (!link || !index?.form.isConnected || link.target || link.hash) return;
+  if (!link || !index?.isHere || link.target || link.hash) return;
   if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   if (link.origin !== location.origin || link.pathname !== location.pathname || !link.search) return;
   event.preventDefault();
@@ -196,9 +204,10 @@ addEventListener("click", (event) => {
   if (link.href !== location.href) history.pushState(null, "", link.href);
   index.restore();
   index.form.scrollIntoView({ block: "nearest" });
+  index.reset.focus({ preventScroll: true }); // the link may have left with its row
 }, { capture: true });
 
-addEventListener("popstate", () => index?.form.isConnected && index.restore());
+addEventListener("popstate", () => index?.isHere && index.restore());
 
 // ---------------------------------------------------------------- copying
 
