@@ -46,6 +46,23 @@ def test_the_steps_show_where_it_stands(visit: Visit) -> None:
     assert visit.open(f"{SEPS}9005-odd/").locator(".sep-steps").count() == 0
 
 
+@pytest.mark.parametrize(
+    ("path", "first"),
+    [
+        (f"{SEPS}9002-review/", "h1"),
+        (f"{SEPS}9101-x/", ".sep-notice"),
+        (f"{SEPS}status/final/", "h1"),
+        (SEPS, "h1"),
+    ],
+)
+def test_whoever_skips_to_the_content_skips_no_status(visit: Visit, path: str, first: str) -> None:
+    page = visit.open(path)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(f"{first}:target")).to_be_visible()
+
+
 def test_relations_are_told_from_both_sides(visit: Visit) -> None:
     page = visit.open(f"{SEPS}9002-review/")
     relations = page.locator(".sep-relations")
