@@ -148,6 +148,29 @@ def test_on_paper_there_is_the_text_and_its_address(visit: Visit) -> None:
     assert address == f'"{visit.url}{WORKFLOW}"'
 
 
+def test_paper_is_light_whatever_the_screen_is(visiting_site: Visiting) -> None:
+    looks = """() => ["h1", ".sep-fields th", ".sep-badge", ".sep-step--current"].map(
+        (one) => { const { color, backgroundColor, borderTopColor } =
+            getComputedStyle(document.querySelector(one));
+            return [one, color, backgroundColor, borderTopColor]; })"""
+    found = []
+    for scheme in ("light", "dark"):
+        with visiting_site(color_scheme=scheme, reduced_motion="reduce") as visit:
+            page = visit.open(WORKFLOW)
+            page.emulate_media(media="print")
+            found.append(page.evaluate(looks))
+    assert found[0] == found[1]
+
+
+def test_the_index_on_paper_leaves_room_for_titles(visiting_site: Visiting) -> None:
+    with visiting_site(viewport={"width": 700, "height": 900}) as visit:
+        page = visit.open(SEPS)
+        page.emulate_media(media="print")
+        for table in page.locator(".sep-index, .sep-in-flight > [data-sep-rows] table").all():
+            titles = table.locator("tbody td:nth-child(2)")
+            assert max(titles.evaluate_all("all => all.map(one => one.offsetHeight)")) < 90
+
+
 @pytest.mark.parametrize(
     "old",
     [
