@@ -171,6 +171,32 @@ def test_the_index_on_paper_leaves_room_for_titles(visiting_site: Visiting) -> N
             assert max(titles.evaluate_all("all => all.map(one => one.offsetHeight)")) < 90
 
 
+@pytest.mark.parametrize("width", [640, 390, 320])
+def test_long_words_stay_in_their_place(visiting_site: Visiting, width: int) -> None:
+    long = "Approved with many changes by the committee of the whole " + "x" * 90
+    with visiting_site(viewport={"width": width, "height": 900}) as visit:
+        for path in (SEPS, f"{SEPS}9005-odd/", f"{SEPS}9003-old/"):
+            page = visit.open(path)
+            over = page.evaluate(
+                """(text) => {
+                    for (const badge of document.querySelectorAll(".sep-badge--unrecognised"))
+                        badge.textContent = text;
+                    const step = document.querySelector(".sep-step--current > span");
+                    if (step?.getClientRects().length > 1) return step.textContent;
+                    return document.documentElement.scrollWidth;
+                }""",
+                long,
+            )
+            assert over == width, path
+        row = visit.open(SEPS).locator(".sep-index tbody tr", has_text="SEP-9005")
+        row.locator(".sep-badge").evaluate("(badge, text) => { badge.textContent = text }", long)
+        badge, created = (
+            row.locator(one).evaluate("({ offsetLeft: x, offsetWidth: w }) => [x, x + w]")
+            for one in (".sep-badge", "td:nth-child(5)")
+        )
+        assert badge[1] <= created[0]
+
+
 @pytest.mark.parametrize(
     "old",
     [
