@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from .serving import painted
+from .serving import StaticHost, hosting, painted, visiting
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from .conftest import Visiting
     from .serving import Host, Visit
 
@@ -209,20 +211,45 @@ def test_long_words_stay_in_their_place(visiting_site: Visiting, width: int) -> 
         "seps/1850.md",
         "sep-1850",
         "community/SEP-1850/",
+        "SEP_1850",
+        "seps/1850.html",
+        "seps/1850-an-older-slug/index.md",
         "1850",
     ],
 )
 def test_old_addresses_lead_to_the_page(visit: Visit, host: Host, old: str) -> None:
-    page = visit.open(old)
-    page.wait_for_url(f"**/base/{WORKFLOW}")
+    page = visit.open(f"{old}#rationale")
+    page.wait_for_url(f"**/base/{WORKFLOW}#rationale")
     is_known = (host.folder / old / "index.html").is_file()
     assert len(visit.troubles) == (0 if is_known else 1)  # the address itself, and no other
     _forgive_404(visit)
 
 
+def test_one_policy_does_for_every_page(browser: Browser, host: Host) -> None:
+    lost = (host.folder / "404.html").read_text(encoding="utf-8")
+    found = re.search(r'Content-Security-Policy" content="([^"]*)"', lost)
+    assert found
+    policy = f"{found[1]}; frame-ancestors 'none'"
+
+    class Sending(StaticHost):
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
+
+    with hosting(host.folder, Sending) as sending, visiting(browser, sending.url) as visit:
+        for path in ("", SEPS, WORKFLOW, f"{SEPS}1850/#rationale", f"{SEPS}1850-older/#rationale"):
+            page = visit.open(path)
+            if "#" in path:
+                page.wait_for_url(f"**/base/{WORKFLOW}#rationale")
+        _forgive_404(visit)
+        # Pictures for other programs and the sitemap are asked for where the site was built for.
+        visit.troubles[:] = [one for one in visit.troubles if host.url not in one]
+
+
 def test_what_does_not_exist_is_said(visit: Visit) -> None:
     page = visit.open("community/seps/777777-nothing/")
     expect(page.locator("#__sep-lost")).to_contain_text("There is no SEP-777777 here.")
+    visit.open("no/such/%E0%A4%A")
     page = visit.open("no/such/page/")
     expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
     page.locator("article").get_by_role("link", name="All SEPs").click()
