@@ -77,6 +77,33 @@ def test_lists_count_and_keep_their_addresses() -> None:
     }
 
 
+def test_two_sponsors_of_one_name_are_told_apart() -> None:
+    both = [_sep(1), _sep(2)]
+    both[1] = parse(
+        Source("seps/2-x.md", "2-x.md", canonical(2).replace("@john", "@JohnR")), REPOSITORY
+    )
+    titles = [found.title for found in all_lists(Catalogue.of(both)) if found.kind == "sponsor"]
+    assert titles == [
+        "SEPs by sponsor",
+        "SEPs sponsored by John Roe (@john)",
+        "SEPs sponsored by John Roe (@JohnR)",
+    ]
+
+
+def test_the_direction_of_a_title_ends_with_it(project: Project) -> None:
+    turned = canonical(7, "\u202eturned", "Superseded").replace(
+        "- **PR**", "- **Superseded-By**: SEP-8\n- **PR**"
+    )
+    project.write({"seps/7-x.md": turned, "seps/8-x.md": canonical(8, "\u202etoo")})
+    site = project.build()
+    page = site.page("community/seps/7-x/")
+    for place in (".sep-banner a", ".sep-relations dd"):
+        found = page.css_first(f"{place} bdi")
+        assert found is not None
+        assert "\u202etoo" in found.text()
+    assert site.page("community/seps/8-x/").css_first(".sep-relations dd bdi") is not None
+
+
 def test_list_pages_are_built_and_linked(project: Project) -> None:
     project.write(
         {

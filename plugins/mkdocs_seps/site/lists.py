@@ -1,6 +1,7 @@
 """Lists of their own: the proposals of one status, one type, one sponsor; and their overviews."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -126,16 +127,23 @@ def _by_word(
 
 
 def _by_sponsor(catalogue: Catalogue, flying: Sequence[InFlight]) -> Iterator[List]:
-    names: dict[str, str] = {}
+    people: dict[str, Person] = {}
     groups: dict[str, set[str]] = {}
     for sep in (*catalogue.seps, *(one.sep for one in flying)):
         for person in sep.sponsors.members:
             slug = sponsor_slug(person)
             if not slug:
                 continue
-            if person.name or slug not in names:
-                names[slug] = person.label
+            if person.name or slug not in people:
+                people[slug] = person
             groups.setdefault(slug, set()).add(sep.path)
+    shared = Counter(person.label for person in people.values())
+    names = {
+        slug: f"{person.name} (@{person.handle})"
+        if shared[person.label] > 1 and person.name and person.handle
+        else person.label
+        for slug, person in people.items()
+    }
     for slug in sorted(groups, key=lambda slug: (names[slug].lstrip("@").casefold(), slug)):
         yield List(
             "sponsor",
