@@ -318,6 +318,6 @@ def test_nothing_moves_while_a_page_loads(visiting_site: Visiting) -> None:
             for path in ("", SEPS, f"{SEPS}?status=in-review", WORKFLOW, f"{SEPS}status/final/"):
                 page = visit.open(path)
                 page.mouse.wheel(0, 3000)
-                page.wait_for_function("scrollY || innerHeight >= document.body.scrollHeight")
+                page.wait_for_function("() => scrollY || innerHeight >= document.body.scrollHeight")
                 painted(page)
                 assert page.evaluate("window.shifts") == [], (path, width)
