@@ -65,6 +65,15 @@ def test_whoever_skips_to_the_content_skips_no_status(visit: Visit, path: str, f
     expect(page.locator(f"{first}:target")).to_be_visible()
 
 
+def test_the_steps_differ_where_colours_are_forced(visiting_site: Visiting) -> None:
+    with visiting_site(forced_colors="active") as visit:
+        page = visit.open(f"{SEPS}9002-review/")
+        looks = page.locator(".sep-steps li").evaluate_all(
+            "steps => steps.map((step) => getComputedStyle(step).borderTopStyle)"
+        )
+    assert looks == ["solid", "double", "dotted", "dotted"]
+
+
 def test_relations_are_told_from_both_sides(visit: Visit) -> None:
     page = visit.open(f"{SEPS}9002-review/")
     relations = page.locator(".sep-relations")
@@ -101,6 +110,17 @@ def test_a_reference_shows_title_and_status(visit: Visit) -> None:
     expect(card).to_be_visible()
     page.locator("h1").hover()
     expect(card).to_be_hidden()
+
+
+def test_a_long_word_stays_within_the_card(visiting_site: Visiting) -> None:
+    with visiting_site(viewport={"width": 320, "height": 700}) as visit:
+        page = visit.open(f"{SEPS}9002-review/")
+        reference = page.locator("a.sep-ref", has_text="SEP-1686").first
+        reference.evaluate("link => { link.dataset.sepTitle = 'x'.repeat(200) }")
+        reference.focus()
+        card = page.get_by_role("tooltip")
+        expect(card).to_contain_text("xxx")
+        assert card.evaluate("card => card.scrollWidth <= card.clientWidth")
 
 
 def test_citations_can_be_copied(visiting_site: Visiting) -> None:
