@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Route
+
     from .conftest import Visiting
     from .serving import Visit
 
@@ -109,6 +111,22 @@ def test_an_odd_address_does_no_harm(visit: Visit, query: str) -> None:
     _count(page, 0)
     page.get_by_role("button", name="Reset").click()
     _count(page, ALL)
+
+
+def test_what_is_typed_before_the_script_is_there_counts(visit: Visit) -> None:
+    page = visit.page
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/javascripts/seps.js", hold)
+    with page.expect_request("**/javascripts/seps.js"):
+        page.goto(f"{visit.url}{INDEX}?sort=title", wait_until="commit")
+    page.get_by_role("searchbox", name="Text").fill("under review")
+    held[0].continue_()
+    _count(page, 1)
+    expect(page).to_have_url(re.compile(r"\?text=under\+review&sort=title$"))
 
 
 def test_every_column_sorts_both_ways(visit: Visit) -> None:

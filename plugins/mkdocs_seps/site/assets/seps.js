@@ -127,8 +127,13 @@ class Index {
     form.addEventListener("input", (event) => this.change(event.target.matches("input")));
     form.addEventListener("reset", () => setTimeout(() => this.change(false)));
     form.addEventListener("submit", (event) => event.preventDefault());
+    const early = form.text.value; // typed before this script was there
     this.restore();
     this.opened = true;
+    if (early) {
+      form.text.value = early;
+      this.change(true);
+    }
     setTimeout(() => this.tables.forEach((table) => table.rows), PAUSE);
   }
 
