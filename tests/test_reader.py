@@ -99,6 +99,20 @@ def test_one_name_with_two_handles_is_listed_with_both() -> None:
     assert lists[1].title == "SEPs sponsored by John Roe (@john)"
 
 
+def test_the_direction_of_a_title_ends_with_it(project: Project) -> None:
+    turned = canonical(7, "\u202eturned", "Superseded").replace(
+        "- **PR**", "- **Superseded-By**: SEP-8\n- **PR**"
+    )
+    project.write({"seps/7-x.md": turned, "seps/8-x.md": canonical(8, "\u202etoo")})
+    site = project.build()
+    page = site.page("community/seps/7-x/")
+    for place in (".sep-banner a", ".sep-relations dd"):
+        found = page.css_first(f"{place} bdi")
+        assert found is not None
+        assert "\u202etoo" in found.text()
+    assert site.page("community/seps/8-x/").css_first(".sep-relations dd bdi") is not None
+
+
 def test_list_pages_are_built_and_linked(project: Project) -> None:
     project.write(
         {

@@ -22,7 +22,7 @@ PAGES = {
 # Of these one scheme and one width have to do.
 MORE = {
     "home": "",
-    "filtered index": f"{SEPS}?status=rejected&q=zzz",
+    "filtered index": f"{SEPS}?status=rejected&text=zzz",
     "long proposal": f"{SEPS}1850-pr-based-sep-workflow/",
     "proposal awaiting a sponsor": f"{SEPS}9001-waiting/",
     "overview of lists": f"{SEPS}sponsor/",

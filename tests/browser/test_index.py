@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Route
+
     from .conftest import Visiting
     from .serving import Visit
 
@@ -55,7 +57,7 @@ def test_filters_narrow_the_table_and_reset_brings_all_back(visit: Visit) -> Non
     _count(page, 1)
     page.get_by_role("searchbox", name="Text").fill("nothing is called this")
     _count(page, 0)
-    expect(page.get_by_text("No SEP is like that.")).to_be_visible()
+    expect(page.get_by_text("No SEP that has landed is like that.")).to_be_visible()
     page.get_by_role("button", name="Reset").click()
     _count(page, ALL)
     assert page.url.endswith(INDEX)
@@ -66,8 +68,12 @@ def test_the_address_holds_the_state_and_back_undoes_it(visit: Visit) -> None:
     page.get_by_role("combobox", name="Status").select_option("final")
     expect(page).to_have_url(re.compile(r"\?status=final$"))
     page.get_by_role("searchbox", name="Text").press_sequentially("sampl")
-    expect(page).to_have_url(re.compile(r"\?q=sampl&status=final$"))
+    expect(page).to_have_url(re.compile(r"\?text=sampl&status=final$"))
     assert "SEP-1577" in _names(page)
+    page.reload()
+    expect(page.get_by_role("searchbox", name="Text")).to_have_value("sampl")
+    expect(page.locator("#__search")).not_to_be_checked()
+    assert page.url.endswith("?text=sampl&status=final")
     page.go_back()
     _count(page, 24)
     page.go_back()
@@ -85,8 +91,42 @@ def test_a_shared_address_opens_filtered(visit: Visit) -> None:
     page = visit.open(f"{INDEX}?status=rejected&sort=-created")
     _count(page, 1)
     expect(page.get_by_role("combobox", name="Status")).to_have_value("rejected")
-    page = visit.open(f"{INDEX}?status=no-such&person=%22%3E%3Cimg%20src%3Dx%3E")
+    page = visit.open(f"{INDEX}?status=In%20Review&sort=Title")
+    _count(page, 1)
+    expect(page.get_by_role("combobox", name="Status")).to_have_value("in-review")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "status=no-such&person=%22%3E%3Cimg%20src%3Dx%3E",
+        "text=no%0Asuch",
+        "person=%E0%A4%A",
+        "text=%00&sort=__proto__",
+        "text=zzz&sort=toString&status=",
+    ],
+)
+def test_an_odd_address_does_no_harm(visit: Visit, query: str) -> None:
+    page = visit.open(f"{INDEX}?{query}")
     _count(page, 0)
+    page.get_by_role("button", name="Reset").click()
+    _count(page, ALL)
+
+
+def test_what_is_typed_before_the_script_is_there_counts(visit: Visit) -> None:
+    page = visit.page
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/javascripts/seps.js", hold)
+    with page.expect_request("**/javascripts/seps.js"):
+        page.goto(f"{visit.url}{INDEX}?sort=title", wait_until="commit")
+    page.get_by_role("searchbox", name="Text").fill("under review")
+    held[0].continue_()
+    _count(page, 1)
+    expect(page).to_have_url(re.compile(r"\?text=under\+review&sort=title$"))
 
 
 def test_every_column_sorts_both_ways(visit: Visit) -> None:
@@ -125,7 +165,7 @@ def test_filters_and_order_reach_what_is_in_pull_requests(visit: Visit) -> None:
     expect(told).to_have_text(
         f"0 of {ALL} SEPs, 1 of 2 in open pull requests, 1 of 1 in other requests"
     )
-    expect(page.get_by_text("No SEP is like that.")).to_be_visible()
+    expect(page.get_by_text("No SEP that has landed is like that.")).to_be_visible()
     assert flying.all_inner_texts() == ["SEP-9102"]
     page.get_by_role("searchbox", name="Text").fill("sought")
     expect(page.get_by_text("Nothing in open pull requests is like that.")).to_be_visible()
@@ -219,3 +259,36 @@ def test_instant_navigation_keeps_it_working(visit: Visit) -> None:
     page.locator(".sep-badges a").first.click()
     _count(page, 1)
     assert page.evaluate("window.kept")
+
+
+def test_a_page_on_its_way_out_is_left_alone(visit: Visit) -> None:
+    page = visit.open(f"{INDEX}1850-pr-based-sep-workflow/")
+    page.evaluate("window.kept = true")
+    page.locator(".md-tabs a", has_text="SEPs").click()
+    expect(page.locator(".sep-filter")).to_be_visible()
+    page.get_by_role("combobox", name="Status").select_option("rejected")
+    expect(page).to_have_url(re.compile(r"\?status=rejected$"))
+    page.evaluate("""() => {
+        window.told = [];
+        new MutationObserver(() => told.push(document.querySelector("[role=status]")?.textContent))
+            .observe(document.querySelector(".sep-filter [role=status]"), { childList: true });
+        history.go(-2);
+    }""")
+    expect(page.locator("h1")).to_contain_text("SEP-1850")
+    assert page.evaluate("[window.kept, window.told]") == [True, []]
+
+
+def test_the_focus_and_the_view_stay_with_the_filters(visit: Visit) -> None:
+    page = visit.open(INDEX)
+    badge = page.locator(".sep-index .sep-badge-link").nth(ALL - 2)
+    badge.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"\?status=final$"))
+    reset = page.get_by_role("button", name="Reset")
+    expect(reset).to_be_focused()
+    below = "form => form.getBoundingClientRect().top >= document.querySelector('.md-header')"
+    assert page.locator(".sep-filter").evaluate(f"{below}.getBoundingClientRect().bottom")
+    page.keyboard.press("Enter")
+    _count(page, ALL)
+    expect(reset).to_be_disabled()
+    expect(reset).to_be_focused()

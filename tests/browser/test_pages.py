@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from .serving import painted
+from .serving import StaticHost, hosting, painted, visiting
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from .conftest import Visiting
     from .serving import Host, Visit
 
@@ -44,6 +46,32 @@ def test_the_steps_show_where_it_stands(visit: Visit) -> None:
     ]
     expect(page.locator("[aria-current=step]")).to_contain_text("Rejected")
     assert visit.open(f"{SEPS}9005-odd/").locator(".sep-steps").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "first"),
+    [
+        (f"{SEPS}9002-review/", "h1"),
+        (f"{SEPS}9101-x/", ".sep-notice"),
+        (f"{SEPS}status/final/", "h1"),
+        (SEPS, "h1"),
+    ],
+)
+def test_whoever_skips_to_the_content_skips_no_status(visit: Visit, path: str, first: str) -> None:
+    page = visit.open(path)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(f"{first}:target")).to_be_visible()
+
+
+def test_the_steps_differ_where_colours_are_forced(visiting_site: Visiting) -> None:
+    with visiting_site(forced_colors="active") as visit:
+        page = visit.open(f"{SEPS}9002-review/")
+        looks = page.locator(".sep-steps li").evaluate_all(
+            "steps => steps.map((step) => getComputedStyle(step).borderTopStyle)"
+        )
+    assert looks == ["solid", "double", "dotted", "dotted"]
 
 
 def test_relations_are_told_from_both_sides(visit: Visit) -> None:
@@ -82,6 +110,17 @@ def test_a_reference_shows_title_and_status(visit: Visit) -> None:
     expect(card).to_be_visible()
     page.locator("h1").hover()
     expect(card).to_be_hidden()
+
+
+def test_a_long_word_stays_within_the_card(visiting_site: Visiting) -> None:
+    with visiting_site(viewport={"width": 320, "height": 700}) as visit:
+        page = visit.open(f"{SEPS}9002-review/")
+        reference = page.locator("a.sep-ref", has_text="SEP-1686").first
+        reference.evaluate("link => { link.dataset.sepTitle = 'x'.repeat(200) }")
+        reference.focus()
+        card = page.get_by_role("tooltip")
+        expect(card).to_contain_text("xxx")
+        assert card.evaluate("card => card.scrollWidth <= card.clientWidth")
 
 
 def test_citations_can_be_copied(visiting_site: Visiting) -> None:
@@ -131,6 +170,55 @@ def test_on_paper_there_is_the_text_and_its_address(visit: Visit) -> None:
     assert address == f'"{visit.url}{WORKFLOW}"'
 
 
+def test_paper_is_light_whatever_the_screen_is(visiting_site: Visiting) -> None:
+    looks = """() => ["h1", ".sep-fields th", ".sep-badge", ".sep-step--current"].map(
+        (one) => { const { color, backgroundColor, borderTopColor } =
+            getComputedStyle(document.querySelector(one));
+            return [one, color, backgroundColor, borderTopColor]; })"""
+    found = []
+    for scheme in ("light", "dark"):
+        with visiting_site(color_scheme=scheme, reduced_motion="reduce") as visit:
+            page = visit.open(WORKFLOW)
+            page.emulate_media(media="print")
+            found.append(page.evaluate(looks))
+    assert found[0] == found[1]
+
+
+def test_the_index_on_paper_leaves_room_for_titles(visiting_site: Visiting) -> None:
+    with visiting_site(viewport={"width": 700, "height": 900}) as visit:
+        page = visit.open(SEPS)
+        page.emulate_media(media="print")
+        for table in page.locator(".sep-index, .sep-in-flight > [data-sep-rows] table").all():
+            titles = table.locator("tbody td:nth-child(2)")
+            assert max(titles.evaluate_all("all => all.map(one => one.offsetHeight)")) < 90
+
+
+@pytest.mark.parametrize("width", [640, 390, 320])
+def test_long_words_stay_in_their_place(visiting_site: Visiting, width: int) -> None:
+    long = "Approved with many changes by the committee of the whole " + "x" * 90
+    with visiting_site(viewport={"width": width, "height": 900}) as visit:
+        for path in (SEPS, f"{SEPS}9005-odd/", f"{SEPS}9003-old/"):
+            page = visit.open(path)
+            over = page.evaluate(
+                """(text) => {
+                    for (const badge of document.querySelectorAll(".sep-badge--unrecognised"))
+                        badge.textContent = text;
+                    const step = document.querySelector(".sep-step--current > span");
+                    if (step?.getClientRects().length > 1) return step.textContent;
+                    return document.documentElement.scrollWidth;
+                }""",
+                long,
+            )
+            assert over == width, path
+        row = visit.open(SEPS).locator(".sep-index tbody tr", has_text="SEP-9005")
+        row.locator(".sep-badge").evaluate("(badge, text) => { badge.textContent = text }", long)
+        badge, created = (
+            row.locator(one).evaluate("({ offsetLeft: x, offsetWidth: w }) => [x, x + w]")
+            for one in (".sep-badge", "td:nth-child(5)")
+        )
+        assert badge[1] <= created[0]
+
+
 @pytest.mark.parametrize(
     "old",
     [
@@ -143,20 +231,45 @@ def test_on_paper_there_is_the_text_and_its_address(visit: Visit) -> None:
         "seps/1850.md",
         "sep-1850",
         "community/SEP-1850/",
+        "SEP_1850",
+        "seps/1850.html",
+        "seps/1850-an-older-slug/index.md",
         "1850",
     ],
 )
 def test_old_addresses_lead_to_the_page(visit: Visit, host: Host, old: str) -> None:
-    page = visit.open(old)
-    page.wait_for_url(f"**/base/{WORKFLOW}")
+    page = visit.open(f"{old}#rationale")
+    page.wait_for_url(f"**/base/{WORKFLOW}#rationale")
     is_known = (host.folder / old / "index.html").is_file()
     assert len(visit.troubles) == (0 if is_known else 1)  # the address itself, and no other
     _forgive_404(visit)
 
 
+def test_one_policy_does_for_every_page(browser: Browser, host: Host) -> None:
+    lost = (host.folder / "404.html").read_text(encoding="utf-8")
+    found = re.search(r'Content-Security-Policy" content="([^"]*)"', lost)
+    assert found
+    policy = f"{found[1]}; frame-ancestors 'none'"
+
+    class Sending(StaticHost):
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
+
+    with hosting(host.folder, Sending) as sending, visiting(browser, sending.url) as visit:
+        for path in ("", SEPS, WORKFLOW, f"{SEPS}1850/#rationale", f"{SEPS}1850-older/#rationale"):
+            page = visit.open(path)
+            if "#" in path:
+                page.wait_for_url(f"**/base/{WORKFLOW}#rationale")
+        _forgive_404(visit)
+        # Pictures for other programs and the sitemap are asked for where the site was built for.
+        visit.troubles[:] = [one for one in visit.troubles if host.url not in one]
+
+
 def test_what_does_not_exist_is_said(visit: Visit) -> None:
     page = visit.open("community/seps/777777-nothing/")
     expect(page.locator("#__sep-lost")).to_contain_text("There is no SEP-777777 here.")
+    visit.open("no/such/%E0%A4%A")
     page = visit.open("no/such/page/")
     expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
     page.locator("article").get_by_role("link", name="All SEPs").click()
@@ -225,6 +338,6 @@ def test_nothing_moves_while_a_page_loads(visiting_site: Visiting) -> None:
             for path in ("", SEPS, f"{SEPS}?status=in-review", WORKFLOW, f"{SEPS}status/final/"):
                 page = visit.open(path)
                 page.mouse.wheel(0, 3000)
-                page.wait_for_function("scrollY || innerHeight >= document.body.scrollHeight")
+                page.wait_for_function("() => scrollY || innerHeight >= document.body.scrollHeight")
                 painted(page)
                 assert page.evaluate("window.shifts") == [], (path, width)

@@ -9,6 +9,7 @@ from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
 from mkdocs_seps.abstract import abstract, shortened
@@ -24,6 +25,7 @@ from mkdocs_seps.site.findings import render_findings
 from mkdocs_seps.site.head import insert_head
 from mkdocs_seps.site.inflight import (
     NO_INDEX,
+    NOTICE,
     fill_in_flight,
     listed,
     page_links,
@@ -83,6 +85,7 @@ def content(site: Site, page: Page, html: str, *, serving: bool) -> str:
     if site.sep(page.file.src_uri):
         return _sep_content(site, page, html, routes, serving=serving)
     if shown := site.lists.get(page.file.src_uri):
+        _begin_at(page, shown.title, shown.anchor)
         return render_list(shown, site.lists.values(), url_of, routes, site.pipeline)
     html = fill_rules(html, page.url)
     filled = fill_slots(html, _slots(site, html, url_of, routes))
@@ -104,6 +107,7 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
     page.present_anchor_ids = {slug(sep.heading), *(page.present_anchor_ids or ())}
     page.links_to_anchors = {}  # the rules report these, with their lines
     one = site.in_flight.get(page.file.src_uri)
+    _begin_at(page, sep.full_title, NOTICE if one else slug(sep.heading))
     links = page_links(one, site.pipeline) if one and site.pipeline else _links(sep, page)
     around = Surroundings(
         routes,
@@ -121,6 +125,14 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
     preview = _findings(site, sep, page) if serving else ""
     end = render_timeline(site.journal.timeline(sep), site.journal.unavailable)
     return f"{header}{preview}{html}{footer}{end}"
+
+
+def _begin_at(page: Page, title: str, anchor: str) -> None:
+    """Put a title above all headings of the text, so that "Skip to content" skips no status."""
+    if anchor:
+        top = AnchorLink(str(escape(title)), anchor, 1)
+        top.children = [*page.toc]
+        page.toc = TableOfContents([top])
 
 
 def _address(site: Site, sep: Sep, page: Page) -> Callable[[str], str]:

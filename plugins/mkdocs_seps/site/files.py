@@ -18,6 +18,7 @@ from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import Settings, SettingsError
 from mkdocs_seps.site.cards import Picture
 from mkdocs_seps.site.lists import List
+from mkdocs_seps.site.policy import REDIRECT
 from mkdocs_seps.site.routes import Link
 from mkdocs_seps.site.stylesheet import PATH, SCRIPT, script, stylesheet, without_data
 from mkdocs_seps.site.templating import render
@@ -148,6 +149,7 @@ def _redirect(
         icon=normalize_url(icon, base=get_relative_url(".", here)) if icon else "",
         targets=targets,
         canonical=f"{base}/{sep_url(seps[0], settings)}" if base else "",
+        script=REDIRECT,
     )
     return File.generated(config, f"{here}index.html", content=content)
 

@@ -18,6 +18,9 @@ from mkdocs_seps.snapshot import STATES
 # What search engines are told about the page of a text that nobody has accepted.
 NO_INDEX: Final = '<meta name="robots" content="noindex">'
 
+# What the notice above such a text is called, for links to it.
+NOTICE: Final = "__sep-notice"
+
 _HEADED: Final = re.compile(
     r"""<!--\s*seps:in-flight(?P<before>[^>]*?)\s+heading="(?P<heading>[^"<>]+)"(?P<after>[^>]*?)-->"""
 )
@@ -53,7 +56,7 @@ def render_notice(one: InFlight, pipeline: Pipeline) -> str:
         labels=one.request.labels,
         author=one.request.author,
     )
-    return render("notice.html", notice=notice)
+    return render("notice.html", notice=notice, anchor=NOTICE)
 
 
 def page_links(one: InFlight, pipeline: Pipeline) -> list[Link]:

@@ -44,6 +44,11 @@ class List:
         return _DEFINITIONS.get(self.name, "") if self.kind != "sponsor" and self.slug else ""
 
     @property
+    def anchor(self) -> str:
+        """What names the heading of the page."""
+        return name_slug(self.title)
+
+    @property
     def stem(self) -> str:
         """The page's place below the index, such as `status/final`."""
         return f"{self.kind}/{self.slug}" if self.slug else self.kind

@@ -1,6 +1,5 @@
 """What stands on a proposal's page before its text: title, badges, banner, fields, links."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -18,9 +17,6 @@ from mkdocs_seps.site.routes import Link, Routes
 from mkdocs_seps.site.steps import Step, steps
 from mkdocs_seps.site.templating import render
 from mkdocs_seps.vocabulary import AWAITING_SPONSOR, AWAITING_SPONSOR_STEP
-
-_TAG = re.compile(r"(<[^>]*>)")
-_SEP_NAME = re.compile(r"\bSEP-([1-9]\d{0,8})\b")
 
 
 @dataclass(frozen=True, slots=True)

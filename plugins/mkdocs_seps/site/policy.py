@@ -6,6 +6,12 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Final
 
+# What a redirect runs to keep the place within the page, which the browser's own way loses. Every
+# page lets it in, since a host may send the policy of one for all.
+REDIRECT: Final = (
+    'if (location.hash) location.replace(document.querySelector("a").href + location.hash)'
+)
+
 _SCRIPT: Final = re.compile(
     r"<script(?P<attributes>(?:\s[^>]*)?)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE
 )
@@ -27,7 +33,10 @@ def policy(scripts: Iterable[str]) -> str:
     Pictures may come from any https address, since proposals embed them.
     """
     hashes = sorted(
-        {f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in scripts}
+        {
+            f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+            for text in (*scripts, REDIRECT)
+        }
     )
     return "; ".join(
         (

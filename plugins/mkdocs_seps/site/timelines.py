@@ -30,7 +30,6 @@ class Line:
 
     date: str
     text: str
-    status: str
     place: str
     url: str
     commit: str
@@ -70,7 +69,6 @@ def line_of(event: Event, repository: str, folder: str, before: Event | None = N
     return Line(
         date=event.date.isoformat() if event.date else "date unknown",
         text=_text(event, before),
-        status=event.status if event.kind != REMOVED else "",
         place=places.get(event.source, f"label on #{event.pull}"),
         url=event.url(repository, folder) if repository else "",
         commit=event.commit[:7],

@@ -2,8 +2,18 @@
 
 const FIRST = 20; // rows that are put into the table at once
 const PAUSE = 200; // milliseconds after which the others follow, unless the reader goes on typing
-const KEYS = ["q", "status", "type", "person", "sort"];
+// Not `q`: at an address with that Material opens its search, and takes it away again.
+const KEYS = ["text", "status", "type", "person", "sort"];
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const slug = (text) => text.trim().toLowerCase().replace(/\s+/g, "-");
+
+/** Give a field a value; a list of choices that lacks it gets one more. */
+function put(field, value) {
+  field.value = value;
+  if (!field.options || field.value === value) return;
+  field.add(new Option(field.name === "sort" ? "another order" : value, value));
+  field.value = value;
+}
 
 // ---------------------------------------------------------------- the index
 
@@ -77,7 +87,7 @@ class Table {
   }
 
   find(state) {
-    const words = fold(state.get("q") ?? "").split(/\s+/).filter(Boolean);
+    const words = fold(state.get("text") ?? "").split(/\s+/).filter(Boolean);
     const person = fold(state.get("person") ?? "");
     const [status, type, sort] = ["status", "type", "sort"].map((key) => state.get(key));
     const found = this.rows.filter((row) =>
@@ -106,6 +116,7 @@ class Table {
 class Index {
   constructor(form) {
     this.form = form;
+    this.path = location.pathname;
     this.count = form.querySelector("[role=status]");
     this.reset = form.querySelector("button[type=reset]");
     this.shown = "";
@@ -116,9 +127,19 @@ class Index {
     form.addEventListener("input", (event) => this.change(event.target.matches("input")));
     form.addEventListener("reset", () => setTimeout(() => this.change(false)));
     form.addEventListener("submit", (event) => event.preventDefault());
+    const early = form.text.value; // typed before this script was there
     this.restore();
     this.opened = true;
+    if (early) {
+      form.text.value = early;
+      this.change(true);
+    }
     setTimeout(() => this.tables.forEach((table) => table.rows), PAUSE);
+  }
+
+  /** Whether this is still the page on the screen: its address changes before it is replaced. */
+  get isHere() {
+    return this.form.isConnected && location.pathname === this.path;
   }
 
   get state() {
@@ -131,12 +152,7 @@ class Index {
     const wanted = new URLSearchParams(location.search);
     for (const key of KEYS) {
       const value = wanted.get(key) ?? "";
-      const field = this.form[key];
-      field.value = value;
-      if (value && field.value !== value) {
-        field.add(new Option(key === "sort" ? "another order" : value, value));
-        field.value = value;
-      }
+      put(this.form[key], this.form[key].options ? slug(value) : value);
     }
     this.typing = false;
     this.show();
@@ -149,6 +165,7 @@ class Index {
   }
 
   keep(typed) {
+    if (!this.isHere) return;
     const url = new URL(location.href);
     KEYS.forEach((key) => url.searchParams.delete(key));
     this.state.forEach((value, key) => url.searchParams.set(key, value));
@@ -167,15 +184,14 @@ class Index {
     this.tables.forEach((table) => table.show(state, this.opened));
     if (focus !== document.activeElement && focus.isConnected) focus.focus({ preventScroll: true });
     this.count.textContent = this.tables.map(({ count }) => count).join(", ");
-    this.reset.disabled = !this.shown;
+    // Not `disabled`, which would take the focus from whoever has just pressed it.
+    this.reset.ariaDisabled = String(!this.shown);
   }
 
   /** First one direction, then the other, then the table's own order again. */
   sortBy(key) {
     const field = this.form.sort;
-    const next = { [key]: `-${key}`, [`-${key}`]: "" }[field.value] ?? key;
-    if (next && ![...field.options].some(({ value }) => value === next)) field.add(new Option(next, next));
-    field.value = next;
+    put(field, { [key]: `-${key}`, [`-${key}`]: "" }[field.value] ?? key);
     this.change(false);
   }
 }
@@ -185,7 +201,7 @@ let index = null;
 // A link to another state of the table that is on the page already: no need to load it again.
 addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
-  if (!link || !index?.form.isConnected || link.target || link.hash) return;
+  if (!link || !index?.isHere || link.target || link.hash) return;
   if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   if (link.origin !== location.origin || link.pathname !== location.pathname || !link.search) return;
   event.preventDefault();
@@ -193,9 +209,10 @@ addEventListener("click", (event) => {
   if (link.href !== location.href) history.pushState(null, "", link.href);
   index.restore();
   index.form.scrollIntoView({ block: "nearest" });
+  index.reset.focus({ preventScroll: true }); // the link may have left with its row
 }, { capture: true });
 
-addEventListener("popstate", () => index?.form.isConnected && index.restore());
+addEventListener("popstate", () => index?.isHere && index.restore());
 
 // ---------------------------------------------------------------- copying
 
