@@ -232,7 +232,7 @@ def test_a_second_run_equals_a_fresh_one(upstream: Upstream, take: Taker, tmp_pa
     assert tree(tmp_path / "s") == tree(tmp_path / "fresh")
 
 
-@pytest.mark.parametrize("step", range(7))
+@pytest.mark.parametrize("step", range(11))
 def test_a_run_that_was_killed_is_made_good_by_the_next(
     upstream: Upstream, take: Taker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
@@ -252,10 +252,10 @@ def test_a_run_that_was_killed_is_made_good_by_the_next(
             raise KeyboardInterrupt
         return replace(path, target)
 
-    def dies_or_unlinks(path: Path) -> None:
+    def dies_or_unlinks(path: Path, *, missing_ok: bool = False) -> None:
         if next(calls) == step:
             raise KeyboardInterrupt
-        unlink(path)
+        unlink(path, missing_ok=missing_ok)
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", dies_or_replaces)
@@ -277,6 +277,18 @@ def test_a_killed_first_run_leaves_nothing_that_is_read(
     assert read_snapshot(tmp_path / "s") is None
     write_snapshot(take(), tmp_path / "s")
     assert len(tree(tmp_path / "s")) == 2
+
+
+def test_a_link_where_a_new_file_is_prepared_is_not_written_through(
+    upstream: Upstream, take: Taker, tmp_path: Path
+) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    (tmp_path / "diary").write_text("dear diary", encoding="utf-8")
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / ".new-snapshot.json").symlink_to(tmp_path / "diary")
+    write_snapshot(take(), tmp_path / "s")
+    assert (tmp_path / "diary").read_text(encoding="utf-8") == "dear diary"
+    assert not (tmp_path / "s" / "snapshot.json").is_symlink()
 
 
 def test_other_peoples_folders_are_left_alone(

@@ -166,6 +166,19 @@ def test_a_read_only_file(scratch: Scratch) -> None:
     )
 
 
+def test_a_link_where_the_new_text_is_prepared_is_not_written_through(
+    scratch: Scratch, tmp_path: Path
+) -> None:
+    diary = scratch.write("home/diary", "dear diary")
+    scratch.write(PATH, proposal(1234))
+    (tmp_path / "seps/.new-1234-batch-calls.md").symlink_to(diary)
+    scratch.does("status", "1234", "in-review")
+    assert scratch.read("home/diary") == "dear diary"
+    assert scratch.read(PATH) == proposal(1234, "In-Review")
+    assert [path.name for path in (tmp_path / "seps").iterdir()] == ["1234-batch-calls.md"]
+    assert not (tmp_path / PATH).is_symlink()
+
+
 def test_the_successor_is_named_and_where_it_is_to_be_written(scratch: Scratch) -> None:
     text = proposal(1234, "Final")
     scratch.write(PATH, text)
