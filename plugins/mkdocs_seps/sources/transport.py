@@ -4,6 +4,7 @@ Rules of https://docs.github.com/rest/using-the-rest-api (version 2022-11-28).
 """
 
 import json
+import re
 import time
 import urllib.error
 import urllib.parse
@@ -25,6 +26,8 @@ _MOST_BYTES: Final = 32 * 1024 * 1024
 _MOST_PAGES: Final = 1000
 # GitHub asks for a second between requests that change something.
 _PAUSE: Final = 1.0
+# Else the library refuses the header, and its message shows the token.
+_TOKEN: Final = re.compile(r"[!-~]+")
 # What it asks for where a limit's answer does not say how long it holds.
 _MINUTE: Final = 60.0
 _MENDS: Final = {
@@ -74,11 +77,16 @@ class Transport:
     now: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:
-        """Refuse to send a token where others can read it."""
+        """Refuse to send a token where others can read it, and one that cannot be sent."""
         parts = urllib.parse.urlsplit(self.api)
         local = parts.hostname in ("127.0.0.1", "::1", "localhost")
         if parts.scheme != "https" and not (local and parts.scheme == "http"):
             raise GitHubError(f"The interface at {self.api} is not reached over https.")
+        if not _TOKEN.fullmatch(self.token):
+            raise GitHubError(
+                "GITHUB_TOKEN has a space, a line end or another character that no token has. Set "
+                "it anew."
+            )
 
     def __repr__(self) -> str:
         """Without the token, so that no traceback shows it."""
@@ -173,7 +181,7 @@ def _answer(data: bytes, headers: HTTPMessage, shown: str) -> Answer:
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):
-    """Follows a redirect (of a renamed repository) only where the token may go too."""
+    """Follows a redirect (of a renamed repository) to read, and where the token may go too."""
 
     def redirect_request(  # noqa: PLR0913, PLR0917 - the library's own signature
         self,
@@ -185,9 +193,15 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request | None:
         old, new = urllib.parse.urlsplit(req.full_url), urllib.parse.urlsplit(newurl)
-        if (old.scheme, old.netloc) != (new.scheme, new.netloc):
-            raise GitHubError(f"GitHub redirects {old.path} to another host.")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+        if req.get_method() == "GET" and (old.scheme, old.netloc) == (new.scheme, new.netloc):
+            return super().redirect_request(req, fp, code, msg, headers, newurl)
+        fp.close()
+        if req.get_method() != "GET":  # the library would ask for the list, and call it done
+            raise GitHubError(
+                f"GitHub redirects {old.path}, so the repository has another name by now, and "
+                "changes nothing. Correct `repository` in mkdocs.yml."
+            )
+        raise GitHubError(f"GitHub redirects {old.path} to another host.")
 
 
 def _asked_wait(error: urllib.error.HTTPError, now: float) -> float | None:
