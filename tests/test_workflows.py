@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,18 @@ def test_what_may_write_runs_nothing_of_a_pull_request() -> None:
     assert workflow["jobs"]["keep"]["if"] == (
         "github.event_name != 'pull_request' && github.ref == 'refs/heads/main'"
     )
+
+
+@pytest.mark.parametrize("name", ["publish.yml", "sync.yml"])
+def test_a_snapshot_comes_from_no_run_of_a_pull_request(name: str) -> None:
+    """A fork may have a branch main, and change sync.yml to run, and succeed, on its request."""
+    workflow = (ROOT / ".github" / "workflows" / name).read_text("utf-8")
+    (asked,) = re.findall(r'run="\$\((gh run list .*?)\)"$', workflow, re.DOTALL | re.MULTILINE)
+    assert shlex.split(asked.replace("\\\n", ""))[3:] == [
+        *("--repo", "$REPOSITORY", "--workflow", "sync.yml", "--branch", "main"),
+        *("--status", "success", "--limit", "100", "--json", "databaseId,event", "--jq"),
+        'map(select(.event == "schedule" or .event == "workflow_dispatch"))[0].databaseId // empty',
+    ]
 
 
 def test_no_expression_reaches_a_script_of_the_action() -> None:
