@@ -124,6 +124,11 @@ def test_no_expression_reaches_a_script_of_the_action() -> None:
         ),
         ({"COMMAND": "moves"}, ["moves --since origin/main --format github"], 0),
         (
+            {"COMMAND": "moves", "REQUEST_BASE": "a1b2"},
+            ["moves --since origin/main --base a1b2 --format github"],
+            0,
+        ),
+        (
             {"COMMAND": "labels"},
             ["sync --repository https://github.com/owner/name.git", "labels --format markdown"],
             0,

@@ -278,6 +278,45 @@ def test_who_enters_themselves_among_the_maintainers_is_none_yet(moved: Scratch)
     assert moved.does("moves", "--since", "HEAD", "--actor", "mallory").startswith(MOVED)
 
 
+@pytest.mark.parametrize("path", ["mkdocs.yml", "mkdocs.yaml"])
+def test_a_change_does_not_configure_what_it_is_judged_by(moved: Scratch, path: str) -> None:
+    if path == "mkdocs.yaml":
+        moved.git("mv", "mkdocs.yml", "mkdocs.yaml")
+        moved.git("commit", "-qm", "Rename", "--", "mkdocs.yml", "mkdocs.yaml")
+    moved.write("OURS.md", "- [M](https://github.com/mallory)\n")
+    moved.write("mkdocs.yml", "plugins: [{seps: {maintainers: OURS.md, seps_dir: docs}}]\n")
+    moved.git("add", "-A")
+    assert moved.does("moves", "--since", "HEAD", "--actor", "mallory").startswith(MOVED)
+
+
+def test_a_list_of_maintainers_that_gets_another_name_counts_under_its_old_one(
+    moved: Scratch,
+) -> None:
+    moved.git("mv", "MAINTAINERS.md", "PEOPLE.md")
+    moved.change("mkdocs.yml", "MAINTAINERS.md", "PEOPLE.md")
+    assert moved.does("moves", "--since", "HEAD", "--actor", "lee").startswith("Every status")
+
+
+def test_of_a_request_pushed_in_parts_the_configuration_of_its_base_counts(moved: Scratch) -> None:
+    """First mallory becomes a maintainer, then the status moves: neither push is the base."""
+    moved.git("stash", "--include-untracked", "--quiet")
+    moved.change("MAINTAINERS.md", "Lee", "M](https://github.com/mallory)\n- [Lee")
+    moved.git("commit", "-qam", "Become a maintainer")
+    moved.git("stash", "pop", "--quiet")
+    asked = ("moves", "--since", "HEAD", "--actor", "mallory")
+    assert moved.does(*asked) == "Every status was moved by its sponsor or a maintainer.\n"
+    assert moved.does(*asked, "--base", "HEAD~").startswith(MOVED)
+    assert moved.refuses(*asked, "--base", "gone") == (
+        "git knows no revision 'gone'. Check its name; in CI, fetch it first (`fetch-depth: 0`)."
+    )
+
+
+def test_what_git_does_not_know_counts_as_it_is(moved: Scratch) -> None:
+    moved.git("rm", "--quiet", "--cached", "mkdocs.yml", "MAINTAINERS.md")
+    moved.git("commit", "-qm", "Keep them elsewhere")
+    assert moved.does("moves", "--since", "HEAD", "--actor", "lee").startswith("Every status")
+
+
 def test_who_names_themselves_sponsor_is_told(moved: Scratch) -> None:
     moved.change("seps/12-x.md", "Kim Stone (@kimstone)", "M (@mallory)")
     said = moved.does("moves", "--since", "HEAD", "--actor", "mallory")
