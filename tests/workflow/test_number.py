@@ -197,6 +197,23 @@ def test_what_it_refuses(started: Scratch, number: str, old: str, new: str, mess
     assert started.refuses("number", "0000-batch.md", number) == message
 
 
+def test_a_title_that_is_underlined(started: Scratch) -> None:
+    started.write(
+        "seps/0000-batch.md", DRAFT.replace("# SEP-0000: Batch calls\n", "Batch calls\n===\n")
+    )
+    started.does("number", "0000-batch.md", "1850")
+    assert started.read("seps/1850-batch.md") == DRAFT.replace(
+        "# SEP-0000: Batch calls\n", "# SEP-1850: Batch calls\n\n"
+    ).replace("PR**: TBD", "PR**: #1850")
+
+
+def test_a_title_over_two_lines_is_left_to_its_author(started: Scratch) -> None:
+    started.change("seps/0000-batch.md", "# SEP-0000: Batch calls\n", "Batch\ncalls\n===\n")
+    assert started.refuses("number", "0000-batch.md", "1850") == (
+        "seps/0000-batch.md:1: Write the title as `# SEP-1850: Title`."
+    )
+
+
 def test_a_number_stays(started: Scratch) -> None:
     assert started.refuses("number", "1300-streams.md", "1850") == (
         "1300-streams.md has the number 1300 already, and a number stays: links lead to it."
