@@ -249,6 +249,24 @@ def test_links_in_the_configuration_change_with_it(started: Scratch) -> None:
     finished(started)
 
 
+def test_links_in_any_markdown_that_git_tracks_change_with_it(started: Scratch) -> None:
+    started.write(
+        "README.md", "[a](seps/0000-batch.md) [b](/seps/0000-batch.md#c) [c](0000-batch.md)"
+    )
+    started.write(".github/PULL_REQUEST_TEMPLATE.md", "[a](../seps/0000-batch.md)")
+    started.versioned().write("mine.md", "[a](seps/0000-batch.md)")
+    (started.root / "link.md").symlink_to("README.md")
+    started.git("add", "link.md")
+    started.does("number", "0000-batch.md", "1850")
+    assert started.read("README.md") == (
+        "[a](seps/1850-batch.md) [b](/seps/1850-batch.md#c) [c](0000-batch.md)"
+    )
+    assert started.read(".github/PULL_REQUEST_TEMPLATE.md") == "[a](../seps/1850-batch.md)"
+    assert started.read("mine.md") == "[a](seps/0000-batch.md)"
+    assert (started.root / "link.md").is_symlink()
+    finished(started)
+
+
 def test_a_link_that_cannot_be_changed_is_told_with_its_place(started: Scratch) -> None:
     started.write("docs/odd.md", "# Odd\n\n[x](\n../seps/0000-batch.md)\n")
     done = started.seps("number", "0000-batch.md", "1850")
