@@ -184,6 +184,33 @@ def test_labels_are_put_right(taken: Scratch, github: GitHubStandIn) -> None:
     assert taken.seps("labels", "--apply", **more).stderr == ""
 
 
+def test_labels_that_contradict_each_other_where_there_is_no_file(
+    taken: Scratch, github: GitHubStandIn
+) -> None:
+    more = {"GITHUB_TOKEN": TOKEN, "GITHUB_API_URL": github.address}
+    for pull, label in zip(github.pulls.values(), ("proposal", "accepted"), strict=True):
+        pull.labels = ["SEP", label]
+    github.pulls |= {
+        40: Pull(title="@all | ::error::", labels=["SEP", "draft", "In-Review", "stale"]),
+        41: Pull(labels=["accepted", "final"], state="closed"),
+        42: Pull(labels=["draft", "stale"]),
+    }
+    assert taken.does("labels", "--live", **more) == (
+        "Request  Proposal          File  Labels                   Finding                       "
+        "Mend\n"
+        "#40      @all | ::error::        draft, In-Review, stale  contradictory, unknown-label  "
+        "stale: by hand\n"
+        "3 requests, 2 as they should be. 1: more than one label for a state; "
+        "1: a label for a state that there is not\n"
+    )
+    done = taken.seps("labels", "--apply", **more)
+    assert (done.returncode, done.stderr) == (
+        0,
+        "#40: 'stale' is the label of no state that is known. Remove it by hand.\n",
+    )
+    assert github.pulls[40].labels == ["SEP", "draft", "In-Review", "stale"]
+
+
 def test_acting_without_a_token_is_refused(taken: Scratch) -> None:
     for words in (("labels", "--apply"), ("labels", "--live"), ("lifecycle", "--apply")):
         assert taken.refuses(*words, GITHUB_TOKEN="").endswith("needs a token: set GITHUB_TOKEN.")

@@ -11,7 +11,7 @@ from mkdocs_seps.reports.labels import FORMATS, render_labels
 from mkdocs_seps.sources.github import GitHub
 from mkdocs_seps.workflow.labelling import Drift, drifts, labelled, labelled_landed
 from mkdocs_seps.workflow.problem import WorkflowError
-from mkdocs_seps.workflow.relabelling import put_right, refreshed
+from mkdocs_seps.workflow.relabelling import contradicting, put_right, refreshed
 
 
 @click.command("labels")
@@ -28,7 +28,8 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     Reports, and changes nothing without --apply. Then exactly the labels for states are added and
     removed, no other, and a change of status is commented on once. A label that looks like one for
-    a state and is none (`approved`) is reported; people remove it.
+    a state and is none (`approved`) is reported; people remove it. What GitHub is asked for, also
+    reports labels that contradict each other on open requests without a proposal's file.
     """
     if closed and (live or apply):
         raise click.UsageError("--all goes by the snapshot; leave --live and --apply out.")
@@ -53,10 +54,10 @@ def command(  # noqa: PLR0913 - one parameter an option
                 "The snapshot knows no labels, since it was taken without a token. Set "
                 "GITHUB_TOKEN, then `seps sync` again, or --live."
             )
-        known = labelled(flights)
+        more = contradicting(github, pipeline.requests) if github else ()
         if closed:
-            landed = labelled_landed(place.selection.catalogue.seps, pipeline.requests)
-            known = tuple(sorted((*known, *landed), key=lambda one: one.number))
+            more = tuple(labelled_landed(place.selection.catalogue.seps, pipeline.requests))
+        known = tuple(sorted((*labelled(flights), *more), key=lambda one: one.number))
         found = drifts(known)
         click.echo(render_labels(found, len(known), style), nl=False)
         outcomes = [_apply(one, github) for one in found] if apply and github else []

@@ -1,6 +1,6 @@
 """Labels put right on GitHub, and each change of status announced once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -8,7 +8,7 @@ from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.snapshot import OPEN
 from mkdocs_seps.sources.github import GitHub, GitHubError, is_own
 from mkdocs_seps.vocabulary import AWAITING_SPONSOR, AWAITING_SPONSOR_LABEL, STATUSES
-from mkdocs_seps.workflow.labelling import Drift
+from mkdocs_seps.workflow.labelling import STATE_LABELS, Drift, Labelled
 from mkdocs_seps.workflow.remarks import marked, status_remark
 
 
@@ -58,6 +58,23 @@ def refreshed(flights: Iterable[InFlight], github: GitHub) -> Iterator[InFlight]
                 author=next(iter(_texts([answer.get("user")], "login")), ""),
             ),
         )
+
+
+def contradicting(github: GitHub, known: Container[int]) -> tuple[Labelled, ...]:
+    """Open requests that bring no proposal's file, and have labels for more than one state.
+
+    `known` are those that bring one, which are compared with it. Raises GitHubError.
+    """
+    found: dict[int, Labelled] = {}  # a list that changes while it is read says some twice
+    for answer in github.pulls(OPEN):
+        number = answer.get("number")
+        if not isinstance(number, int) or number in known:
+            continue
+        labels = _texts(answer.get("labels"), "name")
+        if len({label.lower() for label in labels} & {*STATE_LABELS}) > 1:
+            title = str(answer.get("title") or "")
+            found[number] = Labelled(number, title, "", "", labels)
+    return tuple(found.values())
 
 
 def _texts(entries: object, key: str) -> tuple[str, ...]:
