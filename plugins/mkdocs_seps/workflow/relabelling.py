@@ -9,7 +9,7 @@ from mkdocs_seps.snapshot import OPEN
 from mkdocs_seps.sources.github import GitHub, GitHubError, is_own
 from mkdocs_seps.vocabulary import AWAITING_SPONSOR, AWAITING_SPONSOR_LABEL, STATUSES
 from mkdocs_seps.workflow.labelling import STATE_LABELS, Drift, Labelled
-from mkdocs_seps.workflow.remarks import marked, status_remark
+from mkdocs_seps.workflow.remarks import marks, status_remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _announcement(drift: Drift, github: GitHub) -> str:
     for comment in github.comments(one.number):
         body = comment.get("body")
         if isinstance(body, str) and is_own(comment):
-            last = marked(body, "status") or last
+            last = next(iter(marks(body, "status")), last)
     before = last or (drift.present[-1].lower() if drift.add and drift.present else "")
     status = next((s for s in STATUSES if s.label == one.label), None)
     if not before or before == one.label or status is None:
