@@ -184,6 +184,19 @@ def test_labels_are_put_right(taken: Scratch, github: GitHubStandIn) -> None:
     assert taken.seps("labels", "--apply", **more).stderr == ""
 
 
+@pytest.mark.parametrize("words", [("labels", "--live"), ("lifecycle", "--now", "2026-07-03")])
+def test_what_changed_since_the_snapshot_is_left_out_and_counted(
+    taken: Scratch, github: GitHubStandIn, words: tuple[str, ...]
+) -> None:
+    github.pulls[31].head = "f" * 40
+    done = taken.seps(*words, GITHUB_TOKEN=TOKEN, GITHUB_API_URL=github.address)
+    assert done.stderr == (
+        "1 left out: closed, or changed since the snapshot. `seps sync` takes it anew.\n"
+    )
+    assert "#32" in done.stdout
+    assert "#31" not in done.stdout
+
+
 def test_labels_that_contradict_each_other_where_there_is_no_file(
     taken: Scratch, github: GitHubStandIn
 ) -> None:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from mkdocs_seps.commands.online import API_OPTION, connect, pipeline_of, report, required
+from mkdocs_seps.commands.online import API_OPTION, connect, fresh, pipeline_of, report, required
 from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
 from mkdocs_seps.reports.labels import FORMATS, render_labels
 from mkdocs_seps.sources.github import GitHub
 from mkdocs_seps.workflow.labelling import Drift, drifts, labelled, labelled_landed
 from mkdocs_seps.workflow.problem import WorkflowError
-from mkdocs_seps.workflow.relabelling import contradicting, put_right, refreshed
+from mkdocs_seps.workflow.relabelling import contradicting, put_right
 
 
 @click.command("labels")
@@ -41,14 +41,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         github = None
         if live or apply:
             github = required(connect(settings, api), ["Asking GitHub for labels"])
-            before = len(flights)
-            flights = tuple(refreshed(flights, github))
-            if len(flights) < before:
-                click.echo(
-                    f"{before - len(flights)} left out: closed, or changed since the snapshot. "
-                    "`seps sync` takes it anew.",
-                    err=True,
-                )
+            flights = fresh(flights, github)
         elif pipeline.requests and all(r.labels is None for r in pipeline.requests.values()):
             raise WorkflowError(
                 "The snapshot knows no labels, since it was taken without a token. Set "

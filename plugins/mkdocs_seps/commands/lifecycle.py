@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from mkdocs_seps.commands.online import API_OPTION, connect, pipeline_of, report, required
+from mkdocs_seps.commands.online import API_OPTION, connect, fresh, pipeline_of, report, required
 from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
 from mkdocs_seps.pipeline import Pipeline
 from mkdocs_seps.reports.labels import FORMATS
@@ -19,7 +19,6 @@ from mkdocs_seps.settings import Settings
 from mkdocs_seps.sources.github import GitHub
 from mkdocs_seps.workflow.activity import known_activity, read_activity
 from mkdocs_seps.workflow.lifecycle import Assessment, assess
-from mkdocs_seps.workflow.relabelling import refreshed
 from mkdocs_seps.workflow.reminding import close_as_dormant, remind, reminder_text
 from mkdocs_seps.workflow.thresholds import THRESHOLDS
 
@@ -105,7 +104,7 @@ def _assessments(
     limits: Mapping[str, Any],
 ) -> list[Assessment]:
     maintainers = read_maintainers(settings.maintainers)
-    flights = tuple(refreshed(pipeline.open, github)) if github else pipeline.open
+    flights = fresh(pipeline.open, github) if github else pipeline.open
     return [
         assess(
             one,
