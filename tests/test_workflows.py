@@ -122,6 +122,11 @@ def test_no_expression_reaches_a_script_of_the_action() -> None:
             ["check --format github --fail-on warning"],
             0,
         ),
+        (
+            {"COMMAND": "check", "OPTIONS": "--fail-on warning\n--enable long-lines"},
+            ["check --format github --fail-on warning --enable long-lines"],
+            0,
+        ),
         ({"COMMAND": "moves"}, ["moves --since origin/main --format github"], 0),
         (
             {"COMMAND": "moves", "REQUEST_BASE": "a1b2"},

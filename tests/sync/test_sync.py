@@ -401,6 +401,41 @@ def test_the_command_fetches_from_a_remote_and_keeps_the_mirror(
     assert tree(tmp_path / "s") == tree(tmp_path / "local")
 
 
+def test_the_command_goes_by_the_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upstream = Upstream(tmp_path / "upstream.git")
+    upstream.request(31, {"proposals/31-x.md": text(31)})
+    upstream.git("-C", str(upstream.folder), "branch", "-m", "main", "trunk")
+    (tmp_path / "site" / "docs").mkdir(parents=True)
+    (tmp_path / "site" / "mkdocs.yml").write_text(
+        "plugins: [{seps: {repository: corp/specs, branch: trunk, seps_dir: proposals, "
+        "snapshot: .cache/flying}}]\n",
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(tmp_path / "site" / "docs")
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+    done = CliRunner().invoke(main, ["sync", "--repository", str(upstream.folder)])
+    assert done.output.startswith("../.cache/flying: 1 proposals in flight (1 open), 0 landed")
+    taken = read_snapshot(tmp_path / "site" / ".cache" / "flying")
+    assert taken is not None
+    assert (taken.repository, taken.branch, taken.folder) == ("corp/specs", "trunk", "proposals")
+
+
+@pytest.mark.parametrize("folder", ["../clone/seps", "/clone/seps"])
+def test_a_folder_outside_of_the_repository_is_not_the_folder_in_it(
+    upstream: Upstream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    (tmp_path / "mkdocs.yml").write_text(
+        f"plugins: [{{seps: {{seps_dir: {folder}}}}}]\n", encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+    done = CliRunner().invoke(main, ["sync", "--repository", str(upstream.folder)])
+    assert done.output.startswith(".seps-snapshot: 1 proposals in flight (1 open), 0 landed")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
