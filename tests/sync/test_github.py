@@ -239,7 +239,10 @@ def test_a_limit_that_names_no_time_is_waited_for_a_minute(github: StandIn) -> N
     ("failures", "message"),
     [
         ([(401, {})], "refuses .*401 Unauthorized. GITHUB_TOKEN is not valid, or no longer"),
-        ([(403, {})], "refuses .*403 Forbidden. GITHUB_TOKEN may not do this: it needs"),
+        (
+            [(403, {})],
+            r"refuses .*403 Forbidden \(no\)\. Where that is about GITHUB_TOKEN, it needs",
+        ),
         ([(404, {})], "refuses .*404 Not Found. Is it there, and may GITHUB_TOKEN see it"),
         ([(500, {})] * 9, "does not answer .*500"),
         ([(429, {"Retry-After": "9999"})], "asks to wait for 9999"),

@@ -33,8 +33,8 @@ _MINUTE: Final = 60.0
 _MENDS: Final = {
     401: "GITHUB_TOKEN is not valid, or no longer.",
     403: (
-        "GITHUB_TOKEN may not do this: it needs the permission `pull-requests: read`, for labels "
-        "and comments `pull-requests: write`."
+        "Where that is about GITHUB_TOKEN, it needs the permission `pull-requests: read`, for "
+        "labels and comments `pull-requests: write`."
     ),
     404: "Is it there, and may GITHUB_TOKEN see it?",
 }
@@ -150,8 +150,9 @@ class Transport:
                     return _answer(response.read(_MOST_BYTES + 1), response.headers, shown)
             except urllib.error.HTTPError as error:
                 with error:
-                    asked = _asked_wait(error, self.now())
-                    reason, code = f"{error.code} {error.reason}", error.code
+                    said = _said(error)
+                    asked = _asked_wait(error, said, self.now())
+                    reason, code = f"{error.code} {error.reason}{said}", error.code
                 if error.code < 500 and asked is None:
                     break
                 wait = asked if asked is not None else wait
@@ -167,8 +168,8 @@ class Transport:
                 break
             if attempt < _TRIES - 1:
                 self.sleep(wait)
-        said = "refuses" if 400 <= code < 500 else "does not answer"
-        raise GitHubError(f"GitHub {said} {shown}: {reason}. {_MENDS.get(code, '')}".rstrip(), code)
+        does = "refuses" if 400 <= code < 500 else "does not answer"
+        raise GitHubError(f"GitHub {does} {shown}: {reason}. {_MENDS.get(code, '')}".rstrip(), code)
 
 
 def _answer(data: bytes, headers: HTTPMessage, shown: str) -> Answer:
@@ -204,7 +205,19 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         raise GitHubError(f"GitHub redirects {old.path} to another host.")
 
 
-def _asked_wait(error: urllib.error.HTTPError, now: float) -> float | None:
+def _said(error: urllib.error.HTTPError) -> str:
+    """Why GitHub refuses, where the code leaves it open: a conversation may be locked."""
+    if error.code not in (403, 422):
+        return ""
+    try:
+        found = json.loads(error.read(_MOST_BYTES))
+    except (ValueError, OSError, HTTPException):
+        return ""
+    message = found.get("message") if isinstance(found, dict) else None
+    return f" ({' '.join(message.split())[:200]})" if isinstance(message, str) else ""
+
+
+def _asked_wait(error: urllib.error.HTTPError, said: str, now: float) -> float | None:
     """How long a limited answer asks to wait; None when it is not about limits."""
     if error.code not in (403, 429, 503):
         return None
@@ -214,7 +227,7 @@ def _asked_wait(error: urllib.error.HTTPError, now: float) -> float | None:
     reset = error.headers.get("X-RateLimit-Reset", "")
     if error.headers.get("X-RateLimit-Remaining") == "0" and reset.isdecimal():
         return max(float(reset) - now, 0.0) + 1
-    if error.code == 429 or (error.code == 403 and b"rate limit" in error.read(_MOST_BYTES)):
+    if error.code == 429 or (error.code == 403 and "rate limit" in said):
         return _MINUTE
     return None
 
