@@ -401,6 +401,31 @@ def test_the_command_fetches_from_a_remote_and_keeps_the_mirror(
     assert tree(tmp_path / "s") == tree(tmp_path / "local")
 
 
+def test_a_mirror_that_a_branch_brings_is_not_used(
+    upstream: Upstream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else `git fetch` would run what its configuration names."""
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    mirror = tmp_path / ".cache/seps-mirror.git"
+    upstream.git("init", "--quiet", "--bare", str(mirror))
+    for folder in ("objects", "refs"):
+        (mirror / folder / "kept").write_text("", encoding="utf-8")
+    (mirror / "objects/info").mkdir(exist_ok=True)
+    (mirror / "objects/info/alternates").write_text(f"{upstream.folder}/objects\n", "utf-8")
+    command = f"touch {tmp_path}/ran; false"
+    upstream.git("-C", str(mirror), "config", "core.alternateRefsCommand", command)
+    upstream.git("init", "--quiet", str(tmp_path))
+    upstream.git("-C", str(tmp_path), "add", ".cache")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+    done = CliRunner().invoke(main, ["sync", "--repository", f"file://{upstream.folder}"])
+    assert done.output == (
+        "Error: .cache/seps-mirror.git is part of what is checked out, and what its configuration "
+        "says would be run. Remove it, or keep the clone elsewhere: --mirror.\n"
+    )
+    assert not (tmp_path / "ran").exists()
+
+
 def test_the_command_goes_by_the_configuration(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
