@@ -50,6 +50,20 @@ def test_copies_of_editors_are_passed_over(tmp_path: Path) -> None:
     assert (found.sources, found.others, found.unread) == ((), (), ())
 
 
+@pytest.mark.parametrize("name", ["13-a\n::error::x.md", "pictures/\x1b[2J.png"])
+def test_a_name_that_would_write_to_a_log_is_not_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_bytes(b"x")
+    directory = read_directory(tmp_path, "seps")
+    shown = name.replace("\n", "\ufffd").replace("\x1b", "\ufffd")
+    assert (directory.sources, directory.others) == ((), ())
+    ((path, problem),) = directory.unread
+    assert f"{path}: {problem.message} {problem.help}" == (
+        f"seps/{shown}: This has a line end or another control character in its name, so it is not "
+        "read. Rename it."
+    )
+
+
 def test_a_proposal_in_a_folder_is_named(tmp_path: Path) -> None:
     found = _read(tmp_path, "old/7-a.md")
     assert found.unread[0].problem.message.startswith("This lies in a subdirectory")

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -95,6 +96,18 @@ def test_what_may_write_runs_nothing_of_a_pull_request() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["publish.yml", "sync.yml"])
+def test_a_snapshot_comes_from_no_run_of_a_pull_request(name: str) -> None:
+    """A fork may have a branch main, and change sync.yml to run, and succeed, on its request."""
+    workflow = (ROOT / ".github" / "workflows" / name).read_text("utf-8")
+    (asked,) = re.findall(r'run="\$\((gh run list .*?)\)"$', workflow, re.DOTALL | re.MULTILINE)
+    assert shlex.split(asked.replace("\\\n", ""))[3:] == [
+        *("--repo", "$REPOSITORY", "--workflow", "sync.yml", "--branch", "main"),
+        *("--status", "success", "--limit", "100", "--json", "databaseId,event", "--jq"),
+        'map(select(.event == "schedule" or .event == "workflow_dispatch"))[0].databaseId // empty',
+    ]
+
+
 def test_no_expression_reaches_a_script_of_the_action() -> None:
     steps = yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"]
     assert [step for step in steps if "${{" in step.get("run", "")] == []
@@ -109,7 +122,17 @@ def test_no_expression_reaches_a_script_of_the_action() -> None:
             ["check --format github --fail-on warning"],
             0,
         ),
+        (
+            {"COMMAND": "check", "OPTIONS": "--fail-on warning\n--enable long-lines"},
+            ["check --format github --fail-on warning --enable long-lines"],
+            0,
+        ),
         ({"COMMAND": "moves"}, ["moves --since origin/main --format github"], 0),
+        (
+            {"COMMAND": "moves", "REQUEST_BASE": "a1b2"},
+            ["moves --since origin/main --base a1b2 --format github"],
+            0,
+        ),
         (
             {"COMMAND": "labels"},
             ["sync --repository https://github.com/owner/name.git", "labels --format markdown"],

@@ -1,7 +1,7 @@
 """The plugin's block of mkdocs.yml, read without MkDocs."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -10,6 +10,9 @@ import yaml
 from mkdocs_seps.settings import SettingsError
 
 NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
+
+# How a file's text is come by; raises OSError where there is none.
+Read = Callable[[Path], str]
 _PLUGIN: Final = "seps"
 
 
@@ -31,21 +34,26 @@ class Place(NamedTuple):
     column: int
 
 
-def find_config(start: Path) -> Path | None:
+def find_config(start: Path, is_there: Callable[[Path], bool] = Path.is_file) -> Path | None:
     """The mkdocs.yml of this folder or the nearest one above it."""
     for folder in (start, *start.parents):
         for name in NAMES:
-            if (folder / name).is_file():
+            if is_there(folder / name):
                 return folder / name
     return None
 
 
-def read_config(file: Path) -> ConfigFile:
+def on_disk(file: Path) -> str:
+    """The text of a file as it is now. Raises OSError."""
+    return file.read_text(encoding="utf-8-sig")
+
+
+def read_config(file: Path, read: Read = on_disk) -> ConfigFile:
     """Read the options of the plugin; none where the file does not use it.
 
     Raises SettingsError for a file that cannot be read.
     """
-    document = read_document(file)
+    document = _load(file, (), read)
     return ConfigFile(file.resolve().parent, file, _options(document.get("plugins"), file))
 
 
@@ -54,7 +62,7 @@ def read_document(file: Path) -> dict[str, object]:
 
     Raises SettingsError for a file that cannot be read.
     """
-    return _load(file, ())
+    return _load(file, (), on_disk)
 
 
 def exemption_places(file: Path) -> tuple[Mapping[str, Place], ...]:
@@ -92,12 +100,12 @@ def _place(node: yaml.Node) -> Place:
     return Place(node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def _load(file: Path, above: tuple[Path, ...]) -> dict[str, object]:
+def _load(file: Path, above: tuple[Path, ...], read: Read) -> dict[str, object]:
     """A configuration with what it inherits, merged as MkDocs does: mappings key by key."""
     if file in above:
         raise SettingsError(f"{file}: INHERIT leads back to it. Remove one of the two.")
     try:
-        document = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+        document = yaml.load(read(file), Loader=_Loader)  # noqa: S506 - a SafeLoader
     except OSError as error:
         raise SettingsError(f"{file}: cannot be read: {error.strerror}.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -109,7 +117,8 @@ def _load(file: Path, above: tuple[Path, ...]) -> dict[str, object]:
     parent = document.pop("INHERIT", None)
     if not isinstance(parent, str):
         return document
-    return _merged(_load(Path(os.path.normpath(file.parent / parent)), (*above, file)), document)
+    below = Path(os.path.normpath(file.parent / parent))
+    return _merged(_load(below, (*above, file), read), document)
 
 
 def _merged(below: dict[str, object], above: dict[str, object]) -> dict[str, object]:

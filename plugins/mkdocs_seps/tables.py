@@ -5,7 +5,7 @@ from typing import Final
 
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Field
-from mkdocs_seps.vocabulary import field_named
+from mkdocs_seps.vocabulary import field_named, status_named
 
 _DELIMITER = pattern(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 _CELL = pattern(r"(?<!\\)\|")
@@ -26,6 +26,8 @@ def read_table(
     numbered = [(index, _cells(lines[index])) for index in range(start, end) if index != start + 1]
     header = numbered[0][1]
     names = [field_named(text.strip(_MARKS)) for text, _ in header]
+    if _begins_with_status([row for _, row in numbered]):
+        names[1] = None
     if len(header) > 1 and sum(name is not None for name in names) > 1 and len(numbered) > 1:
         fields = [
             _field(label, value, column, offset + numbered[1][0])
@@ -40,6 +42,14 @@ def read_table(
     if sum(field_named(field.label) is not None for field in fields) < 2:
         return None
     return start, tuple(fields)
+
+
+def _begins_with_status(rows: Sequence[Sequence[tuple[str, int]]]) -> bool:
+    """Whether `Status | Accepted` is a field with its value: both words are names of fields."""
+    if len(rows) < 2 or len(rows[0]) != 2 or not rows[1]:
+        return False
+    name, value, below = (cell[0].strip(_MARKS) for cell in (*rows[0], rows[1][0]))
+    return bool(name.lower() == "status" and status_named(value) and field_named(below.rstrip(":")))
 
 
 def _cells(line: str) -> list[tuple[str, int]]:

@@ -116,6 +116,10 @@ def github() -> Iterator[StandIn]:
             self.end_headers()
             self.wfile.write(data)
 
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.do_GET()
+
         def log_message(self, *arguments: object) -> None:
             pass
 
@@ -235,7 +239,10 @@ def test_a_limit_that_names_no_time_is_waited_for_a_minute(github: StandIn) -> N
     ("failures", "message"),
     [
         ([(401, {})], "refuses .*401 Unauthorized. GITHUB_TOKEN is not valid, or no longer"),
-        ([(403, {})], "refuses .*403 Forbidden. GITHUB_TOKEN may not do this: it needs"),
+        (
+            [(403, {})],
+            r"refuses .*403 Forbidden \(no\)\. Where that is about GITHUB_TOKEN, it needs",
+        ),
         ([(404, {})], "refuses .*404 Not Found. Is it there, and may GITHUB_TOKEN see it"),
         ([(500, {})] * 9, "does not answer .*500"),
         ([(429, {"Retry-After": "9999"})], "asks to wait for 9999"),
@@ -248,6 +255,26 @@ def test_what_cannot_be_had_is_said_without_the_token(
     with pytest.raises(GitHubError, match=message) as error:
         list(client(github).pulls())
     assert TOKEN not in f"{error.value!r} {client(github)!r}"
+
+
+@pytest.mark.parametrize("token", [f"{TOKEN}\n", f"{TOKEN} x", "ghs_\u2026"])
+def test_a_token_that_cannot_be_sent_is_refused_without_showing_it(token: str) -> None:
+    with pytest.raises(GitHubError) as error:
+        GitHub("owner/name", token)
+    assert str(error.value) == (
+        "GITHUB_TOKEN has a space, a line end or another character that no token has. Set it anew."
+    )
+
+
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+def test_a_change_in_a_renamed_repository_is_not_taken_for_done(github: StandIn, code: int) -> None:
+    github.failures = [(code, {"Location": f"{github.address}/repositories/1/issues/31"})]
+    with pytest.raises(GitHubError) as error:
+        client(github).add_labels(31, ["draft"])
+    assert str(error.value) == (
+        "GitHub redirects /repos/owner/name/issues/31/labels, so the repository has another name "
+        "by now, and changes nothing. Correct `repository` in mkdocs.yml."
+    )
 
 
 def test_the_token_goes_to_no_other_host(github: StandIn) -> None:

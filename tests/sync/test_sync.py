@@ -232,7 +232,7 @@ def test_a_second_run_equals_a_fresh_one(upstream: Upstream, take: Taker, tmp_pa
     assert tree(tmp_path / "s") == tree(tmp_path / "fresh")
 
 
-@pytest.mark.parametrize("step", range(7))
+@pytest.mark.parametrize("step", range(11))
 def test_a_run_that_was_killed_is_made_good_by_the_next(
     upstream: Upstream, take: Taker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
@@ -252,10 +252,10 @@ def test_a_run_that_was_killed_is_made_good_by_the_next(
             raise KeyboardInterrupt
         return replace(path, target)
 
-    def dies_or_unlinks(path: Path) -> None:
+    def dies_or_unlinks(path: Path, *, missing_ok: bool = False) -> None:
         if next(calls) == step:
             raise KeyboardInterrupt
-        unlink(path)
+        unlink(path, missing_ok=missing_ok)
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", dies_or_replaces)
@@ -277,6 +277,18 @@ def test_a_killed_first_run_leaves_nothing_that_is_read(
     assert read_snapshot(tmp_path / "s") is None
     write_snapshot(take(), tmp_path / "s")
     assert len(tree(tmp_path / "s")) == 2
+
+
+def test_a_link_where_a_new_file_is_prepared_is_not_written_through(
+    upstream: Upstream, take: Taker, tmp_path: Path
+) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    (tmp_path / "diary").write_text("dear diary", encoding="utf-8")
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / ".new-snapshot.json").symlink_to(tmp_path / "diary")
+    write_snapshot(take(), tmp_path / "s")
+    assert (tmp_path / "diary").read_text(encoding="utf-8") == "dear diary"
+    assert not (tmp_path / "s" / "snapshot.json").is_symlink()
 
 
 def test_other_peoples_folders_are_left_alone(
@@ -387,6 +399,66 @@ def test_the_command_fetches_from_a_remote_and_keeps_the_mirror(
     )
     assert local.exit_code == 0
     assert tree(tmp_path / "s") == tree(tmp_path / "local")
+
+
+def test_a_mirror_that_a_branch_brings_is_not_used(
+    upstream: Upstream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else `git fetch` would run what its configuration names."""
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    mirror = tmp_path / ".cache/seps-mirror.git"
+    upstream.git("init", "--quiet", "--bare", str(mirror))
+    for folder in ("objects", "refs"):
+        (mirror / folder / "kept").write_text("", encoding="utf-8")
+    (mirror / "objects/info").mkdir(exist_ok=True)
+    (mirror / "objects/info/alternates").write_text(f"{upstream.folder}/objects\n", "utf-8")
+    command = f"touch {tmp_path}/ran; false"
+    upstream.git("-C", str(mirror), "config", "core.alternateRefsCommand", command)
+    upstream.git("init", "--quiet", str(tmp_path))
+    upstream.git("-C", str(tmp_path), "add", ".cache")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+    done = CliRunner().invoke(main, ["sync", "--repository", f"file://{upstream.folder}"])
+    assert done.output == (
+        "Error: .cache/seps-mirror.git is part of what is checked out, and what its configuration "
+        "says would be run. Remove it, or keep the clone elsewhere: --mirror.\n"
+    )
+    assert not (tmp_path / "ran").exists()
+
+
+def test_the_command_goes_by_the_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upstream = Upstream(tmp_path / "upstream.git")
+    upstream.request(31, {"proposals/31-x.md": text(31)})
+    upstream.git("-C", str(upstream.folder), "branch", "-m", "main", "trunk")
+    (tmp_path / "site" / "docs").mkdir(parents=True)
+    (tmp_path / "site" / "mkdocs.yml").write_text(
+        "plugins: [{seps: {repository: corp/specs, branch: trunk, seps_dir: proposals, "
+        "snapshot: .cache/flying}}]\n",
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(tmp_path / "site" / "docs")
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+    done = CliRunner().invoke(main, ["sync", "--repository", str(upstream.folder)])
+    assert done.output.startswith("../.cache/flying: 1 proposals in flight (1 open), 0 landed")
+    taken = read_snapshot(tmp_path / "site" / ".cache" / "flying")
+    assert taken is not None
+    assert (taken.repository, taken.branch, taken.folder) == ("corp/specs", "trunk", "proposals")
+
+
+@pytest.mark.parametrize("folder", ["../clone/seps", "/clone/seps"])
+def test_a_folder_outside_of_the_repository_is_not_the_folder_in_it(
+    upstream: Upstream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    (tmp_path / "mkdocs.yml").write_text(
+        f"plugins: [{{seps: {{seps_dir: {folder}}}}}]\n", encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+    done = CliRunner().invoke(main, ["sync", "--repository", str(upstream.folder)])
+    assert done.output.startswith(".seps-snapshot: 1 proposals in flight (1 open), 0 landed")
 
 
 @pytest.mark.parametrize(

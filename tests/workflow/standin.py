@@ -38,6 +38,7 @@ class Pull:
     head: str = "0" * 40
     state: str = "open"
     author: str = "adapark"
+    title: str = "A request"
     labels: list[str] = field(default_factory=list)
     assignees: list[str] = field(default_factory=list)
     lists: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
@@ -70,6 +71,10 @@ class GitHubStandIn:
         }
         self.wrong += [f"{k}: {headers.get(k)}" for k, v in expected.items() if headers.get(k) != v]
         parts = urlsplit(path)
+        if (method, parts.path) == ("GET", "/repos/owner/name/pulls"):
+            if set(parse_qs(parts.query)) - {"state", "sort", "direction", "per_page", "page"}:
+                self.wrong.append(path)
+            return 200, [self.pull(n, one) for n, one in self.pulls.items() if one.state == "open"]
         found = _PATH.fullmatch(parts.path)
         pull = self.pulls.get(int(found["number"])) if found else None
         if found is None or pull is None:
@@ -117,6 +122,7 @@ class GitHubStandIn:
         return {
             "number": number,
             "state": pull.state,
+            "title": pull.title,
             "user": {"login": pull.author, "type": "User"},
             "head": {"sha": pull.head},
             "labels": [{"name": label} for label in pull.labels],

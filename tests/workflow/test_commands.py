@@ -184,6 +184,46 @@ def test_labels_are_put_right(taken: Scratch, github: GitHubStandIn) -> None:
     assert taken.seps("labels", "--apply", **more).stderr == ""
 
 
+@pytest.mark.parametrize("words", [("labels", "--live"), ("lifecycle", "--now", "2026-07-03")])
+def test_what_changed_since_the_snapshot_is_left_out_and_counted(
+    taken: Scratch, github: GitHubStandIn, words: tuple[str, ...]
+) -> None:
+    github.pulls[31].head = "f" * 40
+    done = taken.seps(*words, GITHUB_TOKEN=TOKEN, GITHUB_API_URL=github.address)
+    assert done.stderr == (
+        "1 left out: closed, or changed since the snapshot. `seps sync` takes it anew.\n"
+    )
+    assert "#32" in done.stdout
+    assert "#31" not in done.stdout
+
+
+def test_labels_that_contradict_each_other_where_there_is_no_file(
+    taken: Scratch, github: GitHubStandIn
+) -> None:
+    more = {"GITHUB_TOKEN": TOKEN, "GITHUB_API_URL": github.address}
+    for pull, label in zip(github.pulls.values(), ("proposal", "accepted"), strict=True):
+        pull.labels = ["SEP", label]
+    github.pulls |= {
+        40: Pull(title="@all | ::error::", labels=["SEP", "draft", "In-Review", "stale"]),
+        41: Pull(labels=["accepted", "final"], state="closed"),
+        42: Pull(labels=["draft", "stale"]),
+    }
+    assert taken.does("labels", "--live", **more) == (
+        "Request  Proposal          File  Labels                   Finding                       "
+        "Mend\n"
+        "#40      @all | ::error::        draft, In-Review, stale  contradictory, unknown-label  "
+        "stale: by hand\n"
+        "3 requests, 2 as they should be. 1: more than one label for a state; "
+        "1: a label for a state that there is not\n"
+    )
+    done = taken.seps("labels", "--apply", **more)
+    assert (done.returncode, done.stderr) == (
+        0,
+        "#40: 'stale' is the label of no state that is known. Remove it by hand.\n",
+    )
+    assert github.pulls[40].labels == ["SEP", "draft", "In-Review", "stale"]
+
+
 def test_acting_without_a_token_is_refused(taken: Scratch) -> None:
     for words in (("labels", "--apply"), ("labels", "--live"), ("lifecycle", "--apply")):
         assert taken.refuses(*words, GITHUB_TOKEN="").endswith("needs a token: set GITHUB_TOKEN.")
@@ -276,6 +316,45 @@ def test_sponsors_and_maintainers_may_move(moved: Scratch) -> None:
 def test_who_enters_themselves_among_the_maintainers_is_none_yet(moved: Scratch) -> None:
     moved.change("MAINTAINERS.md", "Lee", "M](https://github.com/mallory)\n- [Lee")
     assert moved.does("moves", "--since", "HEAD", "--actor", "mallory").startswith(MOVED)
+
+
+@pytest.mark.parametrize("path", ["mkdocs.yml", "mkdocs.yaml"])
+def test_a_change_does_not_configure_what_it_is_judged_by(moved: Scratch, path: str) -> None:
+    if path == "mkdocs.yaml":
+        moved.git("mv", "mkdocs.yml", "mkdocs.yaml")
+        moved.git("commit", "-qm", "Rename", "--", "mkdocs.yml", "mkdocs.yaml")
+    moved.write("OURS.md", "- [M](https://github.com/mallory)\n")
+    moved.write("mkdocs.yml", "plugins: [{seps: {maintainers: OURS.md, seps_dir: docs}}]\n")
+    moved.git("add", "-A")
+    assert moved.does("moves", "--since", "HEAD", "--actor", "mallory").startswith(MOVED)
+
+
+def test_a_list_of_maintainers_that_gets_another_name_counts_under_its_old_one(
+    moved: Scratch,
+) -> None:
+    moved.git("mv", "MAINTAINERS.md", "PEOPLE.md")
+    moved.change("mkdocs.yml", "MAINTAINERS.md", "PEOPLE.md")
+    assert moved.does("moves", "--since", "HEAD", "--actor", "lee").startswith("Every status")
+
+
+def test_of_a_request_pushed_in_parts_the_configuration_of_its_base_counts(moved: Scratch) -> None:
+    """First mallory becomes a maintainer, then the status moves: neither push is the base."""
+    moved.git("stash", "--include-untracked", "--quiet")
+    moved.change("MAINTAINERS.md", "Lee", "M](https://github.com/mallory)\n- [Lee")
+    moved.git("commit", "-qam", "Become a maintainer")
+    moved.git("stash", "pop", "--quiet")
+    asked = ("moves", "--since", "HEAD", "--actor", "mallory")
+    assert moved.does(*asked) == "Every status was moved by its sponsor or a maintainer.\n"
+    assert moved.does(*asked, "--base", "HEAD~").startswith(MOVED)
+    assert moved.refuses(*asked, "--base", "gone") == (
+        "git knows no revision 'gone'. Check its name; in CI, fetch it first (`fetch-depth: 0`)."
+    )
+
+
+def test_what_git_does_not_know_counts_as_it_is(moved: Scratch) -> None:
+    moved.git("rm", "--quiet", "--cached", "mkdocs.yml", "MAINTAINERS.md")
+    moved.git("commit", "-qm", "Keep them elsewhere")
+    assert moved.does("moves", "--since", "HEAD", "--actor", "lee").startswith("Every status")
 
 
 def test_who_names_themselves_sponsor_is_told(moved: Scratch) -> None:

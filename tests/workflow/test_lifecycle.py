@@ -1,15 +1,16 @@
 """What is due: every threshold at the day before, the day, and the day after."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from mkdocs_seps.sep import Person
+from mkdocs_seps.sep import Person, Sep
 from mkdocs_seps.sources.github import GitHub
 from mkdocs_seps.workflow.activity import Activity, read_activity
-from mkdocs_seps.workflow.lifecycle import assess
+from mkdocs_seps.workflow.lifecycle import Assessment, assess
 from mkdocs_seps.workflow.reminding import close_as_dormant, remind, reminder_text
 from mkdocs_seps.workflow.thresholds import DEFAULTS
 from workflow.flights import HEAD, flight
@@ -105,6 +106,10 @@ def test_activity_does_not_put_dormancy_off_and_a_lost_sponsor_begins_it() -> No
     assert not assess(flight(), active, date(2030, 1, 1), DEFAULTS).is_candidate
 
 
+def renamed(sep: Sep, name: str) -> Sep:
+    return replace(sep, source=sep.source._replace(name=name))
+
+
 def client(github: GitHubStandIn) -> GitHub:
     return GitHub("owner/name", TOKEN, github.address, sleep=lambda _: None, now=lambda: 0.0)
 
@@ -157,7 +162,7 @@ def test_one_comment_a_run_and_none_in_the_cooldown() -> None:
         def run(now: date) -> list[str]:
             found = assess(one, read_activity(one, client(github), now), now, DEFAULTS)
             if found.is_due:
-                remind(found, client(github), now)
+                remind([found], client(github), now)
             return [reminder.kind for reminder in found.reminders]
 
         assert run(date(2026, 4, 1)) == ["draft", "maintainer"]
@@ -173,7 +178,7 @@ def test_a_candidate_is_announced_once_and_closed_on_a_persons_word() -> None:
         day = date(2026, 7, 1)
         hub = client(github)
         found = assess(one, read_activity(one, hub, day), day, DEFAULTS)
-        assert remind(found, hub, day).done == ("commented",)
+        assert remind([found], hub, day).done == ("commented",)
         found = assess(one, read_activity(one, hub, day), day, DEFAULTS)
         assert (found.is_candidate, found.is_due) == (True, False)
         github.failures = [("PATCH ", 500)] * 5
@@ -185,6 +190,44 @@ def test_a_candidate_is_announced_once_and_closed_on_a_persons_word() -> None:
             ["SEP", "dormant"],
             2,
         )
+
+
+def test_two_proposals_in_a_request_are_announced_in_one_comment() -> None:
+    with serving(GitHubStandIn({31: Pull(HEAD)})) as github:
+        first = flight(sponsor="None", opened=OPENED)
+        second = flight(sponsor="None", opened=OPENED + DAY)
+        second = replace(second, sep=renamed(second.sep, "31-y.md"))
+        day, hub = date(2026, 7, 3), client(github)
+
+        def due() -> list[Assessment]:
+            activity = read_activity(first, hub, day)
+            found = [assess(one, activity, day, DEFAULTS) for one in (first, second)]
+            return [one for one in found if one.is_due]
+
+        assert remind(due(), hub, day).done == ("commented",)
+        text = (
+            "`31-{}.md`: @adapark: This proposal has had no sponsor since {}. From {} on, Core "
+            "Maintainers may close this request and mark the proposal Dormant (SEP-1850, section "
+            "4). A sponsor can still take it up, now or later.\n\n"
+            "<!-- mkdocs-seps: dormancy {} -->"
+        )
+        assert github.pulls[31].said == [
+            text.format("x", "2026-01-01", "2026-07-01", "2026-07-01")
+            + "\n\n"
+            + text.format("y", "2026-01-02", "2026-07-02", "2026-07-02")
+        ]
+        assert due() == []
+
+
+def test_what_a_stranger_said_before_counts_for_nothing_when_it_is_closed() -> None:
+    with serving(GitHubStandIn({31: Pull(HEAD)})) as github:
+        one = flight(sponsor="None", opened=OPENED, labels=())
+        found = assess(one, Activity(OPENED), date(2026, 7, 1), DEFAULTS)
+        close_as_dormant(found, client(github))
+        (said,) = github.pulls[31].said
+        lists = {("issues", "comments"): [comment(said, "2026-01-02", "mallory")]}
+        github.pulls[31] = Pull(HEAD, lists=lists)
+        assert close_as_dormant(found, client(github)).done[0] == "commented"
 
 
 def test_nothing_is_closed_before_its_day() -> None:
@@ -199,4 +242,4 @@ def test_nothing_is_closed_before_its_day() -> None:
 def test_strangers_named_in_a_file_are_not_called() -> None:
     one = flight(sponsor="Linus (@torvalds)", opened=OPENED)
     found = assess(one, Activity(OPENED, whole=True), OPENED + 90 * DAY, DEFAULTS)
-    assert "torvalds" not in reminder_text(found, date(2026, 4, 1))
+    assert "torvalds" not in reminder_text([found], date(2026, 4, 1))

@@ -54,6 +54,23 @@ def test_a_proposal_from_the_built_in_template(scratch: Scratch) -> None:
     assert scratch.read("seps/0000-batch-calls.md") == f"{head}\n## {body}"
 
 
+def test_what_the_built_in_template_says_enters_no_review(scratch: Scratch) -> None:
+    scratch.does("new", "Batch calls")
+    scratch.change(
+        "seps/0000-batch-calls.md", "Sponsor**: None", "Sponsor**: Kim Stone (@kimstone)"
+    )
+    scratch.does("number", "0000-batch-calls.md", "1850")
+    assert scratch.refuses("status", "1850", "in-review") == (
+        "SEP-1850 stays Draft. Were it In-Review, this would be wrong:\n"
+        + "".join(
+            f"  seps/1850-batch-calls.md:{line}:1: error[template-text]: This is the template's "
+            "guidance, not the proposal's text. Replace it with what it asks for, or remove it.\n"
+            for line in range(12, 37, 4)
+        )
+        + "Mend it, or give the reason for doing it all the same: --force REASON."
+    )
+
+
 def test_a_proposal_from_the_directorys_own_template(scratch: Scratch) -> None:
     template = (
         "# SEP-{NUMBER}: {Title}\n\nRead the guidelines.\n\n- **Status**: Draft | Final\n"

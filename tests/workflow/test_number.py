@@ -197,6 +197,23 @@ def test_what_it_refuses(started: Scratch, number: str, old: str, new: str, mess
     assert started.refuses("number", "0000-batch.md", number) == message
 
 
+def test_a_title_that_is_underlined(started: Scratch) -> None:
+    started.write(
+        "seps/0000-batch.md", DRAFT.replace("# SEP-0000: Batch calls\n", "Batch calls\n===\n")
+    )
+    started.does("number", "0000-batch.md", "1850")
+    assert started.read("seps/1850-batch.md") == DRAFT.replace(
+        "# SEP-0000: Batch calls\n", "# SEP-1850: Batch calls\n\n"
+    ).replace("PR**: TBD", "PR**: #1850")
+
+
+def test_a_title_over_two_lines_is_left_to_its_author(started: Scratch) -> None:
+    started.change("seps/0000-batch.md", "# SEP-0000: Batch calls\n", "Batch\ncalls\n===\n")
+    assert started.refuses("number", "0000-batch.md", "1850") == (
+        "seps/0000-batch.md:1: Write the title as `# SEP-1850: Title`."
+    )
+
+
 def test_a_number_stays(started: Scratch) -> None:
     assert started.refuses("number", "1300-streams.md", "1850") == (
         "1300-streams.md has the number 1300 already, and a number stays: links lead to it."
@@ -229,6 +246,24 @@ def test_links_in_the_configuration_change_with_it(started: Scratch) -> None:
     said = started.does("number", "0000-batch.md", "1850")
     assert said.endswith("Changed docs/doc.md.\nChanged mkdocs.yml.\n")
     assert "index.md}, community/seps/1850-batch.md]\n" in started.read("mkdocs.yml")
+    finished(started)
+
+
+def test_links_in_any_markdown_that_git_tracks_change_with_it(started: Scratch) -> None:
+    started.write(
+        "README.md", "[a](seps/0000-batch.md) [b](/seps/0000-batch.md#c) [c](0000-batch.md)"
+    )
+    started.write(".github/PULL_REQUEST_TEMPLATE.md", "[a](../seps/0000-batch.md)")
+    started.versioned().write("mine.md", "[a](seps/0000-batch.md)")
+    (started.root / "link.md").symlink_to("README.md")
+    started.git("add", "link.md")
+    started.does("number", "0000-batch.md", "1850")
+    assert started.read("README.md") == (
+        "[a](seps/1850-batch.md) [b](/seps/1850-batch.md#c) [c](0000-batch.md)"
+    )
+    assert started.read(".github/PULL_REQUEST_TEMPLATE.md") == "[a](../seps/1850-batch.md)"
+    assert started.read("mine.md") == "[a](seps/0000-batch.md)"
+    assert (started.root / "link.md").is_symlink()
     finished(started)
 
 

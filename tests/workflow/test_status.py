@@ -166,6 +166,51 @@ def test_a_read_only_file(scratch: Scratch) -> None:
     )
 
 
+TABLE = """\
+# SEP-1234: Batch calls
+
+| Status  | Final                |
+| ------- | -------------------- |
+| Type    | Process              |
+| Created | 2026-01-31           |
+| Author  | Ada Park (@adapark)  |
+| Sponsor | Kim Stone (@kimstone) |
+| PR      | #1234                |
+
+## Abstract
+
+Words.
+"""
+
+
+def test_a_table_whose_first_row_is_the_status(scratch: Scratch) -> None:
+    """Accepted and Superseded are names of fields as well."""
+    scratch.write(PATH, TABLE)
+    scratch.write("seps/2000-x.md", proposal(2000, "Final", more="- **Supersedes**: SEP-1234\n"))
+    for status in ("Superseded", "Withdrawn"):
+        scratch.does("status", "1234", status, "--force", "To see.")
+        assert scratch.read(PATH) == TABLE.replace("Final", status)
+    scratch.does("status", "1234", "Accepted", "--force", "To see.")
+    scratch.does("status", "1234", "Rejected", "--force", "To see.")
+    day = "| Created | 2026-01-31           |\n"
+    assert scratch.read(PATH) == TABLE.replace("Final", "Rejected").replace(
+        day, day + "| Accepted | 2026-03-01           |\n"
+    )
+
+
+def test_a_link_where_the_new_text_is_prepared_is_not_written_through(
+    scratch: Scratch, tmp_path: Path
+) -> None:
+    diary = scratch.write("home/diary", "dear diary")
+    scratch.write(PATH, proposal(1234))
+    (tmp_path / "seps/.new-1234-batch-calls.md").symlink_to(diary)
+    scratch.does("status", "1234", "in-review")
+    assert scratch.read("home/diary") == "dear diary"
+    assert scratch.read(PATH) == proposal(1234, "In-Review")
+    assert [path.name for path in (tmp_path / "seps").iterdir()] == ["1234-batch-calls.md"]
+    assert not (tmp_path / PATH).is_symlink()
+
+
 def test_the_successor_is_named_and_where_it_is_to_be_written(scratch: Scratch) -> None:
     text = proposal(1234, "Final")
     scratch.write(PATH, text)

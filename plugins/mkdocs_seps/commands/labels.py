@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from mkdocs_seps.commands.online import API_OPTION, connect, pipeline_of, report, required
+from mkdocs_seps.commands.online import API_OPTION, connect, fresh, pipeline_of, report, required
 from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
 from mkdocs_seps.reports.labels import FORMATS, render_labels
 from mkdocs_seps.sources.github import GitHub
 from mkdocs_seps.workflow.labelling import Drift, drifts, labelled, labelled_landed
 from mkdocs_seps.workflow.problem import WorkflowError
-from mkdocs_seps.workflow.relabelling import put_right, refreshed
+from mkdocs_seps.workflow.relabelling import contradicting, put_right
 
 
 @click.command("labels")
@@ -28,7 +28,8 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     Reports, and changes nothing without --apply. Then exactly the labels for states are added and
     removed, no other, and a change of status is commented on once. A label that looks like one for
-    a state and is none (`approved`) is reported; people remove it.
+    a state and is none (`approved`) is reported; people remove it. What GitHub is asked for, also
+    reports labels that contradict each other on open requests without a proposal's file.
     """
     if closed and (live or apply):
         raise click.UsageError("--all goes by the snapshot; leave --live and --apply out.")
@@ -40,23 +41,16 @@ def command(  # noqa: PLR0913 - one parameter an option
         github = None
         if live or apply:
             github = required(connect(settings, api), ["Asking GitHub for labels"])
-            before = len(flights)
-            flights = tuple(refreshed(flights, github))
-            if len(flights) < before:
-                click.echo(
-                    f"{before - len(flights)} left out: closed, or changed since the snapshot. "
-                    "`seps sync` takes it anew.",
-                    err=True,
-                )
+            flights = fresh(flights, github)
         elif pipeline.requests and all(r.labels is None for r in pipeline.requests.values()):
             raise WorkflowError(
                 "The snapshot knows no labels, since it was taken without a token. Set "
                 "GITHUB_TOKEN, then `seps sync` again, or --live."
             )
-        known = labelled(flights)
+        more = contradicting(github, pipeline.requests) if github else ()
         if closed:
-            landed = labelled_landed(place.selection.catalogue.seps, pipeline.requests)
-            known = tuple(sorted((*known, *landed), key=lambda one: one.number))
+            more = tuple(labelled_landed(place.selection.catalogue.seps, pipeline.requests))
+        known = tuple(sorted((*labelled(flights), *more), key=lambda one: one.number))
         found = drifts(known)
         click.echo(render_labels(found, len(known), style), nl=False)
         outcomes = [_apply(one, github) for one in found] if apply and github else []

@@ -1,6 +1,7 @@
 """`seps lifecycle`: what is due, and what may be closed as dormant."""
 
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 import click
 
-from mkdocs_seps.commands.online import API_OPTION, connect, pipeline_of, report, required
+from mkdocs_seps.commands.online import API_OPTION, connect, fresh, pipeline_of, report, required
 from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
 from mkdocs_seps.pipeline import Pipeline
 from mkdocs_seps.reports.labels import FORMATS
@@ -18,7 +19,6 @@ from mkdocs_seps.settings import Settings
 from mkdocs_seps.sources.github import GitHub
 from mkdocs_seps.workflow.activity import known_activity, read_activity
 from mkdocs_seps.workflow.lifecycle import Assessment, assess
-from mkdocs_seps.workflow.relabelling import refreshed
 from mkdocs_seps.workflow.reminding import close_as_dormant, remind, reminder_text
 from mkdocs_seps.workflow.thresholds import THRESHOLDS
 
@@ -87,9 +87,12 @@ def command(  # noqa: PLR0913 - one parameter an option
             numbers = ", ".join(f"#{number}" for number in sorted(unknown))
             raise click.UsageError(f"--close: no open proposal is in {numbers}.")
         click.echo(render_lifecycle(found, day, style), nl=False)
-        outcomes = [_act(one, github, day, closing) for one in found] if apply and github else []
+        groups = _by_request(found)
+        outcomes = (
+            [_act(group, github, day, closing) for group in groups] if apply and github else []
+        )
         if not apply and style == "text":
-            _show(found, day)
+            _show(groups, day)
     sys.exit(0 if all(outcomes) else 1)
 
 
@@ -101,7 +104,7 @@ def _assessments(
     limits: Mapping[str, Any],
 ) -> list[Assessment]:
     maintainers = read_maintainers(settings.maintainers)
-    flights = tuple(refreshed(pipeline.open, github)) if github else pipeline.open
+    flights = fresh(pipeline.open, github) if github else pipeline.open
     return [
         assess(
             one,
@@ -114,20 +117,31 @@ def _assessments(
     ]
 
 
-def _act(one: Assessment, github: GitHub, day: date, closing: tuple[int, ...]) -> bool:
-    """Close or remind, say so, and tell whether that went well."""
-    if one.flight.request.number in closing:
+def _by_request(found: list[Assessment]) -> list[list[Assessment]]:
+    """The proposals of each request: it is one conversation, where each thing is said once."""
+    groups: defaultdict[int, list[Assessment]] = defaultdict(list)
+    for one in found:
+        groups[one.flight.request.number].append(one)
+    return [*groups.values()]
+
+
+def _act(group: list[Assessment], github: GitHub, day: date, closing: tuple[int, ...]) -> bool:
+    """Close a request or remind, say so, and tell whether that went well."""
+    due = [one for one in group if one.is_due]
+    if group[0].flight.request.number in closing:
+        # All of them have to be dormant: the request is closed for all.
+        one = next((one for one in group if not one.is_candidate), group[0])
         outcome = close_as_dormant(one, github)
-    elif one.is_due:
-        outcome = remind(one, github, day)
+    elif due:
+        outcome = remind(due, github, day)
     else:
         return True
     return report(outcome)
 
 
-def _show(found: list[Assessment], day: date) -> None:
+def _show(groups: list[list[Assessment]], day: date) -> None:
     """What --apply would say."""
-    for one in found:
-        if one.is_due:
-            text = reminder_text(one, day)
-            click.echo(f"\nOn #{one.flight.request.number} --apply would say:\n\n{text}")
+    for group in groups:
+        if due := [one for one in group if one.is_due]:
+            text = reminder_text(due, day)
+            click.echo(f"\nOn #{due[0].flight.request.number} --apply would say:\n\n{text}")

@@ -2,21 +2,28 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import click
 
-from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
+from mkdocs_seps.commands.selection import select
+from mkdocs_seps.commands.workplace import CONFIG, spoken
+from mkdocs_seps.configfile import ConfigFile, find_config, read_config
 from mkdocs_seps.maintainers import parse_maintainers
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.reports.annotations import annotation
 from mkdocs_seps.reports.columns import markdown_table
 from mkdocs_seps.rules.changes import changes_between
-from mkdocs_seps.rules.check import read_maintainers
 from mkdocs_seps.sep import Person
-from mkdocs_seps.settings import Settings
-from mkdocs_seps.sources.revision import RevisionError, read_file, read_revision
+from mkdocs_seps.sources.revision import (
+    RevisionError,
+    commit_at,
+    is_file_at,
+    read_file,
+    read_revision,
+)
 from mkdocs_seps.workflow.movers import ForeignMove, foreign_moves
 from mkdocs_seps.workflow.problem import WorkflowError
 
@@ -26,6 +33,12 @@ _STYLES: Final = ("text", "github", "markdown")
 @click.command("moves")
 @click.option("--since", metavar="REF", required=True, help="The git revision to compare with.")
 @click.option(
+    "--base",
+    metavar="REF",
+    help="The revision whose configuration and maintainers count: the base of a pull request of "
+    "which --since is a part. That of --since when not given.",
+)
+@click.option(
     "--actor",
     envvar="GITHUB_ACTOR",
     required=True,
@@ -34,19 +47,25 @@ _STYLES: Final = ("text", "github", "markdown")
 )
 @click.option("--format", "style", type=click.Choice(_STYLES), default="text", show_default=True)
 @CONFIG
-def command(since: str, actor: str, style: str, config: Path | None) -> None:
+def command(since: str, base: str | None, actor: str, style: str, config: Path | None) -> None:
     """Report statuses changed by somebody who is neither the SEP's sponsor nor a maintainer.
 
     A report for people, and no wall: it exits with 0 whatever it finds. The sponsor is who the file
-    named before the change; maintainers are those of the configured list, as it was then.
+    named before the change. Configuration and list of maintainers are read as they were then, since
+    the change could alter what it is judged by.
     """
     with spoken():
         if not re.fullmatch(r"@?[A-Za-z0-9][A-Za-z0-9-]*(?:\[bot\])?", actor):
             raise WorkflowError(f"--actor: {actor!r} is no handle on GitHub.")
-        place = open_workplace(config).selection
-        settings = place.settings
         try:
+            configuration = _configuration(base or since, config)
+            # The list is read below, as it was: it may have another name by now.
+            others = {k: v for k, v in configuration.options.items() if k != "maintainers"}
+            (place,) = select(configuration._replace(options=others), (), Path.cwd())
+            settings = place.settings
+            commit_at(base or since, settings.seps_dir, place.shown)
             sources = read_revision(since, settings.seps_dir, place.shown)
+            maintainers = _maintainers(base or since, configuration)
         except RevisionError as error:
             raise WorkflowError(str(error)) from error
         before = [parse(source, settings.repository) for source in sources]
@@ -55,17 +74,27 @@ def command(since: str, actor: str, style: str, config: Path | None) -> None:
         known = {change.after.path for change in changes if change.after}
         known |= {f"{place.shown}/{sep.source.name}".removeprefix("./") for sep in before}
         added = [sep for sep in now if sep.path not in known]
-        maintainers = _maintainers(since, settings)
         found = tuple(foreign_moves(changes, added, actor.removeprefix("@"), maintainers))
     click.echo(_rendered(found, style), nl=False)
     if not maintainers and style == "text":
         click.echo("No list of maintainers is configured (option `maintainers`).", err=True)
 
 
-def _maintainers(since: str, settings: Settings) -> tuple[Person, ...]:
-    """The list as it was before the change, which could add its own author; else as it is."""
-    before = read_file(since, settings.maintainers) if settings.maintainers else None
-    return read_maintainers(settings.maintainers) if before is None else parse_maintainers(before)
+def _configuration(reference: str, config: Path | None) -> ConfigFile:
+    """The configuration at a revision; defaults where there was none."""
+    file = config or find_config(Path.cwd(), partial(is_file_at, reference))
+    if file is None or not is_file_at(reference, file):
+        return ConfigFile(Path.cwd(), None, {})
+    return read_config(file, partial(read_file, reference))
+
+
+def _maintainers(reference: str, configuration: ConfigFile) -> tuple[Person, ...]:
+    """The list of maintainers at a revision."""
+    named = configuration.options.get("maintainers")
+    file = configuration.base / named if isinstance(named, str) else None
+    if file is None or not is_file_at(reference, file):
+        return ()
+    return parse_maintainers(read_file(reference, file))
 
 
 def _rendered(found: Sequence[ForeignMove], style: str) -> str:

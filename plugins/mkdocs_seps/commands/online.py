@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import click
 
 from mkdocs_seps.journal import Journal
-from mkdocs_seps.pipeline import Pipeline
+from mkdocs_seps.pipeline import InFlight, Pipeline
 from mkdocs_seps.settings import Settings
 from mkdocs_seps.sources.github import GitHub
 from mkdocs_seps.workflow.problem import WorkflowError
-from mkdocs_seps.workflow.relabelling import Outcome
+from mkdocs_seps.workflow.relabelling import Outcome, refreshed
 
 API_OPTION = click.option(
     "--api",
@@ -47,6 +47,21 @@ def pipeline_of(journal: Journal, settings: Settings) -> Pipeline:
             "Take it anew, or correct `repository`."
         )
     return pipeline
+
+
+def fresh(flights: Sequence[InFlight], github: GitHub) -> tuple[InFlight, ...]:
+    """The proposals as GitHub has their requests now; says how many are left out.
+
+    Raises GitHubError.
+    """
+    found = tuple(refreshed(flights, github))
+    if len(found) < len(flights):
+        click.echo(
+            f"{len(flights) - len(found)} left out: closed, or changed since the snapshot. "
+            "`seps sync` takes it anew.",
+            err=True,
+        )
+    return found
 
 
 def report(outcome: Outcome) -> bool:

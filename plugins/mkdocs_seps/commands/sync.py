@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from mkdocs_seps.settings import DEFAULTS
+from mkdocs_seps.commands.failure import ConfigurationError
+from mkdocs_seps.settings import DEFAULTS, SettingsError
 
 if TYPE_CHECKING:
     from mkdocs_seps.snapshot import Snapshot
 
+_CONFIGURED: Final = "By default `{}` of mkdocs.yml."
 _FORMS: Final = {
     "--name": r"[A-Za-z0-9][\w-]*/[\w.-]+",
     "--branch": r"\w[\w./-]*",
@@ -28,14 +30,12 @@ _FORMS: Final = {
     "place",
     metavar="PATH_OR_URL",
     help="A clone that has refs/pull/*, or the address of a repository to fetch them from. "
-    "The protocol's own repository when not given.",
+    "By default `repository` of mkdocs.yml, else the protocol's own.",
 )
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
-    default=str(DEFAULTS["snapshot"]),
-    show_default=True,
-    help="The snapshot's folder.",
+    help=f"The snapshot's folder. {_CONFIGURED.format('snapshot')}",
 )
 @click.option(
     "--mirror",
@@ -45,8 +45,8 @@ _FORMS: Final = {
     help="Where the clone of a remote repository is kept between runs.",
 )
 @click.option("--name", metavar="OWNER/NAME", help="The repository on GitHub; told by its address.")
-@click.option("--branch", default=str(DEFAULTS["branch"]), show_default=True)
-@click.option("--folder", default="seps", show_default=True, help="Where the proposals lie in it.")
+@click.option("--branch", help=f"Its main branch. {_CONFIGURED.format('branch')}")
+@click.option("--folder", help=f"Where the proposals lie in it. {_CONFIGURED.format('seps_dir')}")
 @click.option("--most-bytes", type=click.IntRange(1), help="The largest file that is taken in.")
 @click.option("--most-files", type=click.IntRange(1), help="Files that are read of one request.")
 @click.option(
@@ -58,11 +58,11 @@ _FORMS: Final = {
 )
 def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     place: str | None,
-    output: Path,
+    output: Path | None,
     mirror: Path,
     name: str | None,
-    branch: str,
-    folder: str,
+    branch: str | None,
+    folder: str | None,
     most_bytes: int | None,
     most_files: int | None,
     api: str,
@@ -80,9 +80,12 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from mkdocs_seps.sources.snapshot import SnapshotError, read_snapshot, write_snapshot
     from mkdocs_seps.sources.sync import Task, take_snapshot
 
-    place = place or f"https://github.com/{DEFAULTS['repository']}.git"
-    name = name or github_slug(place) or str(DEFAULTS["repository"])
-    folder = folder.strip("/")
+    configured = _configured()
+    place = place or f"https://github.com/{configured['repository']}.git"
+    name = name or github_slug(place) or configured["repository"]
+    branch = branch or configured["branch"]
+    folder = (folder or configured["seps_dir"]).strip("/")
+    output = output or Path(configured["snapshot"])
     _check({"--name": name, "--branch": branch, "--folder": folder})
     usual = Limits()
     limits = Limits(
@@ -107,6 +110,23 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
     _report(snapshot, output)
+
+
+def _configured() -> dict[str, str]:
+    """What mkdocs.yml says of the repository, as far as it can be meant; else what is usual."""
+    from mkdocs_seps.commands.selection import read_configuration
+
+    try:
+        file = read_configuration(None, Path.cwd())
+    except SettingsError as error:
+        raise ConfigurationError(str(error)) from error
+    told = {key: value for key, value in file.options.items() if isinstance(value, str)}
+    folder = Path(told.get("seps_dir", ""))
+    if ".." in folder.parts or folder.is_absolute():
+        del told["seps_dir"]  # a clone beside this one, whose own folder that is not
+    found = {key: str(value) for key, value in {**DEFAULTS, **told}.items()}
+    found["snapshot"] = os.path.relpath(file.base / found["snapshot"])
+    return found
 
 
 def _check(values: Mapping[str, str]) -> None:

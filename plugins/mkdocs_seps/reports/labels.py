@@ -51,7 +51,14 @@ def _row(drift: Drift) -> tuple[str, ...]:
     mend += [f"{label}: by hand" for label in drift.unknown]
     title = one.title if len(one.title) <= 50 else f"{one.title[:49]}…"
     shown = ", ".join((*drift.present, *drift.unknown)) or "none"
-    return (f"#{one.number}", title, one.stage, shown, ", ".join(drift.kinds), " ".join(mend))
+    return (
+        f"#{one.number}",
+        title,
+        one.stage,
+        shown,
+        ", ".join(drift.kinds),
+        " ".join(mend) or "by hand",
+    )
 
 
 def _summary(found: Sequence[Drift], looked_at: int) -> str:

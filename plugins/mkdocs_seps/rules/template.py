@@ -10,6 +10,7 @@ from mkdocs_seps.patterns import pattern
 from mkdocs_seps.rules.rule import ERROR, WARNING, Hit, Rule, Subject
 
 # Sentences of the templates that were in use, as `fingerprint` has them: recognised, not copied.
+# The last line is of the built-in template, which `seps new` takes where a directory has none.
 _KNOWN: Final = frozenset(
     str.split("""
     10-491cbec8 10-618c0b8f 10-8156de80 11-0d434afa 11-3446a958 11-55770d01 11-d1b844ea
@@ -20,6 +21,7 @@ _KNOWN: Final = frozenset(
     7-6bb58493 7-b59e31f3 7-deb0b3db 7-f2379fe9 8-2be4b31a 8-3c4e7c40 8-d52b27b9
     8-e44859ae 9-5db41c04 9-6b0af7f7 9-6d2593c6 9-a25c57de 9-daf96c9a 9-e1d65031
     9-f3e7d083
+    11-beaa12de 13-69034489 8-689e293e 8-e9ff11ac 9-24ad6446 9-2cc2de4a 9-f35cf925
     """)
 )
 _FEWEST_WORDS: Final = 5

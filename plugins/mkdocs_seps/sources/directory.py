@@ -24,6 +24,8 @@ _DATA: Final = ("pdf", "json", "csv", "txt")
 _HARMLESS: Final = frozenset((*_PICTURES, *_DATA))
 _MARKDOWN: Final = frozenset({"markdown", "mkd", "mkdn", "mdown", "mdx", "mdwn"})
 _NUMBERED = pattern(r"\d+-")
+# In a log the rest of such a name is a line of its own, which a workflow may take for a command.
+_CONTROL = pattern(r"[\x00-\x1f\x7f]")
 _BACKUP = pattern(r".*~|#.*#|.*\.(?:bak|orig|sw[a-p])", re.IGNORECASE | re.DOTALL)
 
 
@@ -70,6 +72,9 @@ def read_directory(
         if path.is_dir() and not name.lower().endswith(".md"):
             others += _others_below(path, root)
             continue
+        if _CONTROL.search(name):
+            others.append(name)
+            continue
         if not is_sep_name(name):
             if name.lower() not in NO_SEPS and _is_inside(path, root):
                 others.append(name)
@@ -88,6 +93,8 @@ def _is_harmless(other: str) -> bool:
     """Whether the file may be published; text that is named like a proposal should be one."""
     name = other.rsplit("/", 1)[-1]
     kind = name.rpartition(".")[2].lower()
+    if _CONTROL.search(other):
+        return False
     return kind in _HARMLESS and not (kind == "txt" and _NUMBERED.match(name))
 
 
@@ -96,6 +103,13 @@ def _unpublished(others: Iterable[str], prefix: str) -> Iterable[Unread]:
     for other in others:
         name = other.rsplit("/", 1)[-1]
         stem, _, kind = name.rpartition(".")
+        if _CONTROL.search(other):
+            yield _unread(
+                f"{prefix}{_CONTROL.sub(chr(0xFFFD), other)}",
+                "has a line end or another control character in its name, so it is not read.",
+                "Rename it.",
+            )
+            continue
         if _BACKUP.fullmatch(name) or name.lower() in NO_SEPS:
             continue
         if is_sep_name(name):

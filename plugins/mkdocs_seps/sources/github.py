@@ -47,9 +47,9 @@ class GitHub:
     def _transport(self) -> Transport:
         return Transport(self.token, self.api, self.sleep, self.now)
 
-    def pulls(self) -> Iterator[Mapping[str, object]]:
-        """All requests, those that changed last first."""
-        query = {"state": "all", "sort": "updated", "direction": "desc", **_ALL}
+    def pulls(self, state: str = "all") -> Iterator[Mapping[str, object]]:
+        """All requests, or those that are `open`; those that changed last first."""
+        query = {"state": state, "sort": "updated", "direction": "desc", **_ALL}
         yield from self._pages("/pulls", query)
 
     def pull(self, number: int) -> Mapping[str, object]:

@@ -44,6 +44,11 @@ def open_place(place: str, mirror: Path, branch: str) -> Place:
                 "(https, ssh, git or file)."
             )
         return Place(_whole(Repository(path.resolve())))
+    if _is_tracked(mirror):
+        raise GitError(
+            f"{mirror} is part of what is checked out, and what its configuration says would be "
+            "run. Remove it, or keep the clone elsewhere: --mirror."
+        )
     repository = create_mirror(mirror)
     repository.read("config", "remote.origin.url", place)
     repository.read("config", "remote.origin.promisor", "true")
@@ -61,6 +66,14 @@ def open_place(place: str, mirror: Path, branch: str) -> Place:
         )
     )
     return Place(_whole(repository), place)
+
+
+def _is_tracked(path: Path) -> bool:
+    """Whether git knows this folder as a part of the repository around it: then it is not ours."""
+    try:
+        return bool(Repository(path.parent).read("ls-files", "-z", "--", f":(literal){path.name}"))
+    except GitError:
+        return False
 
 
 def _whole(repository: Repository) -> Repository:

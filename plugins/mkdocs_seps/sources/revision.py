@@ -1,6 +1,7 @@
 """The directory of proposals as it was at a git revision."""
 
 import subprocess
+from errno import ENOENT
 from pathlib import Path
 from typing import Final
 
@@ -15,25 +16,29 @@ class RevisionError(ValueError):
     """A revision that cannot be read; the message says why and how to mend it."""
 
 
-def read_revision(reference: str, directory: Path, shown: str) -> tuple[Source, ...]:
-    """Every proposal of the directory at this revision, sorted by name.
-
-    `shown` is how messages name the directory. Raises RevisionError.
-    """
+def commit_at(reference: str, directory: Path, shown: str) -> str:
+    """The commit that a reference means where this directory is. Raises RevisionError."""
     if _git(directory, "rev-parse", "--is-inside-work-tree") is None:
         raise RevisionError(
             f"'{shown}' is in no git repository, so there is nothing to compare with. "
             "Leave --since out."
         )
-    commit = _git(
-        directory, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}"
-    )
-    if commit is None:
+    commit = _commit(reference, directory)
+    if not commit:
         raise RevisionError(
             f"git knows no revision '{reference}'. Check its name; in CI, fetch it first "
             "(`fetch-depth: 0`)."
         )
-    listing = _git(directory, "ls-tree", "-z", commit.decode().strip(), "./") or b""
+    return commit
+
+
+def read_revision(reference: str, directory: Path, shown: str) -> tuple[Source, ...]:
+    """Every proposal of the directory at this revision, sorted by name.
+
+    `shown` is how messages name the directory. Raises RevisionError.
+    """
+    commit = commit_at(reference, directory, shown)
+    listing = _git(directory, "ls-tree", "-z", commit, "./") or b""
     blobs = {}
     for entry in filter(None, listing.split(b"\0")):
         head, _, path = entry.partition(b"\t")
@@ -49,10 +54,40 @@ def read_revision(reference: str, directory: Path, shown: str) -> tuple[Source, 
     )
 
 
-def read_file(reference: str, file: Path) -> str | None:
-    """The text of one file at this revision; None where it has none. Raises RevisionError."""
-    data = _git(file.parent, "show", "--end-of-options", f"{reference}:./{file.name}")
-    return None if data is None else decode(data)[0]
+def read_file(reference: str, file: Path) -> str:
+    """The text of one file at this revision.
+
+    As it is now where the revision is none of its repository, or git does not know it at all: then
+    it is no part of what changed. Raises RevisionError, and OSError where there is no such file.
+    """
+    commit = _commit(reference, file.parent)
+    data = _git(file.parent, "show", f"{commit}:./{file.name}") if commit else None
+    if data is None and not (commit and _is_tracked(file)):
+        data = file.read_bytes()
+    if data is None:
+        raise FileNotFoundError(ENOENT, f"is not there at {reference}", str(file))
+    return decode(data)[0]
+
+
+def is_file_at(reference: str, file: Path) -> bool:
+    """Whether `read_file` finds one. Raises RevisionError."""
+    try:
+        read_file(reference, file)
+    except OSError:
+        return False
+    return True
+
+
+def _commit(reference: str, directory: Path) -> str:
+    """The commit that a reference means; empty where it means none."""
+    name = f"{reference}^{{commit}}"
+    found = _git(directory, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    return (found or b"").decode().strip()
+
+
+def _is_tracked(file: Path) -> bool:
+    name = f":(literal){file.name}"
+    return _git(file.parent, "ls-files", "--error-unmatch", "--", name) is not None
 
 
 def _git(directory: Path, *words: str) -> bytes | None:

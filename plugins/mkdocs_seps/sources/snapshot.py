@@ -108,9 +108,10 @@ def _read(path: Path, most: int) -> bytes:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    """Write a file so that its name never stands for half of it."""
+    """Write a file so that its name never stands for half of it; a link is not written through."""
     temporary = target.with_name(f".new-{target.name}")
-    with temporary.open("wb") as file:
+    temporary.unlink(missing_ok=True)
+    with temporary.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -4,6 +4,7 @@ Rules of https://docs.github.com/rest/using-the-rest-api (version 2022-11-28).
 """
 
 import json
+import re
 import time
 import urllib.error
 import urllib.parse
@@ -25,13 +26,15 @@ _MOST_BYTES: Final = 32 * 1024 * 1024
 _MOST_PAGES: Final = 1000
 # GitHub asks for a second between requests that change something.
 _PAUSE: Final = 1.0
+# Else the library refuses the header, and its message shows the token.
+_TOKEN: Final = re.compile(r"[!-~]+")
 # What it asks for where a limit's answer does not say how long it holds.
 _MINUTE: Final = 60.0
 _MENDS: Final = {
     401: "GITHUB_TOKEN is not valid, or no longer.",
     403: (
-        "GITHUB_TOKEN may not do this: it needs the permission `pull-requests: read`, for labels "
-        "and comments `pull-requests: write`."
+        "Where that is about GITHUB_TOKEN, it needs the permission `pull-requests: read`, for "
+        "labels and comments `pull-requests: write`."
     ),
     404: "Is it there, and may GITHUB_TOKEN see it?",
 }
@@ -74,11 +77,16 @@ class Transport:
     now: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:
-        """Refuse to send a token where others can read it."""
+        """Refuse to send a token where others can read it, and one that cannot be sent."""
         parts = urllib.parse.urlsplit(self.api)
         local = parts.hostname in ("127.0.0.1", "::1", "localhost")
         if parts.scheme != "https" and not (local and parts.scheme == "http"):
             raise GitHubError(f"The interface at {self.api} is not reached over https.")
+        if not _TOKEN.fullmatch(self.token):
+            raise GitHubError(
+                "GITHUB_TOKEN has a space, a line end or another character that no token has. Set "
+                "it anew."
+            )
 
     def __repr__(self) -> str:
         """Without the token, so that no traceback shows it."""
@@ -142,8 +150,9 @@ class Transport:
                     return _answer(response.read(_MOST_BYTES + 1), response.headers, shown)
             except urllib.error.HTTPError as error:
                 with error:
-                    asked = _asked_wait(error, self.now())
-                    reason, code = f"{error.code} {error.reason}", error.code
+                    said = _said(error)
+                    asked = _asked_wait(error, said, self.now())
+                    reason, code = f"{error.code} {error.reason}{said}", error.code
                 if error.code < 500 and asked is None:
                     break
                 wait = asked if asked is not None else wait
@@ -159,8 +168,8 @@ class Transport:
                 break
             if attempt < _TRIES - 1:
                 self.sleep(wait)
-        said = "refuses" if 400 <= code < 500 else "does not answer"
-        raise GitHubError(f"GitHub {said} {shown}: {reason}. {_MENDS.get(code, '')}".rstrip(), code)
+        does = "refuses" if 400 <= code < 500 else "does not answer"
+        raise GitHubError(f"GitHub {does} {shown}: {reason}. {_MENDS.get(code, '')}".rstrip(), code)
 
 
 def _answer(data: bytes, headers: HTTPMessage, shown: str) -> Answer:
@@ -173,7 +182,7 @@ def _answer(data: bytes, headers: HTTPMessage, shown: str) -> Answer:
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):
-    """Follows a redirect (of a renamed repository) only where the token may go too."""
+    """Follows a redirect (of a renamed repository) to read, and where the token may go too."""
 
     def redirect_request(  # noqa: PLR0913, PLR0917 - the library's own signature
         self,
@@ -185,12 +194,30 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request | None:
         old, new = urllib.parse.urlsplit(req.full_url), urllib.parse.urlsplit(newurl)
-        if (old.scheme, old.netloc) != (new.scheme, new.netloc):
-            raise GitHubError(f"GitHub redirects {old.path} to another host.")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+        if req.get_method() == "GET" and (old.scheme, old.netloc) == (new.scheme, new.netloc):
+            return super().redirect_request(req, fp, code, msg, headers, newurl)
+        fp.close()
+        if req.get_method() != "GET":  # the library would ask for the list, and call it done
+            raise GitHubError(
+                f"GitHub redirects {old.path}, so the repository has another name by now, and "
+                "changes nothing. Correct `repository` in mkdocs.yml."
+            )
+        raise GitHubError(f"GitHub redirects {old.path} to another host.")
 
 
-def _asked_wait(error: urllib.error.HTTPError, now: float) -> float | None:
+def _said(error: urllib.error.HTTPError) -> str:
+    """Why GitHub refuses, where the code leaves it open: a conversation may be locked."""
+    if error.code not in (403, 422):
+        return ""
+    try:
+        found = json.loads(error.read(_MOST_BYTES))
+    except (ValueError, OSError, HTTPException):
+        return ""
+    message = found.get("message") if isinstance(found, dict) else None
+    return f" ({' '.join(message.split())[:200]})" if isinstance(message, str) else ""
+
+
+def _asked_wait(error: urllib.error.HTTPError, said: str, now: float) -> float | None:
     """How long a limited answer asks to wait; None when it is not about limits."""
     if error.code not in (403, 429, 503):
         return None
@@ -200,7 +227,7 @@ def _asked_wait(error: urllib.error.HTTPError, now: float) -> float | None:
     reset = error.headers.get("X-RateLimit-Reset", "")
     if error.headers.get("X-RateLimit-Remaining") == "0" and reset.isdecimal():
         return max(float(reset) - now, 0.0) + 1
-    if error.code == 429 or (error.code == 403 and b"rate limit" in error.read(_MOST_BYTES)):
+    if error.code == 429 or (error.code == 403 and "rate limit" in said):
         return _MINUTE
     return None
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sources.github import GitHub, is_own
 from mkdocs_seps.sources.metadata import read_day
-from mkdocs_seps.workflow.remarks import marked
+from mkdocs_seps.workflow.remarks import marks
 
 REMINDER = "reminder"
 CANDIDATE = "dormancy"
@@ -21,7 +21,7 @@ class Activity:
     """The last day on which anything happened, by whom, and what was said by us.
 
     `by` and `assigned` are days by handle in lower case. `reminded` is the day of our last
-    reminder, `candidate` the dormancy date that was announced. `whole` tells that GitHub was
+    reminder, `announced` the dormancy dates that we spoke of. `whole` tells that GitHub was
     asked: else comments and reviews are unknown, and only the day of the last change is.
     """
 
@@ -29,7 +29,7 @@ class Activity:
     by: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     assigned: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     reminded: date | None = None
-    candidate: str = ""
+    announced: frozenset[str] = frozenset()
     whole: bool = False
 
 
@@ -60,13 +60,13 @@ def read_activity(one: InFlight, github: GitHub, now: date) -> Activity:
         by[who] = max(day, by.get(who, day))
     days = [day for day, _ in past] + ([opened] if opened else [])
     own = [c for c in comments if is_own(c)]
-    reminded = [d for c in own if _mark(c, REMINDER) and (d := _time(c, "created_at"))]
+    reminded = [d for c in own if _marks(c, REMINDER) and (d := _time(c, "created_at"))]
     return Activity(
         max(days, default=None),
         MappingProxyType(by),
         MappingProxyType(dict(_assignments(github.events(number)))),
         max(reminded, default=None),
-        next((found for c in reversed(own) if (found := _mark(c, CANDIDATE))), ""),
+        frozenset(day for c in own for day in _marks(c, CANDIDATE)),
         whole=True,
     )
 
@@ -74,7 +74,7 @@ def read_activity(one: InFlight, github: GitHub, now: date) -> Activity:
 def _said(entries: Iterable[Mapping[str, object]], key: str) -> Iterator[Happening]:
     for entry in entries:
         day, user = _time(entry, key), entry.get("user")
-        ours = is_own(entry) and (_mark(entry, REMINDER) or _mark(entry, CANDIDATE))
+        ours = is_own(entry) and (_marks(entry, REMINDER) or _marks(entry, CANDIDATE))
         if day and isinstance(user, dict) and user.get("type") != "Bot" and not ours:
             yield day, str(user.get("login", "")).lower()
 
@@ -96,9 +96,9 @@ def _assignments(events: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, 
             yield str(who.get("login", "")).lower(), day
 
 
-def _mark(comment: Mapping[str, object], kind: str) -> str:
+def _marks(comment: Mapping[str, object], kind: str) -> tuple[str, ...]:
     body = comment.get("body")
-    return marked(body, kind) if isinstance(body, str) else ""
+    return marks(body, kind) if isinstance(body, str) else ()
 
 
 def _time(entry: Mapping[str, object], key: str) -> date | None:

@@ -40,11 +40,16 @@ def create(file: Path, data: bytes) -> None:
 
 
 def replace(file: Path, data: bytes) -> None:
-    """Put new content in a file's place, in one step, its mode kept. Raises OSError."""
+    """Put new content in a file's place, in one step, its mode kept. Raises OSError.
+
+    What has the new file's name by now was left by a killed run, or is a link that a stranger's
+    branch laid there: it is removed, and never written through.
+    """
     target = file.resolve()
     temporary = target.with_name(f".new-{target.name}")
     try:
-        with temporary.open("wb") as out:
+        temporary.unlink(missing_ok=True)
+        with temporary.open("xb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())

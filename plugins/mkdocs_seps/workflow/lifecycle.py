@@ -48,7 +48,7 @@ class Assessment:
     @property
     def is_due(self) -> bool:
         """Whether there is something to say."""
-        announced = self.dormant_on and self.activity.candidate == self.dormant_on.isoformat()
+        announced = str(self.dormant_on) in self.activity.announced
         return bool(self.reminders) or (self.is_candidate and not announced)
 
 

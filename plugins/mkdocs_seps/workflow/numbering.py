@@ -1,5 +1,6 @@
 """A proposal gets its number: file name, title, PR, and the links that lead to it."""
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from mkdocs_seps.preamble import file_number
 from mkdocs_seps.rules.check import context_of
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import Settings
+from mkdocs_seps.sources.git import GitError, Repository
 from mkdocs_seps.workflow.files import check_writable, replace, replace_all
 from mkdocs_seps.workflow.problem import WorkflowError
 from mkdocs_seps.workflow.relinking import Move, reconfigured, relinked
@@ -198,12 +200,28 @@ def _own_edits(
 
 
 def _markdown(*folders: Path) -> list[Path]:
-    """The Markdown files below these folders: no links to elsewhere, nothing hidden."""
+    """The Markdown files below these folders, and those that git tracks beside the first.
+
+    No links to elsewhere, and below the folders nothing hidden.
+    """
     found: dict[Path, None] = {}
     for folder in folders:
         for path in sorted(folder.rglob("*.md*")) if folder.is_dir() else ():
-            inside = path.relative_to(folder).parts
-            hidden = any(part.startswith(".") for part in inside)
-            if path.suffix in (".md", ".mdx") and not hidden and not path.is_symlink():
+            hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+            if path.suffix in (".md", ".mdx") and not hidden:
                 found[path] = None
-    return [path for path in found if path.is_file()]
+    inside = tuple(folder.resolve() for folder in folders)
+    for path in _tracked(folders[0]):
+        if not any(path.resolve().is_relative_to(folder) for folder in inside):
+            found[path] = None
+    return [path for path in found if path.is_file() and not path.is_symlink()]
+
+
+def _tracked(folder: Path) -> list[Path]:
+    """The Markdown files that git tracks in the repository of a folder; none without git."""
+    wanted = (":(top,glob)**/*.md", ":(top,glob)**/*.mdx")
+    try:
+        names = os.fsdecode(Repository(folder).read("ls-files", "-z", "--", *wanted)).split("\0")
+    except GitError:
+        return []
+    return [Path(os.path.normpath(folder / name)) for name in names if name]

@@ -1,6 +1,6 @@
 """Labels put right on GitHub, and each change of status announced once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -8,8 +8,8 @@ from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.snapshot import OPEN
 from mkdocs_seps.sources.github import GitHub, GitHubError, is_own
 from mkdocs_seps.vocabulary import AWAITING_SPONSOR, AWAITING_SPONSOR_LABEL, STATUSES
-from mkdocs_seps.workflow.labelling import Drift
-from mkdocs_seps.workflow.remarks import marked, status_remark
+from mkdocs_seps.workflow.labelling import STATE_LABELS, Drift, Labelled
+from mkdocs_seps.workflow.remarks import marks, status_remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,23 @@ def refreshed(flights: Iterable[InFlight], github: GitHub) -> Iterator[InFlight]
         )
 
 
+def contradicting(github: GitHub, known: Container[int]) -> tuple[Labelled, ...]:
+    """Open requests that bring no proposal's file, and have labels for more than one state.
+
+    `known` are those that bring one, which are compared with it. Raises GitHubError.
+    """
+    found: dict[int, Labelled] = {}  # a list that changes while it is read says some twice
+    for answer in github.pulls(OPEN):
+        number = answer.get("number")
+        if not isinstance(number, int) or number in known:
+            continue
+        labels = _texts(answer.get("labels"), "name")
+        if len({label.lower() for label in labels} & {*STATE_LABELS}) > 1:
+            title = str(answer.get("title") or "")
+            found[number] = Labelled(number, title, "", "", labels)
+    return tuple(found.values())
+
+
 def _texts(entries: object, key: str) -> tuple[str, ...]:
     found = entries if isinstance(entries, list) else []
     texts = [one.get(key) for one in found if isinstance(one, dict)]
@@ -98,7 +115,7 @@ def _announcement(drift: Drift, github: GitHub) -> str:
     for comment in github.comments(one.number):
         body = comment.get("body")
         if isinstance(body, str) and is_own(comment):
-            last = marked(body, "status") or last
+            last = next(iter(marks(body, "status")), last)
     before = last or (drift.present[-1].lower() if drift.add and drift.present else "")
     status = next((s for s in STATUSES if s.label == one.label), None)
     if not before or before == one.label or status is None:

@@ -53,8 +53,11 @@ class Move(NamedTuple):
                 and not _COMMIT.fullmatch(found["ref"])
                 and found["file"] == f"{self.old.parent.name}/{self.old.name}"
             )
-        if path.startswith("/"):
-            return self._is_old(Path(normpath(f"{self.docs}{path}")))
+        if path.startswith("/"):  # from the site's top, or on GitHub from the repository's
+            on_github = f"/{self.old.parent.name}/{self.old.name}"
+            return self._is_old(Path(normpath(f"{self.docs}{path}"))) or (
+                path.endswith(on_github) and str(self.old).endswith(path)
+            )
         return self._is_old(Path(normpath(file.parent / path)))
 
     def is_configured(self, value: str) -> bool:

@@ -15,9 +15,9 @@ def mark(kind: str, value: str) -> str:
     return f"<!-- mkdocs-seps: {kind} {value} -->"
 
 
-def marked(text: str, kind: str) -> str:
-    """What the mark of this kind in a remark says; empty without one."""
-    return next((m["value"] for m in _MARK.finditer(text) if m["kind"] == kind), "")
+def marks(text: str, kind: str) -> tuple[str, ...]:
+    """What the marks of this kind in a remark say."""
+    return tuple(m["value"] for m in _MARK.finditer(text) if m["kind"] == kind)
 
 
 def label_for(sep: Sep) -> str:

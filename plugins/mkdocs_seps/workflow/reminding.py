@@ -1,9 +1,10 @@
 """What is due, said on GitHub: one comment for a proposal, and dormancy on a person's word."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from mkdocs_seps.sources.github import GitHub, GitHubError
+from mkdocs_seps.sources.github import GitHub, GitHubError, is_own
 from mkdocs_seps.vocabulary import status_named
 from mkdocs_seps.workflow.activity import CANDIDATE, REMINDER
 from mkdocs_seps.workflow.labelling import DORMANT, STATE_LABELS
@@ -29,8 +30,15 @@ _ASKS: Final = {
 }
 
 
-def reminder_text(found: Assessment, now: date) -> str:
-    """The one comment on what is due, as Markdown."""
+def reminder_text(found: Sequence[Assessment], now: date) -> str:
+    """The one comment on what is due for the proposals of a request, as Markdown."""
+    texts = {one.flight.sep.source.name: _text(one, now) for one in found}
+    if len({*texts.values()}) == 1:
+        return next(iter(texts.values()))
+    return "\n\n".join(f"`{name}`: {text}" for name, text in texts.items())
+
+
+def _text(found: Assessment, now: date) -> str:
     if found.is_candidate:
         author = found.flight.request.author
         called = f"@{author}: " if author else ""
@@ -52,9 +60,9 @@ def _line(reminder: Reminder) -> str:
     return f"{called}: {text}" if called else text
 
 
-def remind(found: Assessment, github: GitHub, now: date) -> Outcome:
-    """Say what is due."""
-    number = found.flight.request.number
+def remind(found: Sequence[Assessment], github: GitHub, now: date) -> Outcome:
+    """Say what is due for the proposals of a request."""
+    number = found[0].flight.request.number
     try:
         github.comment(number, reminder_text(found, now))
     except GitHubError as error:
@@ -75,7 +83,7 @@ def close_as_dormant(found: Assessment, github: GitHub) -> Outcome:
     done: list[str] = []
     try:
         said = status_remark(f"SEP-{found.flight.sep.number}", found.flight.stage, status, DORMANT)
-        known = [comment.get("body") for comment in github.comments(request.number)]
+        known = [one.get("body") for one in github.comments(request.number) if is_own(one)]
         if said not in known:
             github.comment(request.number, said)
             done.append("commented")

@@ -16,6 +16,8 @@ from mkdocs_seps.workflow.problem import WorkflowError
 
 _QUOTED: Final = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'(?!')""")
 
+_UNDERLINE: Final = re.compile(r" {0,3}=+[ \t]*")
+
 
 def value_edit(sep: Sep, name: str, value: str) -> Edit:
     """The edit that gives a field this value. Raises WorkflowError where it cannot be done.
@@ -71,11 +73,14 @@ def title_edit(sep: Sep, context: Context, number: str) -> Edit:
     """The edit that writes this number into the title. Raises WorkflowError without a title."""
     if not sep.titled:
         raise WorkflowError(f"{sep.path}:1: There is no title. Begin with `# SEP-{number}: Title`.")
-    last = sep.title_line
+    first = sep.title_line
     lines = sep.content.split("\n")
-    if not lines[last - 1].lstrip().startswith("#"):
-        raise WorkflowError(f"{sep.path}:{last}: Write the title as `# SEP-{number}: Title`.")
-    return Edit(last, last, (wanted_title(Subject(sep, context), number),))
+    wanted = wanted_title(Subject(sep, context), number)
+    if lines[first - 1].lstrip().startswith("#"):
+        return Edit(first, first, (wanted,))
+    if _UNDERLINE.fullmatch(lines[first]):  # blank instead, so that all else stays on its line
+        return Edit(first, first + 1, (wanted, ""))
+    raise WorkflowError(f"{sep.path}:{first}: Write the title as `# SEP-{number}: Title`.")
 
 
 def edited(data: bytes, sep: Sep, edits: list[Edit]) -> bytes:
