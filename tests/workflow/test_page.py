@@ -9,7 +9,7 @@ from projects import ROOT
 from workflow.scratch import Scratch, proposal
 
 PAGE = ROOT / "docs" / "workflow.md"
-OWN = "seps/1850-batch-calls-for-slow-connections.md"
+OWN = "seps/1990-batch-calls-for-slow-connections.md"
 
 
 def steps() -> list[tuple[str, list[str]]]:
@@ -36,7 +36,7 @@ def edit(scratch: Scratch, what: str) -> None:
     elif what == "a maintainer becomes the sponsor":
         scratch.change(OWN, "**Sponsor**: None", "**Sponsor**: Kim Stone (@kimstone)")
     elif what == "SEP-2000 supersedes it":
-        more = "- **Supersedes**: SEP-1850\n"
+        more = "- **Supersedes**: SEP-1990\n"
         scratch.write("seps/2000-streams.md", proposal(2000, "Final", title="Streams", more=more))
     else:
         raise AssertionError(what)
