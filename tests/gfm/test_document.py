@@ -152,8 +152,8 @@ def test_names_are_kept_apart_from_headings() -> None:
     [
         ("a\n\n[x](#nowhere)", (3, "anchor", "Nothing on this page is called “nowhere”.")),
         (
-            "a\n\n<Note>\nx\n</Note>",
-            (3, "mdx", "`<Note>` is an MDX component; only the text inside it is shown."),
+            "a\n\n<Steps>\nx\n</Steps>",
+            (3, "mdx", "`<Steps>` is an MDX component; only the text inside it is shown."),
         ),
         (
             "`<name>`\nor <name>",
@@ -175,7 +175,7 @@ def test_names_are_kept_apart_from_headings() -> None:
         ),
         (
             ">" * 150 + "x",
-            (1, "nesting", "The text is nested too deep; its inner levels are shown as one."),
+            (1, "nesting", "The text is nested too deeply, so its inner levels are shown as one."),
         ),
     ],
 )

@@ -6,6 +6,8 @@ from typing import Final
 import cmarkgfm
 from cmarkgfm.cmark import Options
 
+from .callouts import with_alerts
+
 _OPTIONS: Final = (
     Options.CMARK_OPT_UNSAFE  # raw HTML passes here; whoever publishes the result sanitises it
     | Options.CMARK_OPT_FOOTNOTES
@@ -17,8 +19,11 @@ _OPTIONS: Final = (
 def to_html(text: str, *, positions: bool = False) -> str:
     """Render Markdown as GitHub does (tables, strikethrough, autolinks, task lists, footnotes).
 
-    The result is NOT safe to publish. With `positions`, block elements carry `data-sourcepos`.
+    The result is NOT safe to publish. With `positions`, the text is a whole document: block
+    elements carry `data-sourcepos`, and callouts are alerts.
     """
+    if positions:
+        text = with_alerts(text)
     options = _OPTIONS | (Options.CMARK_OPT_SOURCEPOS if positions else 0)
     html: str = cmarkgfm.github_flavored_markdown_to_html(text, options=options)
     return html

@@ -1,17 +1,19 @@
-"""Tags and MDX that mean nothing on GitHub: their text stays, their author is told."""
+"""Tags and MDX that mean nothing on GitHub: their text stays, and a problem says so."""
 
 import re
 from typing import Final
 
 from .document import Document
-from .sanitizer import TAGS
+from .unwrap import Cut, Unwrapped
 
-_TAG: Final = re.compile(r"<([A-Za-z][A-Za-z0-9:.-]*)(?=[\s/>])")
-_POSITION: Final = re.compile(r'data-sourcepos="(\d+):\d+-(\d+):')
-_COMMENT: Final = re.compile(
-    r"\{/\*|(?:^|(?<=>))(?:import|export) [^\n]* from (?:&quot;|')", re.MULTILINE
-)
-_CODE: Final = re.compile(r"<pre\b.*?</pre>|<code\b.*?</code>", re.DOTALL)
+NESTED: Final = "The text is nested too deeply, so its inner levels are shown as one."
+NESTED_HELP: Final = "Use fewer levels of quotes, lists, and HTML elements."
+
+_FARTHEST: Final = 200  # lines to search for something without a position of its own
+_POSITION: Final = re.compile(r'data-sourcepos="(\d{1,7}):')
+_MARKUP: Final = re.compile(r"(<[^<>]*>)")
+_CODE_CHANGE: Final = {"<pre": 1, "</pre": -1, "<code": 1, "</cod": -1}
+_MDX: Final = re.compile(r"\{/\*|^(?:import|export) [^\n]* from (?:&quot;|')", re.MULTILINE)
 # fmt: off
 _FORBIDDEN: Final = frozenset((
     "address", "area", "article", "aside", "audio", "base", "basefont", "bdi", "big", "blink",
@@ -27,25 +29,46 @@ _FORBIDDEN: Final = frozenset((
 _SILENT: Final = frozenset(("big", "bdi", "center", "col", "colgroup", "font", "picture", "u"))
 
 
-def report(html: str, source: str, document: Document) -> None:
-    """Report what the sanitiser will drop from the parser's `html`, with lines of `source`."""
-    lines = source.split("\n")
-    for match in _TAG.finditer(html):
-        name = match[1]
-        if name.lower() in TAGS or name.lower() in _SILENT:
+def report(unwrapped: Unwrapped, source: str, document: Document) -> None:
+    """Report the tags that were removed and the MDX that is left, with lines of `source`."""
+    locator = _Locator(source)
+    for tag in unwrapped.removed:
+        if tag.name.lower() not in _SILENT:
+            document.report(locator.line(f"<{tag.name}", tag.line), *_advice(tag.name))
+    if unwrapped.cut:
+        document.report(locate_cut(unwrapped.cut, source), "nesting", NESTED, NESTED_HELP)
+    if "{/*" in source or " from " in source:
+        _report_mdx(unwrapped.html, source, document)
+
+
+def locate_cut(cut: Cut, source: str) -> int:
+    """Return the line of `source` where nesting was cut."""
+    if cut.line:
+        return cut.line
+    opening, seen = f"<{cut.name}", 0
+    for number, line in enumerate(source.lower().split("\n"), 1):
+        seen += line.count(opening)
+        if seen >= cut.nth:
+            return number
+    return 1
+
+
+def _report_mdx(html: str, source: str, document: Document) -> None:
+    locator = _Locator(source)
+    line, code = 1, 0
+    for part in _MARKUP.split(html):
+        if part.startswith("<"):
+            found = _POSITION.search(part)
+            line = int(found[1]) if found else line
+            code += _CODE_CHANGE.get(part[:5].rstrip(" >"), 0)
             continue
-        kind, message, help_ = _advice(name)
-        document.report(_locate(match[0], html, match.start(), lines), kind, message, help_)
-    if "{/*" not in source and " from " not in source:
-        return
-    prose = _CODE.sub(lambda code: " " * len(code[0]), html)
-    for match in _COMMENT.finditer(prose):
-        document.report(
-            _locate(match[0].split("&")[0], html, match.start(), lines),
-            "mdx",
-            "MDX has no meaning here; readers see it as it is written.",
-            "Use an HTML comment (`<!-- -->`) for a remark, and remove imports and exports.",
-        )
+        for match in () if code > 0 else _MDX.finditer(part):
+            document.report(
+                locator.line(match[0].split("&")[0], line),
+                "mdx",
+                "MDX has no meaning here; readers see it as it is written.",
+                "Use an HTML comment (`<!-- -->`) for a remark, and remove imports and exports.",
+            )
 
 
 def _advice(name: str) -> tuple[str, str, str]:
@@ -68,12 +91,18 @@ def _advice(name: str) -> tuple[str, str, str]:
     )
 
 
-def _locate(text: str, html: str, offset: int, lines: list[str]) -> int:
-    """Find the line of `text`, searching from the block it stands in."""
-    before = html.rfind("data-sourcepos", 0, offset)
-    position = _POSITION.match(html, before) if before >= 0 else None
-    first = int(position[1]) if position else 1
-    for number, line in enumerate(lines[first - 1 :], first):
-        if text in line:
-            return number
-    return first
+class _Locator:
+    """Finds the lines of what stands in a text, each after the one before it."""
+
+    def __init__(self, source: str) -> None:
+        self._lines = source.split("\n")
+        self._last = 1
+
+    def line(self, text: str, block: int) -> int:
+        """Return the line that has `text`, from the first line of its block on."""
+        first = max(block, self._last)
+        for number, line in enumerate(self._lines[first - 1 : first + _FARTHEST], first):
+            if text in line:
+                self._last = number
+                return number
+        return block

@@ -10,8 +10,9 @@ from markdown.preprocessors import Preprocessor
 from . import alerts, anchors, diagrams, fences, footnotes, leftovers, links, references, tasks
 from .cmark import to_html
 from .document import Document
-from .sanitizer import clean
+from .sanitizer import TAGS, clean
 from .tree import Tree, parse, protect
+from .unwrap import unwrap
 
 
 class GitHubParser(BlockParser):
@@ -25,9 +26,9 @@ class GitHubParser(BlockParser):
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: ARG002, N802 - Python-Markdown's name
         """Render the source as GitHub does; the lines that preprocessors left play no part."""
-        html = to_html(self.source, positions=True)
-        leftovers.report(html, self.source, self._document)
-        tree = parse(clean(html), self.source)
+        unwrapped = unwrap(to_html(self.source, positions=True), TAGS)
+        leftovers.report(unwrapped, self.source, self._document)
+        tree = parse(clean(unwrapped.html), self.source)
         self._build(tree)
         protect(tree.root)
         self._document.problems.sort(key=lambda problem: problem.line)
@@ -35,13 +36,6 @@ class GitHubParser(BlockParser):
 
     def _build(self, tree: Tree) -> None:
         document, root = self._document, tree.root
-        if tree.flattened is not None:
-            document.report(
-                tree.flattened,
-                "nesting",
-                "The text is nested too deep; its inner levels are shown as one.",
-                "Use fewer levels of quotes and lists.",
-            )
         tasks.convert(root)
         alerts.convert(root)
         links.restrict(tree, document)

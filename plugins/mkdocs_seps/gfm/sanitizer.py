@@ -17,11 +17,6 @@ TAGS: Final = frozenset((
     "ruby", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "summary", "sup",
     "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "ul", "var", "wbr",
 ))
-# Their content is code or another language, never text for a reader.
-_CONTENT: Final = frozenset((
-    "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style",
-    "svg", "template", "textarea", "title", "xmp",
-))
 # fmt: on
 _ALIGN: Final = {"align": {"left", "center", "right"}}
 _CELL: Final = {"colspan", "rowspan", "scope"}
@@ -49,9 +44,7 @@ _CLASSES: Final = {"a": {"footnote-backref"}, "section": {"footnotes"}, "sup": {
 # The sanitiser takes away addresses that are no URL, such as `http://localhost:PORT/`, which GitHub
 # links. Before their scheme stands this non-character while it looks.
 _MARK: Final = "\ufdd0"
-_WEB_LINK: Final = re.compile(
-    r"""(<a\s(?:[^<>]*?\s)?href=["'])(https?://[^"'<>]*)""", re.IGNORECASE
-)
+_WEB_LINK: Final = re.compile(r'(<a (?:[^<>]*? )?href=")(https?://[^"<>]*)', re.IGNORECASE)
 
 # Python-Markdown's placeholders for stashed HTML lie between the control characters 2 and 3.
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -60,15 +53,16 @@ _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 def clean(html: str) -> str:
     """Return well-formed HTML that can neither run nor load nor restyle anything.
 
-    Links and images keep addresses that are relative, http, https, mailto or data; the caller
-    narrows that down to what each of them may have.
+    The HTML comes from `unwrap`, so it has no other tags than these. Links and images keep
+    addresses that are relative, http, https, mailto or data; the caller narrows that down to what
+    each of them may have.
     """
     import nh3  # the names above are of use without it
 
     safe = nh3.clean(
         _WEB_LINK.sub(_marked, html.replace(_MARK, "")),
         tags=set(TAGS),
-        clean_content_tags=set(_CONTENT),
+        clean_content_tags={"script", "style"},
         attributes=_ATTRIBUTES,
         tag_attribute_values=_VALUES,
         allowed_classes=_CLASSES,

@@ -8,7 +8,6 @@ from typing import Final
 from xml.etree.ElementTree import Element, TreeBuilder
 
 _VOID: Final = frozenset(("br", "hr", "img", "input", "wbr"))
-_DEEPEST: Final = 100  # whoever walks the tree later does it by recursion
 _FARTHEST: Final = 200  # lines to search for an element without a position
 _POSITION: Final = re.compile(r"(\d{1,7}):\d+-\d+:\d+")
 _LOOK_ALIKE: Final = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
@@ -20,8 +19,6 @@ class Tree:
 
     root: Element
     lines: dict[Element, int]
-    flattened: int | None = None
-    """The line where elements were nested so deep that deeper ones were left out."""
 
     def line(self, element: Element) -> int:
         """Return the line that the element starts on, counted from 1."""
@@ -99,39 +96,33 @@ class _Builder(HTMLParser):
         self._source = source.lower().split("\n")
         self._builder = TreeBuilder()
         self._builder.start("div", {})
-        self._open: list[bool] = []
+        self._depth = 0
         self._placed = 0
         """How deep the outermost element whose position the parser gave is."""
         self._line = 1
         self._lines: dict[Element, int] = {}
-        self._flattened: int | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         if match := _POSITION.fullmatch(attributes.pop("data-sourcepos", "")):
             self._line = int(match[1])
             if tag not in _VOID:
-                self._placed = self._placed or len(self._open) + 1
+                self._placed = self._placed or self._depth + 1
         elif not self._placed:
             self._find(tag)
-        kept = len(self._open) < _DEEPEST
-        if kept:
-            element = self._builder.start(tag, attributes)
-            self._lines[element] = self._line
-        elif self._flattened is None:
-            self._flattened = self._line
-        if tag not in _VOID:
-            self._open.append(kept)
-        elif kept:
+        self._lines[self._builder.start(tag, attributes)] = self._line
+        if tag in _VOID:
             self._builder.end(tag)
+        else:
+            self._depth += 1
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID or not self._open:
+        if tag in _VOID or not self._depth:
             return
-        if self._placed == len(self._open):
+        if self._placed == self._depth:
             self._placed = 0
-        if self._open.pop():
-            self._builder.end(tag)
+        self._depth -= 1
+        self._builder.end(tag)
 
     def handle_data(self, data: str) -> None:
         self._builder.data(data)
@@ -147,4 +138,4 @@ class _Builder(HTMLParser):
 
     def tree(self) -> Tree:
         self._builder.end("div")
-        return Tree(self._builder.close(), self._lines, self._flattened)
+        return Tree(self._builder.close(), self._lines)

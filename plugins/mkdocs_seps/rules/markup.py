@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.anatomy import FILTERED
+from mkdocs_seps.gfm.callouts import find_callouts
+from mkdocs_seps.gfm.cmark import to_html
+from mkdocs_seps.gfm.leftovers import NESTED, NESTED_HELP, locate_cut
 from mkdocs_seps.gfm.sanitizer import TAGS
+from mkdocs_seps.gfm.unwrap import unwrap
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.rules.rule import WARNING, Hit, Rule, Subject
+from mkdocs_seps.rules.rule import INFO, WARNING, Hit, Rule, Subject
 
 # What GitHub lets through, and wrappers that go without being missed.
 _HTML: Final = TAGS | {"big", "bdi", "center", "col", "colgroup", "font", "picture", "source", "u"}
@@ -16,14 +20,6 @@ _DROPPED: Final = FILTERED | frozenset((
     "meta", "nav", "noscript", "object", "option", "select", "svg", "template", "video",
 ))  # fmt: skip
 _MDX: Final = pattern(r"\{/\*|^(?:import|export)\s[^\n]*\sfrom\s+[\"']")
-_CALLOUTS: Final = {
-    "note": "NOTE",
-    "tip": "TIP",
-    "info": "NOTE",
-    "warning": "WARNING",
-    "danger": "CAUTION",
-    "check": "TIP",
-}
 
 
 def _is_component(name: str) -> bool:
@@ -31,23 +27,22 @@ def _is_component(name: str) -> bool:
 
 
 def _mdx(subject: Subject) -> Iterator[Hit]:
-    for tag in subject.anatomy.tags:
-        if not _is_component(tag.name) and tag.name.lower() not in _CALLOUTS:
-            continue
-        if tag.name.lower() in _HTML:
-            continue
-        alert = _CALLOUTS.get(tag.name.lower())
-        mend = (
-            f"Write a quote that begins with `> [!{alert}]`."
-            if alert
-            else f"Say it in Markdown; for a placeholder write `\\<{tag.name}>` or use code."
-        )
+    for callout in find_callouts(subject.sep.body):
         yield Hit(
-            tag.line,
-            tag.column,
-            f"`<{tag.name}>` is an MDX component; GitHub and this site show only its text.",
-            mend,
+            callout.first,
+            1,
+            f"GitHub shows the callout `<{callout.name}>` as plain text.",
+            f"Write a quote that begins with `> [!{callout.alert}]`.",
+            INFO,
         )
+    for tag in subject.anatomy.tags:
+        if _is_component(tag.name):
+            yield Hit(
+                tag.line,
+                tag.column,
+                f"`<{tag.name}>` is an MDX component; GitHub and this site show only its text.",
+                f"Say it in Markdown; for a placeholder write `\\<{tag.name}>` or use code.",
+            )
     for number, line in enumerate(subject.anatomy.prose, 1):
         found = _MDX.search(line) if "{/*" in line or " from " in line else None
         if found:
@@ -68,7 +63,7 @@ MDX = Rule(
         "SEPs are GitHub's Markdown. Components of another documentation tool lose their look and "
         "their meaning; callouts have a form of GitHub's own."
     ),
-    bad="<Note>\nThis is optional.\n</Note>",
+    bad="<Steps>\nThis is optional.\n</Steps>",
     good="> [!NOTE]\n> This is optional.",
     check=_mdx,
 )
@@ -80,7 +75,7 @@ def _html(subject: Subject) -> Iterator[Hit]:
         if tag.line == sep.title_line or sep.preamble_line <= tag.line <= sep.preamble_last:
             continue  # there a tag is shown as it is written
         name = tag.name.lower()
-        if name in _HTML or name in _CALLOUTS or _is_component(tag.name):
+        if name in _HTML or _is_component(tag.name):
             continue
         if name in FILTERED:
             yield Hit(
@@ -120,4 +115,26 @@ HTML = Rule(
     check=_html,
 )
 
-RULES = (MDX, HTML)
+
+def _nesting(subject: Subject) -> Iterator[Hit]:
+    sep = subject.sep
+    unwrapped = unwrap(to_html(sep.body, positions=True), TAGS)
+    if unwrapped.cut:
+        yield Hit(locate_cut(unwrapped.cut, sep.body), 1, NESTED, NESTED_HELP)
+
+
+NESTING = Rule(
+    code="SEP425",
+    name="nesting",
+    summary="No nesting too deep to show",
+    severity=WARNING,
+    why=(
+        "Readers cannot tell levels apart that are nested dozens of times, and such a page takes "
+        "long to build. Beyond 80 levels the site shows the text without further levels."
+    ),
+    bad="> " * 90 + "A reply.",
+    good="> > A reply.",
+    check=_nesting,
+)
+
+RULES = (MDX, HTML, NESTING)

@@ -1,0 +1,307 @@
+"""GitHub's HTML made safe to sanitize: only allowed tags, nested no deeper than a reader can see.
+
+The sanitizer drops some elements together with their text, takes quadratic time in the depth of
+the nesting, and copies formatting elements that stay open into every later block. This pass runs
+first. It takes linear time and removes tags, never text. It is not the security barrier: whatever
+it returns still goes through the sanitizer.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from typing import Final, NamedTuple
+
+_DEEPEST: Final = 80  # elements; nobody can tell deeper levels apart
+_MOST_FORMATTING: Final = 20  # formatting elements open at once
+_MOST_COPIED: Final = 200_000  # characters of open formatting that later blocks may repeat
+
+# fmt: off
+_VOID: Final = frozenset(("br", "hr", "img", "input", "wbr"))
+# The names below follow the HTML standard, "Parsing HTML documents", as far as tags are allowed.
+_FORMATTING: Final = frozenset((
+    "a", "b", "code", "em", "i", "s", "small", "strike", "strong", "tt",
+))
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CLOSES_PARAGRAPH: Final = _HEADINGS | {
+    "blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "hr", "li", "ol",
+    "p", "pre", "section", "summary", "table", "ul",
+}
+_CELLS: Final = frozenset(("caption", "td", "th"))
+_TABLE_PARTS: Final = _CELLS | {"tbody", "tfoot", "thead", "tr"}
+_SPECIAL: Final = _CLOSES_PARAGRAPH | _TABLE_PARTS
+# What an element's start closes, and where the search for it ends.
+_CELL_ENDS: Final = _CELLS | {"table"}
+_REPLACES: Final = {
+    "p": ({"p"}, _CELL_ENDS),
+    "li": ({"li"}, _SPECIAL - {"div", "p", "li"}),
+    "dd": ({"dd", "dt"}, _SPECIAL - {"div", "p", "dd", "dt"}),
+    "dt": ({"dd", "dt"}, _SPECIAL - {"div", "p", "dd", "dt"}),
+    "td": (_CELLS, {"table"}),
+    "th": (_CELLS, {"table"}),
+    "tr": ({"tr", "caption"}, {"table"}),
+    "caption": (_TABLE_PARTS, {"table"}),
+    "tbody": ({"tbody", "tfoot", "thead", "caption"}, {"table"}),
+    "tfoot": ({"tbody", "tfoot", "thead", "caption"}, {"table"}),
+    "thead": ({"tbody", "tfoot", "thead", "caption"}, {"table"}),
+}
+# fmt: on
+
+_NAME: Final = re.compile(r"[A-Za-z][^\s/>\x00]*")
+_ATTRIBUTE_NAME: Final = re.compile(r"[\s/]*([^\s/>][^\s/>=]*)")
+_EQUALS: Final = re.compile(r"\s*=\s*")
+_UNQUOTED: Final = re.compile(r"[^\s>]+")
+_END: Final = re.compile(r"[\s/]*>")
+_COMMENT_END: Final = re.compile(r"--!?>")
+_LINE: Final = re.compile(r"\d{1,7}")
+
+
+class Tag(NamedTuple):
+    """A tag as it is written; `line` is that of the block that it is in or follows."""
+
+    name: str
+    line: int
+
+
+class Cut(NamedTuple):
+    """The first tag that was removed because it was nested too deeply.
+
+    `line` is its line, or 0 for raw HTML, whose place is that of the `nth` tag of its name.
+    """
+
+    name: str
+    line: int
+    nth: int
+
+
+class Unwrapped(NamedTuple):
+    """HTML of allowed tags alone, the tags that were removed, and where nesting was cut."""
+
+    html: str
+    removed: tuple[Tag, ...]
+    cut: Cut | None
+
+
+class _Start(NamedTuple):
+    name: str
+    attributes: list[tuple[str, str]]
+
+
+class _Close(NamedTuple):
+    name: str
+
+
+_Token = str | _Start | _Close
+
+
+def unwrap(html: str, allowed: AbstractSet[str]) -> Unwrapped:
+    """Remove every tag whose name is not allowed or that is nested too deeply; keep all text.
+
+    Comments and other markup that shows nothing are removed as well.
+    """
+    writer = _Writer(allowed)
+    for token in _tokens(html):
+        if isinstance(token, str):
+            writer.text(token)
+        elif isinstance(token, _Start):
+            writer.start(token.name, token.attributes)
+        else:
+            writer.close(token.name)
+    return Unwrapped("".join(writer.parts), tuple(writer.removed), writer.cut)
+
+
+def _tokens(html: str) -> Iterator[_Token]:
+    """Split HTML into text and tags, as the HTML standard's tokenizer does."""
+    place = 0
+    while (opening := html.find("<", place)) >= 0:
+        if opening > place:
+            yield html[place:opening]
+        following = html[opening + 1 : opening + 2]
+        if following.isalpha() and following.isascii():
+            token, place = _start(html, opening)
+            if token:
+                yield token
+        elif following and following in "!?/":
+            token_or_nothing, place = _other(html, opening)
+            if token_or_nothing:
+                yield token_or_nothing
+        else:
+            yield "&lt;"
+            place = opening + 1
+    if place < len(html):
+        yield html[place:]
+
+
+def _start(html: str, opening: int) -> tuple[_Start | None, int]:
+    """Read a start tag; a tag that never ends is nothing, as in a browser."""
+    found = _NAME.match(html, opening + 1)
+    name = found[0] if found else ""
+    place = opening + 1 + len(name)
+    attributes: list[tuple[str, str]] = []
+    while not (end := _END.match(html, place)):
+        attribute = _ATTRIBUTE_NAME.match(html, place)
+        if attribute is None:
+            return None, len(html)
+        value, place = _value(html, attribute.end())
+        attributes.append((attribute[1], value))
+    return _Start(name, attributes), end.end()
+
+
+def _value(html: str, place: int) -> tuple[str, int]:
+    equals = _EQUALS.match(html, place)
+    if not equals:
+        return "", place
+    place = equals.end()
+    quote = html[place : place + 1]
+    if quote and quote in "\"'":
+        end = html.find(quote, place + 1)
+        return (html[place + 1 : end], end + 1) if end >= 0 else ("", len(html))
+    unquoted = _UNQUOTED.match(html, place)
+    return (unquoted[0], unquoted.end()) if unquoted else ("", place)
+
+
+def _other(html: str, opening: int) -> tuple[_Close | str | None, int]:
+    """Read an end tag, or pass over a comment, a declaration or an instruction."""
+    if html.startswith("<!--", opening):
+        if html.startswith((">", "->"), opening + 4):
+            return None, html.index(">", opening) + 1
+        end = _COMMENT_END.search(html, opening + 4)
+        return None, end.end() if end else len(html)
+    name = _NAME.match(html, opening + 2) if html[opening + 1] == "/" else None
+    if opening + 2 >= len(html):
+        return "&lt;" + html[opening + 1 :], len(html)
+    end_at = html.find(">", opening)
+    place = end_at + 1 if end_at >= 0 else len(html)
+    return (_Close(name[0]) if name else None), place
+
+
+class _Writer:
+    """Writes allowed tags and follows which elements a browser would have open."""
+
+    def __init__(self, allowed: AbstractSet[str]) -> None:
+        self.parts: list[str] = []
+        self.removed: list[Tag] = []
+        self.cut: Cut | None = None
+        self._allowed = allowed
+        self._line = 1
+        self._open: list[str] = []
+        """Elements that are open, formatting elements excepted."""
+        self._formatting: list[tuple[str, int, int]] = []
+        """Formatting elements that are open: name, how deep they are, how long their tag is."""
+        self._hidden: Counter[str] = Counter()
+        """Elements that are open and were removed, whose end tags go as well."""
+        self._copied = 0
+        self._raw: Counter[str] = Counter()
+        """How many tags of each name raw HTML has had so far."""
+
+    def text(self, text: str) -> None:
+        self.parts.append(text)
+
+    def start(self, written: str, attributes: list[tuple[str, str]]) -> None:
+        name = written.lower()
+        placed = _line(attributes)
+        self._line = placed or self._line
+        self._raw[name] += not placed
+        if name not in self._allowed:
+            self.removed.append(Tag(written, self._line))
+            return
+        if name in _TABLE_PARTS and "table" not in self._open:
+            return  # as in a browser
+        self._close_implied(name)
+        if name not in _VOID and not self._has_room(name):
+            self._hidden[name] += 1
+            self._cut(name, placed)
+            return
+        tag = _written(name, attributes)
+        if name in _FORMATTING:
+            self._formatting.append((name, len(self._open), len(tag)))
+        elif name not in _VOID:
+            self._repeat_formatting(name, placed)
+            self._open.append(name)
+        self.parts.append(tag)
+
+    def close(self, written: str) -> None:
+        name = written.lower()
+        if name not in self._allowed:
+            return
+        if self._hidden[name]:
+            self._hidden[name] -= 1
+            return
+        if name in _FORMATTING:
+            self._close_formatting(name)
+        elif name not in _VOID:
+            self._close_block(name)
+        self.parts.append(f"</{name}>")
+
+    def _has_room(self, name: str) -> bool:
+        if name in _FORMATTING:
+            return len(self._formatting) < _MOST_FORMATTING
+        return len(self._open) < _DEEPEST
+
+    def _close_implied(self, name: str) -> None:
+        """Close what a browser closes when this element starts."""
+        if name in _CLOSES_PARAGRAPH:
+            self._close_nearest(*_REPLACES["p"])
+        if name in _HEADINGS and self._open and self._open[-1] in _HEADINGS:
+            self._truncate(len(self._open) - 1)
+        if name != "p" and name in _REPLACES:
+            self._close_nearest(*_REPLACES[name])
+
+    def _close_nearest(self, names: AbstractSet[str], stops: AbstractSet[str]) -> None:
+        for index in range(len(self._open) - 1, -1, -1):
+            if self._open[index] in names:
+                self._truncate(index)
+                return
+            if self._open[index] in stops:
+                return
+
+    def _close_block(self, name: str) -> None:
+        if name in _TABLE_PARTS or name == "table":
+            self._close_nearest({name}, {"table"})
+        elif name in _HEADINGS:
+            self._close_nearest(_HEADINGS, _CELL_ENDS)
+        elif name == "li":
+            self._close_nearest({name}, _CELL_ENDS | {"ol", "ul"})
+        else:
+            self._close_nearest({name}, _CELL_ENDS if name in _SPECIAL else _SPECIAL)
+
+    def _close_formatting(self, name: str) -> None:
+        for index in range(len(self._formatting) - 1, -1, -1):
+            if self._formatting[index][0] == name:
+                del self._formatting[index]
+                return
+
+    def _truncate(self, length: int) -> None:
+        """Close the elements from this place on, and formatting that a table's cell holds."""
+        if not _CELLS.isdisjoint(self._open[length:]):
+            cell = next(i for i in range(length, len(self._open)) if self._open[i] in _CELLS)
+            self._formatting = [one for one in self._formatting if one[1] <= cell]
+        del self._open[length:]
+
+    def _repeat_formatting(self, name: str, placed: int) -> None:
+        """Count what the sanitizer may repeat in a new block; close it once that is too much."""
+        if not self._formatting:
+            return
+        self._copied += sum(length for _, _, length in self._formatting)
+        if self._copied > _MOST_COPIED:
+            self._cut(name, placed)
+            self.parts.extend(f"</{open_[0]}>" for open_ in reversed(self._formatting))
+            self._formatting.clear()
+
+    def _cut(self, name: str, placed: int) -> None:
+        self.cut = self.cut or Cut(name, placed, self._raw[name])
+
+
+def _line(attributes: list[tuple[str, str]]) -> int:
+    for name, value in attributes:
+        if name == "data-sourcepos" and (found := _LINE.match(value)):
+            return int(found[0])
+    return 0
+
+
+def _written(name: str, attributes: list[tuple[str, str]]) -> str:
+    parts = [name]
+    for key, value in attributes:
+        quoted = value.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+        parts.append(f'{key}="{quoted}"' if '"' not in key and "<" not in key else "")
+    return f"<{' '.join(filter(None, parts))}>"

@@ -1,0 +1,102 @@
+"""No tag takes text with it, and no nesting multiplies."""
+
+import re
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from mkdocs_seps.gfm import Document
+from mkdocs_seps.gfm.cmark import to_html
+
+from .rendering import render
+
+# Names that people write as placeholders, and elements whose content browsers or sanitizers hide.
+# fmt: off
+_NAMES = [
+    "list", "path", "text", "set", "filter", "min", "max", "domain", "mode", "int", "true", "not",
+    "or", "in", "line", "view", "pattern", "sep", "object", "select", "template", "noscript", "svg",
+    "math", "option", "style", "script", "textarea", "title", "iframe", "desc", "foreignObject",
+    "image", "g", "mi", "annotation-xml", "frameset", "table", "td", "tr", "li", "p", "b", "a",
+    "details", "h1", "col", "font",
+]
+# fmt: on
+_WORD = re.compile(r"[a-z]{3}\d+")
+
+
+def shown_words(html: str) -> set[str]:
+    """The marked words that a browser shows of the HTML."""
+    parser = LexborHTMLParser(f"<!doctype html><body>{html}</body>")
+    parser.strip_tags(["script", "style"])
+    body = parser.body
+    assert body is not None
+    return set(_WORD.findall(body.text(deep=True)))
+
+
+@pytest.mark.parametrize("name", _NAMES)
+@pytest.mark.parametrize(
+    "frame", ["Files at <{}> are txt1 here.", "txt2\n\n<{}>\n\ntxt3\n\n## txt4"]
+)
+def test_a_placeholder_takes_no_text_with_it(name: str, frame: str) -> None:
+    text = frame.format(name)
+    assert set(_WORD.findall(text)) <= shown_words(render(text))
+
+
+def test_a_placeholder_inside_an_attribute_takes_no_text_with_it() -> None:
+    html = render('See <a title="<path>" href="https://example.org">txt1</a> and txt2.')
+    assert shown_words(html) == {"txt1", "txt2"}
+    assert 'href="https://example.org"' in html
+
+
+_PIECES = st.sampled_from(
+    [
+        *(f"<{name}>" for name in _NAMES),
+        *(f"</{name}>" for name in _NAMES),
+        *("\n", "\n\n", "- ", "> ", "# ", "`", "```\n", "| a | b |\n|---|---|\n", "<", ">", "/>"),
+        *("<!--", "-->", "<!", "<?", "?>", "<![CDATA[", "]]>", '<a title="', "<a href='", '"', "'"),
+        *("&lt;", "&amp;", "\\<", "[x](y)", "![i](j)", "<br>", "<hr/>", "=", " "),
+    ]
+)
+_TEXT = st.lists(_PIECES | st.integers(0, 999).map(lambda n: f"txt{n} "), max_size=30).map("".join)
+
+
+@example('<a title="<path>">txt1</a>')
+@example("<svg><desc>txt1</desc></svg>")
+@example("<table><tr><td>txt1</table>txt2")
+@settings(max_examples=600, deadline=None)
+@given(_TEXT)
+def test_every_word_that_github_shows_is_on_the_page(text: str) -> None:
+    assert shown_words(to_html(text)) <= shown_words(render(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a\n\n" + "> " * 200 + "txt1", 3),
+        ("a\n\n" + "<div>\n" * 200 + "txt1\n", 83),
+        ("a\n\n" + "<details>\n\n" * 200 + "txt1\n", 163),
+        ("\n".join("  " * level + f"- txt{level}" for level in range(120)), 41),
+        ("".join(f'<b title="{n}">' for n in range(30)) + "txt1", 1),
+    ],
+)
+def test_deep_nesting_is_cut_and_reported_and_loses_no_text(text: str, line: int) -> None:
+    document = Document()
+    html = render(text, document)
+    assert shown_words(html) == set(_WORD.findall(text))
+    assert [(p.line, p.kind) for p in document.problems if p.kind == "nesting"] == [
+        (line, "nesting")
+    ]
+
+
+def test_formatting_that_stays_open_is_not_repeated_without_end() -> None:
+    text = '<b title="' + "x" * 20_000 + '">\n\n' + "txt1\n\n" * 2000
+    html = render(text)
+    assert html.count("txt1") == 2000
+    assert len(html) < 5 * len(text)
+
+
+def test_a_page_goes_on_after_what_was_cut() -> None:
+    html = render("<div>" * 200 + "txt1" + "</div>" * 200 + "\n\n## Next\n\n- a\n  - b\n")
+    assert '<h2 id="next">' in html
+    assert html.count("<li>") == 2
