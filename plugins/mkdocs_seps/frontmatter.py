@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import yaml
@@ -44,7 +43,7 @@ class FrontMatter(NamedTuple):
 
     last: int = 0
     fields: tuple[Field, ...] = ()
-    options: Mapping[str, object] = MappingProxyType({})
+    options: Mapping[str, object] = {}
     problems: tuple[Problem, ...] = ()
     readable: bool = True
 
@@ -82,7 +81,7 @@ def read_front_matter(text: str) -> FrontMatter:
     return FrontMatter(
         last,
         tuple(_field(head, name, node) for name, _, node in pairs if name not in PAGE_OPTIONS),
-        MappingProxyType(options),
+        options,
         tuple(_comments(head, (key for _, key, node in pairs if node.tag == _NULL))),
     )
 

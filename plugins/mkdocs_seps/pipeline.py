@@ -189,7 +189,7 @@ def _in_flight(proposal: Proposal, request: Request, snapshot: Snapshot, files: 
     file = str(files / f"{proposal.blob}.md")
     source = Source(path, proposal.page_name, text, file=file, problems=problems)
     # Page options are for those who keep the site; a stranger's text has none.
-    sep = replace(parse(source, snapshot.repository), options=MappingProxyType({}))
+    sep = replace(parse(source, snapshot.repository), options={})
     timeline = Timeline(
         _merged(proposal.events, request.label_events),
         (),

@@ -3,15 +3,14 @@
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from jinja2 import Environment
-from markupsafe import escape
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -20,7 +19,14 @@ from mkdocs_seps.gfm import Document, GitHubMarkdown
 from mkdocs_seps.settings import DEFAULTS, Settings, SettingsError
 from mkdocs_seps.site.build import Preview, Site, build_site, log
 from mkdocs_seps.site.cards import require_drawing
-from mkdocs_seps.site.composition import complete_head, content, exports, linker, sep_meta
+from mkdocs_seps.site.composition import (
+    complete_head,
+    complete_meta,
+    content,
+    exports,
+    linker,
+    neutral_meta,
+)
 from mkdocs_seps.site.exported import fill_exports
 from mkdocs_seps.site.files import addresses, check_place
 from mkdocs_seps.site.inflight import with_headings
@@ -28,6 +34,13 @@ from mkdocs_seps.site.policy import with_policy
 from mkdocs_seps.site.sitemap import without_pages, without_unknown_dates
 from mkdocs_seps.site.stylesheet import PATH, SCRIPT
 from mkdocs_seps.site.templating import THEME
+
+# What plugins that act on Markdown find in place of a proposal. Python-Markdown renders no empty
+# text, so it is a word.
+_NEUTRAL: Final = "Proposal"
+# static-i18n drops pages that are not in docs_dir, so with it they are added later. Without it they
+# are added at once, so that plugins such as redirects find them.
+_DOCS_ONLY: Final = "i18n"
 
 
 class SepsConfig(Config):  # type: ignore[no-untyped-call]
@@ -94,12 +107,21 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         config.markdown_extensions.append(self._markdown)  # type: ignore[arg-type]
         return config
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every proposal, report what is wrong, and add the pages."""
         if self._settings:
             before = replace(self._preview, site=self._site)
             self._site = build_site(self._settings, config, files, before, serving=self._serving)
         return files
+
+    def _add_early(self, files: Files, *, config: MkDocsConfig) -> Files:
+        return files if _DOCS_ONLY in config.plugins else self._add_files(files, config=config)
+
+    @event_priority(-150)
+    def _add_late(self, files: Files, *, config: MkDocsConfig) -> Files:
+        return self._add_files(files, config=config) if _DOCS_ONLY in config.plugins else files
+
+    on_files = CombinedEvent(_add_early, _add_late)
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -132,29 +154,28 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Hand over a proposal's text without its title and preamble, line by line in place."""
+        """Prepare the rendering of a proposal; its text never passes through other plugins."""
         site, uri = self._site, page.file.src_uri
         self._markdown.document = None
         if site is None:
             return markdown
-        if shown := site.lists.get(uri):
-            # Its rows are pages themselves, so that it would only drown them in a search.
-            page.meta = {"title": str(escape(shown.title)), "search": {"exclude": True}}
-            page.meta["description"] = str(escape(f"{shown.title}: {len(shown.seps)}"))
         sep = site.sep(uri)
         if sep is None:
             return with_headings(markdown, site.pipeline)
         links = linker(site, uri, sep, files, config)
         self._markdown.document = Document(
-            resolve=links.resolve, refer=links.refer, preceding=(sep.heading,)
+            text=sep.body, resolve=links.resolve, refer=links.refer, preceding=(sep.heading,)
         )
-        page.meta = sep_meta(sep)
-        return sep.body
+        page.meta = neutral_meta(sep)
+        return _NEUTRAL
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the header before a proposal's text; fill the slots of any other page."""
         del config, files
-        return content(self._site, page, html, serving=self._serving) if self._site else html
+        if self._site is None:
+            return html
+        complete_meta(self._site, page)
+        return content(self._site, page, html, serving=self._serving)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Write the outputs for machines, now that every page has been read."""

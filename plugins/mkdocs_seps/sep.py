@@ -1,10 +1,10 @@
 """The frozen values that a proposal is made of."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from mkdocs_seps.findings import Problem
@@ -74,6 +74,7 @@ class People(NamedTuple):
 
 
 NOBODY: Final = People()
+_UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]")
 
 
 class Reference(NamedTuple):
@@ -98,7 +99,7 @@ class Sep:
     `number` comes from the file name and is None while the proposal is not yet numbered. `title`
     is plain text, and so is `heading`, the whole of the title's line. `body` is the source with
     the title and the preamble blanked line by line, so that line numbers stay true. `options` are
-    the page options of YAML front matter.
+    the page options of YAML front matter, a plain dictionary since plugins copy the meta of pages.
 
     For the rules: `content` is the source with only the front matter blanked, `titled` whether
     there is a title at all, `shape` how the preamble is written (in words; empty without one),
@@ -125,7 +126,7 @@ class Sep:
     supersedes: tuple[Reference, ...] = ()
     superseded_by: tuple[Reference, ...] = ()
     headings: tuple[Heading, ...] = ()
-    options: Mapping[str, object] = dataclass_field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, object] = dataclass_field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     content: str = ""
     titled: bool = True
@@ -142,6 +143,14 @@ class Sep:
     def stem(self) -> str:
         """The file name without its ending; the last part of the page's URL."""
         return self.source.name.removesuffix(".md")
+
+    @property
+    def safe_name(self) -> str:
+        """The file name with letters, digits, `.`, `_`, and `-` alone.
+
+        MkDocs and its plugins make titles of file names, and some plugins evaluate `{{ ... }}`.
+        """
+        return _UNSAFE.sub(lambda found: f"_{ord(found[0]):x}_", self.source.name)
 
     @property
     def name(self) -> str:

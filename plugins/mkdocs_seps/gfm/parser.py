@@ -20,22 +20,22 @@ class GitHubParser(BlockParser):
 
     def __init__(self, md: Markdown, document: Document) -> None:
         super().__init__(md)
-        self._document = document
+        self.document = document
         self.source = ""
         """The text to parse, which the `Source` preprocessor sets."""
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: ARG002, N802 - Python-Markdown's name
         """Render the source as GitHub does; the lines that preprocessors left play no part."""
         unwrapped = unwrap(to_html(self.source, positions=True), TAGS)
-        leftovers.report(unwrapped, self.source, self._document)
+        leftovers.report(unwrapped, self.source, self.document)
         tree = parse(clean(unwrapped.html), self.source)
         self._build(tree)
         protect(tree.root)
-        self._document.problems.sort(key=lambda problem: problem.line)
+        self.document.problems.sort(key=lambda problem: problem.line)
         return ElementTree(tree.root)
 
     def _build(self, tree: Tree) -> None:
-        document, root = self._document, tree.root
+        document, root = self.document, tree.root
         tasks.convert(root)
         alerts.convert(root)
         links.restrict(tree, document)
@@ -60,6 +60,7 @@ class Source(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Keep the lines for the parser and return none."""
-        source = "\n".join(lines)
+        text = self._parser.document.text
+        source = "\n".join(lines) if text is None else text
         self._parser.source = source.replace("\r\n", "\n").replace("\r", "\n")
         return []

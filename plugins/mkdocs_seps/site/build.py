@@ -240,7 +240,8 @@ class _Added:
     def claim_all(self, files: Iterable[File]) -> None:
         """Add several files."""
         for file in [*files]:
-            self.claim(file, file.abs_src_path or file.src_uri)
+            path = None if file.generated_by else file.abs_src_path
+            self.claim(file, path or file.src_uri)
 
     def replace(self, file: File) -> None:
         """Add a file in the place of the one that has its name."""

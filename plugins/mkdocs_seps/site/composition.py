@@ -57,6 +57,32 @@ def sep_meta(sep: Sep) -> dict[str, object]:
     }
 
 
+def complete_meta(site: Site, page: Page) -> None:
+    """Give a page its title and description, now that no plugin acts on Markdown any more."""
+    uri = page.file.src_uri
+    if sep := site.sep(uri):
+        page.meta = sep_meta(sep)
+    elif shown := site.lists.get(uri):
+        # Its rows are pages themselves, so that it would only drown them in a search.
+        page.meta = {
+            "title": str(escape(shown.title)),
+            "description": str(escape(f"{shown.title}: {len(shown.seps)}")),
+            "search": {"exclude": True},
+        }
+    else:
+        return
+    page.title = str(page.meta["title"])  # another plugin may have set it
+
+
+def neutral_meta(sep: Sep) -> dict[str, object]:
+    """What other plugins may read of a proposal's page while they act on Markdown.
+
+    Some evaluate whatever looks like a template, so only options without braces are among it; the
+    title is the one that MkDocs makes of the file's name.
+    """
+    return {name: value for name, value in sep.options.items() if "{" not in f"{name}{value}"}
+
+
 def linker(site: Site, uri: str, sep: Sep, files: Files, config: MkDocsConfig) -> Linker:
     """What leads the links of a proposal's text; `uri` is the source path of its page."""
     one = site.in_flight.get(uri)

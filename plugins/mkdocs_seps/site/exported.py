@@ -39,6 +39,7 @@ from mkdocs_seps.exports.twins import header, page_twin, sep_twin, twin_path
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Reference, Sep
 from mkdocs_seps.settings import Settings
+from mkdocs_seps.site.files import generated_file
 from mkdocs_seps.site.links import Linker
 from mkdocs_seps.site.sitemap import date_pages
 from mkdocs_seps.timeline import Timeline
@@ -79,7 +80,7 @@ def export_files(
     ]
     names += [name for name in (LLMS, LLMS_FULL, ROBOTS) if files.get_file_from_path(name) is None]
     for name in names:
-        yield File.generated(config, name, content="")
+        yield generated_file(config, name, content="")
 
 
 def fill_exports(exports: Exports, config: MkDocsConfig, files: Files) -> Publication:
@@ -161,7 +162,9 @@ def _fill(files: Files, path: str, content: str) -> None:
     """Write an output, unless another file of the site has its place."""
     file = files.get_file_from_path(path)
     if file is not None and file.generated_by is not None:
+        source = file.abs_src_path
         file.content_string = content
+        file.abs_src_path = source  # which MkDocs unsets
 
 
 def _twins(
@@ -187,7 +190,7 @@ def _twins(
             told = str(file.page.meta.get("description") or "")
             pages.append(Listed(place.path, str(file.page.title or place.path), told, text))
         # A name that MkDocs does not take for a page.
-        twin = File.generated(config, f"{place.path}.twin", content=text)
+        twin = generated_file(config, f"{place.path}.twin", content=text)
         twin.dest_uri = place.path
         files.append(twin)
     return pages, {sep.path: seps[sep.path] for sep in exports.catalogue.seps if sep.path in seps}

@@ -43,7 +43,7 @@ def check_place(settings: Settings, config: MkDocsConfig) -> None:
 def sep_file(sep: Sep, settings: Settings, config: MkDocsConfig) -> File:
     """A proposal's page: an ordinary file, so that other plugins see the real one on disk."""
     file = File(
-        f"{settings.path}/{sep.source.name}",
+        f"{settings.path}/{sep.safe_name}",
         src_dir=str(settings.seps_dir),
         dest_dir=config.site_dir,
         use_directory_urls=True,
@@ -67,9 +67,25 @@ def other_file(name: str, settings: Settings, config: MkDocsConfig) -> File:
     return file
 
 
+def generated_file(
+    config: MkDocsConfig,
+    src_uri: str,
+    *,
+    content: str | bytes,
+    inclusion: InclusionLevel = InclusionLevel.UNDEFINED,
+) -> File:
+    """A file without a source, which names the configuration as its source.
+
+    Plugins for dates, authors, and translations look at the source of every file.
+    """
+    file = File.generated(config, src_uri, content=content, inclusion=inclusion)
+    file.abs_src_path = config.config_file_path
+    return file
+
+
 def list_file(shown: List, settings: Settings, config: MkDocsConfig) -> File:
     """The page of a generated list; what it shows is written when it is rendered."""
-    file = File.generated(
+    file = generated_file(
         config,
         f"{settings.path}/{shown.stem}{'' if shown.slug else '/index'}.md",
         content="",
@@ -83,8 +99,8 @@ def generated_files(
     catalogue: Catalogue, settings: Settings, config: MkDocsConfig
 ) -> Iterator[File]:
     """Stylesheet and script, and a redirect from every number and every old address."""
-    yield File.generated(config, PATH, content=stylesheet())
-    yield File.generated(config, SCRIPT, content=script())
+    yield generated_file(config, PATH, content=stylesheet())
+    yield generated_file(config, SCRIPT, content=script())
     for number, seps in catalogue.by_number.items():
         for base in (settings.path, *settings.aliases):
             yield _redirect(f"{base}/{number}/", f"SEP-{number}", seps, settings, config)
@@ -133,8 +149,8 @@ def theme_files(files: Files, config: MkDocsConfig) -> Iterator[File]:
         pictures: dict[str, str] = {}
         text = without_data(file.content_string, pictures)
         for name, picture in pictures.items():
-            yield File.generated(config, f"assets/stylesheets/{name}", content=picture)
-        yield File.generated(config, file.src_uri, content=text)
+            yield generated_file(config, f"assets/stylesheets/{name}", content=picture)
+        yield generated_file(config, file.src_uri, content=text)
 
 
 def _redirect(
@@ -151,7 +167,7 @@ def _redirect(
         canonical=f"{base}/{sep_url(seps[0], settings)}" if base else "",
         script=REDIRECT,
     )
-    return File.generated(config, f"{here}index.html", content=content)
+    return generated_file(config, f"{here}index.html", content=content)
 
 
 def sep_url(sep: Sep, settings: Settings) -> str:
@@ -164,13 +180,13 @@ def embedded_file(image: Embedded, settings: Settings, config: MkDocsConfig) -> 
     """The file of an image that a text carries inside itself, named by its content."""
     name = hashlib.sha256(image.content).hexdigest()[:16]
     uri = f"{settings.path}/embedded/{name}{image.suffix}"
-    return File.generated(config, uri, content=image.content)
+    return generated_file(config, uri, content=image.content)
 
 
 def card_files(pictures: Iterable[Picture], config: MkDocsConfig) -> Iterator[File]:
     """The file of each card."""
     for picture in pictures:
-        yield File.generated(config, picture.subject.path, content=picture.content)
+        yield generated_file(config, picture.subject.path, content=picture.content)
 
 
 def addresses(files: Files) -> dict[str, str]:

@@ -78,7 +78,7 @@ class Linker:
         if not known:
             return Reference(self._request(number), self._unknown(number), "sep-ref--unknown")
         shown = {"data-sep-title": known[0].full_title, "data-sep-stage": status_name(known[0])}
-        return Reference(quote(known[0].source.name), _offer(known[0]), attributes=shown)
+        return Reference(known[0].safe_name, _offer(known[0]), attributes=shown)
 
     def _absolute(self, target: str) -> Mapping[str, str] | None:
         """A pull request keeps its target and offers the page of its proposal."""
@@ -103,20 +103,22 @@ class Linker:
         found = _SITE_PATH.fullmatch(path)
         known = self.catalogue.by_number.get(int(found["number"])) if found else None
         if known:
-            return quote(known[0].source.name)
+            return known[0].safe_name
         return f"{self.settings.site_links}{quote(path)}" if self.settings.site_links else None
 
     def _relative(self, path: str, attribute: str) -> dict[str, str]:
         """A path as GitHub sees it, from the folder of the proposals."""
         folder = f"../{posixpath.basename(self._folder)}/"
         inside = posixpath.normpath(path.removeprefix(folder))
-        if inside in self.catalogue.by_name or inside in self.others:
+        if named := self.catalogue.by_name.get(inside):
+            return {attribute: named.safe_name}
+        if inside in self.others:
             return {attribute: quote(inside)}
         number, _ = file_number(inside)
         if attribute == "href" and number is not None and is_sep_name(inside) and "/" not in inside:
             known = self.catalogue.by_number.get(number)
             if known:
-                return {"href": quote(known[0].source.name)}
+                return {"href": known[0].safe_name}
             return {
                 "href": self._request(number),
                 "class": "sep-unknown",

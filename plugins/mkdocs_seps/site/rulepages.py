@@ -10,6 +10,7 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_seps.rules.rule import Rule
 from mkdocs_seps.rules.table import RULES
+from mkdocs_seps.site.files import generated_file
 from mkdocs_seps.site.templating import render
 
 # The page that introduces the rules; where a site has it, theirs stand below it.
@@ -24,7 +25,7 @@ def rule_files(files: Files, config: MkDocsConfig) -> Iterator[File]:
     if files.get_file_from_path(INTRODUCTION) is None:
         return
     for rule in RULES:
-        yield File.generated(
+        yield generated_file(
             config,
             f"rules/{rule.name}.md",
             content=rule_page(rule),

@@ -27,7 +27,8 @@ def date_pages(
     for file in files.documentation_pages():
         if file.page is None:
             continue
-        day = days.get(file.src_uri) or publication.origin.day_of(file.abs_src_path or "")
+        source = "" if file.generated_by else file.abs_src_path or ""
+        day = days.get(file.src_uri) or publication.origin.day_of(source)
         is_filled = "<!-- seps:" in (file.page.markdown or "")
         if is_filled or file.src_uri in lists:
             day = max((one for one in (day, newest) if one), default=None)

@@ -1,0 +1,25 @@
+"""A site to build with other plugins."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mkdocs_seps.sources.git import Repository
+from mkdocs_seps.sources.limits import Limits
+from mkdocs_seps.sources.mirror import Place
+from mkdocs_seps.sources.sync import Task, take_snapshot
+from sync.repositories import Upstream, text
+
+from .sites import Site, hostile
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """A site with two proposals on main and one in a pull request, which is hostile."""
+    upstream = Upstream(tmp_path / "upstream.git")
+    upstream.commit("main", {"seps/12-plain.md": text(12)})
+    upstream.request(31, {"seps/31-flying.md": hostile(31, "Draft")})
+    task = Task("owner/name", "main", "seps", date(2027, 1, 1), Limits())
+    snapshot = take_snapshot(Place(Repository(upstream.folder)), task, None, None)
+    return Site.make(tmp_path / "project", snapshot)
