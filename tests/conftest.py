@@ -18,6 +18,12 @@ if os.environ.get("CI"):
 INDEX = "# SEPs\n\n<!-- seps:summary -->\n\n<!-- seps:table -->\n"
 
 
+@pytest.fixture(autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache of its own for each test."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
 @pytest.fixture
 def project(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Project:
     """An empty project with an index page."""

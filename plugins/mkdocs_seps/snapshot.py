@@ -91,12 +91,18 @@ class Note:
     message: str
 
 
+# Bytes of one proposal's file: what is read by default, and what `seps sync` may be told to read.
+FILE_BYTES: Final = 1024 * 1024
+MOST_FILE_BYTES: Final = 16 * 1024 * 1024
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """Everything a build needs to know of the requests, as of `date`.
 
     `repository` is the owner and name on GitHub, `commit` that of `branch`. `metadata` says where
-    state, labels and people come from. `texts` are the files' contents, by blob.
+    state, labels and people come from. `file_bytes` is the limit that files were read with. `texts`
+    are the files' contents, by blob.
     """
 
     repository: str
@@ -109,6 +115,7 @@ class Snapshot:
     proposals: tuple[Proposal, ...]
     landed: tuple[Landed, ...]
     notes: tuple[Note, ...]
+    file_bytes: int = FILE_BYTES
     texts: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
 
     def request(self, number: int) -> Request | None:

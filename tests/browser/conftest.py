@@ -86,7 +86,7 @@ def _take_snapshot(folder: Path) -> None:
     for number, written in IN_FLIGHT.items():
         upstream.request(number, {f"seps/{number}-x.md": written}, is_open=number != 9103)
     task = Task("owner/name", "main", "seps", date(2026, 3, 1), Limits())
-    snapshot = take_snapshot(Place(Repository(upstream.folder)), task, None, None)
+    snapshot = take_snapshot(Place(Repository(upstream.folder, bare=True)), task, None, None)
     write_snapshot(snapshot, folder / "snapshot")
 
 

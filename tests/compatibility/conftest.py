@@ -21,5 +21,5 @@ def site(tmp_path: Path) -> Site:
     upstream.commit("main", {"seps/12-plain.md": text(12)})
     upstream.request(31, {"seps/31-flying.md": hostile(31, "Draft")})
     task = Task("owner/name", "main", "seps", date(2027, 1, 1), Limits())
-    snapshot = take_snapshot(Place(Repository(upstream.folder)), task, None, None)
+    snapshot = take_snapshot(Place(Repository(upstream.folder, bare=True)), task, None, None)
     return Site.make(tmp_path / "project", snapshot)

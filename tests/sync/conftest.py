@@ -34,6 +34,6 @@ def take(upstream: Upstream) -> Taker:
         today: date = date(2027, 1, 1),
     ) -> Snapshot:
         task = Task("owner/name", "main", "seps", today, limits or Limits())
-        return take_snapshot(Place(Repository(upstream.folder)), task, metadata, before)
+        return take_snapshot(Place(Repository(upstream.folder, bare=True)), task, metadata, before)
 
     return run

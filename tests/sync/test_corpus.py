@@ -41,7 +41,7 @@ def repository(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Reposi
     folder = tmp_path_factory.mktemp("history") / "mirror.git"
     bundle = str(corpus / "seps-history.bundle")
     subprocess.run(["git", "clone", "--quiet", "--mirror", bundle, str(folder)], check=True)
-    return Repository(folder)
+    return Repository(folder, bare=True)
 
 
 @pytest.fixture(scope="module")

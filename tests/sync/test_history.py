@@ -15,7 +15,7 @@ from .repositories import Upstream, text
 
 
 def history(upstream: Upstream) -> History:
-    return branch_history(Repository(upstream.folder), "main", "seps", "owner/name")
+    return branch_history(Repository(upstream.folder, bare=True), "main", "seps", "owner/name")
 
 
 def told(timeline: Timeline) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from mkdocs_seps.cache.location import cache_folder
 from mkdocs_seps.cli import main
 from mkdocs_seps.snapshot import Snapshot
 from mkdocs_seps.sources.limits import Limits
@@ -384,7 +385,8 @@ def test_the_command_fetches_from_a_remote_and_keeps_the_mirror(
     first = CliRunner().invoke(main, ["sync", "--repository", url, "--output", "s"])
     assert first.exit_code == 0, first.output
     assert "1 proposals in flight (1 open), 1 landed, as of 2026-01-04" in first.output
-    references = upstream.git("-C", str(tmp_path / ".cache/seps-mirror.git"), "for-each-ref")
+    mirror = cache_folder(tmp_path) / "mirror.git"
+    references = upstream.git("-C", str(mirror), "for-each-ref")
     assert [line.split()[-1] for line in references.splitlines()] == [
         "refs/heads/main",
         "refs/pull/31/head",
@@ -399,31 +401,6 @@ def test_the_command_fetches_from_a_remote_and_keeps_the_mirror(
     )
     assert local.exit_code == 0
     assert tree(tmp_path / "s") == tree(tmp_path / "local")
-
-
-def test_a_mirror_that_a_branch_brings_is_not_used(
-    upstream: Upstream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Else `git fetch` would run what its configuration names."""
-    upstream.request(31, {"seps/31-x.md": text(31)})
-    mirror = tmp_path / ".cache/seps-mirror.git"
-    upstream.git("init", "--quiet", "--bare", str(mirror))
-    for folder in ("objects", "refs"):
-        (mirror / folder / "kept").write_text("", encoding="utf-8")
-    (mirror / "objects/info").mkdir(exist_ok=True)
-    (mirror / "objects/info/alternates").write_text(f"{upstream.folder}/objects\n", "utf-8")
-    command = f"touch {tmp_path}/ran; false"
-    upstream.git("-C", str(mirror), "config", "core.alternateRefsCommand", command)
-    upstream.git("init", "--quiet", str(tmp_path))
-    upstream.git("-C", str(tmp_path), "add", ".cache")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
-    done = CliRunner().invoke(main, ["sync", "--repository", f"file://{upstream.folder}"])
-    assert done.output == (
-        "Error: .cache/seps-mirror.git is part of what is checked out, and what its configuration "
-        "says would be run. Remove it, or keep the clone elsewhere: --mirror.\n"
-    )
-    assert not (tmp_path / "ran").exists()
 
 
 def test_the_command_goes_by_the_configuration(
@@ -493,3 +470,34 @@ def test_a_shallow_clone_is_refused(upstream: Upstream, tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["sync", "--repository", str(shallow)])
     assert done.exit_code == 1
     assert "git fetch --unshallow" in done.output
+
+
+def test_a_larger_limit_holds_for_the_build_as_well(
+    upstream: Upstream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+    upstream.request(31, {"seps/31-x.md": text(31, body="word " * 300_000)})
+    words = ["sync", "--repository", str(upstream.folder), "--output", "s"]
+    assert "0 proposals in flight" in CliRunner().invoke(main, words).output
+    larger = [*words, "--most-bytes", "2000000"]
+    assert "1 proposals in flight" in CliRunner().invoke(main, larger).output
+    snapshot = read_snapshot(tmp_path / "s")
+    assert snapshot is not None
+    assert snapshot.file_bytes == 2_000_000
+    assert [proposal.number for proposal in snapshot.proposals] == [31]
+
+
+def test_a_snapshot_cannot_lift_the_limit_without_end(take: Taker, tmp_path: Path) -> None:
+    write_snapshot(take(), tmp_path / "s")
+    index = tmp_path / "s/snapshot.json"
+    record = json.loads(index.read_text("utf-8"))
+    index.write_text(json.dumps(record | {"file_bytes": 999_999_999}), "utf-8")
+    snapshot = read_snapshot(tmp_path / "s")
+    assert snapshot is not None
+    assert snapshot.file_bytes == 16 * 1024 * 1024
+    del record["file_bytes"]  # as earlier versions wrote it
+    index.write_text(json.dumps(record), "utf-8")
+    snapshot = read_snapshot(tmp_path / "s")
+    assert snapshot is not None
+    assert snapshot.file_bytes == 1024 * 1024

@@ -49,7 +49,9 @@ def snapshot(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Snapshot
     folder = tmp_path_factory.mktemp("drift") / "mirror.git"
     bundle = str(corpus / "seps-history.bundle")
     subprocess.run(["git", "clone", "--quiet", "--mirror", bundle, str(folder)], check=True)
-    return take_snapshot(Place(Repository(folder)), Task("o/n", "main", "seps", date(2027, 1, 1)))
+    return take_snapshot(
+        Place(Repository(folder, bare=True)), Task("o/n", "main", "seps", date(2027, 1, 1))
+    )
 
 
 @pytest.fixture(scope="module")

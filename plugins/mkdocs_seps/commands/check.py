@@ -150,11 +150,12 @@ def _findings(
 def _changes(part: Selection, since: str) -> "tuple[Change, ...]":
     from mkdocs_seps.preamble import parse
     from mkdocs_seps.rules.changes import changes_between
+    from mkdocs_seps.sources.git import GitError
     from mkdocs_seps.sources.revision import RevisionError, read_revision
 
     try:
         sources = read_revision(since, part.settings.seps_dir, part.shown)
-    except RevisionError as error:
+    except (GitError, RevisionError) as error:
         raise ConfigurationError(str(error)) from error
     before = [parse(source, part.settings.repository) for source in sources]
     own = [sep for sep in part.catalogue.seps if Path(sep.path).parent == Path(part.shown)]

@@ -12,6 +12,7 @@ import click
 
 from mkdocs_seps.commands.failure import ConfigurationError
 from mkdocs_seps.settings import DEFAULTS, SettingsError
+from mkdocs_seps.snapshot import MOST_FILE_BYTES
 
 if TYPE_CHECKING:
     from mkdocs_seps.snapshot import Snapshot
@@ -40,14 +41,15 @@ _FORMS: Final = {
 @click.option(
     "--mirror",
     type=click.Path(file_okay=False, path_type=Path),
-    default=".cache/seps-mirror.git",
-    show_default=True,
-    help="Where the clone of a remote repository is kept between runs.",
+    help="Where the clone of a remote repository is kept between runs, outside of any checkout. "
+    "By default in the user's cache directory.",
 )
 @click.option("--name", metavar="OWNER/NAME", help="The repository on GitHub; told by its address.")
 @click.option("--branch", help=f"Its main branch. {_CONFIGURED.format('branch')}")
 @click.option("--folder", help=f"Where the proposals lie in it. {_CONFIGURED.format('seps_dir')}")
-@click.option("--most-bytes", type=click.IntRange(1), help="The largest file that is taken in.")
+@click.option(
+    "--most-bytes", type=click.IntRange(1, MOST_FILE_BYTES), help="The largest file that is read."
+)
 @click.option("--most-files", type=click.IntRange(1), help="Files that are read of one request.")
 @click.option(
     "--api",
@@ -59,7 +61,7 @@ _FORMS: Final = {
 def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     place: str | None,
     output: Path | None,
-    mirror: Path,
+    mirror: Path | None,
     name: str | None,
     branch: str | None,
     folder: str | None,
@@ -72,6 +74,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     Needs git alone. With a token in the environment (GITHUB_TOKEN, which may read pull requests)
     GitHub tells state, labels and people as well; without one the snapshot says that it cannot.
     """
+    from mkdocs_seps.cache.location import CacheError, cache_folder, require_outside_checkout
     from mkdocs_seps.sources.git import GitError
     from mkdocs_seps.sources.github import GitHub, GitHubError
     from mkdocs_seps.sources.history import github_slug
@@ -80,7 +83,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from mkdocs_seps.sources.snapshot import SnapshotError, read_snapshot, write_snapshot
     from mkdocs_seps.sources.sync import Task, take_snapshot
 
-    configured = _configured()
+    configured, project = _configured()
     place = place or f"https://github.com/{configured['repository']}.git"
     name = name or github_slug(place) or configured["repository"]
     branch = branch or configured["branch"]
@@ -103,17 +106,20 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
         before = None
     try:
         metadata = GitHub(name, token, api) if token else None
+        if mirror:
+            require_outside_checkout(mirror)
+        mirror = mirror or cache_folder(project) / "mirror.git"
         snapshot = take_snapshot(open_place(place, mirror, branch), task, metadata, before)
         write_snapshot(snapshot, output)
-    except (GitError, GitHubError, SnapshotError) as error:
+    except (CacheError, GitError, GitHubError, SnapshotError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
     _report(snapshot, output)
 
 
-def _configured() -> dict[str, str]:
-    """What mkdocs.yml says of the repository, as far as it can be meant; else what is usual."""
+def _configured() -> tuple[dict[str, str], Path]:
+    """What mkdocs.yml says of the repository, else the defaults; and the project's folder."""
     from mkdocs_seps.commands.selection import read_configuration
 
     try:
@@ -126,7 +132,7 @@ def _configured() -> dict[str, str]:
         del told["seps_dir"]  # a clone beside this one, whose own folder that is not
     found = {key: str(value) for key, value in {**DEFAULTS, **told}.items()}
     found["snapshot"] = os.path.relpath(file.base / found["snapshot"])
-    return found
+    return found, file.base
 
 
 def _check(values: Mapping[str, str]) -> None:

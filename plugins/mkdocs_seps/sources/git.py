@@ -24,6 +24,7 @@ MOST_OUTPUT: Final = 1024 * 1024 * 1024
 
 _CONFIG: Final = (
     "safe.directory=*",  # nothing of the repository is executed, so its owner does not matter
+    "safe.bareRepository=explicit",
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
     "core.attributesFile=/dev/null",
@@ -47,9 +48,14 @@ class GitError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository on disk: a work tree, its `.git`, or a bare clone."""
+    """A repository on disk: a work tree, or with `bare` a clone without one.
+
+    A folder that only looks like a bare repository is not taken for one: a checkout can bring it
+    along, with a configuration that runs commands.
+    """
 
     path: Path
+    bare: bool = False
 
     @contextmanager
     def output(
@@ -66,7 +72,8 @@ class Repository:
         with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
             source.write(text)
             source.seek(0)
-            _run(self.path, arguments, source, target, timeout, protocols)
+            words = ("--git-dir=.", *arguments) if self.bare else arguments
+            _run(self.path, words, source, target, timeout, protocols)
             if target.tell() > MOST_OUTPUT:
                 raise GitError(f"git {arguments[0]} printed more than {MOST_OUTPUT} bytes.")
             target.seek(0)
@@ -83,6 +90,17 @@ class Repository:
         with self.output(*command, text=text, timeout=FETCH_TIMEOUT, protocols=_PROTOCOLS):
             pass
 
+    def move(self, old: str, new: str) -> None:
+        """Rename a tracked file in this folder, without running the repository's filters."""
+        names = self.read("config", "--null", "--name-only", "--list").split(b"\0")
+        filters = sorted({name.rpartition(b".")[0] for name in names if name[:7] == b"filter."})
+        without = [
+            (os.fsdecode(name) + setting, value)
+            for name in filters
+            for setting, value in ((".clean", ""), (".process", ""), (".required", "false"))
+        ]
+        _run(self.path, ("mv", "--", old, new), settings=without)
+
     def commit(self, revision: str) -> str:
         """The full id of the commit that a name means; empty when there is none."""
         try:
@@ -94,6 +112,13 @@ class Repository:
             )
         except GitError:
             return ""
+
+    def tracks(self, name: str) -> bool:
+        """Whether git knows this file of the folder; no without a repository, or without git."""
+        try:
+            return bool(self.read("ls-files", "-z", "--", f":(literal){name}"))
+        except GitError:
+            return False
 
     @property
     def is_shallow(self) -> bool:
@@ -110,55 +135,61 @@ def create_mirror(path: Path) -> Repository:
     """An empty bare repository to fetch into, or the one that is there already."""
     if not (path / "HEAD").is_file():
         path.mkdir(parents=True, exist_ok=True)
-        arguments = ("init", "--quiet", "--bare", "--initial-branch=main", "--template=", ".")
-        with Repository(path).output(*arguments):
-            pass
-    return Repository(path)
+        _run(path, ("init", "--quiet", "--bare", "--initial-branch=main", "--template=", "."))
+    return Repository(path, bare=True)
 
 
 def _run(  # noqa: PLR0913, PLR0917 - one call, one process
     path: Path,
     arguments: Sequence[str],
-    source: BinaryIO,
-    target: BinaryIO,
-    timeout: float,
-    protocols: str,
+    source: BinaryIO | int = subprocess.DEVNULL,
+    target: BinaryIO | int = subprocess.DEVNULL,
+    timeout: float = READ_TIMEOUT,
+    protocols: str = "none",
+    settings: Sequence[tuple[str, str]] = (),
 ) -> None:
     options = [word for setting in _CONFIG for word in ("-c", setting)]
+    command = next(word for word in arguments if not word.startswith("-"))
     try:
         done = subprocess.run(
             ["git", "--no-pager", *options, *arguments],
             cwd=path,
-            env=_environment(protocols),
+            env=_environment(protocols, settings),
             stdin=source,
             stdout=target,
             stderr=subprocess.PIPE,
             timeout=timeout,
             check=False,
         )
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         missing = "the directory" if not path.is_dir() else "git"
         raise GitError(f"{missing} is not there: {path}" if missing != "git" else NO_GIT) from error
     except OSError as error:
         raise GitError(f"git cannot be run in {path}: {error.strerror}.") from error
     except subprocess.TimeoutExpired as error:
-        raise GitError(f"git {arguments[0]} took more than {timeout:.0f} seconds.") from error
+        raise GitError(f"git {command} took more than {timeout:.0f} seconds.") from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         # The last line is often advice, of use only after the one that says what is wrong.
         wrong = [line for line in said if line.startswith(("fatal: ", "error: "))] or said[-1:]
         reason = wrong[0][:300] if wrong else f"it ended with code {done.returncode}"
-        raise GitError(f"git {arguments[0]} failed: {reason}")
+        raise GitError(f"git {command} failed: {reason}")
 
 
 NO_GIT: Final = "git is not installed."
 
 
-def _environment(protocols: str) -> dict[str, str]:
-    """The environment without any `GIT_*` of the caller's; only what transports need is kept."""
+def _environment(protocols: str, settings: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The environment without any `GIT_*` of the caller's; only what transports need is kept.
+
+    `settings` override the repository's own.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return {
         **kept,
+        "GIT_CONFIG_COUNT": str(len(settings)),
+        **{f"GIT_CONFIG_KEY_{index}": key for index, (key, _) in enumerate(settings)},
+        **{f"GIT_CONFIG_VALUE_{index}": value for index, (_, value) in enumerate(settings)},
         "GIT_ALLOW_PROTOCOL": protocols,
         "GIT_ATTR_NOSYSTEM": "1",
         "GIT_CONFIG_GLOBAL": os.devnull,

@@ -43,12 +43,7 @@ def open_place(place: str, mirror: Path, branch: str) -> Place:
                 f"'{place}' is neither a directory nor an address that may be fetched from "
                 "(https, ssh, git or file)."
             )
-        return Place(_whole(Repository(path.resolve())))
-    if _is_tracked(mirror):
-        raise GitError(
-            f"{mirror} is part of what is checked out, and what its configuration says would be "
-            "run. Remove it, or keep the clone elsewhere: --mirror."
-        )
+        return Place(_whole(Repository(path.resolve(), bare=not (path / ".git").exists())))
     repository = create_mirror(mirror)
     repository.read("config", "remote.origin.url", place)
     repository.read("config", "remote.origin.promisor", "true")
@@ -66,14 +61,6 @@ def open_place(place: str, mirror: Path, branch: str) -> Place:
         )
     )
     return Place(_whole(repository), place)
-
-
-def _is_tracked(path: Path) -> bool:
-    """Whether git knows this folder as a part of the repository around it: then it is not ours."""
-    try:
-        return bool(Repository(path.parent).read("ls-files", "-z", "--", f":(literal){path.name}"))
-    except GitError:
-        return False
 
 
 def _whole(repository: Repository) -> Repository:

@@ -3,8 +3,10 @@
 from typing import Final
 
 from mkdocs_seps.snapshot import (
+    FILE_BYTES,
     FROM_GIT,
     FROM_GITHUB,
+    MOST_FILE_BYTES,
     STATES,
     VERSION,
     Landed,
@@ -32,6 +34,7 @@ def to_record(snapshot: Snapshot) -> dict[str, object]:
         "commit": snapshot.commit,
         "date": snapshot.date.isoformat(),
         "metadata": snapshot.metadata,
+        "file_bytes": snapshot.file_bytes,
         "requests": [_of_request(request) for request in snapshot.requests],
         "proposals": [_of_proposal(proposal) for proposal in snapshot.proposals],
         "landed": [
@@ -82,7 +85,15 @@ def from_record(record: object) -> Snapshot:
             )
             for one in top.each("notes")
         ),
+        file_bytes=_file_bytes(top),
     )
+
+
+def _file_bytes(top: Reader) -> int:
+    """The limit on files; snapshots of earlier versions have the default."""
+    if top.get("file_bytes") is None:
+        return FILE_BYTES
+    return min(top.number("file_bytes"), MOST_FILE_BYTES)
 
 
 def _of_request(request: Request) -> dict[str, object]:

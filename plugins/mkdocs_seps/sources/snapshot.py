@@ -16,7 +16,6 @@ from types import MappingProxyType
 from typing import Final
 
 from mkdocs_seps.snapshot import Snapshot
-from mkdocs_seps.sources.limits import Limits
 from mkdocs_seps.sources.reader import RecordError
 from mkdocs_seps.sources.record import from_record, to_record
 
@@ -51,14 +50,13 @@ def write_snapshot(snapshot: Snapshot, directory: Path) -> None:
             path.unlink()
 
 
-def read_snapshot(directory: Path, limits: Limits | None = None) -> Snapshot | None:
+def read_snapshot(directory: Path) -> Snapshot | None:
     """The snapshot in a folder; None when there is none. Raises SnapshotError.
 
     Nothing in it is trusted: names and numbers have to have their form, a file has to be a regular
     one and have the content that its name says; one that has not is an error, since a site with
     proposals missing looks just like one without them.
     """
-    limits = limits or Limits()
     index = directory / NAME
     try:
         data = _read(index, _MOST_JSON)
@@ -75,7 +73,7 @@ def read_snapshot(directory: Path, limits: Limits | None = None) -> Snapshot | N
     for proposal in snapshot.proposals:
         path = directory / FILES / f"{proposal.blob}.md"
         try:
-            text = _read(path, limits.file_bytes)
+            text = _read(path, snapshot.file_bytes)
         except OSError as error:
             raise SnapshotError(f"{path} cannot be read: {error.strerror}. {_AGAIN}") from error
         if blob_id(text, proposal.blob) != proposal.blob:

@@ -103,6 +103,7 @@ def take_snapshot(
         proposals=tuple(_sound_proposal(proposal, taken) for proposal in proposals),
         landed=tuple(replace(one, events=_sound(one.events, taken)) for one in landed),
         notes=tuple(sorted(notes, key=lambda n: (n.request, n.name, n.rule))[: task.limits.notes]),
+        file_bytes=task.limits.file_bytes,
         texts=MappingProxyType({p.blob: texts[p.blob] for p in proposals}),
     )
 
