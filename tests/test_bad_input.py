@@ -1,8 +1,6 @@
 """Bad input: a finding that names file, line and mend; the rest of the site is intact."""
 
-import os
 from logging import ERROR
-from pathlib import Path
 
 import pytest
 from mkdocs.exceptions import Abort
@@ -130,31 +128,6 @@ def test_an_email_is_no_github_user(project: Project) -> None:
         "https://github.com/john",
         "https://github.com/modelcontextprotocol/modelcontextprotocol/pull/7",
     ]
-
-
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid"), reason="file permissions of this kind are those of POSIX systems"
-)
-def test_a_file_without_read_permission(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    project.write({**GOOD, "seps/7-a.md": canonical(7)})
-    (project.folder / "seps/7-a.md").chmod(0)
-    if os.geteuid() == 0:  # root reads everything, so the refusal is played
-        read = Path.read_bytes
-
-        def refuse(path: Path) -> bytes:
-            if path.name == "7-a.md":
-                raise PermissionError(13, "Permission denied")
-            return read(path)
-
-        monkeypatch.setattr(Path, "read_bytes", refuse)
-    site = project.build()
-    assert site.said("WARNING") == [
-        (
-            "seps: seps/7-a.md: error[unreadable]: This cannot be read: Permission denied. "
-            "Mend its permissions."
-        )
-    ]
-    assert [row[0] for row in site.rows()] == ["SEP-1"]
 
 
 def test_a_symlink_out_of_the_directory(project: Project) -> None:

@@ -59,8 +59,8 @@ def test_a_name_that_would_write_to_a_log_is_not_read(tmp_path: Path, name: str)
     assert (directory.sources, directory.others) == ((), ())
     ((path, problem),) = directory.unread
     assert f"{path}: {problem.message} {problem.help}" == (
-        f"seps/{shown}: This has a line end or another control character in its name, so it is not "
-        "read. Rename it."
+        f"seps/{shown}: This has a control character, or bytes that are not UTF-8, in its name, "
+        "so it is not read. Rename it."
     )
 
 

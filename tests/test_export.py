@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from selectolax.lexbor import LexborHTMLParser
 
+from limits import on_a_full_disk, run
 from mkdocs_seps import load
 from mkdocs_seps.cli import main
 from mkdocs_seps.preamble import parse
@@ -167,6 +168,35 @@ def test_nothing_of_anyone_else_is_removed(project: Path, folder: str, message: 
     result = export(folder)
     assert (result.exit_code, result.output.splitlines()[-1]) == (2, f"Error: {message}")
     assert sorted(project.rglob("*")) == before
+
+
+def test_a_full_disk_keeps_the_earlier_export_and_the_next_run_replaces_it(project: Path) -> None:
+    assert export("out").exit_code == 0
+    before = {path: path.read_bytes() for path in Path("out").rglob("*") if path.is_file()}
+    (project / "docs/dot.png").write_bytes(b"x" * 100_000)
+    done = run("export", "out", cwd=project, under=on_a_full_disk(50_000))
+    assert done.returncode == 1
+    assert done.stderr == "Error: out/.seps-export-new/docs/dot.png: File too large\n"
+    assert {path: path.read_bytes() for path in Path("out").rglob("*") if path.is_file()} == before
+    assert export("out").exit_code == 0
+    assert Path("out/docs/dot.png").stat().st_size == 100_000
+
+
+@pytest.mark.parametrize("step", ["first", "again", "swapping"])
+@pytest.mark.usefixtures("project")
+def test_an_export_that_was_killed_can_be_run_again(step: str) -> None:
+    if step != "first":
+        assert export("out").exit_code == 0
+    if step == "swapping":
+        Path("out/docs").rename("out/.seps-export-old")
+    Path("out/.seps-export-new/docs").mkdir(parents=True)
+    Path("out/.seps-export-new/docs/half.md").write_text("half")
+    if step != "first":
+        Path("out/mine.toml").touch()
+    assert export("out").exit_code == 0
+    names = {"docs", "seps.json"} | ({"mine.toml"} if step != "first" else set())
+    assert {path.name for path in Path("out").iterdir()} == names
+    assert not Path("out/docs/half.md").exists()
 
 
 def test_a_configuration_that_cannot_be_used_is_told(project: Path) -> None:

@@ -108,6 +108,8 @@ class Settings:
             )
         if settings.maintainers and not settings.maintainers.is_file():
             reader.errors.append(f"maintainers: there is no file '{maintainers}'.")
+        elif settings.maintainers and not os.access(settings.maintainers, os.R_OK):
+            reader.errors.append(f"maintainers: '{maintainers}' cannot be read.")
         if reader.errors:
             raise SettingsError("; ".join(reader.errors))
         return settings

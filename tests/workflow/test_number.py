@@ -12,12 +12,12 @@ from select import select
 import pytest
 
 from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.files import atomic as files
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.settings import Settings
 from mkdocs_seps.sources.directory import read_directory
-from mkdocs_seps.workflow import files, numbering
+from mkdocs_seps.workflow import numbering
 from mkdocs_seps.workflow.numbering import Around, Numbering, plan_numbering
-from mkdocs_seps.workflow.problem import WorkflowError
 from sync.repositories import Upstream, text
 from workflow.scratch import Scratch, proposal
 
@@ -417,9 +417,9 @@ def test_a_file_that_somebody_writes_meanwhile_is_left_to_them(started: Scratch)
     made = plan(started)
     doc = started.write("docs/doc.md", "Mine now.\n")
     before = started.files()
-    with pytest.raises(WorkflowError) as error:
+    with pytest.raises(files.FileError) as error:
         numbering.carry_out(made)
-    assert str(error.value) == f"{doc} changes while it is being read. Try again."
+    assert str(error.value) == f"{doc} changed while it was being read. Run the command again."
     assert started.files() == before
 
 

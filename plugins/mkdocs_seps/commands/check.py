@@ -11,6 +11,7 @@ import click
 from mkdocs_seps.commands.failure import ConfigurationError
 from mkdocs_seps.commands.selection import Selection, is_named_sep, read_configuration, select
 from mkdocs_seps.configfile import ConfigFile
+from mkdocs_seps.files.atomic import FileError, check_writable, replace_all
 from mkdocs_seps.findings import Finding, Severity
 from mkdocs_seps.reports.report import FORMATS, Report, printable
 from mkdocs_seps.rules.check import Scope, check, context_of
@@ -86,6 +87,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         )
     except SettingsError as error:
         raise ConfigurationError(str(error)) from error
+    except FileError as error:
+        raise click.ClickException(str(error)) from error
     except BrokenPipeError:
         raise  # who was reading has gone; click ends quietly
     except OSError as error:
@@ -173,15 +176,19 @@ def _fixes(chosen: Iterable[Selection]) -> Iterable[tuple[str, Path, bytes, byte
         context = context_of(part.catalogue, part.settings, part.directory.others)
         for sep in sorted(part.seps, key=lambda sep: sep.path):
             file = Path(sep.source.file)
-            before = file.read_bytes()
+            try:
+                before = file.read_bytes()
+            except FileNotFoundError:
+                continue  # it was deleted since it was checked
             after = fixed(before, sep.source, context)
             if after != before:
                 yield sep.path, file, before, after
 
 
 def _fix(chosen: Iterable[Selection]) -> None:
-    for path, file, _, after in _fixes(chosen):
-        file.write_bytes(after)
+    for path, file, before, after in _fixes(chosen):
+        check_writable([file])
+        replace_all({file: before}, {file: after})
         click.echo(f"Mended {path}.", err=True)
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 # As `exports.tree` has them; that module is not needed for `seps --help`.
 _TARGETS: Final = ("plain", "hugo")
+# Where an export is while it is being written, and the earlier one until it is removed.
+_STAGED: Final = ".seps-export-new"
+_EARLIER: Final = ".seps-export-old"
 _INDEX: Final = ("index.md", "readme.md")
 
 
@@ -43,7 +46,7 @@ def export(folder: Path, config: Path, target: str, *, drafts: bool) -> None:
 
     try:
         tree = _tree(config, target, drafts=drafts)
-        _clear(folder, tree)
+        _check_target(folder, tree)
         count = _write(tree, folder)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
@@ -95,21 +98,17 @@ def _index(project: "Project") -> str:
     return f"{folder}/" if has_index else ""
 
 
-def _clear(folder: Path, tree: "Tree") -> None:
-    """Remove an earlier export. Nothing else is ever removed."""
+def _check_target(folder: Path, tree: "Tree") -> None:
+    """Refuse a folder that is neither new, nor empty, nor an earlier export."""
     from mkdocs_seps.exports.publication import DATA
-    from mkdocs_seps.exports.tree import DOCS
 
     own = (tree.project.docs_dir.resolve(), tree.directory.root.resolve())
     target = folder.resolve()
     if any(one.is_relative_to(target) or target.is_relative_to(one) for one in own):
         raise click.UsageError(f"{folder} has to do with the sources. Name another folder.")
-    if not folder.exists() or not any(folder.iterdir()):
-        return
-    if not _is_export(folder / DATA):
+    names = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    if names - {_STAGED, _EARLIER} and not _is_export(folder / DATA):
         raise click.UsageError(f"{folder} is neither empty nor an earlier export.")
-    shutil.rmtree(folder / DOCS, ignore_errors=True)
-    (folder / DATA).unlink()
 
 
 def _is_export(data: Path) -> bool:
@@ -122,13 +121,46 @@ def _is_export(data: Path) -> bool:
 
 
 def _write(tree: "Tree", folder: Path) -> int:
+    """Write the export next to the earlier one, then put it in its place.
+
+    Whatever a stopped run left is removed first. Other files in the folder stay.
+    """
+    from mkdocs_seps.exports.publication import DATA
+    from mkdocs_seps.exports.tree import DOCS
+
+    staged, earlier = folder / _STAGED, folder / _EARLIER
+    if earlier.exists() and not (folder / DOCS).exists():
+        earlier.rename(folder / DOCS)  # stopped between the two renames below
+    for leftover in (staged, earlier):
+        if leftover.exists():
+            shutil.rmtree(leftover)
+    try:
+        count = _write_files(tree, staged)
+    except BaseException:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
+    if (folder / DOCS).exists():
+        (folder / DOCS).rename(earlier)
+    (staged / DOCS).rename(folder / DOCS)
+    (staged / DATA).replace(folder / DATA)
+    staged.rmdir()
+    shutil.rmtree(earlier, ignore_errors=True)
+    return count
+
+
+def _write_files(tree: "Tree", folder: Path) -> int:
     count = 0
     for path, content in tree.files():
         target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, Path):
-            shutil.copyfile(content, target)
-        else:
-            target.write_text(content, encoding="utf-8", newline="\n")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(content, Path):
+                with content.open("rb") as source, target.open("wb") as out:
+                    shutil.copyfileobj(source, out)
+            else:
+                target.write_text(content, encoding="utf-8", newline="\n")
+        except OSError as error:
+            error.filename = error.filename or str(target)  # that of a full disk names no file
+            raise
         count += 1
     return count

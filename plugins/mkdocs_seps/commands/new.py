@@ -6,6 +6,7 @@ import click
 
 from mkdocs_seps.commands.words import Word
 from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
+from mkdocs_seps.files.atomic import create
 from mkdocs_seps.rules.check import today
 from mkdocs_seps.vocabulary import TYPES
 from mkdocs_seps.workflow.drafting import (
@@ -15,7 +16,6 @@ from mkdocs_seps.workflow.drafting import (
     one_line,
     template_in,
 )
-from mkdocs_seps.workflow.files import create
 from mkdocs_seps.workflow.identity import git_identity, written
 from mkdocs_seps.workflow.problem import WorkflowError
 

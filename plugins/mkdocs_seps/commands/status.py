@@ -6,9 +6,9 @@ import click
 
 from mkdocs_seps.catalogue import status_name
 from mkdocs_seps.commands.workplace import CONFIG, find_sep, open_workplace, spoken
+from mkdocs_seps.files.atomic import check_writable, replace
 from mkdocs_seps.rules.check import today
 from mkdocs_seps.vocabulary import STATUSES, Status, nearest, status_named
-from mkdocs_seps.workflow.files import check_writable, replace
 from mkdocs_seps.workflow.moving import Move, plan_move
 from mkdocs_seps.workflow.problem import WorkflowError
 from mkdocs_seps.workflow.remarks import label_for, status_remark

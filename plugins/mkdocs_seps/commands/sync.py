@@ -114,7 +114,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     except (CacheError, GitError, GitHubError, SnapshotError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
-        raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
+        raise click.ClickException(f"{error.filename or output}: {error.strerror}") from error
     _report(snapshot, output)
 
 

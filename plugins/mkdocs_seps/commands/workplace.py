@@ -11,6 +11,7 @@ import click
 from mkdocs_seps.commands.failure import ConfigurationError
 from mkdocs_seps.commands.selection import Selection, read_configuration, select
 from mkdocs_seps.configfile import ConfigFile
+from mkdocs_seps.files.atomic import FileError
 from mkdocs_seps.journal import Journal, read_journal
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.settings import SettingsError
@@ -53,7 +54,7 @@ def spoken() -> Iterator[None]:
         yield
     except SettingsError as error:
         raise ConfigurationError(str(error)) from error
-    except (WorkflowError, GitError, GitHubError, SnapshotError) as error:
+    except (FileError, WorkflowError, GitError, GitHubError, SnapshotError) as error:
         raise click.ClickException(str(error)) from error
     except BrokenPipeError:
         raise  # who was reading has gone; click ends quietly

@@ -78,7 +78,6 @@ def counts(findings: Iterable[Finding]) -> Counter[str]:
 
 def context_of(catalogue: Catalogue, settings: Settings, others: Iterable[str] = ()) -> Context:
     """What rules may know besides one file."""
-    template = settings.seps_dir / "TEMPLATE.md"
     return Context(
         catalogue=catalogue,
         repository=settings.repository,
@@ -90,18 +89,22 @@ def context_of(catalogue: Catalogue, settings: Settings, others: Iterable[str] =
         older=MappingProxyType({a.path: b for a, b in pairwise(catalogue.seps) if b.number}),
         others=frozenset(others),
         maintainers=read_maintainers(settings.maintainers),
-        template=template.read_text(encoding="utf-8", errors="replace")
-        if template.is_file()
-        else "",
+        template=_text(settings.seps_dir / "TEMPLATE.md"),
         today=today(),
     )
 
 
 def read_maintainers(file: Path | None) -> tuple[Person, ...]:
     """The people of the list that is configured; nobody without one."""
-    if file is None or not file.is_file():
-        return ()
-    return parse_maintainers(file.read_text(encoding="utf-8", errors="replace"))
+    return parse_maintainers(_text(file)) if file else ()
+
+
+def _text(file: Path) -> str:
+    """The content of a file that may be missing or unreadable: then nothing is compared with it."""
+    try:
+        return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    except OSError:
+        return ""
 
 
 def today() -> date:

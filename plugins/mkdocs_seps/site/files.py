@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url, normalize_url
 
@@ -22,6 +23,8 @@ from mkdocs_seps.site.policy import REDIRECT
 from mkdocs_seps.site.routes import Link
 from mkdocs_seps.site.stylesheet import PATH, SCRIPT, script, stylesheet, without_data
 from mkdocs_seps.site.templating import render
+
+log = get_plugin_logger("seps")
 
 
 def check_place(settings: Settings, config: MkDocsConfig) -> None:
@@ -55,9 +58,23 @@ def sep_file(sep: Sep, settings: Settings, config: MkDocsConfig) -> File:
     return file
 
 
+class _OtherFile(File):
+    """A file that may be gone by the time it is copied, which must not end the build."""
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as MkDocs has it
+        try:
+            super().copy_file(dirty)
+        except OSError as error:
+            log.warning(
+                "%s: error[unreadable]: This cannot be read: %s. Build the site again.",
+                self.abs_src_path,
+                error.strerror,
+            )
+
+
 def other_file(name: str, settings: Settings, config: MkDocsConfig) -> File:
     """A file beside the proposals, an image say, published beside their pages."""
-    file = File(
+    file = _OtherFile(
         f"{settings.path}/{name}",
         src_dir=str(settings.seps_dir),
         dest_dir=config.site_dir,

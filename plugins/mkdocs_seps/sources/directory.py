@@ -24,8 +24,9 @@ _DATA: Final = ("pdf", "json", "csv", "txt")
 _HARMLESS: Final = frozenset((*_PICTURES, *_DATA))
 _MARKDOWN: Final = frozenset({"markdown", "mkd", "mkdn", "mdown", "mdx", "mdwn"})
 _NUMBERED = pattern(r"\d+-")
-# In a log the rest of such a name is a line of its own, which a workflow may take for a command.
-_CONTROL = pattern(r"[\x00-\x1f\x7f]")
+# In a log the rest of a name behind a line end is another line, which a workflow may take for a
+# command. Bytes that are not UTF-8 are halves of surrogate pairs here, which cannot be written.
+_CONTROL = pattern(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _BACKUP = pattern(r".*~|#.*#|.*\.(?:bak|orig|sw[a-p])", re.IGNORECASE | re.DOTALL)
 
 
@@ -59,13 +60,18 @@ def read_directory(
     """Read every proposal in `root`, sorted by name; `shown` is how messages name the directory.
 
     With `only`, nothing but the files of these names is looked at. Files are never followed out of
-    `root`. Raises OSError when `root` itself cannot be listed.
+    `root`. A `root` that cannot be listed is empty, with that reason among `unread`.
     """
     prefix = f"{shown if shown is not None else root.as_posix()}/".removeprefix("./")
     sources: list[Source] = []
     unread: list[Unread] = []
     others: list[str] = []
-    for path in sorted(root.iterdir() if only is None else (root / name for name in only)):
+    try:
+        paths = sorted(root.iterdir() if only is None else (root / name for name in only))
+    except OSError as error:
+        problem = f"cannot be read: {_reason(error)}."
+        return Directory(root, (), (), (_unread(prefix, problem, "Fix its permissions."),))
+    for path in paths:
         name = path.name
         if name.startswith("."):
             continue
@@ -84,9 +90,44 @@ def read_directory(
             sources.append(result)
         else:
             unread.append(result)
-    published = tuple(other for other in others if _is_harmless(other))
+    unread += _without_twins(sources)
+    harmless = [other for other in others if _is_harmless(other)]
     unread += _unpublished((other for other in others if not _is_harmless(other)), prefix)
+    reasons = {other: reason for other in harmless if (reason := _unusable(root / other))}
+    unread += (_unread(f"{prefix}{other}", *reason) for other, reason in reasons.items())
+    published = tuple(other for other in harmless if other not in reasons)
     return Directory(root, tuple(sources), published, tuple(unread))
+
+
+def _without_twins(sources: list[Source]) -> Iterable[Unread]:
+    """Take out files whose names differ from another's only in the case of their ending."""
+    taken = {source.name for source in sources if source.path.endswith(".md")}
+    for source in [*sources]:
+        if not source.path.endswith(".md"):
+            if source.name in taken:
+                sources.remove(source)
+                yield _unread(
+                    source.path,
+                    f"has the same name as {source.name} but for the case of its ending, "
+                    "so it is not read.",
+                    "Rename one of the two.",
+                )
+            taken.add(source.name)
+
+
+def _unusable(path: Path) -> tuple[str, str] | None:
+    """Why a file cannot be copied to the site, and what to do; None for one that can."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return "is not a regular file, so it is not published.", "Replace it with a file."
+        with path.open("rb"):
+            return None
+    except OSError as error:
+        return f"cannot be read: {_reason(error)}.", "Fix its permissions."
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
 
 
 def _is_harmless(other: str) -> bool:
@@ -106,7 +147,8 @@ def _unpublished(others: Iterable[str], prefix: str) -> Iterable[Unread]:
         if _CONTROL.search(other):
             yield _unread(
                 f"{prefix}{_CONTROL.sub(chr(0xFFFD), other)}",
-                "has a line end or another control character in its name, so it is not read.",
+                "has a control character, or bytes that are not UTF-8, in its name, "
+                "so it is not read.",
                 "Rename it.",
             )
             continue
@@ -135,6 +177,7 @@ def _unpublished(others: Iterable[str], prefix: str) -> Iterable[Unread]:
 
 def _read(path: Path, root: Path, shown: str) -> Source | Unread:
     try:
+        path.lstat()  # raises for a file that was deleted since the folder was listed
         if not _is_inside(path, root):
             return _unread(
                 shown,
@@ -154,8 +197,7 @@ def _read(path: Path, root: Path, shown: str) -> Source | Unread:
             )
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return _unread(shown, f"cannot be read: {reason}.", "Mend its permissions.")
+        return _unread(shown, f"cannot be read: {_reason(error)}.", "Fix its permissions.")
     text, problems = decode(data)
     name = path.name[:-3] + ".md"
     return Source(shown, name, text, file=str(path), problems=problems)

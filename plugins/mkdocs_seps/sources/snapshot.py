@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from mkdocs_seps.files.atomic import replace as replace_file
 from mkdocs_seps.snapshot import Snapshot
 from mkdocs_seps.sources.reader import RecordError
 from mkdocs_seps.sources.record import from_record, to_record
@@ -41,9 +42,9 @@ def write_snapshot(snapshot: Snapshot, directory: Path) -> None:
     for blob, data in sorted(snapshot.texts.items()):
         target = files / f"{blob}.md"
         if not (target.is_file() and target.read_bytes() == data):
-            _replace(target, data)
+            replace_file(target, data, follow=False)
     text = json.dumps(to_record(snapshot), indent=1, ensure_ascii=True, sort_keys=True)
-    _replace(index, f"{text}\n".encode())
+    replace_file(index, f"{text}\n".encode(), follow=False)
     kept = {f"{blob}.md" for blob in snapshot.texts}
     for path in sorted([*files.iterdir(), *directory.glob(".new-*")]):
         if _OWN.fullmatch(path.name) and path.name not in kept:
@@ -103,17 +104,6 @@ def _read(path: Path, most: int) -> bytes:
         if status.st_size > most:
             raise OSError(0, f"it has more than {most} bytes")
         return file.read(most)
-
-
-def _replace(target: Path, data: bytes) -> None:
-    """Write a file so that its name never stands for half of it; a link is not written through."""
-    temporary = target.with_name(f".new-{target.name}")
-    temporary.unlink(missing_ok=True)
-    with temporary.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(target)
 
 
 def _strangers(directory: Path) -> bool:

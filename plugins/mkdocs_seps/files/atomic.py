@@ -1,0 +1,131 @@
+"""Writing files so that nobody ever sees half of one, whatever ends the program.
+
+The content goes into a new file next to the old one, which takes its place in one step. Every
+error names the file that it is about.
+"""
+
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+_WRITABLE: Final = 0o222
+
+
+class FileError(ValueError):
+    """A file that must not be written now; the message says why and how to fix it."""
+
+
+def check_writable(files: Iterable[Path]) -> None:
+    """Raise FileError where a file, or its folder, must not be written.
+
+    Renaming over a read-only file would succeed, so its mode is checked.
+    """
+    for file in files:
+        writable = not file.exists() or (
+            stat.S_IMODE(file.stat().st_mode) & _WRITABLE and os.access(file, os.W_OK)
+        )
+        if not writable:
+            raise FileError(f"{file} is read-only. Make it writable: `chmod u+w {file}`.")
+        if not os.access(file.parent, os.W_OK):
+            raise FileError(f"{file.parent} is not writable, so {file.name} cannot change.")
+
+
+def create(file: Path, data: bytes) -> None:
+    """Write a new file, never over another one. Raises OSError."""
+    temporary = _written(file, data)
+    try:
+        try:
+            os.link(temporary, file)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            with file.open("xb"):
+                temporary.replace(file)
+    except OSError as error:
+        error.filename = str(file)
+        raise
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(file.parent)
+
+
+def replace(file: Path, data: bytes, *, follow: bool = True) -> None:
+    """Put new content in a file's place, its mode and owner kept. Raises OSError.
+
+    With `follow`, a link stays and the file that it leads to changes; without, the link is
+    replaced.
+    """
+    target = file.resolve() if follow else file
+    temporary = _written(target, data)
+    try:
+        if not target.is_symlink() and target.exists():
+            _take_over(target.stat(), temporary)
+        temporary.replace(target)
+    except BaseException as error:
+        temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename = str(file)
+        raise
+    _sync_folder(target.parent)
+
+
+def replace_all(before: Mapping[Path, bytes], after: Mapping[Path, bytes]) -> None:
+    """Replace these files; after a failure all of them are as before.
+
+    Raises OSError, and FileError where another program changed one since it was read.
+    """
+    for file, data in before.items():
+        if file.read_bytes() != data:
+            raise FileError(f"{file} changed while it was being read. Run the command again.")
+    done: list[Path] = []
+    try:
+        for file, data in after.items():
+            replace(file, data)
+            done.append(file)
+    except BaseException:
+        for file in done:
+            replace(file, before[file])
+        raise
+
+
+def _written(target: Path, data: bytes) -> Path:
+    """A new file next to the target with this content, on disk.
+
+    What has its name already was left by a killed run, or is a link that somebody's branch put
+    there: it is removed, and never written through.
+    """
+    temporary = target.with_name(f".new-{target.name}")
+    try:
+        temporary.unlink(missing_ok=True)
+        with temporary.open("xb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+    except BaseException as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):  # that of a full disk names no file
+            error.filename = str(target)
+        raise
+    return temporary
+
+
+def _take_over(status: os.stat_result, temporary: Path) -> None:
+    """Give the new file the old one's owner, where that is allowed, and its mode."""
+    if hasattr(os, "chown"):
+        with suppress(PermissionError):
+            os.chown(temporary, status.st_uid, status.st_gid)
+    temporary.chmod(stat.S_IMODE(status.st_mode))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last; a system that cannot do that for folders does it by itself."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
