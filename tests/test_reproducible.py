@@ -103,3 +103,23 @@ def test_properdocs_builds_the_same_site(first: dict[str, bytes], tmp_path: Path
         name for name in first if but_for_its_name(second[name]) != but_for_its_name(first[name])
     ]
     assert different == []
+
+
+def test_handles_that_differ_only_in_case_have_one_order(project: Project) -> None:
+    people = ["Ann (@Ann)", "ann (@ann)", "ANN (@ANN)", "aNN (@aNN)"]
+    for number, person in enumerate(people, 1):
+        text = canonical(number).replace("Jane Doe (@jane)", person)
+        project.write({f"seps/{number}-x.md": text.replace("John Roe (@john)", person)})
+    project.config = {"repo_url": "", "edit_uri": ""}
+    project.load()
+    trees = [
+        build(
+            "mkdocs",
+            project.folder,
+            0o022,
+            {"PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": "1893456000"},
+        )
+        for seed in ("1", "2", "3")
+    ]
+    for other in trees[1:]:
+        assert [name for name in trees[0] if other[name] != trees[0][name]] == []

@@ -98,3 +98,18 @@ def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
         "drafts",
         "seps_dir",
     ]
+
+
+def test_the_policy_takes_origins(tmp_path: Path) -> None:
+    (tmp_path / "seps").mkdir()
+    allowed = ["https://fonts.example.org", "https://*.example.com:8443"]
+    settings = Settings.of({"csp": {"allow": allowed}}, tmp_path)
+    assert (settings.csp, settings.csp_allow) == (True, tuple(allowed))
+    assert Settings.of({"csp": False}, tmp_path).csp is False
+    with pytest.raises(SettingsError) as error:
+        Settings.of({"csp": {"allow": ["'unsafe-inline'"], "deny": []}}, tmp_path)
+    assert str(error.value) == (
+        "csp: unknown key 'deny'; the only one is 'allow'; "
+        "csp: each entry of 'allow' should be an origin such as 'https://fonts.example.org', "
+        "is \"'unsafe-inline'\""
+    )

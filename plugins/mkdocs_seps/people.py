@@ -77,6 +77,11 @@ def names_nobody(text: str) -> bool:
     return found is not None and not bare[found.end() :].lstrip()[:1].isupper()
 
 
+def caseless(name: str) -> tuple[str, str]:
+    """The key to sort names by: case counts only between names that differ in nothing else."""
+    return name.casefold(), name
+
+
 def names_of(people: Iterable[Person]) -> Mapping[str, str]:
     """What to call each of these in one list, by their keys.
 

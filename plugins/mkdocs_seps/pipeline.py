@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mkdocs_seps.catalogue import Catalogue, status_name
-from mkdocs_seps.people import names_of
+from mkdocs_seps.people import caseless, names_of
 from mkdocs_seps.preamble import file_number, parse
 from mkdocs_seps.sep import Sep, Source
 from mkdocs_seps.snapshot import OPEN, Proposal, Request, Snapshot
@@ -161,7 +161,7 @@ class Pipeline:
         for one in self.open:
             for key in dict.fromkeys(person.key for person in one.sep.sponsors.members):
                 groups[names[key]].append(one)
-        return {name: groups[name] for name in sorted(groups, key=str.casefold)}
+        return {name: groups[name] for name in sorted(groups, key=caseless)}
 
     def changes(self, timelines: Iterable[tuple[Sep, Timeline]]) -> tuple[Change, ...]:
         """What happened in the 30 days before the snapshot's date, newest first.

@@ -28,9 +28,9 @@ from mkdocs_seps.site.composition import (
     neutral_meta,
 )
 from mkdocs_seps.site.exported import fill_exports
-from mkdocs_seps.site.files import addresses, check_place
+from mkdocs_seps.site.files import addresses, check_place, with_index_names
 from mkdocs_seps.site.inflight import with_headings
-from mkdocs_seps.site.policy import with_policy
+from mkdocs_seps.site.policy import refused, with_policy
 from mkdocs_seps.site.sitemap import without_pages, without_unknown_dates
 from mkdocs_seps.site.stylesheet import PATH, SCRIPT
 from mkdocs_seps.site.templating import THEME
@@ -62,6 +62,18 @@ class SepsConfig(Config):  # type: ignore[no-untyped-call]
     cards = c.Type(object, default=DEFAULTS["cards"])
 
 
+def without_policy(settings: Settings, config: MkDocsConfig) -> Settings:
+    """The settings; without the policy where the offline plugin makes pages to open from a disk."""
+    offline = config.plugins.get("material/offline") or config.plugins.get("offline")
+    if not settings.csp or not offline or not offline.config.get("enabled"):
+        return settings
+    log.info(
+        "The offline plugin is on, so pages get no content security policy: browsers apply it "
+        "wrongly to files on a disk."
+    )
+    return replace(settings, csp=False)
+
+
 class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
     """Publishes every proposal of a directory as a page, and fills the slots of other pages."""
 
@@ -71,6 +83,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         self._site: Site | None = None
         self._preview = Preview()
         self._markdown = GitHubMarkdown()
+        self._refused: set[str] = set()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview. MkDocs then keeps the plugin across rebuilds."""
@@ -82,12 +95,13 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Validate the options; add stylesheet, script and templates; watch the proposals."""
+        self._refused = set()
         base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
             settings = Settings.of(self.config, base)
             require_drawing(settings)
             check_place(settings, config)
-            self._settings = settings
+            self._settings = without_policy(settings, config)
         except SettingsError as error:
             if self._settings is None:
                 raise PluginError(f"seps: {error}") from error
@@ -95,9 +109,10 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         if PATH not in config.extra_css:
             config.extra_css.append(PATH)
         if not any(str(script) == SCRIPT for script in config.extra_javascript):
-            module = c.ExtraScriptValue(SCRIPT)
-            module.type = "module"
-            config.extra_javascript.append(module)
+            # Not a module: browsers load none from a disk, where the offline plugin puts sites.
+            script = c.ExtraScriptValue(SCRIPT)
+            script.defer = True
+            config.extra_javascript.append(script)
         config.watch.append(str(self._settings.seps_dir))
         if self._settings.snapshot.is_dir():
             config.watch.append(str(self._settings.snapshot))
@@ -186,13 +201,15 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             fill_exports(exports(self._site, config, files), config, files)
         return env
 
+    @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Complete the head of a page, last of all its policy."""
         site, uri = self._site, page.file.src_uri
         if site is None:
             return output
         untrusted = page.content if site.sep(uri) or uri in site.lists else ""
-        return self._guarded(complete_head(site, page, output, config), untrusted or "")
+        output = self._guarded(complete_head(site, page, output, config), untrusted or "")
+        return output if config.use_directory_urls else with_index_names(output)
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
@@ -207,5 +224,16 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
 
     def _guarded(self, html: str, untrusted: str = "") -> str:
         """The page with its policy; not in the preview, whose reloading is an inline script."""
-        wanted = self._settings is not None and self._settings.csp and not self._serving
-        return with_policy(html, untrusted) if wanted else html
+        settings = self._settings
+        if settings is None or self._serving or not settings.csp:
+            return html
+        for name in sorted(refused(html, untrusted, settings.csp_allow) - self._refused):
+            self._refused.add(name)
+            log.info(
+                "The content security policy blocks %s. %s with `csp: false`.",
+                name,
+                f"Allow it with `csp: {{allow: [{name}]}}`, or turn the policy off"
+                if name.startswith("https:")
+                else "Turn the policy off",
+            )
+        return with_policy(html, untrusted, settings.csp_allow)

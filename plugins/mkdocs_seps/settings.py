@@ -31,6 +31,7 @@ DEFAULTS: Final[Mapping[str, object]] = {
 }
 
 _REPOSITORY = pattern(r"[A-Za-z0-9](?:[A-Za-z0-9-]*)/[\w.-]+")
+_ORIGIN = pattern(r"https://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?")
 
 
 class SettingsError(ValueError):
@@ -52,7 +53,8 @@ class Settings:
     `base` is the folder of mkdocs.yml; `seps_dir`, `maintainers` and `snapshot` are paths below or
     beside it, `shown` is how messages name `seps_dir`. `path` is where the pages stand in the site,
     `aliases` are further places from which old addresses lead there. `closed` says whether
-    proposals are shown whose requests were closed without landing.
+    proposals are shown whose requests were closed without landing. `csp` says whether pages have a
+    content security policy, `csp_allow` which other origins it lets in.
     """
 
     base: Path
@@ -70,6 +72,7 @@ class Settings:
     exempt: tuple[Exemption, ...]
     aliases: tuple[str, ...] = ()
     csp: bool = True
+    csp_allow: tuple[str, ...] = ()
     cards: bool = False
 
     @classmethod
@@ -98,7 +101,8 @@ class Settings:
             closed=reader.choice("closed", CLOSED),
             exempt=reader.exemptions("exempt"),
             aliases=reader.url_paths("aliases"),
-            csp=reader.flag("csp"),
+            csp=reader.policy("csp"),
+            csp_allow=reader.origins("csp"),
             cards=reader.flag("cards"),
         )
         if seps_dir and not directory.is_dir():
@@ -142,6 +146,32 @@ class _Reader:
         if not isinstance(value, bool):
             self.errors.append(f"{name}: should be true or false, is {value!r}")
         return value is True
+
+    def policy(self, name: str) -> bool:
+        value = self.options[name]
+        if isinstance(value, dict):
+            for key in sorted(set(value) - {"allow"}, key=str):
+                self.errors.append(f"{name}: unknown key {key!r}; the only one is 'allow'")
+            return True
+        if not isinstance(value, bool):
+            self.errors.append(
+                f"{name}: should be true, false, or a mapping with 'allow', is {value!r}"
+            )
+        return value is True
+
+    def origins(self, name: str) -> tuple[str, ...]:
+        value = self.options[name]
+        if not isinstance(value, dict):
+            return ()
+        allowed = value.get("allow", [])
+        texts = allowed if isinstance(allowed, list) else [allowed]
+        for text in texts:
+            if not isinstance(text, str) or not _ORIGIN.fullmatch(text):
+                self.errors.append(
+                    f"{name}: each entry of 'allow' should be an origin such as "
+                    f"'https://fonts.example.org', is {text!r}"
+                )
+        return tuple(str(text) for text in texts)
 
     def choice(self, name: str, words: tuple[str, ...]) -> str:
         value = self.options[name]

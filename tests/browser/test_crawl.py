@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from selectolax.lexbor import LexborHTMLParser
+
+from projects import ROOT
+
+from .serving import Host
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from .serving import Host
 
 pytestmark = pytest.mark.browser
 
@@ -34,10 +38,24 @@ def _links(host: Host, url: str, tree: LexborHTMLParser) -> set[tuple[str, str]]
     return found
 
 
-def test_every_page_is_reached_and_every_link_alive(host: Host) -> None:
+@pytest.fixture(params=[True, False], ids=["directories", "files"])
+def site(host: Host, request: pytest.FixtureRequest, tmp_path: Path) -> Host:
+    """Our own site, with `use_directory_urls` on and off."""
+    if request.param:
+        return host
+    config = load_config(
+        str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path / "site"), use_directory_urls=False
+    )
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    return Host(tmp_path / "site", "https://example.org/base/")
+
+
+def test_every_page_is_reached_and_every_link_alive(site: Host) -> None:
+    host = site
     trees: dict[str, LexborHTMLParser] = {}
     links: dict[str, set[tuple[str, str]]] = {}
-    waiting = {f"{host.url}community/seps/"}
+    waiting = {f"{host.url}community/seps/index.html"}
     dead = set()
     while waiting:
         url = waiting.pop()

@@ -60,3 +60,24 @@ def test_its_links_and_its_style_are_mended(browser: Browser, unaware: Host, los
         link.click()
         expect(page.locator("table.sep-index")).to_be_visible()
         visit.troubles.clear()
+
+
+@pytest.mark.parametrize(
+    "lost",
+    ["/evil.example/community/seps/7-older/", "/evil.example/7/", "%5Cevil.example/seps/7.md"],
+)
+def test_no_address_leads_to_another_host(browser: Browser, unaware: Host, lost: str) -> None:
+    with visiting(browser, unaware.url, bypass_csp=True) as visit:
+        visit.page.route(
+            "http://evil.example/**",
+            lambda route: route.fulfill(
+                body="caught", headers={"Access-Control-Allow-Origin": "*"}
+            ),
+        )
+        host = unaware.url.removesuffix("/base/")
+        visit.page.goto(f"{host}/{lost}", wait_until="load")
+        visit.page.wait_for_function("document.getElementById('__sep-lost').textContent.length > 0")
+        assert visit.page.url.startswith(f"{host}/")
+        elsewhere = [text for text in visit.troubles if "request: " in text and host not in text]
+        assert elsewhere == []
+        visit.troubles.clear()

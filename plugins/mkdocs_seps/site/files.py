@@ -26,6 +26,10 @@ from mkdocs_seps.site.templating import render
 
 log = get_plugin_logger("seps")
 
+_FOLDER_LINK = re.compile(
+    r"""(?:<a\s[^<>]*?\bhref="|;\ url=)(?:\.\.?|(?:[\w%.~-]+/)+(?:\.\.)?)(?=["?\#])""", re.VERBOSE
+)
+
 
 def check_place(settings: Settings, config: MkDocsConfig) -> None:
     """Raise SettingsError if MkDocs would take the proposals for pages of its own as well."""
@@ -49,7 +53,7 @@ def sep_file(sep: Sep, settings: Settings, config: MkDocsConfig) -> File:
         f"{settings.path}/{sep.safe_name}",
         src_dir=str(settings.seps_dir),
         dest_dir=config.site_dir,
-        use_directory_urls=True,
+        use_directory_urls=config.use_directory_urls,
         dest_uri=f"{settings.path}/{sep.stem}/index.html",
         inclusion=InclusionLevel.NOT_IN_NAV,
     )
@@ -184,6 +188,8 @@ def _redirect(
         canonical=f"{base}/{sep_url(seps[0], settings)}" if base else "",
         script=REDIRECT,
     )
+    if not config.use_directory_urls:
+        content = with_index_names(content)
     return generated_file(config, f"{here}index.html", content=content)
 
 
@@ -191,6 +197,11 @@ def sep_url(sep: Sep, settings: Settings) -> str:
     """A proposal's address, from the root of the site."""
     dest_uri = f"{settings.path}/{sep.stem}/index.html"
     return File("x", "", "", use_directory_urls=True, dest_uri=dest_uri).url
+
+
+def with_index_names(html: str) -> str:
+    """The page with links that name the file of a folder's page, which a disk does not open."""
+    return _FOLDER_LINK.sub(lambda link: f"{link[0].removesuffix('/')}/index.html", html)
 
 
 def embedded_file(image: Embedded, settings: Settings, config: MkDocsConfig) -> File:
@@ -209,7 +220,8 @@ def card_files(pictures: Iterable[Picture], config: MkDocsConfig) -> Iterator[Fi
 def addresses(files: Files) -> dict[str, str]:
     """The source path of every page by its address without slashes around it."""
     return {
-        file.url.strip("/").removeprefix("."): file.src_uri for file in files.documentation_pages()
+        file.url.removesuffix("index.html").strip("/").removeprefix("."): file.src_uri
+        for file in files.documentation_pages()
     }
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from mkdocs_seps.catalogue import STAGES, Catalogue, Count, status_name
 from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.people import caseless
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.entry import TYPE_NAMES, Entry, people_of, slug, type_name
@@ -74,7 +75,7 @@ def render_index(
         count=", ".join(f"{n} of {n} {noun}" for n, noun in zip(numbers, _NOUNS, strict=True) if n),
         statuses=_choices(status_name, STAGES, catalogue.seps, under_way),
         types=_choices(type_name, TYPE_NAMES, catalogue.seps, under_way),
-        people=sorted({p for sep in both for p in people_of(sep)}, key=str.casefold),
+        people=sorted({p for sep in both for p in people_of(sep)}, key=caseless),
         orders=_ORDERS,
         kinds=KINDS,
         routes=routes,

@@ -2,9 +2,11 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from hashlib import sha256
+from html import unescape
 from typing import Final
+from urllib.parse import urlsplit
 
 # What a redirect runs to keep the place within the page, which the browser's own way loses. Every
 # page lets it in, since a host may send the policy of one for all.
@@ -15,6 +17,18 @@ REDIRECT: Final = (
 _SCRIPT: Final = re.compile(
     r"<script(?P<attributes>(?:\s[^>]*)?)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE
 )
+_STYLE: Final = re.compile(r"<style(?:\s[^>]*)?>(?P<text>.*?)</style>", re.DOTALL | re.IGNORECASE)
+# What a page loads from elsewhere, other than pictures.
+_LOADED: Final = re.compile(
+    r"""<(?:script|iframe)\s[^>]*?\bsrc=["']?(?P<address>(?:https?:)?//[^"'\s>]+)""", re.IGNORECASE
+)
+_LINK: Final = re.compile(
+    r"""<link\s(?=[^>]*\brel=["']?(?:stylesheet|preconnect)\b)[^>]*?"""
+    r"""\bhref=["']?(?P<address>(?:https?:)?//[^"'\s>]+)""",
+    re.IGNORECASE,
+)
+_QUOTED: Final = re.compile(r"""["'](?P<address>https://[^"'\s]+[./]js\b)""")
+_HANDLER: Final = re.compile(r"<[a-z][^<>]*?\s(on[a-z]+)=", re.IGNORECASE)
 _DATA: Final = re.compile(r"""\stype=["']?(?!text/javascript|module)[\w.+-]+/""", re.IGNORECASE)
 
 
@@ -27,25 +41,21 @@ def inline_scripts(html: str) -> list[str]:
     ]
 
 
-def policy(scripts: Iterable[str]) -> str:
-    """The policy that lets these inline scripts run, and files of the site itself.
+def policy(scripts: Iterable[str], styles: Iterable[str] = (), allowed: Sequence[str] = ()) -> str:
+    """The policy that lets these inline scripts and styles in, and files of the site itself.
 
-    Pictures may come from any https address, since proposals embed them.
+    Pictures may come from any https address, since proposals embed them; everything else from the
+    `allowed` origins as well.
     """
-    hashes = sorted(
-        {
-            f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-            for text in (*scripts, REDIRECT)
-        }
-    )
     return "; ".join(
         (
             "default-src 'none'",
-            " ".join(("script-src 'self'", *hashes)),
-            "style-src 'self'",
+            " ".join(("script-src 'self'", *_hashes((*scripts, REDIRECT)), *allowed)),
+            " ".join(("style-src 'self'", *_hashes(styles), *allowed)),
             "img-src 'self' https:",
-            "font-src 'self'",
-            "connect-src 'self'",
+            " ".join(("font-src 'self'", *allowed)),
+            " ".join(("connect-src 'self'", *allowed)),
+            *([f"frame-src {' '.join(allowed)}"] if allowed else []),
             "worker-src 'self'",
             "manifest-src 'self'",
             "base-uri 'none'",
@@ -54,12 +64,52 @@ def policy(scripts: Iterable[str]) -> str:
     )
 
 
-def with_policy(html: str, untrusted: str = "") -> str:
+def with_policy(html: str, untrusted: str = "", allowed: Sequence[str] = ()) -> str:
     """The page with its policy as the first thing in its head.
 
     A script within `untrusted`, the part of the page that a contributor wrote, is not let through.
     """
-    trusted = html.replace(untrusted, "") if untrusted else html
-    content = policy(inline_scripts(trusted))
+    trusted = _trusted(html, untrusted)
+    styles = [style["text"] for style in _STYLE.finditer(trusted)]
+    content = policy(inline_scripts(trusted), styles, allowed)
     tag = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
     return re.sub(r"<head>", lambda head: f"{head[0]}\n{tag}", html, count=1)
+
+
+def refused(html: str, untrusted: str = "", allowed: Collection[str] = ()) -> set[str]:
+    """What the policy keeps a page from loading or running, in words: origins and handlers.
+
+    Only what the site itself asks for counts. An origin that a script names may be one that it
+    only links to.
+    """
+    trusted = _trusted(html, untrusted)
+    scripts = "\n".join(inline_scripts(trusted))
+    places = ((_LOADED, trusted), (_LINK, trusted), (_QUOTED, scripts))
+    addresses = [found["address"] for form, text in places for found in form.finditer(text)]
+    found = {_origin(address) for address in addresses} - {""}
+    kept = {origin for origin in found if not any(_matches(origin, pattern) for pattern in allowed)}
+    handlers = {f"inline `{name}` handlers" for name in _HANDLER.findall(trusted)}
+    return kept | handlers
+
+
+def _trusted(html: str, untrusted: str) -> str:
+    return html.replace(untrusted, "") if untrusted else html
+
+
+def _hashes(texts: Iterable[str]) -> list[str]:
+    digests = {b64encode(sha256(text.encode()).digest()).decode() for text in texts}
+    return sorted(f"'sha256-{digest}'" for digest in digests)
+
+
+def _origin(address: str) -> str:
+    try:
+        parts = urlsplit(unescape(address))
+    except ValueError:
+        return ""
+    return f"https://{parts.netloc}" if parts.netloc else ""
+
+
+def _matches(origin: str, pattern: str) -> bool:
+    """Whether an origin is the allowed one, or below it where that begins with `*.`."""
+    host, allowed = (text.removeprefix("https://").lower() for text in (origin, pattern))
+    return host.endswith(allowed[1:]) if allowed.startswith("*.") else host == allowed

@@ -25,12 +25,14 @@ def rule_files(files: Files, config: MkDocsConfig) -> Iterator[File]:
     if files.get_file_from_path(INTRODUCTION) is None:
         return
     for rule in RULES:
-        yield generated_file(
+        file = generated_file(
             config,
             f"rules/{rule.name}.md",
             content=rule_page(rule),
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
+        file.dest_uri = f"rules/{rule.name}/index.html"
+        yield file
 
 
 def has_rule_pages(files: Files) -> bool:

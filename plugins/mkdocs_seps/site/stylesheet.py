@@ -22,8 +22,11 @@ def stylesheet() -> str:
 
 
 def script() -> str:
-    """The module that filters the index, copies citations and shows what a reference means."""
-    return "\n".join(_assets(".js"))
+    """The script that filters the index, copies citations and shows what a reference means.
+
+    Its names are its own: pages hold other scripts.
+    """
+    return "\n".join(('"use strict";', "{", *_assets(".js"), "}", ""))
 
 
 def without_data(text: str, pictures: dict[str, str]) -> str:
