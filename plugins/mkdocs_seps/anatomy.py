@@ -1,13 +1,15 @@
 """Where links, images, anchors and code stand in a text, as GitHub's own parser finds them."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from mkdocs_seps.gfm.cmark import to_html
+from mkdocs_seps.gfm.comments import replace_comments
 from mkdocs_seps.gfm.inline import unescaped
 from mkdocs_seps.gfm.slugger import Slugger
 from mkdocs_seps.patterns import pattern
@@ -18,24 +20,27 @@ FILTERED: Final = frozenset((
 ))  # fmt: skip
 # Text has `&gt;` throughout, so that `>` after `&lt;` ends a tag that was filtered.
 _TAG: Final = pattern(
-    r"""<([A-Za-z][A-Za-z0-9:.-]*)((?:\s(?:"[^"]*"|'[^']*'|[^<>"'])*)?)/?>"""
-    rf"""|&lt;((?i:{"|".join(sorted(FILTERED))}))(?:\s[^<>]*)?/?>"""
+    r"""<([A-Za-z][A-Za-z0-9:.-]*)((?:\s(?:"[^"]{0,9999}+"|'[^']{0,9999}+'|[^<>"']++)*+)?)/?>"""
+    rf"""|&lt;((?i:{"|".join(sorted(FILTERED))}))(?:\s(?:(?!&lt;)[^<>])*+|/)?>"""
 )
 _PRE: Final = pattern(r'<pre\s[^<>]*?data-sourcepos="(\d+):\d+-(\d+):\d+"')
 _POSITION: Final = pattern(r'data-sourcepos="(\d+):\d+-(\d+):\d+"')
 _ATTRIBUTE: Final = pattern(
     r"""(?<![^\s"'])([A-Za-z][\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))"""
 )
-_HEADING: Final = pattern(r"<h([1-6])(?:\s[^<>]*)?>(.*?)</h\1>", re.DOTALL)
+_HEADING: Final = pattern(r"<h([1-6])(?:\s[^<>]*)?>")
 _ANY_TAG: Final = pattern(r"<[^<>]*>")
-_SPAN: Final = pattern(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ \t]*\n).)*?)(?<!`)\1(?!`)", re.DOTALL)
-_COMMENT: Final = pattern(r"<!--.*?-->", re.DOTALL)
+_TICKS: Final = pattern(r"`+")
+_BLANK: Final = pattern(r"\n(?=[ \t]*\n)")
 _RENDERED_COMMENT: Final = pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NOT_NEWLINE: Final = pattern(r"[^\n]")
 # A link of a heading to itself, a footnote and its way back: these are the parser's own.
 _DEFINITION: Final = pattern(r"[ \t>*+-]*(?:\d+[.)][ \t]+)?\[[^\]]+\]:[ \t]*<?")
 _ABSOLUTE: Final = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_TARGET: Final = pattern(r"(?<=<)[^<>]*|[^\s>]*")
 _OWN: Final = pattern(r"#(?:fn|fnref)(?:-|$)")
+# Characters to search for something after the block or the tag before it.
+_FARTHEST: Final = 4_000
 
 
 class Link(NamedTuple):
@@ -60,7 +65,7 @@ class Anatomy(NamedTuple):
 
     `prose` are its lines with code and comments made blank, so that line and column stay true;
     `slugs` are the ids of its headings as GitHub gives them, in their order, `names` those that
-    raw HTML defines.
+    raw HTML defines, `ids` the slugs again, to look one up.
     """
 
     prose: tuple[str, ...]
@@ -68,13 +73,14 @@ class Anatomy(NamedTuple):
     tags: tuple[Tag, ...]
     slugs: tuple[str, ...]
     names: frozenset[str]
+    ids: frozenset[str] = frozenset()
 
     def has_anchor(self, name: str) -> bool:
         """Whether a link to `#name` leads somewhere on GitHub."""
         bare = unquote(name).removeprefix("user-content-")
         if bare.lower() in ("", "top"):
             return True
-        return bare in self.slugs or bare.lower() in self.slugs or bare in self.names
+        return bare in self.ids or bare.lower() in self.ids or bare in self.names
 
 
 @lru_cache(maxsize=4096)  # as the parser's own cache: under `serve` a text is read once
@@ -91,15 +97,16 @@ def read_anatomy(text: str) -> Anatomy:
             reader.tag(found[1], found[2])
     slugger = Slugger()
     slugs = tuple(
-        slugger(" ".join(unescaped(_ANY_TAG.sub("", found[2])).split()))
-        for found in _HEADING.finditer(rendered)
+        slugger(" ".join(unescaped(_ANY_TAG.sub("", heading)).split()))
+        for heading in _headings(rendered)
     )
     return Anatomy(
         prose=tuple(prose.split("\n")),
-        links=tuple(reader.links),
+        links=tuple(dict.fromkeys(reader.links)),
         tags=tuple(reader.tags),
         slugs=slugs,
         names=frozenset(reader.names),
+        ids=frozenset(slugs),
     )
 
 
@@ -108,9 +115,45 @@ def _prose(lines: list[str], code: list[tuple[int, int]]) -> str:
     for first, last in code:
         visible[first - 1 : last] = [" " * len(line) for line in lines[first - 1 : last]]
     text = "\n".join(visible)
-    for hidden in (_SPAN, _COMMENT):
-        text = hidden.sub(lambda found: _NOT_NEWLINE.sub(" ", found[0]), text)
-    return text
+    parts, end = [], 0
+    for first, last in _code_spans(text):
+        parts += [text[end:first], _NOT_NEWLINE.sub(" ", text[first:last])]
+        end = last
+    text = "".join([*parts, text[end:]])
+    return replace_comments(text, lambda found: _NOT_NEWLINE.sub(" ", found[0]))
+
+
+def _code_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where code spans start and end; none crosses a blank line."""
+    blanks = [found.start() for found in _BLANK.finditer(text)]
+    runs = [found.span() for found in _TICKS.finditer(text)]
+    closing: list[tuple[int, int] | None] = []  # for each run, the next one of its length
+    following: dict[int, tuple[int, int]] = {}
+    for run in reversed(runs):
+        length = run[1] - run[0]
+        closing.append(following.get(length))
+        following[length] = run
+    end = 0
+    for (start, opened), closed in zip(runs, reversed(closing), strict=True):
+        if start < end or closed is None or (start and text[start - 1] == "\\"):
+            continue
+        if bisect_left(blanks, opened) == bisect_left(blanks, closed[0]):
+            end = closed[1]
+            yield start, end
+
+
+def _headings(rendered: str) -> Iterator[str]:
+    """The HTML inside of each heading."""
+    unclosed = set()
+    position = 0
+    while opening := _HEADING.search(rendered, position):
+        level, position = opening[1], opening.end()
+        end = -1 if level in unclosed else rendered.find(f"</h{level}>", position)
+        if end < 0:
+            unclosed.add(level)
+        else:
+            yield rendered[position:end]
+            position = end
 
 
 class _Reader:
@@ -124,10 +167,9 @@ class _Reader:
         self.tags: list[Tag] = []
         self.names: set[str] = set()
         self._block = (1, 1)
-        self._text = ""
-        self._starts: list[int] = []
         self._offset = 0
-        self._raw_place = (0, 0)
+        self._raw_offset = 0
+        self._definitions = _definitions(lines)
         # Tags are found in the whole text, each after the one before it. Prose has no more of the
         # `_hidden` names: these are in what only looks like code, behind this place.
         self._line_starts = [0, *accumulate(len(line) + 1 for line in lines)]
@@ -147,13 +189,17 @@ class _Reader:
         """Note where a tag stands: raw HTML, or one that the parser made text of."""
         opening = re.compile(rf"(?<!\\)(?<!\]\()<{re.escape(name)}(?=[\s/>])")
         first = self._line_starts[self._block[0] - 1]
-        found = None if name in self._hidden else opening.search(self.prose, self._cursor)
+        last = self._line_starts[self._block[1]] + _FARTHEST
+        end = max(last, self._cursor + _FARTHEST)
+        found = None if name in self._hidden else opening.search(self.prose, self._cursor, end)
         if found:
             self._cursor = found.end()
         else:
             behind = self._hidden.get(name, self._cursor)
-            found = opening.search(self.whole, behind) or opening.search(self.whole, first)
-            self._hidden[name] = found.end() if found else behind
+            found = opening.search(self.whole, behind, end)
+            if found is None and behind < end:
+                found = opening.search(self.whole, first, last)
+            self._hidden[name] = found.end() if found else end
         at = found.start() if found else first
         line = bisect_right(self._line_starts, at)
         self.tags.append(Tag(name, line, at - self._line_starts[line - 1] + 1))
@@ -165,8 +211,7 @@ class _Reader:
             if start < self._cursor:
                 self._hidden.clear()
             self._cursor = start
-        self._offset = 0
-        self._text = ""
+        self._offset = start
 
     def _link(self, name: str, attributes: dict[str, str]) -> None:
         key = "href" if name == "a" else "src"
@@ -179,9 +224,7 @@ class _Reader:
         if _ABSOLUTE.match(target):
             return
         line, column = self._find(*_spellings(target))
-        link = Link(target, line, column, image=name == "img")
-        if link not in self.links:  # a definition is one place, however often it is used
-            self.links.append(link)
+        self.links.append(Link(target, line, column, image=name == "img"))
 
     def _raw(self, name: str, attributes: str) -> None:
         for key, value in _attributes(attributes):
@@ -195,39 +238,46 @@ class _Reader:
 
         Each begins with the character before the place that is meant.
         """
-        first, last = self._block
-        if not self._text:
-            self._text = "\n".join(self.lines[first - 1 : last])
-            starts = [0]
-            for line in self.lines[first - 1 : last - 1]:
-                starts.append(starts[-1] + len(line) + 1)
-            self._starts = starts
+        end = self._line_starts[self._block[1]]
+        end = min(end, self._offset + _FARTHEST)
         for text in texts:
-            at = self._text.find(text, self._offset)
+            at = self.whole.find(text, self._offset, end)
             if at >= 0:
                 self._offset = at + len(text)
-                index = bisect_right(self._starts, at + 1) - 1
-                return first + index, at - self._starts[index] + 2
+                return self._place_of(at + 1)
         return self._elsewhere(texts)
 
     def _elsewhere(self, texts: tuple[str, ...]) -> tuple[int, int]:
-        """Where a link's definition (`[x]: target`) stands, or raw HTML, whose place is not told.
+        """Where a link's definition (`[x]: target`) is, or raw HTML, which has no position.
 
-        Raw HTML is looked for below the block before it and below what was found there last.
+        Raw HTML is looked for after the block before it and after what was found there last.
         """
         for text in texts:
-            for number, line in enumerate(self.lines, 1):
-                found = _DEFINITION.match(line)
-                if found and line[found.end() :].startswith(text[1:]):
-                    return number, found.end() + 1
-        first, column = max((self._block[0], 0), self._raw_place)
-        for number in range(first, len(self.lines) + 1):
-            for text in texts:
-                at = self.lines[number - 1].find(text, column if number == first else 0)
-                if at >= 0:
-                    self._raw_place = (number, at + len(text))
-                    return number, at + 2
+            if text[1:] in self._definitions:
+                return self._definitions[text[1:]]
+        for line in (self._block[0] - 1, self._block[1]):
+            start = max(self._line_starts[line], self._raw_offset)
+            found = [(self.whole.find(text, start, start + _FARTHEST), text) for text in texts]
+            found = [(at, text) for at, text in found if at >= 0]
+            if found:
+                at, text = min(found)
+                self._raw_offset = at + len(text)
+                return self._place_of(at + 1)
         return self._block[0], 1
+
+    def _place_of(self, at: int) -> tuple[int, int]:
+        line = bisect_right(self._line_starts, at)
+        return line, at - self._line_starts[line - 1] + 1
+
+
+def _definitions(lines: list[str]) -> dict[str, tuple[int, int]]:
+    """Where each target of a definition (`[x]: target`) is first written."""
+    places: dict[str, tuple[int, int]] = {}
+    for number, line in enumerate(lines, 1):
+        if found := _DEFINITION.match(line):
+            target = _TARGET.match(line, found.end())
+            places.setdefault(target[0] if target else "", (number, found.end() + 1))
+    return places
 
 
 def _spellings(target: str) -> list[str]:

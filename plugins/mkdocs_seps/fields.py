@@ -4,6 +4,7 @@ Canonical is `- **Field**: value` (SEP-1850, section 6). The other shapes are th
 write; each is read for what it says, and named, so that a finding can ask for the canonical one.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -78,15 +79,16 @@ def _find_fenced(lines: Sequence[str], first: int, last: int) -> Block | None:
 
 def _find(lines: Sequence[str], offset: int) -> Block | None:
     before: list[tuple[int, int]] = []
+    blanks = [*(index for index, line in enumerate(lines) if not line.strip()), len(lines)]
     after = 0
-    while (paragraph := _paragraph(lines, after)) is not None:
+    while (paragraph := _paragraph(blanks, after)) is not None:
         start, after = paragraph
         table = read_table(lines, start, after, offset)
         if table is not None:
             return Block(offset + table[0], offset + after - 1, "a table", table[1])
         first = _opening(lines, start, after)
         if first is not None:
-            groups = _groups(lines, _group(lines, first, after, offset), offset)
+            groups = _groups(lines, blanks, _group(lines, first, after, offset), offset)
             if _is_preamble(groups):
                 return _block([*_loose(lines, before, groups[0], offset), *groups], offset)
             before += [(group.start, group.end) for group in groups]
@@ -108,15 +110,17 @@ def _block(groups: Sequence[_Group], offset: int) -> Block:
     )
 
 
-def _paragraph(lines: Sequence[str], after: int) -> tuple[int, int] | None:
-    """The next lines that no blank line parts: the index of the first, and after the last."""
+def _paragraph(blanks: Sequence[int], after: int) -> tuple[int, int] | None:
+    """The next lines that no blank line parts: the index of the first, and after the last.
+
+    `blanks` are the indices of all blank lines, and that after the last line.
+    """
     start = after
-    while start < len(lines) and not lines[start].strip():
-        start += 1
-    end = start
-    while end < len(lines) and lines[end].strip():
-        end += 1
-    return (start, end) if start < end else None
+    for index in range(bisect_left(blanks, after), len(blanks)):
+        if blanks[index] > start:
+            return start, blanks[index]
+        start = blanks[index] + 1
+    return None
 
 
 def _opening(lines: Sequence[str], start: int, end: int) -> int | None:
@@ -224,7 +228,9 @@ def _indented(line: str) -> bool:
     return line.startswith((" ", "\t"))
 
 
-def _groups(lines: Sequence[str], first: _Group, offset: int) -> list[_Group]:
+def _groups(
+    lines: Sequence[str], blanks: Sequence[int], first: _Group, offset: int
+) -> list[_Group]:
     """The group and those after it that go on with it: in its style, and leading to a known name.
 
     A group of unknown names alone counts only when one with a known name follows, since a
@@ -233,7 +239,7 @@ def _groups(lines: Sequence[str], first: _Group, offset: int) -> list[_Group]:
     groups = [first]
     pending: list[_Group] = []
     end = first.end
-    while (paragraph := _paragraph(lines, end)) is not None:
+    while (paragraph := _paragraph(blanks, end)) is not None:
         group = _group(lines, *paragraph, offset)
         if not group.rows or group.rows[0].style != first.rows[0].style:
             break
@@ -257,8 +263,8 @@ def _loose(
             break
         if any(row.style != style or not _is_label(row) for row in group.rows):
             break
-        found.insert(0, group)
-    return found
+        found.append(group)
+    return found[::-1]
 
 
 def _is_preamble(groups: Sequence[_Group]) -> bool:

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from .cmark import to_html
+from .comments import replace_comments
 
 # fmt: off
 _FORMATTING: Final = frozenset((
@@ -17,7 +18,6 @@ _FORMATTING: Final = frozenset((
 ))
 # fmt: on
 _TAG: Final = re.compile(r"""</?([A-Za-z][A-Za-z0-9-]*)(?:"[^"]*"|'[^']*'|[^<>"'])*>""")
-_COMMENT: Final = re.compile(r"<!--.*?-->")
 _ALT: Final = re.compile(r'\salt="([^"]*)"')
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -74,7 +74,7 @@ def _rendered(markdown: str) -> str:
     line = " ".join(_CONTROLS.sub("", markdown).splitlines())
     # The closing `#` is the one CommonMark removes, so that a title may itself end in one.
     heading = to_html(f"# {line} #").strip()
-    return _COMMENT.sub("", heading.removeprefix("<h1>").removesuffix("</h1>"))
+    return replace_comments(heading.removeprefix("<h1>").removesuffix("</h1>"), "")
 
 
 def _tokens(inline: str) -> list[tuple[str, str]]:

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.findings import Finding, Problem
@@ -21,6 +21,9 @@ from mkdocs_seps.rules.transitions import COMPARISONS, Change
 from mkdocs_seps.sep import Person, Sep, Source
 from mkdocs_seps.settings import Settings
 from mkdocs_seps.sources.directory import Unread
+
+# Findings of one rule in one file that are listed; one more says how many there are besides.
+MOST_REPEATS: Final = 50
 
 # What the rules that look at one file alone found in it, by path, with what they looked at.
 Memory = MutableMapping[str, tuple[Source, frozenset[str], tuple[Finding, ...]]]
@@ -134,9 +137,19 @@ def _of_sep(sep: Sep, context: Context, scope: Scope, memory: Memory | None) -> 
 
 
 def _run(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    if rule.check:
-        for hit in rule.check(subject):
-            yield from _some(_weigh(rule, subject.sep.path, subject.status, hit))
+    if not rule.check:
+        return
+    path, status = subject.sep.path, subject.status
+    found = (_weigh(rule, path, status, hit) for hit in rule.check(subject))
+    findings = (finding for finding in found if finding)
+    yield from islice(findings, MOST_REPEATS)
+    if unlisted := tuple(findings):
+        yield replace(
+            unlisted[0],
+            severity=max(finding.severity for finding in unlisted),
+            message=f"{len(unlisted)} more findings of the rule {rule.name} are not listed.",
+            help=f"Fix the {MOST_REPEATS} that are listed, then run the check again.",
+        )
 
 
 def _of_change(change: Change) -> Iterator[Finding]:

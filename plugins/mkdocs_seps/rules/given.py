@@ -101,9 +101,10 @@ MISSING_FIELD = Rule(
 def _name(subject: Subject) -> Iterator[Hit]:
     sep = subject.sep
     known_names = {known.name for known in FIELDS}
+    given = {field.name for field in sep.fields}
     for field in sep.fields:
         if field.name not in known_names:
-            yield from _misspelt(subject, field)
+            yield from _misspelt(subject, field, given)
             continue
         if field.label == field.name:
             continue
@@ -121,10 +122,10 @@ def _name(subject: Subject) -> Iterator[Hit]:
         )
 
 
-def _misspelt(subject: Subject, field: "Field") -> Iterator[Hit]:
+def _misspelt(subject: Subject, field: "Field", given: set[str]) -> Iterator[Hit]:
     """A field that is not known, but nearly: its value is not read as what it was meant to be."""
     near = nearest(field.label, tuple(known.name for known in FIELDS), 0.8)
-    if near and subject.sep.field(near) is None:
+    if near and near not in given:
         column = subject.lines[field.line - 1].find(field.label) + 1
         yield Hit(
             field.line,

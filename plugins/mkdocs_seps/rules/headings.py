@@ -35,8 +35,11 @@ SEVERAL_TITLES = Rule(
 
 
 def _level(subject: Subject) -> Iterator[Hit]:
+    opened = {
+        section.required for section in subject.sections if section.required and section.level <= 2
+    }
     for section in subject.sections:
-        if section.required and section.level > 2 and _opens(subject, section.required.name):
+        if section.required and section.level > 2 and section.required not in opened:
             yield Hit(
                 section.line,
                 1,
@@ -54,14 +57,6 @@ def _level(subject: Subject) -> Iterator[Hit]:
                 f"Write `{'#' * (before + 1)}`, so that no level is skipped.",
             )
             return
-
-
-def _opens(subject: Subject, name: str) -> bool:
-    """Whether no heading of the second level opens this section."""
-    return not any(
-        section.required and section.required.name == name and section.level <= 2
-        for section in subject.sections
-    )
 
 
 HEADING_LEVEL = Rule(

@@ -14,6 +14,10 @@ from mkdocs_seps.sources.directory import NO_SEPS
 
 _ABSOLUTE: Final = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\\")
 _SEP_FILE: Final = pattern(r"(?P<number>[1-9]\d{0,8})(?:-[^/]*)?(?:\.md)?/?")
+# Similar ids are searched for so many dead anchors, among so many ids, and not for longer names.
+_MOST_SEARCHED: Final = 50
+_MOST_SLUGS: Final = 500
+_LONGEST_NAME: Final = 200
 _EMAIL: Final = pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BARE_HOST: Final = pattern(r"(?:[\w-]+\.)+(?:com|org|net|io|dev|ai)(?:/.*)?", re.IGNORECASE)
 
@@ -90,6 +94,7 @@ DEAD_LINK = Rule(
 
 
 def _dead_anchor(subject: Subject) -> Iterator[Hit]:
+    searched = 0
     for link, written, fragment in _targets(subject, image=False):
         if not fragment:
             continue
@@ -103,7 +108,8 @@ def _dead_anchor(subject: Subject) -> Iterator[Hit]:
         if anatomy.has_anchor(fragment):
             continue
         name = unquote(fragment)
-        near = _nearest(name, anatomy.slugs)
+        near = _nearest(name, anatomy.slugs) if searched < _MOST_SEARCHED else None
+        searched += 1
         meant = f"Did you mean `#{near}`? " if near else ""
         yield Hit(
             link.line,
@@ -116,7 +122,10 @@ def _dead_anchor(subject: Subject) -> Iterator[Hit]:
 def _nearest(name: str, slugs: tuple[str, ...]) -> str | None:
     from difflib import get_close_matches
 
+    if len(name) > _LONGEST_NAME:
+        return None
     lowered = name.lower()
+    slugs = slugs[:_MOST_SLUGS]
     inside = [
         slug for slug in slugs if slug.endswith(f"-{lowered}") or slug.startswith(f"{lowered}-")
     ]

@@ -14,8 +14,8 @@ _FENCE: Final = pattern(
     r"(?P<source>.*?)</code></pre>",
     re.DOTALL,
 )
-_IMAGE: Final = pattern(r'<img src="(?P<address>[^"]*)"')
-_POSITION: Final = pattern(r'data-sourcepos="(\d+):')
+_IMAGE: Final = pattern(r'data-sourcepos="(?P<line>\d+):|<img src="(?P<address>[^"]*)"')
+_FARTHEST: Final = 100  # lines to search for an image after the one before it
 
 
 def _diagram(subject: Subject) -> Iterator[Hit]:
@@ -58,24 +58,27 @@ def _image(subject: Subject) -> Iterator[Hit]:
         return
     from mkdocs_seps.gfm.embedded import decode
 
-    rendered = to_html(content, positions=True)
-    for image in _IMAGE.finditer(rendered):
+    first = 1
+    for image in _IMAGE.finditer(to_html(content, positions=True)):
+        if image["line"]:
+            first = max(first, int(image["line"]))
+            continue
         address = html.unescape(image["address"])
         scheme = address.partition(":")[0].lower()
         if scheme != "http" and not (scheme == "data" and decode(address) is None):
             continue
-        block = rendered.rfind('data-sourcepos="', 0, image.start())
-        found = _POSITION.match(rendered, max(block, 0))
+        first, column = _place(subject.lines, address, first)
         yield Hit(
-            *_place(subject.lines, address, int(found[1]) if found else 1),
+            first,
+            column,
             f"The image `{address[:60]}` is not shown, only its alternative text.",
             "Put the image's file beside the text, or give its https address.",
         )
 
 
 def _place(lines: list[str], address: str, first: int) -> tuple[int, int]:
-    """Line and column where the address is written, searched from the block's first line."""
-    for number, line in enumerate(lines[first - 1 :], first):
+    """Line and column where the address is written, searched from the first line on."""
+    for number, line in enumerate(lines[first - 1 : first - 1 + _FARTHEST], first):
         if address in line:
             return number, line.index(address) + 1
     return first, 1

@@ -1,15 +1,16 @@
 """The sections of a proposal: what each heading opens, up to the next of its level."""
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from mkdocs_seps.gfm.comments import replace_comments
 from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.sep import Sep
+from mkdocs_seps.sep import Heading, Sep
 from mkdocs_seps.vocabulary import Section as Required
 from mkdocs_seps.vocabulary import section_named, unnumbered
 
-_COMMENT: Final = pattern(r"<!--.*?-->", re.DOTALL)
 _RULE: Final = pattern(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
 
 _TO_FILL_IN: Final = pattern(r"(?:tbd|todo|n/a)[.:!]*|\.{3}|…|\{[^{}]*\}", re.IGNORECASE)
@@ -32,7 +33,7 @@ class Section(NamedTuple):
     @property
     def words(self) -> list[str]:
         """What a reader finds in it: without comments, rules, and headings."""
-        text = _RULE.sub("", _COMMENT.sub("", self.text))
+        text = _RULE.sub("", replace_comments(self.text, ""))
         return [
             word for line in text.split("\n") if not line.startswith("#") for word in line.split()
         ]
@@ -47,10 +48,10 @@ class Section(NamedTuple):
 def read_sections(sep: Sep) -> tuple[Section, ...]:
     """Every section of the text, subsections too, in order."""
     lines = sep.body.split("\n")
+    lasts = _last_lines(sep.headings, len(lines))
     found = []
     for index, heading in enumerate(sep.headings):
-        following = (h.line - 1 for h in sep.headings[index + 1 :] if h.level <= heading.level)
-        last = next(following, len(lines))
+        last = lasts[index]
         name = unnumbered(plain(heading.text))
         found.append(
             Section(
@@ -63,6 +64,17 @@ def read_sections(sep: Sep) -> tuple[Section, ...]:
             )
         )
     return tuple(found)
+
+
+def _last_lines(headings: Sequence[Heading], end: int) -> list[int]:
+    """The last line of the section that each heading opens."""
+    lasts = []
+    nearest = dict.fromkeys(range(1, 7), end)
+    for heading in reversed(headings):
+        lasts.append(nearest[heading.level])
+        for level in range(heading.level, 7):
+            nearest[level] = heading.line - 1
+    return lasts[::-1]
 
 
 def required_sections(sections: tuple[Section, ...]) -> dict[str, Section]:

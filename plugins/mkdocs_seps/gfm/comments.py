@@ -1,0 +1,19 @@
+"""HTML comments in Markdown or HTML."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def replace_comments(text: str, replacement: str | Callable[[re.Match[str]], str]) -> str:
+    """Return the text with each closed comment replaced.
+
+    Comments that are never closed are not searched: each would be followed to the end of the text.
+    """
+    end = text.rfind("-->")
+    if end < 0:
+        return text
+    end += len("-->")
+    return _COMMENT.sub(replacement, text[:end]) + text[end:]
