@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 from markdown import Markdown
 
-from mkdocs_seps.gfm import Document, GitHubMarkdown
 from mkdocs_seps.gfm.cmark import to_html
+from mkdocs_seps.gfm.document import Document
+from mkdocs_seps.gfm.extension import GitHubMarkdown
 from mkdocs_seps.gfm.mermaid import draw
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from mkdocs_seps.exports.publication import DATA, Publication
 from mkdocs_seps.exports.reduce import to_markdown
 from mkdocs_seps.exports.relink import relink, split
 from mkdocs_seps.exports.text import markdown_text, one_line, yaml_block
-from mkdocs_seps.gfm import Link
+from mkdocs_seps.gfm.document import Link
 from mkdocs_seps.gfm.embedded import Embedded
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.links import Linker

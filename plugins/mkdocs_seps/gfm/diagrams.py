@@ -3,10 +3,10 @@
 from copy import deepcopy
 from xml.etree.ElementTree import Element, SubElement
 
-from .document import Document
-from .fences import code_of, language_of
-from .mermaid import Failure, draw
-from .tree import Tree
+from mkdocs_seps.gfm.document import Document
+from mkdocs_seps.gfm.fences import code_of, language_of
+from mkdocs_seps.gfm.mermaid import Failure, draw
+from mkdocs_seps.gfm.tree import Tree
 
 
 def convert(tree: Tree, document: Document) -> None:

@@ -13,7 +13,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
 from mkdocs_seps.abstract import abstract, shortened
-from mkdocs_seps.gfm import Link as GfmLink
+from mkdocs_seps.gfm.document import Link as GfmLink
 from mkdocs_seps.gfm.embedded import Embedded
 from mkdocs_seps.gfm.slugger import slug
 from mkdocs_seps.rules.check import counts

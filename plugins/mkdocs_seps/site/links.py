@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from mkdocs_seps.catalogue import Catalogue, status_name
-from mkdocs_seps.gfm import Link, Reference
+from mkdocs_seps.gfm.document import Link, Reference
 from mkdocs_seps.gfm.embedded import Embedded, decode
 from mkdocs_seps.preamble import file_number
 from mkdocs_seps.sep import Sep
