@@ -313,7 +313,7 @@ def test_the_exports_and_load_do_without_mkdocs() -> None:
     program = (
         "import sys; sys.modules['mkdocs'] = None\n"
         "from mkdocs_seps import load; load('seps')\n"
-        "import mkdocs_seps.exports.tree, mkdocs_seps.exports.feed, mkdocs_seps.commands.export\n"
+        "import mkdocs_seps.exports.tree, mkdocs_seps.exports.feed, mkdocs_seps.cli.export\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT)
 

@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 from datetime import date
 
-from mkdocs_seps.reports.labels import render_labels
-from mkdocs_seps.reports.lifecycle import render_lifecycle
+from mkdocs_seps.cli.labels_report import render_labels
+from mkdocs_seps.cli.lifecycle_report import render_lifecycle
 from mkdocs_seps.workflow.activity import Activity
 from mkdocs_seps.workflow.labelling import Labelled, drifts
 from mkdocs_seps.workflow.lifecycle import assess

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from mkdocs_seps.catalogue import status_name
-from mkdocs_seps.commands.workplace import CONFIG, find_sep, open_workplace, spoken
+from mkdocs_seps.cli.context import CONFIG, find_sep, open_workplace, spoken
 from mkdocs_seps.files.atomic import check_writable, replace
 from mkdocs_seps.rules.check import today
 from mkdocs_seps.vocabulary import STATUSES, Status, nearest, status_named

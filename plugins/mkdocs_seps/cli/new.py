@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from mkdocs_seps.commands.words import Word
-from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
+from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
+from mkdocs_seps.cli.words import Word
 from mkdocs_seps.files.atomic import create
 from mkdocs_seps.rules.check import today
 from mkdocs_seps.vocabulary import TYPES

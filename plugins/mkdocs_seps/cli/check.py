@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from mkdocs_seps.commands.failure import ConfigurationError
-from mkdocs_seps.commands.selection import Selection, is_named_sep, read_configuration, select
+from mkdocs_seps.cli.failure import ConfigurationError
+from mkdocs_seps.cli.selection import Selection, is_named_sep, read_configuration, select
 from mkdocs_seps.configfile import ConfigFile
 from mkdocs_seps.files.atomic import FileError, check_writable, replace_all
 from mkdocs_seps.findings import Finding, Severity
@@ -201,7 +201,7 @@ def _mendable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> int:
 
 def _show_diff(chosen: Iterable[Selection]) -> int:
     """Print what --fix would change; 1 when that is anything."""
-    from mkdocs_seps.reports.difference import difference
+    from mkdocs_seps.cli.diff import difference
 
     changed = 0
     for path, _, before, after in _fixes(chosen):

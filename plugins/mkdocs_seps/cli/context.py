@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import click
 
-from mkdocs_seps.commands.failure import ConfigurationError
-from mkdocs_seps.commands.selection import Selection, read_configuration, select
+from mkdocs_seps.cli.failure import ConfigurationError
+from mkdocs_seps.cli.selection import Selection, read_configuration, select
 from mkdocs_seps.configfile import ConfigFile
 from mkdocs_seps.files.atomic import FileError
 from mkdocs_seps.journal import Journal, read_journal

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from mkdocs_seps.commands.online import API_OPTION, connect, fresh, pipeline_of, report, required
-from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
-from mkdocs_seps.reports.labels import FORMATS, render_labels
+from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
+from mkdocs_seps.cli.github import API_OPTION, connect, fresh, pipeline_of, report, required
+from mkdocs_seps.cli.labels_report import FORMATS, render_labels
 from mkdocs_seps.sources.github import GitHub
 from mkdocs_seps.workflow.labelling import Drift, drifts, labelled, labelled_landed
 from mkdocs_seps.workflow.problem import WorkflowError

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from mkdocs_seps.reports.columns import columns, markdown_table
+from mkdocs_seps.cli.tables import columns, markdown_table
 from mkdocs_seps.reports.report import many
 from mkdocs_seps.workflow.labelling import MEANINGS, Drift
 

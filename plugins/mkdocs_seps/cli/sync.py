@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from mkdocs_seps.commands.failure import ConfigurationError
+from mkdocs_seps.cli.failure import ConfigurationError
 from mkdocs_seps.settings import DEFAULTS, SettingsError
 from mkdocs_seps.snapshot import MOST_FILE_BYTES
 
@@ -120,7 +120,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 def _configured() -> tuple[dict[str, str], Path]:
     """What mkdocs.yml says of the repository, else the defaults; and the project's folder."""
-    from mkdocs_seps.commands.selection import read_configuration
+    from mkdocs_seps.cli.selection import read_configuration
 
     try:
         file = read_configuration(None, Path.cwd())

@@ -8,13 +8,13 @@ from typing import Final
 
 import click
 
-from mkdocs_seps.commands.selection import select
-from mkdocs_seps.commands.workplace import CONFIG, spoken
+from mkdocs_seps.cli.context import CONFIG, spoken
+from mkdocs_seps.cli.selection import select
+from mkdocs_seps.cli.tables import markdown_table
 from mkdocs_seps.configfile import ConfigFile, find_config, read_config
 from mkdocs_seps.maintainers import parse_maintainers
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.reports.annotations import annotation
-from mkdocs_seps.reports.columns import markdown_table
 from mkdocs_seps.rules.changes import changes_between
 from mkdocs_seps.sep import Person
 from mkdocs_seps.sources.revision import (

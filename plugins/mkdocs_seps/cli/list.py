@@ -6,12 +6,12 @@ from typing import Final
 
 import click
 
-from mkdocs_seps.commands.words import Word
-from mkdocs_seps.commands.workplace import CONFIG, open_workplace, spoken
-from mkdocs_seps.reports.columns import columns
+from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
+from mkdocs_seps.cli.rows import Entry, Filter, chosen, entries, record
+from mkdocs_seps.cli.tables import columns
+from mkdocs_seps.cli.words import Word
 from mkdocs_seps.reports.report import many, printable
 from mkdocs_seps.vocabulary import STATUSES, TYPES
-from mkdocs_seps.workflow.index import Entry, Filter, chosen, entries, record
 
 VERSION: Final = 1
 _HEADER: Final = ("SEP", "Title", "Status", "Type", "Created", "Sponsor", "Where")

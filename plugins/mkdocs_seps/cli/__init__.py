@@ -11,19 +11,19 @@ from mkdocs_seps import __version__
 
 # Where each command is; its module is loaded when it is called, so that `seps` starts quickly.
 _COMMANDS: Final[Mapping[str, str]] = {
-    "check": "mkdocs_seps.commands.check:command",
-    "rules": "mkdocs_seps.commands.rules:rules",
-    "explain": "mkdocs_seps.commands.rules:explain",
-    "new": "mkdocs_seps.commands.new:command",
-    "number": "mkdocs_seps.commands.number:command",
-    "status": "mkdocs_seps.commands.status:command",
-    "list": "mkdocs_seps.commands.listing:command",
-    "show": "mkdocs_seps.commands.show:command",
-    "labels": "mkdocs_seps.commands.labels:command",
-    "lifecycle": "mkdocs_seps.commands.lifecycle:command",
-    "moves": "mkdocs_seps.commands.moves:command",
-    "export": "mkdocs_seps.commands.export:export",
-    "sync": "mkdocs_seps.commands.sync:sync",
+    "check": "mkdocs_seps.cli.check:command",
+    "rules": "mkdocs_seps.cli.rules:rules",
+    "explain": "mkdocs_seps.cli.rules:explain",
+    "new": "mkdocs_seps.cli.new:command",
+    "number": "mkdocs_seps.cli.number:command",
+    "status": "mkdocs_seps.cli.status:command",
+    "list": "mkdocs_seps.cli.list:command",
+    "show": "mkdocs_seps.cli.show:command",
+    "labels": "mkdocs_seps.cli.labels:command",
+    "lifecycle": "mkdocs_seps.cli.lifecycle:command",
+    "moves": "mkdocs_seps.cli.moves:command",
+    "export": "mkdocs_seps.cli.export:export",
+    "sync": "mkdocs_seps.cli.sync:sync",
 }
 
 

@@ -1,1 +1,0 @@
-"""What `seps` can do, one command a module, each loaded when it is called."""
