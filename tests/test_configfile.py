@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_seps.configfile import exemption_places, find_config, read_config
+from mkdocs_seps.config.file import exemption_places, find_config, read_config
 
 
 def options(folder: Path, text: str) -> dict[str, object]:

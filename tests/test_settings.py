@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_seps.settings import Exemption, Settings, SettingsError
+from mkdocs_seps.config.settings import Exemption, Settings, SettingsError
 
 
 def test_defaults(tmp_path: Path) -> None:

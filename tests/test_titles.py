@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.rules.check import check
 from mkdocs_seps.sep import Source
-from mkdocs_seps.settings import Settings
 from mkdocs_seps.titles import Title, is_title, read_title
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from mkdocs_seps import load
 from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.plain import plain_page
 from mkdocs_seps.exports.reduce import to_markdown
 from mkdocs_seps.exports.relink import relink, split
@@ -18,7 +19,6 @@ from mkdocs_seps.gfm.cmark import to_html
 from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.sep import Sep, Source
-from mkdocs_seps.settings import Settings
 from mkdocs_seps.site.links import Linker
 from projects import ROOT, Project, canonical
 

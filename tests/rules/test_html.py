@@ -7,6 +7,7 @@ import pytest
 
 from mkdocs_seps.anatomy import FILTERED, read_anatomy
 from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.gfm.cmark import to_html
 from mkdocs_seps.gfm.sanitizer import clean
 from mkdocs_seps.preamble import parse
@@ -14,7 +15,6 @@ from mkdocs_seps.rules.check import context_of
 from mkdocs_seps.rules.markup import _DROPPED, HTML
 from mkdocs_seps.rules.rule import Hit, Subject
 from mkdocs_seps.sep import Source
-from mkdocs_seps.settings import Settings
 
 
 def hits(text: str, folder: Path) -> list[Hit]:

@@ -10,13 +10,13 @@ import click
 
 from mkdocs_seps.cli.failure import ConfigurationError
 from mkdocs_seps.cli.selection import Selection, is_named_sep, read_configuration, select
-from mkdocs_seps.configfile import ConfigFile
+from mkdocs_seps.config.file import ConfigFile
+from mkdocs_seps.config.settings import SettingsError
 from mkdocs_seps.files.atomic import FileError, check_writable, replace_all
 from mkdocs_seps.findings import Finding, Severity
 from mkdocs_seps.reports.report import FORMATS, Report, printable
 from mkdocs_seps.rules.check import Scope, check, context_of
 from mkdocs_seps.rules.table import RULES, find_rule, nearest_rule
-from mkdocs_seps.settings import SettingsError
 
 if TYPE_CHECKING:
     from mkdocs_seps.rules.transitions import Change

@@ -10,11 +10,11 @@ import click
 
 from mkdocs_seps.cli.failure import ConfigurationError
 from mkdocs_seps.cli.selection import Selection, read_configuration, select
-from mkdocs_seps.configfile import ConfigFile
+from mkdocs_seps.config.file import ConfigFile
+from mkdocs_seps.config.settings import SettingsError
 from mkdocs_seps.files.atomic import FileError
 from mkdocs_seps.journal import Journal, read_journal
 from mkdocs_seps.sep import Sep
-from mkdocs_seps.settings import SettingsError
 from mkdocs_seps.sources.git import GitError
 from mkdocs_seps.sources.github import GitHubError
 from mkdocs_seps.sources.snapshot import SnapshotError

@@ -42,7 +42,7 @@ def export(folder: Path, config: Path, target: str, *, drafts: bool) -> None:
 
     DIR is new, empty, or an earlier export, which is replaced. MkDocs is not used.
     """
-    from mkdocs_seps.settings import SettingsError
+    from mkdocs_seps.config.settings import SettingsError
 
     try:
         tree = _tree(config, target, drafts=drafts)

@@ -11,7 +11,7 @@ import click
 from mkdocs_seps.cli.context import CONFIG, spoken
 from mkdocs_seps.cli.selection import select
 from mkdocs_seps.cli.tables import markdown_table
-from mkdocs_seps.configfile import ConfigFile, find_config, read_config
+from mkdocs_seps.config.file import ConfigFile, find_config, read_config
 from mkdocs_seps.maintainers import parse_maintainers
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.reports.annotations import annotation

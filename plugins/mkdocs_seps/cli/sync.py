@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from mkdocs_seps.cli.failure import ConfigurationError
-from mkdocs_seps.settings import DEFAULTS, SettingsError
+from mkdocs_seps.config.settings import DEFAULTS, SettingsError
 from mkdocs_seps.snapshot import MOST_FILE_BYTES
 
 if TYPE_CHECKING:

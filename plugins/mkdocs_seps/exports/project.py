@@ -9,9 +9,9 @@ from urllib.parse import urljoin
 import frontmatter
 import yaml
 
-from mkdocs_seps.configfile import read_config, read_document
+from mkdocs_seps.config.file import read_config, read_document
+from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.sep import Sep
-from mkdocs_seps.settings import Settings, SettingsError
 from mkdocs_seps.sources.text import decode
 
 

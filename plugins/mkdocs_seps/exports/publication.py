@@ -9,10 +9,10 @@ from typing import Final
 from urllib.parse import quote
 
 from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.origin import Origin
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Sep
-from mkdocs_seps.settings import Settings
 from mkdocs_seps.timeline import Timeline
 
 DATA: Final = "seps.json"

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.findings import Finding, Problem
 from mkdocs_seps.maintainers import parse_maintainers
 from mkdocs_seps.rules.dates import DATE_FUTURE
@@ -19,7 +20,6 @@ from mkdocs_seps.rules.rule import INFO, Context, Hit, Rule, Subject
 from mkdocs_seps.rules.table import BY_NAME, RULES
 from mkdocs_seps.rules.transitions import COMPARISONS, Change
 from mkdocs_seps.sep import Person, Sep, Source
-from mkdocs_seps.settings import Settings
 from mkdocs_seps.sources.directory import Unread
 
 # Findings of one rule in one file that are listed; one more says how many there are besides.

@@ -12,6 +12,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 
 from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.findings import Finding, Severity
 from mkdocs_seps.journal import Journal, read_journal
 from mkdocs_seps.mentions import mentions
@@ -19,7 +20,6 @@ from mkdocs_seps.pipeline import InFlight, Pipeline
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.rules.check import Memory, Scope, check
 from mkdocs_seps.sep import Sep
-from mkdocs_seps.settings import Settings
 from mkdocs_seps.site.cards import Picture, draw_all, index_subject, sep_subjects
 from mkdocs_seps.site.exported import export_files
 from mkdocs_seps.site.files import (

@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.bibtex import bibtex
 from mkdocs_seps.exports.data import documents, schema
 from mkdocs_seps.exports.feed import feed_xml
@@ -38,7 +39,6 @@ from mkdocs_seps.exports.robots import robots_txt
 from mkdocs_seps.exports.twins import header, page_twin, sep_twin, twin_path
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Reference, Sep
-from mkdocs_seps.settings import Settings
 from mkdocs_seps.site.files import generated_file
 from mkdocs_seps.site.links import Linker
 from mkdocs_seps.site.sitemap import date_pages

@@ -6,9 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
+from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.pipeline import InFlight, Pipeline
 from mkdocs_seps.sep import Sep
-from mkdocs_seps.settings import Settings
 from mkdocs_seps.site.requests import NOUNS, STATE_WORDS, counts, request_url, rows
 from mkdocs_seps.site.routes import Link, Routes
 from mkdocs_seps.site.slots import SLOT, SlotError, chosen

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.gfm.slugger import slug
 from mkdocs_seps.sep import Sep
-from mkdocs_seps.settings import Settings
 from mkdocs_seps.site.cells import Cells, Row
 from mkdocs_seps.site.citation import Citation, cite
 from mkdocs_seps.site.entry import Entry

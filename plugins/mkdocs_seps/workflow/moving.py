@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.edits import Edit
 from mkdocs_seps.findings import Finding
 from mkdocs_seps.rules.check import Scope, check
@@ -16,7 +17,6 @@ from mkdocs_seps.rules.requests import is_to_come
 from mkdocs_seps.rules.sponsors import SPONSOR_MISSING
 from mkdocs_seps.rules.transitions import Change
 from mkdocs_seps.sep import Sep
-from mkdocs_seps.settings import Settings
 from mkdocs_seps.vocabulary import Status
 from mkdocs_seps.workflow.problem import WorkflowError
 from mkdocs_seps.workflow.values import check_kept, edited, line_like, reread, value_edit

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import yaml
 
-from mkdocs_seps.settings import SettingsError
+from mkdocs_seps.config.settings import SettingsError
 
 NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
 

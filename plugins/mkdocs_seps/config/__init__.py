@@ -1,0 +1,1 @@
+"""The plugin's block in mkdocs.yml: found, read, and validated."""
