@@ -15,9 +15,9 @@ from jsonschema import Draft202012Validator
 from mkdocs_seps import __version__, load
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
-from mkdocs_seps.exports.data import catalogue_json, schema, sep_json
+from mkdocs_seps.exports.context import Publication
 from mkdocs_seps.exports.origin import Origin
-from mkdocs_seps.exports.publication import Publication
+from mkdocs_seps.exports.seps_json import catalogue_json, schema, sep_json
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.sep import Source

@@ -13,9 +13,9 @@ import pytest
 from mkdocs_seps import load
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.exports.context import Publication
 from mkdocs_seps.exports.feed import MOST_ENTRIES, feed_xml
 from mkdocs_seps.exports.origin import Origin
-from mkdocs_seps.exports.publication import Publication
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.sep import Source
 from mkdocs_seps.timeline import Event, Timeline

@@ -13,9 +13,9 @@ import pytest
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.bibtex import bibtex
+from mkdocs_seps.exports.context import Publication
 from mkdocs_seps.exports.llms import Listed, llms_full
 from mkdocs_seps.exports.origin import read_origin
-from mkdocs_seps.exports.publication import Publication
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.sep import Source
 from outputs import addresses, dead

@@ -9,11 +9,11 @@ import pytest
 from mkdocs_seps import load
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.exports.markdown import header, sep_twin, twin_path
 from mkdocs_seps.exports.plain import plain_page
 from mkdocs_seps.exports.reduce import to_markdown
 from mkdocs_seps.exports.relink import relink, split
 from mkdocs_seps.exports.text import markdown_text
-from mkdocs_seps.exports.twins import header, sep_twin, twin_path
 from mkdocs_seps.frontmatter import read_front_matter
 from mkdocs_seps.gfm.cmark import to_html
 from mkdocs_seps.gfm.inline import plain

@@ -5,7 +5,7 @@ import re
 
 from jsonschema import Draft202012Validator
 
-from mkdocs_seps.exports.data import schema
+from mkdocs_seps.exports.seps_json import schema
 from outputs import dead
 
 from .repositories import Upstream, text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 if TYPE_CHECKING:
-    from mkdocs_seps.exports.project import Project
+    from mkdocs_seps.exports.mkdocs_yml import Project
     from mkdocs_seps.exports.tree import Tree
 
 # As `exports.tree` has them; that module is not needed for `seps --help`.
@@ -57,9 +57,9 @@ def export(folder: Path, config: Path, target: str, *, drafts: bool) -> None:
 
 def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
     from mkdocs_seps.catalogue import Catalogue
+    from mkdocs_seps.exports.context import Publication
+    from mkdocs_seps.exports.mkdocs_yml import Project
     from mkdocs_seps.exports.origin import read_origin
-    from mkdocs_seps.exports.project import Project
-    from mkdocs_seps.exports.publication import Publication
     from mkdocs_seps.exports.tree import Tree, published
     from mkdocs_seps.preamble import parse
     from mkdocs_seps.rules.check import Scope, check, counts
@@ -100,7 +100,7 @@ def _index(project: "Project") -> str:
 
 def _check_target(folder: Path, tree: "Tree") -> None:
     """Refuse a folder that is neither new, nor empty, nor an earlier export."""
-    from mkdocs_seps.exports.publication import DATA
+    from mkdocs_seps.exports.context import DATA
 
     own = (tree.project.docs_dir.resolve(), tree.directory.root.resolve())
     target = folder.resolve()
@@ -125,7 +125,7 @@ def _write(tree: "Tree", folder: Path) -> int:
 
     Whatever a stopped run left is removed first. Other files in the folder stay.
     """
-    from mkdocs_seps.exports.publication import DATA
+    from mkdocs_seps.exports.context import DATA
     from mkdocs_seps.exports.tree import DOCS
 
     staged, earlier = folder / _STAGED, folder / _EARLIER

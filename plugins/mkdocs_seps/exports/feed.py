@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from mkdocs_seps import __version__
 from mkdocs_seps.abstract import abstract, shortened
 from mkdocs_seps.catalogue import status_name
-from mkdocs_seps.exports.publication import FEED, Publication
+from mkdocs_seps.exports.context import FEED, Publication
 from mkdocs_seps.exports.text import one_line, xml_text
 from mkdocs_seps.sep import Person, Sep
 from mkdocs_seps.timeline import LABEL, Event

@@ -12,7 +12,7 @@ from typing import Final
 from mkdocs_seps import __version__
 from mkdocs_seps.abstract import abstract
 from mkdocs_seps.catalogue import Catalogue, Related
-from mkdocs_seps.exports.publication import DATA, FEED, SCHEMA, Publication
+from mkdocs_seps.exports.context import DATA, FEED, SCHEMA, Publication
 from mkdocs_seps.exports.text import one_line
 from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.pipeline import InFlight
