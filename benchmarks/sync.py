@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.snapshot import Snapshot
-from mkdocs_seps.sources.git import Repository
 from mkdocs_seps.sources.mirror import Place
 from mkdocs_seps.sources.snapshot import read_snapshot, write_snapshot
 from mkdocs_seps.sources.sync import Task, take_snapshot

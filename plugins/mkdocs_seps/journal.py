@@ -7,10 +7,10 @@ from types import MappingProxyType
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.git.history import History, folder_history, no_history
 from mkdocs_seps.pipeline import Pipeline
 from mkdocs_seps.preamble import file_number
 from mkdocs_seps.sep import Sep
-from mkdocs_seps.sources.history import History, folder_history, no_history
 from mkdocs_seps.sources.snapshot import FILES, read_snapshot
 from mkdocs_seps.timeline import MAIN, Timeline
 

@@ -12,7 +12,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import sync_playwright
 
-from mkdocs_seps.sources.git import Repository
+from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.sources.limits import Limits
 from mkdocs_seps.sources.mirror import Place
 from mkdocs_seps.sources.snapshot import write_snapshot

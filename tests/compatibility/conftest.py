@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_seps.sources.git import Repository
+from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.sources.limits import Limits
 from mkdocs_seps.sources.mirror import Place
 from mkdocs_seps.sources.sync import Task, take_snapshot

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_seps.sources.git import GitError, Repository, is_remote
-from mkdocs_seps.sources.history import History, branch_history, folder_history
+from mkdocs_seps.git.history import History, branch_history, folder_history
+from mkdocs_seps.git.runner import GitError, Repository, is_remote
 from mkdocs_seps.timeline import Timeline, add_months
 
 from .repositories import Upstream, text

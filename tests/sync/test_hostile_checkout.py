@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from mkdocs_seps.cache.location import CacheError, cache_folder
 from mkdocs_seps.cli import main
-from mkdocs_seps.sources.git import GitError, Repository
+from mkdocs_seps.git.runner import GitError, Repository
 
 from .repositories import Upstream, text
 

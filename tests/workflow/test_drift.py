@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.preamble import file_number
 from mkdocs_seps.snapshot import Snapshot
-from mkdocs_seps.sources.git import Repository
 from mkdocs_seps.sources.mirror import Place
 from mkdocs_seps.sources.sync import Task, take_snapshot
 from mkdocs_seps.timeline import LABEL, Event

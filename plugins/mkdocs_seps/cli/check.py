@@ -151,10 +151,10 @@ def _findings(
 
 
 def _changes(part: Selection, since: str) -> "tuple[Change, ...]":
+    from mkdocs_seps.git.revision import RevisionError, read_revision
+    from mkdocs_seps.git.runner import GitError
     from mkdocs_seps.preamble import parse
     from mkdocs_seps.rules.changes import changes_between
-    from mkdocs_seps.sources.git import GitError
-    from mkdocs_seps.sources.revision import RevisionError, read_revision
 
     try:
         sources = read_revision(since, part.settings.seps_dir, part.shown)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from mkdocs_seps.sources.git import GitError, Repository
+from mkdocs_seps.git.runner import GitError, Repository
 
 
 @dataclass(frozen=True, slots=True)

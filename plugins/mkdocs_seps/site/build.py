@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.findings import Finding, Severity
+from mkdocs_seps.git.history import folder_slug
 from mkdocs_seps.journal import Journal, read_journal
 from mkdocs_seps.mentions import mentions
 from mkdocs_seps.pipeline import InFlight, Pipeline
@@ -35,7 +36,6 @@ from mkdocs_seps.site.files import (
 from mkdocs_seps.site.lists import List, all_lists
 from mkdocs_seps.site.rulepages import has_rule_pages, rule_files
 from mkdocs_seps.sources.directory import Directory, read_directory
-from mkdocs_seps.sources.history import folder_slug
 from mkdocs_seps.sources.snapshot import SnapshotError
 
 log = get_plugin_logger("seps")

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdocs_seps.sources.git import GitError, Repository, create_mirror, is_remote
-from mkdocs_seps.sources.objects import present
+from mkdocs_seps.git.objects import present
+from mkdocs_seps.git.runner import GitError, Repository, create_mirror, is_remote
 
 _CHUNK = 5000
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from mkdocs_seps.git.log import Commit
+from mkdocs_seps.git.objects import Entry, Found, entries, look_up, read_objects
+from mkdocs_seps.git.renames import slug_of
+from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.preamble import file_number
 from mkdocs_seps.snapshot import FROM_GIT, OPEN, UNCLEAR, Note, Request
 from mkdocs_seps.sources.directory import is_sep_name
-from mkdocs_seps.sources.git import Repository
 from mkdocs_seps.sources.limits import Limits
-from mkdocs_seps.sources.log import Commit
-from mkdocs_seps.sources.objects import Entry, Found, entries, look_up, read_objects
-from mkdocs_seps.sources.tracks import slug_of
 
 # The names that are taken in; the file in the snapshot is named by its content all the same.
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.md")

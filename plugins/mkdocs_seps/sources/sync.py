@@ -6,6 +6,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from mkdocs_seps.git.log import day_of, main_log, request_log
+from mkdocs_seps.git.renames import Version, former_names, main_tracks, request_track
+from mkdocs_seps.git.runner import GitError, Repository
+from mkdocs_seps.git.statuses import Stage, read_stages, states
 from mkdocs_seps.preamble import file_number
 from mkdocs_seps.snapshot import (
     FROM_GIT,
@@ -16,9 +20,7 @@ from mkdocs_seps.snapshot import (
     Request,
     Snapshot,
 )
-from mkdocs_seps.sources.git import GitError, Repository
 from mkdocs_seps.sources.limits import Limits
-from mkdocs_seps.sources.log import day_of, main_log, request_log
 from mkdocs_seps.sources.metadata import Known, Metadata, complete, read_day
 from mkdocs_seps.sources.mirror import Place
 from mkdocs_seps.sources.pulls import (
@@ -29,14 +31,7 @@ from mkdocs_seps.sources.pulls import (
     read_requests,
     read_texts,
 )
-from mkdocs_seps.sources.states import Stage, read_stages, states
 from mkdocs_seps.sources.text import decode
-from mkdocs_seps.sources.tracks import (
-    Version,
-    former_names,
-    main_tracks,
-    request_track,
-)
 from mkdocs_seps.timeline import Event, main_events, request_events
 
 # Git was born on 7 April 2005; a commit cannot be older.

@@ -12,10 +12,10 @@ from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.edits import Edit
 from mkdocs_seps.files.atomic import check_writable, replace, replace_all
+from mkdocs_seps.git.runner import GitError, Repository
 from mkdocs_seps.preamble import file_number
 from mkdocs_seps.rules.check import context_of
 from mkdocs_seps.sep import Sep
-from mkdocs_seps.sources.git import GitError, Repository
 from mkdocs_seps.workflow.problem import WorkflowError
 from mkdocs_seps.workflow.relinking import Move, reconfigured, relinked
 from mkdocs_seps.workflow.renaming import rename

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from mkdocs_seps.sources.git import Repository
+from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.workflow.problem import WorkflowError
 
 # What is said where the file has its new name already.

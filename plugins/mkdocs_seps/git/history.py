@@ -7,11 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from mkdocs_seps.git.log import main_log
+from mkdocs_seps.git.renames import former_names, main_tracks
+from mkdocs_seps.git.runner import GitError, Repository
+from mkdocs_seps.git.statuses import read_stages, states
 from mkdocs_seps.sources.directory import MOST_BYTES
-from mkdocs_seps.sources.git import GitError, Repository
-from mkdocs_seps.sources.log import main_log
-from mkdocs_seps.sources.states import read_stages, states
-from mkdocs_seps.sources.tracks import former_names, main_tracks
 from mkdocs_seps.timeline import Timeline, main_events
 
 _GITHUB: Final = re.compile(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from mkdocs_seps.sources.git import GitError, Repository
+from mkdocs_seps.git.runner import GitError, Repository
 
 _FILE_MODES: Final = frozenset({"100644", "100755", "100664"})
 _KINDS: Final = {"120000": "a symbolic link", "160000": "a submodule", "40000": "a directory"}

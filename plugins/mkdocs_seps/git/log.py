@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import BinaryIO, Final
 
-from mkdocs_seps.sources.git import GitError, Repository
+from mkdocs_seps.git.runner import GitError, Repository
 
 # Marks the start of a commit; no path begins with it.
 _START: Final = b"\x01"

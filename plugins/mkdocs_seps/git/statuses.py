@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.git.objects import look_up, read_objects
+from mkdocs_seps.git.renames import Version
+from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.sep import Source
-from mkdocs_seps.sources.git import Repository
-from mkdocs_seps.sources.objects import look_up, read_objects
 from mkdocs_seps.sources.text import decode
-from mkdocs_seps.sources.tracks import Version
 from mkdocs_seps.timeline import State
 
 # A status that is no word of the vocabulary is shown as written, so far.

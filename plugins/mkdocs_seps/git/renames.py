@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from mkdocs_seps.git.log import Change, Commit
 from mkdocs_seps.preamble import file_number
 from mkdocs_seps.sources.directory import is_sep_name
-from mkdocs_seps.sources.log import Change, Commit
 
 
 @dataclass(frozen=True, slots=True)
