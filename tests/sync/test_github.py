@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from mkdocs_seps.sources.github import GitHub, GitHubError
+from mkdocs_seps.github.client import GitHub, GitHubError
 
 from .conftest import Taker
 from .repositories import Upstream, text

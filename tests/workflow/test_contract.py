@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from mkdocs_seps.sources.github import GitHub
+from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.workflow.activity import read_activity
 from mkdocs_seps.workflow.labelling import drifts, labelled
 from mkdocs_seps.workflow.lifecycle import assess

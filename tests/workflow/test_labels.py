@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mkdocs_seps.sources.github import GitHub
+from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.workflow.labelling import (
     Drift,
     Labelled,

@@ -14,9 +14,9 @@ from mkdocs_seps.config.file import ConfigFile
 from mkdocs_seps.config.settings import SettingsError
 from mkdocs_seps.files.atomic import FileError
 from mkdocs_seps.git.runner import GitError
+from mkdocs_seps.github.client import GitHubError
 from mkdocs_seps.journal import Journal, read_journal
 from mkdocs_seps.sep import Sep
-from mkdocs_seps.sources.github import GitHubError
 from mkdocs_seps.sources.snapshot import SnapshotError
 from mkdocs_seps.workflow.problem import WorkflowError
 

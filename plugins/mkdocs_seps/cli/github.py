@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import click
 
 from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.journal import Journal
 from mkdocs_seps.pipeline import InFlight, Pipeline
-from mkdocs_seps.sources.github import GitHub
 from mkdocs_seps.workflow.problem import WorkflowError
 from mkdocs_seps.workflow.relabelling import Outcome, refreshed
 

@@ -77,7 +77,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from mkdocs_seps.cache.location import CacheError, cache_folder, require_outside_checkout
     from mkdocs_seps.git.history import github_slug
     from mkdocs_seps.git.runner import GitError
-    from mkdocs_seps.sources.github import GitHub, GitHubError
+    from mkdocs_seps.github.client import GitHub, GitHubError
     from mkdocs_seps.sources.limits import Limits
     from mkdocs_seps.sources.mirror import open_place
     from mkdocs_seps.sources.snapshot import SnapshotError, read_snapshot, write_snapshot

@@ -10,6 +10,7 @@ from mkdocs_seps.git.log import day_of, main_log, request_log
 from mkdocs_seps.git.renames import Version, former_names, main_tracks, request_track
 from mkdocs_seps.git.runner import GitError, Repository
 from mkdocs_seps.git.statuses import Stage, read_stages, states
+from mkdocs_seps.github.metadata import Known, Metadata, complete, read_day
 from mkdocs_seps.preamble import file_number
 from mkdocs_seps.snapshot import (
     FROM_GIT,
@@ -21,7 +22,6 @@ from mkdocs_seps.snapshot import (
     Snapshot,
 )
 from mkdocs_seps.sources.limits import Limits
-from mkdocs_seps.sources.metadata import Known, Metadata, complete, read_day
 from mkdocs_seps.sources.mirror import Place
 from mkdocs_seps.sources.pulls import (
     Main,

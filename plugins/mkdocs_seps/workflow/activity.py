@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from mkdocs_seps.github.client import GitHub, is_own
+from mkdocs_seps.github.metadata import read_day
 from mkdocs_seps.pipeline import InFlight
-from mkdocs_seps.sources.github import GitHub, is_own
-from mkdocs_seps.sources.metadata import read_day
 from mkdocs_seps.workflow.remarks import marks
 
 REMINDER = "reminder"

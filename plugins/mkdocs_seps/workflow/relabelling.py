@@ -4,9 +4,9 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from mkdocs_seps.github.client import GitHub, GitHubError, is_own
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.snapshot import OPEN
-from mkdocs_seps.sources.github import GitHub, GitHubError, is_own
 from mkdocs_seps.vocabulary import AWAITING_SPONSOR, AWAITING_SPONSOR_LABEL, STATUSES
 from mkdocs_seps.workflow.labelling import STATE_LABELS, Drift, Labelled
 from mkdocs_seps.workflow.remarks import marks, status_remark

@@ -10,7 +10,7 @@ import urllib.parse
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from mkdocs_seps.sources.transport import (
+from mkdocs_seps.github.transport import (
     API,
     API_VERSION,
     Answer,
