@@ -10,8 +10,8 @@ import pytest
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import DEFAULTS, DRAFTS, Settings
+from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.rules.check import Scope, check
 from mkdocs_seps.sep import Sep, Source
 from mkdocs_seps.vocabulary import (
     AWAITING_SPONSOR_LABEL,

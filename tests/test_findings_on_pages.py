@@ -10,7 +10,7 @@ from mkdocs.config import load_config
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from commands.project import GOOD
-from mkdocs_seps.rules.table import RULES
+from mkdocs_seps.lint.registry import RULES
 
 CONFIG = """\
 site_name: Test

@@ -3,7 +3,7 @@
 import pytest
 
 from commands.project import Project
-from mkdocs_seps.rules.table import RULES
+from mkdocs_seps.lint.registry import RULES
 
 
 def test_rules_lists_every_rule_once(project: Project) -> None:

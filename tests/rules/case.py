@@ -8,10 +8,10 @@ from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.file import read_config
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.findings import Finding
+from mkdocs_seps.lint.changes import changes_between
+from mkdocs_seps.lint.registry import RULES
+from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.rules.changes import changes_between
-from mkdocs_seps.rules.check import Scope, check
-from mkdocs_seps.rules.table import RULES
 from mkdocs_seps.sources.directory import read_directory
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from mkdocs_seps.findings import Severity
-from mkdocs_seps.rules.rule import Rule
-from mkdocs_seps.rules.table import RULES
+from mkdocs_seps.lint.registry import RULES
+from mkdocs_seps.lint.rule import Rule
 from rules.case import Case, all_cases
 
 

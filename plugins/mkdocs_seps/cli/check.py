@@ -14,9 +14,9 @@ from mkdocs_seps.config.file import ConfigFile
 from mkdocs_seps.config.settings import SettingsError
 from mkdocs_seps.files.atomic import FileError, check_writable, replace_all
 from mkdocs_seps.findings import Finding, Severity
+from mkdocs_seps.lint.registry import RULES, find_rule, nearest_rule
+from mkdocs_seps.lint.runner import Scope, check, context_of
 from mkdocs_seps.reports.report import FORMATS, Report, printable
-from mkdocs_seps.rules.check import Scope, check, context_of
-from mkdocs_seps.rules.table import RULES, find_rule, nearest_rule
 
 if TYPE_CHECKING:
     from mkdocs_seps.rules.transitions import Change
@@ -153,8 +153,8 @@ def _findings(
 def _changes(part: Selection, since: str) -> "tuple[Change, ...]":
     from mkdocs_seps.git.revision import RevisionError, read_revision
     from mkdocs_seps.git.runner import GitError
+    from mkdocs_seps.lint.changes import changes_between
     from mkdocs_seps.preamble import parse
-    from mkdocs_seps.rules.changes import changes_between
 
     try:
         sources = read_revision(since, part.settings.seps_dir, part.shown)
@@ -170,7 +170,7 @@ def _changes(part: Selection, since: str) -> "tuple[Change, ...]":
 
 def _fixes(chosen: Iterable[Selection]) -> Iterable[tuple[str, Path, bytes, bytes]]:
     """What would change: how the file is named, where it is, its bytes before and after."""
-    from mkdocs_seps.rules.fix import fixed
+    from mkdocs_seps.lint.fixer import fixed
 
     for part in chosen:
         context = context_of(part.catalogue, part.settings, part.directory.others)

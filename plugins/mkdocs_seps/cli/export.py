@@ -62,8 +62,8 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
     from mkdocs_seps.exports.origin import read_origin
     from mkdocs_seps.exports.tree import Tree, published
     from mkdocs_seps.git.history import folder_slug
+    from mkdocs_seps.lint.runner import Scope, check, counts
     from mkdocs_seps.preamble import parse
-    from mkdocs_seps.rules.check import Scope, check, counts
     from mkdocs_seps.sources.directory import read_directory
 
     project = Project.read(config)

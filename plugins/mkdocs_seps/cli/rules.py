@@ -2,8 +2,8 @@
 
 import click
 
-from mkdocs_seps.rules.rule import Rule
-from mkdocs_seps.rules.table import RULES, find_rule, kind_of, nearest_rule
+from mkdocs_seps.lint.registry import RULES, find_rule, kind_of, nearest_rule
+from mkdocs_seps.lint.rule import Rule
 
 
 @click.command("rules")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.preamble import read_date
-from mkdocs_seps.rules.rule import INFO, WARNING, Hit, Rule, Subject
 
 _MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",

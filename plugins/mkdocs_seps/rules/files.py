@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.rules.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
 
 _UNNUMBERED: Final = pattern(r"(?:0+|[Xx]{2,})-.+")
 _NUMBERED: Final = pattern(r"[1-9]\d{0,8}-.+")

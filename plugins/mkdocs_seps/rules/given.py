@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.rules.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.vocabulary import FIELDS, field_named, nearest
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from mkdocs_seps.rules.rule import INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
 
 
 def _several(subject: Subject) -> Iterator[Hit]:

@@ -9,8 +9,8 @@ from mkdocs_seps.gfm.cmark import to_html
 from mkdocs_seps.gfm.leftovers import NESTED, NESTED_HELP, locate_cut
 from mkdocs_seps.gfm.sanitizer import TAGS
 from mkdocs_seps.gfm.unwrap import unwrap
+from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.rules.rule import INFO, WARNING, Hit, Rule, Subject
 
 # What GitHub lets through, and wrappers that go without being missed.
 _HTML: Final = TAGS | {"big", "bdi", "center", "col", "colgroup", "font", "picture", "source", "u"}

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.gfm.cmark import to_html
+from mkdocs_seps.lint.rule import WARNING, Hit, Rule, Subject
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.rules.rule import WARNING, Hit, Rule, Subject
 
 _FENCE: Final = pattern(
     r'<pre data-sourcepos="(?P<line>\d+):(?P<column>\d+)-[\d:]*" lang="mermaid"><code>'

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mkdocs_seps.fields import CANONICAL
-from mkdocs_seps.rules.rule import ERROR, WARNING, Hit, Rule, Subject
+from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject
 
 
 def _missing(subject: Subject) -> Iterator[Hit]:

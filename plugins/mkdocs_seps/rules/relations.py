@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.references import sep_mentions
-from mkdocs_seps.rules.rule import INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.sep import Field, Reference, Sep
 from mkdocs_seps.vocabulary import STATUSES
 

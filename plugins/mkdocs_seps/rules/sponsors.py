@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.rules.authors import handle_problem, place_of
-from mkdocs_seps.rules.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.rules.template import is_template_person
 from mkdocs_seps.sep import Person
 

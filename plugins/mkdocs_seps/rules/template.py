@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.rules.rule import ERROR, WARNING, Hit, Rule, Subject
 
 # Sentences of the templates that were in use, as `fingerprint` has them: recognised, not copied.
 # The last line is of the built-in template, which `seps new` takes where a directory has none.

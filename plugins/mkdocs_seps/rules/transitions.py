@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from mkdocs_seps.lint.rule import WARNING, Hit, Rule, one_of
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.rules.rule import WARNING, Hit, Rule, one_of
 from mkdocs_seps.rules.sections import read_sections, required_sections
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.vocabulary import AWAITING_SPONSOR

@@ -16,10 +16,10 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.findings import Finding, Severity
 from mkdocs_seps.git.history import folder_slug
 from mkdocs_seps.journal import Journal, read_journal
+from mkdocs_seps.lint.runner import Memory, Scope, check
 from mkdocs_seps.mentions import mentions
 from mkdocs_seps.pipeline import InFlight, Pipeline
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.rules.check import Memory, Scope, check
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.cards import Picture, draw_all, index_subject, sep_subjects
 from mkdocs_seps.site.exported import export_files

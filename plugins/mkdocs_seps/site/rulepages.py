@@ -8,8 +8,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
-from mkdocs_seps.rules.rule import Rule
-from mkdocs_seps.rules.table import RULES
+from mkdocs_seps.lint.registry import RULES
+from mkdocs_seps.lint.rule import Rule
 from mkdocs_seps.site.files import generated_file
 from mkdocs_seps.site.templating import render
 

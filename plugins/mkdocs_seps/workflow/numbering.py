@@ -13,8 +13,8 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.edits import Edit
 from mkdocs_seps.files.atomic import check_writable, replace, replace_all
 from mkdocs_seps.git.runner import GitError, Repository
+from mkdocs_seps.lint.runner import context_of
 from mkdocs_seps.preamble import file_number
-from mkdocs_seps.rules.check import context_of
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.workflow.problem import WorkflowError
 from mkdocs_seps.workflow.relinking import Move, reconfigured, relinked

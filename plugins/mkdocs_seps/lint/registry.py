@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from mkdocs_seps.lint import exemptions
+from mkdocs_seps.lint.rule import Rule
 from mkdocs_seps.rules import (
     authors,
     dates,
-    exemptions,
     files,
     given,
     headings,
@@ -25,7 +26,6 @@ from mkdocs_seps.rules import (
     transitions,
     words,
 )
-from mkdocs_seps.rules.rule import Rule
 from mkdocs_seps.vocabulary import nearest
 
 _GROUPS: Final = (

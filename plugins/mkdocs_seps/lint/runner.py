@@ -13,11 +13,11 @@ from typing import Final, NamedTuple
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.findings import Finding, Problem
+from mkdocs_seps.lint.exemptions import UNUSED_EXEMPTION, apply_exemptions, unused_exemptions
+from mkdocs_seps.lint.registry import BY_NAME, RULES
+from mkdocs_seps.lint.rule import INFO, Context, Hit, Rule, Subject
 from mkdocs_seps.maintainers import parse_maintainers
 from mkdocs_seps.rules.dates import DATE_FUTURE
-from mkdocs_seps.rules.exemptions import UNUSED_EXEMPTION, apply_exemptions, unused_exemptions
-from mkdocs_seps.rules.rule import INFO, Context, Hit, Rule, Subject
-from mkdocs_seps.rules.table import BY_NAME, RULES
 from mkdocs_seps.rules.transitions import COMPARISONS, Change
 from mkdocs_seps.sep import Person, Sep, Source
 from mkdocs_seps.sources.directory import Unread

@@ -1,0 +1,1 @@
+"""What is checked, and how findings are reported."""
