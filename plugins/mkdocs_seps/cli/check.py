@@ -14,9 +14,9 @@ from mkdocs_seps.config.file import ConfigFile
 from mkdocs_seps.config.settings import SettingsError
 from mkdocs_seps.files.atomic import FileError, check_writable, replace_all
 from mkdocs_seps.findings import Finding, Severity
+from mkdocs_seps.lint.formats.report import FORMATS, Report, printable
 from mkdocs_seps.lint.registry import RULES, find_rule, nearest_rule
 from mkdocs_seps.lint.runner import Scope, check, context_of
-from mkdocs_seps.reports.report import FORMATS, Report, printable
 
 if TYPE_CHECKING:
     from mkdocs_seps.rules.transitions import Change
@@ -213,18 +213,18 @@ def _show_diff(chosen: Iterable[Selection]) -> int:
 
 def _rendered(report: Report, style: str) -> str:
     if style == "json":
-        from mkdocs_seps.reports.data import render_json
+        from mkdocs_seps.lint.formats.json import render_json
 
         return render_json(report)
     if style == "sarif":
-        from mkdocs_seps.reports.sarif import render_sarif
+        from mkdocs_seps.lint.formats.sarif import render_sarif
 
         return render_sarif(report)
     if style == "github":
-        from mkdocs_seps.reports.annotations import render_annotations
+        from mkdocs_seps.lint.formats.github import render_annotations
 
         return render_annotations(report)
-    from mkdocs_seps.reports.text import render_text
+    from mkdocs_seps.lint.formats.text import render_text
 
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     return render_text(report, colour=colour and os.environ.get("TERM") != "dumb")

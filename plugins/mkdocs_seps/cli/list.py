@@ -10,7 +10,7 @@ from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
 from mkdocs_seps.cli.rows import Entry, Filter, chosen, entries, record
 from mkdocs_seps.cli.tables import columns
 from mkdocs_seps.cli.words import Word
-from mkdocs_seps.reports.report import many, printable
+from mkdocs_seps.lint.formats.report import many, printable
 from mkdocs_seps.vocabulary import STATUSES, TYPES
 
 VERSION: Final = 1

@@ -11,7 +11,7 @@ from mkdocs_seps.cli.context import CONFIG, find_sep, open_workplace, spoken
 from mkdocs_seps.cli.rows import Entry, entries, record
 from mkdocs_seps.journal import Journal
 from mkdocs_seps.lint.checklist import checklist
-from mkdocs_seps.reports.report import printable
+from mkdocs_seps.lint.formats.report import printable
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.timeline import Timeline
 from mkdocs_seps.vocabulary import AWAITING_SPONSOR_STEP

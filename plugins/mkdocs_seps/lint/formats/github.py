@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from mkdocs_seps.findings import Severity
-from mkdocs_seps.reports.report import Report, printable
-from mkdocs_seps.reports.text import summary
+from mkdocs_seps.lint.formats.report import Report, printable
+from mkdocs_seps.lint.formats.text import summary
 
 _COMMANDS: Final = {
     Severity.ERROR: "error",

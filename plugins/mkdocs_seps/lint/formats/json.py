@@ -3,7 +3,7 @@
 import json
 from typing import Final
 
-from mkdocs_seps.reports.report import Report
+from mkdocs_seps.lint.formats.report import Report
 
 VERSION: Final = 1
 

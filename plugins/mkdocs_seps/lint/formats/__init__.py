@@ -1,0 +1,1 @@
+"""How findings are printed: for people, for programs, and for GitHub."""

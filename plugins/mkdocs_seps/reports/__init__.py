@@ -1,1 +1,0 @@
-"""Findings as people and machines read them: text, annotations, JSON, SARIF."""
