@@ -15,7 +15,7 @@ from mkdocs_seps.preamble import parse
 from mkdocs_seps.sources.directory import read_directory
 
 if TYPE_CHECKING:
-    from mkdocs_seps.rules.transitions import Change
+    from mkdocs_seps.lint.rules.transitions import Change
 
 CASES = Path(__file__).parent / "cases"
 OFF = frozenset(rule.name for rule in RULES if rule.off)

@@ -19,7 +19,7 @@ from mkdocs_seps.lint.registry import RULES, find_rule, nearest_rule
 from mkdocs_seps.lint.runner import Scope, check, context_of
 
 if TYPE_CHECKING:
-    from mkdocs_seps.rules.transitions import Change
+    from mkdocs_seps.lint.rules.transitions import Change
 
 _SEVERITIES: Final = {severity.word: severity for severity in reversed(Severity)}
 _MENDED: Final = frozenset(rule.name for rule in RULES if rule.mended)

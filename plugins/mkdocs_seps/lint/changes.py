@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from mkdocs_seps.rules.transitions import Change
+from mkdocs_seps.lint.rules.transitions import Change
 from mkdocs_seps.sep import Sep
 
 

@@ -7,12 +7,12 @@ from typing import Final
 from mkdocs_seps.edits import Edit, applied, in_bytes
 from mkdocs_seps.fields import CANONICAL
 from mkdocs_seps.lint.rule import Context, Subject
+from mkdocs_seps.lint.rules.dates import meant_date
+from mkdocs_seps.lint.rules.fields import ORDER
+from mkdocs_seps.lint.rules.pr import NEW_NAME, OLD_NAME, is_canonical, is_to_come
+from mkdocs_seps.lint.rules.title import title_source, wanted_title
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.preamble import parse, read_date
-from mkdocs_seps.rules.dates import meant_date
-from mkdocs_seps.rules.given import ORDER
-from mkdocs_seps.rules.requests import NEW_NAME, OLD_NAME, is_canonical, is_to_come
-from mkdocs_seps.rules.titles import title_source, wanted_title
 from mkdocs_seps.sep import Field, Sep, Source
 from mkdocs_seps.sources.text import decode
 from mkdocs_seps.vocabulary import status_named, type_named

@@ -6,26 +6,26 @@ from typing import Final
 
 from mkdocs_seps.lint import exemptions
 from mkdocs_seps.lint.rule import Rule
-from mkdocs_seps.rules import (
+from mkdocs_seps.lint.rules import (
     authors,
     dates,
-    files,
-    given,
     headings,
     links,
-    markup,
     missing,
-    pictures,
-    preambles,
     relations,
-    requests,
-    required,
     sponsors,
-    template,
-    titles,
     transitions,
-    words,
 )
+from mkdocs_seps.lint.rules import fields as given
+from mkdocs_seps.lint.rules import file as files
+from mkdocs_seps.lint.rules import html as markup
+from mkdocs_seps.lint.rules import media as pictures
+from mkdocs_seps.lint.rules import pr as requests
+from mkdocs_seps.lint.rules import preamble as preambles
+from mkdocs_seps.lint.rules import sections as required
+from mkdocs_seps.lint.rules import status_type as words
+from mkdocs_seps.lint.rules import template_text as template
+from mkdocs_seps.lint.rules import title as titles
 from mkdocs_seps.vocabulary import nearest
 
 _GROUPS: Final = (

@@ -16,9 +16,9 @@ from mkdocs_seps.findings import Finding, Problem
 from mkdocs_seps.lint.exemptions import UNUSED_EXEMPTION, apply_exemptions, unused_exemptions
 from mkdocs_seps.lint.registry import BY_NAME, RULES
 from mkdocs_seps.lint.rule import INFO, Context, Hit, Rule, Subject
+from mkdocs_seps.lint.rules.dates import DATE_FUTURE
+from mkdocs_seps.lint.rules.transitions import COMPARISONS, Change
 from mkdocs_seps.maintainers import parse_maintainers
-from mkdocs_seps.rules.dates import DATE_FUTURE
-from mkdocs_seps.rules.transitions import COMPARISONS, Change
 from mkdocs_seps.sep import Person, Sep, Source
 from mkdocs_seps.sources.directory import Unread
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mkdocs_seps.catalogue import status_name
-from mkdocs_seps.rules.transitions import Change
+from mkdocs_seps.lint.rules.transitions import Change
 from mkdocs_seps.sep import Person, Sep
 
 

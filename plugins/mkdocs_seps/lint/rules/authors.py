@@ -5,8 +5,8 @@ from typing import Final
 
 from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.lint.rules.template_text import is_template_person
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.rules.template import is_template_person
 from mkdocs_seps.sep import Person
 
 # GitHub: letters, digits and single hyphens, none at an end, at most 39 (some old names differ).

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
-from mkdocs_seps.rules.authors import handle_problem, place_of
-from mkdocs_seps.rules.template import is_template_person
+from mkdocs_seps.lint.rules.authors import handle_problem, place_of
+from mkdocs_seps.lint.rules.template_text import is_template_person
 from mkdocs_seps.sep import Person
 
 _ASKS: Final = {"In-Review": ERROR, "Accepted": ERROR, "Final": WARNING}
