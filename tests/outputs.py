@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
-from mkdocs_seps.gfm.cmark import to_html
+from mkdocs_seps.markdown.cmark import to_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

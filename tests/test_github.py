@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gfm.canonical import canonical as tokens
-from mkdocs_seps.gfm.cmark import to_html
+from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.sep import Source
 from projects import ROOT, BuiltSite, Project, canonical

@@ -11,12 +11,12 @@ from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.markdown import header, sep_twin, twin_path
 from mkdocs_seps.exports.plain import plain_page
-from mkdocs_seps.exports.reduce import to_markdown
-from mkdocs_seps.exports.relink import relink, split
-from mkdocs_seps.exports.text import markdown_text
 from mkdocs_seps.frontmatter import read_front_matter
-from mkdocs_seps.gfm.cmark import to_html
-from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.markdown.cmark import to_html
+from mkdocs_seps.markdown.escape import markdown_text
+from mkdocs_seps.markdown.from_html import to_markdown
+from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.markdown.relink import relink, split
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.sep import Sep, Source
 from mkdocs_seps.site.links import Linker

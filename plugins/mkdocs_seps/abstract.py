@@ -2,7 +2,7 @@
 
 import re
 
-from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.vocabulary import section_named
 

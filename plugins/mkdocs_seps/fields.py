@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from mkdocs_seps.masks import FENCE, masked
+from mkdocs_seps.markdown.masks import FENCE, masked
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.rows import CANONICAL, Row, continuation, read_rows
 from mkdocs_seps.sep import Field

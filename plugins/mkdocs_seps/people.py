@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from mkdocs_seps.enumeration import parts
-from mkdocs_seps.gfm.inline import unescaped
+from mkdocs_seps.markdown.inline import unescaped
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import People, Person
 

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 from mkdocs_seps.fields import Block, find_block
 from mkdocs_seps.frontmatter import read_front_matter
-from mkdocs_seps.gfm.inline import plain
-from mkdocs_seps.outline import read_headings
+from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.markdown.outline import read_headings
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.people import parse_people
 from mkdocs_seps.references import parse_requests, parse_seps

@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.patterns import pattern
 
 _DASH = r"[-\u2010-\u2015\u2212]"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_seps.gfm.callouts import find_callouts, with_alerts
+from mkdocs_seps.markdown.callouts import find_callouts, with_alerts
 
 from .canonical import canonical
 from .rendering import render

@@ -3,7 +3,7 @@
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mkdocs_seps.gfm.cmark import to_html
+from mkdocs_seps.markdown.cmark import to_html
 
 from .canonical import canonical
 from .rendering import render

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_seps.gfm.inline import inline_html, plain
+from mkdocs_seps.markdown.inline import inline_html, plain
 
 
 @pytest.mark.parametrize(

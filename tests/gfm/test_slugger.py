@@ -1,6 +1,6 @@
 import pytest
 
-from mkdocs_seps.gfm.slugger import Slugger, slug
+from mkdocs_seps.markdown.slugger import Slugger, slug
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from mkdocs_seps import __version__
 from mkdocs_seps.abstract import abstract, shortened
 from mkdocs_seps.catalogue import status_name
 from mkdocs_seps.exports.context import FEED, Publication
-from mkdocs_seps.exports.text import one_line, xml_text
+from mkdocs_seps.markdown.escape import one_line, xml_text
 from mkdocs_seps.sep import Person, Sep
 from mkdocs_seps.timeline import LABEL, Event
 from mkdocs_seps.vocabulary import AWAITING_SPONSOR

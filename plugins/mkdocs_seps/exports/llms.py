@@ -10,7 +10,7 @@ from typing import Final
 from mkdocs_seps.abstract import abstract, shortened
 from mkdocs_seps.catalogue import status_name
 from mkdocs_seps.exports.context import DATA, FEED, LLMS, LLMS_FULL, SCHEMA, Publication
-from mkdocs_seps.exports.text import markdown_text, one_line
+from mkdocs_seps.markdown.escape import markdown_text, one_line
 from mkdocs_seps.sep import Sep
 
 # About a quarter of a million tokens: what the larger models take in at once.

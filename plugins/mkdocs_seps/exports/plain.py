@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from mkdocs_seps.exports.text import markdown_text
+from mkdocs_seps.markdown.escape import markdown_text
 
 _FENCE: Final = re.compile(r"\s*(?P<mark>`{3,}|~{3,})")
 _BLOCK: Final = re.compile(

@@ -13,8 +13,8 @@ from mkdocs_seps import __version__
 from mkdocs_seps.abstract import abstract
 from mkdocs_seps.catalogue import Catalogue, Related
 from mkdocs_seps.exports.context import DATA, FEED, SCHEMA, Publication
-from mkdocs_seps.exports.text import one_line
-from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.markdown.escape import one_line
+from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.preamble import read_date
 from mkdocs_seps.rules.sections import read_sections, required_sections

@@ -14,12 +14,12 @@ from mkdocs_seps.catalogue import Catalogue, status_name
 from mkdocs_seps.exports.context import DATA, Publication
 from mkdocs_seps.exports.mkdocs_yml import Page, Project
 from mkdocs_seps.exports.plain import plain_page
-from mkdocs_seps.exports.reduce import to_markdown
-from mkdocs_seps.exports.relink import relink, split
 from mkdocs_seps.exports.seps_json import catalogue_json
-from mkdocs_seps.exports.text import markdown_text, one_line, yaml_block
 from mkdocs_seps.gfm.document import Link
 from mkdocs_seps.gfm.embedded import Embedded
+from mkdocs_seps.markdown.escape import markdown_text, one_line, yaml_block
+from mkdocs_seps.markdown.from_html import to_markdown
+from mkdocs_seps.markdown.relink import relink, split
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.links import Linker
 from mkdocs_seps.site.routes import NOWHERE

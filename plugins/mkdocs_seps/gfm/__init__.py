@@ -1,1 +1,1 @@
-"""GitHub's Markdown: read once, and rendered inside Python-Markdown."""
+"""TODO."""

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from mkdocs_seps.gfm.document import Document, Heading
-from mkdocs_seps.gfm.slugger import Slugger
 from mkdocs_seps.gfm.tree import Tree, text_of
+from mkdocs_seps.markdown.slugger import Slugger
 
 _PREFIX: Final = "user-content-"
 _LEVELS: Final = {f"h{level}": level for level in range(1, 7)}

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.git.objects import look_up, read_objects
 from mkdocs_seps.git.renames import Version
 from mkdocs_seps.git.runner import Repository
+from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.sep import Source
 from mkdocs_seps.sources.text import decode

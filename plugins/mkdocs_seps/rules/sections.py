@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from mkdocs_seps.gfm.comments import replace_comments
-from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.markdown.comments import replace_comments
+from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Heading, Sep
 from mkdocs_seps.vocabulary import Section as Required

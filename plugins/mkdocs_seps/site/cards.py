@@ -7,7 +7,7 @@ from typing import Final
 
 from mkdocs_seps.catalogue import UNRECOGNISED, Catalogue
 from mkdocs_seps.config.settings import Settings, SettingsError
-from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.letters import legible

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkdocs_seps.catalogue import UNRECOGNISED, status_name
-from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.vocabulary import AWAITING_SPONSOR, TYPES, Status, Type
 

@@ -25,10 +25,10 @@ from mkdocs_seps.exports.llms import Listed, listed_sep, llms_full, llms_txt
 from mkdocs_seps.exports.markdown import header, page_twin, sep_twin, twin_path
 from mkdocs_seps.exports.origin import read_origin
 from mkdocs_seps.exports.plain import plain_page
-from mkdocs_seps.exports.reduce import to_markdown
-from mkdocs_seps.exports.relink import split
 from mkdocs_seps.exports.robots import robots_txt
 from mkdocs_seps.exports.seps_json import documents, schema
+from mkdocs_seps.markdown.from_html import to_markdown
+from mkdocs_seps.markdown.relink import split
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Reference, Sep
 from mkdocs_seps.site.files import generated_file

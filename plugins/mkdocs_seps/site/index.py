@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkdocs_seps.catalogue import STAGES, Catalogue, Count, status_name
-from mkdocs_seps.gfm.inline import plain
+from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.people import caseless
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Sep

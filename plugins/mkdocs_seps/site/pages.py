@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
-from mkdocs_seps.gfm.inline import plain
-from mkdocs_seps.gfm.slugger import slug
+from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.markdown.slugger import slug
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.cells import Cells, Row
 from mkdocs_seps.site.citation import Citation, cite

@@ -7,8 +7,8 @@ from posixpath import normpath
 from typing import Final
 from urllib.parse import unquote
 
-from mkdocs_seps.anatomy import Link, read_anatomy
 from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject
+from mkdocs_seps.markdown.render import Link, read_anatomy
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sources.directory import NO_SEPS
 

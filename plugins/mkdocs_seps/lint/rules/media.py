@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.gfm.cmark import to_html
 from mkdocs_seps.lint.rule import WARNING, Hit, Rule, Subject
+from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.patterns import pattern
 
 _FENCE: Final = pattern(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Field
 

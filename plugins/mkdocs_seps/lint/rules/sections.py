@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.lint.rules.missing import needs
+from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.rules.sections import required_sections
 from mkdocs_seps.vocabulary import SECTIONS

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.gfm.inline import plain
 from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject, one_of
+from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.vocabulary import STATUSES, TYPES, nearest, status_named, type_named
 

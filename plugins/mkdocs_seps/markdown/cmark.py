@@ -6,7 +6,7 @@ from typing import Final
 import cmarkgfm
 from cmarkgfm.cmark import Options
 
-from mkdocs_seps.gfm.callouts import with_alerts
+from mkdocs_seps.markdown.callouts import with_alerts
 
 _OPTIONS: Final = (
     Options.CMARK_OPT_UNSAFE  # raw HTML passes here; whoever publishes the result sanitises it

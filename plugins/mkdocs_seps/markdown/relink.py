@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-from mkdocs_seps.gfm.cmark import to_html
+from mkdocs_seps.markdown.cmark import to_html
 
 # The parts of a text in which nothing is a link: fenced code, code spans, comments. A span has an
 # end and an open comment none, so that no text takes long to read.

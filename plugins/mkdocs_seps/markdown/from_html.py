@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 from typing import Final
 
-from mkdocs_seps.exports.text import markdown_text
+from mkdocs_seps.markdown.escape import markdown_text
 
 # What is there for the hand or the eye.
 _DROPPED: Final = frozenset(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mkdocs_seps.gfm.cmark import to_html
+from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.sep import Heading
 

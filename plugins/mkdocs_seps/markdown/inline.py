@@ -8,8 +8,8 @@ stays in the text, where GitHub would drop it.
 import re
 from typing import Final
 
-from mkdocs_seps.gfm.cmark import to_html
-from mkdocs_seps.gfm.comments import replace_comments
+from mkdocs_seps.markdown.cmark import to_html
+from mkdocs_seps.markdown.comments import replace_comments
 
 # fmt: off
 _FORMATTING: Final = frozenset((

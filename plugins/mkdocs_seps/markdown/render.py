@@ -8,10 +8,10 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-from mkdocs_seps.gfm.cmark import to_html
-from mkdocs_seps.gfm.comments import replace_comments
-from mkdocs_seps.gfm.inline import unescaped
-from mkdocs_seps.gfm.slugger import Slugger
+from mkdocs_seps.markdown.cmark import to_html
+from mkdocs_seps.markdown.comments import replace_comments
+from mkdocs_seps.markdown.inline import unescaped
+from mkdocs_seps.markdown.slugger import Slugger
 from mkdocs_seps.patterns import pattern
 
 # Tags of GitHub's own filter (GFM, 6.11): the parser writes them with `&lt;`, and so as text.

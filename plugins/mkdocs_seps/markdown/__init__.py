@@ -1,0 +1,1 @@
+"""GitHub's Markdown: read once for what it says, and rendered for pages."""
