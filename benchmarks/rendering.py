@@ -16,8 +16,8 @@ from markdown import Markdown
 
 from mkdocs_seps.gfm.document import Document
 from mkdocs_seps.gfm.extension import GitHubMarkdown
-from mkdocs_seps.gfm.mermaid import draw
 from mkdocs_seps.markdown.cmark import to_html
+from mkdocs_seps.markdown.diagrams.mermaid import draw
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,8 +5,8 @@ from xml.etree.ElementTree import tostring
 
 import pytest
 
-from mkdocs_seps.gfm.mermaid import Failure, draw
-from mkdocs_seps.gfm.svg import publish
+from mkdocs_seps.markdown.diagrams.mermaid import Failure, draw
+from mkdocs_seps.markdown.diagrams.svg import publish
 from projects import ROOT
 
 STYLE = ROOT / "plugins/mkdocs_seps/site/assets/gfm.css"

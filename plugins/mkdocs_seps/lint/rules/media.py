@@ -22,8 +22,8 @@ def _diagram(subject: Subject) -> Iterator[Hit]:
     content = subject.sep.content
     if "mermaid" not in content:
         return
-    from mkdocs_seps.gfm.diagrams import mend
-    from mkdocs_seps.gfm.mermaid import Failure, draw
+    from mkdocs_seps.markdown.diagrams.fences import mend
+    from mkdocs_seps.markdown.diagrams.mermaid import Failure, draw
 
     for fence in _FENCE.finditer(to_html(content, positions=True)):
         source = html.unescape(fence["source"])

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 import merman
 
-from mkdocs_seps.gfm.svg import PALETTE, publish
+from mkdocs_seps.markdown.diagrams.svg import PALETTE, publish
 
 _ROLES: Final = {
     "background": "surface", "mainBkg": "node", "primaryColor": "node", "secondaryColor": "group",
