@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 from markdown import Markdown
 
-from mkdocs_seps.gfm.document import Document
-from mkdocs_seps.gfm.extension import GitHubMarkdown
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.diagrams.mermaid import draw
+from mkdocs_seps.markdown.gfm.document import Document
+from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,8 +16,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from mkdocs_seps.config.settings import DEFAULTS, Settings, SettingsError
-from mkdocs_seps.gfm.document import Document
-from mkdocs_seps.gfm.extension import GitHubMarkdown
+from mkdocs_seps.markdown.gfm.document import Document
+from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
 from mkdocs_seps.site.build import Preview, Site, build_site, log
 from mkdocs_seps.site.cards import require_drawing
 from mkdocs_seps.site.composition import (

@@ -2,8 +2,8 @@
 
 from markdown import Markdown
 
-from mkdocs_seps.gfm.document import Document
-from mkdocs_seps.gfm.extension import GitHubMarkdown
+from mkdocs_seps.markdown.gfm.document import Document
+from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
 
 EXTENSIONS = ("admonition", "attr_list", "tables", "toc", "pymdownx.highlight")
 

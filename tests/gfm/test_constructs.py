@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_seps.gfm.document import Document, Reference
 from mkdocs_seps.markdown.cmark import to_html
+from mkdocs_seps.markdown.gfm.document import Document, Reference
 
 from .canonical import canonical
 from .dangers import dangers

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import markdown
 import pytest
 
-from mkdocs_seps.gfm.document import Document, Heading, Link, Problem, Reference
-from mkdocs_seps.gfm.extension import GitHubMarkdown
+from mkdocs_seps.markdown.gfm.document import Document, Heading, Link, Problem, Reference
+from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
 
 from .rendering import EXTENSIONS, render
 

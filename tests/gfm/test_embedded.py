@@ -2,7 +2,7 @@ from base64 import b64encode
 
 import pytest
 
-from mkdocs_seps.gfm.embedded import Embedded, decode
+from mkdocs_seps.markdown.gfm.embedded import Embedded, decode
 
 
 @pytest.mark.parametrize(

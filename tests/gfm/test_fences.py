@@ -3,8 +3,8 @@
 import markdown
 import pytest
 
-from mkdocs_seps.gfm.document import Document
-from mkdocs_seps.gfm.extension import GitHubMarkdown
+from mkdocs_seps.markdown.gfm.document import Document
+from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
 
 TEXT = '```python\nx = "<"\n```'
 

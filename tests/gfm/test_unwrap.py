@@ -7,8 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from mkdocs_seps.gfm.document import Document
 from mkdocs_seps.markdown.cmark import to_html
+from mkdocs_seps.markdown.gfm.document import Document
 
 from .rendering import render
 

@@ -15,10 +15,10 @@ from mkdocs_seps.exports.context import DATA, Publication
 from mkdocs_seps.exports.mkdocs_yml import Page, Project
 from mkdocs_seps.exports.plain import plain_page
 from mkdocs_seps.exports.seps_json import catalogue_json
-from mkdocs_seps.gfm.document import Link
-from mkdocs_seps.gfm.embedded import Embedded
 from mkdocs_seps.markdown.escape import markdown_text, one_line, yaml_block
 from mkdocs_seps.markdown.from_html import to_markdown
+from mkdocs_seps.markdown.gfm.document import Link
+from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.markdown.relink import relink, split
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.links import Linker

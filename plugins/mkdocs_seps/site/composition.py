@@ -13,9 +13,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
 from mkdocs_seps.abstract import abstract, shortened
-from mkdocs_seps.gfm.document import Link as GfmLink
-from mkdocs_seps.gfm.embedded import Embedded
 from mkdocs_seps.lint.runner import counts
+from mkdocs_seps.markdown.gfm.document import Link as GfmLink
+from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.markdown.slugger import slug
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.build import Site, log

@@ -13,8 +13,8 @@ from mkdocs.utils import get_relative_url, normalize_url
 
 from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings, SettingsError
-from mkdocs_seps.gfm.embedded import Embedded
 from mkdocs_seps.journal import Journal, earlier_pages
+from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.cards import Picture

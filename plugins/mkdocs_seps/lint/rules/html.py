@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.gfm.sanitizer import TAGS
-from mkdocs_seps.gfm.unwrap import unwrap
 from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.markdown.callouts import find_callouts
 from mkdocs_seps.markdown.cmark import to_html
+from mkdocs_seps.markdown.gfm.sanitizer import TAGS
 from mkdocs_seps.markdown.gfm.tags import NESTED, NESTED_HELP, locate_cut
+from mkdocs_seps.markdown.gfm.unwrap import unwrap
 from mkdocs_seps.markdown.render import FILTERED
 from mkdocs_seps.patterns import pattern
 

@@ -56,7 +56,7 @@ def _image(subject: Subject) -> Iterator[Hit]:
     content = subject.sep.content
     if "http:" not in content and "data:" not in content:
         return
-    from mkdocs_seps.gfm.embedded import decode
+    from mkdocs_seps.markdown.gfm.embedded import decode
 
     first = 1
     for image in _IMAGE.finditer(to_html(content, positions=True)):

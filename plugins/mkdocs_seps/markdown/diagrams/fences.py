@@ -3,10 +3,10 @@
 from copy import deepcopy
 from xml.etree.ElementTree import Element, SubElement
 
-from mkdocs_seps.gfm.document import Document
-from mkdocs_seps.gfm.fences import code_of, language_of
-from mkdocs_seps.gfm.tree import Tree
 from mkdocs_seps.markdown.diagrams.mermaid import Failure, draw
+from mkdocs_seps.markdown.gfm.document import Document
+from mkdocs_seps.markdown.gfm.fences import code_of, language_of
+from mkdocs_seps.markdown.gfm.tree import Tree
 
 
 def convert(tree: Tree, document: Document) -> None:

@@ -15,8 +15,8 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from tinycss2.color4 import parse_color
 
-from mkdocs_seps.gfm.tree import parents
 from mkdocs_seps.markdown.diagrams.css import NAMESPACE, cascade
+from mkdocs_seps.markdown.gfm.tree import parents
 
 PALETTE: Final = {
     "text": "#0a0a01",

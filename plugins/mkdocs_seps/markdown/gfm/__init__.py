@@ -1,1 +1,1 @@
-"""TODO."""
+"""GitHub's Markdown inside Python-Markdown."""

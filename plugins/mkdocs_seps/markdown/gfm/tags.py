@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from mkdocs_seps.gfm.document import Document
-from mkdocs_seps.gfm.unwrap import Cut, Unwrapped
+from mkdocs_seps.markdown.gfm.document import Document
+from mkdocs_seps.markdown.gfm.unwrap import Cut, Unwrapped
 
 NESTED: Final = "The text is nested too deeply, so its inner levels are shown as one."
 NESTED_HELP: Final = "Use fewer levels of quotes, lists, and HTML elements."

@@ -10,7 +10,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 from pymdownx.highlight import HighlightExtension
 
-from mkdocs_seps.gfm.tree import text_of
+from mkdocs_seps.markdown.gfm.tree import text_of
 
 _LANGUAGE: Final = re.compile(r"[\w.+#-]{1,32}", re.ASCII)
 # Names that GitHub knows and Pygments does not.

@@ -8,8 +8,8 @@ from typing import Final
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from mkdocs_seps.gfm.document import Document, Heading
-from mkdocs_seps.gfm.tree import Tree, text_of
+from mkdocs_seps.markdown.gfm.document import Document, Heading
+from mkdocs_seps.markdown.gfm.tree import Tree, text_of
 from mkdocs_seps.markdown.slugger import Slugger
 
 _PREFIX: Final = "user-content-"

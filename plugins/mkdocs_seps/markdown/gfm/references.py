@@ -4,8 +4,8 @@ import re
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from mkdocs_seps.gfm.document import Document, Reference
-from mkdocs_seps.gfm.tree import Tree, rewrite
+from mkdocs_seps.markdown.gfm.document import Document, Reference
+from mkdocs_seps.markdown.gfm.tree import Tree, rewrite
 
 # A slash before it belongs to a path, unless it stands between two of them.
 _BEFORE: Final = r"(?<![\w/#.@-])|" + "|".join(rf"(?<=SEP-\d{{{n}}}/)" for n in range(1, 7))

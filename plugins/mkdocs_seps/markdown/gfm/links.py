@@ -5,9 +5,9 @@ from typing import Final
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from mkdocs_seps.gfm.document import Document, Link
-from mkdocs_seps.gfm.embedded import decode
-from mkdocs_seps.gfm.tree import Tree, text_of
+from mkdocs_seps.markdown.gfm.document import Document, Link
+from mkdocs_seps.markdown.gfm.embedded import decode
+from mkdocs_seps.markdown.gfm.tree import Tree, text_of
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # What browsers drop from an address before they read it.

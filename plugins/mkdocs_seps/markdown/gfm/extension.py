@@ -7,8 +7,8 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import TocTreeprocessor
 from markdown.util import Registry
 
-from mkdocs_seps.gfm.document import Document
-from mkdocs_seps.gfm.parser import GitHubParser, Source
+from mkdocs_seps.markdown.gfm.document import Document
+from mkdocs_seps.markdown.gfm.parser import GitHubParser, Source
 
 _KEPT_TREEPROCESSORS: Final = {"toc": 5}
 _KEPT_POSTPROCESSORS: Final = {"raw_html": 30, "amp_substitute": 20}

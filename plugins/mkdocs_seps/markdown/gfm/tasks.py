@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element, SubElement
 
-from mkdocs_seps.gfm.tree import parents
+from mkdocs_seps.markdown.gfm.tree import parents
 
 
 def convert(root: Element) -> None:

@@ -7,14 +7,14 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.preprocessors import Preprocessor
 
-from mkdocs_seps.gfm import alerts, anchors, fences, footnotes, links, references, tasks
-from mkdocs_seps.gfm.document import Document
-from mkdocs_seps.gfm.sanitizer import TAGS, clean
-from mkdocs_seps.gfm.tree import Tree, parse, protect
-from mkdocs_seps.gfm.unwrap import unwrap
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.diagrams import fences as diagrams
+from mkdocs_seps.markdown.gfm import alerts, anchors, fences, footnotes, links, references, tasks
 from mkdocs_seps.markdown.gfm import tags as leftovers
+from mkdocs_seps.markdown.gfm.document import Document
+from mkdocs_seps.markdown.gfm.sanitizer import TAGS, clean
+from mkdocs_seps.markdown.gfm.tree import Tree, parse, protect
+from mkdocs_seps.markdown.gfm.unwrap import unwrap
 
 
 class GitHubParser(BlockParser):
