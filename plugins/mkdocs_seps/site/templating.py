@@ -10,7 +10,7 @@ from mkdocs_seps.catalogue import UNRECOGNISED
 from mkdocs_seps.vocabulary import AWAITING_SPONSOR, STATUSES
 
 # Templates of the theme that the plugin puts in the place of Material's.
-THEME: Final = Path(__file__).parent / "theme"
+THEME: Final = Path(__file__).parent.parent / "mkdocs_plugin" / "theme"
 
 
 @cache

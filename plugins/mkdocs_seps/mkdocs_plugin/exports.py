@@ -29,11 +29,11 @@ from mkdocs_seps.exports.robots import robots_txt
 from mkdocs_seps.exports.seps_json import documents, schema
 from mkdocs_seps.markdown.from_html import to_markdown
 from mkdocs_seps.markdown.relink import split
+from mkdocs_seps.mkdocs_plugin.files import generated_file
+from mkdocs_seps.mkdocs_plugin.sitemap import date_pages
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.sep import Reference, Sep
-from mkdocs_seps.site.files import generated_file
 from mkdocs_seps.site.links import Linker
-from mkdocs_seps.site.sitemap import date_pages
 from mkdocs_seps.timeline import Timeline
 
 

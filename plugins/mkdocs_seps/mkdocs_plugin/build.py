@@ -18,12 +18,8 @@ from mkdocs_seps.git.history import folder_slug
 from mkdocs_seps.journal import Journal, read_journal
 from mkdocs_seps.lint.runner import Memory, Scope, check
 from mkdocs_seps.mentions import mentions
-from mkdocs_seps.pipeline import InFlight, Pipeline
-from mkdocs_seps.preamble import parse
-from mkdocs_seps.sep import Sep
-from mkdocs_seps.site.cards import Picture, draw_all, index_subject, sep_subjects
-from mkdocs_seps.site.exported import export_files
-from mkdocs_seps.site.files import (
+from mkdocs_seps.mkdocs_plugin.exports import export_files
+from mkdocs_seps.mkdocs_plugin.files import (
     card_files,
     generated_files,
     in_flight_file,
@@ -33,6 +29,10 @@ from mkdocs_seps.site.files import (
     sep_file,
     theme_files,
 )
+from mkdocs_seps.pipeline import InFlight, Pipeline
+from mkdocs_seps.preamble import parse
+from mkdocs_seps.sep import Sep
+from mkdocs_seps.site.cards import Picture, draw_all, index_subject, sep_subjects
 from mkdocs_seps.site.lists import List, all_lists
 from mkdocs_seps.site.rulepages import has_rule_pages, rule_files
 from mkdocs_seps.sources.directory import Directory, read_directory

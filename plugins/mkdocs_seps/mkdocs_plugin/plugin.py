@@ -18,9 +18,10 @@ from mkdocs.structure.pages import Page
 from mkdocs_seps.config.settings import DEFAULTS, Settings, SettingsError
 from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
-from mkdocs_seps.site.build import Preview, Site, build_site, log
-from mkdocs_seps.site.cards import require_drawing
-from mkdocs_seps.site.composition import (
+from mkdocs_seps.mkdocs_plugin.build import Preview, Site, build_site, log
+from mkdocs_seps.mkdocs_plugin.exports import fill_exports
+from mkdocs_seps.mkdocs_plugin.files import addresses, check_place, with_index_names
+from mkdocs_seps.mkdocs_plugin.pages import (
     complete_head,
     complete_meta,
     content,
@@ -28,11 +29,10 @@ from mkdocs_seps.site.composition import (
     linker,
     neutral_meta,
 )
-from mkdocs_seps.site.exported import fill_exports
-from mkdocs_seps.site.files import addresses, check_place, with_index_names
+from mkdocs_seps.mkdocs_plugin.sitemap import without_pages, without_unknown_dates
+from mkdocs_seps.site.cards import require_drawing
 from mkdocs_seps.site.inflight import with_headings
 from mkdocs_seps.site.policy import refused, with_policy
-from mkdocs_seps.site.sitemap import without_pages, without_unknown_dates
 from mkdocs_seps.site.stylesheet import PATH, SCRIPT
 from mkdocs_seps.site.templating import THEME
 

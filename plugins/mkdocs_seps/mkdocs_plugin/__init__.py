@@ -1,0 +1,1 @@
+"""The face towards MkDocs, which nothing else imports."""
