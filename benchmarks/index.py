@@ -26,15 +26,15 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from browser.serving import chromium, hosting  # noqa: E402 - found by the line above
-from mkdocs_seps.catalogue import Catalogue  # noqa: E402
+from mkdocs_seps.model.catalogue import Catalogue  # noqa: E402
+from mkdocs_seps.model.process import STATUSES, TYPES  # noqa: E402
+from mkdocs_seps.model.proposal import Source  # noqa: E402
 from mkdocs_seps.preamble import parse  # noqa: E402
-from mkdocs_seps.sep import Source  # noqa: E402
 from mkdocs_seps.site.index import render_index  # noqa: E402
 from mkdocs_seps.site.routes import Routes  # noqa: E402
-from mkdocs_seps.vocabulary import STATUSES, TYPES  # noqa: E402
 
 if TYPE_CHECKING:
-    from mkdocs_seps.sep import Sep
+    from mkdocs_seps.model.proposal import Sep
 
 WORDS = [
     "tasks", "tools", "sampling", "transport", "session", "registry", "schema", "header", "token",

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from mkdocs_seps.git.runner import Repository
-from mkdocs_seps.snapshot import Snapshot
+from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.sources.mirror import Place
 from mkdocs_seps.sources.snapshot import read_snapshot, write_snapshot
 from mkdocs_seps.sources.sync import Task, take_snapshot

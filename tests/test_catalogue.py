@@ -1,8 +1,8 @@
 """All proposals together: relations seen from both sides, duplicates, colliding addresses."""
 
-from mkdocs_seps.catalogue import Catalogue
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.sep import Sep, Source
 
 
 def sep(name: str, *fields: str) -> Sep:

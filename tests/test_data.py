@@ -13,17 +13,17 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mkdocs_seps import __version__, load
-from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.context import Publication
 from mkdocs_seps.exports.origin import Origin
 from mkdocs_seps.exports.seps_json import catalogue_json, schema, sep_json
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.process import STATUSES, TYPES
+from mkdocs_seps.model.proposal import Source
+from mkdocs_seps.model.snapshot import Request
+from mkdocs_seps.model.timeline import Event, Timeline
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.sep import Source
-from mkdocs_seps.snapshot import Request
-from mkdocs_seps.timeline import Event, Timeline
-from mkdocs_seps.vocabulary import STATUSES, TYPES
 from projects import ROOT, Project, canonical
 
 GUIDE = ROOT / "docs" / "data.md"

@@ -8,12 +8,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import DEFAULTS, DRAFTS, Settings
 from mkdocs_seps.lint.runner import Scope, check
-from mkdocs_seps.preamble import parse
-from mkdocs_seps.sep import Sep, Source
-from mkdocs_seps.vocabulary import (
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.process import (
     AWAITING_SPONSOR_LABEL,
     DORMANCY_MONTHS,
     FIELDS,
@@ -22,6 +20,8 @@ from mkdocs_seps.vocabulary import (
     TYPES,
     status_named,
 )
+from mkdocs_seps.model.proposal import Sep, Source
+from mkdocs_seps.preamble import parse
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

@@ -11,14 +11,14 @@ import feedparser
 import pytest
 
 from mkdocs_seps import load
-from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.context import Publication
 from mkdocs_seps.exports.feed import MOST_ENTRIES, feed_xml
 from mkdocs_seps.exports.origin import Origin
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.proposal import Source
+from mkdocs_seps.model.timeline import Event, Timeline
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.sep import Source
-from mkdocs_seps.timeline import Event, Timeline
 from outputs import ATOM
 from projects import ROOT, canonical
 

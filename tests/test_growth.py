@@ -11,12 +11,12 @@ from time import process_time
 import pytest
 
 from gfm.rendering import render
-from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
-from mkdocs_seps.findings import Finding, Severity
 from mkdocs_seps.lint.runner import MOST_REPEATS, check
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.findings import Finding, Severity
+from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.sep import Source
 
 SHORT = 8 * 1024
 TIMES = 8

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_seps.vocabulary import STATUSES
+from mkdocs_seps.model.process import STATUSES
 from projects import BuiltSite, Project, canonical
 
 PUBLISHED = json.loads((Path(__file__).parent / "data" / "published-index.json").read_text())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_seps.vocabulary import STATUSES, Status
+from mkdocs_seps.model.process import STATUSES, Status
 from projects import BuiltSite, Project, canonical
 
 

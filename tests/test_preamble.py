@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_seps.catalogue import status_name
+from mkdocs_seps.model.catalogue import status_name
+from mkdocs_seps.model.proposal import People, Reference, Sep, Source
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.sep import People, Reference, Sep, Source
 from mkdocs_seps.sources.text import decode
 
 CASES = Path(__file__).parent / "preamble"

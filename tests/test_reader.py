@@ -5,11 +5,11 @@ import re
 
 import pytest
 
-from mkdocs_seps.catalogue import Catalogue, Count
 from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.mentions import mentions
+from mkdocs_seps.model.catalogue import Catalogue, Count
+from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.sep import Sep, Source
 from mkdocs_seps.site.citation import cite
 from mkdocs_seps.site.head import insert_head
 from mkdocs_seps.site.index import bars

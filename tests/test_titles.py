@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.runner import check
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.sep import Source
 from mkdocs_seps.titles import Title, is_title, read_title
 
 

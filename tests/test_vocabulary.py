@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_seps.vocabulary import (
+from mkdocs_seps.model.process import (
     COLOURS,
     STATUSES,
     Shade,

@@ -9,7 +9,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mkdocs_seps.catalogue import Catalogue
+    from mkdocs_seps.model.catalogue import Catalogue
 
 __all__ = ["__version__", "load"]
 
@@ -27,7 +27,7 @@ def load(
     """
     from pathlib import Path
 
-    from mkdocs_seps.catalogue import Catalogue
+    from mkdocs_seps.model.catalogue import Catalogue
     from mkdocs_seps.preamble import parse
     from mkdocs_seps.sources.directory import read_directory
 

@@ -3,8 +3,8 @@
 import re
 
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.sep import Sep
-from mkdocs_seps.vocabulary import section_named
+from mkdocs_seps.model.process import section_named
+from mkdocs_seps.model.proposal import Sep
 
 _NO_PROSE = re.compile(r" {0,3}(?:>|```|~~~|[-*+] |\d+[.)] |\||#|<)")
 

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.git.history import History, folder_history, no_history
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.timeline import MAIN, Timeline
 from mkdocs_seps.pipeline import Pipeline
 from mkdocs_seps.preamble import file_number
-from mkdocs_seps.sep import Sep
 from mkdocs_seps.sources.snapshot import FILES, read_snapshot
-from mkdocs_seps.timeline import MAIN, Timeline
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
+from mkdocs_seps.model.proposal import Person
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.sep import Person
 
 _ENTRY: Final = pattern(
     r"^\s*(?:[-*+]|\d+[.)]|\|)\s*\[(?P<name>[^\]]+)\]"

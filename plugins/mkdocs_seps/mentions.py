@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from mkdocs_seps.catalogue import Catalogue
-from mkdocs_seps.sep import Sep
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.proposal import Sep
 
 _FENCE: Final = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
 # `SEP-1850`, `1850-workflow.md`, and the page or the pull request of a proposal.

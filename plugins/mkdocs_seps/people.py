@@ -7,8 +7,8 @@ from typing import Final
 
 from mkdocs_seps.enumeration import parts
 from mkdocs_seps.markdown.inline import unescaped
+from mkdocs_seps.model.proposal import People, Person
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.sep import People, Person
 
 # GitHub's own rule for user names: letters, digits and hyphens, at most 39 of them. Underscores
 # are let through, since people write handles of other services, which are then at least kept.

@@ -8,14 +8,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from mkdocs_seps.catalogue import Catalogue, status_name
+from mkdocs_seps.model.catalogue import Catalogue, status_name
+from mkdocs_seps.model.process import DORMANCY_MONTHS
+from mkdocs_seps.model.proposal import Sep, Source
+from mkdocs_seps.model.snapshot import OPEN, Proposal, Request, Snapshot
+from mkdocs_seps.model.timeline import EDITED, REQUEST, SEEN, Event, Timeline, add_months
 from mkdocs_seps.people import caseless, names_of
 from mkdocs_seps.preamble import file_number, parse
-from mkdocs_seps.sep import Sep, Source
-from mkdocs_seps.snapshot import OPEN, Proposal, Request, Snapshot
 from mkdocs_seps.sources.text import decode
-from mkdocs_seps.timeline import EDITED, REQUEST, SEEN, Event, Timeline, add_months
-from mkdocs_seps.vocabulary import DORMANCY_MONTHS
 
 # How far back "what changed" looks.
 RECENT: Final = timedelta(days=30)

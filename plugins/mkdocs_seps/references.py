@@ -7,8 +7,8 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from mkdocs_seps.enumeration import parts
+from mkdocs_seps.model.proposal import Reference
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.sep import Reference
 
 _N: Final = r"(?P<number>[1-9]\d{0,8})"
 _GITHUB = pattern(

@@ -6,9 +6,9 @@ No pattern here can go back over what it has read, so that a line of any length 
 import re
 from typing import Final, NamedTuple
 
+from mkdocs_seps.model.process import field_named
+from mkdocs_seps.model.proposal import Field
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.sep import Field
-from mkdocs_seps.vocabulary import field_named
 
 CANONICAL: Final = "a list of `- **Field**: value`"
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
+from mkdocs_seps.model.process import field_named, status_named
+from mkdocs_seps.model.proposal import Field
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.sep import Field
-from mkdocs_seps.vocabulary import field_named, status_named
 
 _DELIMITER = pattern(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 _CELL = pattern(r"(?<!\\)\|")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from mkdocs.commands.build import build
 
-from mkdocs_seps.snapshot import Snapshot
+from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.sources.snapshot import write_snapshot
 from projects import Project, canonical
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from mkdocs_seps.snapshot import Snapshot
+    from mkdocs_seps.model.snapshot import Snapshot
 
 INDEX = """\
 # SEPs

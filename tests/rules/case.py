@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.file import read_config
 from mkdocs_seps.config.settings import Settings
-from mkdocs_seps.findings import Finding
 from mkdocs_seps.lint.changes import changes_between
 from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.lint.runner import Scope, check
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.findings import Finding
 from mkdocs_seps.preamble import parse
 from mkdocs_seps.sources.directory import read_directory
 

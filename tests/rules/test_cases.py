@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from mkdocs_seps.findings import Severity
 from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.lint.rule import Rule
+from mkdocs_seps.model.findings import Severity
 from rules.case import Case, all_cases
 
 

@@ -5,7 +5,6 @@ from time import perf_counter
 
 import pytest
 
-from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.rule import Hit, Subject
 from mkdocs_seps.lint.rules.html import _DROPPED, HTML
@@ -13,8 +12,9 @@ from mkdocs_seps.lint.runner import context_of
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.gfm.sanitizer import clean
 from mkdocs_seps.markdown.render import FILTERED, read_anatomy
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.sep import Source
 
 
 def hits(text: str, folder: Path) -> list[Hit]:

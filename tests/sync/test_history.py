@@ -9,7 +9,7 @@ import pytest
 
 from mkdocs_seps.git.history import History, branch_history, folder_history
 from mkdocs_seps.git.runner import GitError, Repository, is_remote
-from mkdocs_seps.timeline import Timeline, add_months
+from mkdocs_seps.model.timeline import Timeline, add_months
 
 from .repositories import Upstream, text
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from mkdocs_seps.cache.location import cache_folder
 from mkdocs_seps.cli import main
-from mkdocs_seps.snapshot import Snapshot
+from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.sources.limits import Limits
 from mkdocs_seps.sources.snapshot import SnapshotError, read_snapshot, write_snapshot
 

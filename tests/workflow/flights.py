@@ -2,11 +2,11 @@
 
 from datetime import date
 
+from mkdocs_seps.model.proposal import Source
+from mkdocs_seps.model.snapshot import Request
+from mkdocs_seps.model.timeline import REQUEST, SEEN, STATUS, Event, Timeline
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.sep import Source
-from mkdocs_seps.snapshot import Request
-from mkdocs_seps.timeline import REQUEST, SEEN, STATUS, Event, Timeline
 from workflow.scratch import proposal
 
 HEAD = "a" * 40

@@ -4,7 +4,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from mkdocs_seps.vocabulary import STATUSES, status_named
+from mkdocs_seps.model.process import STATUSES, status_named
 from projects import BuiltSite
 from workflow.scratch import Scratch
 

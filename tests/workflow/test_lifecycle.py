@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mkdocs_seps.github.client import GitHub
-from mkdocs_seps.sep import Person, Sep
+from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.workflow.activity import Activity, read_activity
 from mkdocs_seps.workflow.lifecycle import Assessment, assess
 from mkdocs_seps.workflow.reminding import close_as_dormant, remind, reminder_text

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.sep import Source
 from mkdocs_seps.sources.text import decode
 from mkdocs_seps.workflow.values import check_kept, edited, reread, value_edit
 

@@ -13,10 +13,10 @@ from mkdocs_seps.cli.selection import Selection, is_named_sep, read_configuratio
 from mkdocs_seps.config.file import ConfigFile
 from mkdocs_seps.config.settings import SettingsError
 from mkdocs_seps.files.atomic import FileError, check_writable, replace_all
-from mkdocs_seps.findings import Finding, Severity
 from mkdocs_seps.lint.formats.report import FORMATS, Report, printable
 from mkdocs_seps.lint.registry import RULES, find_rule, nearest_rule
 from mkdocs_seps.lint.runner import Scope, check, context_of
+from mkdocs_seps.model.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from mkdocs_seps.lint.rules.transitions import Change

@@ -56,13 +56,13 @@ def export(folder: Path, config: Path, target: str, *, drafts: bool) -> None:
 
 
 def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
-    from mkdocs_seps.catalogue import Catalogue
     from mkdocs_seps.exports.context import Publication
     from mkdocs_seps.exports.mkdocs_yml import Project
     from mkdocs_seps.exports.origin import read_origin
     from mkdocs_seps.exports.tree import Tree, published
     from mkdocs_seps.git.history import folder_slug
     from mkdocs_seps.lint.runner import Scope, check, counts
+    from mkdocs_seps.model.catalogue import Catalogue
     from mkdocs_seps.preamble import parse
     from mkdocs_seps.sources.directory import read_directory
 

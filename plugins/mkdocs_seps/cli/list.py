@@ -11,7 +11,7 @@ from mkdocs_seps.cli.rows import Entry, Filter, chosen, entries, record
 from mkdocs_seps.cli.tables import columns
 from mkdocs_seps.cli.words import Word
 from mkdocs_seps.lint.formats.report import many, printable
-from mkdocs_seps.vocabulary import STATUSES, TYPES
+from mkdocs_seps.model.process import STATUSES, TYPES
 
 VERSION: Final = 1
 _HEADER: Final = ("SEP", "Title", "Status", "Type", "Created", "Sponsor", "Where")

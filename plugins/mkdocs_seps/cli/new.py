@@ -8,7 +8,7 @@ from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
 from mkdocs_seps.cli.words import Word
 from mkdocs_seps.files.atomic import create
 from mkdocs_seps.lint.runner import today
-from mkdocs_seps.vocabulary import TYPES
+from mkdocs_seps.model.process import TYPES
 from mkdocs_seps.workflow.drafting import (
     draft_name,
     draft_text,

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.cli.context import CONFIG, find_sep, open_workplace, spoken
 from mkdocs_seps.cli.rows import Entry, entries, record
 from mkdocs_seps.journal import Journal
 from mkdocs_seps.lint.checklist import checklist
 from mkdocs_seps.lint.formats.report import printable
-from mkdocs_seps.sep import Sep
-from mkdocs_seps.timeline import Timeline
-from mkdocs_seps.vocabulary import AWAITING_SPONSOR_STEP
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.process import AWAITING_SPONSOR_STEP
+from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.timeline import Timeline
 from mkdocs_seps.workflow.remarks import label_for
 
 

@@ -12,10 +12,10 @@ import click
 
 from mkdocs_seps.cli.failure import ConfigurationError
 from mkdocs_seps.config.settings import DEFAULTS, SettingsError
-from mkdocs_seps.snapshot import MOST_FILE_BYTES
+from mkdocs_seps.model.snapshot import MOST_FILE_BYTES
 
 if TYPE_CHECKING:
-    from mkdocs_seps.snapshot import Snapshot
+    from mkdocs_seps.model.snapshot import Snapshot
 
 _CONFIGURED: Final = "By default `{}` of mkdocs.yml."
 _FORMS: Final = {

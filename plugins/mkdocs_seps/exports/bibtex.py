@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
-from mkdocs_seps.catalogue import status_name
 from mkdocs_seps.exports.context import Publication
 from mkdocs_seps.markdown.escape import one_line
-from mkdocs_seps.sep import Person, Sep
+from mkdocs_seps.model.catalogue import status_name
+from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.sources.text import encodable
 
 _LATEX: Final = {

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.origin import Origin
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.timeline import Timeline
 from mkdocs_seps.pipeline import InFlight
-from mkdocs_seps.sep import Sep
-from mkdocs_seps.timeline import Timeline
 
 DATA: Final = "seps.json"
 SCHEMA: Final = "seps.schema.json"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from mkdocs_seps.frontmatter import read_front_matter
 from mkdocs_seps.markdown.gfm.document import Link
 from mkdocs_seps.markdown.relink import Resolve, relink
-from mkdocs_seps.sep import Reference, Sep
+from mkdocs_seps.model.proposal import Reference, Sep
 from mkdocs_seps.site.links import Linker
 from mkdocs_seps.sources.text import encodable
 

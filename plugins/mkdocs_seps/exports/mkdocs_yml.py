@@ -11,7 +11,7 @@ import yaml
 
 from mkdocs_seps.config.file import read_config, read_document
 from mkdocs_seps.config.settings import Settings, SettingsError
-from mkdocs_seps.sep import Sep
+from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.sources.text import decode
 
 

@@ -11,17 +11,17 @@ from typing import Final
 
 from mkdocs_seps import __version__
 from mkdocs_seps.abstract import abstract
-from mkdocs_seps.catalogue import Catalogue, Related
 from mkdocs_seps.exports.context import DATA, FEED, SCHEMA, Publication
 from mkdocs_seps.markdown.escape import one_line
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.catalogue import Catalogue, Related
+from mkdocs_seps.model.process import SECTIONS, STATUSES, section_named
+from mkdocs_seps.model.proposal import People, Reference, Sep
+from mkdocs_seps.model.timeline import Event, Timeline
 from mkdocs_seps.pipeline import InFlight
 from mkdocs_seps.preamble import read_date
 from mkdocs_seps.rules.sections import read_sections, required_sections
-from mkdocs_seps.sep import People, Reference, Sep
 from mkdocs_seps.sources.text import encodable
-from mkdocs_seps.timeline import Event, Timeline
-from mkdocs_seps.vocabulary import SECTIONS, STATUSES, section_named
 
 # Raised when a key changes its meaning or goes away; never for a new key.
 VERSION: Final = 1

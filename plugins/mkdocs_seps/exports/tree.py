@@ -10,7 +10,6 @@ from typing import Final
 from urllib.parse import quote, unquote, urlunsplit
 
 from mkdocs_seps.abstract import abstract, shortened
-from mkdocs_seps.catalogue import Catalogue, status_name
 from mkdocs_seps.exports.context import DATA, Publication
 from mkdocs_seps.exports.mkdocs_yml import Page, Project
 from mkdocs_seps.exports.plain import plain_page
@@ -20,7 +19,8 @@ from mkdocs_seps.markdown.from_html import to_markdown
 from mkdocs_seps.markdown.gfm.document import Link
 from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.markdown.relink import relink, split
-from mkdocs_seps.sep import Sep
+from mkdocs_seps.model.catalogue import Catalogue, status_name
+from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.site.links import Linker
 from mkdocs_seps.site.routes import NOWHERE
 from mkdocs_seps.site.slots import catalogue_slots, fill_slots

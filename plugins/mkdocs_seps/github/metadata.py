@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final, Protocol
 
-from mkdocs_seps.snapshot import CLOSED, FROM_GITHUB, MERGED, OPEN, Request
-from mkdocs_seps.timeline import LABEL, STATUS, Event
-from mkdocs_seps.vocabulary import AWAITING_SPONSOR, AWAITING_SPONSOR_LABEL, STATUSES
+from mkdocs_seps.model.process import AWAITING_SPONSOR, AWAITING_SPONSOR_LABEL, STATUSES
+from mkdocs_seps.model.snapshot import CLOSED, FROM_GITHUB, MERGED, OPEN, Request
+from mkdocs_seps.model.timeline import LABEL, STATUS, Event
 
 _STATUS_BY_LABEL: Final = {
     AWAITING_SPONSOR_LABEL: AWAITING_SPONSOR,

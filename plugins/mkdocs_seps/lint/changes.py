@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from mkdocs_seps.lint.rules.transitions import Change
-from mkdocs_seps.sep import Sep
+from mkdocs_seps.model.proposal import Sep
 
 
 def changes_between(before: Iterable[Sep], after: Iterable[Sep]) -> Iterator[Change]:

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
+from mkdocs_seps.model.process import SECTIONS
+from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.rules.sections import read_sections, required_sections
-from mkdocs_seps.sep import Sep
-from mkdocs_seps.vocabulary import SECTIONS
 
 
 class Item(NamedTuple):

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from mkdocs_seps.config.file import exemption_places
 from mkdocs_seps.config.settings import Exemption
-from mkdocs_seps.findings import Finding, Severity
 from mkdocs_seps.lint.rule import WARNING, Rule
-from mkdocs_seps.vocabulary import nearest
+from mkdocs_seps.model.findings import Finding, Severity
+from mkdocs_seps.model.process import nearest
 
 UNUSED_EXEMPTION = Rule(
     code="SEP901",

@@ -11,11 +11,11 @@ from mkdocs_seps.lint.rules.dates import meant_date
 from mkdocs_seps.lint.rules.fields import ORDER
 from mkdocs_seps.lint.rules.pr import NEW_NAME, OLD_NAME, is_canonical, is_to_come
 from mkdocs_seps.lint.rules.title import title_source, wanted_title
+from mkdocs_seps.model.process import status_named, type_named
+from mkdocs_seps.model.proposal import Field, Sep, Source
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.preamble import parse, read_date
-from mkdocs_seps.sep import Field, Sep, Source
 from mkdocs_seps.sources.text import decode
-from mkdocs_seps.vocabulary import status_named, type_named
 
 _NUMBERLESS: Final = pattern(r"none|n/?a|not yet.*", re.IGNORECASE)
 _SAYS_MORE: Final = pattern(r"[A-Za-z]")

@@ -26,7 +26,7 @@ from mkdocs_seps.lint.rules import sections as required
 from mkdocs_seps.lint.rules import status_type as words
 from mkdocs_seps.lint.rules import template_text as template
 from mkdocs_seps.lint.rules import title as titles
-from mkdocs_seps.vocabulary import nearest
+from mkdocs_seps.model.process import nearest
 
 _GROUPS: Final = (
     files.RULES,

@@ -8,11 +8,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from mkdocs_seps.catalogue import Catalogue
-from mkdocs_seps.findings import Severity
 from mkdocs_seps.markdown.render import Anatomy, read_anatomy
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.findings import Severity
+from mkdocs_seps.model.proposal import Field, Person, Sep
 from mkdocs_seps.rules.sections import Section, read_sections
-from mkdocs_seps.sep import Field, Person, Sep
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 

@@ -10,16 +10,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
-from mkdocs_seps.findings import Finding, Problem
 from mkdocs_seps.lint.exemptions import UNUSED_EXEMPTION, apply_exemptions, unused_exemptions
 from mkdocs_seps.lint.registry import BY_NAME, RULES
 from mkdocs_seps.lint.rule import INFO, Context, Hit, Rule, Subject
 from mkdocs_seps.lint.rules.dates import DATE_FUTURE
 from mkdocs_seps.lint.rules.transitions import COMPARISONS, Change
 from mkdocs_seps.maintainers import parse_maintainers
-from mkdocs_seps.sep import Person, Sep, Source
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.findings import Finding, Problem
+from mkdocs_seps.model.proposal import Person, Sep, Source
 from mkdocs_seps.sources.directory import Unread
 
 # Findings of one rule in one file that are listed; one more says how many there are besides.

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from mkdocs_seps.markdown.cmark import to_html
+from mkdocs_seps.model.proposal import Heading
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.sep import Heading
 
 _HEADING = pattern(
     r'<h(?P<level>[1-6]) data-sourcepos="(?P<first>\d+):(?P<column>\d+)-(?P<last>\d+):\d+">'

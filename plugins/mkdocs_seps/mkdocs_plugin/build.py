@@ -11,9 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 
-from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
-from mkdocs_seps.findings import Finding, Severity
 from mkdocs_seps.git.history import folder_slug
 from mkdocs_seps.journal import Journal, read_journal
 from mkdocs_seps.lint.runner import Memory, Scope, check
@@ -29,9 +27,11 @@ from mkdocs_seps.mkdocs_plugin.files import (
     sep_file,
     theme_files,
 )
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.findings import Finding, Severity
+from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline import InFlight, Pipeline
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.cards import Picture, draw_all, index_subject, sep_subjects
 from mkdocs_seps.site.lists import List, all_lists
 from mkdocs_seps.site.rulepages import has_rule_pages, rule_files

@@ -16,7 +16,6 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.bibtex import bibtex
 from mkdocs_seps.exports.context import DATA, FEED, LLMS, LLMS_FULL, ROBOTS, SCHEMA, Publication
@@ -31,10 +30,11 @@ from mkdocs_seps.markdown.from_html import to_markdown
 from mkdocs_seps.markdown.relink import split
 from mkdocs_seps.mkdocs_plugin.files import generated_file
 from mkdocs_seps.mkdocs_plugin.sitemap import date_pages
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.proposal import Reference, Sep
+from mkdocs_seps.model.timeline import Timeline
 from mkdocs_seps.pipeline import InFlight
-from mkdocs_seps.sep import Reference, Sep
 from mkdocs_seps.site.links import Linker
-from mkdocs_seps.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from mkdocs_seps.markdown.slugger import slug
 from mkdocs_seps.mkdocs_plugin.build import Site, log
 from mkdocs_seps.mkdocs_plugin.exports import Exports, alternates
 from mkdocs_seps.mkdocs_plugin.files import embedded_file, sep_url
-from mkdocs_seps.sep import Sep
+from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.site.findings import render_findings
 from mkdocs_seps.site.head import insert_head
 from mkdocs_seps.site.inflight import (

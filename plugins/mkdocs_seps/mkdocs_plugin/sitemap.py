@@ -7,7 +7,7 @@ from typing import Final
 from mkdocs.structure.files import Files
 
 from mkdocs_seps.exports.context import Publication
-from mkdocs_seps.sep import Sep
+from mkdocs_seps.model.proposal import Sep
 
 # MkDocs wants a date of every page; this one stands for "not known" and is not published.
 UNKNOWN: Final = "1970-01-01"

@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 
 from mkdocs_seps.markdown.comments import replace_comments
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.process import Section as Required
+from mkdocs_seps.model.process import section_named, unnumbered
+from mkdocs_seps.model.proposal import Heading, Sep
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.sep import Heading, Sep
-from mkdocs_seps.vocabulary import Section as Required
-from mkdocs_seps.vocabulary import section_named, unnumbered
 
 _RULE: Final = pattern(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
 

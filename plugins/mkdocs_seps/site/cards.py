@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Final
 
-from mkdocs_seps.catalogue import UNRECOGNISED, Catalogue
 from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.catalogue import UNRECOGNISED, Catalogue
+from mkdocs_seps.model.process import AWAITING_SPONSOR, COLOURS, Shade, status_named
+from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline import InFlight
-from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.letters import legible
-from mkdocs_seps.vocabulary import AWAITING_SPONSOR, COLOURS, Shade, status_named
 
 # In pixels: what the networks that show them ask for.
 WIDTH: Final = 1200

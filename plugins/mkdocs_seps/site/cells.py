@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.markdown.inline import inline_html
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.process import FIELDS
+from mkdocs_seps.model.proposal import Field, People, Person, Reference, Sep
 from mkdocs_seps.references import sep_mentions
-from mkdocs_seps.sep import Field, People, Person, Reference, Sep
-from mkdocs_seps.vocabulary import FIELDS
 
 _RELATIONS = ("Requires", "Related", "Supersedes", "Superseded-By")
 _HREF = re.compile(r'(?<= href=")[^"]*')

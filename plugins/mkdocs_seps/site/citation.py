@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from mkdocs_seps.sep import Sep
+from mkdocs_seps.model.proposal import Sep
 
 PUBLISHER: Final = "Model Context Protocol"
 _SPECIAL: Final = {

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from mkdocs_seps.catalogue import UNRECOGNISED, status_name
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.sep import Sep
-from mkdocs_seps.vocabulary import AWAITING_SPONSOR, TYPES, Status, Type
+from mkdocs_seps.model.catalogue import UNRECOGNISED, status_name
+from mkdocs_seps.model.process import AWAITING_SPONSOR, TYPES, Status, Type
+from mkdocs_seps.model.proposal import Sep
 
 # The names of the types in order, and what stands for a word that is none of them.
 TYPE_NAMES: Final = (*(type_.name for type_ in TYPES), UNRECOGNISED)

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from mkdocs_seps.findings import Finding, Severity
 from mkdocs_seps.lint.checklist import checklist
-from mkdocs_seps.sep import Sep
+from mkdocs_seps.model.findings import Finding, Severity
+from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.site.templating import render
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.snapshot import STATES
 from mkdocs_seps.pipeline import InFlight, Pipeline
-from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.requests import NOUNS, STATE_WORDS, counts, request_url, rows
 from mkdocs_seps.site.routes import Link, Routes
 from mkdocs_seps.site.slots import SLOT, SlotError, chosen
 from mkdocs_seps.site.templating import render
-from mkdocs_seps.snapshot import STATES
 
 # What search engines are told about the page of a text that nobody has accepted.
 NO_INDEX: Final = '<meta name="robots" content="noindex">'

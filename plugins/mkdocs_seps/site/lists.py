@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mkdocs_seps.catalogue import STAGES, UNRECOGNISED, Catalogue, status_name
+from mkdocs_seps.model.catalogue import STAGES, UNRECOGNISED, Catalogue, status_name
+from mkdocs_seps.model.process import AWAITING_SPONSOR, STATUSES, TYPES
+from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.people import names_of
 from mkdocs_seps.pipeline import InFlight, Pipeline
-from mkdocs_seps.sep import Person, Sep
 from mkdocs_seps.site.entry import TYPE_NAMES, Entry, type_name
 from mkdocs_seps.site.requests import rows
 from mkdocs_seps.site.routes import Routes
 from mkdocs_seps.site.templating import render
-from mkdocs_seps.vocabulary import AWAITING_SPONSOR, STATUSES, TYPES
 
 KINDS: Final = ("status", "type", "sponsor")
 _DEFINITIONS: Final = {

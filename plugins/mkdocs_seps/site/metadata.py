@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from mkdocs_seps.sep import Person, Sep
+from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.site.cards import HEIGHT, WIDTH
 from mkdocs_seps.site.citation import PUBLISHER
 from mkdocs_seps.site.templating import render

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from mkdocs_seps.catalogue import Catalogue
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.markdown.slugger import slug
-from mkdocs_seps.sep import Sep
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.process import AWAITING_SPONSOR, AWAITING_SPONSOR_STEP
+from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.site.cells import Cells, Row
 from mkdocs_seps.site.citation import Citation, cite
 from mkdocs_seps.site.entry import Entry
@@ -16,7 +17,6 @@ from mkdocs_seps.site.relations import Relation, Surroundings, relations
 from mkdocs_seps.site.routes import Link, Routes
 from mkdocs_seps.site.steps import Step, steps
 from mkdocs_seps.site.templating import render
-from mkdocs_seps.vocabulary import AWAITING_SPONSOR, AWAITING_SPONSOR_STEP
 
 
 @dataclass(frozen=True, slots=True)

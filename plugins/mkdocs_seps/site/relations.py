@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mkdocs_seps.catalogue import Catalogue
-from mkdocs_seps.sep import Sep
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.site.entry import Entry
 from mkdocs_seps.site.routes import Link, Routes
 from mkdocs_seps.site.templating import render

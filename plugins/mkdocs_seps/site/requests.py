@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mkdocs_seps.catalogue import Catalogue, Count
+from mkdocs_seps.model.catalogue import Catalogue, Count
+from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.snapshot import CLOSED, MERGED, OPEN, UNCLEAR
 from mkdocs_seps.pipeline import InFlight, Pipeline
-from mkdocs_seps.sep import Sep
 from mkdocs_seps.site.entry import Entry
 from mkdocs_seps.site.routes import Link
-from mkdocs_seps.snapshot import CLOSED, MERGED, OPEN, UNCLEAR
 
 # What a request's state means, in the banner and in the tables.
 STATE_WORDS: Final = {

@@ -10,13 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from mkdocs_seps.catalogue import Catalogue, status_name
-from mkdocs_seps.pipeline import InFlight
-from mkdocs_seps.sep import Sep
-from mkdocs_seps.site.index import render_index, render_summary, render_table
-from mkdocs_seps.site.routes import Routes
-from mkdocs_seps.site.templating import render
-from mkdocs_seps.vocabulary import (
+from mkdocs_seps.model.catalogue import Catalogue, status_name
+from mkdocs_seps.model.process import (
     AWAITING_SPONSOR,
     STATUSES,
     TYPES,
@@ -24,6 +19,11 @@ from mkdocs_seps.vocabulary import (
     status_named,
     type_named,
 )
+from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.site.index import render_index, render_summary, render_table
+from mkdocs_seps.site.routes import Routes
+from mkdocs_seps.site.templating import render
 
 SLOT: Final = re.compile(r"<!--\s*seps:(?P<name>[\w-]*)(?P<filters>[^>]*?)\s*-->")
 

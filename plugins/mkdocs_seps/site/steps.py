@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from mkdocs_seps.sep import Sep
-from mkdocs_seps.vocabulary import STATUSES
+from mkdocs_seps.model.process import STATUSES
+from mkdocs_seps.model.proposal import Sep
 
 _FLOW: Final = tuple(status for status in STATUSES if status.in_flow)
 # These end states are reached from one place in the flow alone, so the steps up to it are behind.

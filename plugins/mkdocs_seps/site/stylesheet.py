@@ -6,8 +6,8 @@ from importlib.resources import files
 from typing import Final
 from urllib.parse import unquote
 
+from mkdocs_seps.model.process import STATUSES
 from mkdocs_seps.site.templating import render
-from mkdocs_seps.vocabulary import STATUSES
 
 # Beside the theme's own stylesheet, so that pictures named in either have one address.
 PATH: Final = "assets/stylesheets/seps.css"

@@ -6,8 +6,8 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from mkdocs_seps.catalogue import UNRECOGNISED
-from mkdocs_seps.vocabulary import AWAITING_SPONSOR, STATUSES
+from mkdocs_seps.model.catalogue import UNRECOGNISED
+from mkdocs_seps.model.process import AWAITING_SPONSOR, STATUSES
 
 # Templates of the theme that the plugin puts in the place of Material's.
 THEME: Final = Path(__file__).parent.parent / "mkdocs_plugin" / "theme"

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from mkdocs_seps.site.templating import render
-from mkdocs_seps.timeline import (
+from mkdocs_seps.model.timeline import (
     EDITED,
     LABEL,
     LANDED,
@@ -19,6 +18,7 @@ from mkdocs_seps.timeline import (
     Event,
     Timeline,
 )
+from mkdocs_seps.site.templating import render
 
 # More edits than this are folded away.
 _MOST_OPEN: Final = 6

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from mkdocs_seps.findings import Problem
+from mkdocs_seps.model.findings import Problem
+from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.sep import Source
 from mkdocs_seps.sources.text import decode
 
 # A proposal of this size is a mistake or an attack; the largest real one has some 150 kB.

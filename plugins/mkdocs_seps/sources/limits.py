@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mkdocs_seps.snapshot import FILE_BYTES
+from mkdocs_seps.model.snapshot import FILE_BYTES
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mkdocs_seps.snapshot import (
+from mkdocs_seps.model.snapshot import (
     FILE_BYTES,
     FROM_GIT,
     FROM_GITHUB,
@@ -15,8 +15,8 @@ from mkdocs_seps.snapshot import (
     Request,
     Snapshot,
 )
+from mkdocs_seps.model.timeline import KINDS, SOURCES, Event
 from mkdocs_seps.sources.reader import Reader, RecordError
-from mkdocs_seps.timeline import KINDS, SOURCES, Event
 
 _ID: Final = r"[0-9a-f]{40}|[0-9a-f]{64}"
 _FILE: Final = r"[^/\x00-\x1f]{1,255}"

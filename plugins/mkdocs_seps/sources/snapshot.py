@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mkdocs_seps.files.atomic import replace as replace_file
-from mkdocs_seps.snapshot import Snapshot
+from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.sources.reader import RecordError
 from mkdocs_seps.sources.record import from_record, to_record
 

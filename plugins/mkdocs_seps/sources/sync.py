@@ -11,8 +11,7 @@ from mkdocs_seps.git.renames import Version, former_names, main_tracks, request_
 from mkdocs_seps.git.runner import GitError, Repository
 from mkdocs_seps.git.statuses import Stage, read_stages, states
 from mkdocs_seps.github.metadata import Known, Metadata, complete, read_day
-from mkdocs_seps.preamble import file_number
-from mkdocs_seps.snapshot import (
+from mkdocs_seps.model.snapshot import (
     FROM_GIT,
     FROM_GITHUB,
     Landed,
@@ -21,6 +20,8 @@ from mkdocs_seps.snapshot import (
     Request,
     Snapshot,
 )
+from mkdocs_seps.model.timeline import Event, main_events, request_events
+from mkdocs_seps.preamble import file_number
 from mkdocs_seps.sources.limits import Limits
 from mkdocs_seps.sources.mirror import Place
 from mkdocs_seps.sources.pulls import (
@@ -32,7 +33,6 @@ from mkdocs_seps.sources.pulls import (
     read_texts,
 )
 from mkdocs_seps.sources.text import decode
-from mkdocs_seps.timeline import Event, main_events, request_events
 
 # Git was born on 7 April 2005; a commit cannot be older.
 _FIRST_DAY: Final = date(2005, 4, 7)

@@ -3,7 +3,7 @@
 import codecs
 from typing import Final
 
-from mkdocs_seps.findings import Problem
+from mkdocs_seps.model.findings import Problem
 
 _WIDE: Final = {
     codecs.BOM_UTF32_LE: "UTF-32",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from mkdocs_seps.git.runner import NO_GIT
-from mkdocs_seps.sep import Person
+from mkdocs_seps.model.proposal import Person
 from mkdocs_seps.workflow.problem import WorkflowError
 
 # The address that GitHub gives to people who keep theirs to themselves.

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from mkdocs_seps.catalogue import UNRECOGNISED, status_name
+from mkdocs_seps.model.catalogue import UNRECOGNISED, status_name
+from mkdocs_seps.model.process import AWAITING_SPONSOR_LABEL, STATUSES
+from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.snapshot import OPEN, Request
 from mkdocs_seps.pipeline import InFlight
-from mkdocs_seps.sep import Sep
-from mkdocs_seps.snapshot import OPEN, Request
-from mkdocs_seps.vocabulary import AWAITING_SPONSOR_LABEL, STATUSES
 from mkdocs_seps.workflow.remarks import label_for
 
 DORMANT: Final = "dormant"

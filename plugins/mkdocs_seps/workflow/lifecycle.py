@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mkdocs_seps.model.process import AWAITING_SPONSOR
+from mkdocs_seps.model.proposal import Person
+from mkdocs_seps.model.timeline import add_months
 from mkdocs_seps.pipeline import InFlight
-from mkdocs_seps.sep import Person
-from mkdocs_seps.timeline import add_months
-from mkdocs_seps.vocabulary import AWAITING_SPONSOR
 from mkdocs_seps.workflow.activity import Activity
 from mkdocs_seps.workflow.thresholds import (
     ACCEPTED,

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mkdocs_seps.catalogue import status_name
 from mkdocs_seps.lint.rules.transitions import Change
-from mkdocs_seps.sep import Person, Sep
+from mkdocs_seps.model.catalogue import status_name
+from mkdocs_seps.model.proposal import Person, Sep
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mkdocs_seps.github.client import GitHub, GitHubError, is_own
+from mkdocs_seps.model.process import AWAITING_SPONSOR, AWAITING_SPONSOR_LABEL, STATUSES
+from mkdocs_seps.model.snapshot import OPEN
 from mkdocs_seps.pipeline import InFlight
-from mkdocs_seps.snapshot import OPEN
-from mkdocs_seps.vocabulary import AWAITING_SPONSOR, AWAITING_SPONSOR_LABEL, STATUSES
 from mkdocs_seps.workflow.labelling import STATE_LABELS, Drift, Labelled
 from mkdocs_seps.workflow.remarks import marks, status_remark
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mkdocs_seps.sep import Sep
-from mkdocs_seps.vocabulary import AWAITING_SPONSOR_LABEL, Status
+from mkdocs_seps.model.process import AWAITING_SPONSOR_LABEL, Status
+from mkdocs_seps.model.proposal import Sep
 
 _MARK: Final = re.compile(r"<!-- mkdocs-seps: (?P<kind>[a-z-]+) (?P<value>[\w .-]{1,60}) -->")
 

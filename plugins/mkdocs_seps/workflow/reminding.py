@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from mkdocs_seps.github.client import GitHub, GitHubError, is_own
-from mkdocs_seps.vocabulary import status_named
+from mkdocs_seps.model.process import status_named
 from mkdocs_seps.workflow.activity import CANDIDATE, REMINDER
 from mkdocs_seps.workflow.labelling import DORMANT, STATE_LABELS
 from mkdocs_seps.workflow.lifecycle import Assessment, Reminder

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from mkdocs_seps.vocabulary import DORMANCY_MONTHS
+from mkdocs_seps.model.process import DORMANCY_MONTHS
 
 
 class Threshold(NamedTuple):

@@ -9,8 +9,8 @@ import yaml
 from mkdocs_seps.edits import Edit, applied, in_bytes
 from mkdocs_seps.lint.rule import Context, Subject
 from mkdocs_seps.lint.rules.title import wanted_title
+from mkdocs_seps.model.proposal import Field, Sep, Source
 from mkdocs_seps.preamble import parse
-from mkdocs_seps.sep import Field, Sep, Source
 from mkdocs_seps.sources.text import decode
 from mkdocs_seps.workflow.problem import WorkflowError
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from mkdocs_seps.findings import Finding, Severity
+from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.patterns import pattern
 
 FORMATS: Final = ("text", "github", "json", "sarif")

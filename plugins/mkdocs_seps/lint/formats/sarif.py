@@ -5,10 +5,10 @@ from typing import Final
 from urllib.parse import quote
 
 from mkdocs_seps import __version__
-from mkdocs_seps.findings import Finding, Severity
 from mkdocs_seps.lint.formats.report import Report
 from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.lint.rule import Rule
+from mkdocs_seps.model.findings import Finding, Severity
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

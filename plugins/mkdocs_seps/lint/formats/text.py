@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.findings import Finding, Severity
 from mkdocs_seps.lint.formats.report import Report, many, printable
+from mkdocs_seps.model.findings import Finding, Severity
 
 _WIDTH: Final = 96
 _COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}

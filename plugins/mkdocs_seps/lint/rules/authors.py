@@ -6,8 +6,8 @@ from typing import Final
 from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.lint.rules.template_text import is_template_person
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.proposal import Person
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.sep import Person
 
 # GitHub: letters, digits and single hyphens, none at an end, at most 39 (some old names differ).
 _HANDLE: Final = pattern(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}")

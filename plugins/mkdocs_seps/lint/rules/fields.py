@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.model.process import FIELDS, field_named, nearest
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.vocabulary import FIELDS, field_named, nearest
 
 if TYPE_CHECKING:
-    from mkdocs_seps.sep import Field
+    from mkdocs_seps.model.proposal import Field
 
 # The order of SEP-1850, section 6. Other fields may stand anywhere between these.
 ORDER: Final = ("Status", "Type", "Created", "Author(s)", "Sponsor", "PR")

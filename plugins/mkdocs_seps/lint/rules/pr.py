@@ -6,8 +6,8 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.proposal import Field
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.sep import Field
 
 OLD_NAME: Final = "modelcontextprotocol/specification"
 NEW_NAME: Final = "modelcontextprotocol/modelcontextprotocol"

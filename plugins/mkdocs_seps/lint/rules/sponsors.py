@@ -6,7 +6,7 @@ from typing import Final
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.lint.rules.authors import handle_problem, place_of
 from mkdocs_seps.lint.rules.template_text import is_template_person
-from mkdocs_seps.sep import Person
+from mkdocs_seps.model.proposal import Person
 
 _ASKS: Final = {"In-Review": ERROR, "Accepted": ERROR, "Final": WARNING}
 

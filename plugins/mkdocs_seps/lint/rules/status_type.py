@@ -6,8 +6,8 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject, one_of
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.process import STATUSES, TYPES, nearest, status_named, type_named
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.vocabulary import STATUSES, TYPES, nearest, status_named, type_named
 
 _STATUS_NAMES: Final = tuple(status.name for status in STATUSES)
 _TYPE_NAMES: Final = tuple(type_.name for type_ in TYPES)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from mkdocs_seps.lint.rule import WARNING, Hit, Rule, one_of
+from mkdocs_seps.model.process import AWAITING_SPONSOR
+from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.patterns import pattern
 from mkdocs_seps.rules.sections import read_sections, required_sections
-from mkdocs_seps.sep import Sep
-from mkdocs_seps.vocabulary import AWAITING_SPONSOR
 
 _LINK: Final = pattern(r"https?://[^\s)>\]]+|\]\([^)\s]+\)|\]\[[^\]]+\]|(?<![\w&])#\d+\b")
 _NOTE: Final = pattern(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from mkdocs_seps.sep import Sep
-from mkdocs_seps.vocabulary import AWAITING_SPONSOR, STATUSES
+from mkdocs_seps.model.process import AWAITING_SPONSOR, STATUSES
+from mkdocs_seps.model.proposal import Sep
 
 # The name of a relation, and what it is called from the other side.
 RELATIONS: Final = (

@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from mkdocs_seps.timeline import Event
+from mkdocs_seps.model.timeline import Event
 
 # The version of the format; a reader refuses any other. docs/in-flight.md describes it.
 VERSION: Final = 1

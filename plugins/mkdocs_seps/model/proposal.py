@@ -7,8 +7,8 @@ from dataclasses import field as dataclass_field
 from datetime import date
 from typing import Final, NamedTuple
 
-from mkdocs_seps.findings import Problem
-from mkdocs_seps.vocabulary import Status, Type, status_named, type_named
+from mkdocs_seps.model.findings import Problem
+from mkdocs_seps.model.process import Status, Type, status_named, type_named
 
 
 class Source(NamedTuple):
