@@ -29,7 +29,7 @@ from browser.serving import chromium, hosting  # noqa: E402 - found by the line 
 from mkdocs_seps.model.catalogue import Catalogue  # noqa: E402
 from mkdocs_seps.model.process import STATUSES, TYPES  # noqa: E402
 from mkdocs_seps.model.proposal import Source  # noqa: E402
-from mkdocs_seps.preamble import parse  # noqa: E402
+from mkdocs_seps.parsing.proposal import parse  # noqa: E402
 from mkdocs_seps.site.index import render_index  # noqa: E402
 from mkdocs_seps.site.routes import Routes  # noqa: E402
 

@@ -16,7 +16,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.process import COLOURS, STATUSES, Status
 from mkdocs_seps.model.proposal import Sep, Source
-from mkdocs_seps.preamble import parse
+from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.site import drawing
 from mkdocs_seps.site.cards import Card, Label, index_subject, sep_card, sep_subjects
 from mkdocs_seps.site.letters import GLYPHS, legible

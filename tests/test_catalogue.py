@@ -2,7 +2,7 @@
 
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep, Source
-from mkdocs_seps.preamble import parse
+from mkdocs_seps.parsing.proposal import parse
 
 
 def sep(name: str, *fields: str) -> Sep:

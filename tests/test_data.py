@@ -22,8 +22,8 @@ from mkdocs_seps.model.process import STATUSES, TYPES
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.snapshot import Request
 from mkdocs_seps.model.timeline import Event, Timeline
+from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.pipeline import InFlight
-from mkdocs_seps.preamble import parse
 from projects import ROOT, Project, canonical
 
 GUIDE = ROOT / "docs" / "data.md"

@@ -21,7 +21,7 @@ from mkdocs_seps.model.process import (
     status_named,
 )
 from mkdocs_seps.model.proposal import Sep, Source
-from mkdocs_seps.preamble import parse
+from mkdocs_seps.parsing.proposal import parse
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

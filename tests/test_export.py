@@ -17,7 +17,7 @@ from limits import on_a_full_disk, run
 from mkdocs_seps import load
 from mkdocs_seps.cli import main
 from mkdocs_seps.model.proposal import Source
-from mkdocs_seps.preamble import parse
+from mkdocs_seps.parsing.proposal import parse
 from projects import ROOT, canonical
 
 CONFIG = """\

@@ -18,7 +18,7 @@ from mkdocs_seps.exports.origin import Origin
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.timeline import Event, Timeline
-from mkdocs_seps.preamble import parse
+from mkdocs_seps.parsing.proposal import parse
 from outputs import ATOM
 from projects import ROOT, canonical
 

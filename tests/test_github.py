@@ -10,7 +10,7 @@ import pytest
 from gfm.canonical import canonical as tokens
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.model.proposal import Source
-from mkdocs_seps.preamble import parse
+from mkdocs_seps.parsing.proposal import parse
 from projects import ROOT, BuiltSite, Project, canonical
 
 CONSTRUCTS = ROOT / "tests" / "gfm" / "constructs"

@@ -16,7 +16,7 @@ from mkdocs_seps.lint.runner import MOST_REPEATS, check
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.proposal import Source
-from mkdocs_seps.preamble import parse
+from mkdocs_seps.parsing.proposal import parse
 
 SHORT = 8 * 1024
 TIMES = 8

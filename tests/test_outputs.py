@@ -17,7 +17,7 @@ from mkdocs_seps.exports.llms import Listed, llms_full
 from mkdocs_seps.exports.origin import read_origin
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Source
-from mkdocs_seps.preamble import parse
+from mkdocs_seps.parsing.proposal import parse
 from outputs import addresses, dead
 from projects import ROOT, Project, canonical
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_seps.people import names_nobody, parse_people
+from mkdocs_seps.parsing.people import names_nobody, parse_people
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from mkdocs_seps.model.catalogue import status_name
 from mkdocs_seps.model.proposal import People, Reference, Sep, Source
-from mkdocs_seps.preamble import parse
-from mkdocs_seps.sources.text import decode
+from mkdocs_seps.parsing.encoding import decode
+from mkdocs_seps.parsing.proposal import parse
 
 CASES = Path(__file__).parent / "preamble"
 

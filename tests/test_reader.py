@@ -6,10 +6,10 @@ import re
 import pytest
 
 from mkdocs_seps.config.settings import Settings, SettingsError
-from mkdocs_seps.mentions import mentions
 from mkdocs_seps.model.catalogue import Catalogue, Count
 from mkdocs_seps.model.proposal import Sep, Source
-from mkdocs_seps.preamble import parse
+from mkdocs_seps.parsing.mentions import mentions
+from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.site.citation import cite
 from mkdocs_seps.site.head import insert_head
 from mkdocs_seps.site.index import bars

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_seps.references import parse_requests, parse_seps, sep_mentions
+from mkdocs_seps.parsing.references import parse_requests, parse_seps, sep_mentions
 
 REPOSITORY = "owner/repo"
 PULL = "https://github.com/owner/repo/pull"

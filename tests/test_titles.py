@@ -8,8 +8,8 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.runner import check
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Source
-from mkdocs_seps.preamble import parse
-from mkdocs_seps.titles import Title, is_title, read_title
+from mkdocs_seps.parsing.proposal import parse
+from mkdocs_seps.parsing.title import Title, is_title, read_title
 
 
 @pytest.mark.parametrize(

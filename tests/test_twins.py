@@ -10,7 +10,6 @@ from mkdocs_seps import load
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.markdown import header, sep_twin, twin_path
 from mkdocs_seps.exports.plain import plain_page
-from mkdocs_seps.frontmatter import read_front_matter
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.escape import markdown_text
 from mkdocs_seps.markdown.from_html import to_markdown
@@ -18,7 +17,8 @@ from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.markdown.relink import relink, split
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep, Source
-from mkdocs_seps.preamble import parse
+from mkdocs_seps.parsing.front_matter import read_front_matter
+from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.site.links import Linker
 from projects import ROOT, Project, canonical
 

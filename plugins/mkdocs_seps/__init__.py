@@ -28,7 +28,7 @@ def load(
     from pathlib import Path
 
     from mkdocs_seps.model.catalogue import Catalogue
-    from mkdocs_seps.preamble import parse
+    from mkdocs_seps.parsing.proposal import parse
     from mkdocs_seps.sources.directory import read_directory
 
     sources = read_directory(Path(directory)).sources

@@ -13,9 +13,9 @@ from mkdocs_seps.model.process import DORMANCY_MONTHS
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.model.snapshot import OPEN, Proposal, Request, Snapshot
 from mkdocs_seps.model.timeline import EDITED, REQUEST, SEEN, Event, Timeline, add_months
-from mkdocs_seps.people import caseless, names_of
-from mkdocs_seps.preamble import file_number, parse
-from mkdocs_seps.sources.text import decode
+from mkdocs_seps.parsing.encoding import decode
+from mkdocs_seps.parsing.people import caseless, names_of
+from mkdocs_seps.parsing.proposal import file_number, parse
 
 # How far back "what changed" looks.
 RECENT: Final = timedelta(days=30)

@@ -13,7 +13,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.fixer import fixed
 from mkdocs_seps.lint.runner import context_of
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.preamble import parse
+from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.sources.directory import read_directory
 
 BODY = GOOD[GOOD.index("\n## Abstract") :]

@@ -11,7 +11,7 @@ from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding
-from mkdocs_seps.preamble import parse
+from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.sources.directory import read_directory
 
 if TYPE_CHECKING:

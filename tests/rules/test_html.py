@@ -14,7 +14,7 @@ from mkdocs_seps.markdown.gfm.sanitizer import clean
 from mkdocs_seps.markdown.render import FILTERED, read_anatomy
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Source
-from mkdocs_seps.preamble import parse
+from mkdocs_seps.parsing.proposal import parse
 
 
 def hits(text: str, folder: Path) -> list[Hit]:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from mkdocs_seps.model.proposal import Source
-from mkdocs_seps.preamble import parse
-from mkdocs_seps.sources.text import decode
+from mkdocs_seps.parsing.encoding import decode
+from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.workflow.values import check_kept, edited, reread, value_edit
 
 

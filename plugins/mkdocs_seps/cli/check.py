@@ -154,7 +154,7 @@ def _changes(part: Selection, since: str) -> "tuple[Change, ...]":
     from mkdocs_seps.git.revision import RevisionError, read_revision
     from mkdocs_seps.git.runner import GitError
     from mkdocs_seps.lint.changes import changes_between
-    from mkdocs_seps.preamble import parse
+    from mkdocs_seps.parsing.proposal import parse
 
     try:
         sources = read_revision(since, part.settings.seps_dir, part.shown)

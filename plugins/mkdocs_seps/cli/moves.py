@@ -15,9 +15,9 @@ from mkdocs_seps.config.file import ConfigFile, find_config, read_config
 from mkdocs_seps.git.revision import RevisionError, commit_at, is_file_at, read_file, read_revision
 from mkdocs_seps.lint.changes import changes_between
 from mkdocs_seps.lint.formats.github import annotation
-from mkdocs_seps.maintainers import parse_maintainers
 from mkdocs_seps.model.proposal import Person
-from mkdocs_seps.preamble import parse
+from mkdocs_seps.parsing.maintainers import parse_maintainers
+from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.workflow.movers import ForeignMove, foreign_moves
 from mkdocs_seps.workflow.problem import WorkflowError
 

@@ -7,7 +7,7 @@ from mkdocs_seps.exports.context import Publication
 from mkdocs_seps.markdown.escape import one_line
 from mkdocs_seps.model.catalogue import status_name
 from mkdocs_seps.model.proposal import Person, Sep
-from mkdocs_seps.sources.text import encodable
+from mkdocs_seps.parsing.encoding import encodable
 
 _LATEX: Final = {
     "\\": r"\textbackslash{}",

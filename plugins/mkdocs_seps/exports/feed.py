@@ -10,13 +10,13 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mkdocs_seps import __version__
-from mkdocs_seps.abstract import abstract, shortened
 from mkdocs_seps.exports.context import FEED, Publication
 from mkdocs_seps.markdown.escape import one_line, xml_text
 from mkdocs_seps.model.catalogue import status_name
 from mkdocs_seps.model.process import AWAITING_SPONSOR
 from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.model.timeline import LABEL, Event
+from mkdocs_seps.parsing.abstract import abstract, shortened
 
 # The feed tells what is new; `seps.json` has everything.
 MOST_ENTRIES: Final = 200

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mkdocs_seps.abstract import abstract, shortened
 from mkdocs_seps.exports.context import DATA, FEED, LLMS, LLMS_FULL, SCHEMA, Publication
 from mkdocs_seps.markdown.escape import markdown_text, one_line
 from mkdocs_seps.model.catalogue import status_name
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.parsing.abstract import abstract, shortened
 
 # About a quarter of a million tokens: what the larger models take in at once.
 MOST_BYTES: Final = 1_000_000

@@ -9,12 +9,12 @@ programs look for front matter first, and would stumble over it.
 import re
 from collections.abc import Iterator, Sequence
 
-from mkdocs_seps.frontmatter import read_front_matter
 from mkdocs_seps.markdown.gfm.document import Link
 from mkdocs_seps.markdown.relink import Resolve, relink
 from mkdocs_seps.model.proposal import Reference, Sep
+from mkdocs_seps.parsing.encoding import encodable
+from mkdocs_seps.parsing.front_matter import read_front_matter
 from mkdocs_seps.site.links import Linker
-from mkdocs_seps.sources.text import encodable
 
 
 def sep_twin(sep: Sep, linker: Linker, pointer: str, settle: Resolve | None = None) -> str:

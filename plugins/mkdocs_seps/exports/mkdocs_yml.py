@@ -12,7 +12,7 @@ import yaml
 from mkdocs_seps.config.file import read_config, read_document
 from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.sources.text import decode
+from mkdocs_seps.parsing.encoding import decode
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from importlib.resources import files
 from typing import Final
 
 from mkdocs_seps import __version__
-from mkdocs_seps.abstract import abstract
 from mkdocs_seps.exports.context import DATA, FEED, SCHEMA, Publication
 from mkdocs_seps.markdown.escape import one_line
 from mkdocs_seps.markdown.inline import plain
@@ -18,10 +17,11 @@ from mkdocs_seps.model.catalogue import Catalogue, Related
 from mkdocs_seps.model.process import SECTIONS, STATUSES, section_named
 from mkdocs_seps.model.proposal import People, Reference, Sep
 from mkdocs_seps.model.timeline import Event, Timeline
+from mkdocs_seps.parsing.abstract import abstract
+from mkdocs_seps.parsing.encoding import encodable
+from mkdocs_seps.parsing.proposal import read_date
+from mkdocs_seps.parsing.sections import read_sections, required_sections
 from mkdocs_seps.pipeline import InFlight
-from mkdocs_seps.preamble import read_date
-from mkdocs_seps.rules.sections import read_sections, required_sections
-from mkdocs_seps.sources.text import encodable
 
 # Raised when a key changes its meaning or goes away; never for a new key.
 VERSION: Final = 1

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote, unquote, urlunsplit
 
-from mkdocs_seps.abstract import abstract, shortened
 from mkdocs_seps.exports.context import DATA, Publication
 from mkdocs_seps.exports.mkdocs_yml import Page, Project
 from mkdocs_seps.exports.plain import plain_page
@@ -21,11 +20,12 @@ from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.markdown.relink import relink, split
 from mkdocs_seps.model.catalogue import Catalogue, status_name
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.parsing.abstract import abstract, shortened
+from mkdocs_seps.parsing.encoding import encodable
 from mkdocs_seps.site.links import Linker
 from mkdocs_seps.site.routes import NOWHERE
 from mkdocs_seps.site.slots import catalogue_slots, fill_slots
 from mkdocs_seps.sources.directory import Directory
-from mkdocs_seps.sources.text import encodable
 
 # Where the pages are in an export.
 DOCS: Final = "docs"

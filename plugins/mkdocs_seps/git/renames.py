@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mkdocs_seps.git.log import Change, Commit
-from mkdocs_seps.preamble import file_number
+from mkdocs_seps.parsing.proposal import file_number
 from mkdocs_seps.sources.directory import is_sep_name
 
 

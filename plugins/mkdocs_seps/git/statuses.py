@@ -11,8 +11,8 @@ from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.timeline import State
-from mkdocs_seps.preamble import parse
-from mkdocs_seps.sources.text import decode
+from mkdocs_seps.parsing.encoding import decode
+from mkdocs_seps.parsing.proposal import parse
 
 # A status that is no word of the vocabulary is shown as written, so far.
 MOST_LETTERS: Final = 40

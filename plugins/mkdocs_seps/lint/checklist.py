@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from mkdocs_seps.model.process import SECTIONS
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.rules.sections import read_sections, required_sections
+from mkdocs_seps.parsing.sections import read_sections, required_sections
 
 
 class Item(NamedTuple):

@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mkdocs_seps.edits import Edit, applied, in_bytes
-from mkdocs_seps.fields import CANONICAL
 from mkdocs_seps.lint.rule import Context, Subject
 from mkdocs_seps.lint.rules.dates import meant_date
 from mkdocs_seps.lint.rules.fields import ORDER
@@ -13,9 +11,11 @@ from mkdocs_seps.lint.rules.pr import NEW_NAME, OLD_NAME, is_canonical, is_to_co
 from mkdocs_seps.lint.rules.title import title_source, wanted_title
 from mkdocs_seps.model.process import status_named, type_named
 from mkdocs_seps.model.proposal import Field, Sep, Source
+from mkdocs_seps.parsing.edits import Edit, applied, in_bytes
+from mkdocs_seps.parsing.encoding import decode
+from mkdocs_seps.parsing.preamble import CANONICAL
+from mkdocs_seps.parsing.proposal import parse, read_date
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.preamble import parse, read_date
-from mkdocs_seps.sources.text import decode
 
 _NUMBERLESS: Final = pattern(r"none|n/?a|not yet.*", re.IGNORECASE)
 _SAYS_MORE: Final = pattern(r"[A-Za-z]")

@@ -12,7 +12,7 @@ from mkdocs_seps.markdown.render import Anatomy, read_anatomy
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Severity
 from mkdocs_seps.model.proposal import Field, Person, Sep
-from mkdocs_seps.rules.sections import Section, read_sections
+from mkdocs_seps.parsing.sections import Section, read_sections
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 

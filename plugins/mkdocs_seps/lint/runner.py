@@ -16,10 +16,10 @@ from mkdocs_seps.lint.registry import BY_NAME, RULES
 from mkdocs_seps.lint.rule import INFO, Context, Hit, Rule, Subject
 from mkdocs_seps.lint.rules.dates import DATE_FUTURE
 from mkdocs_seps.lint.rules.transitions import COMPARISONS, Change
-from mkdocs_seps.maintainers import parse_maintainers
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding, Problem
 from mkdocs_seps.model.proposal import Person, Sep, Source
+from mkdocs_seps.parsing.maintainers import parse_maintainers
 from mkdocs_seps.sources.directory import Unread
 
 # Findings of one rule in one file that are listed; one more says how many there are besides.

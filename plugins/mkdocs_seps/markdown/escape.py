@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from mkdocs_seps.sources.text import encodable
+from mkdocs_seps.parsing.encoding import encodable
 
 # XML 1.0, section 2.2: a document cannot hold these, not even escaped.
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

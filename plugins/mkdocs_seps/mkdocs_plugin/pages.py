@@ -12,7 +12,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
-from mkdocs_seps.abstract import abstract, shortened
 from mkdocs_seps.lint.runner import counts
 from mkdocs_seps.markdown.gfm.document import Link as GfmLink
 from mkdocs_seps.markdown.gfm.embedded import Embedded
@@ -21,6 +20,7 @@ from mkdocs_seps.mkdocs_plugin.build import Site, log
 from mkdocs_seps.mkdocs_plugin.exports import Exports, alternates
 from mkdocs_seps.mkdocs_plugin.files import embedded_file, sep_url
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.parsing.abstract import abstract, shortened
 from mkdocs_seps.site.findings import render_findings
 from mkdocs_seps.site.head import insert_head
 from mkdocs_seps.site.inflight import (

@@ -10,7 +10,7 @@ from mkdocs_seps.markdown.inline import inline_html
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.process import FIELDS
 from mkdocs_seps.model.proposal import Field, People, Person, Reference, Sep
-from mkdocs_seps.references import sep_mentions
+from mkdocs_seps.parsing.references import sep_mentions
 
 _RELATIONS = ("Requires", "Related", "Supersedes", "Superseded-By")
 _HREF = re.compile(r'(?<= href=")[^"]*')

@@ -8,7 +8,7 @@ from typing import Final
 from mkdocs_seps.model.catalogue import STAGES, UNRECOGNISED, Catalogue, status_name
 from mkdocs_seps.model.process import AWAITING_SPONSOR, STATUSES, TYPES
 from mkdocs_seps.model.proposal import Person, Sep
-from mkdocs_seps.people import names_of
+from mkdocs_seps.parsing.people import names_of
 from mkdocs_seps.pipeline import InFlight, Pipeline
 from mkdocs_seps.site.entry import TYPE_NAMES, Entry, type_name
 from mkdocs_seps.site.requests import rows

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from mkdocs_seps.model.findings import Problem
 from mkdocs_seps.model.proposal import Source
+from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.sources.text import decode
 
 # A proposal of this size is a mistake or an attack; the largest real one has some 150 kB.
 MOST_BYTES: Final = 16 * 1024 * 1024

@@ -11,7 +11,7 @@ from mkdocs_seps.git.objects import Entry, Found, entries, look_up, read_objects
 from mkdocs_seps.git.renames import slug_of
 from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.model.snapshot import FROM_GIT, OPEN, UNCLEAR, Note, Request
-from mkdocs_seps.preamble import file_number
+from mkdocs_seps.parsing.proposal import file_number
 from mkdocs_seps.sources.directory import is_sep_name
 from mkdocs_seps.sources.limits import Limits
 

@@ -21,7 +21,8 @@ from mkdocs_seps.model.snapshot import (
     Snapshot,
 )
 from mkdocs_seps.model.timeline import Event, main_events, request_events
-from mkdocs_seps.preamble import file_number
+from mkdocs_seps.parsing.encoding import decode
+from mkdocs_seps.parsing.proposal import file_number
 from mkdocs_seps.sources.limits import Limits
 from mkdocs_seps.sources.mirror import Place
 from mkdocs_seps.sources.pulls import (
@@ -32,7 +33,6 @@ from mkdocs_seps.sources.pulls import (
     read_requests,
     read_texts,
 )
-from mkdocs_seps.sources.text import decode
 
 # Git was born on 7 April 2005; a commit cannot be older.
 _FIRST_DAY: Final = date(2005, 4, 7)

@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from mkdocs_seps.edits import Edit, applied
 from mkdocs_seps.model.process import SECTIONS, Type
 from mkdocs_seps.model.proposal import Sep, Source
-from mkdocs_seps.preamble import parse
-from mkdocs_seps.sources.text import decode
-from mkdocs_seps.titles import is_title, read_title
+from mkdocs_seps.parsing.edits import Edit, applied
+from mkdocs_seps.parsing.encoding import decode
+from mkdocs_seps.parsing.proposal import parse
+from mkdocs_seps.parsing.title import is_title, read_title
 from mkdocs_seps.workflow.problem import WorkflowError
 from mkdocs_seps.workflow.slug import LONGEST, slug_for
 from mkdocs_seps.workflow.values import value_edit

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Final
 
 from mkdocs_seps.config.settings import Settings
-from mkdocs_seps.edits import Edit
 from mkdocs_seps.lint.exemptions import apply_exemptions
 from mkdocs_seps.lint.rules.pr import is_to_come
 from mkdocs_seps.lint.rules.sponsors import SPONSOR_MISSING
@@ -18,6 +17,7 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding
 from mkdocs_seps.model.process import Status
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.parsing.edits import Edit
 from mkdocs_seps.workflow.problem import WorkflowError
 from mkdocs_seps.workflow.values import check_kept, edited, line_like, reread, value_edit
 

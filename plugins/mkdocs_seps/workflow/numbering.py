@@ -9,13 +9,13 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from mkdocs_seps.config.settings import Settings
-from mkdocs_seps.edits import Edit
 from mkdocs_seps.files.atomic import check_writable, replace, replace_all
 from mkdocs_seps.git.runner import GitError, Repository
 from mkdocs_seps.lint.runner import context_of
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.preamble import file_number
+from mkdocs_seps.parsing.edits import Edit
+from mkdocs_seps.parsing.proposal import file_number
 from mkdocs_seps.workflow.problem import WorkflowError
 from mkdocs_seps.workflow.relinking import Move, reconfigured, relinked
 from mkdocs_seps.workflow.renaming import rename

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-from mkdocs_seps.edits import Edit, in_bytes
 from mkdocs_seps.markdown.render import read_anatomy
-from mkdocs_seps.sources.text import decode
+from mkdocs_seps.parsing.edits import Edit, in_bytes
+from mkdocs_seps.parsing.encoding import decode
 
 # Where Markdown and HTML have the target of a link, and addresses that are links by themselves.
 _LINK: Final = re.compile(

@@ -6,12 +6,12 @@ from typing import Final
 
 import yaml
 
-from mkdocs_seps.edits import Edit, applied, in_bytes
 from mkdocs_seps.lint.rule import Context, Subject
 from mkdocs_seps.lint.rules.title import wanted_title
 from mkdocs_seps.model.proposal import Field, Sep, Source
-from mkdocs_seps.preamble import parse
-from mkdocs_seps.sources.text import decode
+from mkdocs_seps.parsing.edits import Edit, applied, in_bytes
+from mkdocs_seps.parsing.encoding import decode
+from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.workflow.problem import WorkflowError
 
 _QUOTED: Final = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'(?!')""")

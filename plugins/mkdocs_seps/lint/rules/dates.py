@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.parsing.proposal import read_date
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.preamble import read_date
 
 _MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",

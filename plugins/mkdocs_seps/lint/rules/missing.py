@@ -5,8 +5,8 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject
 from mkdocs_seps.model.process import SECTIONS
+from mkdocs_seps.parsing.sections import Section, required_sections
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.rules.sections import Section, required_sections
 
 # Words of a heading that tells what someone called a section instead.
 _HINTS: Final = {

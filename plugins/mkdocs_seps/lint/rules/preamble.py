@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from mkdocs_seps.fields import CANONICAL
 from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject
+from mkdocs_seps.parsing.preamble import CANONICAL
 
 
 def _missing(subject: Subject) -> Iterator[Hit]:

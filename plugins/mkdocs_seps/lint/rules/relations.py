@@ -7,8 +7,8 @@ from typing import Final
 from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.model.process import STATUSES
 from mkdocs_seps.model.proposal import Field, Reference, Sep
+from mkdocs_seps.parsing.references import sep_mentions
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.references import sep_mentions
 
 _IN_TEXT: Final = pattern(r"(?<![\w/#.@-])SEP-([1-9]\d{0,5})(?!\w|-\w)")
 _FILE: Final = pattern(r"(?:\./)?([1-9]\d{0,5})-")

@@ -9,8 +9,8 @@ from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.lint.rules.missing import needs
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.process import SECTIONS
+from mkdocs_seps.parsing.sections import required_sections
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.rules.sections import required_sections
 
 _EMPTY_TALK: Final = pattern(
     r"(?:none|n/?a|nil|no|nothing|not applicable"

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject, quoted
+from mkdocs_seps.parsing.references import parse_seps
+from mkdocs_seps.parsing.title import TITLE_FORM, read_title
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.references import parse_seps
-from mkdocs_seps.titles import TITLE_FORM, read_title
 
 _CANONICAL: Final = pattern(r"#[ \t]+SEP-(?:\d+|\{NUMBER\}|X{4}):[ \t]+\S.*")
 

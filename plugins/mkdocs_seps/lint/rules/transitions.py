@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 from mkdocs_seps.lint.rule import WARNING, Hit, Rule, one_of
 from mkdocs_seps.model.process import AWAITING_SPONSOR
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.parsing.sections import read_sections, required_sections
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.rules.sections import read_sections, required_sections
 
 _LINK: Final = pattern(r"https?://[^\s)>\]]+|\]\([^)\s]+\)|\]\[[^\]]+\]|(?<![\w&])#\d+\b")
 _NOTE: Final = pattern(

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from mkdocs_seps.fields import Block, find_block
-from mkdocs_seps.frontmatter import read_front_matter
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.markdown.outline import read_headings
 from mkdocs_seps.model.proposal import Field, Heading, Sep, Source
+from mkdocs_seps.parsing.front_matter import read_front_matter
+from mkdocs_seps.parsing.people import parse_people
+from mkdocs_seps.parsing.preamble import Block, find_block
+from mkdocs_seps.parsing.references import parse_requests, parse_seps
+from mkdocs_seps.parsing.title import is_title, read_title
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.people import parse_people
-from mkdocs_seps.references import parse_requests, parse_seps
-from mkdocs_seps.titles import is_title, read_title
 
 DEFAULT_REPOSITORY: Final = "modelcontextprotocol/modelcontextprotocol"
 

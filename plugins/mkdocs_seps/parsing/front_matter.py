@@ -9,8 +9,8 @@ import yaml
 from mkdocs_seps.model.findings import Problem
 from mkdocs_seps.model.process import field_named
 from mkdocs_seps.model.proposal import Field
+from mkdocs_seps.parsing.encoding import encodable
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.sources.text import encodable
 
 # What a contributor may set for the page; a template, say, is not theirs to choose.
 PAGE_OPTIONS: Final = frozenset({"description", "hide", "search", "tags"})

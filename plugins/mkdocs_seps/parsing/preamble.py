@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 from mkdocs_seps.markdown.masks import FENCE, masked
 from mkdocs_seps.model.proposal import Field
+from mkdocs_seps.parsing.rows import CANONICAL, Row, continuation, read_rows
+from mkdocs_seps.parsing.tables import read_table
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.rows import CANONICAL, Row, continuation, read_rows
-from mkdocs_seps.tables import read_table
 
 __all__ = ["CANONICAL", "Block", "find_block"]
 

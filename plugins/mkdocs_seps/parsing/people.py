@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from mkdocs_seps.enumeration import parts
 from mkdocs_seps.markdown.inline import unescaped
 from mkdocs_seps.model.proposal import People, Person
+from mkdocs_seps.parsing.lists import parts
 from mkdocs_seps.patterns import pattern
 
 # GitHub's own rule for user names: letters, digits and hyphens, at most 39 of them. Underscores

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from mkdocs_seps.enumeration import parts
 from mkdocs_seps.model.proposal import Reference
+from mkdocs_seps.parsing.lists import parts
 from mkdocs_seps.patterns import pattern
 
 _N: Final = r"(?P<number>[1-9]\d{0,8})"

@@ -1,1 +1,0 @@
-"""What is checked, one rule and one code each."""
