@@ -6,7 +6,7 @@ from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.snapshot import Request
 from mkdocs_seps.model.timeline import REQUEST, SEEN, STATUS, Event, Timeline
 from mkdocs_seps.parsing.proposal import parse
-from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.pipeline.in_flight import InFlight
 from workflow.scratch import proposal
 
 HEAD = "a" * 40

@@ -7,8 +7,8 @@ import click
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.github.client import GitHub
-from mkdocs_seps.journal import Journal
-from mkdocs_seps.pipeline import InFlight, Pipeline
+from mkdocs_seps.pipeline.history import Journal
+from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.workflow.problem import WorkflowError
 from mkdocs_seps.workflow.relabelling import Outcome, refreshed
 

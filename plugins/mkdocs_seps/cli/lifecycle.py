@@ -16,7 +16,7 @@ from mkdocs_seps.cli.lifecycle_report import render_lifecycle
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.lint.runner import read_maintainers, today
-from mkdocs_seps.pipeline import Pipeline
+from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.workflow.activity import known_activity, read_activity
 from mkdocs_seps.workflow.lifecycle import Assessment, assess
 from mkdocs_seps.workflow.reminding import close_as_dormant, remind, reminder_text

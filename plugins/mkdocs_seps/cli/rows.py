@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mkdocs_seps.journal import Journal
 from mkdocs_seps.model.catalogue import Catalogue, status_name
 from mkdocs_seps.model.proposal import People, Sep
-from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.pipeline.history import Journal
+from mkdocs_seps.pipeline.in_flight import InFlight
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ import click
 
 from mkdocs_seps.cli.context import CONFIG, find_sep, open_workplace, spoken
 from mkdocs_seps.cli.rows import Entry, entries, record
-from mkdocs_seps.journal import Journal
 from mkdocs_seps.lint.checklist import checklist
 from mkdocs_seps.lint.formats.report import printable
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.process import AWAITING_SPONSOR_STEP
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import Timeline
+from mkdocs_seps.pipeline.history import Journal
 from mkdocs_seps.workflow.remarks import label_for
 
 

@@ -13,7 +13,7 @@ from mkdocs_seps.exports.origin import Origin
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import Timeline
-from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.pipeline.in_flight import InFlight
 
 DATA: Final = "seps.json"
 SCHEMA: Final = "seps.schema.json"

@@ -21,7 +21,7 @@ from mkdocs_seps.parsing.abstract import abstract
 from mkdocs_seps.parsing.encoding import encodable
 from mkdocs_seps.parsing.proposal import read_date
 from mkdocs_seps.parsing.sections import read_sections, required_sections
-from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.pipeline.in_flight import InFlight
 
 # Raised when a key changes its meaning or goes away; never for a new key.
 VERSION: Final = 1

@@ -13,7 +13,6 @@ from mkdocs.structure.files import File, Files
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.git.history import folder_slug
-from mkdocs_seps.journal import Journal, read_journal
 from mkdocs_seps.lint.runner import Memory, Scope, check
 from mkdocs_seps.mkdocs_plugin.exports import export_files
 from mkdocs_seps.mkdocs_plugin.files import (
@@ -31,7 +30,8 @@ from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.mentions import mentions
 from mkdocs_seps.parsing.proposal import parse
-from mkdocs_seps.pipeline import InFlight, Pipeline
+from mkdocs_seps.pipeline.history import Journal, read_journal
+from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.site.cards import Picture, draw_all, index_subject, sep_subjects
 from mkdocs_seps.site.lists import List, all_lists
 from mkdocs_seps.site.rulepages import has_rule_pages, rule_files

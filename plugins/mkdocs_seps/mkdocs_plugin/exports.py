@@ -33,7 +33,7 @@ from mkdocs_seps.mkdocs_plugin.sitemap import date_pages
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Reference, Sep
 from mkdocs_seps.model.timeline import Timeline
-from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.site.links import Linker
 
 

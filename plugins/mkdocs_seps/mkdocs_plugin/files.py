@@ -12,11 +12,11 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url, normalize_url
 
 from mkdocs_seps.config.settings import Settings, SettingsError
-from mkdocs_seps.journal import Journal, earlier_pages
 from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.pipeline.history import Journal, earlier_pages
+from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.site.cards import Picture
 from mkdocs_seps.site.lists import List
 from mkdocs_seps.site.policy import REDIRECT

@@ -10,7 +10,7 @@ from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.catalogue import UNRECOGNISED, Catalogue
 from mkdocs_seps.model.process import AWAITING_SPONSOR, COLOURS, Shade, status_named
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.site.letters import legible
 
 # In pixels: what the networks that show them ask for.

@@ -9,7 +9,7 @@ from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.catalogue import STAGES, Catalogue, Count, status_name
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.people import caseless
-from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.site.entry import TYPE_NAMES, Entry, people_of, slug, type_name
 from mkdocs_seps.site.lists import KINDS
 from mkdocs_seps.site.requests import NOUNS

@@ -9,7 +9,7 @@ from typing import Final
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.snapshot import STATES
-from mkdocs_seps.pipeline import InFlight, Pipeline
+from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.site.requests import NOUNS, STATE_WORDS, counts, request_url, rows
 from mkdocs_seps.site.routes import Link, Routes
 from mkdocs_seps.site.slots import SLOT, SlotError, chosen

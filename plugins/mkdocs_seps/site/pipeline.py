@@ -7,7 +7,7 @@ from typing import Final
 from mkdocs_seps.model.process import AWAITING_SPONSOR, STATUSES, nearest
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import Timeline
-from mkdocs_seps.pipeline import InFlight, Pipeline
+from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.site.requests import Row, rows
 from mkdocs_seps.site.slots import SlotError
 from mkdocs_seps.site.templating import render

@@ -7,7 +7,7 @@ from typing import Final
 from mkdocs_seps.model.catalogue import Catalogue, Count
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.snapshot import CLOSED, MERGED, OPEN, UNCLEAR
-from mkdocs_seps.pipeline import InFlight, Pipeline
+from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.site.entry import Entry
 from mkdocs_seps.site.routes import Link
 

@@ -20,7 +20,7 @@ from mkdocs_seps.model.process import (
     type_named,
 )
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.site.index import render_index, render_summary, render_table
 from mkdocs_seps.site.routes import Routes
 from mkdocs_seps.site.templating import render

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from mkdocs_seps.github.client import GitHub, is_own
 from mkdocs_seps.github.metadata import read_day
-from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.workflow.remarks import marks
 
 REMINDER = "reminder"

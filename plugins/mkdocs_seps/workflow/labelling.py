@@ -10,7 +10,7 @@ from mkdocs_seps.model.catalogue import UNRECOGNISED, status_name
 from mkdocs_seps.model.process import AWAITING_SPONSOR_LABEL, STATUSES
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.snapshot import OPEN, Request
-from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.workflow.remarks import label_for
 
 DORMANT: Final = "dormant"

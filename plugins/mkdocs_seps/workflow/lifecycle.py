@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from mkdocs_seps.model.process import AWAITING_SPONSOR
 from mkdocs_seps.model.proposal import Person
 from mkdocs_seps.model.timeline import add_months
-from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.workflow.activity import Activity
 from mkdocs_seps.workflow.thresholds import (
     ACCEPTED,

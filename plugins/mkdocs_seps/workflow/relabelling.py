@@ -7,7 +7,7 @@ from typing import Final
 from mkdocs_seps.github.client import GitHub, GitHubError, is_own
 from mkdocs_seps.model.process import AWAITING_SPONSOR, AWAITING_SPONSOR_LABEL, STATUSES
 from mkdocs_seps.model.snapshot import OPEN
-from mkdocs_seps.pipeline import InFlight
+from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.workflow.labelling import STATE_LABELS, Drift, Labelled
 from mkdocs_seps.workflow.remarks import marks, status_remark
 

@@ -1,0 +1,1 @@
+"""What is in pull requests, and how proposals came to where they are."""
