@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_seps.sources.directory import Directory, read_directory
+from mkdocs_seps.project.directory import Directory, read_directory
 
 
 def _read(folder: Path, *names: str) -> Directory:

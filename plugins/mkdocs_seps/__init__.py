@@ -29,7 +29,7 @@ def load(
 
     from mkdocs_seps.model.catalogue import Catalogue
     from mkdocs_seps.parsing.proposal import parse
-    from mkdocs_seps.sources.directory import read_directory
+    from mkdocs_seps.project.directory import read_directory
 
     sources = read_directory(Path(directory)).sources
     return Catalogue.of(parse(source, repository) for source in sources)

@@ -14,7 +14,7 @@ from mkdocs_seps.lint.fixer import fixed
 from mkdocs_seps.lint.runner import context_of
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.parsing.proposal import parse
-from mkdocs_seps.sources.directory import read_directory
+from mkdocs_seps.project.directory import read_directory
 
 BODY = GOOD[GOOD.index("\n## Abstract") :]
 HEAD = GOOD[: GOOD.index("\n## Abstract")]

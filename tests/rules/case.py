@@ -12,7 +12,7 @@ from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding
 from mkdocs_seps.parsing.proposal import parse
-from mkdocs_seps.sources.directory import read_directory
+from mkdocs_seps.project.directory import read_directory
 
 if TYPE_CHECKING:
     from mkdocs_seps.lint.rules.transitions import Change

@@ -12,7 +12,7 @@ from mkdocs_seps.model.catalogue import Catalogue, status_name
 from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.pipeline.in_flight import Pipeline
-from mkdocs_seps.sources.directory import read_directory
+from mkdocs_seps.project.directory import read_directory
 from mkdocs_seps.sources.mirror import Place
 from mkdocs_seps.sources.sync import Task, take_snapshot
 

@@ -64,7 +64,7 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
     from mkdocs_seps.lint.runner import Scope, check, counts
     from mkdocs_seps.model.catalogue import Catalogue
     from mkdocs_seps.parsing.proposal import parse
-    from mkdocs_seps.sources.directory import read_directory
+    from mkdocs_seps.project.directory import read_directory
 
     project = Project.read(config)
     settings = project.settings

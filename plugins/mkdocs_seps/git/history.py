@@ -12,7 +12,7 @@ from mkdocs_seps.git.renames import former_names, main_tracks
 from mkdocs_seps.git.runner import GitError, Repository
 from mkdocs_seps.git.statuses import read_stages, states
 from mkdocs_seps.model.timeline import Timeline, main_events
-from mkdocs_seps.sources.directory import MOST_BYTES
+from mkdocs_seps.project.directory import MOST_BYTES
 
 _GITHUB: Final = re.compile(
     r"(?:https://|ssh://git@|git@)github\.com[/:](?P<name>[\w-]+/[\w.-]+?)(?:\.git)?/?"

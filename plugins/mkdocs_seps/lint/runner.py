@@ -20,7 +20,7 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding, Problem
 from mkdocs_seps.model.proposal import Person, Sep, Source
 from mkdocs_seps.parsing.maintainers import parse_maintainers
-from mkdocs_seps.sources.directory import Unread
+from mkdocs_seps.project.directory import Unread
 
 # Findings of one rule in one file that are listed; one more says how many there are besides.
 MOST_REPEATS: Final = 50

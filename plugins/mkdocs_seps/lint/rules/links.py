@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject
 from mkdocs_seps.markdown.render import Link, read_anatomy
 from mkdocs_seps.patterns import pattern
-from mkdocs_seps.sources.directory import NO_SEPS
+from mkdocs_seps.project.directory import NO_SEPS
 
 _ABSOLUTE: Final = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\\")
 _SEP_FILE: Final = pattern(r"(?P<number>[1-9]\d{0,8})(?:-[^/]*)?(?:\.md)?/?")
