@@ -11,9 +11,9 @@ from pathlib import Path
 
 from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.model.snapshot import Snapshot
-from mkdocs_seps.sources.mirror import Place
-from mkdocs_seps.sources.snapshot import read_snapshot, write_snapshot
-from mkdocs_seps.sources.sync import Task, take_snapshot
+from mkdocs_seps.sync.mirror import Place
+from mkdocs_seps.sync.store import read_snapshot, write_snapshot
+from mkdocs_seps.sync.take import Task, take_snapshot
 
 LANDED = 100
 COMMITS = 5

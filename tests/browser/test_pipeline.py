@@ -9,7 +9,7 @@ import pytest
 from mkdocs.commands.build import build
 
 from mkdocs_seps.model.snapshot import Snapshot
-from mkdocs_seps.sources.snapshot import write_snapshot
+from mkdocs_seps.sync.store import write_snapshot
 from projects import Project, canonical
 
 from .serving import hosting, visiting

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from mkdocs_seps.sources.snapshot import write_snapshot
+from mkdocs_seps.sync.store import write_snapshot
 from projects import canonical
 
 if TYPE_CHECKING:

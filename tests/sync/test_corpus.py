@@ -13,8 +13,8 @@ from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.project.directory import read_directory
-from mkdocs_seps.sources.mirror import Place
-from mkdocs_seps.sources.sync import Task, take_snapshot
+from mkdocs_seps.sync.mirror import Place
+from mkdocs_seps.sync.take import Task, take_snapshot
 
 # Request, stage and state of proposals, read off the files and references with git by hand.
 BY_HAND = {

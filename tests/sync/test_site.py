@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_seps.sources.snapshot import write_snapshot
+from mkdocs_seps.sync.store import write_snapshot
 from projects import BuiltSite, Project
 
 from .conftest import Taker

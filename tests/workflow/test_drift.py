@@ -17,8 +17,8 @@ from mkdocs_seps.model.process import AWAITING_SPONSOR, AWAITING_SPONSOR_LABEL, 
 from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.model.timeline import LABEL, Event
 from mkdocs_seps.parsing.proposal import file_number
-from mkdocs_seps.sources.mirror import Place
-from mkdocs_seps.sources.sync import Task, take_snapshot
+from mkdocs_seps.sync.mirror import Place
+from mkdocs_seps.sync.take import Task, take_snapshot
 from mkdocs_seps.workflow.labelling import Drift, Labelled, drifts
 
 DAY = date(2026, 2, 8)

@@ -17,7 +17,7 @@ from mkdocs_seps.git.runner import GitError
 from mkdocs_seps.github.client import GitHubError
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.history import Journal, read_journal
-from mkdocs_seps.sources.snapshot import SnapshotError
+from mkdocs_seps.sync.store import SnapshotError
 from mkdocs_seps.workflow.problem import WorkflowError
 
 CONFIG = click.option(

@@ -78,10 +78,10 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from mkdocs_seps.git.history import github_slug
     from mkdocs_seps.git.runner import GitError
     from mkdocs_seps.github.client import GitHub, GitHubError
-    from mkdocs_seps.sources.limits import Limits
-    from mkdocs_seps.sources.mirror import open_place
-    from mkdocs_seps.sources.snapshot import SnapshotError, read_snapshot, write_snapshot
-    from mkdocs_seps.sources.sync import Task, take_snapshot
+    from mkdocs_seps.sync.limits import Limits
+    from mkdocs_seps.sync.mirror import open_place
+    from mkdocs_seps.sync.store import SnapshotError, read_snapshot, write_snapshot
+    from mkdocs_seps.sync.take import Task, take_snapshot
 
     configured, project = _configured()
     place = place or f"https://github.com/{configured['repository']}.git"

@@ -36,7 +36,7 @@ from mkdocs_seps.project.directory import Directory, read_directory
 from mkdocs_seps.site.cards import Picture, draw_all, index_subject, sep_subjects
 from mkdocs_seps.site.lists import List, all_lists
 from mkdocs_seps.site.rulepages import has_rule_pages, rule_files
-from mkdocs_seps.sources.snapshot import SnapshotError
+from mkdocs_seps.sync.store import SnapshotError
 
 log = get_plugin_logger("seps")
 

@@ -12,7 +12,7 @@ from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import MAIN, Timeline
 from mkdocs_seps.parsing.proposal import file_number
 from mkdocs_seps.pipeline.in_flight import Pipeline
-from mkdocs_seps.sources.snapshot import FILES, read_snapshot
+from mkdocs_seps.sync.store import FILES, read_snapshot
 
 
 @dataclass(frozen=True, slots=True)

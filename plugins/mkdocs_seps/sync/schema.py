@@ -16,7 +16,7 @@ from mkdocs_seps.model.snapshot import (
     Snapshot,
 )
 from mkdocs_seps.model.timeline import KINDS, SOURCES, Event
-from mkdocs_seps.sources.reader import Reader, RecordError
+from mkdocs_seps.sync.reader import Reader, RecordError
 
 _ID: Final = r"[0-9a-f]{40}|[0-9a-f]{64}"
 _FILE: Final = r"[^/\x00-\x1f]{1,255}"

@@ -1,1 +1,0 @@
-"""Where the text of proposals comes from."""

@@ -1,0 +1,1 @@
+"""From pull requests to a snapshot."""
