@@ -30,8 +30,8 @@ from mkdocs_seps.model.catalogue import Catalogue  # noqa: E402
 from mkdocs_seps.model.process import STATUSES, TYPES  # noqa: E402
 from mkdocs_seps.model.proposal import Source  # noqa: E402
 from mkdocs_seps.parsing.proposal import parse  # noqa: E402
-from mkdocs_seps.site.index import render_index  # noqa: E402
-from mkdocs_seps.site.routes import Routes  # noqa: E402
+from mkdocs_seps.views.index import render_index  # noqa: E402
+from mkdocs_seps.views.routes import Routes  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs_seps.model.proposal import Sep

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from mkdocs_seps.config.settings import Settings
-from mkdocs_seps.exports.bibtex import bibtex
 from mkdocs_seps.exports.context import Publication
 from mkdocs_seps.exports.llms import Listed, llms_full
 from mkdocs_seps.exports.origin import read_origin
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
+from mkdocs_seps.views.citation import bibtex
 from outputs import addresses, dead
 from projects import ROOT, Project, canonical
 

@@ -10,14 +10,14 @@ from mkdocs_seps.model.catalogue import Catalogue, Count
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.mentions import mentions
 from mkdocs_seps.parsing.proposal import parse
-from mkdocs_seps.site.citation import cite
-from mkdocs_seps.site.head import insert_head
-from mkdocs_seps.site.index import bars
-from mkdocs_seps.site.lists import all_lists
-from mkdocs_seps.site.metadata import Metadata, json_ld
-from mkdocs_seps.site.policy import inline_scripts, policy, with_policy
-from mkdocs_seps.site.steps import steps
-from mkdocs_seps.site.stylesheet import without_data
+from mkdocs_seps.views.bibliography import cite
+from mkdocs_seps.views.csp import inline_scripts, policy, with_policy
+from mkdocs_seps.views.head import insert_head
+from mkdocs_seps.views.index import bars
+from mkdocs_seps.views.lists import all_lists
+from mkdocs_seps.views.metadata import Metadata, json_ld
+from mkdocs_seps.views.steps import steps
+from mkdocs_seps.views.stylesheet import without_data
 from projects import BuiltSite, Project, canonical
 
 REPOSITORY = "modelcontextprotocol/modelcontextprotocol"

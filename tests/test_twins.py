@@ -19,7 +19,7 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.front_matter import read_front_matter
 from mkdocs_seps.parsing.proposal import parse
-from mkdocs_seps.site.links import Linker
+from mkdocs_seps.views.links import Linker
 from projects import ROOT, Project, canonical
 
 POINTER = "> Every page of this site is listed in [llms.txt](../../llms.txt)."

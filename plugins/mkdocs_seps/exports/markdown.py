@@ -14,7 +14,7 @@ from mkdocs_seps.markdown.relink import Resolve, relink
 from mkdocs_seps.model.proposal import Reference, Sep
 from mkdocs_seps.parsing.encoding import encodable
 from mkdocs_seps.parsing.front_matter import read_front_matter
-from mkdocs_seps.site.links import Linker
+from mkdocs_seps.views.links import Linker
 
 
 def sep_twin(sep: Sep, linker: Linker, pointer: str, settle: Resolve | None = None) -> str:

@@ -23,9 +23,9 @@ from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.abstract import abstract, shortened
 from mkdocs_seps.parsing.encoding import encodable
 from mkdocs_seps.project.directory import Directory
-from mkdocs_seps.site.links import Linker
-from mkdocs_seps.site.routes import NOWHERE
-from mkdocs_seps.site.slots import catalogue_slots, fill_slots
+from mkdocs_seps.views.links import Linker
+from mkdocs_seps.views.routes import NOWHERE
+from mkdocs_seps.views.slots import catalogue_slots, fill_slots
 
 # Where the pages are in an export.
 DOCS: Final = "docs"

@@ -33,10 +33,10 @@ from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.pipeline.history import Journal, read_journal
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.project.directory import Directory, read_directory
-from mkdocs_seps.site.cards import Picture, draw_all, index_subject, sep_subjects
-from mkdocs_seps.site.lists import List, all_lists
-from mkdocs_seps.site.rulepages import has_rule_pages, rule_files
 from mkdocs_seps.sync.store import SnapshotError
+from mkdocs_seps.views.cards import Picture, draw_all, index_subject, sep_subjects
+from mkdocs_seps.views.lists import List, all_lists
+from mkdocs_seps.views.rule_pages import has_rule_pages, rule_files
 
 log = get_plugin_logger("seps")
 

@@ -17,7 +17,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from mkdocs_seps.config.settings import Settings
-from mkdocs_seps.exports.bibtex import bibtex
 from mkdocs_seps.exports.context import DATA, FEED, LLMS, LLMS_FULL, ROBOTS, SCHEMA, Publication
 from mkdocs_seps.exports.feed import feed_xml
 from mkdocs_seps.exports.llms import Listed, listed_sep, llms_full, llms_txt
@@ -34,7 +33,8 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Reference, Sep
 from mkdocs_seps.model.timeline import Timeline
 from mkdocs_seps.pipeline.in_flight import InFlight
-from mkdocs_seps.site.links import Linker
+from mkdocs_seps.views.citation import bibtex
+from mkdocs_seps.views.links import Linker
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.history import Journal, earlier_pages
 from mkdocs_seps.pipeline.in_flight import InFlight
-from mkdocs_seps.site.cards import Picture
-from mkdocs_seps.site.lists import List
-from mkdocs_seps.site.policy import REDIRECT
-from mkdocs_seps.site.routes import Link
-from mkdocs_seps.site.stylesheet import PATH, SCRIPT, script, stylesheet, without_data
-from mkdocs_seps.site.templating import render
+from mkdocs_seps.views.cards import Picture
+from mkdocs_seps.views.csp import REDIRECT
+from mkdocs_seps.views.lists import List
+from mkdocs_seps.views.routes import Link
+from mkdocs_seps.views.stylesheet import PATH, SCRIPT, script, stylesheet, without_data
+from mkdocs_seps.views.templating import render
 
 log = get_plugin_logger("seps")
 

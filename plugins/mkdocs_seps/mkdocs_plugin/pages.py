@@ -21,9 +21,10 @@ from mkdocs_seps.mkdocs_plugin.exports import Exports, alternates
 from mkdocs_seps.mkdocs_plugin.files import embedded_file, sep_url
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.abstract import abstract, shortened
-from mkdocs_seps.site.findings import render_findings
-from mkdocs_seps.site.head import insert_head
-from mkdocs_seps.site.inflight import (
+from mkdocs_seps.views.findings import render_findings
+from mkdocs_seps.views.head import insert_head
+from mkdocs_seps.views.header import render_header
+from mkdocs_seps.views.in_flight import (
     NO_INDEX,
     NOTICE,
     fill_in_flight,
@@ -32,16 +33,15 @@ from mkdocs_seps.site.inflight import (
     render_notice,
     text_settings,
 )
-from mkdocs_seps.site.links import Linker
-from mkdocs_seps.site.lists import render_list
-from mkdocs_seps.site.metadata import Metadata, render_metadata
-from mkdocs_seps.site.pages import render_header
-from mkdocs_seps.site.pipeline import fill_pipeline
-from mkdocs_seps.site.relations import Surroundings, render_footer
-from mkdocs_seps.site.routes import NOWHERE, Link, Routes
-from mkdocs_seps.site.rulepages import fill_rules, rule_url
-from mkdocs_seps.site.slots import Filler, catalogue_slots, fill_slots
-from mkdocs_seps.site.timelines import render_timeline
+from mkdocs_seps.views.links import Linker
+from mkdocs_seps.views.lists import render_list
+from mkdocs_seps.views.metadata import Metadata, render_metadata
+from mkdocs_seps.views.pipeline import fill_pipeline
+from mkdocs_seps.views.relations import Surroundings, render_footer
+from mkdocs_seps.views.routes import NOWHERE, Link, Routes
+from mkdocs_seps.views.rule_pages import fill_rules, rule_url
+from mkdocs_seps.views.slots import Filler, catalogue_slots, fill_slots
+from mkdocs_seps.views.timeline import render_timeline
 
 _UrlOf = Callable[[Sep], str]
 

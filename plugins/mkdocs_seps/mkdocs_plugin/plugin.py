@@ -30,11 +30,11 @@ from mkdocs_seps.mkdocs_plugin.pages import (
     neutral_meta,
 )
 from mkdocs_seps.mkdocs_plugin.sitemap import without_pages, without_unknown_dates
-from mkdocs_seps.site.cards import require_drawing
-from mkdocs_seps.site.inflight import with_headings
-from mkdocs_seps.site.policy import refused, with_policy
-from mkdocs_seps.site.stylesheet import PATH, SCRIPT
-from mkdocs_seps.site.templating import THEME
+from mkdocs_seps.views.cards import require_drawing
+from mkdocs_seps.views.csp import refused, with_policy
+from mkdocs_seps.views.in_flight import with_headings
+from mkdocs_seps.views.stylesheet import PATH, SCRIPT
+from mkdocs_seps.views.templating import THEME
 
 # What plugins that act on Markdown find in place of a proposal. Python-Markdown renders no empty
 # text, so it is a word.

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from mkdocs_seps.model.process import STATUSES
-from mkdocs_seps.site.templating import render
+from mkdocs_seps.views.templating import render
 
 # Beside the theme's own stylesheet, so that pictures named in either have one address.
 PATH: Final = "assets/stylesheets/seps.css"
@@ -42,7 +42,7 @@ def without_data(text: str, pictures: dict[str, str]) -> str:
 
 
 def _assets(ending: str) -> list[str]:
-    folder = files("mkdocs_seps.site") / "assets"
+    folder = files("mkdocs_seps.views") / "assets"
     found = sorted(
         (asset for asset in folder.iterdir() if asset.name.endswith(ending)),
         key=lambda asset: asset.name,

@@ -10,10 +10,10 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.snapshot import STATES
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
-from mkdocs_seps.site.requests import NOUNS, STATE_WORDS, counts, request_url, rows
-from mkdocs_seps.site.routes import Link, Routes
-from mkdocs_seps.site.slots import SLOT, SlotError, chosen
-from mkdocs_seps.site.templating import render
+from mkdocs_seps.views.requests import NOUNS, STATE_WORDS, counts, request_url, rows
+from mkdocs_seps.views.routes import Link, Routes
+from mkdocs_seps.views.slots import SLOT, SlotError, chosen
+from mkdocs_seps.views.templating import render
 
 # What search engines are told about the page of a text that nobody has accepted.
 NO_INDEX: Final = '<meta name="robots" content="noindex">'

@@ -9,14 +9,14 @@ from mkdocs_seps.markdown.slugger import slug
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.process import AWAITING_SPONSOR, AWAITING_SPONSOR_STEP
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.site.cells import Cells, Row
-from mkdocs_seps.site.citation import Citation, cite
-from mkdocs_seps.site.entry import Entry
-from mkdocs_seps.site.lists import sponsor_slug
-from mkdocs_seps.site.relations import Relation, Surroundings, relations
-from mkdocs_seps.site.routes import Link, Routes
-from mkdocs_seps.site.steps import Step, steps
-from mkdocs_seps.site.templating import render
+from mkdocs_seps.views.bibliography import Citation, cite
+from mkdocs_seps.views.field_table import Cells, Row
+from mkdocs_seps.views.lists import sponsor_slug
+from mkdocs_seps.views.relations import Relation, Surroundings, relations
+from mkdocs_seps.views.routes import Link, Routes
+from mkdocs_seps.views.row import Entry
+from mkdocs_seps.views.steps import Step, steps
+from mkdocs_seps.views.templating import render
 
 
 @dataclass(frozen=True, slots=True)

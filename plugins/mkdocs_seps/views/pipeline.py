@@ -8,10 +8,10 @@ from mkdocs_seps.model.process import AWAITING_SPONSOR, STATUSES, nearest
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import Timeline
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
-from mkdocs_seps.site.requests import Row, rows
-from mkdocs_seps.site.slots import SlotError
-from mkdocs_seps.site.templating import render
-from mkdocs_seps.site.timelines import Line, line_of
+from mkdocs_seps.views.requests import Row, rows
+from mkdocs_seps.views.slots import SlotError
+from mkdocs_seps.views.templating import render
+from mkdocs_seps.views.timeline import Line, line_of
 
 # The stages on the way, and the one at its end.
 STAGES: Final = (AWAITING_SPONSOR, *(s.name for s in STATUSES if s.is_open))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from mkdocs_seps.lint.checklist import checklist
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.site.templating import render
+from mkdocs_seps.views.templating import render
 
 
 def is_in_work(sep: Sep) -> bool:

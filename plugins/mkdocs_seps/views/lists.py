@@ -10,10 +10,10 @@ from mkdocs_seps.model.process import AWAITING_SPONSOR, STATUSES, TYPES
 from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.parsing.people import names_of
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
-from mkdocs_seps.site.entry import TYPE_NAMES, Entry, type_name
-from mkdocs_seps.site.requests import rows
-from mkdocs_seps.site.routes import Routes
-from mkdocs_seps.site.templating import render
+from mkdocs_seps.views.requests import rows
+from mkdocs_seps.views.routes import Routes
+from mkdocs_seps.views.row import TYPE_NAMES, Entry, type_name
+from mkdocs_seps.views.templating import render
 
 KINDS: Final = ("status", "type", "sponsor")
 _DEFINITIONS: Final = {

@@ -10,11 +10,11 @@ from mkdocs_seps.model.catalogue import STAGES, Catalogue, Count, status_name
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.people import caseless
 from mkdocs_seps.pipeline.in_flight import InFlight
-from mkdocs_seps.site.entry import TYPE_NAMES, Entry, people_of, slug, type_name
-from mkdocs_seps.site.lists import KINDS
-from mkdocs_seps.site.requests import NOUNS
-from mkdocs_seps.site.routes import Routes
-from mkdocs_seps.site.templating import render
+from mkdocs_seps.views.lists import KINDS
+from mkdocs_seps.views.requests import NOUNS
+from mkdocs_seps.views.routes import Routes
+from mkdocs_seps.views.row import TYPE_NAMES, Entry, people_of, slug, type_name
+from mkdocs_seps.views.templating import render
 
 # What the table can be sorted by, besides its own order; a hyphen turns the direction round.
 _ORDERS: Final = (

@@ -21,9 +21,9 @@ from mkdocs_seps.model.process import (
 )
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.in_flight import InFlight
-from mkdocs_seps.site.index import render_index, render_summary, render_table
-from mkdocs_seps.site.routes import Routes
-from mkdocs_seps.site.templating import render
+from mkdocs_seps.views.index import render_index, render_summary, render_table
+from mkdocs_seps.views.routes import Routes
+from mkdocs_seps.views.templating import render
 
 SLOT: Final = re.compile(r"<!--\s*seps:(?P<name>[\w-]*)(?P<filters>[^>]*?)\s*-->")
 

@@ -17,7 +17,7 @@ THEME: Final = Path(__file__).parent.parent / "mkdocs_plugin" / "theme"
 def environment() -> Environment:
     """The environment that holds this package's templates."""
     env = Environment(
-        loader=PackageLoader("mkdocs_seps.site"),
+        loader=PackageLoader("mkdocs_seps.views"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -7,9 +7,9 @@ from typing import Final
 from markupsafe import Markup
 
 from mkdocs_seps.model.proposal import Person, Sep
-from mkdocs_seps.site.cards import HEIGHT, WIDTH
-from mkdocs_seps.site.citation import PUBLISHER
-from mkdocs_seps.site.templating import render
+from mkdocs_seps.views.bibliography import PUBLISHER
+from mkdocs_seps.views.cards import HEIGHT, WIDTH
+from mkdocs_seps.views.templating import render
 
 # A script element's text ends at the first `</script`, whatever the JSON around it means.
 _ESCAPES: Final = str.maketrans(

@@ -18,7 +18,7 @@ from mkdocs_seps.model.timeline import (
     Event,
     Timeline,
 )
-from mkdocs_seps.site.templating import render
+from mkdocs_seps.views.templating import render
 
 # More edits than this are folded away.
 _MOST_OPEN: Final = 6

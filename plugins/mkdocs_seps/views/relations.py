@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.site.entry import Entry
-from mkdocs_seps.site.routes import Link, Routes
-from mkdocs_seps.site.templating import render
+from mkdocs_seps.views.routes import Link, Routes
+from mkdocs_seps.views.row import Entry
+from mkdocs_seps.views.templating import render
 
 
 @dataclass(frozen=True, slots=True)

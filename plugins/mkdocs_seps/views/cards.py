@@ -11,7 +11,7 @@ from mkdocs_seps.model.catalogue import UNRECOGNISED, Catalogue
 from mkdocs_seps.model.process import AWAITING_SPONSOR, COLOURS, Shade, status_named
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.in_flight import InFlight
-from mkdocs_seps.site.letters import legible
+from mkdocs_seps.views.letters import legible
 
 # In pixels: what the networks that show them ask for.
 WIDTH: Final = 1200
@@ -72,7 +72,7 @@ def require_drawing(settings: Settings) -> None:
 
 def draw_all(subjects: Mapping[str, Subject], before: Mapping[str, Picture]) -> dict[str, Picture]:
     """The pictures of these pages. What the last build drew (`before`) is not drawn again."""
-    from mkdocs_seps.site.drawing import draw
+    from mkdocs_seps.views.drawing import draw
 
     known = {picture.subject.card: picture.content for picture in before.values()}
     return {

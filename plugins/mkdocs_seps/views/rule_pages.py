@@ -11,7 +11,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.lint.rule import Rule
 from mkdocs_seps.mkdocs_plugin.files import generated_file
-from mkdocs_seps.site.templating import render
+from mkdocs_seps.views.templating import render
 
 # The page that introduces the rules; where a site has it, theirs stand below it.
 INTRODUCTION: Final = "rules.md"

@@ -8,8 +8,8 @@ from mkdocs_seps.model.catalogue import Catalogue, Count
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.snapshot import CLOSED, MERGED, OPEN, UNCLEAR
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
-from mkdocs_seps.site.entry import Entry
-from mkdocs_seps.site.routes import Link
+from mkdocs_seps.views.routes import Link
+from mkdocs_seps.views.row import Entry
 
 # What a request's state means, in the banner and in the tables.
 STATE_WORDS: Final = {

@@ -1,1 +1,0 @@
-"""The pages: what of a catalogue becomes HTML, and how."""

@@ -1,0 +1,1 @@
+"""HTML from values; knows nothing of MkDocs."""
