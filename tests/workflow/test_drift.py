@@ -19,7 +19,7 @@ from mkdocs_seps.model.timeline import LABEL, Event
 from mkdocs_seps.parsing.proposal import file_number
 from mkdocs_seps.sync.mirror import Place
 from mkdocs_seps.sync.take import Task, take_snapshot
-from mkdocs_seps.workflow.labelling import Drift, Labelled, drifts
+from mkdocs_seps.workflow.labels import Drift, Labelled, drifts
 
 DAY = date(2026, 2, 8)
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from mkdocs_seps.workflow.drafting import built_in_template
+from mkdocs_seps.workflow.draft import built_in_template
 from mkdocs_seps.workflow.slug import slug_for
 from workflow.scratch import Scratch
 

@@ -16,8 +16,8 @@ from mkdocs_seps.files import atomic as files
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.directory import read_directory
-from mkdocs_seps.workflow import numbering
-from mkdocs_seps.workflow.numbering import Around, Numbering, plan_numbering
+from mkdocs_seps.workflow import number as numbering
+from mkdocs_seps.workflow.number import Around, Numbering, plan_numbering
 from sync.repositories import Upstream, text
 from workflow.scratch import Scratch, proposal
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_seps.workflow.relinking import Move, reconfigured, relinked
+from mkdocs_seps.workflow.relink import Move, reconfigured, relinked
 
 ROOT = Path("/site")
 MOVE = Move(

@@ -7,7 +7,7 @@ from datetime import date
 from mkdocs_seps.cli.labels_report import render_labels
 from mkdocs_seps.cli.lifecycle_report import render_lifecycle
 from mkdocs_seps.workflow.activity import Activity
-from mkdocs_seps.workflow.labelling import Labelled, drifts
+from mkdocs_seps.workflow.labels import Labelled, drifts
 from mkdocs_seps.workflow.lifecycle import assess
 from mkdocs_seps.workflow.thresholds import DEFAULTS
 from workflow.flights import flight

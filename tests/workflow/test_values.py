@@ -5,7 +5,7 @@ from pathlib import Path
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.proposal import parse
-from mkdocs_seps.workflow.values import check_kept, edited, reread, value_edit
+from mkdocs_seps.workflow.field_edits import check_kept, edited, reread, value_edit
 
 
 def test_the_status_of_every_real_proposal_can_be_moved(corpus: Path) -> None:

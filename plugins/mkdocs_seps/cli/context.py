@@ -18,7 +18,7 @@ from mkdocs_seps.github.client import GitHubError
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.history import Journal, read_journal
 from mkdocs_seps.sync.store import SnapshotError
-from mkdocs_seps.workflow.problem import WorkflowError
+from mkdocs_seps.workflow.errors import WorkflowError
 
 CONFIG = click.option(
     "--config",

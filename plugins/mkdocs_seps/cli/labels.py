@@ -9,8 +9,8 @@ from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
 from mkdocs_seps.cli.github import API_OPTION, connect, fresh, pipeline_of, report, required
 from mkdocs_seps.cli.labels_report import FORMATS, render_labels
 from mkdocs_seps.github.client import GitHub
-from mkdocs_seps.workflow.labelling import Drift, drifts, labelled, labelled_landed
-from mkdocs_seps.workflow.problem import WorkflowError
+from mkdocs_seps.workflow.errors import WorkflowError
+from mkdocs_seps.workflow.labels import Drift, drifts, labelled, labelled_landed
 from mkdocs_seps.workflow.relabelling import contradicting, put_right
 
 

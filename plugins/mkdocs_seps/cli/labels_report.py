@@ -7,7 +7,7 @@ from typing import Final
 
 from mkdocs_seps.cli.tables import columns, markdown_table
 from mkdocs_seps.lint.formats.report import many
-from mkdocs_seps.workflow.labelling import MEANINGS, Drift
+from mkdocs_seps.workflow.labels import MEANINGS, Drift
 
 FORMATS: Final = ("text", "json", "markdown")
 VERSION: Final = 1

@@ -18,8 +18,8 @@ from mkdocs_seps.lint.formats.github import annotation
 from mkdocs_seps.model.proposal import Person
 from mkdocs_seps.parsing.maintainers import parse_maintainers
 from mkdocs_seps.parsing.proposal import parse
-from mkdocs_seps.workflow.movers import ForeignMove, foreign_moves
-from mkdocs_seps.workflow.problem import WorkflowError
+from mkdocs_seps.workflow.approvals import ForeignMove, foreign_moves
+from mkdocs_seps.workflow.errors import WorkflowError
 
 _STYLES: Final = ("text", "github", "markdown")
 

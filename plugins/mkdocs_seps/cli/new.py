@@ -9,15 +9,9 @@ from mkdocs_seps.cli.words import Word
 from mkdocs_seps.files.atomic import create
 from mkdocs_seps.lint.runner import today
 from mkdocs_seps.model.process import TYPES
-from mkdocs_seps.workflow.drafting import (
-    draft_name,
-    draft_text,
-    draft_title,
-    one_line,
-    template_in,
-)
+from mkdocs_seps.workflow.draft import draft_name, draft_text, draft_title, one_line, template_in
+from mkdocs_seps.workflow.errors import WorkflowError
 from mkdocs_seps.workflow.identity import git_identity, written
-from mkdocs_seps.workflow.problem import WorkflowError
 
 _TYPES = {kind.name: kind for kind in TYPES}
 

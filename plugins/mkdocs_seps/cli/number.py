@@ -10,9 +10,9 @@ from mkdocs_seps.cli.context import CONFIG, Workplace, file_name, open_workplace
 from mkdocs_seps.cli.diff import difference
 from mkdocs_seps.config.file import read_document
 from mkdocs_seps.sync.store import read_snapshot
-from mkdocs_seps.workflow.numbering import Around, Numbering, carry_out, plan_numbering
+from mkdocs_seps.workflow.environment import request_number
+from mkdocs_seps.workflow.number import Around, Numbering, carry_out, plan_numbering
 from mkdocs_seps.workflow.renaming import COMPLETED
-from mkdocs_seps.workflow.request import request_number
 
 
 @click.command("number")

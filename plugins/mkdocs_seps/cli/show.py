@@ -15,7 +15,7 @@ from mkdocs_seps.model.process import AWAITING_SPONSOR_STEP
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import Timeline
 from mkdocs_seps.pipeline.history import Journal
-from mkdocs_seps.workflow.remarks import label_for
+from mkdocs_seps.workflow.comments import label_for
 
 
 @click.command("show")

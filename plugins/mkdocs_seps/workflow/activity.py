@@ -8,7 +8,7 @@ from types import MappingProxyType
 from mkdocs_seps.github.client import GitHub, is_own
 from mkdocs_seps.github.metadata import read_day
 from mkdocs_seps.pipeline.in_flight import InFlight
-from mkdocs_seps.workflow.remarks import marks
+from mkdocs_seps.workflow.comments import marks
 
 REMINDER = "reminder"
 CANDIDATE = "dormancy"

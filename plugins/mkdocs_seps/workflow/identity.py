@@ -7,7 +7,7 @@ from typing import Final
 
 from mkdocs_seps.git.runner import NO_GIT
 from mkdocs_seps.model.proposal import Person
-from mkdocs_seps.workflow.problem import WorkflowError
+from mkdocs_seps.workflow.errors import WorkflowError
 
 # The address that GitHub gives to people who keep theirs to themselves.
 _NO_REPLY: Final = re.compile(r"(?:\d+\+)?(?P<handle>[A-Za-z0-9-]+)@users\.noreply\.github\.com")

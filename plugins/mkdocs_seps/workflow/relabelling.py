@@ -8,8 +8,8 @@ from mkdocs_seps.github.client import GitHub, GitHubError, is_own
 from mkdocs_seps.model.process import AWAITING_SPONSOR, AWAITING_SPONSOR_LABEL, STATUSES
 from mkdocs_seps.model.snapshot import OPEN
 from mkdocs_seps.pipeline.in_flight import InFlight
-from mkdocs_seps.workflow.labelling import STATE_LABELS, Drift, Labelled
-from mkdocs_seps.workflow.remarks import marks, status_remark
+from mkdocs_seps.workflow.comments import marks, status_remark
+from mkdocs_seps.workflow.labels import STATE_LABELS, Drift, Labelled
 
 
 @dataclass(frozen=True, slots=True)

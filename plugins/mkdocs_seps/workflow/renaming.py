@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from mkdocs_seps.git.runner import Repository
-from mkdocs_seps.workflow.problem import WorkflowError
+from mkdocs_seps.workflow.errors import WorkflowError
 
 # What is said where the file has its new name already.
 COMPLETED: Final = "completed"

@@ -11,9 +11,9 @@ from mkdocs_seps.parsing.edits import Edit, applied
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.parsing.title import is_title, read_title
-from mkdocs_seps.workflow.problem import WorkflowError
+from mkdocs_seps.workflow.errors import WorkflowError
+from mkdocs_seps.workflow.field_edits import value_edit
 from mkdocs_seps.workflow.slug import LONGEST, slug_for
-from mkdocs_seps.workflow.values import value_edit
 
 # What each section asks for, where the directory has no template of its own.
 _ASKS: Final = {

@@ -7,10 +7,10 @@ from typing import Final
 from mkdocs_seps.github.client import GitHub, GitHubError, is_own
 from mkdocs_seps.model.process import status_named
 from mkdocs_seps.workflow.activity import CANDIDATE, REMINDER
-from mkdocs_seps.workflow.labelling import DORMANT, STATE_LABELS
+from mkdocs_seps.workflow.comments import mark, status_remark
+from mkdocs_seps.workflow.labels import DORMANT, STATE_LABELS
 from mkdocs_seps.workflow.lifecycle import Assessment, Reminder
 from mkdocs_seps.workflow.relabelling import Outcome
-from mkdocs_seps.workflow.remarks import mark, status_remark
 from mkdocs_seps.workflow.thresholds import ACCEPTED, AWAITING, DRAFT, MAINTAINER
 
 _ASKS: Final = {

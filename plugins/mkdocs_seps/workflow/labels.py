@@ -11,7 +11,7 @@ from mkdocs_seps.model.process import AWAITING_SPONSOR_LABEL, STATUSES
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.snapshot import OPEN, Request
 from mkdocs_seps.pipeline.in_flight import InFlight
-from mkdocs_seps.workflow.remarks import label_for
+from mkdocs_seps.workflow.comments import label_for
 
 DORMANT: Final = "dormant"
 

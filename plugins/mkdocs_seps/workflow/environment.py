@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from mkdocs_seps.workflow.problem import WorkflowError
+from mkdocs_seps.workflow.errors import WorkflowError
 
 _REFERENCE: Final = re.compile(r"refs/pull/([1-9]\d{0,8})/(?:head|merge)")
 _GIVE: Final = "Give the number: `seps number FILE NUMBER`."

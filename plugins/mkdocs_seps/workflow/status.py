@@ -18,8 +18,8 @@ from mkdocs_seps.model.findings import Finding
 from mkdocs_seps.model.process import Status
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.edits import Edit
-from mkdocs_seps.workflow.problem import WorkflowError
-from mkdocs_seps.workflow.values import check_kept, edited, line_like, reread, value_edit
+from mkdocs_seps.workflow.errors import WorkflowError
+from mkdocs_seps.workflow.field_edits import check_kept, edited, line_like, reread, value_edit
 
 _SECTIONS: Final = frozenset({"missing-section", "empty-section"})
 _REVIEWED: Final = _SECTIONS | {"sponsor-missing", "template-text", "unnumbered"}

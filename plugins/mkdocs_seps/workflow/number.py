@@ -16,11 +16,8 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.edits import Edit
 from mkdocs_seps.parsing.proposal import file_number
-from mkdocs_seps.workflow.problem import WorkflowError
-from mkdocs_seps.workflow.relinking import Move, reconfigured, relinked
-from mkdocs_seps.workflow.renaming import rename
-from mkdocs_seps.workflow.slug import slug_for
-from mkdocs_seps.workflow.values import (
+from mkdocs_seps.workflow.errors import WorkflowError
+from mkdocs_seps.workflow.field_edits import (
     check_kept,
     edited,
     line_like,
@@ -28,6 +25,9 @@ from mkdocs_seps.workflow.values import (
     title_edit,
     value_edit,
 )
+from mkdocs_seps.workflow.relink import Move, reconfigured, relinked
+from mkdocs_seps.workflow.renaming import rename
+from mkdocs_seps.workflow.slug import slug_for
 
 _REQUEST_URL: Final = re.compile(r"(?P<base>https://github\.com/[\w.-]+/[\w.-]+/pull/)\S*")
 
