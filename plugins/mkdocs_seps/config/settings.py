@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from mkdocs_seps.parsing.proposal import DEFAULT_REPOSITORY
-from mkdocs_seps.patterns import pattern
 
 DRAFTS: Final = ("serve", "always", "never")
 CLOSED: Final = ("show", "hide")
@@ -30,8 +29,8 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "cards": False,
 }
 
-_REPOSITORY = pattern(r"[A-Za-z0-9](?:[A-Za-z0-9-]*)/[\w.-]+")
-_ORIGIN = pattern(r"https://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?")
+_REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*)/[\w.-]+")
+_ORIGIN = re.compile(r"https://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?")
 
 
 class SettingsError(ValueError):

@@ -15,12 +15,11 @@ from mkdocs_seps.parsing.edits import Edit, applied, in_bytes
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.preamble import CANONICAL
 from mkdocs_seps.parsing.proposal import parse, read_date
-from mkdocs_seps.patterns import pattern
 
-_NUMBERLESS: Final = pattern(r"none|n/?a|not yet.*", re.IGNORECASE)
-_SAYS_MORE: Final = pattern(r"[A-Za-z]")
-_URL: Final = pattern(r"https?://\S+?(?=[)\]>\s,;]|$)")
-_COMMENT: Final = pattern(r"<!--.*?-->", re.DOTALL)
+_NUMBERLESS: Final = re.compile(r"none|n/?a|not yet.*", re.IGNORECASE)
+_SAYS_MORE: Final = re.compile(r"[A-Za-z]")
+_URL: Final = re.compile(r"https?://\S+?(?=[)\]>\s,;]|$)")
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def fixed(data: bytes, source: Source, context: Context) -> bytes:

@@ -1,10 +1,9 @@
 """What of a text is hidden from a reader of fields: fenced code and HTML comments."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from mkdocs_seps.patterns import pattern
-
-FENCE = pattern(r" {0,3}(?P<mark>`{3,}|~{3,})(?P<info>.*)")
+FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})(?P<info>.*)")
 
 
 def masked(lines: Sequence[str]) -> Iterator[str]:

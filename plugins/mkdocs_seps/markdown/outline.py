@@ -1,15 +1,15 @@
 """The headings of a text, as GitHub's own parser finds them."""
 
+import re
 from collections.abc import Sequence
 
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.model.proposal import Heading
-from mkdocs_seps.patterns import pattern
 
-_HEADING = pattern(
+_HEADING = re.compile(
     r'<h(?P<level>[1-6]) data-sourcepos="(?P<first>\d+):(?P<column>\d+)-(?P<last>\d+):\d+">'
 )
-_UNDERLINE = pattern(r" {0,3}(?:=+|-+)[ \t]*")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 
 
 def read_headings(text: str) -> tuple[Heading, ...]:

@@ -12,33 +12,32 @@ from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.comments import replace_comments
 from mkdocs_seps.markdown.inline import unescaped
 from mkdocs_seps.markdown.slugger import Slugger
-from mkdocs_seps.patterns import pattern
 
 # Tags of GitHub's own filter (GFM, 6.11): the parser writes them with `&lt;`, and so as text.
 FILTERED: Final = frozenset((
     "iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp",
 ))  # fmt: skip
 # Text has `&gt;` throughout, so that `>` after `&lt;` ends a tag that was filtered.
-_TAG: Final = pattern(
+_TAG: Final = re.compile(
     r"""<([A-Za-z][A-Za-z0-9:.-]*)((?:\s(?:"[^"]{0,9999}+"|'[^']{0,9999}+'|[^<>"']++)*+)?)/?>"""
     rf"""|&lt;((?i:{"|".join(sorted(FILTERED))}))(?:\s(?:(?!&lt;)[^<>])*+|/)?>"""
 )
-_PRE: Final = pattern(r'<pre\s[^<>]*?data-sourcepos="(\d+):\d+-(\d+):\d+"')
-_POSITION: Final = pattern(r'data-sourcepos="(\d+):\d+-(\d+):\d+"')
-_ATTRIBUTE: Final = pattern(
+_PRE: Final = re.compile(r'<pre\s[^<>]*?data-sourcepos="(\d+):\d+-(\d+):\d+"')
+_POSITION: Final = re.compile(r'data-sourcepos="(\d+):\d+-(\d+):\d+"')
+_ATTRIBUTE: Final = re.compile(
     r"""(?<![^\s"'])([A-Za-z][\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))"""
 )
-_HEADING: Final = pattern(r"<h([1-6])(?:\s[^<>]*)?>")
-_ANY_TAG: Final = pattern(r"<[^<>]*>")
-_TICKS: Final = pattern(r"`+")
-_BLANK: Final = pattern(r"\n(?=[ \t]*\n)")
-_RENDERED_COMMENT: Final = pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_NOT_NEWLINE: Final = pattern(r"[^\n]")
+_HEADING: Final = re.compile(r"<h([1-6])(?:\s[^<>]*)?>")
+_ANY_TAG: Final = re.compile(r"<[^<>]*>")
+_TICKS: Final = re.compile(r"`+")
+_BLANK: Final = re.compile(r"\n(?=[ \t]*\n)")
+_RENDERED_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_NOT_NEWLINE: Final = re.compile(r"[^\n]")
 # A link of a heading to itself, a footnote and its way back: these are the parser's own.
-_DEFINITION: Final = pattern(r"[ \t>*+-]*(?:\d+[.)][ \t]+)?\[[^\]]+\]:[ \t]*<?")
-_ABSOLUTE: Final = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_TARGET: Final = pattern(r"(?<=<)[^<>]*|[^\s>]*")
-_OWN: Final = pattern(r"#(?:fn|fnref)(?:-|$)")
+_DEFINITION: Final = re.compile(r"[ \t>*+-]*(?:\d+[.)][ \t]+)?\[[^\]]+\]:[ \t]*<?")
+_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_TARGET: Final = re.compile(r"(?<=<)[^<>]*|[^\s>]*")
+_OWN: Final = re.compile(r"#(?:fn|fnref)(?:-|$)")
 # Characters to search for something after the block or the tag before it.
 _FARTHEST: Final = 4_000
 

@@ -1,12 +1,11 @@
 """Edits of lines that leave every other byte of a file as it is."""
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from mkdocs_seps.patterns import pattern
-
-_LINE: Final = pattern(rb"[^\r\n]*(?:\r\n|\n|\r|$)")
-_END: Final = pattern(r"(?:\r\n|\n|\r)?$")
+_LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|$)")
+_END: Final = re.compile(r"(?:\r\n|\n|\r)?$")
 _BOM: Final = b"\xef\xbb\xbf"
 
 

@@ -10,20 +10,19 @@ from mkdocs_seps.model.findings import Problem
 from mkdocs_seps.model.process import field_named
 from mkdocs_seps.model.proposal import Field
 from mkdocs_seps.parsing.encoding import encodable
-from mkdocs_seps.patterns import pattern
 
 # What a contributor may set for the page; a template, say, is not theirs to choose.
 PAGE_OPTIONS: Final = frozenset({"description", "hide", "search", "tags"})
 
 _MOST_CHARACTERS: Final = 65_536
-_OPENING = pattern(r"---[ \t]*\n")
-_CLOSING = pattern(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_OPENING = re.compile(r"---[ \t]*\n")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
 _NULL: Final = "tag:yaml.org,2002:null"
 # Characters that mean something to YAML at the beginning of a value.
 _SPECIAL: Final = "@[`*&%"
-_LINE = pattern(r"\s*+(?P<key>[^\s:#][^:#]*?:(?=\s|$)|-(?=\s))[ \t]*+(?P<value>.*)")
+_LINE = re.compile(r"\s*+(?P<key>[^\s:#][^:#]*?:(?=\s|$)|-(?=\s))[ \t]*+(?P<value>.*)")
 _PERSON: Final = {
     "name": "name",
     "github": "handle",

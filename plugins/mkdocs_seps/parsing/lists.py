@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.patterns import pattern
-
-_BRACKET = pattern(r"[()\[\]]")
+_BRACKET = re.compile(r"[()\[\]]")
 _OPENING: Final = {")": "(", "]": "["}
 
 

@@ -4,9 +4,8 @@ import re
 from typing import Final
 
 from mkdocs_seps.model.proposal import Person
-from mkdocs_seps.patterns import pattern
 
-_ENTRY: Final = pattern(
+_ENTRY: Final = re.compile(
     r"^\s*(?:[-*+]|\d+[.)]|\|)\s*\[(?P<name>[^\]]+)\]"
     r"\(https?://(?:www\.)?github\.com/(?P<handle>[A-Za-z0-9-]+)/?\)",
     re.MULTILINE,

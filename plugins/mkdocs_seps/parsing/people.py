@@ -8,30 +8,31 @@ from typing import Final
 from mkdocs_seps.markdown.inline import unescaped
 from mkdocs_seps.model.proposal import People, Person
 from mkdocs_seps.parsing.lists import parts
-from mkdocs_seps.patterns import pattern
 
 # GitHub's own rule for user names: letters, digits and hyphens, at most 39 of them. Underscores
 # are let through, since people write handles of other services, which are then at least kept.
 _HANDLE: Final = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})"
 _ADDRESS: Final = r"[A-Za-z0-9._%+-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++"
 
-_LINK = pattern(r"\[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]*)\)")
-_PROFILE = pattern(rf"\(?<?https?://(?:www\.)?github\.com/({_HANDLE})/?>?\)?(?![\w/])")
-_EMAIL = pattern(rf"(?<![A-Za-z0-9._%+-]){_ADDRESS}")
-_AT = pattern(rf"(?<![\w.])@({_HANDLE})")
-_LINE_BREAK = pattern(r"<br[ \t]*+/?>", re.IGNORECASE)
-_ON_BEHALF = pattern(r"\bon behalf of\b", re.IGNORECASE)
+_LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]*)\)")
+_PROFILE = re.compile(rf"\(?<?https?://(?:www\.)?github\.com/({_HANDLE})/?>?\)?(?![\w/])")
+_EMAIL = re.compile(rf"(?<![A-Za-z0-9._%+-]){_ADDRESS}")
+_AT = re.compile(rf"(?<![\w.])@({_HANDLE})")
+_LINE_BREAK = re.compile(r"<br[ \t]*+/?>", re.IGNORECASE)
+_ON_BEHALF = re.compile(r"\bon behalf of\b", re.IGNORECASE)
 # Degrees and legal forms, which belong to the name before the comma: "Jane Doe, PhD (@jane)".
 _TITLE: Final = (
     r"(?:Ph\.?\s?D|M\.?D|Dr|[MB]\.?\s?Sc|M\.?B\.?A|J\.?D|Esq|[JS]r|II|III|IV"
     r"|Inc|LLC|Ltd|GmbH|Corp|Co|PLC|S\.A)\.?(?=\s*(?:$|[(<\[,;@\n]))"
 )
-_SEPARATOR = pattern(rf"(?:,(?!\s*{_TITLE})|;)\s*(?:and\b|&)?|(?<=\s)(?:and|&)\s|\n\s*(?:[-*+]\s)?")
+_SEPARATOR = re.compile(
+    rf"(?:,(?!\s*{_TITLE})|;)\s*(?:and\b|&)?|(?<=\s)(?:and|&)\s|\n\s*(?:[-*+]\s)?"
+)
 # "Paul (@paul) Aaron (@aaron)": a closed handle followed by another name begins a new person.
-_NEXT_PERSON = pattern(rf"(\([^()@]*+@[^()]*+\))\s++(?=[^\W\d_][^,;()\n]*+\(@{_HANDLE})")
+_NEXT_PERSON = re.compile(rf"(\([^()@]*+@[^()]*+\))\s++(?=[^\W\d_][^,;()\n]*+\(@{_HANDLE})")
 
 # Whatever follows these words, nobody is named.
-_NOBODY = pattern(
+_NOBODY = re.compile(
     r"(?:none|n/a|n\.a\.?|nobody|no[ -]?one|no (?:sponsors?|maintainers?|body)\b.*"
     r"|not (?:yet|assigned)"
     r"|to be \w+|(?:awaiting|seeking|searching|needs?|looking|wanted|requires?|waiting)\b.*"
@@ -40,12 +41,12 @@ _NOBODY = pattern(
     re.IGNORECASE | re.DOTALL,
 )
 # These name nobody alone, before a mark, or before a word that is no name: `Tba Smith` is one.
-_PENDING = pattern(
+_PENDING = re.compile(
     r"(?:nil|null|no|na|tb[acd]|todo|un(?:sponsored|assigned)|pending|open|vacant|needed|wanted"
     r"|(?:awaiting|seeking|needs|looking for)(?: an?)?(?: sponsors?)?)(?![.@/-]?[^\W_])",
     re.IGNORECASE,
 )
-_NO_HANDLE = pattern(
+_NO_HANDLE = re.compile(
     r"(?:tb[acd]|none|null|nobody|todo|n-a|unassigned|pending|sponsor|x{3,}"
     r"|(?:your-?)?(?:github-?)?(?:handle|login|user-?name|user-?id))",
     re.IGNORECASE,

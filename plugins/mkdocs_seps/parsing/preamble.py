@@ -4,6 +4,7 @@ Canonical is `- **Field**: value` (SEP-1850, section 6). The other shapes are th
 write; each is read for what it says, and named, so that a finding can ask for the canonical one.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -12,16 +13,15 @@ from mkdocs_seps.markdown.masks import FENCE, masked
 from mkdocs_seps.model.proposal import Field
 from mkdocs_seps.parsing.rows import CANONICAL, Row, continuation, read_rows
 from mkdocs_seps.parsing.tables import read_table
-from mkdocs_seps.patterns import pattern
 
 __all__ = ["CANONICAL", "Block", "find_block"]
 
 # Fields of one word or number; whatever stands below it is not part of it.
 _SINGLE: Final = frozenset(("Status", "Type", "Created", "PR", "Issue"))
 _PEOPLE: Final = frozenset(("Author(s)", "Sponsor"))
-_QUOTE = pattern(r" {0,3}>[ \t]?")
-_MARKER = pattern(r"(?:[-*+]|\d{1,3}[.)])[ \t]")
-_RULE = pattern(r" {0,3}(?:[-=*_][ \t]*+){3,}+")
+_QUOTE = re.compile(r" {0,3}>[ \t]?")
+_MARKER = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]")
+_RULE = re.compile(r" {0,3}(?:[-=*_][ \t]*+){3,}+")
 
 
 class Block(NamedTuple):

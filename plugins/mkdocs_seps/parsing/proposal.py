@@ -13,12 +13,11 @@ from mkdocs_seps.parsing.people import parse_people
 from mkdocs_seps.parsing.preamble import Block, find_block
 from mkdocs_seps.parsing.references import parse_requests, parse_seps
 from mkdocs_seps.parsing.title import is_title, read_title
-from mkdocs_seps.patterns import pattern
 
 DEFAULT_REPOSITORY: Final = "modelcontextprotocol/modelcontextprotocol"
 
-_FILE_NAME = pattern(r"(?P<number>\d{1,9}|[Xx]{2,})-(?P<slug>.*)")
-_PREAMBLE = pattern(r"(?:\d+[.)]?\s*)?(?:sep )?(?:preamble|metadata)\W*", re.IGNORECASE)
+_FILE_NAME = re.compile(r"(?P<number>\d{1,9}|[Xx]{2,})-(?P<slug>.*)")
+_PREAMBLE = re.compile(r"(?:\d+[.)]?\s*)?(?:sep )?(?:preamble|metadata)\W*", re.IGNORECASE)
 
 
 class _Title(NamedTuple):

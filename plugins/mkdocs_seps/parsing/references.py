@@ -8,27 +8,26 @@ from typing import Final, NamedTuple
 
 from mkdocs_seps.model.proposal import Reference
 from mkdocs_seps.parsing.lists import parts
-from mkdocs_seps.patterns import pattern
 
 _N: Final = r"(?P<number>[1-9]\d{0,8})"
-_GITHUB = pattern(
+_GITHUB = re.compile(
     r"https?://(?:www\.)?github\.com/(?P<repository>[\w.-]+/[\w.-]+)/"
     rf"(?P<kind>pull|issues|discussions)/{_N}\b[^\s)>\],;]*"
 )
 # A Markdown link or a bare address: one thing, whatever numbers it contains.
-_LINK = pattern(r"\[[^\[\]]*\]\([^()\s]*\)|<?https?://[^\s<>()\[\],;]+>?")
-_HASH = pattern(rf"(?<![\w/&#])#{_N}\b")
+_LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|<?https?://[^\s<>()\[\],;]+>?")
+_HASH = re.compile(rf"(?<![\w/&#])#{_N}\b")
 _MARKED: Final = {
-    kind: pattern(rf"\b(?:GH|{word})[-\s]{{0,2}}#?{_N}\b", re.IGNORECASE)
+    kind: re.compile(rf"\b(?:GH|{word})[-\s]{{0,2}}#?{_N}\b", re.IGNORECASE)
     for kind, word in (("pull", "PRs?|pull requests?"), ("issues", "issues?"))
 }
-_BARE = pattern(
+_BARE = re.compile(
     rf"[{{<(\[\s]*+(?:PR|GH|SEP)?[\s-]*+{_N}[}})>\]\s]*+(?:\([^()]*+\)\s*+)?", re.IGNORECASE
 )
-_SEP = pattern(rf"\bSEPs?[-\s#]{{0,2}}{_N}\b", re.IGNORECASE)
-_SEP_FILE = pattern(rf"(?:^|(?<=[\s(/]))(?P<file>{_N}-[\w.-]*\.md)\b")
-_SEP_HASH = pattern(rf"\s*+#{_N}\s*+(?:\([^()]*+\)\s*+)?")
-_SEPARATOR = pattern(r"[,;\n&]|\band\b")
+_SEP = re.compile(rf"\bSEPs?[-\s#]{{0,2}}{_N}\b", re.IGNORECASE)
+_SEP_FILE = re.compile(rf"(?:^|(?<=[\s(/]))(?P<file>{_N}-[\w.-]*\.md)\b")
+_SEP_HASH = re.compile(rf"\s*+#{_N}\s*+(?:\([^()]*+\)\s*+)?")
+_SEPARATOR = re.compile(r"[,;\n&]|\band\b")
 
 
 class Mention(NamedTuple):

@@ -8,13 +8,12 @@ from typing import Final, NamedTuple
 
 from mkdocs_seps.model.process import field_named
 from mkdocs_seps.model.proposal import Field
-from mkdocs_seps.patterns import pattern
 
 CANONICAL: Final = "a list of `- **Field**: value`"
 
 _OPEN = r"\*{1,3}+|_{1,3}+|<b>|<strong>"
 _CLOSE = r"\*{1,3}+|_{1,3}+|</b>|</strong>"
-_LINE = pattern(
+_LINE = re.compile(
     rf"(?P<quote> {{0,3}}>[ \t]?)? {{0,3}}(?P<bullet>(?:[-*+]|\d{{1,3}}[.)])[ \t]++)?"
     rf"(?P<open>{_OPEN})?(?P<tick>`)?(?P<name>[^\W\d_][^*_:：<>|`\n]{{0,48}}?)[ \t]*+(?(tick)`)"
     rf"(?:[:：][ \t]*+(?P<after>{_CLOSE})?+|(?P<before>{_CLOSE})?+[ \t]*+[:：]"
@@ -23,9 +22,9 @@ _LINE = pattern(
     re.IGNORECASE,
 )
 # Several fields on one line: "**Status:** Draft | **Type:** Process", "...<br>**Type:** ...".
-_SEVERAL = pattern(rf"(?:[|·•;]|<br[ \t]*+/?>)[ \t]*+(?=(?:{_OPEN})`?[^\W\d_])", re.IGNORECASE)
-_BREAK = pattern(r"<br[ \t]*+/?>\Z", re.IGNORECASE)
-_BULLET = pattern(r"[-*+][ \t]+")
+_SEVERAL = re.compile(rf"(?:[|·•;]|<br[ \t]*+/?>)[ \t]*+(?=(?:{_OPEN})`?[^\W\d_])", re.IGNORECASE)
+_BREAK = re.compile(r"<br[ \t]*+/?>\Z", re.IGNORECASE)
+_BULLET = re.compile(r"[-*+][ \t]+")
 
 
 class Row(NamedTuple):

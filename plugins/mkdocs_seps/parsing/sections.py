@@ -9,11 +9,10 @@ from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.process import Section as Required
 from mkdocs_seps.model.process import section_named, unnumbered
 from mkdocs_seps.model.proposal import Heading, Sep
-from mkdocs_seps.patterns import pattern
 
-_RULE: Final = pattern(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
+_RULE: Final = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
 
-_TO_FILL_IN: Final = pattern(r"(?:tbd|todo|n/a)[.:!]*|\.{3}|…|\{[^{}]*\}", re.IGNORECASE)
+_TO_FILL_IN: Final = re.compile(r"(?:tbd|todo|n/a)[.:!]*|\.{3}|…|\{[^{}]*\}", re.IGNORECASE)
 
 
 class Section(NamedTuple):

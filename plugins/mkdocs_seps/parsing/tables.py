@@ -1,14 +1,14 @@
 """Fields in a table: one field a row, or one field a column."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from mkdocs_seps.model.process import field_named, status_named
 from mkdocs_seps.model.proposal import Field
-from mkdocs_seps.patterns import pattern
 
-_DELIMITER = pattern(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
-_CELL = pattern(r"(?<!\\)\|")
+_DELIMITER = re.compile(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
+_CELL = re.compile(r"(?<!\\)\|")
 _MARKS: Final = "*_ \t`"
 
 

@@ -4,14 +4,13 @@ import re
 from typing import Final, NamedTuple
 
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.patterns import pattern
 
 _DASH = r"[-\u2010-\u2015\u2212]"
 # A colon, a bar, a long dash, or another dash with a space after it.
 _COLON = rf"[ \t]*+(?:[:：|\u2014]|{_DASH}(?=[ \t]|$))"
 # What stands in for a number; any capitals, but only joined by a dash: "SEP FAQ: x" is all words.
 _PLACEHOLDER = r"(?:X+|N+|\?+|TB[ACD]|TODO|DRAFT|\{\w*\}|\[\w*\]|<\w*>)"
-TITLE_FORM: Final = pattern(
+TITLE_FORM: Final = re.compile(
     rf"(?:Draft[ \t]+)?SEP"
     rf"(?:(?:{_DASH}|[\s#]){{0,3}}(?:(?P<number>\d{{1,9}})(?!\w)|{_PLACEHOLDER})"
     rf"|{_DASH}(?-i:[A-Z]{{1,8}}))"
@@ -21,11 +20,11 @@ TITLE_FORM: Final = pattern(
 )
 # Without a colon only what cannot be the beginning of a sentence: "SEP-12 Words", "[SEP-12] Words".
 _LOOSE: Final = (
-    pattern(
+    re.compile(
         rf"SEP[ \t]?(?:{_DASH}|#){{1,2}}(?P<number>\d{{1,9}})(?:\.?[ \t]+(?P<title>.*)|$)",
         re.IGNORECASE,
     ),
-    pattern(
+    re.compile(
         rf"[\[(]SEP(?:{_DASH}|[\s#]){{0,3}}(?P<number>\d{{1,9}})[\])]"
         rf"(?:{_COLON})?[ \t]*+(?P<title>.*)",
         re.IGNORECASE,

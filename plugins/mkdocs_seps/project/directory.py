@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 from mkdocs_seps.model.findings import Problem
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.encoding import decode
-from mkdocs_seps.patterns import pattern
 
 # A proposal of this size is a mistake or an attack; the largest real one has some 150 kB.
 MOST_BYTES: Final = 16 * 1024 * 1024
@@ -23,11 +22,11 @@ _PICTURES: Final = ("png", "jpg", "jpeg", "gif", "webp", "avif")
 _DATA: Final = ("pdf", "json", "csv", "txt")
 _HARMLESS: Final = frozenset((*_PICTURES, *_DATA))
 _MARKDOWN: Final = frozenset({"markdown", "mkd", "mkdn", "mdown", "mdx", "mdwn"})
-_NUMBERED = pattern(r"\d+-")
+_NUMBERED = re.compile(r"\d+-")
 # In a log the rest of a name behind a line end is another line, which a workflow may take for a
 # command. Bytes that are not UTF-8 are halves of surrogate pairs here, which cannot be written.
-_CONTROL = pattern(r"[\x00-\x1f\x7f\ud800-\udfff]")
-_BACKUP = pattern(r".*~|#.*#|.*\.(?:bak|orig|sw[a-p])", re.IGNORECASE | re.DOTALL)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_BACKUP = re.compile(r".*~|#.*#|.*\.(?:bak|orig|sw[a-p])", re.IGNORECASE | re.DOTALL)
 
 
 class Unread(NamedTuple):

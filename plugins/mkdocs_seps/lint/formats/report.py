@@ -1,14 +1,14 @@
 """What a report is made from."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from mkdocs_seps.model.findings import Finding, Severity
-from mkdocs_seps.patterns import pattern
 
 FORMATS: Final = ("text", "github", "json", "sarif")
-_CONTROL: Final = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Report(NamedTuple):

@@ -1,5 +1,6 @@
 """Rules about authors: people who can be found."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -7,11 +8,10 @@ from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.lint.rules.template_text import is_template_person
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.proposal import Person
-from mkdocs_seps.patterns import pattern
 
 # GitHub: letters, digits and single hyphens, none at an end, at most 39 (some old names differ).
-_HANDLE: Final = pattern(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}")
-_BARE_HANDLE: Final = pattern(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_HANDLE: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}")
+_BARE_HANDLE: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
 def handle_problem(person: Person) -> tuple[str, str] | None:

@@ -8,17 +8,16 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.parsing.proposal import read_date
-from mkdocs_seps.patterns import pattern
 
 _MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
-_PLACEHOLDER: Final = pattern(r"[YMDTX{}\[\]<>-]+|tb[dca]", re.IGNORECASE)
-_YEAR_FIRST: Final = pattern(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{2}:\d{2}.*)?")
-_COMPACT: Final = pattern(r"(\d{4})(\d{2})(\d{2})")
-_SLASHED: Final = pattern(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_WORDS: Final = pattern(
+_PLACEHOLDER: Final = re.compile(r"[YMDTX{}\[\]<>-]+|tb[dca]", re.IGNORECASE)
+_YEAR_FIRST: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{2}:\d{2}.*)?")
+_COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SLASHED: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_WORDS: Final = re.compile(
     r"(?:([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([A-Za-z]{3,9})\.?)"
     r",?\s+(\d{4})"
 )

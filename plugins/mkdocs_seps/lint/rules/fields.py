@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.model.process import FIELDS, field_named, nearest
-from mkdocs_seps.patterns import pattern
 
 if TYPE_CHECKING:
     from mkdocs_seps.model.proposal import Field
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 ORDER: Final = ("Status", "Type", "Created", "Author(s)", "Sponsor", "PR")
 
 _LABEL: Final = r"[A-Za-z][\w() /-]{0,30}?"
-_STRAY: Final = pattern(
+_STRAY: Final = re.compile(
     rf"(?:>\s*)?(?:[-*+]\s+)?(?:\*\*({_LABEL}):?\*\*:?|({_LABEL}):)\s+\S.*", re.IGNORECASE
 )
 

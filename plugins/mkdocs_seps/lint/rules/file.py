@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
-from mkdocs_seps.patterns import pattern
 
-_UNNUMBERED: Final = pattern(r"(?:0+|[Xx]{2,})-.+")
-_NUMBERED: Final = pattern(r"[1-9]\d{0,8}-.+")
-_SLUG: Final = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_UNNUMBERED: Final = re.compile(r"(?:0+|[Xx]{2,})-.+")
+_NUMBERED: Final = re.compile(r"[1-9]\d{0,8}-.+")
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONG: Final = 30
-_DIGITS: Final = pattern(r"(?<!\d)([1-9]\d{1,8})(?!\d)")
+_DIGITS: Final = re.compile(r"(?<!\d)([1-9]\d{1,8})(?!\d)")
 
 
 def slug_of(text: str) -> str:

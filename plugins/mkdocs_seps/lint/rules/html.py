@@ -1,5 +1,6 @@
 """Rules about MDX and HTML that means nothing on GitHub and here."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,7 +11,6 @@ from mkdocs_seps.markdown.gfm.sanitizer import TAGS
 from mkdocs_seps.markdown.gfm.tags import NESTED, NESTED_HELP, locate_cut
 from mkdocs_seps.markdown.gfm.unwrap import unwrap
 from mkdocs_seps.markdown.render import FILTERED
-from mkdocs_seps.patterns import pattern
 
 # What GitHub lets through, and wrappers that go without being missed.
 _HTML: Final = TAGS | {"big", "bdi", "center", "col", "colgroup", "font", "picture", "source", "u"}
@@ -19,7 +19,7 @@ _DROPPED: Final = FILTERED | frozenset((
     "footer", "form", "frame", "head", "header", "html", "label", "link", "main", "map", "math",
     "meta", "nav", "noscript", "object", "option", "select", "svg", "template", "video",
 ))  # fmt: skip
-_MDX: Final = pattern(r"\{/\*|^(?:import|export)\s[^\n]*\sfrom\s+[\"']")
+_MDX: Final = re.compile(r"\{/\*|^(?:import|export)\s[^\n]*\sfrom\s+[\"']")
 
 
 def _is_component(name: str) -> bool:

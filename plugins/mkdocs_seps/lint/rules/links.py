@@ -9,17 +9,16 @@ from urllib.parse import unquote
 
 from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject
 from mkdocs_seps.markdown.render import Link, read_anatomy
-from mkdocs_seps.patterns import pattern
 from mkdocs_seps.project.directory import NO_SEPS
 
-_ABSOLUTE: Final = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\\")
-_SEP_FILE: Final = pattern(r"(?P<number>[1-9]\d{0,8})(?:-[^/]*)?(?:\.md)?/?")
+_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\\")
+_SEP_FILE: Final = re.compile(r"(?P<number>[1-9]\d{0,8})(?:-[^/]*)?(?:\.md)?/?")
 # Similar ids are searched for so many dead anchors, among so many ids, and not for longer names.
 _MOST_SEARCHED: Final = 50
 _MOST_SLUGS: Final = 500
 _LONGEST_NAME: Final = 200
-_EMAIL: Final = pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_BARE_HOST: Final = pattern(r"(?:[\w-]+\.)+(?:com|org|net|io|dev|ai)(?:/.*)?", re.IGNORECASE)
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_BARE_HOST: Final = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|io|dev|ai)(?:/.*)?", re.IGNORECASE)
 
 
 def _targets(subject: Subject, *, image: bool) -> Iterator[tuple[Link, str, str]]:

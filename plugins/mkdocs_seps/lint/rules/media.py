@@ -7,14 +7,13 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import WARNING, Hit, Rule, Subject
 from mkdocs_seps.markdown.cmark import to_html
-from mkdocs_seps.patterns import pattern
 
-_FENCE: Final = pattern(
+_FENCE: Final = re.compile(
     r'<pre data-sourcepos="(?P<line>\d+):(?P<column>\d+)-[\d:]*" lang="mermaid"><code>'
     r"(?P<source>.*?)</code></pre>",
     re.DOTALL,
 )
-_IMAGE: Final = pattern(r'data-sourcepos="(?P<line>\d+):|<img src="(?P<address>[^"]*)"')
+_IMAGE: Final = re.compile(r'data-sourcepos="(?P<line>\d+):|<img src="(?P<address>[^"]*)"')
 _FARTHEST: Final = 100  # lines to search for an image after the one before it
 
 

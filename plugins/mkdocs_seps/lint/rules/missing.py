@@ -1,12 +1,12 @@
 """The rule that the required sections are there; and what someone may have written instead."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject
 from mkdocs_seps.model.process import SECTIONS
 from mkdocs_seps.parsing.sections import Section, required_sections
-from mkdocs_seps.patterns import pattern
 
 # Words of a heading that tells what someone called a section instead.
 _HINTS: Final = {
@@ -20,7 +20,7 @@ _HINTS: Final = {
 }
 # What is sometimes said in a paragraph, under a few words in bold.
 _SHORT: Final = frozenset(("Backward Compatibility", "Security Implications"))
-_LEAD: Final = pattern(r" {0,3}\*\*(?P<name>[^*\n]{3,60})\*\*")
+_LEAD: Final = re.compile(r" {0,3}\*\*(?P<name>[^*\n]{3,60})\*\*")
 
 
 def needs(subject: Subject, name: str) -> bool:

@@ -7,21 +7,20 @@ from typing import Final
 from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.proposal import Field
-from mkdocs_seps.patterns import pattern
 
 OLD_NAME: Final = "modelcontextprotocol/specification"
 NEW_NAME: Final = "modelcontextprotocol/modelcontextprotocol"
 
-_TO_COME: Final = pattern(
+_TO_COME: Final = re.compile(
     r"[{\[(<]?(?:tb[dca]|to be (?:assigned|determined|opened|created|filed)|pending|none|n/?a"
     r"|not yet.*|\.\.\.|…|#?[X?]+|#?0+|number|pr|pr[ _-]?number|link)?[}\])>]?",
     re.IGNORECASE,
 )
-_NUMBERLESS_URL: Final = pattern(r"https?://github\.com/[\w.-]+/[\w.-]+/pull/?(?:[^\d/]\S*|0+)?")
-_CANONICAL: Final = pattern(
+_NUMBERLESS_URL: Final = re.compile(r"https?://github\.com/[\w.-]+/[\w.-]+/pull/?(?:[^\d/]\S*|0+)?")
+_CANONICAL: Final = re.compile(
     r"(?:#[1-9]\d*|https://github\.com/[\w.-]+/[\w.-]+/(?:pull|issues|discussions)/[1-9]\d*)"
 )
-_ONE: Final = pattern(r"\s*(?:,|;|\n|\band\b)\s*")
+_ONE: Final = re.compile(r"\s*(?:,|;|\n|\band\b)\s*")
 
 
 def is_to_come(value: str) -> bool:

@@ -8,10 +8,9 @@ from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.model.process import STATUSES
 from mkdocs_seps.model.proposal import Field, Reference, Sep
 from mkdocs_seps.parsing.references import sep_mentions
-from mkdocs_seps.patterns import pattern
 
-_IN_TEXT: Final = pattern(r"(?<![\w/#.@-])SEP-([1-9]\d{0,5})(?!\w|-\w)")
-_FILE: Final = pattern(r"(?:\./)?([1-9]\d{0,5})-")
+_IN_TEXT: Final = re.compile(r"(?<![\w/#.@-])SEP-([1-9]\d{0,5})(?!\w|-\w)")
+_FILE: Final = re.compile(r"(?:\./)?([1-9]\d{0,5})-")
 _FIELDS: Final = ("Requires", "Related", "Supersedes", "Superseded-By")
 # How far along a proposal is; one that came to an end is not something to build on.
 _MATURITY: Final = {status.name: rank for rank, status in enumerate(STATUSES[:4])}

@@ -10,9 +10,8 @@ from mkdocs_seps.lint.rules.missing import needs
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.process import SECTIONS
 from mkdocs_seps.parsing.sections import required_sections
-from mkdocs_seps.patterns import pattern
 
-_EMPTY_TALK: Final = pattern(
+_EMPTY_TALK: Final = re.compile(
     r"(?:none|n/?a|nil|no|nothing|not applicable"
     r"|(?:there (?:are|is) )?no(?:ne| new| known| significant)?"
     r"(?: (?:security|backwards?[- ]compatibility|compatibility|breaking))?"
@@ -20,12 +19,12 @@ _EMPTY_TALK: Final = pattern(
     r"(?: (?:identified|known|expected|anticipated))?)[.!]*",
     re.IGNORECASE,
 )
-_TO_COME: Final = pattern(
+_TO_COME: Final = re.compile(
     r"(?:tb[dca]|todo|n/?a|to be (?:added|written|determined|done|provided|completed)\b.{0,60}"
     r"|coming soon|pending|work in progress|wip)[.!]*",
     re.IGNORECASE,
 )
-_LINK: Final = pattern(r"https?://[^\s)>\]]+|\]\([^)\s]+\)|\]\[[^\]]+\]|(?<![\w&])#\d+\b")
+_LINK: Final = re.compile(r"https?://[^\s)>\]]+|\]\([^)\s]+\)|\]\[[^\]]+\]|(?<![\w&])#\d+\b")
 _EMPTY_WORDS: Final = 15
 _TOO_LONG: Final = 400
 _TOO_SHORT: Final = 15

@@ -7,11 +7,10 @@ from typing import Final
 from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject, one_of
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.process import STATUSES, TYPES, nearest, status_named, type_named
-from mkdocs_seps.patterns import pattern
 
 _STATUS_NAMES: Final = tuple(status.name for status in STATUSES)
 _TYPE_NAMES: Final = tuple(type_.name for type_ in TYPES)
-_REMARK: Final = pattern(r"\s*[(:,;–—].*$|\s+-\s.*$", re.DOTALL)
+_REMARK: Final = re.compile(r"\s*[(:,;–—].*$|\s+-\s.*$", re.DOTALL)
 
 _AWAITING: Final = frozenset((
     "proposal", "proposed", "idea", "new", "open", "pending", "tbd", "tba", "todo", "none",

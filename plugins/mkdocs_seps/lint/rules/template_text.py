@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject
-from mkdocs_seps.patterns import pattern
 
 # Sentences of the templates that were in use, as `fingerprint` has them: recognised, not copied.
 # The last line is of the built-in template, which `seps new` takes where a directory has none.
@@ -25,15 +24,15 @@ _KNOWN: Final = frozenset(
     """)
 )
 _FEWEST_WORDS: Final = 5
-_SENTENCE: Final = pattern(r"[.!?:](?=\s|$|[*_)])|\n")
-_WORD: Final = pattern(r"[a-z0-9]+")
-_BRACES: Final = pattern(r"\{(?!NUMBER\})[^{}\n]{1,40}\}")
-_PERSON: Final = pattern(
+_SENTENCE: Final = re.compile(r"[.!?:](?=\s|$|[*_)])|\n")
+_WORD: Final = re.compile(r"[a-z0-9]+")
+_BRACES: Final = re.compile(r"\{(?!NUMBER\})[^{}\n]{1,40}\}")
+_PERSON: Final = re.compile(
     r"@(?:github-?)?(?:user-?name|user|handle)\b|\[?\byour (?:name|handle|github)\b"
     r"|\bname <e-?mail>|\bauthor name\b|\bgithub[- ]username\b",
     re.IGNORECASE,
 )
-_DATE: Final = pattern(r"[Yy]{4}-[Mm]{2}-[Dd]{2}")
+_DATE: Final = re.compile(r"[Yy]{4}-[Mm]{2}-[Dd]{2}")
 
 
 def is_template_person(text: str) -> bool:

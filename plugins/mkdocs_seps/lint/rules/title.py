@@ -1,16 +1,16 @@
 """Rules about the title: that it is there, and names the same number as the file."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject, quoted
 from mkdocs_seps.parsing.references import parse_seps
 from mkdocs_seps.parsing.title import TITLE_FORM, read_title
-from mkdocs_seps.patterns import pattern
 
-_CANONICAL: Final = pattern(r"#[ \t]+SEP-(?:\d+|\{NUMBER\}|X{4}):[ \t]+\S.*")
+_CANONICAL: Final = re.compile(r"#[ \t]+SEP-(?:\d+|\{NUMBER\}|X{4}):[ \t]+\S.*")
 
-_CLOSING: Final = pattern(r"(?<![ \t])[ \t]+#+\Z")
+_CLOSING: Final = re.compile(r"(?<![ \t])[ \t]+#+\Z")
 
 
 def title_source(subject: Subject) -> str:

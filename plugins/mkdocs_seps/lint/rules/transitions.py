@@ -8,10 +8,9 @@ from mkdocs_seps.lint.rule import WARNING, Hit, Rule, one_of
 from mkdocs_seps.model.process import AWAITING_SPONSOR
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import read_sections, required_sections
-from mkdocs_seps.patterns import pattern
 
-_LINK: Final = pattern(r"https?://[^\s)>\]]+|\]\([^)\s]+\)|\]\[[^\]]+\]|(?<![\w&])#\d+\b")
-_NOTE: Final = pattern(
+_LINK: Final = re.compile(r"https?://[^\s)>\]]+|\]\([^)\s]+\)|\]\[[^\]]+\]|(?<![\w&])#\d+\b")
+_NOTE: Final = re.compile(
     r"\b(?:changes?|changed|changelog|amend(?:ed|ments?)|errat(?:a|um)|correct(?:ed|ions?)|revision)"
     r"\b.*\b(?:since|after|to)\b.*\bfinal\b|\bsince final\b|\berrat(?:a|um)\b|\bamendments?\b",
     re.IGNORECASE,
