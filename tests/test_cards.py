@@ -18,8 +18,15 @@ from mkdocs_seps.model.process import COLOURS, STATUSES, Status
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.views import drawing
-from mkdocs_seps.views.cards import Card, Label, index_subject, sep_card, sep_subjects
-from mkdocs_seps.views.letters import GLYPHS, legible
+from mkdocs_seps.views.cards import (
+    GLYPHS,
+    Card,
+    Label,
+    index_subject,
+    legible,
+    sep_card,
+    sep_subjects,
+)
 from projects import BuiltSite, Project, canonical
 
 CARDS = "community/seps/cards"

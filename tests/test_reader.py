@@ -12,11 +12,10 @@ from mkdocs_seps.parsing.mentions import mentions
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.views.bibliography import cite
 from mkdocs_seps.views.csp import inline_scripts, policy, with_policy
-from mkdocs_seps.views.head import insert_head
+from mkdocs_seps.views.header import steps
 from mkdocs_seps.views.index import bars
 from mkdocs_seps.views.lists import all_lists
-from mkdocs_seps.views.metadata import Metadata, json_ld
-from mkdocs_seps.views.steps import steps
+from mkdocs_seps.views.metadata import Metadata, insert_head, json_ld
 from mkdocs_seps.views.stylesheet import without_data
 from projects import BuiltSite, Project, canonical
 

@@ -13,8 +13,7 @@ from mkdocs.config import load_config
 from playwright.sync_api import sync_playwright
 
 from mkdocs_seps.git.runner import Repository
-from mkdocs_seps.sync.limits import Limits
-from mkdocs_seps.sync.mirror import Place
+from mkdocs_seps.sync.mirror import Limits, Place
 from mkdocs_seps.sync.store import write_snapshot
 from mkdocs_seps.sync.take import Task, take_snapshot
 from projects import ROOT, canonical

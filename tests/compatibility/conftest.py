@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_seps.git.runner import Repository
-from mkdocs_seps.sync.limits import Limits
-from mkdocs_seps.sync.mirror import Place
+from mkdocs_seps.sync.mirror import Limits, Place
 from mkdocs_seps.sync.take import Task, take_snapshot
 from sync.repositories import Upstream, text
 

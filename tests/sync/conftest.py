@@ -9,8 +9,7 @@ import pytest
 from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.github.metadata import Metadata
 from mkdocs_seps.model.snapshot import Snapshot
-from mkdocs_seps.sync.limits import Limits
-from mkdocs_seps.sync.mirror import Place
+from mkdocs_seps.sync.mirror import Limits, Place
 from mkdocs_seps.sync.take import Task, take_snapshot
 
 from .repositories import Upstream

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from mkdocs_seps.cache.location import cache_folder
 from mkdocs_seps.cli import main
 from mkdocs_seps.model.snapshot import Snapshot
-from mkdocs_seps.sync.limits import Limits
+from mkdocs_seps.sync.mirror import Limits
 from mkdocs_seps.sync.store import SnapshotError, read_snapshot, write_snapshot
 
 from .conftest import Taker

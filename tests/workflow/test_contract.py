@@ -14,11 +14,9 @@ import pytest
 
 from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.workflow.activity import read_activity
-from mkdocs_seps.workflow.labels import drifts, labelled
-from mkdocs_seps.workflow.lifecycle import assess
-from mkdocs_seps.workflow.relabelling import contradicting, put_right, refreshed
+from mkdocs_seps.workflow.labels import contradicting, drifts, labelled, put_right, refreshed
+from mkdocs_seps.workflow.lifecycle import DEFAULTS, assess
 from mkdocs_seps.workflow.reminders import close_as_dormant
-from mkdocs_seps.workflow.thresholds import DEFAULTS
 from workflow.contract import read_description
 from workflow.flights import HEAD, flight
 from workflow.standin import TOKEN, GitHubStandIn, Pull, comment, serving

@@ -5,8 +5,17 @@ from dataclasses import replace
 import pytest
 
 from mkdocs_seps.github.client import GitHub
-from mkdocs_seps.workflow.labels import Drift, Labelled, compare, drifts, labelled, labelled_landed
-from mkdocs_seps.workflow.relabelling import Outcome, put_right, refreshed
+from mkdocs_seps.workflow.labels import (
+    Drift,
+    Labelled,
+    Outcome,
+    compare,
+    drifts,
+    labelled,
+    labelled_landed,
+    put_right,
+    refreshed,
+)
 from workflow.flights import HEAD, flight
 from workflow.standin import TOKEN, GitHubStandIn, Pull, comment, serving
 

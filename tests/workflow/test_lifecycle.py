@@ -10,9 +10,8 @@ import pytest
 from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.workflow.activity import Activity, read_activity
-from mkdocs_seps.workflow.lifecycle import Assessment, assess
+from mkdocs_seps.workflow.lifecycle import DEFAULTS, Assessment, assess
 from mkdocs_seps.workflow.reminders import close_as_dormant, remind, reminder_text
-from mkdocs_seps.workflow.thresholds import DEFAULTS
 from workflow.flights import HEAD, flight
 from workflow.standin import TOKEN, GitHubStandIn, Pull, comment, serving
 

@@ -6,8 +6,7 @@ import sys
 
 import pytest
 
-from mkdocs_seps.workflow.draft import built_in_template
-from mkdocs_seps.workflow.slug import slug_for
+from mkdocs_seps.workflow.draft import built_in_template, slug_for
 from workflow.scratch import Scratch
 
 SEPS = (sys.executable, "-m", "mkdocs_seps")

@@ -79,7 +79,7 @@ def matches(printed: list[str], expected: list[str]) -> bool:
 
 
 def test_every_option_of_the_lifecycle_is_told_with_its_default() -> None:
-    from mkdocs_seps.workflow.thresholds import THRESHOLDS
+    from mkdocs_seps.workflow.lifecycle import THRESHOLDS
 
     rows = re.findall(r"^\| `--([a-z-]+)` \| (\d+) \|", PAGE.read_text("utf-8"), re.MULTILINE)
     assert rows == [(f"{one.name}-{one.unit}", str(one.default)) for one in THRESHOLDS]

@@ -8,8 +8,7 @@ from mkdocs_seps.cli.labels_report import render_labels
 from mkdocs_seps.cli.lifecycle_report import render_lifecycle
 from mkdocs_seps.workflow.activity import Activity
 from mkdocs_seps.workflow.labels import Labelled, drifts
-from mkdocs_seps.workflow.lifecycle import assess
-from mkdocs_seps.workflow.thresholds import DEFAULTS
+from mkdocs_seps.workflow.lifecycle import DEFAULTS, assess
 from workflow.flights import flight
 
 HOSTILE = "SEP-31: <img src=x> | &lt; @all #1 \x1b[2J\u202e"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from mkdocs_seps.cli.failure import ConfigurationError
+from mkdocs_seps.cli.context import ConfigurationError
 from mkdocs_seps.cli.selection import Selection, is_named_sep, read_configuration, select
 from mkdocs_seps.config.file import ConfigFile
 from mkdocs_seps.config.settings import SettingsError

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import click
 
-from mkdocs_seps.cli.failure import ConfigurationError
 from mkdocs_seps.cli.selection import Selection, read_configuration, select
 from mkdocs_seps.config.file import ConfigFile
 from mkdocs_seps.config.settings import SettingsError
@@ -19,6 +18,13 @@ from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.history import Journal, read_journal
 from mkdocs_seps.sync.store import SnapshotError
 from mkdocs_seps.workflow.errors import WorkflowError
+
+
+class ConfigurationError(click.ClickException):
+    """A configuration that cannot be used."""
+
+    exit_code = 2
+
 
 CONFIG = click.option(
     "--config",

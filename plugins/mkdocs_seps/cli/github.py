@@ -10,7 +10,7 @@ from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.pipeline.history import Journal
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.workflow.errors import WorkflowError
-from mkdocs_seps.workflow.relabelling import Outcome, refreshed
+from mkdocs_seps.workflow.labels import Outcome, refreshed
 
 API_OPTION = click.option(
     "--api",

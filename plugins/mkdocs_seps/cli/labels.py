@@ -10,8 +10,14 @@ from mkdocs_seps.cli.github import API_OPTION, connect, fresh, pipeline_of, repo
 from mkdocs_seps.cli.labels_report import FORMATS, render_labels
 from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.workflow.errors import WorkflowError
-from mkdocs_seps.workflow.labels import Drift, drifts, labelled, labelled_landed
-from mkdocs_seps.workflow.relabelling import contradicting, put_right
+from mkdocs_seps.workflow.labels import (
+    Drift,
+    contradicting,
+    drifts,
+    labelled,
+    labelled_landed,
+    put_right,
+)
 
 
 @click.command("labels")

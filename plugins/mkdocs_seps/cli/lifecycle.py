@@ -18,9 +18,8 @@ from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.lint.runner import read_maintainers, today
 from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.workflow.activity import known_activity, read_activity
-from mkdocs_seps.workflow.lifecycle import Assessment, assess
+from mkdocs_seps.workflow.lifecycle import THRESHOLDS, Assessment, assess
 from mkdocs_seps.workflow.reminders import close_as_dormant, remind, reminder_text
-from mkdocs_seps.workflow.thresholds import THRESHOLDS
 
 
 def _thresholds(function: Callable[..., None]) -> Callable[..., None]:

@@ -1,17 +1,101 @@
 """`seps list`: the index in the terminal."""
 
 import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import click
 
 from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
-from mkdocs_seps.cli.rows import Entry, Filter, chosen, entries, record
 from mkdocs_seps.cli.tables import columns
 from mkdocs_seps.cli.words import Word
 from mkdocs_seps.lint.formats.report import many, printable
+from mkdocs_seps.model.catalogue import Catalogue, status_name
 from mkdocs_seps.model.process import STATUSES, TYPES
+from mkdocs_seps.model.proposal import People, Sep
+from mkdocs_seps.pipeline.history import Journal
+from mkdocs_seps.pipeline.in_flight import InFlight
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A proposal; `flight` is set for one that is in a pull request only."""
+
+    sep: Sep
+    flight: InFlight | None = None
+
+    @property
+    def stage(self) -> str:
+        """Its status, or that it awaits a sponsor."""
+        return status_name(self.sep)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which proposals are asked for; what is empty or None asks for nothing in particular."""
+
+    statuses: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    author: str = ""
+    sponsor: str = ""
+    awaiting: bool = False
+
+    def takes(self, sep: Sep) -> bool:
+        """Whether this proposal is asked for."""
+        return (
+            (not self.statuses or (sep.status is not None and sep.status.name in self.statuses))
+            and (not self.types or (sep.type is not None and sep.type.name in self.types))
+            and (not self.author or names(sep.authors, self.author))
+            and (not self.sponsor or names(sep.sponsors, self.sponsor))
+            and (not self.awaiting or sep.awaits_sponsor)
+        )
+
+
+def entries(catalogue: Catalogue, journal: Journal | None) -> Iterator[Entry]:
+    """What is in the directory, then what is in open pull requests, each newest number first."""
+    yield from (Entry(sep) for sep in catalogue.seps)
+    pipeline = journal.pipeline if journal else None
+    yield from (Entry(one.sep, one) for one in (pipeline.open if pipeline else ()))
+
+
+def names(people: People, word: str) -> bool:
+    """Whether one of these people has this handle, or this in their name; case does not count."""
+    wanted = word.lower().lstrip("@")
+    return any(
+        wanted == person.handle.lower() or wanted in person.name.lower()
+        for person in people.members
+    )
+
+
+def record(entry: Entry) -> dict[str, object]:
+    """A proposal as JSON values; null is what the file does not give."""
+    sep, flight = entry.sep, entry.flight
+    return {
+        "number": sep.number,
+        "title": sep.title,
+        "status": sep.status.name if sep.status else None,
+        "awaiting_sponsor": sep.awaits_sponsor,
+        "type": sep.type.name if sep.type else None,
+        "created": sep.created.isoformat() if sep.created else None,
+        "authors": _labels(sep.authors),
+        "sponsors": _labels(sep.sponsors),
+        "path": sep.path,
+        "pull": flight.request.number if flight else None,
+        "state": flight.request.state if flight else None,
+        "dormant_on": flight.dormant_on.isoformat() if flight and flight.dormant_on else None,
+    }
+
+
+def chosen(found: Iterable[Entry], wanted: Filter) -> tuple[Entry, ...]:
+    """Those that are asked for."""
+    return tuple(entry for entry in found if wanted.takes(entry.sep))
+
+
+def _labels(people: People) -> list[str]:
+    return [f"@{person.handle}" if person.handle else person.label for person in people.members]
+
 
 VERSION: Final = 1
 _HEADER: Final = ("SEP", "Title", "Status", "Type", "Created", "Sponsor", "Where")

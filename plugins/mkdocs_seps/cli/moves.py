@@ -16,7 +16,7 @@ from mkdocs_seps.git.revision import RevisionError, commit_at, is_file_at, read_
 from mkdocs_seps.lint.changes import changes_between
 from mkdocs_seps.lint.formats.github import annotation
 from mkdocs_seps.model.proposal import Person
-from mkdocs_seps.parsing.maintainers import parse_maintainers
+from mkdocs_seps.parsing.people import parse_maintainers
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.workflow.approvals import ForeignMove, foreign_moves
 from mkdocs_seps.workflow.errors import WorkflowError

@@ -10,8 +10,8 @@ from mkdocs_seps.files.atomic import create
 from mkdocs_seps.lint.runner import today
 from mkdocs_seps.model.process import TYPES
 from mkdocs_seps.workflow.draft import draft_name, draft_text, draft_title, one_line, template_in
+from mkdocs_seps.workflow.environment import git_identity, written
 from mkdocs_seps.workflow.errors import WorkflowError
-from mkdocs_seps.workflow.identity import git_identity, written
 
 _TYPES = {kind.name: kind for kind in TYPES}
 

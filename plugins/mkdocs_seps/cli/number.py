@@ -11,8 +11,7 @@ from mkdocs_seps.cli.diff import difference
 from mkdocs_seps.config.file import read_document
 from mkdocs_seps.sync.store import read_snapshot
 from mkdocs_seps.workflow.environment import request_number
-from mkdocs_seps.workflow.number import Around, Numbering, carry_out, plan_numbering
-from mkdocs_seps.workflow.renaming import COMPLETED
+from mkdocs_seps.workflow.number import COMPLETED, Around, Numbering, carry_out, plan_numbering
 
 
 @click.command("number")

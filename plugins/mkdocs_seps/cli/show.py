@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mkdocs_seps.cli.context import CONFIG, find_sep, open_workplace, spoken
-from mkdocs_seps.cli.rows import Entry, entries, record
+from mkdocs_seps.cli.list import Entry, entries, record
 from mkdocs_seps.lint.checklist import checklist
 from mkdocs_seps.lint.formats.report import printable
 from mkdocs_seps.model.catalogue import Catalogue

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from mkdocs_seps.cli.failure import ConfigurationError
+from mkdocs_seps.cli.context import ConfigurationError
 from mkdocs_seps.config.settings import DEFAULTS, SettingsError
 from mkdocs_seps.model.snapshot import MOST_FILE_BYTES
 
@@ -78,8 +78,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from mkdocs_seps.git.history import github_slug
     from mkdocs_seps.git.runner import GitError
     from mkdocs_seps.github.client import GitHub, GitHubError
-    from mkdocs_seps.sync.limits import Limits
-    from mkdocs_seps.sync.mirror import open_place
+    from mkdocs_seps.sync.mirror import Limits, open_place
     from mkdocs_seps.sync.store import SnapshotError, read_snapshot, write_snapshot
     from mkdocs_seps.sync.take import Task, take_snapshot
 

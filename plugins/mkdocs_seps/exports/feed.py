@@ -16,7 +16,7 @@ from mkdocs_seps.model.catalogue import status_name
 from mkdocs_seps.model.process import AWAITING_SPONSOR
 from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.model.timeline import LABEL, Event
-from mkdocs_seps.parsing.abstract import abstract, shortened
+from mkdocs_seps.parsing.sections import abstract, shortened
 
 # The feed tells what is new; `seps.json` has everything.
 MOST_ENTRIES: Final = 200

@@ -11,7 +11,17 @@ from mkdocs_seps.exports.context import DATA, FEED, LLMS, LLMS_FULL, SCHEMA, Pub
 from mkdocs_seps.markdown.escape import markdown_text, one_line
 from mkdocs_seps.model.catalogue import status_name
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.parsing.abstract import abstract, shortened
+from mkdocs_seps.parsing.sections import abstract, shortened
+
+
+def robots_txt(site_url: str) -> str:
+    """Crawlers look for this at the root of a host; below one it does no harm.
+
+    A sitemap has to be named by its whole address (sitemaps.org), so without one it is left out.
+    """
+    sitemap = f"\nSitemap: {site_url}sitemap.xml\n" if site_url else ""
+    return f"User-agent: *\nAllow: /\n{sitemap}"
+
 
 # About a quarter of a million tokens: what the larger models take in at once.
 MOST_BYTES: Final = 1_000_000

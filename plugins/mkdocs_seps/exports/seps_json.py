@@ -17,10 +17,9 @@ from mkdocs_seps.model.catalogue import Catalogue, Related
 from mkdocs_seps.model.process import SECTIONS, STATUSES, section_named
 from mkdocs_seps.model.proposal import People, Reference, Sep
 from mkdocs_seps.model.timeline import Event, Timeline
-from mkdocs_seps.parsing.abstract import abstract
 from mkdocs_seps.parsing.encoding import encodable
 from mkdocs_seps.parsing.proposal import read_date
-from mkdocs_seps.parsing.sections import read_sections, required_sections
+from mkdocs_seps.parsing.sections import abstract, read_sections, required_sections
 from mkdocs_seps.pipeline.in_flight import InFlight
 
 # Raised when a key changes its meaning or goes away; never for a new key.

@@ -20,8 +20,8 @@ from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.markdown.relink import relink, split
 from mkdocs_seps.model.catalogue import Catalogue, status_name
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.parsing.abstract import abstract, shortened
 from mkdocs_seps.parsing.encoding import encodable
+from mkdocs_seps.parsing.sections import abstract, shortened
 from mkdocs_seps.project.directory import Directory
 from mkdocs_seps.views.links import Linker
 from mkdocs_seps.views.routes import NOWHERE

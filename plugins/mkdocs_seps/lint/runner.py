@@ -19,7 +19,7 @@ from mkdocs_seps.lint.rules.transitions import COMPARISONS, Change
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding, Problem
 from mkdocs_seps.model.proposal import Person, Sep, Source
-from mkdocs_seps.parsing.maintainers import parse_maintainers
+from mkdocs_seps.parsing.people import parse_maintainers
 from mkdocs_seps.project.directory import Unread
 
 # Findings of one rule in one file that are listed; one more says how many there are besides.

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -12,6 +12,89 @@ from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.comments import replace_comments
 from mkdocs_seps.markdown.inline import unescaped
 from mkdocs_seps.markdown.slugger import Slugger
+from mkdocs_seps.model.proposal import Heading
+
+_PLACED_HEADING = re.compile(
+    r'<h(?P<level>[1-6]) data-sourcepos="(?P<first>\d+):(?P<column>\d+)-(?P<last>\d+):\d+">'
+)
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
+
+
+def read_headings(text: str) -> tuple[Heading, ...]:
+    """The headings outside of code, with their text as written, in order.
+
+    A heading inside a quote or a list item counts, as it does on GitHub.
+    """
+    lines = text.split("\n")
+    headings = []
+    for found in _PLACED_HEADING.finditer(to_html(text, positions=True)):
+        first = int(found["first"])
+        written = lines[first - 1][int(found["column"]) - 1 :] if first <= len(lines) else ""
+        level = int(found["level"])
+        title = _atx(written, level)
+        if title is None:
+            title = _setext(lines[first - 1 : int(found["last"])])
+        headings.append(Heading(level, title, first))
+    return tuple(headings)
+
+
+def _atx(line: str, level: int) -> str | None:
+    """The text after `#`, without those that close it; None for another kind of heading."""
+    text = line[level:]
+    if line[:level] != "#" * level or (text and text[0] not in " \t"):
+        return None
+    text = text.rstrip(" \t")
+    opened = text.rstrip("#")
+    return (opened if opened[-1:] in ("", " ", "\t") else text).strip(" \t")
+
+
+def _setext(lines: Sequence[str]) -> str:
+    """The text above an underline of `=` or `-`."""
+    text = [lines[0].strip()]
+    for line in lines[1:]:
+        if _UNDERLINE.fullmatch(line):
+            break
+        text.append(line.strip())
+    return " ".join(text)
+
+
+FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})(?P<info>.*)")
+
+
+def masked(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, with fenced code and HTML comments made blank."""
+    fence = ""
+    comment = False
+    for line in lines:
+        found = FENCE.match(line)
+        if fence:
+            if found and found["mark"].startswith(fence) and not found["info"].strip():
+                fence = ""
+            yield ""
+        elif found and "`" not in found["info"] and not comment:
+            fence = found["mark"]
+            yield ""
+        else:
+            visible, comment = _without_comments(line, inside=comment)
+            yield visible
+
+
+def _without_comments(line: str, *, inside: bool) -> tuple[str, bool]:
+    """The line with comments made blank, and whether one is still open at its end."""
+    parts = []
+    position = 0
+    while position < len(line):
+        mark = "-->" if inside else "<!--"
+        at = line.find(mark, position)
+        end = len(line) if at < 0 else at + (len(mark) if inside else 0)
+        piece = line[position:end]
+        parts.append(" " * len(piece) if inside else piece)
+        if at < 0:
+            break
+        position = end
+        inside = not inside
+    return "".join(parts), inside
+
 
 # Tags of GitHub's own filter (GFM, 6.11): the parser writes them with `&lt;`, and so as text.
 FILTERED: Final = frozenset((

@@ -19,11 +19,10 @@ from mkdocs.utils import get_relative_url
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.context import DATA, FEED, LLMS, LLMS_FULL, ROBOTS, SCHEMA, Publication
 from mkdocs_seps.exports.feed import feed_xml
-from mkdocs_seps.exports.llms import Listed, listed_sep, llms_full, llms_txt
+from mkdocs_seps.exports.llms import Listed, listed_sep, llms_full, llms_txt, robots_txt
 from mkdocs_seps.exports.markdown import header, page_twin, sep_twin, twin_path
 from mkdocs_seps.exports.origin import read_origin
 from mkdocs_seps.exports.plain import plain_page
-from mkdocs_seps.exports.robots import robots_txt
 from mkdocs_seps.exports.seps_json import documents, schema
 from mkdocs_seps.markdown.from_html import to_markdown
 from mkdocs_seps.markdown.relink import split

@@ -20,9 +20,8 @@ from mkdocs_seps.mkdocs_plugin.build import Site, log
 from mkdocs_seps.mkdocs_plugin.exports import Exports, alternates
 from mkdocs_seps.mkdocs_plugin.files import embedded_file, sep_url
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.parsing.abstract import abstract, shortened
+from mkdocs_seps.parsing.sections import abstract, shortened
 from mkdocs_seps.views.findings import render_findings
-from mkdocs_seps.views.head import insert_head
 from mkdocs_seps.views.header import render_header
 from mkdocs_seps.views.in_flight import (
     NO_INDEX,
@@ -35,7 +34,7 @@ from mkdocs_seps.views.in_flight import (
 )
 from mkdocs_seps.views.links import Linker
 from mkdocs_seps.views.lists import render_list
-from mkdocs_seps.views.metadata import Metadata, render_metadata
+from mkdocs_seps.views.metadata import Metadata, insert_head, render_metadata
 from mkdocs_seps.views.pipeline import fill_pipeline
 from mkdocs_seps.views.relations import Surroundings, render_footer
 from mkdocs_seps.views.routes import NOWHERE, Link, Routes

@@ -9,6 +9,25 @@ from mkdocs_seps.markdown.inline import unescaped
 from mkdocs_seps.model.proposal import People, Person
 from mkdocs_seps.parsing.lists import parts
 
+_ENTRY: Final = re.compile(
+    r"^\s*(?:[-*+]|\d+[.)]|\|)\s*\[(?P<name>[^\]]+)\]"
+    r"\(https?://(?:www\.)?github\.com/(?P<handle>[A-Za-z0-9-]+)/?\)",
+    re.MULTILINE,
+)
+
+
+def parse_maintainers(text: str) -> tuple[Person, ...]:
+    """Read list items of the form `- [Name](https://github.com/handle)`, each handle once.
+
+    Someone with two accounts is listed twice, once under each.
+    """
+    found: dict[str, Person] = {}
+    for entry in _ENTRY.finditer(text):
+        person = Person(" ".join(entry["name"].lstrip("@").split()), entry["handle"])
+        found.setdefault(person.handle.lower(), person)
+    return tuple(found.values())
+
+
 # GitHub's own rule for user names: letters, digits and hyphens, at most 39 of them. Underscores
 # are let through, since people write handles of other services, which are then at least kept.
 _HANDLE: Final = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.markdown.outline import read_headings
+from mkdocs_seps.markdown.render import read_headings
 from mkdocs_seps.model.proposal import Field, Heading, Sep, Source
 from mkdocs_seps.parsing.front_matter import read_front_matter
 from mkdocs_seps.parsing.people import parse_people

@@ -10,6 +10,37 @@ from mkdocs_seps.model.process import Section as Required
 from mkdocs_seps.model.process import section_named, unnumbered
 from mkdocs_seps.model.proposal import Heading, Sep
 
+_NO_PROSE = re.compile(r" {0,3}(?:>|```|~~~|[-*+] |\d+[.)] |\||#|<)")
+
+
+def abstract(sep: Sep) -> str:
+    """The first paragraph of prose under Abstract; empty without one."""
+    headings = sep.headings
+    for index, heading in enumerate(headings):
+        section = section_named(plain(heading.text))
+        if section and section.name == "Abstract":
+            end = headings[index + 1].line - 1 if index + 1 < len(headings) else None
+            text = "\n".join(sep.body.split("\n")[heading.line : end])
+            return _first_prose(text)
+    return ""
+
+
+def _first_prose(text: str) -> str:
+    for paragraph in re.split(r"\n\s*\n", text):
+        lines = paragraph.strip("\n")
+        if lines.strip() and not _NO_PROSE.match(lines):
+            return plain(lines)
+    return ""
+
+
+def shortened(text: str, most: int = 160) -> str:
+    """At most so many characters, cut at a word's end and marked with an ellipsis."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    return f"{cut[: cut.rfind(' ') if ' ' in cut else len(cut)].rstrip(' ,;:.')}…"
+
+
 _RULE: Final = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
 
 _TO_FILL_IN: Final = re.compile(r"(?:tbd|todo|n/a)[.:!]*|\.{3}|…|\{[^{}]*\}", re.IGNORECASE)

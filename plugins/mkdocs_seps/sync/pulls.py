@@ -13,7 +13,7 @@ from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.model.snapshot import FROM_GIT, OPEN, UNCLEAR, Note, Request
 from mkdocs_seps.parsing.proposal import file_number
 from mkdocs_seps.project.directory import is_sep_name
-from mkdocs_seps.sync.limits import Limits
+from mkdocs_seps.sync.mirror import Limits
 
 # The names that are taken in; the file in the snapshot is named by its content all the same.
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.md")

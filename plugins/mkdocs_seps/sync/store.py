@@ -17,8 +17,7 @@ from typing import Final
 
 from mkdocs_seps.files.atomic import replace as replace_file
 from mkdocs_seps.model.snapshot import Snapshot
-from mkdocs_seps.sync.reader import RecordError
-from mkdocs_seps.sync.schema import from_record, to_record
+from mkdocs_seps.sync.schema import RecordError, from_record, to_record
 
 NAME: Final = "snapshot.json"
 FILES: Final = "files"

@@ -7,8 +7,7 @@ from typing import Final
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from mkdocs_seps.views.cards import HEIGHT, NEUTRAL, WIDTH, Card, Label
-from mkdocs_seps.views.letters import ELLIPSIS
+from mkdocs_seps.views.cards import ELLIPSIS, HEIGHT, NEUTRAL, WIDTH, Card, Label
 
 # In pixels, as is every size here.
 _MARGIN: Final = 80

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.markdown.slugger import slug
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.model.process import AWAITING_SPONSOR, AWAITING_SPONSOR_STEP
+from mkdocs_seps.model.process import AWAITING_SPONSOR, AWAITING_SPONSOR_STEP, STATUSES
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.views.bibliography import Citation, cite
 from mkdocs_seps.views.field_table import Cells, Row
@@ -15,8 +16,51 @@ from mkdocs_seps.views.lists import sponsor_slug
 from mkdocs_seps.views.relations import Relation, Surroundings, relations
 from mkdocs_seps.views.routes import Link, Routes
 from mkdocs_seps.views.row import Entry
-from mkdocs_seps.views.steps import Step, steps
 from mkdocs_seps.views.templating import render
+
+_FLOW: Final = tuple(status for status in STATUSES if status.in_flow)
+# These end states are reached from one place in the flow alone, so the steps up to it are behind.
+_REACHED_FROM: Final = {"Superseded": "Final", "Rejected": "In-Review", "Dormant": "Draft"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its name, its slug, and whether the proposal has passed it or stands on it."""
+
+    name: str
+    slug: str
+    state: Literal["done", "current", "open"]
+
+    @property
+    def hint(self) -> str:
+        """The state in a word, for those who do not see it."""
+        return {"done": "passed", "current": "the present status", "open": "not reached"}[
+            self.state
+        ]
+
+
+def steps(sep: Sep) -> tuple[Step, ...]:
+    """Draft to Final; an end state beside the flow comes last, in place of what is not reached."""
+    status = sep.status
+    if status is None:
+        return ()
+    names = [step.name for step in _FLOW]
+    if status.in_flow:
+        here = names.index(status.name)
+        return tuple(
+            Step(
+                step.name,
+                step.slug,
+                "done" if place < here else "current" if place == here else "open",
+            )
+            for place, step in enumerate(_FLOW)
+        )
+    last = _REACHED_FROM.get(status.name, "Draft")
+    passed = _FLOW[: names.index(last) + 1]
+    return (
+        *(Step(step.name, step.slug, "done") for step in passed),
+        Step(status.name, status.slug, "current"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

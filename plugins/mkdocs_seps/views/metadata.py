@@ -11,6 +11,13 @@ from mkdocs_seps.views.bibliography import PUBLISHER
 from mkdocs_seps.views.cards import HEIGHT, WIDTH
 from mkdocs_seps.views.templating import render
 
+
+def insert_head(html: str, fragment: str) -> str:
+    """Put a fragment at the end of a page's head; a page without one is left alone."""
+    before, end, after = html.partition("</head>")
+    return f"{before}{fragment}{end}{after}" if end else html
+
+
 # A script element's text ends at the first `</script`, whatever the JSON around it means.
 _ESCAPES: Final = str.maketrans(
     {sign: f"\\u{ord(sign):04x}" for sign in ("<", ">", "&", "\u2028", "\u2029")}

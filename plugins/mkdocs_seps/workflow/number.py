@@ -16,6 +16,7 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.edits import Edit
 from mkdocs_seps.parsing.proposal import file_number
+from mkdocs_seps.workflow.draft import slug_for
 from mkdocs_seps.workflow.errors import WorkflowError
 from mkdocs_seps.workflow.field_edits import (
     check_kept,
@@ -26,8 +27,36 @@ from mkdocs_seps.workflow.field_edits import (
     value_edit,
 )
 from mkdocs_seps.workflow.relink import Move, reconfigured, relinked
-from mkdocs_seps.workflow.renaming import rename
-from mkdocs_seps.workflow.slug import slug_for
+
+# What is said where the file has its new name already.
+COMPLETED: Final = "completed"
+
+
+def rename(old: Path, new: Path) -> str:
+    """Give a file its new name, or tell git of it where a killed run had no time to.
+
+    Returns what to say about it. Raises WorkflowError, GitError and OSError.
+    """
+    folder = Repository(old.parent)
+    tracked = folder.tracks(old.name)
+    if old.exists():
+        if new.exists():
+            raise WorkflowError(f"{new} is there already.")
+        if tracked:
+            folder.move(old.name, new.name)
+            return "renamed with git"
+        old.rename(new)
+        return "renamed; git does not know the file yet"
+    if tracked:  # it was renamed, and git was not told any more: `add` would stage the text, too
+        new.rename(old)
+        try:
+            folder.move(old.name, new.name)
+        except BaseException:
+            if old.exists():
+                old.rename(new)
+            raise
+    return COMPLETED
+
 
 _REQUEST_URL: Final = re.compile(r"(?P<base>https://github\.com/[\w.-]+/[\w.-]+/pull/)\S*")
 

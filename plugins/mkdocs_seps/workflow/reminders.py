@@ -8,10 +8,15 @@ from mkdocs_seps.github.client import GitHub, GitHubError, is_own
 from mkdocs_seps.model.process import status_named
 from mkdocs_seps.workflow.activity import CANDIDATE, REMINDER
 from mkdocs_seps.workflow.comments import mark, status_remark
-from mkdocs_seps.workflow.labels import DORMANT, STATE_LABELS
-from mkdocs_seps.workflow.lifecycle import Assessment, Reminder
-from mkdocs_seps.workflow.relabelling import Outcome
-from mkdocs_seps.workflow.thresholds import ACCEPTED, AWAITING, DRAFT, MAINTAINER
+from mkdocs_seps.workflow.labels import DORMANT, STATE_LABELS, Outcome
+from mkdocs_seps.workflow.lifecycle import (
+    ACCEPTED,
+    AWAITING,
+    DRAFT,
+    MAINTAINER,
+    Assessment,
+    Reminder,
+)
 
 _ASKS: Final = {
     AWAITING: (
