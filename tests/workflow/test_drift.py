@@ -16,7 +16,7 @@ from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.model.process import AWAITING_SPONSOR, AWAITING_SPONSOR_LABEL, status_named
 from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.model.timeline import LABEL, Event
-from mkdocs_seps.parsing.proposal import file_number
+from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.sync.mirror import Place
 from mkdocs_seps.sync.take import Task, take_snapshot
 from mkdocs_seps.workflow.labels import Drift, Labelled, drifts

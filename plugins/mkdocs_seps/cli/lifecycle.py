@@ -15,8 +15,9 @@ from mkdocs_seps.cli.labels_report import FORMATS
 from mkdocs_seps.cli.lifecycle_report import render_lifecycle
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.github.client import GitHub
-from mkdocs_seps.lint.runner import read_maintainers, today
+from mkdocs_seps.lint.runner import read_maintainers
 from mkdocs_seps.pipeline.in_flight import Pipeline
+from mkdocs_seps.project.clock import today
 from mkdocs_seps.workflow.activity import known_activity, read_activity
 from mkdocs_seps.workflow.lifecycle import THRESHOLDS, Assessment, assess
 from mkdocs_seps.workflow.reminders import close_as_dormant, remind, reminder_text

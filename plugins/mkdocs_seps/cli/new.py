@@ -7,8 +7,8 @@ import click
 from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
 from mkdocs_seps.cli.words import Word
 from mkdocs_seps.files.atomic import create
-from mkdocs_seps.lint.runner import today
 from mkdocs_seps.model.process import TYPES
+from mkdocs_seps.project.clock import today
 from mkdocs_seps.workflow.draft import draft_name, draft_text, draft_title, one_line, template_in
 from mkdocs_seps.workflow.environment import git_identity, written
 from mkdocs_seps.workflow.errors import WorkflowError

@@ -9,8 +9,9 @@ from mkdocs_seps.config.file import ConfigFile, find_config, read_config
 from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.parsing.file_name import is_sep_name
 from mkdocs_seps.parsing.proposal import parse
-from mkdocs_seps.project.directory import Directory, is_sep_name, read_directory
+from mkdocs_seps.project.directory import Directory, read_directory
 
 
 class Selection(NamedTuple):

@@ -6,9 +6,9 @@ import click
 
 from mkdocs_seps.cli.context import CONFIG, find_sep, open_workplace, spoken
 from mkdocs_seps.files.atomic import check_writable, replace
-from mkdocs_seps.lint.runner import today
 from mkdocs_seps.model.catalogue import status_name
 from mkdocs_seps.model.process import STATUSES, Status, nearest, status_named
+from mkdocs_seps.project.clock import today
 from mkdocs_seps.workflow.comments import label_for, status_remark
 from mkdocs_seps.workflow.errors import WorkflowError
 from mkdocs_seps.workflow.status import Move, plan_move

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from mkdocs_seps.parsing.proposal import DEFAULT_REPOSITORY
+from mkdocs_seps.model.proposal import DEFAULT_REPOSITORY
 
 DRAFTS: Final = ("serve", "always", "never")
 CLOSED: Final = ("show", "hide")

@@ -9,10 +9,10 @@ programs look for front matter first, and would stumble over it.
 import re
 from collections.abc import Iterator, Sequence
 
+from mkdocs_seps.markdown.escape import encodable
 from mkdocs_seps.markdown.gfm.document import Link
 from mkdocs_seps.markdown.relink import Resolve, relink
 from mkdocs_seps.model.proposal import Reference, Sep
-from mkdocs_seps.parsing.encoding import encodable
 from mkdocs_seps.parsing.front_matter import read_front_matter
 from mkdocs_seps.views.links import Linker
 

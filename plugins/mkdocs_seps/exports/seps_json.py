@@ -11,13 +11,12 @@ from typing import Final
 
 from mkdocs_seps import __version__
 from mkdocs_seps.exports.context import DATA, FEED, SCHEMA, Publication
-from mkdocs_seps.markdown.escape import one_line
+from mkdocs_seps.markdown.escape import encodable, one_line
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.catalogue import Catalogue, Related
 from mkdocs_seps.model.process import SECTIONS, STATUSES, section_named
 from mkdocs_seps.model.proposal import People, Reference, Sep
 from mkdocs_seps.model.timeline import Event, Timeline
-from mkdocs_seps.parsing.encoding import encodable
 from mkdocs_seps.parsing.proposal import read_date
 from mkdocs_seps.parsing.sections import abstract, read_sections, required_sections
 from mkdocs_seps.pipeline.in_flight import InFlight

@@ -13,14 +13,13 @@ from mkdocs_seps.exports.context import DATA, Publication
 from mkdocs_seps.exports.mkdocs_yml import Page, Project
 from mkdocs_seps.exports.plain import plain_page
 from mkdocs_seps.exports.seps_json import catalogue_json
-from mkdocs_seps.markdown.escape import markdown_text, one_line, yaml_block
+from mkdocs_seps.markdown.escape import encodable, markdown_text, one_line, yaml_block
 from mkdocs_seps.markdown.from_html import to_markdown
 from mkdocs_seps.markdown.gfm.document import Link
 from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.markdown.relink import relink, split
 from mkdocs_seps.model.catalogue import Catalogue, status_name
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.parsing.encoding import encodable
 from mkdocs_seps.parsing.sections import abstract, shortened
 from mkdocs_seps.project.directory import Directory
 from mkdocs_seps.views.links import Linker

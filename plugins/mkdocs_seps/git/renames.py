@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mkdocs_seps.git.log import Change, Commit
-from mkdocs_seps.parsing.proposal import file_number
-from mkdocs_seps.project.directory import is_sep_name
+from mkdocs_seps.parsing.file_name import file_number, is_sep_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from mkdocs_seps.git.objects import entries, read_objects
 from mkdocs_seps.git.runner import NO_GIT, GitError, Repository
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.encoding import decode
-from mkdocs_seps.project.directory import is_sep_name
+from mkdocs_seps.parsing.file_name import is_sep_name
 
 
 class RevisionError(ValueError):

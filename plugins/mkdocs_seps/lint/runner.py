@@ -1,10 +1,8 @@
 """From proposals to findings."""
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from itertools import islice, pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +18,7 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding, Problem
 from mkdocs_seps.model.proposal import Person, Sep, Source
 from mkdocs_seps.parsing.people import parse_maintainers
+from mkdocs_seps.project.clock import today
 from mkdocs_seps.project.directory import Unread
 
 # Findings of one rule in one file that are listed; one more says how many there are besides.
@@ -108,14 +107,6 @@ def _text(file: Path) -> str:
         return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
     except OSError:
         return ""
-
-
-def today() -> date:
-    """The day of the build: that of SOURCE_DATE_EPOCH where it is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    return datetime.now(UTC).date()
 
 
 def _of_sep(sep: Sep, context: Context, scope: Scope, memory: Memory | None) -> Iterator[Finding]:

@@ -5,8 +5,6 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from mkdocs_seps.parsing.encoding import encodable
-
 # XML 1.0, section 2.2: a document cannot hold these, not even escaped.
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|~#&])")
@@ -14,6 +12,11 @@ _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|~#&])")
 _AUTOLINK: Final = re.compile(r"(https?:|www\.|@)", re.IGNORECASE)
 # YAML 1.2, section 5.1, and the line ends that it would fold within a quoted text.
 _NO_YAML: Final = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def encodable(text: str) -> str:
+    """The text without halves of surrogate pairs, which YAML can write and UTF-8 cannot."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def xml_text(text: str) -> str:

@@ -18,10 +18,12 @@ from mkdocs_seps.mkdocs_plugin.exports import export_files
 from mkdocs_seps.mkdocs_plugin.files import (
     card_files,
     generated_files,
+    has_rule_pages,
     in_flight_file,
     list_file,
     moved_files,
     other_file,
+    rule_files,
     sep_file,
     theme_files,
 )
@@ -36,7 +38,6 @@ from mkdocs_seps.project.directory import Directory, read_directory
 from mkdocs_seps.sync.store import SnapshotError
 from mkdocs_seps.views.cards import Picture, draw_all, index_subject, sep_subjects
 from mkdocs_seps.views.lists import List, all_lists
-from mkdocs_seps.views.rule_pages import has_rule_pages, rule_files
 
 log = get_plugin_logger("seps")
 

@@ -12,6 +12,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url, normalize_url
 
 from mkdocs_seps.config.settings import Settings, SettingsError
+from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
@@ -21,6 +22,7 @@ from mkdocs_seps.views.cards import Picture
 from mkdocs_seps.views.csp import REDIRECT
 from mkdocs_seps.views.lists import List
 from mkdocs_seps.views.routes import Link
+from mkdocs_seps.views.rule_pages import INTRODUCTION, rule_page
 from mkdocs_seps.views.stylesheet import PATH, SCRIPT, script, stylesheet, without_data
 from mkdocs_seps.views.templating import render
 
@@ -138,6 +140,31 @@ def in_flight_file(one: InFlight, settings: Settings, config: MkDocsConfig) -> F
     file = sep_file(one.sep, settings, config)
     file.edit_uri = None
     return file
+
+
+def rule_files(files: Files, config: MkDocsConfig) -> Iterator[File]:
+    """The pages of all rules; none where the site does not introduce them."""
+    if files.get_file_from_path(INTRODUCTION) is None:
+        return
+    for rule in RULES:
+        file = generated_file(
+            config,
+            f"rules/{rule.name}.md",
+            content=rule_page(rule),
+            inclusion=InclusionLevel.NOT_IN_NAV,
+        )
+        file.dest_uri = f"rules/{rule.name}/index.html"
+        yield file
+
+
+def has_rule_pages(files: Files) -> bool:
+    """Whether the site has a page for every rule."""
+    return files.get_file_from_path(f"rules/{RULES[0].name}.md") is not None
+
+
+def rule_url(name: str, page_url: str) -> str:
+    """The address of a rule's page, as seen from another page."""
+    return get_relative_url(f"rules/{name}/", page_url)
 
 
 def moved_files(

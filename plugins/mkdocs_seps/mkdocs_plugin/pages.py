@@ -18,7 +18,7 @@ from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.markdown.slugger import slug
 from mkdocs_seps.mkdocs_plugin.build import Site, log
 from mkdocs_seps.mkdocs_plugin.exports import Exports, alternates
-from mkdocs_seps.mkdocs_plugin.files import embedded_file, sep_url
+from mkdocs_seps.mkdocs_plugin.files import embedded_file, rule_url, sep_url
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import abstract, shortened
 from mkdocs_seps.views.findings import render_findings
@@ -38,7 +38,7 @@ from mkdocs_seps.views.metadata import Metadata, insert_head, render_metadata
 from mkdocs_seps.views.pipeline import fill_pipeline
 from mkdocs_seps.views.relations import Surroundings, render_footer
 from mkdocs_seps.views.routes import NOWHERE, Link, Routes
-from mkdocs_seps.views.rule_pages import fill_rules, rule_url
+from mkdocs_seps.views.rule_pages import fill_rules
 from mkdocs_seps.views.slots import Filler, catalogue_slots, fill_slots
 from mkdocs_seps.views.timeline import render_timeline
 
@@ -112,7 +112,7 @@ def content(site: Site, page: Page, html: str, *, serving: bool) -> str:
     if shown := site.lists.get(page.file.src_uri):
         _begin_at(page, shown.title, shown.anchor)
         return render_list(shown, site.lists.values(), url_of, routes, site.pipeline)
-    html = fill_rules(html, page.url)
+    html = fill_rules(html, lambda name: rule_url(name, page.url))
     filled = fill_slots(html, _slots(site, html, url_of, routes))
     for slot, problem in filled.errors:
         log.warning("%s: error[slot]: %s %s", page.file.src_uri, slot, problem)

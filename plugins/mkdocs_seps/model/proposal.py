@@ -73,6 +73,7 @@ class People(NamedTuple):
         return bool(self.members)
 
 
+DEFAULT_REPOSITORY: Final = "modelcontextprotocol/modelcontextprotocol"
 NOBODY: Final = People()
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]")
 

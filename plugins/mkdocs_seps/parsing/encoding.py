@@ -3,6 +3,7 @@
 import codecs
 from typing import Final
 
+from mkdocs_seps.markdown.escape import encodable
 from mkdocs_seps.model.findings import Problem
 
 _WIDE: Final = {
@@ -36,11 +37,6 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
         problems.append(_problem(data, at, "is a NUL character", "Remove it."))
         text = text.replace("\0", "\ufffd")
     return text, tuple(problems)
-
-
-def encodable(text: str) -> str:
-    """The text without halves of surrogate pairs, which YAML can write and UTF-8 cannot."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _problem(data: bytes, at: int, what: str, mend: str) -> Problem:

@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 
 import yaml
 
+from mkdocs_seps.markdown.escape import encodable
 from mkdocs_seps.model.findings import Problem
 from mkdocs_seps.model.process import field_named
 from mkdocs_seps.model.proposal import Field
-from mkdocs_seps.parsing.encoding import encodable
 
 # What a contributor may set for the page; a template, say, is not theirs to choose.
 PAGE_OPTIONS: Final = frozenset({"description", "hide", "search", "tags"})

@@ -3,20 +3,18 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.markdown.render import read_headings
-from mkdocs_seps.model.proposal import Field, Heading, Sep, Source
+from mkdocs_seps.model.proposal import DEFAULT_REPOSITORY, Field, Heading, Sep, Source
+from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.parsing.front_matter import read_front_matter
 from mkdocs_seps.parsing.people import parse_people
 from mkdocs_seps.parsing.preamble import Block, find_block
 from mkdocs_seps.parsing.references import parse_requests, parse_seps
 from mkdocs_seps.parsing.title import is_title, read_title
 
-DEFAULT_REPOSITORY: Final = "modelcontextprotocol/modelcontextprotocol"
-
-_FILE_NAME = re.compile(r"(?P<number>\d{1,9}|[Xx]{2,})-(?P<slug>.*)")
 _PREAMBLE = re.compile(r"(?:\d+[.)]?\s*)?(?:sep )?(?:preamble|metadata)\W*", re.IGNORECASE)
 
 
@@ -28,19 +26,6 @@ class _Title(NamedTuple):
     number: int | None
     first: int
     last: int
-
-
-def file_number(name: str) -> tuple[int | None, str]:
-    """The number and slug in a file name: None for `0000-x.md`, `XXXX-x.md` and other names.
-
-    SEP-1850, section 1: `{NUMBER}-{slug}.md`; section 2: `0000` until the number is known.
-    """
-    stem = name.removesuffix(".md")
-    found = _FILE_NAME.fullmatch(stem)
-    if not found:
-        return None, stem
-    number = int(found["number"]) if found["number"].isdecimal() else 0
-    return number or None, found["slug"]
 
 
 def parse(source: Source, repository: str = DEFAULT_REPOSITORY) -> Sep:

@@ -10,7 +10,7 @@ from mkdocs_seps.git.history import History, folder_history, no_history
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import MAIN, Timeline
-from mkdocs_seps.parsing.proposal import file_number
+from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.sync.store import FILES, read_snapshot
 

@@ -14,8 +14,9 @@ from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.model.snapshot import OPEN, Proposal, Request, Snapshot
 from mkdocs_seps.model.timeline import EDITED, REQUEST, SEEN, Event, Timeline, add_months
 from mkdocs_seps.parsing.encoding import decode
+from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.parsing.people import caseless, names_of
-from mkdocs_seps.parsing.proposal import file_number, parse
+from mkdocs_seps.parsing.proposal import parse
 
 # How far back "what changed" looks.
 RECENT: Final = timedelta(days=30)

@@ -10,11 +10,11 @@ from typing import Final, NamedTuple
 from mkdocs_seps.model.findings import Problem
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.encoding import decode
+from mkdocs_seps.parsing.file_name import NO_SEPS, is_sep_name
 
 # A proposal of this size is a mistake or an attack; the largest real one has some 150 kB.
 MOST_BYTES: Final = 16 * 1024 * 1024
 
-NO_SEPS: Final = frozenset({"readme.md", "template.md"})
 
 # What may be published beside the pages: kinds that run no script when they are opened by
 # themselves. SVG is not one of them: opened at its own address it is a document of this site.
@@ -46,11 +46,6 @@ class Directory(NamedTuple):
     sources: tuple[Source, ...]
     others: tuple[str, ...]
     unread: tuple[Unread, ...]
-
-
-def is_sep_name(name: str) -> bool:
-    """Whether a file of this name is a proposal: Markdown, no dotfile, no README or TEMPLATE."""
-    return name.lower().endswith(".md") and not name.startswith(".") and name.lower() not in NO_SEPS
 
 
 def read_directory(

@@ -11,8 +11,7 @@ from mkdocs_seps.git.objects import Entry, Found, entries, look_up, read_objects
 from mkdocs_seps.git.renames import slug_of
 from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.model.snapshot import FROM_GIT, OPEN, UNCLEAR, Note, Request
-from mkdocs_seps.parsing.proposal import file_number
-from mkdocs_seps.project.directory import is_sep_name
+from mkdocs_seps.parsing.file_name import file_number, is_sep_name
 from mkdocs_seps.sync.mirror import Limits
 
 # The names that are taken in; the file in the snapshot is named by its content all the same.

@@ -22,7 +22,7 @@ from mkdocs_seps.model.snapshot import (
 )
 from mkdocs_seps.model.timeline import Event, main_events, request_events
 from mkdocs_seps.parsing.encoding import decode
-from mkdocs_seps.parsing.proposal import file_number
+from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.sync.mirror import Limits, Place
 from mkdocs_seps.sync.pulls import Main, Owned, assign, read_additions, read_requests, read_texts
 

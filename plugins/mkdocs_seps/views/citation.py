@@ -4,10 +4,9 @@ import re
 from typing import Final
 
 from mkdocs_seps.exports.context import Publication
-from mkdocs_seps.markdown.escape import one_line
+from mkdocs_seps.markdown.escape import encodable, one_line
 from mkdocs_seps.model.catalogue import status_name
 from mkdocs_seps.model.proposal import Person, Sep
-from mkdocs_seps.parsing.encoding import encodable
 
 _LATEX: Final = {
     "\\": r"\textbackslash{}",

@@ -16,8 +16,7 @@ from mkdocs_seps.markdown.gfm.document import Link, Reference
 from mkdocs_seps.markdown.gfm.embedded import Embedded, decode
 from mkdocs_seps.model.catalogue import Catalogue, status_name
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.parsing.proposal import file_number
-from mkdocs_seps.project.directory import is_sep_name
+from mkdocs_seps.parsing.file_name import file_number, is_sep_name
 
 _REQUEST: Final = re.compile(
     r"https://github\.com/(?P<repository>[\w.-]+/[\w.-]+)/pull/(?P<number>\d{1,9})/?"

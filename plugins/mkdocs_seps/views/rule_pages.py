@@ -1,16 +1,11 @@
 """A page for every rule, made from the rule itself, and the table of all of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Final
-
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.utils import get_relative_url
 
 from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.lint.rule import Rule
-from mkdocs_seps.mkdocs_plugin.files import generated_file
 from mkdocs_seps.views.templating import render
 
 # The page that introduces the rules; where a site has it, theirs stand below it.
@@ -20,36 +15,14 @@ _SLOT: Final = re.compile(r"<!--\s*seps:rules\s*-->")
 _FENCE: Final = "~~~~"
 
 
-def rule_files(files: Files, config: MkDocsConfig) -> Iterator[File]:
-    """The pages of all rules; none where the site does not introduce them."""
-    if files.get_file_from_path(INTRODUCTION) is None:
-        return
-    for rule in RULES:
-        file = generated_file(
-            config,
-            f"rules/{rule.name}.md",
-            content=rule_page(rule),
-            inclusion=InclusionLevel.NOT_IN_NAV,
-        )
-        file.dest_uri = f"rules/{rule.name}/index.html"
-        yield file
+def fill_rules(html: str, rule_url: Callable[[str], str]) -> str:
+    """Replace the slot `<!-- seps:rules -->` with the table of all rules.
 
-
-def has_rule_pages(files: Files) -> bool:
-    """Whether the site has a page for every rule."""
-    return files.get_file_from_path(f"rules/{RULES[0].name}.md") is not None
-
-
-def rule_url(name: str, page_url: str) -> str:
-    """The address of a rule's page, as seen from another page."""
-    return get_relative_url(f"rules/{name}/", page_url)
-
-
-def fill_rules(html: str, page_url: str) -> str:
-    """Replace the slot `<!-- seps:rules -->` with the table of all rules."""
+    `rule_url` gives the address of a rule's page by the rule's name.
+    """
     if not _SLOT.search(html):
         return html
-    rows = [{"rule": rule, "url": rule_url(rule.name, page_url)} for rule in RULES]
+    rows = [{"rule": rule, "url": rule_url(rule.name)} for rule in RULES]
     table = render("rules.html", rows=rows)
     return _SLOT.sub(lambda _: table, html)
 

@@ -15,7 +15,7 @@ from mkdocs_seps.lint.runner import context_of
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.edits import Edit
-from mkdocs_seps.parsing.proposal import file_number
+from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.workflow.draft import slug_for
 from mkdocs_seps.workflow.errors import WorkflowError
 from mkdocs_seps.workflow.field_edits import (

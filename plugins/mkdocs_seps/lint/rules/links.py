@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject
 from mkdocs_seps.markdown.render import Link, read_anatomy
-from mkdocs_seps.project.directory import NO_SEPS
+from mkdocs_seps.parsing.file_name import NO_SEPS
 
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\\")
 _SEP_FILE: Final = re.compile(r"(?P<number>[1-9]\d{0,8})(?:-[^/]*)?(?:\.md)?/?")

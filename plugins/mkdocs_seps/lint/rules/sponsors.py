@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from mkdocs_seps.lint.people import handle_problem, is_template_person, place_of
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
-from mkdocs_seps.lint.rules.authors import handle_problem, place_of
-from mkdocs_seps.lint.rules.template_text import is_template_person
 from mkdocs_seps.model.proposal import Person
 
 _ASKS: Final = {"In-Review": ERROR, "Accepted": ERROR, "Final": WARNING}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from mkdocs_seps.lint.people import is_template_person
 from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject
 
 # Sentences of the templates that were in use, as `fingerprint` has them: recognised, not copied.
@@ -27,17 +28,7 @@ _FEWEST_WORDS: Final = 5
 _SENTENCE: Final = re.compile(r"[.!?:](?=\s|$|[*_)])|\n")
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _BRACES: Final = re.compile(r"\{(?!NUMBER\})[^{}\n]{1,40}\}")
-_PERSON: Final = re.compile(
-    r"@(?:github-?)?(?:user-?name|user|handle)\b|\[?\byour (?:name|handle|github)\b"
-    r"|\bname <e-?mail>|\bauthor name\b|\bgithub[- ]username\b",
-    re.IGNORECASE,
-)
 _DATE: Final = re.compile(r"[Yy]{4}-[Mm]{2}-[Dd]{2}")
-
-
-def is_template_person(text: str) -> bool:
-    """Whether Author(s) or Sponsor still says what the template says."""
-    return _PERSON.search(text) is not None
 
 
 def fingerprint(sentence: str) -> str:

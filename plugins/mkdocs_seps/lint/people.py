@@ -1,0 +1,55 @@
+"""What rules about authors, sponsors, and template text have in common."""
+
+import re
+from typing import Final
+
+from mkdocs_seps.lint.rule import Subject
+from mkdocs_seps.model.proposal import Person
+
+# GitHub: letters, digits and single hyphens, none at an end, at most 39 (some old names differ).
+_HANDLE: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}")
+_BARE_HANDLE: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_PERSON: Final = re.compile(
+    r"@(?:github-?)?(?:user-?name|user|handle)\b|\[?\byour (?:name|handle|github)\b"
+    r"|\bname <e-?mail>|\bauthor name\b|\bgithub[- ]username\b",
+    re.IGNORECASE,
+)
+
+
+def handle_problem(person: Person) -> tuple[str, str] | None:
+    """What is wrong with how a person is named, and how to mend it; None when they can be found."""
+    if person.handle:
+        if _HANDLE.fullmatch(person.handle):
+            return None
+        return (
+            f"`@{person.handle}` is no GitHub user: names have letters, digits, single hyphens.",
+            "Write the name of the GitHub account.",
+        )
+    if person.email:
+        return None
+    if _BARE_HANDLE.fullmatch(person.name) and not person.name.istitle():
+        return (
+            f"`{person.name}` reads like a GitHub user, but has no `@`, so it is shown as a name.",
+            f"Write `@{person.name}` if it is one.",
+        )
+    return (
+        f"{person.name} has no GitHub handle.",
+        "Add the GitHub account, as in `Name (@handle)`, so that they can be asked.",
+    )
+
+
+def place_of(subject: Subject, first: int, text: str) -> tuple[int, int]:
+    """Where this text stands in a field that begins on this line; column 0 when not found."""
+    lines = subject.lines
+    for number in range(first, min(first + 12, len(lines)) + 1):
+        at = lines[number - 1].find(text)
+        if at >= 0:
+            return number, at + 1
+        if not lines[number - 1].strip():
+            break
+    return first, 0
+
+
+def is_template_person(text: str) -> bool:
+    """Whether Author(s) or Sponsor still says what the template says."""
+    return _PERSON.search(text) is not None
