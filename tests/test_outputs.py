@@ -330,18 +330,23 @@ def test_a_history_that_is_cut_off_dates_nothing(project: Project, tmp_path: Pat
 # BibTeX
 
 
+def entry(found: Publication) -> str:
+    sep = found.catalogue.by_number[7][0]
+    return bibtex(sep, found.citable_url(sep))
+
+
 def test_a_bibliographic_entry() -> None:
     text = canonical(7, "50% of {a_b} & c\\d #1").replace(
         "Jane Doe (@jane)", "Jane Doe (@jane); @max; The Who And Co; Al ~ {x}"
     )
     found = publication(("7-a.md", text), site_url="https://example.org/")
-    assert bibtex(found.catalogue.by_number[7][0], found) == (
+    assert entry(found) == (
         "@techreport{sep7,\n"
         "  title = {{SEP-7: 50\\% of \\{a\\_b\\} \\& c\\textbackslash{}d \\#1}},\n"
         "  author = {Jane Doe and {@max} and {The Who And Co} and Al \\textasciitilde{} \\{x\\}},\n"
         "  type = {Specification Enhancement Proposal},\n"
         "  number = {7},\n"
-        "  institution = {modelcontextprotocol},\n"
+        "  institution = {Model Context Protocol},\n"
         "  year = {2026},\n"
         "  month = {1},\n"
         "  url = {https://example.org/community/seps/7-a/},\n"
@@ -352,12 +357,12 @@ def test_a_bibliographic_entry() -> None:
 
 def test_an_entry_leaves_out_what_is_not_given() -> None:
     found = publication(("7-a.md", "# SEP-7: T\n"))
-    assert bibtex(found.catalogue.by_number[7][0], found) == (
+    assert entry(found) == (
         "@techreport{sep7,\n"
         "  title = {{SEP-7: T}},\n"
         "  type = {Specification Enhancement Proposal},\n"
         "  number = {7},\n"
-        "  institution = {modelcontextprotocol},\n"
+        "  institution = {Model Context Protocol},\n"
         "  note = {Status: Unrecognised},\n"
         "}\n"
     )

@@ -10,7 +10,7 @@ from mkdocs_seps.model.catalogue import Catalogue, Count
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.mentions import mentions
 from mkdocs_seps.parsing.proposal import parse
-from mkdocs_seps.views.bibliography import cite
+from mkdocs_seps.views.citation import cite
 from mkdocs_seps.views.csp import inline_scripts, policy, with_policy
 from mkdocs_seps.views.header import steps
 from mkdocs_seps.views.index import bars

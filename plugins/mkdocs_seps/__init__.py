@@ -1,19 +1,19 @@
-"""Publish and police Specification Enhancement Proposals (SEPs).
+"""Publish and lint Specification Enhancement Proposals (SEPs).
 
-The core reads the files of a `seps/` directory into frozen values and knows nothing of MkDocs;
-`plugin` is its face towards MkDocs, `cli` its face towards the terminal, `load` the one towards
-other programs.
+The core reads the files of a `seps/` directory into frozen values and knows nothing of MkDocs or of
+the terminal. `mkdocs_plugin` and `cli` are the two adapters, and `load` is the API for other
+programs.
 """
 
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from mkdocs_seps._version import __version__
+
 if TYPE_CHECKING:
     from mkdocs_seps.model.catalogue import Catalogue
 
 __all__ = ["__version__", "load"]
-
-__version__ = "0.1.0"
 
 
 def load(

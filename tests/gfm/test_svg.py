@@ -9,7 +9,7 @@ from mkdocs_seps.markdown.diagrams.mermaid import Failure, draw
 from mkdocs_seps.markdown.diagrams.svg import publish
 from projects import ROOT
 
-STYLE = ROOT / "plugins/mkdocs_seps/site/assets/gfm.css"
+STYLE = ROOT / "plugins/mkdocs_seps/views/assets/gfm.css"
 HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {}>{}</svg>'
 )

@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from mkdocs_seps import __version__
+from mkdocs_seps._version import __version__
 
 # Where each command is; its module is loaded when it is called, so that `seps` starts quickly.
 _COMMANDS: Final[Mapping[str, str]] = {

@@ -72,6 +72,12 @@ class Publication:
         """The path of a proposal's Markdown twin."""
         return f"{self.settings.path}/{sep.stem}.md"
 
+    def citable_url(self, sep: Sep) -> str:
+        """An absolute address, since citations are copied elsewhere: the page, else the request."""
+        if self.site_url:
+            return self.url(self.page(sep))
+        return next((found.url for found in (*sep.pulls, *sep.issues)), "")
+
     def first_of_number(self, sep: Sep) -> bool:
         """Whether `{number}.json` and its like are this proposal's: one file has each number."""
         return sep.number is not None and self.catalogue.by_number[sep.number][0] is sep

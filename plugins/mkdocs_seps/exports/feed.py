@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from mkdocs_seps import __version__
+from mkdocs_seps._version import __version__
 from mkdocs_seps.exports.context import FEED, Publication
 from mkdocs_seps.markdown.escape import one_line, xml_text
 from mkdocs_seps.model.catalogue import status_name

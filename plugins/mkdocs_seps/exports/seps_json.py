@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Final
 
-from mkdocs_seps import __version__
+from mkdocs_seps._version import __version__
 from mkdocs_seps.exports.context import DATA, FEED, SCHEMA, Publication
 from mkdocs_seps.markdown.escape import encodable, one_line
 from mkdocs_seps.markdown.inline import plain

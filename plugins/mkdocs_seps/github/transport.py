@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from http.client import HTTPException, HTTPMessage
 from typing import IO, Final
 
-from mkdocs_seps import __version__
+from mkdocs_seps._version import __version__
 
 API: Final = "https://api.github.com"
 API_VERSION: Final = "2022-11-28"

@@ -146,7 +146,7 @@ def _beside(publication: Publication) -> Iterator[tuple[str, str]]:
     yield SCHEMA, schema()
     yield FEED, feed_xml(publication)
     for number, (sep, *_) in publication.catalogue.by_number.items():
-        yield f"{number}.bib", bibtex(sep, publication)
+        yield f"{number}.bib", bibtex(sep, publication.citable_url(sep))
 
 
 def _fill(files: Files, path: str, content: str) -> None:

@@ -34,8 +34,9 @@ from mkdocs_seps.views.cards import require_drawing
 from mkdocs_seps.views.csp import refused, with_policy
 from mkdocs_seps.views.in_flight import with_headings
 from mkdocs_seps.views.stylesheet import PATH, SCRIPT
-from mkdocs_seps.views.templating import THEME
 
+# Templates of the theme that the plugin puts in the place of Material's.
+_THEME: Final = Path(__file__).parent / "theme"
 # What plugins that act on Markdown find in place of a proposal. Python-Markdown renders no empty
 # text, so it is a word.
 _NEUTRAL: Final = "Proposal"
@@ -118,7 +119,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         if self._settings.snapshot.is_dir():
             config.watch.append(str(self._settings.snapshot))
         # Before Material's own templates, behind those of the site.
-        config.theme.dirs.insert(max(len(config.theme.dirs) - 2, 0), str(THEME))
+        config.theme.dirs.insert(max(len(config.theme.dirs) - 2, 0), str(_THEME))
         # Last, so that no other extension has a say in a proposal's text.
         config.markdown_extensions.append(self._markdown)  # type: ignore[arg-type]
         return config

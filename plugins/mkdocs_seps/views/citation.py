@@ -1,13 +1,14 @@
-"""A bibliographic entry for each numbered proposal."""
+"""How to cite a proposal: as a line of text and as a BibTeX entry."""
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
-from mkdocs_seps.exports.context import Publication
 from mkdocs_seps.markdown.escape import encodable, one_line
 from mkdocs_seps.model.catalogue import status_name
 from mkdocs_seps.model.proposal import Person, Sep
 
+PUBLISHER: Final = "Model Context Protocol"
 _LATEX: Final = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -19,28 +20,38 @@ _LATEX: Final = {
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
-def bibtex(sep: Sep, publication: Publication) -> str:
-    """The entry of a proposal that has a number; what its file does not give is left out."""
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The two forms; both are plain text."""
+
+    plain: str
+    bibtex: str
+
+
+def cite(sep: Sep, url: str) -> Citation:
+    """How to cite the proposal, whose page is at `url`; what its file does not say is left out."""
+    authors = ", ".join(person.label for person in sep.authors.members)
+    created = sep.created.isoformat() if sep.created else ""
+    parts = (authors, f"“{sep.full_title}”", PUBLISHER, created, url)
+    return Citation(". ".join(part for part in parts if part), bibtex(sep, url).rstrip())
+
+
+def bibtex(sep: Sep, url: str) -> str:
+    """The BibTeX entry of a proposal; what its file does not give is left out."""
     given = {
         "title": f"{{{_latex(sep.full_title)}}}",
         "author": " and ".join(_name(person) for person in sep.authors.members),
         "type": "Specification Enhancement Proposal",
-        "number": str(sep.number),
-        "institution": _latex(publication.settings.repository.partition("/")[0]),
+        "number": str(sep.number or ""),
+        "institution": _latex(PUBLISHER),
         "year": str(sep.created.year) if sep.created else "",
         "month": sep.created.strftime("%m").lstrip("0") if sep.created else "",
-        "url": _address(sep, publication),
+        "url": url,
         "note": f"Status: {_latex(status_name(sep))}",
     }
-    lines = [f"  {key} = {{{value}}}," for key, value in given.items() if value]
-    return "\n".join([f"@techreport{{sep{sep.number},", *lines, "}", ""])
-
-
-def _address(sep: Sep, publication: Publication) -> str:
-    """An absolute address, since an entry is copied elsewhere: the page, else the request."""
-    if publication.site_url:
-        return publication.url(publication.page(sep))
-    return next((found.url for found in (*sep.pulls, *sep.issues)), "")
+    key = re.sub(r"[^a-z0-9]", "", sep.name.lower())
+    lines = [f"  {name} = {{{value}}}," for name, value in given.items() if value]
+    return "\n".join([f"@techreport{{{key},", *lines, "}", ""])
 
 
 def _name(person: Person) -> str:

@@ -10,7 +10,7 @@ from mkdocs_seps.markdown.slugger import slug
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.process import AWAITING_SPONSOR, AWAITING_SPONSOR_STEP, STATUSES
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.views.bibliography import Citation, cite
+from mkdocs_seps.views.citation import Citation, cite
 from mkdocs_seps.views.field_table import Cells, Row
 from mkdocs_seps.views.lists import sponsor_slug
 from mkdocs_seps.views.relations import Relation, Surroundings, relations

@@ -7,8 +7,8 @@ from typing import Final
 from markupsafe import Markup
 
 from mkdocs_seps.model.proposal import Person, Sep
-from mkdocs_seps.views.bibliography import PUBLISHER
 from mkdocs_seps.views.cards import HEIGHT, WIDTH
+from mkdocs_seps.views.citation import PUBLISHER
 from mkdocs_seps.views.templating import render
 
 

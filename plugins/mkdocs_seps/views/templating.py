@@ -1,16 +1,11 @@
 """The Jinja environment of the plugin's own HTML: all is escaped unless it says otherwise."""
 
 from functools import cache
-from pathlib import Path
-from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mkdocs_seps.model.catalogue import UNRECOGNISED
 from mkdocs_seps.model.process import AWAITING_SPONSOR, STATUSES
-
-# Templates of the theme that the plugin puts in the place of Material's.
-THEME: Final = Path(__file__).parent.parent / "mkdocs_plugin" / "theme"
 
 
 @cache

@@ -4,7 +4,7 @@ import json
 from typing import Final
 from urllib.parse import quote
 
-from mkdocs_seps import __version__
+from mkdocs_seps._version import __version__
 from mkdocs_seps.lint.formats.report import Report
 from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.lint.rule import Rule
