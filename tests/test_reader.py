@@ -50,6 +50,8 @@ def test_a_mention_in_any_form_counts(text: str) -> None:
         "SEP-21, SEP-2-x, XSEP-2",
         "https://github.com/other/thing/pull/2",
         "12-x.md",
+        "<!-- SEP-2 -->",
+        "`SEP-2`",
     ],
 )
 def test_what_is_no_mention(text: str) -> None:

@@ -119,6 +119,8 @@ _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 # A link of a heading to itself, a footnote and its way back: these are the parser's own.
 _DEFINITION: Final = re.compile(r"[ \t>*+-]*(?:\d+[.)][ \t]+)?\[[^\]]+\]:[ \t]*<?")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+# Schemes of links that pages keep; `//` takes the page's own.
+PUBLISHED: Final = frozenset(("http:", "https:", "mailto:", "//"))
 _TARGET: Final = re.compile(r"(?<=<)[^<>]*|[^\s>]*")
 _OWN: Final = re.compile(r"#(?:fn|fnref)(?:-|$)")
 # Characters to search for something after the block or the tag before it.
@@ -147,7 +149,8 @@ class Anatomy(NamedTuple):
 
     `prose` are its lines with code and comments made blank, so that line and column stay true;
     `slugs` are the ids of its headings as GitHub gives them, in their order, `names` those that
-    raw HTML defines, `ids` the slugs again, to look one up.
+    raw HTML defines, `ids` the slugs again, to look one up. `refused` are links whose scheme is not
+    published.
     """
 
     prose: tuple[str, ...]
@@ -156,6 +159,7 @@ class Anatomy(NamedTuple):
     slugs: tuple[str, ...]
     names: frozenset[str]
     ids: frozenset[str] = frozenset()
+    refused: tuple[Link, ...] = ()
 
     def has_anchor(self, name: str) -> bool:
         """Whether a link to `#name` leads somewhere on GitHub."""
@@ -189,6 +193,7 @@ def read_anatomy(text: str) -> Anatomy:
         slugs=slugs,
         names=frozenset(reader.names),
         ids=frozenset(slugs),
+        refused=tuple(dict.fromkeys(reader.refused)),
     )
 
 
@@ -246,6 +251,7 @@ class _Reader:
         self.whole = "\n".join(lines)
         self.prose = prose
         self.links: list[Link] = []
+        self.refused: list[Link] = []
         self.tags: list[Tag] = []
         self.names: set[str] = set()
         self._block = (1, 1)
@@ -303,7 +309,10 @@ class _Reader:
         if key not in attributes or _OWN.match(attributes[key]):
             return
         target = unescaped(attributes[key]).strip()
-        if _ABSOLUTE.match(target):
+        scheme = _ABSOLUTE.match(target)
+        if scheme:
+            if name == "a" and scheme[0].lower() not in PUBLISHED:
+                self.refused.append(Link(target, *self._find(*_spellings(target))))
             return
         line, column = self._find(*_spellings(target))
         self.links.append(Link(target, line, column, image=name == "img"))

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from mkdocs_seps.markdown.render import read_anatomy
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
 
-_FENCE: Final = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
 # `SEP-1850`, `1850-workflow.md`, and the page or the pull request of a proposal.
 _MENTION: Final = re.compile(
     r"(?<![\w/#.@-])SEP-(\d{1,6})(?!\w|-\w)"
@@ -20,7 +20,7 @@ _MENTION: Final = re.compile(
 def mentions(catalogue: Catalogue, repository: str) -> Mapping[str, tuple[Sep, ...]]:
     """The proposals whose text mentions another, by the path of the one mentioned.
 
-    Text in code fences is no mention. `repository` is the one to whose pull requests the numbers
+    Code and comments mention nothing. `repository` is the one to whose pull requests the numbers
     belong, under its present name or an earlier one of the same owner.
     """
     owner = repository.partition("/")[0]
@@ -35,22 +35,9 @@ def mentions(catalogue: Catalogue, repository: str) -> Mapping[str, tuple[Sep, .
 
 def _numbers(text: str, owner: str) -> Iterable[int]:
     numbers: set[int] = set()
-    for line in _outside_of_code(text):
+    for line in read_anatomy(text).prose:
         for name, file, page, repository, request in _MENTION.findall(line):
             if repository and repository.lower() != owner.lower():
                 continue
             numbers.add(int(name or file or page or request))
     return numbers
-
-
-def _outside_of_code(text: str) -> Iterable[str]:
-    mark = ""
-    for line in text.split("\n"):
-        fence = _FENCE.match(line)
-        if mark:
-            if fence and fence["mark"].startswith(mark) and not line.strip(" `~"):
-                mark = ""
-        elif fence:
-            mark = fence["mark"]
-        else:
-            yield line

@@ -8,17 +8,12 @@ from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
 from mkdocs_seps.markdown.callouts import find_callouts
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.gfm.sanitizer import TAGS
-from mkdocs_seps.markdown.gfm.tags import NESTED, NESTED_HELP, locate_cut
+from mkdocs_seps.markdown.gfm.tags import FORBIDDEN, NESTED, NESTED_HELP, SILENT, locate_cut
 from mkdocs_seps.markdown.gfm.unwrap import unwrap
 from mkdocs_seps.markdown.render import FILTERED
 
-# What GitHub lets through, and wrappers that go without being missed.
-_HTML: Final = TAGS | {"big", "bdi", "center", "col", "colgroup", "font", "picture", "source", "u"}
-_DROPPED: Final = FILTERED | frozenset((
-    "article", "aside", "audio", "base", "body", "button", "canvas", "dialog", "embed", "fieldset",
-    "footer", "form", "frame", "head", "header", "html", "label", "link", "main", "map", "math",
-    "meta", "nav", "noscript", "object", "option", "select", "svg", "template", "video",
-))  # fmt: skip
+_HTML: Final = TAGS | SILENT
+_DROPPED: Final = FILTERED | FORBIDDEN
 _MDX: Final = re.compile(r"\{/\*|^(?:import|export)\s[^\n]*\sfrom\s+[\"']")
 
 

@@ -212,4 +212,30 @@ UNKNOWN_FILE = Rule(
     check=_unknown_file,
 )
 
-RULES = (DEAD_LINK, DEAD_ANCHOR, MISSING_IMAGE, UNKNOWN_FILE)
+
+def _link_scheme(subject: Subject) -> Iterator[Hit]:
+    for link in subject.anatomy.refused:
+        scheme = link.target.partition(":")[0]
+        yield Hit(
+            link.line,
+            link.column,
+            f"The link is not published, because it begins with `{scheme}:`.",
+            "Link to an address that begins with `https:`, `http:`, or `mailto:`, or to a file.",
+        )
+
+
+LINK_SCHEME = Rule(
+    code="SEP415",
+    name="link-scheme",
+    summary="Links lead to web pages, e-mail addresses, or files",
+    severity=WARNING,
+    why=(
+        "Other schemes can run script or start programs, so the page shows the text of such a link "
+        "without its target. GitHub removes most of them, too."
+    ),
+    bad="[the archive](ftp://example.org/archive)",
+    good="[the archive](https://example.org/archive)",
+    check=_link_scheme,
+)
+
+RULES = (DEAD_LINK, DEAD_ANCHOR, MISSING_IMAGE, UNKNOWN_FILE, LINK_SCHEME)

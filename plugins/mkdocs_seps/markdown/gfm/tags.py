@@ -15,25 +15,26 @@ _MARKUP: Final = re.compile(r"(<[^<>]*>)")
 _CODE_CHANGE: Final = {"<pre": 1, "</pre": -1, "<code": 1, "</cod": -1}
 _MDX: Final = re.compile(r"\{/\*|^(?:import|export) [^\n]* from (?:&quot;|')", re.MULTILINE)
 # fmt: off
-_FORBIDDEN: Final = frozenset((
-    "address", "area", "article", "aside", "audio", "base", "basefont", "bdi", "big", "blink",
-    "body", "button", "canvas", "center", "col", "colgroup", "data", "datalist", "dialog", "dir",
-    "embed", "fieldset", "font", "footer", "form", "frame", "frameset", "head", "header",
-    "hgroup", "html", "label", "legend", "link", "main", "map", "marquee", "math", "menu", "meta",
-    "meter", "nav", "nobr", "object", "optgroup", "option", "output", "param", "picture",
-    "portal", "progress", "rb", "rtc", "ruby", "search", "select", "slot", "source", "svg",
-    "template", "track", "u", "video",
+FORBIDDEN: Final = frozenset((
+    "address", "area", "article", "aside", "audio", "base", "basefont", "blink", "body", "button",
+    "canvas", "data", "datalist", "dialog", "dir", "embed", "fieldset", "footer", "form", "frame",
+    "frameset", "head", "header", "hgroup", "html", "label", "legend", "link", "main", "map",
+    "marquee", "math", "menu", "meta", "meter", "nav", "nobr", "noscript", "object", "optgroup",
+    "option", "output", "param", "portal", "progress", "rb", "rtc", "search", "select", "slot",
+    "svg", "template", "track", "video",
+))
+# Harmless wrappers and marks, which nobody misses when they go.
+SILENT: Final = frozenset((
+    "big", "bdi", "center", "col", "colgroup", "font", "picture", "source", "u",
 ))
 # fmt: on
-# Harmless wrappers and marks: they go, and nobody misses them.
-_SILENT: Final = frozenset(("big", "bdi", "center", "col", "colgroup", "font", "picture", "u"))
 
 
 def report(unwrapped: Unwrapped, source: str, document: Document) -> None:
     """Report the tags that were removed and the MDX that is left, with lines of `source`."""
     locator = _Locator(source)
     for tag in unwrapped.removed:
-        if tag.name.lower() not in _SILENT:
+        if tag.name.lower() not in SILENT:
             document.report(locator.line(f"<{tag.name}", tag.line), *_advice(tag.name))
     if unwrapped.cut:
         document.report(locate_cut(unwrapped.cut, source), "nesting", NESTED, NESTED_HELP)
@@ -72,7 +73,7 @@ def _report_mdx(html: str, source: str, document: Document) -> None:
 
 
 def _advice(name: str) -> tuple[str, str, str]:
-    if name.lower() in _FORBIDDEN:
+    if name.lower() in FORBIDDEN:
         return (
             "html",
             f"The tag `<{name}>` is not shown, as on GitHub.",
