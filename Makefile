@@ -11,7 +11,7 @@ SERVING := .venv/.serving
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build test lint types pytest recipes contract compatibility lighthouse lock clean
+.PHONY: serve build test lint types pytest fast recipes contract compatibility lighthouse lock clean
 
 serve: $(SERVING)
 	$(BIN)/mkdocs serve
@@ -31,6 +31,10 @@ types: $(INSTALLED)
 
 pytest: $(INSTALLED)
 	$(BIN)/pytest -n auto
+
+# What to run while working: everything that needs neither a browser nor a minute.
+fast: lint types
+	$(BIN)/pytest -n auto -m "not browser and not compatibility and not contract and not recipes and not slow"
 
 # Builds an export with Zensical and Hugo, as docs/export.md says. They are large, so they are not
 # among the pinned set.

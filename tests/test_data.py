@@ -306,7 +306,7 @@ def test_importing_the_package_loads_nothing_else() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert done.stdout == "['mkdocs_seps']\n"
+    assert done.stdout == "['mkdocs_seps._version', 'mkdocs_seps']\n"
 
 
 def test_the_exports_and_load_do_without_mkdocs() -> None:

@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from typing import Final
 
 _KEPT: Final = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"))
+# Letters in circles and squares are symbols by category, but Unicode counts them as alphabetic.
+_ENCLOSED: Final = re.compile(
+    "[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]"
+)
 _ASCII_DROPPED: Final = re.compile(r"[^a-z0-9_ -]")
 
 
@@ -15,8 +19,12 @@ def slug(text: str) -> str:
     if lowered.isascii():
         kept = _ASCII_DROPPED.sub("", lowered)
     else:
-        kept = "".join(c for c in lowered if c in " -" or unicodedata.category(c) in _KEPT)
+        kept = "".join(c for c in lowered if c in " -" or _is_kept(c))
     return kept.replace(" ", "-")
+
+
+def _is_kept(character: str) -> bool:
+    return unicodedata.category(character) in _KEPT or bool(_ENCLOSED.match(character))
 
 
 class Slugger:
