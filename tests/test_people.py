@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_seps.parsing.people import names_nobody, parse_people
+from mkdocs_seps.parsing.people import is_empty_sponsor, parse_people
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from mkdocs_seps.parsing.people import names_nobody, parse_people
     ],
 )  # fmt: skip
 def test_nobody(text: str) -> None:
-    assert names_nobody(text)
+    assert is_empty_sponsor(text)
     assert not parse_people(text)
 
 
@@ -33,7 +33,7 @@ def test_nobody(text: str) -> None:
     ],
 )  # fmt: skip
 def test_somebody(text: str) -> None:
-    assert not names_nobody(text)
+    assert not is_empty_sponsor(text)
     assert parse_people(text)
 
 

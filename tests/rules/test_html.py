@@ -6,23 +6,23 @@ from time import perf_counter
 import pytest
 
 from mkdocs_seps.config.settings import Settings
-from mkdocs_seps.lint.rule import Hit, Subject
+from mkdocs_seps.lint.rule import LintContext, Violation
 from mkdocs_seps.lint.rules.html import _DROPPED, HTML
 from mkdocs_seps.lint.runner import context_of
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.gfm.sanitizer import clean
-from mkdocs_seps.markdown.render import FILTERED, read_anatomy
+from mkdocs_seps.markdown.render import FILTERED, read_structure
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
 
 
-def hits(text: str, folder: Path) -> list[Hit]:
+def hits(text: str, folder: Path) -> list[Violation]:
     (folder / "seps").mkdir(exist_ok=True)
     sep = parse(Source("seps/1234-x.md", "1234-x.md", text))
     context = context_of(Catalogue.of([sep]), Settings.of({}, folder), ())
     assert HTML.check
-    return list(HTML.check(Subject(sep, context)))
+    return list(HTML.check(LintContext(sep, context)))
 
 
 @pytest.mark.parametrize("name", sorted(_DROPPED))
@@ -67,7 +67,7 @@ def test_a_tag_in_capitals_is_the_same(tmp_path: Path) -> None:
 )
 def test_a_tag_is_located_where_it_is_one(text: str, places: list[tuple[int, int]]) -> None:
     wanted = {"foo", "s", "s2"}
-    tags = [tag for tag in read_anatomy(text).tags if tag.name in wanted]
+    tags = [tag for tag in read_structure(text).tags if tag.name in wanted]
     assert [(tag.line, tag.column) for tag in tags] == places
 
 
@@ -75,5 +75,5 @@ def test_a_tag_is_located_where_it_is_one(text: str, places: list[tuple[int, int
 def test_no_text_with_tags_takes_long(piece: str) -> None:
     for start in ("", "<div>\n", "[^1] `<a1>`\n\n[^1]: "):
         started = perf_counter()
-        read_anatomy(start + piece * (300_000 // len(piece)))
+        read_structure(start + piece * (300_000 // len(piece)))
         assert perf_counter() - started < 10

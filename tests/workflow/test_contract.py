@@ -14,7 +14,7 @@ import pytest
 
 from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.workflow.activity import read_activity
-from mkdocs_seps.workflow.labels import contradicting, drifts, labelled, put_right, refreshed
+from mkdocs_seps.workflow.labels import apply_label_fix, contradicting, drifts, labelled, refreshed
 from mkdocs_seps.workflow.lifecycle import DEFAULTS, assess
 from mkdocs_seps.workflow.reminders import close_as_dormant
 from workflow.contract import read_description
@@ -75,7 +75,7 @@ def use(github: GitHubStandIn) -> None:
     hub = GitHub("owner/name", TOKEN, github.address, sleep=lambda _: None, now=lambda: 0.0)
     assert contradicting(hub, {31}) == ()
     (drift,) = drifts(labelled(refreshed([flight(31, "In-Review")], hub)))
-    assert put_right(drift, hub).failure == ""
+    assert apply_label_fix(drift, hub).failure == ""
     one = flight(32, sponsor="None", labels=("proposal",))
     day = date(2026, 8, 1)
     found = assess(one, read_activity(one, hub, day), day, DEFAULTS)

@@ -19,7 +19,7 @@ from mkdocs_seps.model.timeline import LABEL, Event
 from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.sync.mirror import Place
 from mkdocs_seps.sync.take import Task, take_snapshot
-from mkdocs_seps.workflow.labels import Drift, Labelled, drifts
+from mkdocs_seps.workflow.labels import Labelled, LabelMismatch, drifts
 
 DAY = date(2026, 2, 8)
 
@@ -84,7 +84,7 @@ def then(pull: dict[str, Any], snapshot: Snapshot) -> Labelled:
     return Labelled(number, pull["title"], stage, label, tuple(pull["labels"]), is_open)
 
 
-def numbers(found: tuple[Drift, ...], kind: str) -> list[int]:
+def numbers(found: tuple[LabelMismatch, ...], kind: str) -> list[int]:
     return sorted(drift.labelled.number for drift in found if kind in drift.kinds)
 
 

@@ -6,14 +6,14 @@ import pytest
 
 from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.workflow.labels import (
-    Drift,
     Labelled,
+    LabelMismatch,
     Outcome,
+    apply_label_fix,
     compare,
     drifts,
     labelled,
     labelled_landed,
-    put_right,
     refreshed,
 )
 from workflow.flights import HEAD, flight
@@ -60,7 +60,9 @@ def test_what_has_landed_is_compared_by_its_number() -> None:
     requests = {31: replace(final.request, state="merged")}
     (one,) = labelled_landed([final.sep, legacy.sep], requests)
     assert (one.number, one.stage, one.is_open) == (31, "Final", False)
-    assert compare(one) == Drift(one, ("contradictory",), ("final", "draft"), (), ("draft",))
+    assert compare(one) == LabelMismatch(
+        one, ("contradictory",), ("final", "draft"), (), ("draft",)
+    )
 
 
 def test_a_request_closed_without_a_sponsor_may_be_called_dormant() -> None:
@@ -85,7 +87,9 @@ def client(github: GitHubStandIn) -> GitHub:
 def run(github: GitHubStandIn, status: str = "In-Review") -> list[Outcome]:
     """What `seps labels --apply` does for request 31."""
     hub = client(github)
-    return [put_right(one, hub) for one in drifts(labelled(refreshed([flight(31, status)], hub)))]
+    return [
+        apply_label_fix(one, hub) for one in drifts(labelled(refreshed([flight(31, status)], hub)))
+    ]
 
 
 def pull(*labels: str) -> Pull:

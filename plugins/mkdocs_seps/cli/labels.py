@@ -11,12 +11,12 @@ from mkdocs_seps.cli.labels_report import FORMATS, render_labels
 from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.workflow.errors import WorkflowError
 from mkdocs_seps.workflow.labels import (
-    Drift,
+    LabelMismatch,
+    apply_label_fix,
     contradicting,
     drifts,
     labelled,
     labelled_landed,
-    put_right,
 )
 
 
@@ -63,11 +63,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     sys.exit(0 if all(outcomes) else 1)
 
 
-def _apply(drift: Drift, github: GitHub) -> bool:
+def _apply(drift: LabelMismatch, github: GitHub) -> bool:
     """Put one right, say so, and tell whether that went well."""
     for label in drift.unknown:
         said = f"'{label}' is the label of no state that is known. Remove it by hand."
         click.echo(f"#{drift.labelled.number}: {said}", err=True)
     if not (drift.add or drift.remove):
         return True
-    return report(put_right(drift, github))
+    return report(apply_label_fix(drift, github))

@@ -7,14 +7,14 @@ from typing import Final
 
 from mkdocs_seps.cli.tables import columns, markdown_table
 from mkdocs_seps.lint.formats.report import many
-from mkdocs_seps.workflow.labels import MEANINGS, Drift
+from mkdocs_seps.workflow.labels import MEANINGS, LabelMismatch
 
 FORMATS: Final = ("text", "json", "markdown")
 VERSION: Final = 1
 _HEADER: Final = ("Request", "Proposal", "File", "Labels", "Finding", "Mend")
 
 
-def render_labels(found: Sequence[Drift], looked_at: int, style: str) -> str:
+def render_labels(found: Sequence[LabelMismatch], looked_at: int, style: str) -> str:
     """The differences; `looked_at` is how many requests there were."""
     if style == "json":
         document = {
@@ -30,7 +30,7 @@ def render_labels(found: Sequence[Drift], looked_at: int, style: str) -> str:
     return (columns(_HEADER, rows) if rows else "") + _summary(found, looked_at) + "\n"
 
 
-def _record(drift: Drift) -> dict[str, object]:
+def _record(drift: LabelMismatch) -> dict[str, object]:
     one = drift.labelled
     return {
         "request": one.number,
@@ -45,7 +45,7 @@ def _record(drift: Drift) -> dict[str, object]:
     }
 
 
-def _row(drift: Drift) -> tuple[str, ...]:
+def _row(drift: LabelMismatch) -> tuple[str, ...]:
     one = drift.labelled
     mend = [*(f"+{label}" for label in drift.add), *(f"-{label}" for label in drift.remove)]
     mend += [f"{label}: by hand" for label in drift.unknown]
@@ -61,7 +61,7 @@ def _row(drift: Drift) -> tuple[str, ...]:
     )
 
 
-def _summary(found: Sequence[Drift], looked_at: int) -> str:
+def _summary(found: Sequence[LabelMismatch], looked_at: int) -> str:
     counts = Counter(kind for drift in found for kind in drift.kinds)
     said = "; ".join(f"{counts[kind]}: {text}" for kind, text in MEANINGS.items() if counts[kind])
     return (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mkdocs_seps.lint.rule import Context, Subject
+from mkdocs_seps.lint.rule import Context, LintContext
 from mkdocs_seps.lint.rules.dates import meant_date
 from mkdocs_seps.lint.rules.fields import ORDER
 from mkdocs_seps.lint.rules.pr import NEW_NAME, OLD_NAME, is_canonical, is_to_come
@@ -72,7 +72,7 @@ def _is_same(before: Sep, after: Sep) -> bool:
 
 
 def _title(sep: Sep, context: Context) -> Edit | None:
-    subject = Subject(sep, context)
+    subject = LintContext(sep, context)
     line = title_source(subject)
     if sep.number is None or not sep.titled or not re.match(r"#[ \t]", line):
         return None

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from mkdocs_seps.lint.rule import Subject
+from mkdocs_seps.lint.rule import LintContext
 from mkdocs_seps.model.proposal import Person
 
 # GitHub: letters, digits and single hyphens, none at an end, at most 39 (some old names differ).
@@ -38,7 +38,7 @@ def handle_problem(person: Person) -> tuple[str, str] | None:
     )
 
 
-def place_of(subject: Subject, first: int, text: str) -> tuple[int, int]:
+def place_of(subject: LintContext, first: int, text: str) -> tuple[int, int]:
     """Where this text stands in a field that begins on this line; column 0 when not found."""
     lines = subject.lines
     for number in range(first, min(first + 12, len(lines)) + 1):

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from mkdocs_seps.markdown.render import Anatomy, read_anatomy
+from mkdocs_seps.markdown.render import MarkdownStructure, read_structure
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Severity
 from mkdocs_seps.model.proposal import Field, Person, Sep
@@ -17,7 +17,7 @@ from mkdocs_seps.parsing.sections import Section, read_sections
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 
-class Hit(NamedTuple):
+class Violation(NamedTuple):
     """One place where a rule is broken: where, what, how to mend it.
 
     `severity` is set only where this place weighs other than the rule does.
@@ -52,16 +52,16 @@ class Context:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Subject:
+class LintContext:
     """One proposal under inspection; what is costly to know is found out once, when asked for."""
 
     sep: Sep
     context: Context
 
     @cached_property
-    def anatomy(self) -> Anatomy:
+    def structure(self) -> MarkdownStructure:
         """Links, anchors, tags and prose of the text."""
-        return read_anatomy(self.sep.content)
+        return read_structure(self.sep.content)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -90,7 +90,7 @@ class Subject:
         return field.line, field.column
 
 
-Check = Callable[[Subject], Iterator[Hit]]
+Check = Callable[[LintContext], Iterator[Violation]]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.exemptions import UNUSED_EXEMPTION, apply_exemptions, unused_exemptions
 from mkdocs_seps.lint.registry import BY_NAME, RULES
-from mkdocs_seps.lint.rule import INFO, Context, Hit, Rule, Subject
+from mkdocs_seps.lint.rule import INFO, Context, LintContext, Rule, Violation
 from mkdocs_seps.lint.rules.dates import DATE_FUTURE
 from mkdocs_seps.lint.rules.transitions import COMPARISONS, Change
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.model.findings import Finding, Problem
+from mkdocs_seps.model.findings import Finding, ParseIssue
 from mkdocs_seps.model.proposal import Person, Sep, Source
 from mkdocs_seps.parsing.people import parse_maintainers
 from mkdocs_seps.project.clock import today
@@ -110,7 +110,7 @@ def _text(file: Path) -> str:
 
 
 def _of_sep(sep: Sep, context: Context, scope: Scope, memory: Memory | None) -> Iterator[Finding]:
-    subject = Subject(sep, context)
+    subject = LintContext(sep, context)
     for problem in sep.problems:
         yield from _some(_weigh(BY_NAME[problem.rule], sep.path, subject.status, problem))
     wanted = [rule for rule in RULES if rule.check and (not rule.off or rule.name in scope.select)]
@@ -127,7 +127,7 @@ def _of_sep(sep: Sep, context: Context, scope: Scope, memory: Memory | None) -> 
     yield from alone
 
 
-def _run(rule: Rule, subject: Subject) -> Iterator[Finding]:
+def _run(rule: Rule, subject: LintContext) -> Iterator[Finding]:
     if not rule.check:
         return
     path, status = subject.sep.path, subject.status
@@ -149,12 +149,12 @@ def _of_change(change: Change) -> Iterator[Finding]:
             yield from _some(_weigh(rule, change.path, "", hit))
 
 
-def _weigh(rule: Rule, path: str, status: str, said: Hit | Problem) -> Finding | None:
+def _weigh(rule: Rule, path: str, status: str, said: Violation | ParseIssue) -> Finding | None:
     """Give what was said its code and weight; None where the status makes it nothing."""
     weight = rule.weight(status)
     if weight is None:
         return None
-    if isinstance(said, Hit) and said.severity is not None:
+    if isinstance(said, Violation) and said.severity is not None:
         weight = said.severity
     return Finding(
         path, said.line, said.column, rule.code, rule.name, weight, said.message, said.help

@@ -144,7 +144,7 @@ class Tag(NamedTuple):
     column: int
 
 
-class Anatomy(NamedTuple):
+class MarkdownStructure(NamedTuple):
     """What one text consists of.
 
     `prose` are its lines with code and comments made blank, so that line and column stay true;
@@ -170,7 +170,7 @@ class Anatomy(NamedTuple):
 
 
 @lru_cache(maxsize=4096)  # as the parser's own cache: under `serve` a text is read once
-def read_anatomy(text: str) -> Anatomy:
+def read_structure(text: str) -> MarkdownStructure:
     """Take a text apart."""
     rendered = _RENDERED_COMMENT.sub("", to_html(text, positions=True))
     lines = text.split("\n")
@@ -186,7 +186,7 @@ def read_anatomy(text: str) -> Anatomy:
         slugger(" ".join(unescaped(_ANY_TAG.sub("", heading)).split()))
         for heading in _headings(rendered)
     )
-    return Anatomy(
+    return MarkdownStructure(
         prose=tuple(prose.split("\n")),
         links=tuple(dict.fromkeys(reader.links)),
         tags=tuple(reader.tags),

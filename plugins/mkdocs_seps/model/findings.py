@@ -18,7 +18,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-class Problem(NamedTuple):
+class ParseIssue(NamedTuple):
     """What a parser noticed in one text, not yet weighed.
 
     `line` and `column` count from 1; `rule` is the name of the rule that weighs it.

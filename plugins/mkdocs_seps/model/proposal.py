@@ -7,7 +7,7 @@ from dataclasses import field as dataclass_field
 from datetime import date
 from typing import Final, NamedTuple
 
-from mkdocs_seps.model.findings import Problem
+from mkdocs_seps.model.findings import ParseIssue
 from mkdocs_seps.model.process import Status, Type, status_named, type_named
 
 
@@ -22,7 +22,7 @@ class Source(NamedTuple):
     name: str
     text: str
     file: str = ""
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ParseIssue, ...] = ()
 
 
 class Field(NamedTuple):
@@ -128,7 +128,7 @@ class Sep:
     superseded_by: tuple[Reference, ...] = ()
     headings: tuple[Heading, ...] = ()
     options: Mapping[str, object] = dataclass_field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ParseIssue, ...] = ()
     content: str = ""
     titled: bool = True
     shape: str = ""

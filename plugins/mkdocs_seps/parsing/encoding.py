@@ -4,7 +4,7 @@ import codecs
 from typing import Final
 
 from mkdocs_seps.markdown.escape import encodable
-from mkdocs_seps.model.findings import Problem
+from mkdocs_seps.model.findings import ParseIssue
 
 _WIDE: Final = {
     codecs.BOM_UTF32_LE: "UTF-32",
@@ -14,7 +14,7 @@ _WIDE: Final = {
 }
 
 
-def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+def decode(data: bytes) -> tuple[str, tuple[ParseIssue, ...]]:
     """Read UTF-8; every line end becomes LF, what cannot be read U+FFFD, which is reported.
 
     A byte order mark is dropped; one of UTF-16 is followed, and reported. NUL becomes U+FFFD, as
@@ -23,7 +23,7 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     for mark, name in _WIDE.items():
         if data.startswith(mark):
             text = data.decode(name, errors="replace").replace("\r\n", "\n").replace("\r", "\n")
-            problem = Problem(1, 1, "encoding", f"This is {name}.", "Save it as UTF-8.")
+            problem = ParseIssue(1, 1, "encoding", f"This is {name}.", "Save it as UTF-8.")
             return encodable(text).replace("\0", "\ufffd"), (problem,)
     data = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     problems = []
@@ -39,8 +39,8 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     return text, tuple(problems)
 
 
-def _problem(data: bytes, at: int, what: str, mend: str) -> Problem:
+def _problem(data: bytes, at: int, what: str, mend: str) -> ParseIssue:
     line = data.count(b"\n", 0, at) + 1
     before = data[data.rfind(b"\n", 0, at) + 1 : at].decode("utf-8", errors="replace")
     message = f"The byte 0x{data[at]:02x} here {what}; it is shown as \ufffd."
-    return Problem(line, len(before) + 1, "encoding", message, mend)
+    return ParseIssue(line, len(before) + 1, "encoding", message, mend)

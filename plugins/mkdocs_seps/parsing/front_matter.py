@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import yaml
 
 from mkdocs_seps.markdown.escape import encodable
-from mkdocs_seps.model.findings import Problem
+from mkdocs_seps.model.findings import ParseIssue
 from mkdocs_seps.model.process import field_named
 from mkdocs_seps.model.proposal import Field
 
@@ -43,7 +43,7 @@ class FrontMatter(NamedTuple):
     last: int = 0
     fields: tuple[Field, ...] = ()
     options: Mapping[str, object] = {}
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ParseIssue, ...] = ()
     readable: bool = True
 
 
@@ -156,13 +156,13 @@ def _scalar(node: yaml.Node) -> object:
         return _plain(node)
 
 
-def _comments(head: str, keys: Iterator[yaml.Node]) -> Iterator[Problem]:
+def _comments(head: str, keys: Iterator[yaml.Node]) -> Iterator[ParseIssue]:
     """Values that YAML takes for a comment: `pr: #1234`."""
     lines = head.split("\n")
     for key in keys:
         rest = lines[key.end_mark.line][key.end_mark.column :].lstrip(" \t:")
         if re.match(r"#\d", rest):
-            yield Problem(
+            yield ParseIssue(
                 key.start_mark.line + 2,
                 key.start_mark.column + 1,
                 "front-matter",
@@ -195,7 +195,7 @@ def _quoted(head: str, numbers: Iterable[int]) -> str:
 
 
 def _unreadable(last: int, line: int, what: str, mend: str = "") -> FrontMatter:
-    problem = Problem(
+    problem = ParseIssue(
         line=line,
         column=1,
         rule="front-matter",

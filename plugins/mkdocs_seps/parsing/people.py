@@ -73,7 +73,7 @@ _NO_HANDLE = re.compile(
 _MARKS: Final = "_*`\"'~{}[]()<>?.-–— \t\n"
 
 
-def names_nobody(text: str) -> bool:
+def is_empty_sponsor(text: str) -> bool:
     """Whether a Sponsor value says that there is none: `None (seeking sponsor)`, `TBD`, nothing.
 
     Its first words decide. Where it gives a real handle or address, somebody is named, unless it
@@ -128,7 +128,7 @@ def parse_people(text: str) -> People:
     parentheses. A word without `@` is a name, even if it looks like a handle. Text that is nobody's
     name, handle or address stays in the name, so that nothing is lost.
     """
-    if names_nobody(text):
+    if is_empty_sponsor(text):
         return People()
     text = unescaped(text)
     if "<" in text:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from mkdocs_seps.model.findings import Problem
+from mkdocs_seps.model.findings import ParseIssue
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.file_name import NO_SEPS, is_sep_name
@@ -33,7 +33,7 @@ class Unread(NamedTuple):
     """A file that is neither read nor published, with the reason."""
 
     path: str
-    problem: Problem
+    problem: ParseIssue
 
 
 class Directory(NamedTuple):
@@ -218,4 +218,4 @@ def _others_below(folder: Path, root: Path) -> list[str]:
 
 
 def _unread(shown: str, message: str, mend: str, rule: str = "unreadable") -> Unread:
-    return Unread(shown, Problem(0, 0, rule, f"This {message}", mend))
+    return Unread(shown, ParseIssue(0, 0, rule, f"This {message}", mend))

@@ -6,7 +6,7 @@ from typing import Final
 
 import yaml
 
-from mkdocs_seps.lint.rule import Context, Subject
+from mkdocs_seps.lint.rule import Context, LintContext
 from mkdocs_seps.lint.rules.title import wanted_title
 from mkdocs_seps.model.proposal import Field, Sep, Source
 from mkdocs_seps.parsing.edits import Edit, applied, in_bytes
@@ -75,7 +75,7 @@ def title_edit(sep: Sep, context: Context, number: str) -> Edit:
         raise WorkflowError(f"{sep.path}:1: There is no title. Begin with `# SEP-{number}: Title`.")
     first = sep.title_line
     lines = sep.content.split("\n")
-    wanted = wanted_title(Subject(sep, context), number)
+    wanted = wanted_title(LintContext(sep, context), number)
     if lines[first - 1].lstrip().startswith("#"):
         return Edit(first, first, (wanted,))
     if _UNDERLINE.fullmatch(lines[first]):  # blank instead, so that all else stays on its line

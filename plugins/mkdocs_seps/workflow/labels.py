@@ -62,7 +62,7 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
-class Drift:
+class LabelMismatch:
     """How a request's labels differ from its file, and what would put them right.
 
     `unknown` labels look like a state's and are none that this project knows, so they may be
@@ -121,7 +121,7 @@ def labelled_landed(seps: Iterable[Sep], requests: Mapping[int, Request]) -> Ite
             )
 
 
-def compare(one: Labelled) -> Drift | None:
+def compare(one: Labelled) -> LabelMismatch | None:
     """How the labels differ from the file; None where they agree.
 
     A request that was closed while its proposal awaited a sponsor may be called dormant.
@@ -149,10 +149,10 @@ def compare(one: Labelled) -> Drift | None:
         return None
     add = (wanted,) if wanted and wanted not in states else ()
     remove = tuple(label for label in present if wanted and label.lower() != wanted)
-    return Drift(one, tuple(kinds), present, add, remove, unknown)
+    return LabelMismatch(one, tuple(kinds), present, add, remove, unknown)
 
 
-def drifts(found: Iterable[Labelled]) -> tuple[Drift, ...]:
+def drifts(found: Iterable[Labelled]) -> tuple[LabelMismatch, ...]:
     """Those whose labels differ from their file."""
     return tuple(drift for one in found if (drift := compare(one)))
 
@@ -238,7 +238,7 @@ def _texts(entries: object, key: str) -> tuple[str, ...]:
     return tuple(text for text in texts if isinstance(text, str))
 
 
-def put_right(drift: Drift, github: GitHub) -> Outcome:
+def apply_label_fix(drift: LabelMismatch, github: GitHub) -> Outcome:
     """Set the one right state label and remove other state labels; nothing else is touched.
 
     A change of status is announced first, so that a run which fails in between is completed by the
@@ -263,7 +263,7 @@ def put_right(drift: Drift, github: GitHub) -> Outcome:
     return Outcome(number, tuple(done))
 
 
-def _announcement(drift: Drift, github: GitHub) -> str:
+def _announcement(drift: LabelMismatch, github: GitHub) -> str:
     """The comment on the change of status, if it is one that nobody has commented on."""
     one = drift.labelled
     last = ""

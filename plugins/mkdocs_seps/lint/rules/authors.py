@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from mkdocs_seps.lint.people import handle_problem, is_template_person, place_of
-from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.inline import plain
 
 
-def _form(subject: Subject) -> Iterator[Hit]:
+def _form(subject: LintContext) -> Iterator[Violation]:
     field = subject.sep.field("Author(s)")
     if field is None or not plain(field.value) or is_template_person(plain(field.value)):
         return
     if not subject.sep.authors:
-        yield Hit(
+        yield Violation(
             field.line,
             field.column,
             f"`{plain(field.value)}` names nobody.",
@@ -24,7 +24,7 @@ def _form(subject: Subject) -> Iterator[Hit]:
         if problem:
             line, column = place_of(subject, field.line, person.handle or person.name)
             weight = WARNING if person.handle else None
-            yield Hit(line, column or field.column, *problem, weight)
+            yield Violation(line, column or field.column, *problem, weight)
 
 
 AUTHOR_FORM = Rule(

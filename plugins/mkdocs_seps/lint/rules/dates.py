@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.parsing.proposal import read_date
 
 _MONTHS: Final = (
@@ -59,7 +59,7 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _form(subject: Subject) -> Iterator[Hit]:
+def _form(subject: LintContext) -> Iterator[Violation]:
     for name in ("Created", "Accepted"):
         field = subject.sep.field(name)
         text = field.value.strip() if field else ""
@@ -70,19 +70,19 @@ def _form(subject: Subject) -> Iterator[Hit]:
         iso = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", text)
         meant = () if iso else meant_dates(text)
         if iso and read_date(text) is None:
-            yield Hit(
+            yield Violation(
                 field.line, field.column, f"{name} is `{iso[0]}`, no day of the calendar.",
                 _range(iso[0]),
             )  # fmt: skip
         elif iso and iso[0] == text:
             continue
         elif iso:
-            yield Hit(
+            yield Violation(
                 field.line, field.column, f"{name} has more than a day: `{text}`.",
                 f"Write `{iso[0]}`; anything else belongs into the text.", INFO,
             )  # fmt: skip
         else:
-            yield Hit(
+            yield Violation(
                 field.line, field.column, f"{name} is `{text}`, not an ISO date.",
                 f"Write `{' or `'.join(f'{day.isoformat()}`' for day in meant)}."
                 if meant else "Write it as year-month-day, for example `2026-01-31`.",
@@ -116,14 +116,14 @@ DATE_FORM = Rule(
 )
 
 
-def _future(subject: Subject) -> Iterator[Hit]:
+def _future(subject: LintContext) -> Iterator[Violation]:
     # Somewhere it is tomorrow already.
     latest = subject.context.today + timedelta(days=1) if subject.context.today < date.max else None
     for name in ("Created", "Accepted"):
         field = subject.sep.field(name)
         day = read_date(field.value) if field else None
         if field and day and latest and day > latest:
-            yield Hit(
+            yield Violation(
                 field.line,
                 field.column,
                 f"{name} is {day.isoformat()}, which is still to come.",
@@ -144,11 +144,11 @@ DATE_FUTURE = Rule(
 )
 
 
-def _backwards(subject: Subject) -> Iterator[Hit]:
+def _backwards(subject: LintContext) -> Iterator[Violation]:
     field = subject.sep.field("Accepted")
     accepted = read_date(field.value) if field else None
     if field and accepted and subject.sep.created and accepted < subject.sep.created:
-        yield Hit(
+        yield Violation(
             field.line,
             field.column,
             f"Accepted on {accepted.isoformat()}, before it was created.",
@@ -168,14 +168,14 @@ ACCEPTED_BEFORE_CREATED = Rule(
 )
 
 
-def _neighbours(subject: Subject) -> Iterator[Hit]:
+def _neighbours(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     field = sep.field("Created")
     older = subject.context.older.get(sep.path)
     if field is None or sep.created is None or older is None or older.created is None:
         return
     if sep.created < older.created - timedelta(days=31):
-        yield Hit(
+        yield Violation(
             field.line,
             field.column,
             f"Created on {sep.created.isoformat()}, long before {older.name} "

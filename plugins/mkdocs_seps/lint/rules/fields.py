@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.model.process import FIELDS, field_named, nearest
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ _STRAY: Final = re.compile(
 )
 
 
-def _duplicate(subject: Subject) -> Iterator[Hit]:
+def _duplicate(subject: LintContext) -> Iterator[Violation]:
     seen: dict[str, Field] = {}
     for field in subject.sep.fields:
         first = seen.setdefault(field.name, field)
         if first is field:
             continue
         if " ".join(first.value.split()) == " ".join(field.value.split()):
-            yield Hit(
+            yield Violation(
                 field.line,
                 field.column,
                 f"{field.name} is given again, as on line {first.line}.",
@@ -35,7 +35,7 @@ def _duplicate(subject: Subject) -> Iterator[Hit]:
                 WARNING,
             )
         else:
-            yield Hit(
+            yield Violation(
                 field.line,
                 field.column,
                 f"{field.name} is given again, with another value than on line {first.line}.",
@@ -58,12 +58,12 @@ DUPLICATE_FIELD = Rule(
 )
 
 
-def _absent(subject: Subject) -> Iterator[Hit]:
+def _absent(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     given = {field.name for field in sep.fields}
     for name in ("Status", "Type", "Created", "Author(s)"):
         if sep.fields and name not in given:
-            yield Hit(
+            yield Violation(
                 sep.preamble_line,
                 1,
                 f"The preamble has no {name}.",
@@ -97,7 +97,7 @@ MISSING_FIELD = Rule(
 )
 
 
-def _name(subject: Subject) -> Iterator[Hit]:
+def _name(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     known_names = {known.name for known in FIELDS}
     given = {field.name for field in sep.fields}
@@ -113,7 +113,7 @@ def _name(subject: Subject) -> Iterator[Hit]:
         ):
             continue
         column = subject.lines[field.line - 1].find(field.label) + 1
-        yield Hit(
+        yield Violation(
             field.line,
             max(column, 1),
             f"The field `{field.label}` is read as `{field.name}`.",
@@ -121,12 +121,12 @@ def _name(subject: Subject) -> Iterator[Hit]:
         )
 
 
-def _misspelt(subject: Subject, field: "Field", given: set[str]) -> Iterator[Hit]:
+def _misspelt(subject: LintContext, field: "Field", given: set[str]) -> Iterator[Violation]:
     """A field that is not known, but nearly: its value is not read as what it was meant to be."""
     near = nearest(field.label, tuple(known.name for known in FIELDS), 0.8)
     if near and near not in given:
         column = subject.lines[field.line - 1].find(field.label) + 1
-        yield Hit(
+        yield Violation(
             field.line,
             max(column, 1),
             f"There is no field `{field.label}`, so it is shown and not understood.",
@@ -148,11 +148,11 @@ FIELD_NAME = Rule(
 )
 
 
-def _order(subject: Subject) -> Iterator[Hit]:
+def _order(subject: LintContext) -> Iterator[Violation]:
     places = [(ORDER.index(f.name), f) for f in subject.sep.fields if f.name in ORDER]
     for (before, previous), (place, field) in pairwise(places):
         if place < before:
-            yield Hit(
+            yield Violation(
                 field.line,
                 1,
                 f"{field.name} stands after {previous.name}.",
@@ -174,10 +174,10 @@ FIELD_ORDER = Rule(
 )
 
 
-def _empty(subject: Subject) -> Iterator[Hit]:
+def _empty(subject: LintContext) -> Iterator[Violation]:
     for field in subject.sep.fields:
         if not field.value.strip("*_` ") and field.name not in ("Status", "Type", "Sponsor", "PR"):
-            yield Hit(
+            yield Violation(
                 field.line,
                 field.column,
                 f"{field.name} is empty.",
@@ -197,13 +197,13 @@ EMPTY_FIELD = Rule(
 )
 
 
-def _stray(subject: Subject) -> Iterator[Hit]:
+def _stray(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     if not sep.fields:
         return
     first = next((section for section in subject.sections if section.required), None)
     last = first.line - 1 if first else min(sep.preamble_last + 30, len(sep.body.split("\n")))
-    prose = subject.anatomy.prose
+    prose = subject.structure.prose
     given = {field.name for field in sep.fields}
     start = max(sep.preamble_last, sep.title_line)
     for number in range(start + 1, last + 1):
@@ -213,7 +213,7 @@ def _stray(subject: Subject) -> Iterator[Hit]:
         if known is None or known.name in ("Title", "Requires", "Related"):
             continue
         again = known.name in given
-        yield Hit(
+        yield Violation(
             number,
             1,
             f"This line gives {known.name} outside of the preamble, where it is not read.",

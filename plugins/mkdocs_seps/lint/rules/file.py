@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
 
 _UNNUMBERED: Final = re.compile(r"(?:0+|[Xx]{2,})-.+")
 _NUMBERED: Final = re.compile(r"[1-9]\d{0,8}-.+")
@@ -18,7 +18,7 @@ def slug_of(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "title"
 
 
-def suggested_number(subject: Subject) -> int | None:
+def suggested_number(subject: LintContext) -> int | None:
     """The number that an unnumbered file's own text gives it: that of its PR, else its title's."""
     pulls = subject.sep.pulls
     if len(pulls) == 1:
@@ -26,7 +26,7 @@ def suggested_number(subject: Subject) -> int | None:
     return None if pulls else subject.sep.heading_number
 
 
-def _file_name(subject: Subject) -> Iterator[Hit]:
+def _file_name(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     stem = sep.stem
     if _NUMBERED.fullmatch(stem) or re.fullmatch(r"0000-.+", stem):
@@ -41,7 +41,7 @@ def _file_name(subject: Subject) -> Iterator[Hit]:
         message = "A file without a number yet begins with `0000`." if number is None else message
     else:
         message = "The file name is not `{NUMBER}-{slug}.md`, so this file has no number."
-    yield Hit(1, 1, message, f"Rename it to `{wanted}`, or move it if it is no SEP.")
+    yield Violation(1, 1, message, f"Rename it to `{wanted}`, or move it if it is no SEP.")
 
 
 FILE_NAME = Rule(
@@ -60,16 +60,16 @@ FILE_NAME = Rule(
 )
 
 
-def _slug(subject: Subject) -> Iterator[Hit]:
+def _slug(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     if not sep.path.endswith(".md"):
         ending = sep.path.rsplit(".", 1)[-1]
-        yield Hit(1, 1, f"The file's ending is `.{ending}`.", "Write `.md` in lower case.")
+        yield Violation(1, 1, f"The file's ending is `.{ending}`.", "Write `.md` in lower case.")
     if not (_NUMBERED.fullmatch(sep.stem) or _UNNUMBERED.fullmatch(sep.stem)):
         return
     number = sep.stem.split("-", 1)[0]
     if not _SLUG.fullmatch(sep.slug):
-        yield Hit(
+        yield Violation(
             1,
             1,
             f"The slug `{sep.slug}` is not words of lower-case letters and digits, "
@@ -78,7 +78,7 @@ def _slug(subject: Subject) -> Iterator[Hit]:
         )
     elif len(sep.slug) > _LONG and re.match(re.escape(sep.slug) + "[a-z0-9]", slug_of(sep.title)):
         shorter = sep.slug.rsplit("-", 1)[0]
-        yield Hit(
+        yield Violation(
             1,
             1,
             f"The slug `{sep.slug}` ends in the middle of a word.",
@@ -104,14 +104,14 @@ SLUG = Rule(
 )
 
 
-def _unnumbered(subject: Subject) -> Iterator[Hit]:
+def _unnumbered(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     if not _UNNUMBERED.fullmatch(sep.stem):
         return
     number = suggested_number(subject)
     name = f"`{number or 'NUMBER'}-{slug_of(sep.slug)}.md`"
     if number:
-        yield Hit(
+        yield Violation(
             1,
             1,
             f"The text says that this is SEP-{number}, the file has no number yet.",
@@ -119,7 +119,7 @@ def _unnumbered(subject: Subject) -> Iterator[Hit]:
             None if subject.status in ("In-Review", "Accepted", "Final") else WARNING,
         )
     else:
-        yield Hit(
+        yield Violation(
             1,
             1,
             "This proposal has no number yet.",

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 
 
-def _several(subject: Subject) -> Iterator[Hit]:
+def _several(subject: LintContext) -> Iterator[Violation]:
     if not subject.sep.titled:
         return
     for section in subject.sections:
         if section.level == 1 and section.line != subject.sep.title_line:
-            yield Hit(
+            yield Violation(
                 section.line,
                 1,
                 f"“{section.name}” is another heading of the first level.",
@@ -34,13 +34,13 @@ SEVERAL_TITLES = Rule(
 )
 
 
-def _level(subject: Subject) -> Iterator[Hit]:
+def _level(subject: LintContext) -> Iterator[Violation]:
     opened = {
         section.required for section in subject.sections if section.required and section.level <= 2
     }
     for section in subject.sections:
         if section.required and section.level > 2 and section.required not in opened:
-            yield Hit(
+            yield Violation(
                 section.line,
                 1,
                 f"“{section.name}” has level {section.level}.",
@@ -50,7 +50,7 @@ def _level(subject: Subject) -> Iterator[Hit]:
     levels = [(1, subject.sep.title_line), *((s.level, s.line) for s in subject.sections)]
     for (before, _), (level, line) in pairwise(levels):
         if level > before + 1:
-            yield Hit(
+            yield Violation(
                 line,
                 1,
                 f"This heading has level {level}, the one before it {before}.",
@@ -75,10 +75,10 @@ HEADING_LEVEL = Rule(
 )
 
 
-def _empty(subject: Subject) -> Iterator[Hit]:
+def _empty(subject: LintContext) -> Iterator[Violation]:
     for section in subject.sections:
         if not section.name:
-            yield Hit(section.line, 1, "This heading has no text.", "Name it, or remove it.")
+            yield Violation(section.line, 1, "This heading has no text.", "Name it, or remove it.")
 
 
 EMPTY_HEADING = Rule(

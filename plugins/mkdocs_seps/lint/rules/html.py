@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.callouts import find_callouts
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.gfm.sanitizer import TAGS
@@ -21,27 +21,27 @@ def _is_component(name: str) -> bool:
     return (name[0].isupper() or "." in name) and name.lower() not in _HTML | _DROPPED
 
 
-def _mdx(subject: Subject) -> Iterator[Hit]:
+def _mdx(subject: LintContext) -> Iterator[Violation]:
     for callout in find_callouts(subject.sep.body):
-        yield Hit(
+        yield Violation(
             callout.first,
             1,
             f"GitHub shows the callout `<{callout.name}>` as plain text.",
             f"Write a quote that begins with `> [!{callout.alert}]`.",
             INFO,
         )
-    for tag in subject.anatomy.tags:
+    for tag in subject.structure.tags:
         if _is_component(tag.name):
-            yield Hit(
+            yield Violation(
                 tag.line,
                 tag.column,
                 f"`<{tag.name}>` is an MDX component; GitHub and this site show only its text.",
                 f"Say it in Markdown; for a placeholder write `\\<{tag.name}>` or use code.",
             )
-    for number, line in enumerate(subject.anatomy.prose, 1):
+    for number, line in enumerate(subject.structure.prose, 1):
         found = _MDX.search(line) if "{/*" in line or " from " in line else None
         if found:
-            yield Hit(
+            yield Violation(
                 number,
                 found.start() + 1,
                 "MDX has no meaning here; readers see it as it is written.",
@@ -64,30 +64,30 @@ MDX = Rule(
 )
 
 
-def _html(subject: Subject) -> Iterator[Hit]:
+def _html(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    for tag in subject.anatomy.tags:
+    for tag in subject.structure.tags:
         if tag.line == sep.title_line or sep.preamble_line <= tag.line <= sep.preamble_last:
             continue  # there a tag is shown as it is written
         name = tag.name.lower()
         if name in _HTML or _is_component(tag.name):
             continue
         if name in FILTERED:
-            yield Hit(
+            yield Violation(
                 tag.line,
                 tag.column,
                 f"The tag `<{tag.name}>` is shown as text and not run, as on GitHub.",
                 "Say it in Markdown; put it into code where its text is meant.",
             )
         elif name in _DROPPED:
-            yield Hit(
+            yield Violation(
                 tag.line,
                 tag.column,
                 f"The tag `<{tag.name}>` is not shown, as on GitHub.",
                 "Say it in Markdown, or in the HTML that GitHub allows.",
             )
         else:
-            yield Hit(
+            yield Violation(
                 tag.line,
                 tag.column,
                 f"`<{tag.name}>` is read as an HTML tag, so readers do not see it.",
@@ -111,11 +111,11 @@ HTML = Rule(
 )
 
 
-def _nesting(subject: Subject) -> Iterator[Hit]:
+def _nesting(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     unwrapped = unwrap(to_html(sep.body, positions=True), TAGS)
     if unwrapped.cut:
-        yield Hit(locate_cut(unwrapped.cut, sep.body), 1, NESTED, NESTED_HELP)
+        yield Violation(locate_cut(unwrapped.cut, sep.body), 1, NESTED, NESTED_HELP)
 
 
 NESTING = Rule(

@@ -7,8 +7,8 @@ from posixpath import normpath
 from typing import Final
 from urllib.parse import unquote
 
-from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject
-from mkdocs_seps.markdown.render import Link, read_anatomy
+from mkdocs_seps.lint.rule import ERROR, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.markdown.render import Link, read_structure
 from mkdocs_seps.parsing.file_name import NO_SEPS
 
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\\")
@@ -21,9 +21,9 @@ _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BARE_HOST: Final = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|io|dev|ai)(?:/.*)?", re.IGNORECASE)
 
 
-def _targets(subject: Subject, *, image: bool) -> Iterator[tuple[Link, str, str]]:
+def _targets(subject: LintContext, *, image: bool) -> Iterator[tuple[Link, str, str]]:
     """The links that lead somewhere inside the repository: link, path, fragment."""
-    for link in subject.anatomy.links:
+    for link in subject.structure.links:
         if link.image != image or not link.target or _ABSOLUTE.match(link.target):
             continue
         if link.line == subject.sep.title_line and subject.sep.titled:
@@ -37,7 +37,7 @@ def _resolve(path: str) -> str:
     return normpath(path) if path else ""
 
 
-def _exists(subject: Subject, path: str) -> bool | None:
+def _exists(subject: LintContext, path: str) -> bool | None:
     """Whether there is such a file; None where that cannot be told."""
     context = subject.context
     if path.lower() in NO_SEPS:
@@ -58,7 +58,7 @@ def _sep_number(path: str) -> int | None:
     return int(found["number"]) if found else None
 
 
-def _dead_link(subject: Subject) -> Iterator[Hit]:
+def _dead_link(subject: LintContext) -> Iterator[Violation]:
     for link, written, _ in _targets(subject, image=False):
         path = _resolve(written)
         if not path or _exists(subject, path) is not False or _sep_number(path):
@@ -72,7 +72,7 @@ def _dead_link(subject: Subject) -> Iterator[Hit]:
         elif path.startswith("../"):
             mend = "Correct the path, or link the file's address in the repository that has it."
             weight = WARNING
-        yield Hit(link.line, link.column, f"There is no file `{written}`.", mend, weight)
+        yield Violation(link.line, link.column, f"There is no file `{written}`.", mend, weight)
 
 
 DEAD_LINK = Rule(
@@ -92,25 +92,25 @@ DEAD_LINK = Rule(
 )
 
 
-def _dead_anchor(subject: Subject) -> Iterator[Hit]:
+def _dead_anchor(subject: LintContext) -> Iterator[Violation]:
     searched = 0
     for link, written, fragment in _targets(subject, image=False):
         if not fragment:
             continue
         path = _resolve(written)
         if not path or path == subject.sep.source.name:
-            anatomy, where = subject.anatomy, "in this file"
+            structure, where = subject.structure, "in this file"
         elif other := subject.context.catalogue.by_name.get(path):
-            anatomy, where = read_anatomy(other.content), f"in {path}"
+            structure, where = read_structure(other.content), f"in {path}"
         else:
             continue
-        if anatomy.has_anchor(fragment):
+        if structure.has_anchor(fragment):
             continue
         name = unquote(fragment)
-        near = _nearest(name, anatomy.slugs) if searched < _MOST_SEARCHED else None
+        near = _nearest(name, structure.slugs) if searched < _MOST_SEARCHED else None
         searched += 1
         meant = f"Did you mean `#{near}`? " if near else ""
-        yield Hit(
+        yield Violation(
             link.line,
             link.column,
             f"No heading {where} has the id `#{name}`.",
@@ -148,11 +148,11 @@ DEAD_ANCHOR = Rule(
 )
 
 
-def _missing_image(subject: Subject) -> Iterator[Hit]:
+def _missing_image(subject: LintContext) -> Iterator[Violation]:
     for link, written, _ in _targets(subject, image=True):
         path = _resolve(written)
         if path and _exists(subject, path) is False:
-            yield Hit(
+            yield Violation(
                 link.line,
                 link.column,
                 f"There is no image `{written}`.",
@@ -173,7 +173,7 @@ MISSING_IMAGE = Rule(
 )
 
 
-def _unknown_file(subject: Subject) -> Iterator[Hit]:
+def _unknown_file(subject: LintContext) -> Iterator[Violation]:
     for link, written, _ in _targets(subject, image=False):
         path = _resolve(written)
         number = _sep_number(path)
@@ -182,14 +182,14 @@ def _unknown_file(subject: Subject) -> Iterator[Hit]:
         known = subject.context.catalogue.by_number.get(number)
         if known:
             name = known[0].source.name
-            yield Hit(
+            yield Violation(
                 link.line,
                 link.column,
                 f"SEP-{number} is in another file: {name}.",
                 f"Write `./{name}`.",
             )
         else:
-            yield Hit(
+            yield Violation(
                 link.line,
                 link.column,
                 f"SEP-{number} is not among the SEPs here, so the link leads to its pull request.",
@@ -213,10 +213,10 @@ UNKNOWN_FILE = Rule(
 )
 
 
-def _link_scheme(subject: Subject) -> Iterator[Hit]:
-    for link in subject.anatomy.refused:
+def _link_scheme(subject: LintContext) -> Iterator[Violation]:
+    for link in subject.structure.refused:
         scheme = link.target.partition(":")[0]
-        yield Hit(
+        yield Violation(
             link.line,
             link.column,
             f"The link is not published, because it begins with `{scheme}:`.",

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.lint.rule import WARNING, Hit, Rule, Subject
+from mkdocs_seps.lint.rule import WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.cmark import to_html
 
 _FENCE: Final = re.compile(
@@ -17,7 +17,7 @@ _IMAGE: Final = re.compile(r'data-sourcepos="(?P<line>\d+):|<img src="(?P<addres
 _FARTHEST: Final = 100  # lines to search for an image after the one before it
 
 
-def _diagram(subject: Subject) -> Iterator[Hit]:
+def _diagram(subject: LintContext) -> Iterator[Violation]:
     content = subject.sep.content
     if "mermaid" not in content:
         return
@@ -28,7 +28,7 @@ def _diagram(subject: Subject) -> Iterator[Hit]:
         source = html.unescape(fence["source"])
         drawing = draw(source, "sep-diagram")
         if isinstance(drawing, Failure):
-            yield Hit(
+            yield Violation(
                 int(fence["line"]),
                 int(fence["column"]),
                 f"The diagram cannot be drawn: {drawing.reason}.",
@@ -51,7 +51,7 @@ DIAGRAM = Rule(
 )
 
 
-def _image(subject: Subject) -> Iterator[Hit]:
+def _image(subject: LintContext) -> Iterator[Violation]:
     content = subject.sep.content
     if "http:" not in content and "data:" not in content:
         return
@@ -67,7 +67,7 @@ def _image(subject: Subject) -> Iterator[Hit]:
         if scheme != "http" and not (scheme == "data" and decode(address) is None):
             continue
         first, column = _place(subject.lines, address, first)
-        yield Hit(
+        yield Violation(
             first,
             column,
             f"The image `{address[:60]}` is not shown, only its alternative text.",

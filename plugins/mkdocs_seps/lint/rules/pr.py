@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.proposal import Field
 
@@ -35,7 +35,7 @@ def is_canonical(value: str) -> bool:
     return all(_CANONICAL.fullmatch(part) for part in _ONE.split(value.strip().rstrip(".")))
 
 
-def _missing(subject: Subject) -> Iterator[Hit]:
+def _missing(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     if not sep.fields or sep.pulls:
         return
@@ -48,9 +48,9 @@ def _missing(subject: Subject) -> Iterator[Hit]:
     if sep.number is None:
         message = "This proposal has no pull request yet."
         mend = "Open one, then write its number here and into the file's name and title."
-        yield Hit(line, column, message, mend, INFO)
+        yield Violation(line, column, message, mend, INFO)
     else:
-        yield Hit(
+        yield Violation(
             line,
             column,
             "The preamble has no PR." if field is None else "PR is still to be filled in.",
@@ -75,7 +75,7 @@ PR_MISSING = Rule(
 )
 
 
-def _form(subject: Subject) -> Iterator[Hit]:
+def _form(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     for name, references in (("PR", sep.pulls), ("Issue", sep.issues)):
         field = sep.field(name)
@@ -84,7 +84,7 @@ def _form(subject: Subject) -> Iterator[Hit]:
         what = "pull request" if name == "PR" else "issue"
         if references:
             wanted = ", ".join(f"#{reference.number}" for reference in references)
-            yield Hit(
+            yield Violation(
                 field.line,
                 field.column,
                 f"{name} is written `{_short(field)}`.",
@@ -92,7 +92,7 @@ def _form(subject: Subject) -> Iterator[Hit]:
                 INFO,
             )
         elif name == "Issue" or not is_to_come(field.value):
-            yield Hit(
+            yield Violation(
                 field.line,
                 field.column,
                 f"`{_short(field)}` names no {what}.",
@@ -102,7 +102,7 @@ def _form(subject: Subject) -> Iterator[Hit]:
     for pull in sep.pulls if field else ():
         owner = pull.url.removeprefix("https://github.com/").rsplit("/", 2)[0].lower()
         if field and owner not in (subject.context.repository.lower(), OLD_NAME):
-            yield Hit(
+            yield Violation(
                 field.line,
                 field.column,
                 f"PR leads to {owner}, not to {subject.context.repository}.",
@@ -131,14 +131,14 @@ PR_FORM = Rule(
 )
 
 
-def _old(subject: Subject) -> Iterator[Hit]:
+def _old(subject: LintContext) -> Iterator[Violation]:
     if subject.context.repository.lower() == OLD_NAME:
         return
     for name in ("PR", "Issue"):
         field = subject.sep.field(name)
         at = field.value.find(f"github.com/{OLD_NAME}/") if field else -1
         if field and at >= 0:
-            yield Hit(
+            yield Violation(
                 field.line,
                 field.column,
                 f"{name} uses the repository's old name, `{OLD_NAME}`.",
@@ -159,7 +159,7 @@ OLD_REPOSITORY = Rule(
 )
 
 
-def _mismatch(subject: Subject) -> Iterator[Hit]:
+def _mismatch(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     field = sep.field("PR")
     if field is None or sep.number is None or not sep.pulls:
@@ -168,7 +168,7 @@ def _mismatch(subject: Subject) -> Iterator[Hit]:
     if sep.number in numbers or sep.number in {issue.number for issue in sep.issues}:
         return
     given = ", ".join(f"#{number}" for number in sorted(numbers))
-    yield Hit(
+    yield Violation(
         field.line,
         field.column,
         f"PR is {given}, the file is SEP-{sep.number}.",

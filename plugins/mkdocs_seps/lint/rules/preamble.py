@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject
+from mkdocs_seps.lint.rule import ERROR, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.parsing.preamble import CANONICAL
 
 
-def _missing(subject: Subject) -> Iterator[Hit]:
+def _missing(subject: LintContext) -> Iterator[Violation]:
     if not subject.sep.fields and not subject.sep.preamble_line:
-        yield Hit(
+        yield Violation(
             subject.sep.title_line,
             1,
             "No preamble found between the title and the first section.",
@@ -31,10 +31,10 @@ PREAMBLE_MISSING = Rule(
 )
 
 
-def _form(subject: Subject) -> Iterator[Hit]:
+def _form(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     if sep.under_heading:
-        yield Hit(
+        yield Violation(
             sep.preamble_line,
             1,
             "The preamble stands under a heading of its own.",
@@ -43,7 +43,7 @@ def _form(subject: Subject) -> Iterator[Hit]:
             else f"Write it as {CANONICAL}, straight under the title, and remove that heading.",
         )
     elif sep.shape not in ("", CANONICAL):
-        yield Hit(
+        yield Violation(
             sep.preamble_line,
             1,
             f"The preamble is written as {sep.shape}.",

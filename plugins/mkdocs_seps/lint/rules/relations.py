@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.lint.rule import INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.model.process import STATUSES
 from mkdocs_seps.model.proposal import Field, Reference, Sep
 from mkdocs_seps.parsing.references import sep_mentions
@@ -25,20 +25,20 @@ def _references(sep: Sep, name: str) -> tuple[Reference, ...]:
     }[name]
 
 
-def _successor(subject: Subject) -> Iterator[Hit]:
+def _successor(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     named = "Superseded by" in subject.context.catalogue.relations(sep)
     field = sep.field("Superseded-By")
     if subject.status == "Superseded" and not named:
         line, column = subject.at(sep.field("Status"))
-        yield Hit(
+        yield Violation(
             line,
             column,
             f"{sep.name} is Superseded, and nothing says by what.",
             "Add `- **Superseded-By**: SEP-N`, so that readers find what to rely on.",
         )
     elif field and sep.superseded_by and subject.status not in ("Superseded", ""):
-        yield Hit(
+        yield Violation(
             field.line,
             field.column,
             f"Superseded-By is given, but the status is {subject.status}.",
@@ -63,7 +63,7 @@ SUCCESSOR = Rule(
 )
 
 
-def _one_sided(subject: Subject) -> Iterator[Hit]:
+def _one_sided(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     for name, inverse in (("Supersedes", "Superseded-By"), ("Superseded-By", "Supersedes")):
         field = sep.field(name)
@@ -73,7 +73,7 @@ def _one_sided(subject: Subject) -> Iterator[Hit]:
                 done = (sep if name == "Supersedes" else other).status
                 if sep.number in back or field is None or not done or done.name != "Final":
                     continue
-                yield Hit(
+                yield Violation(
                     field.line,
                     field.column,
                     f"{name} {other.name}, which does not say so itself.",
@@ -97,7 +97,7 @@ ONE_SIDED = Rule(
 )
 
 
-def _unknown(subject: Subject) -> Iterator[Hit]:
+def _unknown(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     known = subject.context.catalogue.by_number
     for name in _FIELDS:
@@ -108,9 +108,9 @@ def _unknown(subject: Subject) -> Iterator[Hit]:
             line, column = _place(subject, field, reference.number)
             if reference.number == sep.number:
                 message = f"{name} names this proposal itself."
-                yield Hit(line, column, message, "Remove it.", WARNING)
+                yield Violation(line, column, message, "Remove it.", WARNING)
             elif reference.number not in known:
-                yield Hit(
+                yield Violation(
                     line,
                     column,
                     f"{name} names SEP-{reference.number}, which is not among the SEPs here.",
@@ -120,7 +120,7 @@ def _unknown(subject: Subject) -> Iterator[Hit]:
     yield from _unknown_in_text(subject)
 
 
-def _place(subject: Subject, field: Field, number: int) -> tuple[int, int]:
+def _place(subject: LintContext, field: Field, number: int) -> tuple[int, int]:
     """Where a field names this SEP; the field's own place where that is not found."""
     start = next((m.start for m in sep_mentions(field.value) if m.number == number), 0)
     before = field.value[:start]
@@ -132,19 +132,21 @@ def _place(subject: Subject, field: Field, number: int) -> tuple[int, int]:
     return field.line, field.column + (len(before) if shown else 0)
 
 
-def _unknown_in_text(subject: Subject) -> Iterator[Hit]:
+def _unknown_in_text(subject: LintContext) -> Iterator[Violation]:
     known = subject.context.catalogue.by_number
     sep = subject.sep
     seen = {reference.number for name in _FIELDS for reference in _references(sep, name)}
     seen |= {sep.number or 0, sep.heading_number or 0}
     if sep.number is None:
         seen |= {pull.number for pull in sep.pulls}
-    seen |= {int(found[1]) for link in subject.anatomy.links if (found := _FILE.match(link.target))}
+    seen |= {
+        int(found[1]) for link in subject.structure.links if (found := _FILE.match(link.target))
+    }
     # A number whose request or issue is linked is the one that is meant.
     owner = subject.context.repository.partition("/")[0]
     linked = re.compile(rf"github\.com/{re.escape(owner)}/[\w.-]+/(?:issues|pull)/(\d+)")
     seen |= {int(target) for target in linked.findall(sep.source.text)}
-    for number, line in enumerate(subject.anatomy.prose, 1):
+    for number, line in enumerate(subject.structure.prose, 1):
         if "SEP-" not in line:
             continue
         for found in _IN_TEXT.finditer(line):
@@ -152,7 +154,7 @@ def _unknown_in_text(subject: Subject) -> Iterator[Hit]:
             if target in seen or target in known:
                 continue
             seen.add(target)
-            yield Hit(
+            yield Violation(
                 number,
                 found.start() + 1,
                 f"SEP-{target} is not among the SEPs here.",
@@ -177,7 +179,7 @@ UNKNOWN_SEP = Rule(
 )
 
 
-def _less_mature(subject: Subject) -> Iterator[Hit]:
+def _less_mature(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     field = sep.field("Requires")
     own = _MATURITY.get(subject.status)
@@ -185,7 +187,7 @@ def _less_mature(subject: Subject) -> Iterator[Hit]:
         for other in subject.context.catalogue.by_number.get(reference.number, ()):
             status = other.status.name if other.status else ""
             if field and own is not None and _MATURITY.get(status, -1) < own:
-                yield Hit(
+                yield Violation(
                     field.line,
                     field.column,
                     f"{sep.name} is {subject.status} and requires {other.name}, which is "

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.process import SECTIONS
 from mkdocs_seps.parsing.sections import Section, required_sections
@@ -25,7 +25,7 @@ _SHORT: Final = frozenset(("Backward Compatibility", "Security Implications"))
 _LEAD: Final = re.compile(r" {0,3}\*\*(?P<name>[^*\n]{3,60})\*\*")
 
 
-def needs(subject: Subject, name: str) -> bool:
+def needs(subject: LintContext, name: str) -> bool:
     """Whether a section is asked of a proposal.
 
     Process and Informational proposals change no protocol that could be incompatible.
@@ -34,7 +34,7 @@ def needs(subject: Subject, name: str) -> bool:
     return name != "Backward Compatibility" or kind not in ("Process", "Informational")
 
 
-def _missing(subject: Subject) -> Iterator[Hit]:
+def _missing(subject: LintContext) -> Iterator[Violation]:
     there = required_sections(subject.sections)
     if not subject.sep.fields and not there:
         return  # whatever this file is, it is no proposal
@@ -50,7 +50,7 @@ def _missing(subject: Subject) -> Iterator[Hit]:
             mend = (
                 f"If “{name}” (line {line}) is meant, put `## {required.name}` there; else add it."
             )
-        yield Hit(line, 1, f"There is no section “{required.name}”.", mend)
+        yield Violation(line, 1, f"There is no section “{required.name}”.", mend)
 
 
 def _instead(sections: tuple[Section, ...], name: str) -> Section | None:
@@ -62,11 +62,11 @@ def _instead(sections: tuple[Section, ...], name: str) -> Section | None:
     return None
 
 
-def _lead(subject: Subject, name: str) -> tuple[int, str] | None:
+def _lead(subject: LintContext, name: str) -> tuple[int, str] | None:
     """The paragraph that answers in the middle of another section, and its first words in bold."""
     if name not in _SHORT:
         return None
-    for number, line in enumerate(subject.anatomy.prose, 1):
+    for number, line in enumerate(subject.structure.prose, 1):
         found = _LEAD.match(line)
         if found and any(hint in found["name"].lower() for hint in _HINTS[name]):
             return number, found["name"].rstrip(".:")
@@ -110,11 +110,11 @@ _TOO_LONG: Final = 400
 _TOO_SHORT: Final = 15
 
 
-def _empty(subject: Subject) -> Iterator[Hit]:
+def _empty(subject: LintContext) -> Iterator[Violation]:
     for section in subject.sections:
         if section.required and section.is_empty:
             only = f" but for “{' '.join(section.words)}”" if section.words else ""
-            yield Hit(
+            yield Violation(
                 section.line,
                 1,
                 f"“{section.name}” is empty{only}.",
@@ -138,14 +138,14 @@ EMPTY_SECTION = Rule(
 )
 
 
-def _order(subject: Subject) -> Iterator[Hit]:
+def _order(subject: LintContext) -> Iterator[Violation]:
     names = [required.name for required in SECTIONS]
     there = list(required_sections(subject.sections).values())
     for before, section in pairwise(there):
         if before.required and section.required:
             first, second = before.required.name, section.required.name
             if names.index(second) < names.index(first):
-                yield Hit(
+                yield Violation(
                     section.line,
                     1,
                     f"“{section.name}” stands after “{before.name}”.",
@@ -166,14 +166,14 @@ SECTION_ORDER = Rule(
 )
 
 
-def _duplicate(subject: Subject) -> Iterator[Hit]:
+def _duplicate(subject: LintContext) -> Iterator[Violation]:
     there = required_sections(subject.sections)
     for section in subject.sections:
         if section.required is None or section.level > 2:
             continue
         first = there[section.required.name]
         if first is not section and first.level == section.level:
-            yield Hit(
+            yield Violation(
                 section.line,
                 1,
                 f"“{section.name}” is there again, as on line {first.line}.",
@@ -193,7 +193,7 @@ DUPLICATE_SECTION = Rule(
 )
 
 
-def _says_nothing(subject: Subject) -> Iterator[Hit]:
+def _says_nothing(subject: LintContext) -> Iterator[Violation]:
     for name in ("Security Implications", "Backward Compatibility"):
         section = required_sections(subject.sections).get(name)
         if section is None or section.is_empty or not needs(subject, name):
@@ -202,7 +202,7 @@ def _says_nothing(subject: Subject) -> Iterator[Hit]:
             continue
         text = plain(" ".join(section.words))
         if _EMPTY_TALK.fullmatch(text) or _TO_COME.fullmatch(text):
-            yield Hit(
+            yield Violation(
                 section.line,
                 1,
                 f"“{section.name}” says only “{text}”.",
@@ -226,17 +226,17 @@ SAYS_NOTHING = Rule(
 )
 
 
-def _abstract(subject: Subject) -> Iterator[Hit]:
+def _abstract(subject: LintContext) -> Iterator[Violation]:
     section = required_sections(subject.sections).get("Abstract")
     count = len(section.words) if section and not section.is_empty else 0
     if section and count > _TOO_LONG:
         message = f"The abstract has {count} words."
         mend = "Some 200 are enough to tell what is proposed; move the rest to Motivation."
-        yield Hit(section.line, 1, message, mend)
+        yield Violation(section.line, 1, message, mend)
     elif section and 0 < count < _TOO_SHORT:
         message = f"The abstract has only {count} words."
         mend = "Tell what is proposed, for whom, and what changes, in some 200 words at most."
-        yield Hit(section.line, 1, message, mend)
+        yield Violation(section.line, 1, message, mend)
 
 
 ABSTRACT_LENGTH = Rule(
@@ -257,13 +257,13 @@ ABSTRACT_LENGTH = Rule(
 )
 
 
-def _reference(subject: Subject) -> Iterator[Hit]:
+def _reference(subject: LintContext) -> Iterator[Violation]:
     if subject.is_legacy:
         return
     section = required_sections(subject.sections).get("Reference Implementation")
     if section and not section.is_empty and not _LINK.search(section.text):
         kind = subject.sep.type.name if subject.sep.type else ""
-        yield Hit(
+        yield Violation(
             section.line,
             1,
             f"“{section.name}” links nothing.",

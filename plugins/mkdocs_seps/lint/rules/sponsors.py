@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.lint.people import handle_problem, is_template_person, place_of
-from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, Hit, Rule, Subject
+from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.model.proposal import Person
 
 _ASKS: Final = {"In-Review": ERROR, "Accepted": ERROR, "Final": WARNING}
 
 
-def _awaiting(subject: Subject) -> Iterator[Hit]:
+def _awaiting(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     field = sep.field("Sponsor")
     unread = sep.status is None and bool(sep.fields) and field is None
@@ -19,9 +19,9 @@ def _awaiting(subject: Subject) -> Iterator[Hit]:
     line, column = subject.at(field)
     if field is None:
         message = "No Sponsor is given, so this proposal awaits one."
-        yield Hit(line, column, message, "Say so: add a line `- **Sponsor**: None`.")
+        yield Violation(line, column, message, "Say so: add a line `- **Sponsor**: None`.")
     else:
-        yield Hit(
+        yield Violation(
             line,
             column,
             "This proposal awaits a sponsor.",
@@ -46,13 +46,13 @@ AWAITING_SPONSOR = Rule(
 )
 
 
-def _missing(subject: Subject) -> Iterator[Hit]:
+def _missing(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     if subject.status not in _ASKS or sep.sponsors:
         return
     line, column = subject.at(sep.field("Sponsor"))
     back = sep.status is not None and "Draft" in sep.status.next
-    yield Hit(
+    yield Violation(
         line,
         column,
         f"{sep.name} is {subject.status} and names no sponsor.",
@@ -78,7 +78,7 @@ SPONSOR_MISSING = Rule(
 )
 
 
-def _form(subject: Subject) -> Iterator[Hit]:
+def _form(subject: LintContext) -> Iterator[Violation]:
     field = subject.sep.field("Sponsor")
     if field is None or is_template_person(field.value):
         return
@@ -86,7 +86,9 @@ def _form(subject: Subject) -> Iterator[Hit]:
         problem = handle_problem(person)
         if problem and not _known_by_name(person, subject.context.maintainers):
             line, column = place_of(subject, field.line, person.handle or person.name)
-            yield Hit(line, column or field.column, *problem, WARNING if person.handle else None)
+            yield Violation(
+                line, column or field.column, *problem, WARNING if person.handle else None
+            )
 
 
 SPONSOR_FORM = Rule(
@@ -107,7 +109,7 @@ def _known_by_name(person: Person, maintainers: tuple[Person, ...]) -> bool:
     return bool(name) and any(name == known.name.lower() for known in maintainers)
 
 
-def _unknown(subject: Subject) -> Iterator[Hit]:
+def _unknown(subject: LintContext) -> Iterator[Violation]:
     maintainers = subject.context.maintainers
     field = subject.sep.field("Sponsor")
     if not maintainers or field is None or is_template_person(field.value):
@@ -120,7 +122,7 @@ def _unknown(subject: Subject) -> Iterator[Hit]:
         near = _nearest(person, maintainers)
         meant = f"Did you mean {near.name} (@{near.handle})? " if near else ""
         line, column = place_of(subject, field.line, person.handle or person.name)
-        yield Hit(
+        yield Violation(
             line,
             column or field.column,
             f"{f'@{person.handle}' if person.handle else person.label} "

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject, one_of
+from mkdocs_seps.lint.rule import ERROR, WARNING, LintContext, Rule, Violation, one_of
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.process import STATUSES, TYPES, nearest, status_named, type_named
 
@@ -57,28 +57,28 @@ def words_meant(word: str) -> tuple[str, str]:
     return "", ""
 
 
-def _nothing(name: str, names: tuple[str, ...], subject: Subject) -> Iterator[Hit]:
+def _nothing(name: str, names: tuple[str, ...], subject: LintContext) -> Iterator[Violation]:
     field = subject.sep.field(name)
     if field and not plain(field.value):
-        yield Hit(field.line, field.column, f"{name} is empty.", f"Write {one_of(names)}.")
+        yield Violation(field.line, field.column, f"{name} is empty.", f"Write {one_of(names)}.")
 
 
-def _empty_status(subject: Subject) -> Iterator[Hit]:
+def _empty_status(subject: LintContext) -> Iterator[Violation]:
     return _nothing("Status", _STATUS_NAMES, subject)
 
 
-def _empty_type(subject: Subject) -> Iterator[Hit]:
+def _empty_type(subject: LintContext) -> Iterator[Violation]:
     return _nothing("Type", _TYPE_NAMES, subject)
 
 
-def _unknown_status(subject: Subject) -> Iterator[Hit]:
+def _unknown_status(subject: LintContext) -> Iterator[Violation]:
     field = subject.sep.field("Status")
     word = plain(field.value) if field else ""
     if field is None or not word or subject.sep.status:
         return
     choices = [status_named(part) for part in re.split(r"\s*[|/]\s*", word)]
     if len(choices) > 1 and all(choices):
-        yield Hit(
+        yield Violation(
             field.line,
             field.column,
             "Status is still the template's list of all statuses.",
@@ -92,10 +92,10 @@ def _unknown_status(subject: Subject) -> Iterator[Hit]:
         name = near.name if near else nearest(bare, _STATUS_NAMES)
         mend = f"Did you mean `{name}`? " if name else ""
         mend += f"Write {one_of(_STATUS_NAMES)}, and nothing else."
-    yield Hit(field.line, field.column, f"`{word}` is no status.", mend)
+    yield Violation(field.line, field.column, f"`{word}` is no status.", mend)
 
 
-def _unknown_type(subject: Subject) -> Iterator[Hit]:
+def _unknown_type(subject: LintContext) -> Iterator[Violation]:
     field = subject.sep.field("Type")
     word = plain(field.value) if field else ""
     if field is None or not word or subject.sep.type:
@@ -103,20 +103,20 @@ def _unknown_type(subject: Subject) -> Iterator[Hit]:
     choices = [type_named(part) for part in re.split(r"\s*[|/]\s*", word)]
     if len(choices) > 1 and all(choices):
         message, mend = "Type is still the template's list of all types.", "Keep the one it is."
-        yield Hit(field.line, field.column, message, mend)
+        yield Violation(field.line, field.column, message, mend)
         return
     near = nearest(_REMARK.sub("", word), _TYPE_NAMES)
     meant = f"Did you mean `{near}`? " if near else ""
-    yield Hit(
+    yield Violation(
         field.line, field.column, f"`{word}` is no type.", f"{meant}Write {one_of(_TYPE_NAMES)}."
     )
 
 
-def _form(name: str, subject: Subject) -> Iterator[Hit]:
+def _form(name: str, subject: LintContext) -> Iterator[Violation]:
     field = subject.sep.field(name)
     found = subject.sep.status if name == "Status" else subject.sep.type
     if field and found and field.value != found.name:
-        yield Hit(
+        yield Violation(
             field.line,
             field.column,
             f"{name} is written `{field.value}` and read as {found.name}.",
@@ -124,11 +124,11 @@ def _form(name: str, subject: Subject) -> Iterator[Hit]:
         )
 
 
-def _status_form(subject: Subject) -> Iterator[Hit]:
+def _status_form(subject: LintContext) -> Iterator[Violation]:
     return _form("Status", subject)
 
 
-def _type_form(subject: Subject) -> Iterator[Hit]:
+def _type_form(subject: LintContext) -> Iterator[Violation]:
     return _form("Type", subject)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from mkdocs_seps.lint.people import is_template_person
-from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject
+from mkdocs_seps.lint.rule import ERROR, WARNING, LintContext, Rule, Violation
 
 # Sentences of the templates that were in use, as `fingerprint` has them: recognised, not copied.
 # The last line is of the built-in template, which `seps new` takes where a directory has none.
@@ -44,11 +44,11 @@ def _of_template(text: str) -> frozenset[str]:
     return frozenset(print_ for part in _SENTENCE.split(text) if (print_ := fingerprint(part)))
 
 
-def _fields(subject: Subject) -> Iterator[Hit]:
+def _fields(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     if sep.titled and (found := _BRACES.search(sep.title)):
         message = f"The title still has the template's `{found[0]}`."
-        yield Hit(sep.title_line, 1, message, "Write the proposal's title.")
+        yield Violation(sep.title_line, 1, message, "Write the proposal's title.")
     for field in sep.fields:
         value = field.value
         if field.name in ("Author(s)", "Sponsor") and is_template_person(value):
@@ -68,10 +68,10 @@ def _fields(subject: Subject) -> Iterator[Hit]:
             mend = "Write the value, or remove the line if it is optional."
         else:
             continue
-        yield Hit(field.line, field.column, message, mend)
+        yield Violation(field.line, field.column, message, mend)
 
 
-def _template_text(subject: Subject) -> Iterator[Hit]:
+def _template_text(subject: LintContext) -> Iterator[Violation]:
     yield from _fields(subject)
     lines = subject.sep.body.split("\n")
     for stretch in _guidance(subject, lines):
@@ -81,14 +81,16 @@ def _template_text(subject: Subject) -> Iterator[Hit]:
             what = f"Lines {first} to {last} are"
             mend = "Replace them with what they ask for, or remove them."
         start = len(lines[first - 1]) - len(lines[first - 1].lstrip()) + 1
-        yield Hit(first, start, f"{what} the template's guidance, not the proposal's text.", mend)
+        yield Violation(
+            first, start, f"{what} the template's guidance, not the proposal's text.", mend
+        )
 
 
-def _guidance(subject: Subject, lines: Sequence[str]) -> Iterator[list[int]]:
+def _guidance(subject: LintContext, lines: Sequence[str]) -> Iterator[list[int]]:
     """The lines of guidance, in stretches between sections and the proposal's own text."""
     known = _KNOWN | _of_template(subject.context.template)
     stretch: list[int] = []
-    for number, (line, prose) in enumerate(zip(lines, subject.anatomy.prose, strict=True), 1):
+    for number, (line, prose) in enumerate(zip(lines, subject.structure.prose, strict=True), 1):
         if not prose.strip() or line.startswith("###"):
             continue
         if not line.startswith("#") and _is_guidance(line, known):

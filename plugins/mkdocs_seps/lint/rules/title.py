@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.lint.rule import ERROR, WARNING, Hit, Rule, Subject, quoted
+from mkdocs_seps.lint.rule import ERROR, WARNING, LintContext, Rule, Violation, quoted
 from mkdocs_seps.parsing.references import parse_seps
 from mkdocs_seps.parsing.title import TITLE_FORM, read_title
 
@@ -13,12 +13,12 @@ _CANONICAL: Final = re.compile(r"#[ \t]+SEP-(?:\d+|\{NUMBER\}|X{4}):[ \t]+\S.*")
 _CLOSING: Final = re.compile(r"(?<![ \t])[ \t]+#+\Z")
 
 
-def title_source(subject: Subject) -> str:
+def title_source(subject: LintContext) -> str:
     """The title's line as it stands in the file."""
     return subject.lines[subject.sep.title_line - 1]
 
 
-def wanted_title(subject: Subject, number: str) -> str:
+def wanted_title(subject: LintContext, number: str) -> str:
     """The title's line as it should be, its text untouched."""
     written = _CLOSING.sub("", title_source(subject).strip().lstrip("#").strip())
     found = TITLE_FORM.fullmatch(written)
@@ -27,24 +27,26 @@ def wanted_title(subject: Subject, number: str) -> str:
     return f"# SEP-{number}: {words or (written if title.number is None else title.text)}"
 
 
-def _title(subject: Subject) -> Iterator[Hit]:
+def _title(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     line = sep.title_line
     number = str(sep.number) if sep.number is not None else "0000"
     if not sep.titled:
         if not sep.value("Title"):
-            yield Hit(1, 1, "The file has no title.", f"Begin it with `# SEP-{number}: Title`.")
+            yield Violation(
+                1, 1, "The file has no title.", f"Begin it with `# SEP-{number}: Title`."
+            )
         return
     if not sep.fields and sep.number is None:
         return  # whatever this file is, it is no proposal
     wanted = f"Write {quoted(wanted_title(subject, number))}."
     if sep.number is not None and sep.heading_number is None:
-        yield Hit(
+        yield Violation(
             line, 1, f"The title does not give the number {number} that the file name has.", wanted
         )
     elif not _CANONICAL.fullmatch(title_source(subject).rstrip()):
         number = str(sep.heading_number or number)
-        yield Hit(
+        yield Violation(
             line,
             1,
             "The title is not written `# SEP-{NUMBER}: {Title}`.",
@@ -68,12 +70,12 @@ TITLE = Rule(
 )
 
 
-def _number_mismatch(subject: Subject) -> Iterator[Hit]:
+def _number_mismatch(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     field = sep.field("SEP")
     given = parse_seps(field.value) if field else ()
     if field and given and sep.number not in (None, given[0].number):
-        yield Hit(
+        yield Violation(
             field.line,
             field.column,
             f"The preamble says SEP-{given[0].number}, the file name {sep.number}.",
@@ -82,7 +84,7 @@ def _number_mismatch(subject: Subject) -> Iterator[Hit]:
     if sep.number is None or sep.heading_number in (None, sep.number):
         return
     column = title_source(subject).find(str(sep.heading_number)) + 1
-    yield Hit(
+    yield Violation(
         sep.title_line,
         max(column, 1),
         f"The title says SEP-{sep.heading_number}, the file name {sep.number}.",
@@ -106,12 +108,12 @@ NUMBER_MISMATCH = Rule(
 )
 
 
-def _duplicate_number(subject: Subject) -> Iterator[Hit]:
+def _duplicate_number(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     same = subject.context.catalogue.by_number.get(sep.number or 0, ())
     others = ", ".join(other.path for other in same if other.path != sep.path)
     if others:
-        yield Hit(
+        yield Violation(
             1,
             1,
             f"The number {sep.number} is also that of {others}.",
@@ -135,12 +137,12 @@ DUPLICATE_NUMBER = Rule(
 )
 
 
-def _url_collision(subject: Subject) -> Iterator[Hit]:
+def _url_collision(subject: LintContext) -> Iterator[Violation]:
     same = subject.context.collisions.get(subject.sep.path, ())
     others = ", ".join(other.path for other in same if other is not subject.sep)
     if others:
         message = f"The page would have the same address as that of {others}."
-        yield Hit(1, 1, message, "Rename one of the files.")
+        yield Violation(1, 1, message, "Rename one of the files.")
 
 
 URL_COLLISION = Rule(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from mkdocs_seps.lint.rule import WARNING, Hit, Rule, one_of
+from mkdocs_seps.lint.rule import WARNING, Rule, Violation, one_of
 from mkdocs_seps.model.process import AWAITING_SPONSOR
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import read_sections, required_sections
@@ -29,7 +29,7 @@ class Change(NamedTuple):
         return (self.after or self.before).path
 
 
-Compare = Callable[[Change], Iterator[Hit]]
+Compare = Callable[[Change], Iterator[Violation]]
 
 
 def _stage(sep: Sep) -> str:
@@ -38,7 +38,7 @@ def _stage(sep: Sep) -> str:
     return AWAITING_SPONSOR if sep.awaits_sponsor else sep.status.name
 
 
-def _move(change: Change) -> Iterator[Hit]:
+def _move(change: Change) -> Iterator[Violation]:
     before, after = change.before, change.after
     if after is None or before.status is None or after.status is None:
         return
@@ -47,7 +47,7 @@ def _move(change: Change) -> Iterator[Hit]:
         return
     line, column = _status_place(after)
     allowed = f" From {old.name} it goes to {one_of(old.next)}." if old.next else ""
-    yield Hit(
+    yield Violation(
         line,
         column,
         f"The status moves from {_stage(before)} to {new.name}, outside of the review flow.",
@@ -74,7 +74,7 @@ STATUS_MOVE = Rule(
 )
 
 
-def _unproven(change: Change) -> Iterator[Hit]:
+def _unproven(change: Change) -> Iterator[Violation]:
     before, after = change.before, change.after
     if after is None or after.status is None or after.status.name != "Final":
         return
@@ -83,7 +83,7 @@ def _unproven(change: Change) -> Iterator[Hit]:
     section = required_sections(read_sections(after)).get("Reference Implementation")
     if section is None or not _LINK.search(section.text):
         line, column = _status_place(after)
-        yield Hit(
+        yield Violation(
             line,
             column,
             "The SEP becomes Final without a link to its implementation.",
@@ -102,7 +102,7 @@ UNPROVEN_FINAL = Rule(
 )
 
 
-def _edited(change: Change) -> Iterator[Hit]:
+def _edited(change: Change) -> Iterator[Violation]:
     before, after = change.before, change.after
     if after is None or before.status is None or before.status.name != "Final":
         return
@@ -115,7 +115,7 @@ def _edited(change: Change) -> Iterator[Hit]:
     )
     body = [n for n, line in enumerate(after.body.split("\n"), 1) if line.strip()]
     line = body[first] if first < len(body) else (body[-1] if body else 1)
-    yield Hit(
+    yield Violation(
         line,
         1,
         "The text of a Final SEP is changed, and nothing in it says so.",
@@ -141,11 +141,11 @@ EDITED_FINAL = Rule(
 )
 
 
-def _renumbered(change: Change) -> Iterator[Hit]:
+def _renumbered(change: Change) -> Iterator[Violation]:
     before, after = change.before, change.after
     if after is None or before.number is None or before.number == after.number:
         return
-    yield Hit(
+    yield Violation(
         after.title_line,
         1,
         f"{before.name} becomes {after.name}.",
@@ -164,9 +164,9 @@ RENUMBERED = Rule(
 )
 
 
-def _deleted(change: Change) -> Iterator[Hit]:
+def _deleted(change: Change) -> Iterator[Violation]:
     if change.after is None and change.before.number is not None:
-        yield Hit(
+        yield Violation(
             0,
             0,
             f"{change.before.name} is deleted, and its page with it.",
