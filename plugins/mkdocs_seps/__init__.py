@@ -27,9 +27,8 @@ def load(
     """
     from pathlib import Path
 
-    from mkdocs_seps.model.catalogue import Catalogue
-    from mkdocs_seps.parsing.proposal import parse
-    from mkdocs_seps.project.directory import read_directory
+    from mkdocs_seps.project.loading import load_project
 
-    sources = read_directory(Path(directory)).sources
-    return Catalogue.of(parse(source, repository) for source in sources)
+    if not Path(directory).is_dir():
+        raise NotADirectoryError(f"{directory} is not a directory")
+    return load_project(Path(directory), repository=repository).catalogue

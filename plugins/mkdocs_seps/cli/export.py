@@ -62,14 +62,11 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
     from mkdocs_seps.exports.tree import Tree, published
     from mkdocs_seps.git.history import folder_slug
     from mkdocs_seps.lint.runner import Scope, check, counts
-    from mkdocs_seps.model.catalogue import Catalogue
-    from mkdocs_seps.parsing.proposal import parse
-    from mkdocs_seps.project.directory import read_directory
+    from mkdocs_seps.project.loading import load_project
 
     project = Project.read(config)
     settings = project.settings
-    directory = read_directory(settings.seps_dir, settings.shown)
-    everything = Catalogue.of(parse(source, settings.repository) for source in directory.sources)
+    directory, everything = load_project(settings.seps_dir, settings.shown, settings.repository)
     wanted = drafts or settings.shows_drafts(serving=False)
     repository = folder_slug(settings.seps_dir, settings.base, project.repo_url)
     edits = {sep.path: url for sep in everything.seps if (url := project.edit_url(sep))}

@@ -1,7 +1,7 @@
 """Which proposals a command works on: those of the configuration, or those that are named."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,8 +10,8 @@ from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.file_name import is_sep_name
-from mkdocs_seps.parsing.proposal import parse
-from mkdocs_seps.project.directory import Directory, read_directory
+from mkdocs_seps.project.directory import Directory
+from mkdocs_seps.project.loading import load_project
 
 
 class Selection(NamedTuple):
@@ -87,14 +87,8 @@ def _settings(configuration: ConfigFile, seps_dir: Path) -> Settings:
 
 
 def _whole(settings: Settings, shown: str) -> Selection:
-    directory = read_directory(settings.seps_dir, shown)
-    catalogue = _catalogue(directory, settings)
-    return Selection(settings, directory, catalogue, None, shown)
-
-
-def _catalogue(directory: Directory, settings: Settings, more: Iterable[Sep] = ()) -> Catalogue:
-    own = [parse(source, settings.repository) for source in directory.sources]
-    return Catalogue.of([*own, *more])
+    project = load_project(settings.seps_dir, shown, settings.repository)
+    return Selection(settings, *project, None, shown)
 
 
 def _some(configuration: ConfigFile, folder: Path, files: Sequence[Path]) -> Selection:
@@ -103,15 +97,16 @@ def _some(configuration: ConfigFile, folder: Path, files: Sequence[Path]) -> Sel
     only = frozenset(f"{shown}/{file.name}".removeprefix("./") for file in files)
     configured = _configured(configuration.options, configuration.base)
     if configured and configured.seps_dir.resolve() == folder.resolve():
-        directory = read_directory(configured.seps_dir, shown)
-        return Selection(configured, directory, _catalogue(directory, configured), only, shown)
+        project = load_project(configured.seps_dir, shown, configured.repository)
+        return Selection(configured, *project, only, shown)
     settings = _settings(configuration, folder)
-    directory = read_directory(settings.seps_dir, shown, frozenset(file.name for file in files))
-    more: list[Sep] = []
+    others: tuple[Sep, ...] = ()
     if configured:
-        landed = read_directory(configured.seps_dir, configured.shown)
-        more = [parse(source, configured.repository) for source in landed.sources]
-    return Selection(settings, directory, _catalogue(directory, settings, more), only, shown)
+        merged = load_project(configured.seps_dir, configured.shown, configured.repository)
+        others = merged.catalogue.seps
+    names = frozenset(file.name for file in files)
+    project = load_project(settings.seps_dir, shown, settings.repository, only=names, others=others)
+    return Selection(settings, *project, only, shown)
 
 
 def _configured(options: Mapping[str, object], base: Path) -> Settings | None:

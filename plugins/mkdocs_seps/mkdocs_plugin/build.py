@@ -31,10 +31,10 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.mentions import mentions
-from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.pipeline.history import Journal, read_journal
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
-from mkdocs_seps.project.directory import Directory, read_directory
+from mkdocs_seps.project.directory import Directory
+from mkdocs_seps.project.loading import load_project
 from mkdocs_seps.sync.store import SnapshotError
 from mkdocs_seps.views.cards import Picture, draw_all, index_subject, sep_subjects
 from mkdocs_seps.views.lists import List, all_lists
@@ -99,8 +99,7 @@ def build_site(
     settings: Settings, config: MkDocsConfig, files: Files, before: Preview, *, serving: bool
 ) -> Site:
     """Read every proposal, report what is wrong, and add the files of the site."""
-    directory = read_directory(settings.seps_dir, settings.shown)
-    everything = Catalogue.of(parse(file, settings.repository) for file in directory.sources)
+    directory, everything = load_project(settings.seps_dir, settings.shown, settings.repository)
     findings = _check(everything, directory, settings, before.memory, config.config_file_path)
     added = _Added(files)
     with_drafts = settings.shows_drafts(serving=serving)
