@@ -1,6 +1,5 @@
 """The face towards the terminal: `seps ...`."""
 
-import gc
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Final
@@ -40,8 +39,6 @@ class _Commands(click.Group):
         del ctx
         if cmd_name not in _COMMANDS:
             return None
-        if cmd_name == "check":
-            gc.disable()  # one short run: looking for cycles takes longer than they would
         module, _, name = _COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command

@@ -57,40 +57,58 @@ def read_directory(
     `root`. A `root` that cannot be listed is empty, with that reason among `unread`.
     """
     prefix = f"{shown if shown is not None else root.as_posix()}/".removeprefix("./")
-    sources: list[Source] = []
-    unread: list[Unread] = []
-    others: list[str] = []
     try:
         paths = sorted(root.iterdir() if only is None else (root / name for name in only))
     except OSError as error:
         problem = f"cannot be read: {_reason(error)}."
         return Directory(root, (), (), (_unread(prefix, problem, "Fix its permissions."),))
-    for path in paths:
-        name = path.name
-        if name.startswith("."):
-            continue
-        if path.is_dir() and not name.lower().endswith(".md"):
-            others += _others_below(path, root)
-            continue
-        if _CONTROL.search(name):
-            others.append(name)
-            continue
-        if not is_sep_name(name):
-            if name.lower() not in NO_SEPS and _is_inside(path, root):
-                others.append(name)
-            continue
-        result = _read(path, root, f"{prefix}{name}")
-        if isinstance(result, Source):
-            sources.append(result)
-        else:
-            unread.append(result)
+    visible = [path for path in paths if not path.name.startswith(".")]
+    seps = [path for path in visible if _may_be_sep(path)]
+    sources, unread = _read_all(seps, root, prefix)
+    beside = (path for path in visible if not _may_be_sep(path))
+    others = [other for path in beside for other in _others(path, root)]
+    published, refused = _publishable(others, root, prefix)
+    return Directory(root, sources, published, (*unread, *refused))
+
+
+def _read_all(
+    paths: Iterable[Path], root: Path, prefix: str
+) -> tuple[tuple[Source, ...], list[Unread]]:
+    """The proposals, and the files that are none after all."""
+    read = [_read(path, root, f"{prefix}{path.name}") for path in paths]
+    sources = [one for one in read if isinstance(one, Source)]
+    unread = [one for one in read if isinstance(one, Unread)]
     unread += _without_twins(sources)
-    harmless = [other for other in others if _is_harmless(other)]
-    unread += _unpublished((other for other in others if not _is_harmless(other)), prefix)
-    reasons = {other: reason for other in harmless if (reason := _unusable(root / other))}
-    unread += (_unread(f"{prefix}{other}", *reason) for other, reason in reasons.items())
-    published = tuple(other for other in harmless if other not in reasons)
-    return Directory(root, tuple(sources), published, tuple(unread))
+    return tuple(sources), unread
+
+
+def _publishable(
+    others: Iterable[str], root: Path, prefix: str
+) -> tuple[tuple[str, ...], list[Unread]]:
+    """The other files that may be published, and what is said about the rest."""
+    published: list[str] = []
+    refused: list[Unread] = []
+    for other in others:
+        if not _is_harmless(other):
+            refused += _unpublished([other], prefix)
+        elif reason := _unusable(root / other):
+            refused.append(_unread(f"{prefix}{other}", *reason))
+        else:
+            published.append(other)
+    return tuple(published), refused
+
+
+def _may_be_sep(path: Path) -> bool:
+    """Whether an entry of the folder is to be read as a proposal; a folder named so is refused."""
+    return is_sep_name(path.name) and not _CONTROL.search(path.name)
+
+
+def _others(path: Path, root: Path) -> list[str]:
+    """The files beside the proposals that an entry of their folder is or holds."""
+    if path.is_dir() and not path.name.lower().endswith(".md"):
+        return _others_below(path, root)
+    is_other = path.name.lower() not in NO_SEPS and _is_inside(path, root)
+    return [path.name] if is_other or _CONTROL.search(path.name) else []
 
 
 def _without_twins(sources: list[Source]) -> Iterable[Unread]:
