@@ -80,10 +80,16 @@ def _find_fenced(lines: Sequence[str], first: int, last: int) -> Block | None:
 def _find(lines: Sequence[str], offset: int) -> Block | None:
     before: list[tuple[int, int]] = []
     blanks = [*(index for index, line in enumerate(lines) if not line.strip()), len(lines)]
+    rows = [index for index, line in enumerate(lines) if "|" in line]
+    tried = -1
     after = 0
     while (paragraph := _paragraph(blanks, after)) is not None:
         start, after = paragraph
-        table = read_table(lines, start, after, offset)
+        # A paragraph is entered again behind each group in it, its table is read only once.
+        place = bisect_left(rows, start)
+        row = rows[place] if place < len(rows) else after
+        table = read_table(lines, row, after, offset) if tried < row < after else None
+        tried = max(tried, row) if row < after else tried
         if table is not None:
             return Block(offset + table[0], offset + after - 1, "a table", table[1])
         first = _opening(lines, start, after)
