@@ -56,6 +56,13 @@ def test_the_action_follows_its_schema() -> None:
     run("check-jsonschema", "--builtin-schema", "vendor.github-actions", str(ACTION))
 
 
+def test_the_script_of_the_checks_parses() -> None:
+    done = subprocess.run(
+        ["bash", "-n", ROOT / ".ci" / "run"], check=False, stderr=subprocess.PIPE, text=True
+    )
+    assert done.stderr == ""
+
+
 @pytest.mark.parametrize("path", [*WORKFLOWS, ACTION], ids=lambda path: path.stem)
 def test_every_action_is_pinned_to_a_commit_with_its_version(path: Path) -> None:
     used = re.findall(r"^\s*(?:- )?uses:\s*(.*)$", path.read_text("utf-8"), re.MULTILINE)
