@@ -4,7 +4,9 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -197,6 +199,55 @@ def test_an_export_that_was_killed_can_be_run_again(step: str) -> None:
     names = {"docs", "seps.json"} | ({"mine.toml"} if step != "first" else set())
     assert {path.name for path in Path("out").iterdir()} == names
     assert not Path("out/docs/half.md").exists()
+
+
+@pytest.mark.parametrize("kind", ["folder", "link"])
+def test_what_is_only_named_like_a_leftover_is_kept(project: Path, kind: str) -> None:
+    (project / "mine").mkdir()
+    (project / "mine/own.txt").touch()
+    (project / "out").mkdir()
+    leftover = project / "out/.seps-export-new"
+    if kind == "link":
+        leftover.symlink_to(project / "mine")
+    else:
+        (project / "mine").rename(leftover)
+    result = export("out")
+    assert result.exit_code == 2
+    assert "out/.seps-export-new is not from an export. Move it away." in result.output
+    assert (leftover / "own.txt").exists()
+
+
+# Kills a program for real in place of a renaming.
+KILLED = """
+import os, runpy, signal, sys
+times, sys.argv = int(sys.argv[1]), sys.argv[2:]
+renamings = 0
+
+def kill(event, arguments):
+    global renamings
+    if event == "os.rename":
+        renamings += 1
+        if renamings == times:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(kill)
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.mark.parametrize(("earlier", "times"), [(0, 1), (0, 2), (1, 1), (1, 2), (1, 3)])
+def test_an_export_that_was_killed_while_it_takes_its_place_can_be_run_again(
+    project: Path, earlier: int, times: int
+) -> None:
+    if earlier:
+        assert export("out").exit_code == 0
+    (project / "seps/8-b.md").write_text(canonical(8, "New"), "utf-8")
+    words = [sys.executable, "-c", KILLED, str(times), "mkdocs_seps", "export", "out"]
+    assert subprocess.run(words, check=False).returncode == -signal.SIGKILL
+    assert any(Path("out").rglob("8-b.md"))
+    assert export("out").exit_code == 0
+    assert "New" in Path(DOCS, "community/seps/8-b.md").read_text("utf-8")
+    assert {path.name for path in Path("out").iterdir()} == {"docs", "seps.json"}
 
 
 def test_a_configuration_that_cannot_be_used_is_told(project: Path) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,21 @@ def make(folder: Path, kind: str) -> str:
     if kind == "a proposal that is a pipe":
         os.mkfifo(seps / "5-x.md")
         return "seps/5-x.md: This is no regular file. A proposal is one Markdown file; rename this."
+    link = "This is a link that leads out of the directory or nowhere. Put the file itself here."
+    if kind == "a picture that is a link to itself":
+        (seps / "x.png").symlink_to("x.png")
+        return f"seps/x.png: {link}"
+    if kind == "a picture that is a link to a device":
+        (seps / "x.png").symlink_to("/dev/zero")
+        return f"seps/x.png: {link}"
+    if kind == "a link to the root folder":
+        (seps / "all").symlink_to("/")
+        return f"seps/all/: {link}"
+    if kind == "a folder of pictures that nobody may read":
+        (seps / "img/deep").mkdir(parents=True)
+        (seps / "img/deep/x.png").write_bytes(b"x")
+        (seps / "img/deep").chmod(0)
+        return "seps/img/deep/: This cannot be read: Permission denied. Fix its permissions."
     assert kind == "two endings"
     (seps / "31-x.md").write_text(canonical(31))
     (seps / "31-x.MD").write_text(canonical(31))
@@ -84,8 +101,29 @@ KINDS = [
     "a name that is not UTF-8",
     "a picture that is a pipe",
     "a proposal that is a pipe",
+    "a picture that is a link to itself",
+    "a picture that is a link to a device",
+    "a link to the root folder",
+    "a folder of pictures that nobody may read",
     "two endings",
 ]
+
+# Deletes a file for real at the moment when a program opens it for the given time.
+VANISHING = """
+import os, runpy, sys
+file, times, sys.argv = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
+openings = 0
+
+def vanish(event, arguments):
+    global openings
+    if event == "open" and str(arguments[0]) == file:
+        openings += 1
+        if openings == times:
+            os.unlink(file)
+
+sys.addaudithook(vanish)
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -104,8 +142,49 @@ def test_it_is_named_and_everything_else_is_published(folder: Path, kind: str) -
     assert (folder / "site/community/seps/good.png").exists()
     exported = run("export", "out", cwd=folder, under=as_anybody)
     assert exported.returncode == 0, exported.stderr
+    assert message in exported.stderr
     number = len(list((folder / "out/docs/community/seps").glob("[0-9]*.md")))
     assert f" {number} proposals." in exported.stdout
+
+
+@pytest.mark.parametrize(
+    ("program", "file", "times"),
+    [
+        ("mkdocs build", "seps/5-x.md", 1),
+        ("mkdocs build", "seps/x.png", 1),
+        ("mkdocs build", "seps/x.png", 2),
+        ("mkdocs_seps export out", "seps/5-x.md", 1),
+        ("mkdocs_seps export out", "seps/x.png", 1),
+        ("mkdocs_seps export out", "seps/x.png", 2),
+        ("mkdocs_seps list", "seps/5-x.md", 1),
+        ("mkdocs_seps check", "seps/5-x.md", 1),
+        ("mkdocs_seps check", "seps/x.png", 1),
+    ],
+)
+def test_a_file_that_is_deleted_while_it_is_read_is_named(
+    folder: Path, program: str, file: str, times: int
+) -> None:
+    path = folder / file
+    path.write_text(canonical(5))
+    done = subprocess.run(
+        [sys.executable, "-c", VANISHING, str(path), str(times), *program.split()],
+        cwd=folder,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    output = done.stdout + done.stderr
+    assert not path.exists()
+    assert "Traceback" not in output
+    assert done.returncode == (program == "mkdocs_seps check"), output
+    (line,) = (line for line in output.splitlines() if f"{file}: " in line)
+    assert "This cannot be read: No such file or directory." in line
+    if "build" in program:
+        assert (folder / "site/community/seps/1-good/index.html").exists()
+    if "export" in program:
+        assert (folder / "out/docs/community/seps/1-good.md").exists()
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "the folder itself"])
@@ -134,8 +213,9 @@ def test_no_command_ends_with_a_traceback(folder: Path, words: tuple[str, ...], 
     assert done.returncode in (0, 1, 2)
 
 
-def test_a_folder_that_cannot_be_listed_costs_only_the_proposals(folder: Path) -> None:
-    (folder / "seps").chmod(0)
+@pytest.mark.parametrize("mode", [0, 0o644], ids=["not listed", "not entered"])
+def test_a_folder_that_cannot_be_read_costs_only_the_proposals(folder: Path, mode: int) -> None:
+    (folder / "seps").chmod(mode)
     built = run("build", cwd=folder, under=as_anybody, program="mkdocs")
     said = errors(folder)
     (folder / "seps").chmod(0o755)

@@ -275,8 +275,11 @@ def test_a_link_that_cannot_be_changed_is_told_with_its_place(started: Scratch) 
 
 def test_a_file_in_another_folder_is_no_proposal(started: Scratch) -> None:
     started.write("seps/old/0000-batch.md", DRAFT)
-    assert started.refuses("number", "seps/old/0000-batch.md", "1850") == (
-        "seps/old/0000-batch.md is no proposal: those lie in seps itself. Move it there first."
+    unread, refusal = started.refuses("number", "seps/old/0000-batch.md", "1850").splitlines()
+    assert unread.startswith("seps/old/0000-batch.md: This lies in a subdirectory")
+    assert refusal == (
+        "Error: seps/old/0000-batch.md is no proposal: those lie in seps itself. "
+        "Move it there first."
     )
 
 

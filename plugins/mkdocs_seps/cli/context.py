@@ -14,8 +14,10 @@ from mkdocs_seps.config.settings import SettingsError
 from mkdocs_seps.files.atomic import FileError
 from mkdocs_seps.git.runner import GitError
 from mkdocs_seps.github.client import GitHubError
+from mkdocs_seps.lint.formats.report import printable
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.history import Journal, read_journal
+from mkdocs_seps.project.directory import Directory
 from mkdocs_seps.sync.store import SnapshotError
 from mkdocs_seps.workflow.errors import WorkflowError
 
@@ -47,10 +49,22 @@ class Workplace(NamedTuple):
 
 
 def open_workplace(config: Path | None) -> Workplace:
-    """Read the configured directory; files are named as seen from the current folder."""
+    """Read the configured directory; files are named as seen from the current folder.
+
+    What cannot be read is reported on stderr.
+    """
     configuration = read_configuration(config, Path.cwd())
     (selection,) = select(configuration, (), Path.cwd())
+    report_unread(selection.directory)
     return Workplace(configuration, selection)
+
+
+def report_unread(directory: Directory) -> None:
+    """Name on stderr the files that a command does without."""
+    for file in directory.unread:
+        if file.problem.rule == "unreadable":
+            line = f"{file.path}: {file.problem.message} {file.problem.help}"
+            click.echo(printable(line), err=True)
 
 
 @contextmanager

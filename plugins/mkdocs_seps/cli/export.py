@@ -42,10 +42,12 @@ def export(folder: Path, config: Path, target: str, *, drafts: bool) -> None:
 
     DIR is new, empty, or an earlier export, which is replaced. MkDocs is not used.
     """
+    from mkdocs_seps.cli.context import report_unread
     from mkdocs_seps.config.settings import SettingsError
 
     try:
         tree = _tree(config, target, drafts=drafts)
+        report_unread(tree.directory)
         _check_target(folder, tree)
         count = _write(tree, folder)
     except SettingsError as error:
@@ -104,8 +106,11 @@ def _check_target(folder: Path, tree: "Tree") -> None:
     if any(one.is_relative_to(target) or target.is_relative_to(one) for one in own):
         raise click.UsageError(f"{folder} has to do with the sources. Name another folder.")
     names = {path.name for path in folder.iterdir()} if folder.exists() else set()
-    if names - {_STAGED, _EARLIER} and not _is_export(folder / DATA):
+    if names - {_STAGED} and not _is_export(folder / DATA):
         raise click.UsageError(f"{folder} is neither empty nor an earlier export.")
+    for name in names & {_STAGED, _EARLIER}:
+        if not _is_leftover(folder / name):
+            raise click.UsageError(f"{folder / name} is not from an export. Move it away.")
 
 
 def _is_export(data: Path) -> bool:
@@ -115,6 +120,16 @@ def _is_export(data: Path) -> bool:
         return False
     generator = document.get("generator") if isinstance(document, dict) else None
     return isinstance(generator, dict) and generator.get("name") == "mkdocs-seps"
+
+
+def _is_leftover(path: Path) -> bool:
+    """Whether this is what a stopped export may have left, which is removed."""
+    from mkdocs_seps.exports.context import DATA
+    from mkdocs_seps.exports.tree import DOCS
+
+    if path.is_symlink() or not path.is_dir():
+        return False
+    return path.name == _EARLIER or {part.name for part in path.iterdir()} <= {DATA, DOCS}
 
 
 def _write(tree: "Tree", folder: Path) -> int:
@@ -127,7 +142,7 @@ def _write(tree: "Tree", folder: Path) -> int:
 
     staged, earlier = folder / _STAGED, folder / _EARLIER
     if earlier.exists() and not (folder / DOCS).exists():
-        earlier.rename(folder / DOCS)  # stopped between the two renames below
+        earlier.rename(folder / DOCS)  # stopped between the two renames of folders below
     for leftover in (staged, earlier):
         if leftover.exists():
             shutil.rmtree(leftover)
@@ -136,10 +151,11 @@ def _write(tree: "Tree", folder: Path) -> int:
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
         raise
+    # The data comes first: by it a later run recognizes the folder as an export.
+    (staged / DATA).replace(folder / DATA)
     if (folder / DOCS).exists():
         (folder / DOCS).rename(earlier)
     (staged / DOCS).rename(folder / DOCS)
-    (staged / DATA).replace(folder / DATA)
     staged.rmdir()
     shutil.rmtree(earlier, ignore_errors=True)
     return count
@@ -151,13 +167,25 @@ def _write_files(tree: "Tree", folder: Path) -> int:
         target = folder / path
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            if isinstance(content, Path):
-                with content.open("rb") as source, target.open("wb") as out:
-                    shutil.copyfileobj(source, out)
-            else:
+            if isinstance(content, str):
                 target.write_text(content, encoding="utf-8", newline="\n")
+            elif not _copy(content, target):
+                continue
         except OSError as error:
             error.filename = error.filename or str(target)  # that of a full disk names no file
             raise
         count += 1
     return count
+
+
+def _copy(source: Path, target: Path) -> bool:
+    """Copy a file. One that was deleted after the folder was listed is named and omitted."""
+    try:
+        data = source.open("rb")
+    except OSError as error:
+        reason = f"This cannot be read: {error.strerror}. Run the command again."
+        click.echo(f"{source}: {reason}", err=True)
+        return False
+    with data, target.open("wb") as out:
+        shutil.copyfileobj(data, out)
+    return True

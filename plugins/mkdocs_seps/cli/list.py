@@ -11,7 +11,7 @@ import click
 from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
 from mkdocs_seps.cli.tables import columns
 from mkdocs_seps.cli.words import Word
-from mkdocs_seps.lint.formats.report import many, printable
+from mkdocs_seps.lint.formats.report import many
 from mkdocs_seps.model.catalogue import Catalogue, status_name
 from mkdocs_seps.model.process import STATUSES, TYPES
 from mkdocs_seps.model.proposal import People, Sep
@@ -137,10 +137,6 @@ def command(  # noqa: PLR0913 - one parameter an option
     with spoken():
         place = open_workplace(config)
         found = chosen(entries(place.selection.catalogue, place.journal(history=False)), wanted)
-    for file in place.selection.directory.unread:
-        if file.problem.rule == "unreadable":
-            said = f"{file.path}: {file.problem.message} {file.problem.help}"
-            click.echo(printable(said), err=True)
     if style == "json":
         document = {"version": VERSION, "seps": [record(entry) for entry in found]}
         click.echo(json.dumps(document, indent=2))

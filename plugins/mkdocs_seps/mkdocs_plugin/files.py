@@ -67,14 +67,16 @@ def sep_file(sep: Sep, settings: Settings, config: MkDocsConfig) -> File:
 class _OtherFile(File):
     """A file that may be gone by the time it is copied, which must not end the build."""
 
+    shown: str
+
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as MkDocs has it
         try:
             super().copy_file(dirty)
         except OSError as error:
             log.warning(
                 "%s: error[unreadable]: This cannot be read: %s. Build the site again.",
-                self.abs_src_path,
-                error.strerror,
+                self.shown,
+                error.strerror or type(error).__name__,
             )
 
 
@@ -87,6 +89,7 @@ def other_file(name: str, settings: Settings, config: MkDocsConfig) -> File:
         use_directory_urls=config.use_directory_urls,
     )
     file.abs_src_path = str(settings.seps_dir / name)
+    file.shown = f"{settings.shown}/{name}"
     return file
 
 

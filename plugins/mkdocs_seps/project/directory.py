@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -27,6 +27,11 @@ _NUMBERED = re.compile(r"\d+-")
 # command. Bytes that are not UTF-8 are halves of surrogate pairs here, which cannot be written.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _BACKUP = re.compile(r".*~|#.*#|.*\.(?:bak|orig|sw[a-p])", re.IGNORECASE | re.DOTALL)
+
+_LEADS_OUT: Final = (
+    "is a link that leads out of the directory or nowhere.",
+    "Put the file itself here.",
+)
 
 
 class Unread(NamedTuple):
@@ -59,14 +64,14 @@ def read_directory(
     prefix = f"{shown if shown is not None else root.as_posix()}/".removeprefix("./")
     try:
         paths = sorted(root.iterdir() if only is None else (root / name for name in only))
+        (root / "..").stat()  # a folder without x can be listed, but none of its files read
     except OSError as error:
-        problem = f"cannot be read: {_reason(error)}."
-        return Directory(root, (), (), (_unread(prefix, problem, "Fix its permissions."),))
+        return Directory(root, (), (), (_unread(prefix, *_cannot_be_read(error)),))
     visible = [path for path in paths if not path.name.startswith(".")]
     seps = [path for path in visible if _may_be_sep(path)]
     sources, unread = _read_all(seps, root, prefix)
     beside = (path for path in visible if not _may_be_sep(path))
-    others = [other for path in beside for other in _others(path, root)]
+    others = [other for path in beside for other in _others(path, root, prefix)]
     published, refused = _publishable(others, root, prefix)
     return Directory(root, sources, published, (*unread, *refused))
 
@@ -83,15 +88,17 @@ def _read_all(
 
 
 def _publishable(
-    others: Iterable[str], root: Path, prefix: str
+    others: Iterable[str | Unread], root: Path, prefix: str
 ) -> tuple[tuple[str, ...], list[Unread]]:
     """The other files that may be published, and what is said about the rest."""
     published: list[str] = []
     refused: list[Unread] = []
     for other in others:
-        if not _is_harmless(other):
+        if isinstance(other, Unread):
+            refused.append(other)
+        elif not _is_harmless(other):
             refused += _unpublished([other], prefix)
-        elif reason := _unusable(root / other):
+        elif reason := _unusable(root / other, root):
             refused.append(_unread(f"{prefix}{other}", *reason))
         else:
             published.append(other)
@@ -103,11 +110,11 @@ def _may_be_sep(path: Path) -> bool:
     return is_sep_name(path.name) and not _CONTROL.search(path.name)
 
 
-def _others(path: Path, root: Path) -> list[str]:
-    """The files beside the proposals that an entry of their folder is or holds."""
-    if path.is_dir() and not path.name.lower().endswith(".md"):
-        return _others_below(path, root)
-    is_other = path.name.lower() not in NO_SEPS and _is_inside(path, root)
+def _others(path: Path, root: Path, prefix: str) -> Sequence[str | Unread]:
+    """The files next to the proposals that an entry of their folder is or contains."""
+    if _is_folder(path) and not path.name.lower().endswith(".md"):
+        return _others_below(path, root, prefix)
+    is_other = path.name.lower() not in NO_SEPS and os.path.lexists(path)
     return [path.name] if is_other or _CONTROL.search(path.name) else []
 
 
@@ -127,19 +134,28 @@ def _without_twins(sources: list[Source]) -> Iterable[Unread]:
             taken.add(source.name)
 
 
-def _unusable(path: Path) -> tuple[str, str] | None:
+def _unusable(path: Path, root: Path) -> tuple[str, str] | None:
     """Why a file cannot be copied to the site, and what to do; None for one that can."""
     try:
+        path.lstat()  # raises for a file in a folder that must not be entered
+        if not _is_inside(path, root):
+            return _LEADS_OUT
         if not stat.S_ISREG(path.stat().st_mode):
             return "is not a regular file, so it is not published.", "Replace it with a file."
         with path.open("rb"):
             return None
     except OSError as error:
-        return f"cannot be read: {_reason(error)}.", "Fix its permissions."
+        return _cannot_be_read(error)
 
 
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
+def _cannot_be_read(error: OSError) -> tuple[str, str]:
+    gone = isinstance(error, FileNotFoundError)
+    help_text = "Run the command again." if gone else "Fix its permissions."
+    return f"cannot be read: {error.strerror or type(error).__name__}.", help_text
+
+
+def _printable(path: str) -> str:
+    return _CONTROL.sub("\ufffd", path)
 
 
 def _is_harmless(other: str) -> bool:
@@ -158,7 +174,7 @@ def _unpublished(others: Iterable[str], prefix: str) -> Iterable[Unread]:
         stem, _, kind = name.rpartition(".")
         if _CONTROL.search(other):
             yield _unread(
-                f"{prefix}{_CONTROL.sub(chr(0xFFFD), other)}",
+                _printable(f"{prefix}{other}"),
                 "has a control character, or bytes that are not UTF-8, in its name, "
                 "so it is not read.",
                 "Rename it.",
@@ -191,11 +207,7 @@ def _read(path: Path, root: Path, shown: str) -> Source | Unread:
     try:
         path.lstat()  # raises for a file that was deleted since the folder was listed
         if not _is_inside(path, root):
-            return _unread(
-                shown,
-                "is a link that leads out of the directory or nowhere.",
-                "Put the file itself here.",
-            )
+            return _unread(shown, *_LEADS_OUT)
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return _unread(
@@ -209,7 +221,7 @@ def _read(path: Path, root: Path, shown: str) -> Source | Unread:
             )
         data = path.read_bytes()
     except OSError as error:
-        return _unread(shown, f"cannot be read: {_reason(error)}.", "Fix its permissions.")
+        return _unread(shown, *_cannot_be_read(error))
     text, problems = decode(data)
     name = path.name[:-3] + ".md"
     return Source(shown, name, text, file=str(path), problems=problems)
@@ -223,16 +235,32 @@ def _is_inside(path: Path, root: Path) -> bool:
         return False
 
 
-def _others_below(folder: Path, root: Path) -> list[str]:
-    found = []
-    for base, folders, names in os.walk(folder):
+def _is_folder(path: Path) -> bool:
+    """Whether this is a folder, links followed; not where a link cannot be followed."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _others_below(folder: Path, root: Path, prefix: str) -> list[str | Unread]:
+    """The files below a folder, and the folders that cannot be read."""
+
+    def failed(path: Path, problem: tuple[str, str]) -> Unread:
+        return _unread(_printable(f"{prefix}{path.relative_to(root).as_posix()}/"), *problem)
+
+    if not _is_inside(folder, root):
+        return [failed(folder, _LEADS_OUT)]
+    found: list[str | Unread] = []
+    errors: list[OSError] = []
+    for base, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [
             (Path(base) / name).relative_to(root).as_posix()
             for name in sorted(names)
-            if not name.startswith(".") and _is_inside(Path(base) / name, root)
+            if not name.startswith(".")
         ]
-    return found
+    return [*found, *(failed(Path(error.filename), _cannot_be_read(error)) for error in errors)]
 
 
 def _unread(shown: str, message: str, mend: str, rule: str = "unreadable") -> Unread:
