@@ -63,6 +63,16 @@ def test_time_grows_with_the_text(frame: str, piece: str) -> None:
     assert long < MOST * max(short, NOISE)
 
 
+def test_fields_and_rules_in_one_paragraph() -> None:
+    def lines(count: int) -> float:
+        text = "# SEP-1: T\n\n" + "Type: x\n***\n" * count
+        start = process_time()
+        findings(text)
+        return process_time() - start
+
+    assert lines(12_000) < MOST * max(lines(1_500), NOISE)
+
+
 def test_code_spans_that_never_close() -> None:
     def runs(most: int) -> float:
         text = "# SEP-1: T\n\n" + " ".join("`" * length for length in range(1, most))

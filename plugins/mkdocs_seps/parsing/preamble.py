@@ -80,16 +80,12 @@ def _find_fenced(lines: Sequence[str], first: int, last: int) -> Block | None:
 def _find(lines: Sequence[str], offset: int) -> Block | None:
     before: list[tuple[int, int]] = []
     blanks = [*(index for index, line in enumerate(lines) if not line.strip()), len(lines)]
-    rows = [index for index, line in enumerate(lines) if "|" in line]
-    tried = -1
     after = 0
     while (paragraph := _paragraph(blanks, after)) is not None:
         start, after = paragraph
-        # A paragraph is entered again behind each group in it, its table is read only once.
-        place = bisect_left(rows, start)
-        row = rows[place] if place < len(rows) else after
-        table = read_table(lines, row, after, offset) if tried < row < after else None
-        tried = max(tried, row) if row < after else tried
+        # Once a paragraph: what follows a group of fields in it has been searched already.
+        whole = not start or not lines[start - 1].strip()
+        table = read_table(lines, start, after, offset) if whole else None
         if table is not None:
             return Block(offset + table[0], offset + after - 1, "a table", table[1])
         first = _opening(lines, start, after)

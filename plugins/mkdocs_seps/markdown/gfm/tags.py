@@ -1,6 +1,8 @@
 """Tags and MDX that mean nothing on GitHub: their text stays, and a problem says so."""
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 from typing import Final
 
 from mkdocs_seps.markdown.gfm.document import Document
@@ -9,7 +11,7 @@ from mkdocs_seps.markdown.gfm.unwrap import Cut, Unwrapped
 NESTED: Final = "The text is nested too deeply, so its inner levels are shown as one."
 NESTED_HELP: Final = "Use fewer levels of quotes, lists, and HTML elements."
 
-_FARTHEST: Final = 200  # lines to search for something without a position of its own
+_FARTHEST: Final = 10_000  # characters to search for something without a position of its own
 _POSITION: Final = re.compile(r'data-sourcepos="(\d{1,7}):')
 _MARKUP: Final = re.compile(r"(<[^<>]*>)")
 _CODE_CHANGE: Final = {"<pre": 1, "</pre": -1, "<code": 1, "</cod": -1}
@@ -96,14 +98,16 @@ class _Locator:
     """Finds the lines of what stands in a text, each after the one before it."""
 
     def __init__(self, source: str) -> None:
-        self._lines = source.split("\n")
-        self._last = 1
+        self._source = source
+        lines = source.split("\n")
+        self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+        self._offset = 0
 
     def line(self, text: str, block: int) -> int:
         """Return the line that has `text`, from the first line of its block on."""
-        first = max(block, self._last)
-        for number, line in enumerate(self._lines[first - 1 : first + _FARTHEST], first):
-            if text in line:
-                self._last = number
-                return number
-        return block
+        start = max(self._starts[min(block, len(self._starts)) - 1], self._offset)
+        found = self._source.find(text, start, start + _FARTHEST)
+        if found < 0:
+            return block
+        self._offset = found + len(text)
+        return bisect_right(self._starts, found)

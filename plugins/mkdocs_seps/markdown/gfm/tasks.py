@@ -6,11 +6,9 @@ from mkdocs_seps.markdown.gfm.tree import parents
 
 
 def convert(root: Element) -> None:
-    """Dress up the check box at the start of a list item; remove what is no check box."""
+    """Dress up the check box at the start of a list item; let nobody change the others."""
     for parent, box in [pair for pair in parents(root) if pair[1].tag == "input"]:
-        if box.get("type") != "checkbox":
-            _remove(parent, box)
-        elif parent.tag == "li" and parent[0] is box and not (parent.text or "").strip():
+        if parent.tag == "li" and parent[0] is box and not (parent.text or "").strip():
             _dress(parent, box)
         else:
             box.set("disabled", "disabled")
@@ -21,7 +19,8 @@ def convert(root: Element) -> None:
 
 
 def _dress(item: Element, box: Element) -> None:
-    _remove(item, box)
+    item.text = (item.text or "") + (box.tail or "")
+    item.remove(box)
     label = Element("label", {"class": "task-list-control"})
     state = {"checked": "checked"} if "checked" in box.attrib else {}
     SubElement(label, "input", {"type": "checkbox", "disabled": "disabled", **state})
@@ -32,12 +31,3 @@ def _dress(item: Element, box: Element) -> None:
     home = item[0] if loose else item
     label.tail, home.text = " " + (home.text or "").lstrip(), None
     home.insert(0, label)
-
-
-def _remove(parent: Element, child: Element) -> None:
-    index = list(parent).index(child)
-    if index:
-        parent[index - 1].tail = (parent[index - 1].tail or "") + (child.tail or "")
-    else:
-        parent.text = (parent.text or "") + (child.tail or "")
-    parent.remove(child)

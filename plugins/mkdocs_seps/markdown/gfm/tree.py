@@ -1,7 +1,9 @@
 """Sanitised HTML as an ElementTree whose elements know their line in the source."""
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
@@ -9,6 +11,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 
 _VOID: Final = frozenset(("br", "hr", "img", "input", "wbr"))
 _FARTHEST: Final = 200  # lines to search for an element without a position
+_TAG: Final = re.compile(r"<([a-z][a-z0-9]*)", re.IGNORECASE)
 _POSITION: Final = re.compile(r"(\d{1,7}):\d+-\d+:\d+")
 _LOOK_ALIKE: Final = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
 
@@ -93,7 +96,7 @@ def parents(root: Element) -> Iterator[tuple[Element, Element]]:
 class _Builder(HTMLParser):
     def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=True)
-        self._source = source.lower().split("\n")
+        self._places = _places(source)
         self._builder = TreeBuilder()
         self._builder.start("div", {})
         self._depth = 0
@@ -104,6 +107,8 @@ class _Builder(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
+        if tag == "input" and attributes.get("type") != "checkbox":
+            return  # as on GitHub
         if match := _POSITION.fullmatch(attributes.pop("data-sourcepos", "")):
             self._line = int(match[1])
             if tag not in _VOID:
@@ -130,12 +135,20 @@ class _Builder(HTMLParser):
 
     def _find(self, tag: str) -> None:
         """Look for an element of raw HTML, to which the parser gives no position."""
-        lines = self._source[self._line - 1 : self._line + _FARTHEST]
-        for number, line in enumerate(lines, self._line):
-            if f"<{tag}" in line:
-                self._line = number
-                return
+        places = self._places.get(tag, ())
+        index = bisect_left(places, self._line)
+        if index < len(places) and places[index] <= self._line + _FARTHEST:
+            self._line = places[index]
 
     def tree(self) -> Tree:
         self._builder.end("div")
         return Tree(self._builder.close(), self._lines)
+
+
+def _places(source: str) -> Mapping[str, Sequence[int]]:
+    """Return the lines that have start tags, by the tags' names."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(source.split("\n"), 1):
+        for name in set(_TAG.findall(line.lower())):
+            places[name].append(number)
+    return places

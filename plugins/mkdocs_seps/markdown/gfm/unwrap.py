@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from html import escape
 from typing import Final, NamedTuple
 
 _DEEPEST: Final = 80  # elements; nobody can tell deeper levels apart
@@ -52,6 +53,9 @@ _ATTRIBUTE_NAME: Final = re.compile(r"[\s/]*([^\s/>][^\s/>=]*)")
 _EQUALS: Final = re.compile(r"\s*=\s*")
 _UNQUOTED: Final = re.compile(r"[^\s>]+")
 _END: Final = re.compile(r"[\s/]*>")
+# Elements in which character data is text; elsewhere a browser takes it for a comment.
+_FOREIGN: Final = frozenset(("math", "svg"))
+_DATA: Final = "<![CDATA["
 _COMMENT_END: Final = re.compile(r"--!?>")
 _LINE: Final = re.compile(r"\d{1,7}")
 
@@ -112,7 +116,7 @@ def unwrap(html: str, allowed: AbstractSet[str]) -> Unwrapped:
 
 def _tokens(html: str) -> Iterator[_Token]:
     """Split HTML into text and tags, as the HTML standard's tokenizer does."""
-    place = 0
+    place = foreign = 0
     while (opening := html.find("<", place)) >= 0:
         if opening > place:
             yield html[place:opening]
@@ -120,9 +124,15 @@ def _tokens(html: str) -> Iterator[_Token]:
         if following.isalpha() and following.isascii():
             token, place = _start(html, opening)
             if token:
+                foreign += _opens_foreign(token, html, place)
                 yield token
+        elif foreign and html.startswith(_DATA, opening):
+            text, place = _character_data(html, opening)
+            yield text
         elif following and following in "!?/":
             token_or_nothing, place = _other(html, opening)
+            if isinstance(token_or_nothing, _Close) and foreign:
+                foreign -= token_or_nothing.name.lower() in _FOREIGN
             if token_or_nothing:
                 yield token_or_nothing
         else:
@@ -145,6 +155,17 @@ def _start(html: str, opening: int) -> tuple[_Start | None, int]:
         value, place = _value(html, attribute.end())
         attributes.append((attribute[1], value))
     return _Start(name, attributes), end.end()
+
+
+def _opens_foreign(start: _Start, html: str, end: int) -> bool:
+    return start.name.lower() in _FOREIGN and not html.endswith("/>", 0, end)
+
+
+def _character_data(html: str, opening: int) -> tuple[str, int]:
+    start = opening + len(_DATA)
+    end = html.find("]]>", start)
+    data, place = (html[start:end], end + 3) if end >= 0 else (html[start:], len(html))
+    return escape(data, quote=False), place
 
 
 def _value(html: str, place: int) -> tuple[str, int]:
