@@ -55,6 +55,7 @@ _PIECES = st.sampled_from(
         *(f"</{name}>" for name in _NAMES),
         *("\n", "\n\n", "- ", "> ", "# ", "`", "```\n", "| a | b |\n|---|---|\n", "<", ">", "/>"),
         *("<!--", "-->", "<!", "<?", "?>", "<![CDATA[", "]]>", '<a title="', "<a href='", '"', "'"),
+        *("<Note>\n", "</Note>\n", "> [!NOTE]\n", "<!-->", "- [ ] ", "[^1]", "[^1]: ", "</kbd>"),
         *("&lt;", "&amp;", "\\<", "[x](y)", "![i](j)", "<br>", "<hr/>", "=", " "),
     ]
 )
@@ -64,6 +65,10 @@ _TEXT = st.lists(_PIECES | st.integers(0, 999).map(lambda n: f"txt{n} "), max_si
 @example('<a title="<path>">txt1</a>')
 @example("<svg><desc>txt1</desc></svg>")
 @example("<table><tr><td>txt1</table>txt2")
+@example("<svg><![CDATA[txt1 ]]></svg>")
+@example("<math></svg><mi><![CDATA[txt1 > txt2]]></mi></math>")
+@example("<Note>\n<col>txt1 \n</Note>")
+@example("> [!NOTE]\n> <!-->txt1 ")
 @settings(max_examples=600, deadline=None)
 @given(_TEXT)
 def test_every_word_that_github_shows_is_on_the_page(text: str) -> None:

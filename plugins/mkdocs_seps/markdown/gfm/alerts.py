@@ -34,6 +34,7 @@ def _dress(quote: Element, first: Element, match: re.Match[str]) -> None:
     title = Element("p", {"class": "admonition-title"})
     title.text, title.tail = kind.capitalize(), "\n"
     if not first.text.strip() and not len(first):
+        title.tail += (first.tail or "").lstrip("\n")
         quote.remove(first)
     quote.insert(0, title)
     quote.tag = "div"

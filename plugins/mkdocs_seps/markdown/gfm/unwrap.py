@@ -116,30 +116,32 @@ def unwrap(html: str, allowed: AbstractSet[str]) -> Unwrapped:
 
 def _tokens(html: str) -> Iterator[_Token]:
     """Split HTML into text and tags, as the HTML standard's tokenizer does."""
-    place = foreign = 0
+    place = 0
+    foreign: Counter[str] = Counter()
     while (opening := html.find("<", place)) >= 0:
         if opening > place:
             yield html[place:opening]
-        following = html[opening + 1 : opening + 2]
-        if following.isalpha() and following.isascii():
-            token, place = _start(html, opening)
-            if token:
-                foreign += _opens_foreign(token, html, place)
-                yield token
-        elif foreign and html.startswith(_DATA, opening):
-            text, place = _character_data(html, opening)
-            yield text
-        elif following and following in "!?/":
-            token_or_nothing, place = _other(html, opening)
-            if isinstance(token_or_nothing, _Close) and foreign:
-                foreign -= token_or_nothing.name.lower() in _FOREIGN
-            if token_or_nothing:
-                yield token_or_nothing
-        else:
-            yield "&lt;"
-            place = opening + 1
+        token, place = _token(html, opening, foreign=bool(foreign))
+        if isinstance(token, _Start):
+            foreign.update({token.name.lower()} & _FOREIGN if html[place - 2] != "/" else ())
+        elif isinstance(token, _Close):
+            foreign -= Counter({token.name.lower()})
+        if token:
+            yield token
     if place < len(html):
         yield html[place:]
+
+
+def _token(html: str, opening: int, *, foreign: bool) -> tuple[_Token | None, int]:
+    """Read what begins with this `<`; return also the place after it."""
+    following = html[opening + 1 : opening + 2]
+    if following.isalpha() and following.isascii():
+        return _start(html, opening)
+    if foreign and html.startswith(_DATA, opening):
+        return _character_data(html, opening)
+    if following and following in "!?/":
+        return _other(html, opening)
+    return "&lt;", opening + 1
 
 
 def _start(html: str, opening: int) -> tuple[_Start | None, int]:
@@ -155,10 +157,6 @@ def _start(html: str, opening: int) -> tuple[_Start | None, int]:
         value, place = _value(html, attribute.end())
         attributes.append((attribute[1], value))
     return _Start(name, attributes), end.end()
-
-
-def _opens_foreign(start: _Start, html: str, end: int) -> bool:
-    return start.name.lower() in _FOREIGN and not html.endswith("/>", 0, end)
 
 
 def _character_data(html: str, opening: int) -> tuple[str, int]:
