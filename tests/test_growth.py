@@ -13,6 +13,7 @@ import pytest
 from gfm.rendering import render
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.runner import MOST_REPEATS, check
+from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.proposal import Source
@@ -105,6 +106,15 @@ def test_repeats_of_one_rule_in_one_file_are_counted_but_not_listed() -> None:
     assert dead[-1].message == "30 more findings of the rule dead-link are not listed."
 
 
+def test_repeats_of_one_problem_of_the_fields_are_counted_too() -> None:
+    text = "# SEP-1: T\n\n- **Status**: Draft\n" + "- **Status**: Final\n" * (MOST_REPEATS + 30)
+
+    twice = [finding for finding in findings(text) if finding.rule == "duplicate-field"]
+
+    assert len(twice) == MOST_REPEATS + 1
+    assert twice[-1].message == "30 more findings of the rule duplicate-field are not listed."
+
+
 def test_as_many_findings_as_are_listed_have_no_closing_one() -> None:
     text = "# SEP-1: T\n\n" + "".join(f"[x](missing-{n}.md)\n" for n in range(MOST_REPEATS))
 
@@ -121,12 +131,19 @@ def bold_and_italic(count: int) -> str:
 
 # What once stalled a build, each of a length that takes the page some 0.2 seconds of CPU.
 NESTED: Mapping[str, Callable[[int], str]] = {
-    "quotes": lambda count: "> " * 14_000 * count + "x",
+    "quotes": lambda count: "> " * 18_000 * count + "x",
     "divisions": lambda count: "<div>" * 30_000 * count,
     "details": lambda count: "<details>\n\nx\n\n" * 10_000 * count,
     "bold and italic": lambda count: bold_and_italic(20_000 * count),
     "links without text": lambda count: "[](#x)" * 9_000 * count,
     "items of one list": lambda count: "<ul>\n" + "<li>x\n" * 15_000 * count,
+    "closing paragraphs": lambda count: "</p>" * 10_000 * count,
+    "closing breaks": lambda count: "<div>\n" + "</br>" * 20_000 * count,
+    "empty tables": lambda count: "<table><tr></table>" * 5_000 * count,
+    "inputs": lambda count: "x<input>" * 25_000 * count,
+    "check boxes": lambda count: "x<input type=checkbox>" * 10_000 * count,
+    "unknown tags": lambda count: "".join(f"<x{n}>" for n in range(30_000 * count)),
+    "expressions": lambda count: "{/*" * 8_000 * count + "{&#47;* <br>" * 8_000 * count,
     "open formatting": lambda count: f'<b title="{"x" * 500}">\n\n' + "x\n\n" * 10_000 * count,
 }
 
@@ -140,3 +157,14 @@ def test_time_to_render_grows_with_the_text(name: str) -> None:
         return process_time() - start
 
     assert rendering(TIMES) < MOST * rendering(1)
+
+
+def test_a_page_draws_a_hundred_diagrams_and_shows_the_source_of_the_others() -> None:
+    document = Document()
+    fence = "```mermaid\ngraph TD\nA{}-->B\n```\n"
+    html = render("".join(fence.format(number) for number in range(102)), document)
+    assert html.count('<figure class="sep-diagram">') == 100
+    assert "A101--&gt;B" in html
+    assert [(problem.line, problem.message) for problem in document.problems] == [
+        (401, "The file has 102 diagrams; only the first 100 are drawn.")
+    ]

@@ -1,9 +1,9 @@
 """From proposals to findings."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -67,7 +67,7 @@ def check(
     ]
     kept, used = apply_exemptions((f for f in found if f is not None), settings.exempt)
     kept += _unused(settings, used, scope)
-    return tuple(sorted(kept))
+    return tuple(sorted(_without_repeats(kept)))
 
 
 def counts(findings: Iterable[Finding]) -> Counter[str]:
@@ -132,15 +132,24 @@ def _run(rule: Rule, subject: LintContext) -> Iterator[Finding]:
         return
     path, status = subject.sep.path, subject.status
     found = (_weigh(rule, path, status, hit) for hit in rule.check(subject))
-    findings = (finding for finding in found if finding)
-    yield from islice(findings, MOST_REPEATS)
-    if unlisted := tuple(findings):
-        yield replace(
-            unlisted[0],
-            severity=max(finding.severity for finding in unlisted),
-            message=f"{len(unlisted)} more findings of the rule {rule.name} are not listed.",
-            help=f"Fix the {MOST_REPEATS} that are listed, then run the check again.",
-        )
+    yield from (finding for finding in found if finding)
+
+
+def _without_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out what one rule finds too often in one file, and say how much that is."""
+    alike: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in sorted(findings):
+        alike[finding.path, finding.rule].append(finding)
+    for (_, rule), repeats in alike.items():
+        listed, unlisted = repeats[:MOST_REPEATS], repeats[MOST_REPEATS:]
+        yield from listed
+        if unlisted:
+            yield replace(
+                unlisted[0],
+                severity=max(finding.severity for finding in unlisted),
+                message=f"{len(unlisted)} more findings of the rule {rule} are not listed.",
+                help=f"Fix the {MOST_REPEATS} that are listed, then run the check again.",
+            )
 
 
 def _of_change(change: Change) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Mermaid fences as drawn figures, their source one click away."""
 
 from copy import deepcopy
+from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
 from mkdocs_seps.markdown.diagrams.mermaid import Failure, draw
@@ -8,11 +9,20 @@ from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.gfm.fences import code_of, language_of
 from mkdocs_seps.markdown.gfm.tree import Tree
 
+_MOST: Final = 100  # drawings on one page; each takes milliseconds, however short its source
+
 
 def convert(tree: Tree, document: Document) -> None:
     """Draw every Mermaid fence; one that cannot be drawn stays as its source."""
     fences = [pre for pre in tree.root.iter("pre") if language_of(pre) == "mermaid"]
-    for number, pre in enumerate(fences, 1):
+    if len(fences) > _MOST:
+        document.report(
+            tree.line(fences[_MOST]),
+            "diagram",
+            f"The file has {len(fences)} diagrams; only the first {_MOST} are drawn.",
+            "Move some of them to another file, or to pictures.",
+        )
+    for number, pre in enumerate(fences[:_MOST], 1):
         source = code_of(pre)
         if source is None:
             continue
