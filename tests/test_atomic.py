@@ -80,6 +80,13 @@ def test_a_link_in_place_of_the_new_file_is_not_written_through(tmp_path: Path) 
     assert (file.read_bytes(), other.read_bytes()) == (b"new", b"other")
 
 
+def test_a_name_of_255_bytes_is_written(tmp_path: Path) -> None:
+    file = tmp_path / f"1-{'ä' * 125}.md"
+    create(file, b"old")
+    replace(file, b"new")
+    assert [(entry, entry.read_bytes()) for entry in tmp_path.iterdir()] == [(file, b"new")]
+
+
 def test_several_files_change_together_or_not_at_all(tmp_path: Path) -> None:
     first, second = tmp_path / "a", tmp_path / "b"
     first.write_bytes(b"1")

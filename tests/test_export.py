@@ -184,6 +184,12 @@ def test_a_full_disk_keeps_the_earlier_export_and_the_next_run_replaces_it(proje
     assert Path("out/docs/dot.png").stat().st_size == 100_000
 
 
+def test_a_pipe_among_the_docs_is_left_out(project: Path) -> None:
+    os.mkfifo(project / "docs" / "x.png")
+    assert export("out").exit_code == 0
+    assert not (project / DOCS / "x.png").exists()
+
+
 @pytest.mark.parametrize("step", ["first", "again", "swapping"])
 @pytest.mark.usefixtures("project")
 def test_an_export_that_was_killed_can_be_run_again(step: str) -> None:

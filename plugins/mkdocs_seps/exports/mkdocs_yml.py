@@ -70,11 +70,11 @@ class Project:
         return urljoin(f"{self.repo_url}/", f"{self.edit_uri.rstrip('/')}/{path}")
 
     def files(self) -> Iterator[str]:
-        """Every file below the docs, by its path, sorted; hidden ones are left out."""
+        """Every file below the docs, by its path, sorted; not hidden ones, pipes or devices."""
         for base, folders, names in os.walk(self.docs_dir):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
-                if not name.startswith("."):
+                if not name.startswith(".") and (Path(base) / name).is_file():
                     yield (Path(base) / name).relative_to(self.docs_dir).as_posix()
 
     def page(self, path: str) -> Page:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 _WRITABLE: Final = 0o222
+_LONGEST: Final = 60  # characters of at most 4 bytes; file systems allow names of 255 bytes
 
 
 class FileError(ValueError):
@@ -97,7 +98,7 @@ def _written(target: Path, data: bytes) -> Path:
     What has its name already was left by a killed run, or is a link that somebody's branch put
     there: it is removed, and never written through.
     """
-    temporary = target.with_name(f".new-{target.name}")
+    temporary = target.with_name(f".new-{target.name[:_LONGEST]}")
     try:
         temporary.unlink(missing_ok=True)
         with temporary.open("xb") as out:
