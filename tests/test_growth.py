@@ -41,6 +41,7 @@ PIECES = [
     "[](\\#x) ", "[x](a&amp;b) ", "[x](../x)\n", "![](x)", "![](http://x)\n", "<img src=x>",
     "y\n", "- x\n", "a\n-\n", "<!--\n", "> a\n> -\n\n", "Type: x\n\n", "Type: x\n***\n",
     "- **X**: y\n\n", "**Type**: x\n**A**: y\n\n", "## x\n", "### Abstract\n\n", "<div>`<a1> ",
+    "<x>](",
 ]  # fmt: skip
 
 
@@ -142,6 +143,7 @@ NESTED: Mapping[str, Callable[[int], str]] = {
     "empty tables": lambda count: "<table><tr></table>" * 5_000 * count,
     "inputs": lambda count: "x<input>" * 25_000 * count,
     "check boxes": lambda count: "x<input type=checkbox>" * 10_000 * count,
+    "headings in formatting": lambda count: "*a<h1>**a**" * 5_000 * count,
     "unknown tags": lambda count: "".join(f"<x{n}>" for n in range(30_000 * count)),
     "expressions": lambda count: "{/*" * 8_000 * count + "{&#47;* <br>" * 8_000 * count,
     "open formatting": lambda count: f'<b title="{"x" * 500}">\n\n' + "x\n\n" * 10_000 * count,

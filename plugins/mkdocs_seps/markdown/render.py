@@ -285,9 +285,9 @@ class _Reader:
         else:
             behind = self._hidden.get(name, self._cursor)
             found = opening.search(self.whole, behind, end)
+            self._hidden[name] = found.end() if found else end
             if found is None and behind < end:
                 found = opening.search(self.whole, first, last)
-            self._hidden[name] = found.end() if found else end
         at = found.start() if found else first
         line = bisect_right(self._line_starts, at)
         self.tags.append(Tag(name, line, at - self._line_starts[line - 1] + 1))

@@ -261,8 +261,14 @@ class _Writer:
         """Close what a browser closes when this element starts."""
         if name in _CLOSES_PARAGRAPH:
             self._close_nearest(*_REPLACES["p"])
-        if name in _HEADINGS and self._open and self._open[-1] in _HEADINGS:
-            self._truncate(len(self._open) - 1)
+        # A browser nests headings when formatting is open inside the outer one.
+        if (
+            name in _HEADINGS
+            and not self._formatting
+            and self._open
+            and self._open[-1] in _HEADINGS
+        ):
+            self._open.pop()
         if name != "p" and name in _REPLACES:
             self._close_nearest(*_REPLACES[name])
 
