@@ -26,8 +26,8 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from browser.serving import chromium, hosting  # noqa: E402 - found by the line above
+from mkdocs_seps.config.processes import default_process  # noqa: E402
 from mkdocs_seps.model.catalogue import Catalogue  # noqa: E402
-from mkdocs_seps.model.process import STATUSES, TYPES  # noqa: E402
 from mkdocs_seps.model.proposal import Source  # noqa: E402
 from mkdocs_seps.parsing.proposal import parse  # noqa: E402
 from mkdocs_seps.views.index import render_index  # noqa: E402
@@ -72,23 +72,27 @@ SHIFT = """window.shift = 0; new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
 }).observe({ type: "layout-shift", buffered: true });"""
 
+SEP = default_process()
+
 
 def _synthetic(number: int) -> Sep:
     title = " ".join(WORDS[(number * step) % len(WORDS)] for step in (1, 3, 7, 11)).capitalize()
-    status, type_ = STATUSES[number % len(STATUSES)], TYPES[number % len(TYPES)]
+    status, type_ = SEP.statuses[number % len(SEP.statuses)], SEP.types[number % len(SEP.types)]
     text = (
         f"# SEP-{number}: {title}\n\n- **Status**: {status.name}\n- **Type**: {type_.name}\n"
         f"- **Created**: 20{20 + number % 7}-0{1 + number % 9}-1{number % 10}\n"
         f"- **Author(s)**: Jane {number % 90} (@jane{number % 90})\n"
         f"- **Sponsor**: @john{number % 40}\n- **PR**: #{number}\n"
     )
-    return parse(Source(f"seps/{number}-x.md", f"{number}-x.md", text), "example/example")
+    return parse(Source(f"seps/{number}-x.md", f"{number}-x.md", text), SEP, "example/example")
 
 
 def _prepare(site: Path, libraries: Path, count: int) -> None:
     config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(site))
     build(config)
-    catalogue = Catalogue.of(_synthetic(number) for number in range(1, count + 1))
+    catalogue = Catalogue.of(
+        (_synthetic(number) for number in range(1, count + 1)), default_process()
+    )
     routes = Routes("community/seps", lambda url: f"../../{url}")
     table = render_index(catalogue, (), lambda sep: f"{sep.stem}/", routes)
     index = site / "community/seps/index.html"

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.model.process import COLOURS, STATUSES, Status
+from mkdocs_seps.model.process import COLOURS, Status
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.views import drawing
@@ -27,14 +27,14 @@ from mkdocs_seps.views.cards import (
     sep_card,
     sep_subjects,
 )
-from projects import BuiltSite, Project, canonical
+from projects import SEP, BuiltSite, Project, canonical
 
 CARDS = "community/seps/cards"
 ADDRESS = f"https://example.org/base/{CARDS}"
 
 
 def sep(text: str, name: str = "7-a.md") -> Sep:
-    return parse(Source(f"seps/{name}", name, text), "owner/name")
+    return parse(Source(f"seps/{name}", name, text), SEP, "owner/name")
 
 
 def picture(content: bytes) -> Image.Image:
@@ -226,7 +226,9 @@ def test_the_index_counts(tmp_path: Path) -> None:
     (tmp_path / "seps").mkdir()
     statuses = ["Draft", "Final", "Final", "Odd"]
     seps = [sep(canonical(n, status=s), f"{n}-a.md") for n, s in enumerate(statuses, start=1)]
-    subject = index_subject(Catalogue.of(seps), Settings.of({}, tmp_path), "S", "About 日本 it")
+    subject = index_subject(
+        Catalogue.of(seps, SEP), Settings.of({}, tmp_path), "S", "About 日本 it"
+    )
     assert (subject.alt, subject.card.name, subject.card.title) == (
         "S: 4 SEPs",
         "4 SEPs",
@@ -281,7 +283,7 @@ def test_the_font_has_every_letter_that_is_written() -> None:
     assert [sign for sign in sorted(GLYPHS - {" "}) if drawn(sign) == lacking] == []
 
 
-@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("status", SEP.statuses)
 def test_a_card_has_the_colours_of_its_status(status: Status) -> None:
     image = picture(drawing.draw(sep_card(sep(canonical(status=status.name)), "S")))
     assert colour(image, (2, 2)) == "#ffffff"

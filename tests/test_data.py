@@ -18,13 +18,12 @@ from mkdocs_seps.exports.context import Publication
 from mkdocs_seps.exports.origin import Origin
 from mkdocs_seps.exports.seps_json import catalogue_json, schema, sep_json
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.model.process import STATUSES, TYPES
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.snapshot import Request
 from mkdocs_seps.model.timeline import Event, Timeline
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.pipeline.in_flight import InFlight
-from projects import ROOT, Project, canonical
+from projects import ROOT, SEP, Project, canonical
 
 GUIDE = ROOT / "docs" / "data.md"
 
@@ -50,8 +49,8 @@ over lines.
 
 
 def publication(*texts: tuple[str, str], **given: Any) -> Publication:
-    seps = [parse(Source(f"seps/{name}", name, text)) for name, text in texts]
-    return Publication(Catalogue.of(seps), Settings.of({}, ROOT), "Test", **given)
+    seps = [parse(Source(f"seps/{name}", name, text), SEP) for name, text in texts]
+    return Publication(Catalogue.of(seps, SEP), Settings.of({}, ROOT), "Test", **given)
 
 
 def problems(document: str) -> list[str]:
@@ -65,7 +64,7 @@ def test_everything_that_is_known_of_a_sep() -> None:
     seen = Event(date(2026, 1, 2), "seen", "pull request", "abc", "Draft", awaits=True, pull=7)
     timeline = Timeline((seen,), repository="o/r")
     request = Request(7, "abc", "open", "github", labels=("draft",))
-    sep = parse(Source("seps/7-a.md", "7-a.md", FULL))
+    sep = parse(Source("seps/7-a.md", "7-a.md", FULL), SEP)
     flying = InFlight(sep, request, "abc", date(2026, 1, 3), timeline)
     found = publication(
         ("7-a.md", FULL),
@@ -239,9 +238,9 @@ def test_halves_of_characters_cannot_break_the_data() -> None:
 def test_the_schema_is_valid_and_knows_the_words_of_the_vocabulary() -> None:
     Draft202012Validator.check_schema(json.loads(schema()))
     definitions = json.loads(schema())["$defs"]
-    assert definitions["status"]["enum"] == [status.name for status in STATUSES]
+    assert definitions["status"]["enum"] == [status.name for status in SEP.statuses]
     assert definitions["sep"]["properties"]["type"]["anyOf"][0]["enum"] == [
-        type_.name for type_ in TYPES
+        type_.name for type_ in SEP.types
     ]
 
 

@@ -11,17 +11,9 @@ import pytest
 from mkdocs_seps.config.settings import DEFAULTS, DRAFTS, Settings
 from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.model.process import (
-    AWAITING_SPONSOR_LABEL,
-    DORMANCY_MONTHS,
-    FIELDS,
-    SECTIONS,
-    STATUSES,
-    TYPES,
-    status_named,
-)
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.proposal import parse
+from projects import SEP
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -33,9 +25,9 @@ FLOW = ROOT / "docs" / "assets" / "sep-flow.svg"
 DIGESTS = sorted((ROOT / "seps").glob("[0-9]*.md"))
 
 NOTHING = "—"
-SECTION_NAMES = [section.name for section in SECTIONS]
+SECTION_NAMES = [section.name for section in SEP.sections]
 # Title and SEP stand in the heading; they are fields in front matter only.
-PREAMBLE_FIELDS = [field for field in FIELDS if field.name not in {"Title", "SEP"}]
+PREAMBLE_FIELDS = [field for field in SEP.fields if field.name not in {"Title", "SEP"}]
 REQUIRED_FIELDS = [field.name for field in PREAMBLE_FIELDS if field.required]
 
 
@@ -88,7 +80,7 @@ def example(path: Path) -> Sep:
         r"^```markdown\n(.*?)^```$", path.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
     assert len(samples) == 1
-    return parse(Source("seps/2999-example-title.md", "2999-example-title.md", samples[0]))
+    return parse(Source("seps/2999-example-title.md", "2999-example-title.md", samples[0]), SEP)
 
 
 def listed(words: tuple[str, ...]) -> str:
@@ -106,7 +98,7 @@ def test_the_reference_has_the_statuses_of_the_vocabulary() -> None:
             "May become": listed(status.next),
             "Label": f"`{status.label}`",
         }
-        for status in STATUSES
+        for status in SEP.statuses
     ]
 
 
@@ -118,7 +110,7 @@ def test_the_guidelines_have_the_statuses_of_the_vocabulary() -> None:
             "May become": listed(status.next),
             "Label": f"`{status.label}`",
         }
-        for status in STATUSES
+        for status in SEP.statuses
     ]
 
 
@@ -129,8 +121,8 @@ def test_the_guidelines_take_the_definitions_from_the_plugin() -> None:
 def test_the_guidelines_walk_through_the_flow_in_order() -> None:
     text = "\n".join(section(GUIDELINES, "## The way of a SEP"))
     steps = re.findall(r"^\d+\. \*\*(.+?)\.?\*\*", text, re.MULTILINE)
-    assert [step for step in steps if status_named(step)] == [
-        status.name for status in STATUSES if status.in_flow
+    assert [step for step in steps if SEP.status(step)] == [
+        status.name for status in SEP.statuses if status.in_flow
     ]
 
 
@@ -144,14 +136,14 @@ def test_the_guidelines_walk_through_the_flow_in_order() -> None:
 )
 def test_types(path: Path, heading: str) -> None:
     rows = [tuple(row.values()) for row in table(path, heading)]
-    assert rows == [(type_.name, type_.meaning) for type_ in TYPES]
+    assert rows == [(type_.name, type_.meaning) for type_ in SEP.types]
 
 
 def test_the_reference_has_the_sections_of_the_vocabulary() -> None:
     rows = [
         (row["Section"], row["Also read as"]) for row in table(REFERENCE, "## Required sections")
     ]
-    assert rows == [(section.name, listed(section.aliases)) for section in SECTIONS]
+    assert rows == [(section.name, listed(section.aliases)) for section in SEP.sections]
 
 
 def test_the_guidelines_have_the_sections_of_the_vocabulary() -> None:
@@ -167,14 +159,14 @@ def test_the_guidelines_have_the_sections_of_the_vocabulary() -> None:
 def test_the_label_for_awaiting_a_sponsor(path: Path, heading: str) -> None:
     prose = [line for line in section(path, heading) if not line.startswith("|")]
     labels = re.findall(r"`([a-z-]+)`", "\n".join(prose))
-    assert labels == [AWAITING_SPONSOR_LABEL, STATUSES[0].label]
+    assert labels == [SEP.awaiting.label, SEP.statuses[0].label]
 
 
 @pytest.mark.parametrize("path", [REFERENCE, GUIDELINES], ids=["reference", "guidelines"])
 def test_the_time_until_a_proposal_may_become_dormant(path: Path) -> None:
-    in_words = {6: "six"}[DORMANCY_MONTHS]
+    in_words = {6: "six"}[SEP.dormancy_months]
     text = " ".join(path.read_text("utf-8").split())
-    prose = text.replace(f"closed after {DORMANCY_MONTHS} months", "")
+    prose = text.replace(f"closed after {SEP.dormancy_months} months", "")
     assert re.findall(r"(\w+) months", prose) == [in_words]
 
 
@@ -190,7 +182,7 @@ def test_the_reference_has_the_fields_of_the_vocabulary() -> None:
 def test_the_example_has_the_required_fields_and_no_defect(path: Path) -> None:
     sep = example(path)
     assert [field.name for field in sep.fields] == REQUIRED_FIELDS
-    found = check(Catalogue.of([sep]), settings=Settings.of({}, ROOT), scope=Scope(config=""))
+    found = check(Catalogue.of([sep], SEP), settings=Settings.of({}, ROOT), scope=Scope(config=""))
     # The example ends before the sections, and may still look for a sponsor.
     assert [str(f) for f in found if f.rule not in ("missing-section", "awaiting-sponsor")] == []
 
@@ -202,8 +194,8 @@ def test_the_template_has_the_words_of_the_vocabulary() -> None:
     text = TEMPLATE.read_text("utf-8")
     assert text.startswith("# SEP-{NUMBER}: {Title}\n")
     assert field_values(text) == {
-        "Status": " | ".join(status.name for status in STATUSES),
-        "Type": " | ".join(type_.name for type_ in TYPES),
+        "Status": " | ".join(status.name for status in SEP.statuses),
+        "Type": " | ".join(type_.name for type_ in SEP.types),
         "Created": "YYYY-MM-DD",
         "Author(s)": "Name <email> (@github-username)",
         "Sponsor": '@github-username (or "None" if seeking sponsor)',
@@ -239,15 +231,15 @@ def test_the_diagram_has_a_box_for_each_status_in_its_colours() -> None:
             drawn[group.get("id")] = (text.text, box.get("fill"), text.get("fill"))
     assert drawn == {
         status.slug: (status.name, status.colour.light.background, status.colour.light.text)
-        for status in STATUSES
+        for status in SEP.statuses
     }
 
 
 def test_the_diagram_has_an_arrow_for_each_transition() -> None:
     drawn = [path.get("id") for path in svg_elements("path") if "id" in path.attrib]
-    slugs = {status.name: status.slug for status in STATUSES}
+    slugs = {status.name: status.slug for status in SEP.statuses}
     assert sorted(str(name) for name in drawn) == sorted(
-        f"{status.slug}--{slugs[following]}" for status in STATUSES for following in status.next
+        f"{status.slug}--{slugs[following]}" for status in SEP.statuses for following in status.next
     )
 
 
@@ -257,8 +249,8 @@ def test_the_diagram_is_described_in_words() -> None:
     )
     (description,) = svg_elements("desc")
     for text in (alt, description.text or ""):
-        assert {status.name for status in STATUSES if status.name in text} == {
-            status.name for status in STATUSES
+        assert {status.name for status in SEP.statuses if status.name in text} == {
+            status.name for status in SEP.statuses
         }
 
 
@@ -325,7 +317,7 @@ def note(sep: Sep) -> str:
 @pytest.mark.parametrize("path", DIGESTS, ids=lambda path: path.stem)
 def test_a_digest_is_complete(path: Path) -> None:
     text = path.read_text("utf-8")
-    sep = parse(Source(path.name, path.name, text))
+    sep = parse(Source(path.name, path.name, text), SEP)
     body = field_lines(text)[2]
     assert body.startswith(f"\n{note(sep)}\n## Abstract\n")
     assert headings(body) == SECTION_NAMES

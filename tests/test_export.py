@@ -20,7 +20,7 @@ from mkdocs_seps import load
 from mkdocs_seps.cli import main
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
-from projects import ROOT, canonical
+from projects import ROOT, SEP, canonical
 
 CONFIG = """\
 site_name: T
@@ -269,7 +269,7 @@ def test_an_export_read_again_gives_the_same_seps(tmp_path: Path) -> None:
     for sep in load(ROOT / "seps").seps:
         text = (tmp_path / DOCS / "community/seps" / sep.source.name).read_text("utf-8")
         head, _, body = text.removeprefix("---\n").partition("\n---\n")
-        again = parse(Source(sep.path, sep.source.name, body.lstrip("\n")))
+        again = parse(Source(sep.path, sep.source.name, body.lstrip("\n")), SEP)
         assert head
         assert (again.title, again.status, again.type, again.authors, again.sponsors) == (
             sep.title,

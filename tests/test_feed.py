@@ -20,7 +20,7 @@ from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.timeline import Event, Timeline
 from mkdocs_seps.parsing.proposal import parse
 from outputs import ATOM
-from projects import ROOT, canonical
+from projects import ROOT, SEP, canonical
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,9 +30,9 @@ HOSTILE = "]]> <script>&amp; & \x0b \x1f \ufffe é 🎉"
 
 
 def publication(**texts: str) -> Publication:
-    seps = [parse(Source(f"seps/{n}.md", f"{n[1:]}-x.md", text)) for n, text in texts.items()]
+    seps = [parse(Source(f"seps/{n}.md", f"{n[1:]}-x.md", text), SEP) for n, text in texts.items()]
     site = "https://example.org/"
-    return Publication(Catalogue.of(seps), Settings.of({}, ROOT), "A & B", site)
+    return Publication(Catalogue.of(seps, SEP), Settings.of({}, ROOT), "A & B", site)
 
 
 def reports(feed: str) -> list[tuple[str, str, str]]:
@@ -112,7 +112,7 @@ def test_without_any_date_there_is_nothing_to_report() -> None:
 
 def test_an_empty_feed_is_as_old_as_its_source() -> None:
     made = Origin(made=datetime(2026, 5, 6, 7, tzinfo=UTC))
-    found = Publication(Catalogue.of(()), Settings.of({}, ROOT), "T", origin=made)
+    found = Publication(Catalogue.of((), SEP), Settings.of({}, ROOT), "T", origin=made)
     assert feedparser.parse(feed_xml(found)).feed.updated == "2026-05-06T00:00:00Z"
 
 

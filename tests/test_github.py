@@ -11,7 +11,7 @@ from gfm.canonical import canonical as tokens
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
-from projects import ROOT, BuiltSite, Project, canonical
+from projects import ROOT, SEP, BuiltSite, Project, canonical
 
 CONSTRUCTS = ROOT / "tests" / "gfm" / "constructs"
 
@@ -28,7 +28,7 @@ def _shown(site: BuiltSite, page: str) -> list[str]:
 
 
 def _expected(source: str) -> list[str]:
-    return tokens(to_html(parse(Source("x", "1-x.md", source)).body))
+    return tokens(to_html(parse(Source("x", "1-x.md", source), SEP).body))
 
 
 @pytest.mark.parametrize(

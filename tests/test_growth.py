@@ -18,6 +18,7 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
+from projects import SEP
 
 SHORT = 8 * 1024
 TIMES = 8
@@ -47,7 +48,9 @@ PIECES = [
 
 def findings(text: str) -> tuple[Finding, ...]:
     settings = Settings.of({"seps_dir": "."}, Path(__file__).parent)
-    return check(Catalogue.of([parse(Source("seps/1-x.md", "1-x.md", text))]), settings=settings)
+    return check(
+        Catalogue.of([parse(Source("seps/1-x.md", "1-x.md", text), SEP)], SEP), settings=settings
+    )
 
 
 def seconds(frame: str, piece: str, length: int) -> float:

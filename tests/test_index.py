@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_seps.model.process import STATUSES
-from projects import BuiltSite, Project, canonical
+from projects import SEP, BuiltSite, Project, canonical
 
 PUBLISHED = json.loads((Path(__file__).parent / "data" / "published-index.json").read_text())
 
@@ -22,7 +21,7 @@ def _index(folder: Path) -> list[dict[str, object]]:
         assert badge is not None
         name = cells[0].text()
         classes = (badge.attributes["class"] or "").split()
-        status = next(s for s in STATUSES if f"sep-badge--{s.slug}" in classes)
+        status = next(s for s in SEP.statuses if f"sep-badge--{s.slug}" in classes)
         found.append(
             {
                 "number": int(name.removeprefix("SEP-")),
@@ -108,7 +107,7 @@ def test_slots_take_filters_on_any_page(project: Project) -> None:
     assert link.attributes["href"] == "../../community/seps/3-c/"
     assert site.summary("draft/") == ["Draft: 1", "Final: 2"]
     items = [item.text() for item in site.page("defs/").css("ul.sep-statuses li")]
-    assert items == [f"{status.name} - {status.definition}" for status in STATUSES]
+    assert items == [f"{status.name} - {status.definition}" for status in SEP.statuses]
 
 
 @pytest.mark.parametrize(

@@ -19,15 +19,15 @@ from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.views.citation import bibtex
 from outputs import addresses, dead
-from projects import ROOT, Project, canonical
+from projects import ROOT, SEP, Project, canonical
 
 THEMES = ("material", "mkdocs", "readthedocs")
 
 
 def publication(*texts: tuple[str, str], site_url: str = "") -> Publication:
-    seps = [parse(Source(f"seps/{name}", name, text)) for name, text in texts]
+    seps = [parse(Source(f"seps/{name}", name, text), SEP) for name, text in texts]
     settings = Settings.of({}, ROOT)
-    return Publication(Catalogue.of(seps), settings, "T *x*", site_url, "About | it")
+    return Publication(Catalogue.of(seps, SEP), settings, "T *x*", site_url, "About | it")
 
 
 # Every address

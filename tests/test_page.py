@@ -2,8 +2,8 @@
 
 import pytest
 
-from mkdocs_seps.model.process import STATUSES, Status
-from projects import BuiltSite, Project, canonical
+from mkdocs_seps.model.process import Status
+from projects import SEP, BuiltSite, Project, canonical
 
 
 def _text(site: BuiltSite, selector: str, page: str = "community/seps/7-a/") -> list[str]:
@@ -106,7 +106,7 @@ def test_title_and_description_of_the_page(project: Project) -> None:
     )
 
 
-@pytest.mark.parametrize("status", STATUSES, ids=lambda status: status.name)
+@pytest.mark.parametrize("status", SEP.statuses, ids=lambda status: status.name)
 def test_the_banner_says_what_the_status_means(project: Project, status: Status) -> None:
     project.write({"seps/7-a.md": canonical(7, status=status.name)})
     site = project.build()

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_seps.model.catalogue import status_name
 from mkdocs_seps.model.proposal import People, Reference, Sep, Source
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.proposal import parse
+from projects import SEP
 
 CASES = Path(__file__).parent / "preamble"
 
 
 def read(name: str, data: bytes) -> Sep:
     text, problems = decode(data)
-    return parse(Source(name, name, text, problems=problems))
+    return parse(Source(name, name, text, problems=problems), SEP)
 
 
 def people(found: People) -> list[str]:
@@ -39,7 +39,7 @@ def reading(sep: Sep) -> dict[str, object]:
     return {
         "name": sep.name,
         "title": sep.title,
-        "status": status_name(sep),
+        "status": sep.stage,
         "type": sep.type.name if sep.type else None,
         "created": sep.created.isoformat() if sep.created else None,
         "authors": people(sep.authors),

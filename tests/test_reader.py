@@ -17,14 +17,14 @@ from mkdocs_seps.views.index import bars
 from mkdocs_seps.views.lists import all_lists
 from mkdocs_seps.views.metadata import Metadata, insert_head, json_ld
 from mkdocs_seps.views.stylesheet import without_data
-from projects import BuiltSite, Project, canonical
+from projects import SEP, BuiltSite, Project, canonical
 
 REPOSITORY = "modelcontextprotocol/modelcontextprotocol"
 
 
 def _sep(number: int, text: str = "", **changes: str) -> Sep:
     whole = canonical(number, changes.get("title", f"T{number}"), changes.get("status", "Final"))
-    return parse(Source(f"seps/{number}-x.md", f"{number}-x.md", whole + text), REPOSITORY)
+    return parse(Source(f"seps/{number}-x.md", f"{number}-x.md", whole + text), SEP, REPOSITORY)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def _sep(number: int, text: str = "", **changes: str) -> Sep:
 )
 def test_a_mention_in_any_form_counts(text: str) -> None:
     one, two = _sep(1, text), _sep(2)
-    assert mentions(Catalogue.of([one, two]), REPOSITORY) == {two.path: (one,)}
+    assert mentions(Catalogue.of([one, two], SEP), REPOSITORY) == {two.path: (one,)}
 
 
 @pytest.mark.parametrize(
@@ -55,16 +55,16 @@ def test_a_mention_in_any_form_counts(text: str) -> None:
     ],
 )
 def test_what_is_no_mention(text: str) -> None:
-    assert mentions(Catalogue.of([_sep(1, text), _sep(2)]), REPOSITORY) == {}
+    assert mentions(Catalogue.of([_sep(1, text), _sep(2)], SEP), REPOSITORY) == {}
 
 
 def test_lists_count_and_keep_their_addresses() -> None:
     draft = _sep(3, status="Draft")
     odd = parse(
-        Source("seps/4-x.md", "4-x.md", canonical(4).replace("@john", "@Index")), REPOSITORY
+        Source("seps/4-x.md", "4-x.md", canonical(4).replace("@john", "@Index")), SEP, REPOSITORY
     )
     lists = {
-        found.stem: len(found.seps) for found in all_lists(Catalogue.of([_sep(1), draft, odd]))
+        found.stem: len(found.seps) for found in all_lists(Catalogue.of([_sep(1), draft, odd], SEP))
     }
     assert lists == {
         "status": 3,
@@ -80,7 +80,7 @@ def test_lists_count_and_keep_their_addresses() -> None:
 
 def test_one_name_with_two_handles_is_listed_with_both() -> None:
     seps = [
-        parse(Source(f"seps/{number}-x.md", f"{number}-x.md", text), REPOSITORY)
+        parse(Source(f"seps/{number}-x.md", f"{number}-x.md", text), SEP, REPOSITORY)
         for number, text in enumerate(
             (
                 canonical(1),
@@ -91,7 +91,7 @@ def test_one_name_with_two_handles_is_listed_with_both() -> None:
             start=1,
         )
     ]
-    lists = [shown for shown in all_lists(Catalogue.of(seps)) if shown.kind == "sponsor"]
+    lists = [shown for shown in all_lists(Catalogue.of(seps, SEP)) if shown.kind == "sponsor"]
     assert [(shown.stem, shown.name, len(shown.seps)) for shown in lists[1:]] == [
         ("sponsor/john", "John Roe (@john)", 2),
         ("sponsor/john-work", "John Roe (@john-work)", 1),
@@ -170,7 +170,7 @@ def test_wrong_aliases_are_named(project: Project, aliases: object) -> None:
 
 def test_a_citation_says_what_the_file_says() -> None:
     text = canonical(7, "50% of {x} & _y_").replace("Jane Doe (@jane)", "Jane Doe, @max")
-    sep = parse(Source("seps/7-x.md", "7-x.md", text), REPOSITORY)
+    sep = parse(Source("seps/7-x.md", "7-x.md", text), SEP, REPOSITORY)
     cited = cite(sep, "https://example.org/7-x/")
     assert cited.plain.startswith("Jane Doe")
     assert cited.plain.endswith("Model Context Protocol. 2026-01-02. https://example.org/7-x/")

@@ -10,6 +10,7 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.parsing.title import Title, is_title, read_title
+from projects import SEP
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_only_a_colon_or_its_like_makes_a_title_of_a_lower_heading() -> None:
 def test_a_wrong_number_is_noticed_in_every_form(heading: str, tmp_path: Path) -> None:
     (tmp_path / "seps").mkdir()
     settings = Settings.of({}, tmp_path)
-    sep = parse(Source("1234-x.md", "1234-x.md", f"# {heading}\n"))
+    sep = parse(Source("1234-x.md", "1234-x.md", f"# {heading}\n"), SEP)
     assert (sep.title, sep.heading_number) == ("x", 7)
-    rules = [finding.rule for finding in check(Catalogue.of([sep]), settings=settings)]
+    rules = [finding.rule for finding in check(Catalogue.of([sep], SEP), settings=settings)]
     assert "number-mismatch" in rules

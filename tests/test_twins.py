@@ -20,7 +20,7 @@ from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.front_matter import read_front_matter
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.views.links import Linker
-from projects import ROOT, Project, canonical
+from projects import ROOT, SEP, Project, canonical
 
 POINTER = "> Every page of this site is listed in [llms.txt](../../llms.txt)."
 
@@ -69,9 +69,9 @@ def test_no_text_takes_long(part: str) -> None:
 
 def test_addresses_that_are_none_are_left_alone() -> None:
     text = canonical(7) + "[x](http://[x) [y](//[z)\n"
-    sep = parse(Source("seps/7-a.md", "7-a.md", text))
+    sep = parse(Source("seps/7-a.md", "7-a.md", text), SEP)
     linker = Linker(
-        sep, Catalogue.of([sep]), Settings.of({}, ROOT), frozenset(), {}, lambda _image: ""
+        sep, Catalogue.of([sep], SEP), Settings.of({}, ROOT), frozenset(), {}, lambda _image: ""
     )
     assert sep_twin(sep, linker, "") == text
     assert split("http://[x") is None
@@ -170,7 +170,9 @@ def test_front_matter_stays_the_first_thing_in_a_twin(project: Project) -> None:
     project.write({"seps/7-a.md": text})
     twin = project.build().html("community/seps/7-a.md")
     assert twin.startswith("---\nstatus: Draft\ntype: Process\n---\n\n> Every page")
-    assert says(parse(Source("x", "7-a.md", twin))) == says(parse(Source("x", "7-a.md", text)))
+    assert says(parse(Source("x", "7-a.md", twin), SEP)) == says(
+        parse(Source("x", "7-a.md", text), SEP)
+    )
 
 
 def test_front_matter_that_cannot_be_read_is_shown_as_code(project: Project) -> None:
@@ -207,11 +209,11 @@ def says(sep: Sep) -> dict[str, object]:
 def check_round_trip(catalogue: Catalogue) -> None:
     settings = Settings.of({}, ROOT)
     for sep in catalogue.seps:
-        if not read_front_matter(sep.source.text).readable:
+        if not read_front_matter(sep.source.text, SEP).readable:
             continue  # in its twin this is code, which is another way to write fields
         linker = Linker(sep, catalogue, settings, frozenset(), {}, lambda _image: "image.png")
         twin = sep_twin(sep, linker, header("../../llms.txt"))
-        again = parse(Source(sep.path, sep.source.name, twin))
+        again = parse(Source(sep.path, sep.source.name, twin), SEP)
         assert without_places(says(again)) == without_places(says(sep)), sep.path
         # Links apart, the text is the same, up to the line ends that finish it.
         kept = [line for line in sep.body.split("\n") if not re.search(r"\][(:]", line)]

@@ -2,16 +2,8 @@
 
 import pytest
 
-from mkdocs_seps.model.process import (
-    COLOURS,
-    STATUSES,
-    Shade,
-    field_named,
-    nearest,
-    section_named,
-    status_named,
-    type_named,
-)
+from mkdocs_seps.model.process import COLOURS, Shade, nearest
+from projects import SEP
 
 PUBLISHED = [
     ("Draft", "gray", "SEP proposal with a sponsor, undergoing informal review"),
@@ -36,7 +28,7 @@ PALETTE = {
 
 
 def test_statuses_are_those_of_the_published_index_in_its_order() -> None:
-    assert [(s.name, s.colour.name, s.definition) for s in STATUSES] == PUBLISHED
+    assert [(s.name, s.colour.name, s.definition) for s in SEP.statuses] == PUBLISHED
 
 
 def test_the_palette_is_that_of_the_published_index() -> None:
@@ -48,12 +40,12 @@ def test_the_palette_is_that_of_the_published_index() -> None:
 
 
 def test_every_status_that_may_follow_is_a_status() -> None:
-    names = {status.name for status in STATUSES}
-    assert {name for status in STATUSES for name in status.next} <= names
+    names = {status.name for status in SEP.statuses}
+    assert {name for status in SEP.statuses for name in status.next} <= names
 
 
 def test_a_status_with_a_next_step_says_who_takes_it() -> None:
-    assert [s.name for s in STATUSES if bool(s.step) != bool(s.actor)] == []
+    assert [s.name for s in SEP.statuses if bool(s.step) != bool(s.actor)] == []
 
 
 def _luminance(colour: str) -> float:
@@ -83,27 +75,27 @@ def test_the_contrast_of_a_badge_is_at_least_aa(shade: Shade) -> None:
     ],
 )
 def test_a_status_is_known_by_its_letters(word: str, name: str | None) -> None:
-    found = status_named(word)
+    found = SEP.status(word)
     assert (found.name if found else None) == name
 
 
 def test_aliases_lead_to_the_canonical_word() -> None:
-    sections = [section_named("Backwards Compatibility"), section_named("Security considerations")]
+    sections = [SEP.section("Backwards Compatibility"), SEP.section("Security considerations")]
     assert [s.name for s in sections if s] == ["Backward Compatibility", "Security Implications"]
-    fields = [field_named(word) for word in ("author", "AUTHORS", "Extension ID", "Superseded by")]
+    fields = [SEP.field(word) for word in ("author", "AUTHORS", "Extension ID", "Superseded by")]
     assert [f.name for f in fields if f] == [
         "Author(s)",
         "Author(s)",
         "Extension Identifier",
         "Superseded-By",
     ]
-    kind = type_named("standards-track")
+    kind = SEP.type("standards-track")
     assert kind is not None
     assert kind.name == "Standards Track"
 
 
 def test_the_nearest_word_is_suggested() -> None:
-    names = tuple(status.name for status in STATUSES)
+    names = tuple(status.name for status in SEP.statuses)
     assert [nearest(word, names) for word in ("Acepted", "finl", "xyzzy")] == [
         "Accepted",
         "Final",

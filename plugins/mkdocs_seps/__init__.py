@@ -16,19 +16,23 @@ if TYPE_CHECKING:
 __all__ = ["__version__", "load"]
 
 
-def load(
-    directory: str | PathLike[str] = "seps",
-    repository: str = "modelcontextprotocol/modelcontextprotocol",
-) -> "Catalogue":
+def load(directory: str | PathLike[str] = "seps", repository: str = "") -> "Catalogue":
     """Read every proposal in a directory.
 
-    `repository` is the owner and name that `#N` in a file belongs to. Whatever is wrong with a file
+    `repository` is the owner and name that `#N` in a file belongs to, by default the protocol's
+    own. Whatever is wrong with a file
     is among the `problems` of its proposal. Raises OSError when the directory cannot be listed.
     """
     from pathlib import Path
 
+    from mkdocs_seps.config.settings import Settings
     from mkdocs_seps.project.loading import load_project
 
     if not Path(directory).is_dir():
         raise NotADirectoryError(f"{directory} is not a directory")
-    return load_project(Path(directory), repository=repository).catalogue
+    options = {
+        "seps_dir": Path(directory).as_posix(),
+        **({"repository": repository} if repository else {}),
+    }
+    settings = Settings.of(options, Path())
+    return load_project(settings, Path(directory).as_posix()).catalogue

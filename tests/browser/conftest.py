@@ -16,7 +16,7 @@ from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.sync.mirror import Limits, Place
 from mkdocs_seps.sync.store import write_snapshot
 from mkdocs_seps.sync.take import Task, take_snapshot
-from projects import ROOT, canonical
+from projects import ROOT, SEP, canonical
 from sync.repositories import Upstream, text
 
 from .serving import Host, Visit, chromium, hosting, visiting
@@ -84,7 +84,7 @@ def _take_snapshot(folder: Path) -> None:
     upstream = Upstream(folder / "upstream.git")
     for number, written in IN_FLIGHT.items():
         upstream.request(number, {f"seps/{number}-x.md": written}, is_open=number != 9103)
-    task = Task("owner/name", "main", "seps", date(2026, 3, 1), Limits())
+    task = Task("owner/name", "main", "seps", date(2026, 3, 1), SEP, Limits())
     snapshot = take_snapshot(Place(Repository(upstream.folder, bare=True)), task, None, None)
     write_snapshot(snapshot, folder / "snapshot")
 

@@ -15,6 +15,7 @@ from mkdocs_seps.lint.runner import context_of
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.directory import read_directory
+from projects import SEP
 
 BODY = GOOD[GOOD.index("\n## Abstract") :]
 HEAD = GOOD[: GOOD.index("\n## Abstract")]
@@ -214,8 +215,8 @@ def test_on_real_files_it_is_idempotent_and_loses_nothing(name: str, tmp_path: P
     shutil.copytree(Path(CORPUS) / name, tmp_path / "seps")
     settings = Settings.of({}, tmp_path)
     directory = read_directory(settings.seps_dir)
-    seps = [parse(source) for source in directory.sources]
-    context = context_of(Catalogue.of(seps), settings)
+    seps = [parse(source, SEP) for source in directory.sources]
+    context = context_of(Catalogue.of(seps, SEP), settings)
     changed = 0
     for sep in seps:
         file = Path(sep.source.file)
@@ -226,7 +227,7 @@ def test_on_real_files_it_is_idempotent_and_loses_nothing(name: str, tmp_path: P
         changed += 1
         file.write_bytes(after)
         (source,) = read_directory(settings.seps_dir, None, frozenset({file.name})).sources
-        again = parse(source)
+        again = parse(source, SEP)
         assert fixed(after, source, context) == after
         assert [line for line in again.body.split("\n") if line.strip()] == [
             line for line in sep.body.split("\n") if line.strip()

@@ -8,6 +8,7 @@ import pytest
 from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.sync.mirror import Limits, Place
 from mkdocs_seps.sync.take import Task, take_snapshot
+from projects import SEP
 from sync.repositories import Upstream, text
 
 from .sites import Site, hostile
@@ -19,6 +20,6 @@ def site(tmp_path: Path) -> Site:
     upstream = Upstream(tmp_path / "upstream.git")
     upstream.commit("main", {"seps/12-plain.md": text(12)})
     upstream.request(31, {"seps/31-flying.md": hostile(31, "Draft")})
-    task = Task("owner/name", "main", "seps", date(2027, 1, 1), Limits())
+    task = Task("owner/name", "main", "seps", date(2027, 1, 1), SEP, Limits())
     snapshot = take_snapshot(Place(Repository(upstream.folder, bare=True)), task, None, None)
     return Site.make(tmp_path / "project", snapshot)

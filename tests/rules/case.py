@@ -13,6 +13,7 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.directory import read_directory
+from projects import SEP
 
 if TYPE_CHECKING:
     from mkdocs_seps.lint.rules.transitions import Change
@@ -56,11 +57,13 @@ class Case:
         sources = list(directory.sources)
         if (self.folder / "beside").is_dir():
             sources += read_directory(self.folder / "beside", "seps").sources
-        catalogue = Catalogue.of(map(parse, sources))
+        catalogue = Catalogue.of((parse(source, SEP) for source in sources), SEP)
         changes: tuple[Change, ...] = ()
         if (self.folder / "before").is_dir():
             before = read_directory(self.folder / "before", "seps")
-            changes = tuple(changes_between(map(parse, before.sources), catalogue.seps))
+            changes = tuple(
+                changes_between((parse(source, SEP) for source in before.sources), catalogue.seps)
+            )
         scope = Scope(
             select=OFF & {self.rule},
             others=directory.others,

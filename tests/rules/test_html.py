@@ -15,12 +15,13 @@ from mkdocs_seps.markdown.render import FILTERED, read_structure
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
+from projects import SEP
 
 
 def hits(text: str, folder: Path) -> list[Violation]:
     (folder / "seps").mkdir(exist_ok=True)
-    sep = parse(Source("seps/1234-x.md", "1234-x.md", text))
-    context = context_of(Catalogue.of([sep]), Settings.of({}, folder), ())
+    sep = parse(Source("seps/1234-x.md", "1234-x.md", text), SEP)
+    context = context_of(Catalogue.of([sep], SEP), Settings.of({}, folder), ())
     assert HTML.check
     return list(HTML.check(LintContext(sep, context)))
 

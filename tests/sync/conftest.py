@@ -11,6 +11,7 @@ from mkdocs_seps.github.metadata import Metadata
 from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.sync.mirror import Limits, Place
 from mkdocs_seps.sync.take import Task, take_snapshot
+from projects import SEP
 
 from .repositories import Upstream
 
@@ -32,7 +33,7 @@ def take(upstream: Upstream) -> Taker:
         limits: Limits | None = None,
         today: date = date(2027, 1, 1),
     ) -> Snapshot:
-        task = Task("owner/name", "main", "seps", today, limits or Limits())
+        task = Task("owner/name", "main", "seps", today, SEP, limits or Limits())
         return take_snapshot(Place(Repository(upstream.folder, bare=True)), task, metadata, before)
 
     return run

@@ -8,13 +8,14 @@ import pytest
 
 from mkdocs_seps.git.history import branch_history
 from mkdocs_seps.git.runner import Repository
-from mkdocs_seps.model.catalogue import Catalogue, status_name
+from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.project.directory import read_directory
 from mkdocs_seps.sync.mirror import Place
 from mkdocs_seps.sync.take import Task, take_snapshot
+from projects import SEP
 
 # Request, stage and state of proposals, read off the files and references with git by hand.
 BY_HAND = {
@@ -46,11 +47,11 @@ def repository(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Reposi
 
 @pytest.fixture(scope="module")
 def snapshot(repository: Repository) -> Snapshot:
-    return take_snapshot(Place(repository), Task("o/n", "main", "seps", date(2027, 1, 1)))
+    return take_snapshot(Place(repository), Task("o/n", "main", "seps", date(2027, 1, 1), SEP))
 
 
 def test_proposals_their_requests_and_stages(snapshot: Snapshot) -> None:
-    pipeline = Pipeline.of(snapshot, Catalogue.of([]), files=Path())
+    pipeline = Pipeline.of(snapshot, Catalogue.of([], SEP), files=Path())
     told = {
         one.sep.source.name: (one.request.number, one.stage, one.request.state)
         for one in pipeline.in_flight
@@ -67,21 +68,21 @@ def test_the_copies_of_one_draft_count_once(snapshot: Snapshot) -> None:
 
 
 def test_every_timeline_ends_in_the_files_status(repository: Repository, corpus: Path) -> None:
-    timelines = branch_history(repository, "main", "seps").timelines
+    timelines = branch_history(repository, "main", "seps", SEP).timelines
     assert len(timelines) == 41
     assert {timeline.status for timeline in timelines.values()} == {"Final"}
     for source in read_directory(corpus / "landed").sources:
-        assert timelines[source.name].status == status_name(parse(source))
+        assert timelines[source.name].status == parse(source, SEP).stage
 
 
 def test_fourteen_were_edited_since_final(repository: Repository) -> None:
-    timelines = branch_history(repository, "main", "seps").timelines
+    timelines = branch_history(repository, "main", "seps", SEP).timelines
     assert sum(bool(timeline.edits) for timeline in timelines.values()) == 14
     assert timelines["2133-extensions.md"].former == ("0000-extensions.md",)
 
 
 def test_the_end_of_a_requests_timeline_is_its_files_stage(snapshot: Snapshot) -> None:
-    pipeline = Pipeline.of(snapshot, Catalogue.of([]), files=Path())
+    pipeline = Pipeline.of(snapshot, Catalogue.of([], SEP), files=Path())
     for one in pipeline.in_flight:
         last = one.timeline.events[-1]
         assert last.awaits == one.sep.awaits_sponsor

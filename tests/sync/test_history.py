@@ -10,12 +10,13 @@ import pytest
 from mkdocs_seps.git.history import History, branch_history, folder_history
 from mkdocs_seps.git.runner import GitError, Repository, is_remote
 from mkdocs_seps.model.timeline import Timeline, add_months
+from projects import SEP
 
 from .repositories import Upstream, text
 
 
 def history(upstream: Upstream) -> History:
-    return branch_history(Repository(upstream.folder, bare=True), "main", "seps", "owner/name")
+    return branch_history(Repository(upstream.folder, bare=True), "main", "seps", SEP, "owner/name")
 
 
 def told(timeline: Timeline) -> list[tuple[str, str]]:
@@ -102,21 +103,21 @@ def test_a_sponsor_found_is_told(upstream: Upstream) -> None:
 def test_a_shallow_clone_says_so(upstream: Upstream, tmp_path: Path) -> None:
     upstream.commit("main", {"seps/12-x.md": text(12)})
     upstream.commit("main", {"seps/12-x.md": text(12, "Final")})
-    found = folder_history(clone(upstream, tmp_path / "c", "--depth=1"))
+    found = folder_history(clone(upstream, tmp_path / "c", "--depth=1"), SEP)
     assert not found.timelines
     assert "fetch-depth: 0" in found.unavailable
 
 
 def test_a_work_tree_in_a_subfolder_is_read(upstream: Upstream, tmp_path: Path) -> None:
     upstream.commit("main", {"seps/12-x.md": text(12)})
-    found = folder_history(clone(upstream, tmp_path / "c"))
+    found = folder_history(clone(upstream, tmp_path / "c"), SEP)
     assert told(found.timelines["12-x.md"]) == [("landed", "Draft")]
-    assert folder_history(tmp_path / "c" / "seps", "", found) is found
+    assert folder_history(tmp_path / "c" / "seps", SEP, "", found) is found
 
 
 def test_an_unpacked_archive_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
-    assert "no git repository" in folder_history(tmp_path).unavailable
+    assert "no git repository" in folder_history(tmp_path, SEP).unavailable
 
 
 def test_without_git_it_says_so(
@@ -124,7 +125,7 @@ def test_without_git_it_says_so(
 ) -> None:
     folder = clone(upstream, tmp_path / "c").parent
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert folder_history(folder).unavailable == "git is not installed"
+    assert folder_history(folder, SEP).unavailable == "git is not installed"
 
 
 def test_nothing_of_a_hostile_repository_runs(upstream: Upstream, tmp_path: Path) -> None:
@@ -157,7 +158,7 @@ def test_nothing_of_a_hostile_repository_runs(upstream: Upstream, tmp_path: Path
     for hook in ("post-checkout", "reference-transaction", "pre-auto-gc"):
         (folder / ".git" / "hooks" / hook).write_bytes(script.read_bytes())
         (folder / ".git" / "hooks" / hook).chmod(0o755)
-    assert told(folder_history(folder / "seps").timelines["12-x.md"]) == [("landed", "Draft")]
+    assert told(folder_history(folder / "seps", SEP).timelines["12-x.md"]) == [("landed", "Draft")]
     with pytest.raises(GitError):
         Repository(folder).read("cat-file", "blob", "1" * 40)
     assert not proof.exists()
@@ -170,7 +171,7 @@ def test_the_callers_variables_do_not_lead_git_astray(
     folder = clone(upstream, tmp_path / "c")
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"):
         monkeypatch.setenv(name, os.devnull)
-    assert folder_history(folder).timelines
+    assert folder_history(folder, SEP).timelines
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,12 @@ from mkdocs_seps.model.snapshot import Request
 from mkdocs_seps.model.timeline import REQUEST, SEEN, STATUS, Event, Timeline
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.pipeline.in_flight import InFlight
+from mkdocs_seps.workflow.lifecycle import thresholds
+from projects import SEP
 from workflow.scratch import proposal
 
 HEAD = "a" * 40
+LIMITS = {one.name: one.default for one in thresholds(SEP)}
 
 
 def flight(
@@ -24,7 +27,7 @@ def flight(
     state: str = "open",
 ) -> InFlight:
     text = proposal(number, status).replace("Kim Stone (@kimstone)", sponsor)
-    sep = parse(Source(f"{number}-x.md", f"{number}-x.md", text), "owner/name")
+    sep = parse(Source(f"{number}-x.md", f"{number}-x.md", text), SEP, "owner/name")
     awaits = sep.awaits_sponsor
     events = [Event(opened, SEEN, REQUEST, HEAD, status, awaits, pull=number)]
     if moved:

@@ -15,10 +15,11 @@ import pytest
 from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.workflow.activity import read_activity
 from mkdocs_seps.workflow.labels import apply_label_fix, contradicting, drifts, labelled, refreshed
-from mkdocs_seps.workflow.lifecycle import DEFAULTS, assess
+from mkdocs_seps.workflow.lifecycle import assess
 from mkdocs_seps.workflow.reminders import close_as_dormant
+from projects import SEP
 from workflow.contract import read_description
-from workflow.flights import HEAD, flight
+from workflow.flights import HEAD, LIMITS, flight
 from workflow.standin import TOKEN, GitHubStandIn, Pull, comment, serving
 
 pytestmark = pytest.mark.contract
@@ -73,12 +74,12 @@ def merged(example: Any, own: Any) -> Any:
 def use(github: GitHubStandIn) -> None:
     """Everything that is ever asked of GitHub."""
     hub = GitHub("owner/name", TOKEN, github.address, sleep=lambda _: None, now=lambda: 0.0)
-    assert contradicting(hub, {31}) == ()
+    assert contradicting(hub, {31}, SEP) == ()
     (drift,) = drifts(labelled(refreshed([flight(31, "In-Review")], hub)))
     assert apply_label_fix(drift, hub).failure == ""
     one = flight(32, sponsor="None", labels=("proposal",))
     day = date(2026, 8, 1)
-    found = assess(one, read_activity(one, hub, day), day, DEFAULTS)
+    found = assess(one, read_activity(one, hub, day), day, LIMITS)
     assert close_as_dormant(found, hub).failure == ""
     hub.remove_label(32, "not there")
 

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from mkdocs_seps.git.runner import Repository
-from mkdocs_seps.model.process import AWAITING_SPONSOR, AWAITING_SPONSOR_LABEL, status_named
 from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.model.timeline import LABEL, Event
 from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.sync.mirror import Place
 from mkdocs_seps.sync.take import Task, take_snapshot
 from mkdocs_seps.workflow.labels import Labelled, LabelMismatch, drifts
+from projects import SEP
 
 DAY = date(2026, 2, 8)
 
@@ -30,11 +30,11 @@ BY_HAND = {
     1865: ("Final", None),
     1913: ("Draft", None),
     1933: ("Draft", None),
-    2007: (AWAITING_SPONSOR, None),
-    2053: (AWAITING_SPONSOR, None),
+    2007: (SEP.awaiting.name, None),
+    2053: (SEP.awaiting.name, None),
     2085: ("Final", ("contradictory",)),
-    2093: (AWAITING_SPONSOR, ("disagrees",)),
-    2127: (AWAITING_SPONSOR, ("disagrees",)),
+    2093: (SEP.awaiting.name, ("disagrees",)),
+    2127: (SEP.awaiting.name, ("disagrees",)),
     2133: ("Final", None),
     # Without a file: their labels alone contradict each other.
     414: ("", ("contradictory",)),
@@ -50,7 +50,7 @@ def snapshot(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Snapshot
     bundle = str(corpus / "seps-history.bundle")
     subprocess.run(["git", "clone", "--quiet", "--mirror", bundle, str(folder)], check=True)
     return take_snapshot(
-        Place(Repository(folder, bare=True)), Task("o/n", "main", "seps", date(2027, 1, 1))
+        Place(Repository(folder, bare=True)), Task("o/n", "main", "seps", date(2027, 1, 1), SEP)
     )
 
 
@@ -77,11 +77,11 @@ def then(pull: dict[str, Any], snapshot: Snapshot) -> Labelled:
     stage = label = ""
     if known:
         last = known[-1]
-        status = status_named(last.status)
-        stage = AWAITING_SPONSOR if last.awaits else last.status
-        label = AWAITING_SPONSOR_LABEL if last.awaits else status.label if status else ""
+        status = SEP.status(last.status)
+        stage = SEP.awaiting.name if last.awaits else last.status
+        label = SEP.awaiting.label if last.awaits else status.label if status else ""
     is_open = pull["mergedAt"] is None
-    return Labelled(number, pull["title"], stage, label, tuple(pull["labels"]), is_open)
+    return Labelled(number, pull["title"], stage, label, tuple(pull["labels"]), SEP, is_open)
 
 
 def numbers(found: tuple[LabelMismatch, ...], kind: str) -> list[int]:

@@ -16,12 +16,15 @@ from mkdocs_seps.workflow.labels import (
     labelled_landed,
     refreshed,
 )
+from projects import SEP
 from workflow.flights import HEAD, flight
 from workflow.standin import TOKEN, GitHubStandIn, Pull, comment, serving
 
 
 def told(labels: tuple[str, ...], label: str = "draft", **more: bool) -> tuple[object, ...] | None:
-    drift = compare(Labelled(31, "T", "Draft" if label else "Unrecognised", label, labels, **more))
+    drift = compare(
+        Labelled(31, "T", "Draft" if label else "Unrecognised", label, labels, SEP, **more)
+    )
     return (drift.kinds, drift.add, drift.remove, drift.unknown) if drift else None
 
 

@@ -4,8 +4,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from mkdocs_seps.model.process import STATUSES, status_named
-from projects import BuiltSite
+from projects import SEP, BuiltSite
 from workflow.scratch import Scratch
 
 ONE, TWO, THREE = (f"seps/{n}-{s}.md" for n, s in ((31, "batch"), (32, "streams"), (33, "idea")))
@@ -21,8 +20,8 @@ def site(scratch: Scratch) -> BuiltSite:
 def shows(scratch: Scratch, name: str, stage: str, summary: list[str]) -> str:
     """Whether index, summary, badge and banner say this; returns the page's text."""
     built = site(scratch)
-    status = status_named("Draft" if stage == "Awaiting sponsor" else stage)
-    assert status in STATUSES
+    status = SEP.status("Draft" if stage == "Awaiting sponsor" else stage)
+    assert status in SEP.statuses
     assert built.summary() == summary
     page = built.page(f"community/seps/{name}/")
     badges = [badge.text() for badge in page.css(".sep-badges .sep-badge")]

@@ -10,9 +10,9 @@ import pytest
 from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.workflow.activity import Activity, read_activity
-from mkdocs_seps.workflow.lifecycle import DEFAULTS, Assessment, assess
+from mkdocs_seps.workflow.lifecycle import Assessment, assess
 from mkdocs_seps.workflow.reminders import close_as_dormant, remind, reminder_text
-from workflow.flights import HEAD, flight
+from workflow.flights import HEAD, LIMITS, flight
 from workflow.standin import TOKEN, GitHubStandIn, Pull, comment, serving
 
 OPENED = date(2026, 1, 1)
@@ -25,7 +25,7 @@ def due(
     *,
     sponsor: str = "Kim Stone (@kimstone)",
     activity: Activity | None = None,
-    limits: Mapping[str, int] = DEFAULTS,
+    limits: Mapping[str, int] = LIMITS,
     assignees: tuple[str, ...] = (),
 ) -> list[str]:
     one = flight(status=status, sponsor=sponsor, opened=OPENED, assignees=assignees)
@@ -45,7 +45,7 @@ def test_a_silent_proposal(kind: str, status: str, sponsor: str, days: int) -> N
     day = OPENED + days * DAY
     told = [due(when, status, sponsor=sponsor) for when in (day - DAY, day, day + DAY)]
     assert told == [[], [kind], [kind]]
-    later = {**DEFAULTS, kind: days + 1}
+    later = {**LIMITS, kind: days + 1}
     assert due(day, status, sponsor=sponsor, limits=later) == []
     active = Activity(OPENED + DAY, whole=True)
     assert due(day, status, sponsor=sponsor, activity=active) == []
@@ -68,7 +68,7 @@ def test_an_assigned_maintainer() -> None:
 def test_who_is_assigned_without_being_a_maintainer_is_let_alone() -> None:
     one = flight(opened=OPENED, assignees=("mallory", "kimstone"))
     found = assess(
-        one, Activity(OPENED, whole=True), OPENED + 14 * DAY, DEFAULTS, [Person("K", "KimStone")]
+        one, Activity(OPENED, whole=True), OPENED + 14 * DAY, LIMITS, [Person("K", "KimStone")]
     )
     assert [(r.kind, r.people) for r in found.reminders] == [("maintainer", ("kimstone",))]
 
@@ -90,7 +90,7 @@ def test_the_cooldown() -> None:
 )
 def test_dormancy_comes_after_six_calendar_months(opened: date, day: date) -> None:
     one = flight(sponsor="None", opened=opened)
-    found = [assess(one, Activity(opened), when, DEFAULTS) for when in (day - DAY, day, day + DAY)]
+    found = [assess(one, Activity(opened), when, LIMITS) for when in (day - DAY, day, day + DAY)]
     assert [assessment.dormant_on for assessment in found] == [day] * 3
     assert [assessment.is_candidate for assessment in found] == [False, True, True]
     assert [bool(assessment.reminders) for assessment in found] == [True, False, False]
@@ -100,9 +100,9 @@ def test_activity_does_not_put_dormancy_off_and_a_lost_sponsor_begins_it() -> No
     day = date(2026, 8, 1)
     lost = flight(sponsor="None", opened=OPENED, moved=date(2026, 2, 1))
     active = Activity(day, whole=True)
-    told = [assess(lost, active, when, DEFAULTS).is_candidate for when in (day - DAY, day)]
+    told = [assess(lost, active, when, LIMITS).is_candidate for when in (day - DAY, day)]
     assert told == [False, True]
-    assert not assess(flight(), active, date(2030, 1, 1), DEFAULTS).is_candidate
+    assert not assess(flight(), active, date(2030, 1, 1), LIMITS).is_candidate
 
 
 def renamed(sep: Sep, name: str) -> Sep:
@@ -159,7 +159,7 @@ def test_one_comment_a_run_and_none_in_the_cooldown() -> None:
         one = flight(opened=OPENED, assignees=("kimstone",))
 
         def run(now: date) -> list[str]:
-            found = assess(one, read_activity(one, client(github), now), now, DEFAULTS)
+            found = assess(one, read_activity(one, client(github), now), now, LIMITS)
             if found.is_due:
                 remind([found], client(github), now)
             return [reminder.kind for reminder in found.reminders]
@@ -176,9 +176,9 @@ def test_a_candidate_is_announced_once_and_closed_on_a_persons_word() -> None:
         one = flight(sponsor="None", opened=OPENED, labels=("SEP", "proposal"))
         day = date(2026, 7, 1)
         hub = client(github)
-        found = assess(one, read_activity(one, hub, day), day, DEFAULTS)
+        found = assess(one, read_activity(one, hub, day), day, LIMITS)
         assert remind([found], hub, day).done == ("commented",)
-        found = assess(one, read_activity(one, hub, day), day, DEFAULTS)
+        found = assess(one, read_activity(one, hub, day), day, LIMITS)
         assert (found.is_candidate, found.is_due) == (True, False)
         github.failures = [("PATCH ", 500)] * 5
         assert close_as_dormant(found, hub).failure.startswith("GitHub does not answer")
@@ -200,7 +200,7 @@ def test_two_proposals_in_a_request_are_announced_in_one_comment() -> None:
 
         def due() -> list[Assessment]:
             activity = read_activity(first, hub, day)
-            found = [assess(one, activity, day, DEFAULTS) for one in (first, second)]
+            found = [assess(one, activity, day, LIMITS) for one in (first, second)]
             return [one for one in found if one.is_due]
 
         assert remind(due(), hub, day).done == ("commented",)
@@ -221,7 +221,7 @@ def test_two_proposals_in_a_request_are_announced_in_one_comment() -> None:
 def test_what_a_stranger_said_before_counts_for_nothing_when_it_is_closed() -> None:
     with serving(GitHubStandIn({31: Pull(HEAD)})) as github:
         one = flight(sponsor="None", opened=OPENED, labels=())
-        found = assess(one, Activity(OPENED), date(2026, 7, 1), DEFAULTS)
+        found = assess(one, Activity(OPENED), date(2026, 7, 1), LIMITS)
         close_as_dormant(found, client(github))
         (said,) = github.pulls[31].said
         lists = {("issues", "comments"): [comment(said, "2026-01-02", "mallory")]}
@@ -232,7 +232,7 @@ def test_what_a_stranger_said_before_counts_for_nothing_when_it_is_closed() -> N
 def test_nothing_is_closed_before_its_day() -> None:
     with serving(GitHubStandIn({31: Pull(HEAD)})) as github:
         one = flight(sponsor="None", opened=OPENED)
-        found = assess(one, Activity(OPENED), date(2026, 6, 30), DEFAULTS)
+        found = assess(one, Activity(OPENED), date(2026, 6, 30), LIMITS)
         outcome = close_as_dormant(found, client(github))
         assert outcome.failure == "It cannot be closed as dormant before 2026-07-01."
         assert github.asked == []
@@ -240,5 +240,5 @@ def test_nothing_is_closed_before_its_day() -> None:
 
 def test_strangers_named_in_a_file_are_not_called() -> None:
     one = flight(sponsor="Linus (@torvalds)", opened=OPENED)
-    found = assess(one, Activity(OPENED, whole=True), OPENED + 90 * DAY, DEFAULTS)
+    found = assess(one, Activity(OPENED, whole=True), OPENED + 90 * DAY, LIMITS)
     assert "torvalds" not in reminder_text([found], date(2026, 4, 1))

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from mkdocs_seps.workflow.draft import built_in_template, slug_for
+from projects import SEP
 from workflow.scratch import Scratch
 
 SEPS = (sys.executable, "-m", "mkdocs_seps")
@@ -49,7 +50,7 @@ def test_a_proposal_from_the_built_in_template(scratch: Scratch) -> None:
         "- **Created**: 2026-03-01\n- **Author(s)**: Ada Park (@adapark)\n"
         "- **Sponsor**: None\n- **PR**: TBD\n"
     )
-    body = built_in_template().partition("\n\n## ")[2]
+    body = built_in_template(SEP).partition("\n\n## ")[2]
     assert scratch.read("seps/0000-batch-calls.md") == f"{head}\n## {body}"
 
 

@@ -18,6 +18,7 @@ from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.directory import read_directory
 from mkdocs_seps.workflow import number as numbering
 from mkdocs_seps.workflow.number import Around, Numbering, plan_numbering
+from projects import SEP
 from sync.repositories import Upstream, text
 from workflow.scratch import Scratch, proposal
 
@@ -380,7 +381,7 @@ def test_nobody_knows_the_number(started: Scratch) -> None:
 def plan(scratch: Scratch) -> Numbering:
     settings = Settings.of({}, scratch.root)
     directory = read_directory(settings.seps_dir, "seps")
-    catalogue = Catalogue.of(parse(source) for source in directory.sources)
+    catalogue = Catalogue.of((parse(source, SEP) for source in directory.sources), SEP)
     return plan_numbering(catalogue, settings, "0000-batch.md", 1850, Around(scratch.root / "docs"))
 
 

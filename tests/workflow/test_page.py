@@ -5,7 +5,8 @@ import shlex
 import subprocess
 import sys
 
-from projects import ROOT
+from mkdocs_seps.workflow.lifecycle import thresholds
+from projects import ROOT, SEP
 from workflow.scratch import Scratch, proposal
 
 PAGE = ROOT / "docs" / "workflow.md"
@@ -79,7 +80,5 @@ def matches(printed: list[str], expected: list[str]) -> bool:
 
 
 def test_every_option_of_the_lifecycle_is_told_with_its_default() -> None:
-    from mkdocs_seps.workflow.lifecycle import THRESHOLDS
-
     rows = re.findall(r"^\| `--([a-z-]+)` \| (\d+) \|", PAGE.read_text("utf-8"), re.MULTILINE)
-    assert rows == [(f"{one.name}-{one.unit}", str(one.default)) for one in THRESHOLDS]
+    assert rows == [(f"{one.name}-{one.unit}", str(one.default)) for one in thresholds(SEP)]

@@ -8,13 +8,14 @@ from mkdocs_seps.cli.labels_report import render_labels
 from mkdocs_seps.cli.lifecycle_report import render_lifecycle
 from mkdocs_seps.workflow.activity import Activity
 from mkdocs_seps.workflow.labels import Labelled, drifts
-from mkdocs_seps.workflow.lifecycle import DEFAULTS, assess
-from workflow.flights import flight
+from mkdocs_seps.workflow.lifecycle import assess
+from projects import SEP
+from workflow.flights import LIMITS, flight
 
 HOSTILE = "SEP-31: <img src=x> | &lt; @all #1 \x1b[2J\u202e"
 REQUESTS = (
-    Labelled(31, HOSTILE, "Draft", "draft", ("SEP", "in-review", "approved")),
-    Labelled(32, "SEP-32: Fine", "Final", "final", ("final",)),
+    Labelled(31, HOSTILE, "Draft", "draft", ("SEP", "in-review", "approved"), SEP),
+    Labelled(32, "SEP-32: Fine", "Final", "final", ("final",), SEP),
 )
 OPENED = date(2026, 1, 1)
 NOW = date(2026, 7, 1)
@@ -72,9 +73,9 @@ def test_what_is_due() -> None:
     waiting = flight(31, sponsor="None", opened=OPENED)
     taken = flight(32, "Accepted", opened=OPENED, assignees=("kimstone",))
     found = [
-        assess(waiting, Activity(OPENED, whole=True), NOW, DEFAULTS),
-        assess(taken, Activity(OPENED, whole=True), NOW, DEFAULTS),
-        assess(taken, Activity(NOW, reminded=date(2026, 6, 30), whole=True), NOW, DEFAULTS),
+        assess(waiting, Activity(OPENED, whole=True), NOW, LIMITS),
+        assess(taken, Activity(OPENED, whole=True), NOW, LIMITS),
+        assess(taken, Activity(NOW, reminded=date(2026, 6, 30), whole=True), NOW, LIMITS),
     ]
     assert render_lifecycle(found, NOW, "text") == (
         "Request  Proposal             Stage             Last activity  Dormant from  Due\n"
@@ -110,7 +111,7 @@ def test_what_is_due() -> None:
 def test_what_is_due_without_a_token_in_a_workflows_summary() -> None:
     one = flight(31, opened=OPENED)
     one = replace(one, sep=replace(one.sep, title="<b> | @all"))
-    assert render_lifecycle([assess(one, Activity(NOW), NOW, DEFAULTS)], NOW, "markdown") == (
+    assert render_lifecycle([assess(one, Activity(NOW), NOW, LIMITS)], NOW, "markdown") == (
         "## Lifecycle\n\n"
         "As of 2026-07-01: 1 open proposal, 0 with something to say, 0 that may be closed as "
         "dormant. Without GITHUB_TOKEN comments and reviews are not known, and no assigned "

@@ -6,13 +6,14 @@ from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.workflow.field_edits import check_kept, edited, reread, value_edit
+from projects import SEP
 
 
 def test_the_status_of_every_real_proposal_can_be_moved(corpus: Path) -> None:
     moved = 0
     for file in sorted([*corpus.glob("landed/*.md"), *corpus.glob("drafts/*.md")]):
         data = file.read_bytes()
-        sep = parse(Source(file.name, file.name, decode(data)[0], str(file)))
+        sep = parse(Source(file.name, file.name, decode(data)[0], str(file)), SEP)
         if sep.field("Status") is None:
             continue
         edits = [value_edit(sep, "Status", "Withdrawn")]

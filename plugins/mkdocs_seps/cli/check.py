@@ -160,7 +160,8 @@ def _changes(part: Selection, since: str) -> "tuple[Change, ...]":
         sources = read_revision(since, part.settings.seps_dir, part.shown)
     except (GitError, RevisionError) as error:
         raise ConfigurationError(str(error)) from error
-    before = [parse(source, part.settings.repository) for source in sources]
+    settings = part.settings
+    before = [parse(source, settings.process, settings.repository) for source in sources]
     own = [sep for sep in part.catalogue.seps if Path(sep.path).parent == Path(part.shown)]
     changes = changes_between(before, own)
     if part.only is None:

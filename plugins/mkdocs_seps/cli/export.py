@@ -68,7 +68,7 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
 
     project = Project.read(config)
     settings = project.settings
-    directory, everything = load_project(settings.seps_dir, settings.shown, settings.repository)
+    directory, everything = load_project(settings)
     wanted = drafts or settings.shows_drafts(serving=False)
     repository = folder_slug(settings.seps_dir, settings.base, project.repo_url)
     edits = {sep.path: url for sep in everything.seps if (url := project.edit_url(sep))}

@@ -53,7 +53,7 @@ def command(  # noqa: PLR0913 - one parameter an option
                 "The snapshot knows no labels, since it was taken without a token. Set "
                 "GITHUB_TOKEN, then `seps sync` again, or --live."
             )
-        more = contradicting(github, pipeline.requests) if github else ()
+        more = contradicting(github, pipeline.requests, settings.process) if github else ()
         if closed:
             more = tuple(labelled_landed(place.selection.catalogue.seps, pipeline.requests))
         known = tuple(sorted((*labelled(flights), *more), key=lambda one: one.number))

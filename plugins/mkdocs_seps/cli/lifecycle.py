@@ -13,19 +13,20 @@ from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
 from mkdocs_seps.cli.github import API_OPTION, connect, fresh, pipeline_of, report, required
 from mkdocs_seps.cli.labels_report import FORMATS
 from mkdocs_seps.cli.lifecycle_report import render_lifecycle
+from mkdocs_seps.config.processes import default_process
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.lint.runner import read_maintainers
 from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.workflow.activity import known_activity, read_activity
-from mkdocs_seps.workflow.lifecycle import THRESHOLDS, Assessment, assess
+from mkdocs_seps.workflow.lifecycle import Assessment, assess, thresholds
 from mkdocs_seps.workflow.reminders import close_as_dormant, remind, reminder_text
 
 
 def _thresholds(function: Callable[..., None]) -> Callable[..., None]:
     """An option for each number of the table."""
-    for threshold in reversed(THRESHOLDS):
+    for threshold in reversed(thresholds(default_process())):
         function = click.option(
             f"--{threshold.name}-{threshold.unit}",
             threshold.name,

@@ -11,9 +11,9 @@ import click
 from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
 from mkdocs_seps.cli.tables import columns
 from mkdocs_seps.cli.words import Word
+from mkdocs_seps.config.processes import default_process
 from mkdocs_seps.lint.formats.report import many
-from mkdocs_seps.model.catalogue import Catalogue, status_name
-from mkdocs_seps.model.process import STATUSES, TYPES
+from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import People, Sep
 from mkdocs_seps.pipeline.history import Journal
 from mkdocs_seps.pipeline.in_flight import InFlight
@@ -29,7 +29,7 @@ class Entry:
     @property
     def stage(self) -> str:
         """Its status, or that it awaits a sponsor."""
-        return status_name(self.sep)
+        return self.sep.stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +107,13 @@ _LONGEST: Final = 60
     "--status",
     "statuses",
     multiple=True,
-    type=Word(one.name for one in STATUSES),
+    type=Word(one.name for one in default_process().statuses),
 )
 @click.option(
     "--type",
     "types",
     multiple=True,
-    type=Word(one.name for one in TYPES),
+    type=Word(one.name for one in default_process().types),
 )
 @click.option("--author", default="", help="A handle, or a part of a name.")
 @click.option("--sponsor", default="", help="A handle, or a part of a name.")

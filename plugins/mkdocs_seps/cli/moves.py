@@ -62,7 +62,7 @@ def command(since: str, base: str | None, actor: str, style: str, config: Path |
             maintainers = _maintainers(base or since, configuration)
         except RevisionError as error:
             raise WorkflowError(str(error)) from error
-        before = [parse(source, settings.repository) for source in sources]
+        before = [parse(source, settings.process, settings.repository) for source in sources]
         now = place.catalogue.seps
         changes = list(changes_between(before, now))
         known = {change.after.path for change in changes if change.after}

@@ -6,14 +6,14 @@ import click
 
 from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
 from mkdocs_seps.cli.words import Word
+from mkdocs_seps.config.processes import default_process
 from mkdocs_seps.files.atomic import create
-from mkdocs_seps.model.process import TYPES
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.workflow.draft import draft_name, draft_text, draft_title, one_line, template_in
 from mkdocs_seps.workflow.environment import git_identity, written
 from mkdocs_seps.workflow.errors import WorkflowError
 
-_TYPES = {kind.name: kind for kind in TYPES}
+_TYPES = {kind.name: kind for kind in default_process().types}
 
 
 @click.command("new")
@@ -22,7 +22,7 @@ _TYPES = {kind.name: kind for kind in TYPES}
     "--type",
     "kind",
     type=Word(_TYPES),
-    default=TYPES[0].name,
+    default=next(iter(_TYPES)),
     show_default=True,
 )
 @click.option("--author", metavar="TEXT", help="Author(s); by default from git's configuration.")
@@ -39,7 +39,9 @@ def command(title: str, kind: str, author: str | None, slug: str, config: Path |
         if (folder / name).exists():
             raise WorkflowError(f"{shown} is there already. Choose other words: `--slug`.")
         who = one_line("author", author) if author else written(git_identity(folder))
-        text = draft_text(template_in(folder), title, _TYPES[kind], who, today())
+        process = selection.settings.process
+        template = template_in(folder, process)
+        text = draft_text(template, title, _TYPES[kind], who, today(), process)
         create(folder / name, text.encode())
     click.echo(f"Wrote {shown}.")
     click.echo(

@@ -87,7 +87,7 @@ def _settings(configuration: ConfigFile, seps_dir: Path) -> Settings:
 
 
 def _whole(settings: Settings, shown: str) -> Selection:
-    project = load_project(settings.seps_dir, shown, settings.repository)
+    project = load_project(settings, shown)
     return Selection(settings, *project, None, shown)
 
 
@@ -97,15 +97,15 @@ def _some(configuration: ConfigFile, folder: Path, files: Sequence[Path]) -> Sel
     only = frozenset(f"{shown}/{file.name}".removeprefix("./") for file in files)
     configured = _configured(configuration.options, configuration.base)
     if configured and configured.seps_dir.resolve() == folder.resolve():
-        project = load_project(configured.seps_dir, shown, configured.repository)
+        project = load_project(configured, shown)
         return Selection(configured, *project, only, shown)
     settings = _settings(configuration, folder)
     others: tuple[Sep, ...] = ()
     if configured:
-        merged = load_project(configured.seps_dir, configured.shown, configured.repository)
+        merged = load_project(configured)
         others = merged.catalogue.seps
     names = frozenset(file.name for file in files)
-    project = load_project(settings.seps_dir, shown, settings.repository, only=names, others=others)
+    project = load_project(settings, shown, only=names, others=others)
     return Selection(settings, *project, only, shown)
 
 

@@ -11,7 +11,6 @@ from mkdocs_seps.cli.list import Entry, entries, record
 from mkdocs_seps.lint.checklist import checklist
 from mkdocs_seps.lint.formats.report import printable
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.model.process import AWAITING_SPONSOR_STEP
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import Timeline
 from mkdocs_seps.pipeline.history import Journal
@@ -82,7 +81,7 @@ def _lines(entry: Entry, catalogue: Catalogue, journal: Journal) -> Iterator[str
     status = sep.status
     if status:
         yield f"{entry.stage}: {status.meaning}"
-        step = AWAITING_SPONSOR_STEP if sep.awaits_sponsor else status.step
+        step = sep.process.awaiting.step if sep.awaits_sponsor else status.step
         if step:
             yield f"Next: {step}"
     if flight and flight.dormant_on:

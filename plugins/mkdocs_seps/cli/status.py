@@ -6,8 +6,7 @@ import click
 
 from mkdocs_seps.cli.context import CONFIG, find_sep, open_workplace, spoken
 from mkdocs_seps.files.atomic import check_writable, replace
-from mkdocs_seps.model.catalogue import status_name
-from mkdocs_seps.model.process import STATUSES, Status, nearest, status_named
+from mkdocs_seps.model.process import ProposalProcess, Status, nearest
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.workflow.comments import label_for, status_remark
 from mkdocs_seps.workflow.errors import WorkflowError
@@ -33,9 +32,9 @@ def command(proposal: str, status: str, reason: str | None, config: Path | None)
     if reason is not None and not reason.strip():
         raise click.UsageError("--force needs a reason, which goes into the comment.")
     with spoken():
-        wanted = _status(status)
         place = open_workplace(config)
         selection, sep = place.selection, find_sep(place, proposal)
+        wanted = _status(status, sep.process)
         move = plan_move(selection.catalogue, selection.settings, sep, wanted, today())
         if move.obstacles and reason is None:
             raise WorkflowError(_refusal(move))
@@ -43,16 +42,16 @@ def command(proposal: str, status: str, reason: str | None, config: Path | None)
         data = move.data()
         check_writable([file])
         replace(file, data)
-    click.echo(f"{sep.path}: {status_name(sep)} -> {status_name(move.after)}")
+    click.echo(f"{sep.path}: {sep.stage} -> {move.after.stage}")
     for finding in move.obstacles:
         click.echo(f"In spite of {finding}", err=True)
     click.echo(_remaining(move, (reason or "").strip()))
 
 
-def _status(word: str) -> Status:
-    found = status_named(word)
+def _status(word: str, process: ProposalProcess) -> Status:
+    found = process.status(word)
     if found is None:
-        names = tuple(status.name for status in STATUSES)
+        names = tuple(status.name for status in process.statuses)
         near = nearest(word, names)
         meant = f" Did you mean '{near}'?" if near else f" There are {', '.join(names)}."
         raise WorkflowError(f"'{word}' is no status.{meant}")
@@ -62,7 +61,7 @@ def _status(word: str) -> Status:
 def _refusal(move: Move) -> str:
     said = "\n".join(f"  {finding}" for finding in move.obstacles)
     return (
-        f"{move.before.name} stays {status_name(move.before)}. Were it {move.status.name}, this "
+        f"{move.before.name} stays {move.before.stage}. Were it {move.status.name}, this "
         "would be wrong:\n"
         f"{said}\nMend it, or give the reason for doing it all the same: --force REASON."
     )
@@ -90,6 +89,6 @@ def _remaining(move: Move, reason: str) -> str:
     listed = "\n".join(f"  {number}. {step}" for number, step in enumerate(steps, 1))
     more = [f"Its successor is {successors}."] if successors else []
     more += [f"Reason for leaving the usual order: {reason}"] if reason else []
-    comment = status_remark(move.after.name, status_name(move.before), move.status, label, more)
+    comment = status_remark(move.after.name, move.before.stage, move.status, label, more)
     who = "The sponsor" if move.after.sponsors else "There is no sponsor, so a Core Maintainer"
     return f"\n{who} still has to do this:\n{listed}\n\n{comment}"

@@ -75,6 +75,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     GitHub tells state, labels and people as well; without one the snapshot says that it cannot.
     """
     from mkdocs_seps.cache.location import CacheError, cache_folder, require_outside_checkout
+    from mkdocs_seps.config.processes import default_process
     from mkdocs_seps.git.history import github_slug
     from mkdocs_seps.git.runner import GitError
     from mkdocs_seps.github.client import GitHub, GitHubError
@@ -100,7 +101,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     except SnapshotError as error:
         click.echo(f"{error} The snapshot is made anew.", err=True)
         before = None
-    task = Task(name, branch, folder, datetime.now(UTC).date(), limits)
+    task = Task(name, branch, folder, datetime.now(UTC).date(), default_process(), limits)
     if before and (before.repository, before.branch, before.folder) != (name, branch, folder):
         before = None
     try:

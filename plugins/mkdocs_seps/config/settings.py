@@ -3,11 +3,12 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from mkdocs_seps.model.proposal import DEFAULT_REPOSITORY
+from mkdocs_seps.config.processes import default_process
+from mkdocs_seps.model.process import ProposalProcess
 
 DRAFTS: Final = ("serve", "always", "never")
 CLOSED: Final = ("show", "hide")
@@ -16,7 +17,7 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "seps_dir": "seps",
     "path": "community/seps",
     "drafts": "serve",
-    "repository": DEFAULT_REPOSITORY,
+    "repository": default_process().repository,
     "branch": "main",
     "site_links": "https://modelcontextprotocol.io",
     "maintainers": "",
@@ -53,7 +54,8 @@ class Settings:
     beside it, `shown` is how messages name `seps_dir`. `path` is where the pages stand in the site,
     `aliases` are further places from which old addresses lead there. `closed` says whether
     proposals are shown whose requests were closed without landing. `csp` says whether pages have a
-    content security policy, `csp_allow` which other origins it lets in.
+    content security policy, `csp_allow` which other origins it lets in. `process` is the process
+    that the proposals follow.
     """
 
     base: Path
@@ -73,6 +75,7 @@ class Settings:
     csp: bool = True
     csp_allow: tuple[str, ...] = ()
     cards: bool = False
+    process: ProposalProcess = field(default_factory=default_process)
 
     @classmethod
     def of(cls, options: Mapping[str, object], base: Path) -> "Settings":

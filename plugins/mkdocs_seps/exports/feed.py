@@ -12,8 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from mkdocs_seps._version import __version__
 from mkdocs_seps.exports.context import FEED, Publication
 from mkdocs_seps.markdown.escape import one_line, xml_text
-from mkdocs_seps.model.catalogue import status_name
-from mkdocs_seps.model.process import AWAITING_SPONSOR
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.model.timeline import LABEL, Event
 from mkdocs_seps.parsing.sections import abstract, shortened
@@ -100,14 +99,14 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[Entry]:
     new = Entry(
         day=date.min,
         id=_tag(publication, name),
-        title=f"{sep.full_title} ({status_name(sep)})",
+        title=f"{sep.full_title} ({sep.stage})",
         page=publication.url(publication.page(sep), publication.settings.path),
-        category=status_name(sep),
-        summary=f"Status: {status_name(sep)}. {text}".rstrip(),
+        category=sep.stage,
+        summary=f"Status: {sep.stage}. {text}".rstrip(),
         authors=authors,
     )
     timeline = publication.timelines.get(sep.path)
-    changes = list(_changes(timeline.events)) if timeline else []
+    changes = list(_changes(timeline.events, sep.process)) if timeline else []
     if not changes:
         day = sep.created or publication.modified(sep)
         if day:
@@ -116,10 +115,10 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[Entry]:
     before = ""
     for index, event in enumerate(changes):
         day = event.date or date.min
-        status = _stage(event)
+        status = _stage(event, sep.process)
         if index == 0:
-            title = f"{sep.full_title} ({status or status_name(sep)})"
-            told = f"New: {status or status_name(sep)}. {text}".rstrip()
+            title = f"{sep.full_title} ({status or sep.stage})"
+            told = f"New: {status or sep.stage}. {text}".rstrip()
             yield replace(new, day=day, title=title, category=status, summary=told)
         else:
             mark = quote(f"{status}/{event.commit[:12] or day.isoformat()}".lower())
@@ -134,7 +133,7 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[Entry]:
         before = status
 
 
-def _changes(events: Sequence[Event]) -> Iterator[Event]:
+def _changes(events: Sequence[Event], process: ProposalProcess) -> Iterator[Event]:
     """The first event with a date, and each later one that says another status.
 
     Labels are a second opinion: what counts is the file.
@@ -143,14 +142,14 @@ def _changes(events: Sequence[Event]) -> Iterator[Event]:
     for event in events:
         if event.source == LABEL or event.date is None:
             continue
-        if said is None or (event.status and _stage(event) != said):
+        if said is None or (event.status and _stage(event, process) != said):
             yield event
-            said = _stage(event)
+            said = _stage(event, process)
 
 
-def _stage(event: Event) -> str:
+def _stage(event: Event, process: ProposalProcess) -> str:
     """The status, or that a sponsor is awaited."""
-    return AWAITING_SPONSOR if event.awaits else event.status
+    return process.awaiting.name if event.awaits else event.status
 
 
 def _author(person: Person) -> Author:

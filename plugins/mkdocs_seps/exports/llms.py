@@ -9,7 +9,6 @@ from typing import Final
 
 from mkdocs_seps.exports.context import DATA, FEED, LLMS, LLMS_FULL, SCHEMA, Publication
 from mkdocs_seps.markdown.escape import markdown_text, one_line
-from mkdocs_seps.model.catalogue import status_name
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import abstract, shortened
 
@@ -42,7 +41,7 @@ class Listed:
 def listed_sep(sep: Sep, publication: Publication, text: str = "") -> Listed:
     """A proposal as the list has it."""
     type_ = sep.type.name if sep.type else "type not given"
-    words = [f"{status_name(sep)}, {type_}.", shortened(one_line(abstract(sep)), 200)]
+    words = [f"{sep.stage}, {type_}.", shortened(one_line(abstract(sep)), 200)]
     return Listed(publication.twin(sep), sep.full_title, " ".join(filter(None, words)), text)
 
 

@@ -29,7 +29,7 @@ def sep_twin(sep: Sep, linker: Linker, pointer: str, settle: Resolve | None = No
         return settle(found, image) if settle else found
 
     text = relink(sep.source.text, resolve)
-    front = read_front_matter(sep.source.text)
+    front = read_front_matter(sep.source.text, sep.process)
     lines = text.split("\n")
     head, body = lines[: front.last], lines[front.last :]
     if not front.readable:

@@ -14,7 +14,6 @@ from mkdocs_seps.exports.context import DATA, FEED, SCHEMA, Publication
 from mkdocs_seps.markdown.escape import encodable, one_line
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.catalogue import Catalogue, Related
-from mkdocs_seps.model.process import SECTIONS, STATUSES, section_named
 from mkdocs_seps.model.proposal import People, Reference, Sep
 from mkdocs_seps.model.timeline import Event, Timeline
 from mkdocs_seps.parsing.proposal import read_date
@@ -82,7 +81,7 @@ def _catalogue(publication: Publication, entries: Iterable[str]) -> str:
                 "next": list(status.next),
                 "label": status.label,
             }
-            for status in STATUSES
+            for status in publication.settings.process.statuses
         ],
         **_counts(publication),
     }
@@ -106,7 +105,7 @@ def _single(publication: Publication, written: str) -> str:
 def entry(sep: Sep, publication: Publication) -> dict[str, object]:
     """What the data says of one proposal. A null is something that the file does not give."""
     sections = [
-        (plain(heading.text), section_named(plain(heading.text)))
+        (plain(heading.text), sep.process.section(plain(heading.text)))
         for heading in sep.headings
         if heading.level == 2
     ]
@@ -146,7 +145,9 @@ def entry(sep: Sep, publication: Publication) -> dict[str, object]:
             {"title": title, "required": section.name if section else None}
             for title, section in sections
         ],
-        "missing_sections": [known.name for known in SECTIONS if known.name not in present],
+        "missing_sections": [
+            known.name for known in sep.process.sections if known.name not in present
+        ],
         "abstract": one_line(abstract(sep)) or None,
         "hash": f"sha256:{hashlib.sha256(sep.source.text.encode()).hexdigest()}",
         **optional,
@@ -160,7 +161,10 @@ def _counts(publication: Publication) -> dict[str, dict[str, int]]:
     under_way = [one.sep for one in flying.values() if one.is_open]
     counted = {"counts": landed, **({"counts_in_flight": under_way} if flying else {})}
     return {
-        key: {count.name: count.number for count in Catalogue.of(seps).counts}
+        key: {
+            count.name: count.number
+            for count in Catalogue.of(seps, publication.settings.process).counts
+        }
         for key, seps in counted.items()
     }
 

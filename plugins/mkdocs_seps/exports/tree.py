@@ -18,7 +18,7 @@ from mkdocs_seps.markdown.from_html import to_markdown
 from mkdocs_seps.markdown.gfm.document import Link
 from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.markdown.relink import relink, split
-from mkdocs_seps.model.catalogue import Catalogue, status_name
+from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import abstract, shortened
 from mkdocs_seps.project.directory import Directory
@@ -130,7 +130,7 @@ class Tree:
                 "sep": _given(
                     {
                         "number": sep.number,
-                        "status": status_name(sep),
+                        "status": sep.stage,
                         "type": sep.type.name if sep.type else None,
                         "authors": [person.label for person in sep.authors.members],
                         "sponsors": [person.label for person in sep.sponsors.members],
@@ -164,7 +164,8 @@ def published(catalogue: Catalogue, *, drafts: bool) -> Catalogue:
     """The proposals that an export has: those without a number only where drafts are wanted."""
     if drafts:
         return catalogue
-    return Catalogue.of(sep for sep in catalogue.seps if sep.number is not None)
+    numbered = (sep for sep in catalogue.seps if sep.number is not None)
+    return Catalogue.of(numbered, catalogue.process)
 
 
 def _unpublished(image: Embedded) -> str:

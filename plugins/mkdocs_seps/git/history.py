@@ -11,6 +11,7 @@ from mkdocs_seps.git.log import main_log
 from mkdocs_seps.git.renames import former_names, main_tracks
 from mkdocs_seps.git.runner import GitError, Repository
 from mkdocs_seps.git.statuses import read_stages, states
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.timeline import Timeline, main_events
 from mkdocs_seps.project.directory import MOST_BYTES
 
@@ -67,7 +68,9 @@ def _top(repository: Repository) -> bytes:
         return b""
 
 
-def folder_history(directory: Path, slug: str = "", known: History | None = None) -> History:
+def folder_history(
+    directory: Path, process: ProposalProcess, slug: str = "", known: History | None = None
+) -> History:
     """The timelines of the files in a folder of a work tree, as its checked-out branch has them.
 
     `slug` is the owner and name of the repository on GitHub; `known` is what an earlier call
@@ -84,7 +87,7 @@ def folder_history(directory: Path, slug: str = "", known: History | None = None
         if known and known.commit == head:
             return known
         folder = here.read("rev-parse", "--show-prefix").decode("utf-8", "replace").strip("\n/")
-        return branch_history(here, "HEAD", folder, slug)
+        return branch_history(here, "HEAD", folder, process, slug)
     except GitError as error:
         reason = str(error).rstrip(".")
         if "not a git repository" in reason:
@@ -92,12 +95,14 @@ def folder_history(directory: Path, slug: str = "", known: History | None = None
         return no_history(reason)
 
 
-def branch_history(repository: Repository, branch: str, folder: str, slug: str = "") -> History:
+def branch_history(
+    repository: Repository, branch: str, folder: str, process: ProposalProcess, slug: str = ""
+) -> History:
     """The timelines of the files in a folder of a branch. Raises GitError."""
     commit = repository.commit(branch)
     tracks = main_tracks(main_log(repository, commit, folder))
     blobs = {version.blob for track in tracks.values() for version in track if version.blob}
-    stages = read_stages(repository, blobs, MOST_BYTES)
+    stages = read_stages(repository, blobs, MOST_BYTES, process)
     timelines = {
         name: Timeline(
             tuple(main_events(states(versions, stages))), former_names(versions), slug, folder

@@ -9,6 +9,7 @@ from mkdocs_seps.git.objects import look_up, read_objects
 from mkdocs_seps.git.renames import Version
 from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.timeline import State
 from mkdocs_seps.parsing.encoding import decode
@@ -31,23 +32,23 @@ class Stage:
 
 
 def read_stages(
-    repository: Repository, blobs: Iterable[str], most_bytes: int
+    repository: Repository, blobs: Iterable[str], most_bytes: int, process: ProposalProcess
 ) -> Mapping[str, Stage]:
     """What each of these blobs says; those that are missing or larger than allowed are left out."""
     found = look_up(repository, sorted(set(blobs)))
     wanted = [f.name for f in found.values() if f.kind == "blob" and f.size <= most_bytes]
-    return {blob.name: stage_of(blob.data) for blob in read_objects(repository, wanted)}
+    return {blob.name: stage_of(blob.data, process) for blob in read_objects(repository, wanted)}
 
 
-def stage_of(data: bytes) -> Stage:
+def stage_of(data: bytes, process: ProposalProcess) -> Stage:
     """What a file's bytes say about where the proposal stands."""
     text, _ = decode(data)
     # The preamble comes before the first heading, and parsing a text takes memory for good.
     found = _FIRST_HEADING.search(text)
     head = text[: found.end()] if found else text
-    sep = parse(Source("", "x.md", head))
+    sep = parse(Source("", "x.md", head), process)
     if not sep.value("Status") and head != text:
-        sep = parse(Source("", "x.md", text))
+        sep = parse(Source("", "x.md", text), process)
     word = sep.status.name if sep.status else plain(sep.value("Status"))[:MOST_LETTERS]
     return Stage(word, sep.awaits_sponsor)
 

@@ -5,14 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final, Protocol
 
-from mkdocs_seps.model.process import AWAITING_SPONSOR, AWAITING_SPONSOR_LABEL, STATUSES
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.snapshot import CLOSED, FROM_GITHUB, MERGED, OPEN, Request
 from mkdocs_seps.model.timeline import LABEL, STATUS, Event
 
-_STATUS_BY_LABEL: Final = {
-    AWAITING_SPONSOR_LABEL: AWAITING_SPONSOR,
-    **{status.label: status.name for status in STATUSES},
-}
 _MOST_LABELS: Final = 100
 _MOST_LETTERS: Final = 100
 
@@ -44,7 +40,9 @@ class Known:
         return cls(told, max((r.updated for r in told.values()), default=""))
 
 
-def complete(requests: Mapping[int, Request], source: Metadata, known: Known) -> dict[int, Request]:
+def complete(
+    requests: Mapping[int, Request], source: Metadata, known: Known, process: ProposalProcess
+) -> dict[int, Request]:
     """The same requests with what GitHub says of them.
 
     Asks for the list until every request is found, or what is older is known already; for events
@@ -60,7 +58,7 @@ def complete(requests: Mapping[int, Request], source: Metadata, known: Known) ->
         if old and (answer is None or _text(answer.get("updated_at")) == old.updated):
             told[number] = replace(old, head=request.head, mergeable=_mergeable(request, old.state))
         elif answer is not None:
-            events = tuple(_label_events(source.events(number), number))
+            events = tuple(_label_events(source.events(number), number, process))
             told[number] = _told(request, answer, events)
     return told
 
@@ -103,15 +101,17 @@ def _told(request: Request, answer: Mapping[str, object], events: tuple[Event, .
     )
 
 
-def _label_events(events: Iterable[Mapping[str, object]], number: int) -> Iterator[Event]:
+def _label_events(
+    events: Iterable[Mapping[str, object]], number: int, process: ProposalProcess
+) -> Iterator[Event]:
     """The labels that stand for a status, when they were set."""
     for event in events:
         label = event.get("label")
         name = _text(label.get("name")).lower() if isinstance(label, dict) else ""
-        status = _STATUS_BY_LABEL.get(name)
+        status = process.stage_by_label.get(name)
         if event.get("event") == "labeled" and status:
             day = read_day(_text(event.get("created_at")))
-            awaits = status == AWAITING_SPONSOR
+            awaits = status == process.awaiting.name
             yield Event(day, STATUS, LABEL, status=status, awaits=awaits, pull=number)
 
 

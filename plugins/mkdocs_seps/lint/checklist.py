@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from mkdocs_seps.model.process import SECTIONS
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import read_sections, required_sections
 
@@ -20,7 +19,7 @@ def checklist(sep: Sep) -> tuple[Item, ...]:
     """The required sections in their usual order."""
     there = required_sections(read_sections(sep))
     items = []
-    for required in SECTIONS:
+    for required in sep.process.sections:
         section = there.get(required.name)
         if section is None:
             items.append(Item(required.name, "missing"))

@@ -9,7 +9,6 @@ from mkdocs_seps.lint.rules.dates import meant_date
 from mkdocs_seps.lint.rules.fields import ORDER
 from mkdocs_seps.lint.rules.pr import NEW_NAME, OLD_NAME, is_canonical, is_to_come
 from mkdocs_seps.lint.rules.title import title_source, wanted_title
-from mkdocs_seps.model.process import status_named, type_named
 from mkdocs_seps.model.proposal import Field, Sep, Source
 from mkdocs_seps.parsing.edits import Edit, applied, in_bytes
 from mkdocs_seps.parsing.encoding import decode
@@ -31,12 +30,16 @@ def fixed(data: bytes, source: Source, context: Context) -> bytes:
     text, problems = decode(data)
     if problems or text != source.text:
         return data
-    sep = parse(source, context.repository)
+    sep = parse(source, context.process, context.repository)
     edits = [edit for edit in (_title(sep, context), _preamble(sep, context)) if edit]
     kept: list[Edit] = []
     for edit in edits:
         changed = applied(text.split("\n"), [*kept, edit])
-        again = parse(Source(source.path, source.name, "\n".join(changed)), context.repository)
+        again = parse(
+            Source(source.path, source.name, "\n".join(changed)),
+            context.process,
+            context.repository,
+        )
         if _is_same(sep, again):
             kept.append(edit)
     return in_bytes(data, kept) if kept else data
@@ -166,7 +169,7 @@ def _value(field: Field, sep: Sep, context: Context) -> str:
     if "\n" in value or sep.field(field.name) is not field:
         return value
     if field.name in ("Status", "Type"):
-        known = status_named(value) if field.name == "Status" else type_named(value)
+        known = sep.status if field.name == "Status" else sep.type
         return known.name if known and "(" not in value else value
     if field.name in ("Created", "Accepted") and read_date(value) is None:
         day = meant_date(value)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from mkdocs_seps.markdown.render import MarkdownStructure, read_structure
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Severity
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field, Person, Sep
 from mkdocs_seps.parsing.sections import Section, read_sections
 
@@ -49,6 +50,11 @@ class Context:
     maintainers: tuple[Person, ...] = ()
     template: str = ""
     today: date = date.max
+
+    @property
+    def process(self) -> ProposalProcess:
+        """The process that the proposals follow."""
+        return self.catalogue.process
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -99,7 +99,7 @@ def build_site(
     settings: Settings, config: MkDocsConfig, files: Files, before: Preview, *, serving: bool
 ) -> Site:
     """Read every proposal, report what is wrong, and add the files of the site."""
-    directory, everything = load_project(settings.seps_dir, settings.shown, settings.repository)
+    directory, everything = load_project(settings)
     findings = _check(everything, directory, settings, before.memory, config.config_file_path)
     added = _Added(files)
     with_drafts = settings.shows_drafts(serving=serving)
@@ -109,7 +109,7 @@ def build_site(
             file = sep_file(sep, settings, config)
             if added.claim(file, sep.path):
                 pages[file.src_uri] = sep
-    catalogue = Catalogue.of(pages.values())
+    catalogue = Catalogue.of(pages.values(), settings.process)
     added.claim_all(other_file(name, settings, config) for name in directory.others)
     added.claim_all(generated_files(catalogue, settings, config))
     added.claim_all(rule_files(files, config))
@@ -120,7 +120,7 @@ def build_site(
     lists = {list_file(shown, settings, config): shown for shown in every_list}
     added.claim_all(lists)
     flying = [one.sep for one in in_flight.values()]
-    linked = Catalogue.of([*catalogue.seps, *flying]) if flying else catalogue
+    linked = Catalogue.of([*catalogue.seps, *flying], settings.process) if flying else catalogue
     added.claim_all(export_files(linked, settings, config, files))
     for styled in theme_files(files, config) if settings.csp else ():
         added.replace(styled)

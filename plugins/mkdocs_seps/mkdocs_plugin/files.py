@@ -125,7 +125,7 @@ def generated_files(
     catalogue: Catalogue, settings: Settings, config: MkDocsConfig
 ) -> Iterator[File]:
     """Stylesheet and script, and a redirect from every number and every old address."""
-    yield generated_file(config, PATH, content=stylesheet())
+    yield generated_file(config, PATH, content=stylesheet(settings.process))
     yield generated_file(config, SCRIPT, content=script())
     for number, seps in catalogue.by_number.items():
         for base in (settings.path, *settings.aliases):
@@ -175,7 +175,7 @@ def moved_files(
 ) -> Iterator[File]:
     """Redirects from the number of each proposal in flight, and from earlier names of all."""
     in_flight = journal.pipeline.in_flight if journal.pipeline else ()
-    flying = Catalogue.of(one.sep for one in in_flight)
+    flying = Catalogue.of((one.sep for one in in_flight), settings.process)
     for number, seps in flying.by_number.items():
         if number not in catalogue.by_number:
             here = f"{settings.path}/{number}/"

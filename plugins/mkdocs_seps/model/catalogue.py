@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from mkdocs_seps.model.process import AWAITING_SPONSOR, STATUSES
+from mkdocs_seps.model.process import ProposalProcess, slug
 from mkdocs_seps.model.proposal import Sep
 
 # The name of a relation, and what it is called from the other side.
@@ -16,10 +16,6 @@ RELATIONS: Final = (
     ("Supersedes", "Superseded by"),
     ("Superseded by", "Supersedes"),
 )
-
-UNRECOGNISED: Final = "Unrecognised"
-# Every stage that proposals are counted in, in order.
-STAGES: Final = (AWAITING_SPONSOR, *(status.name for status in STATUSES), UNRECOGNISED)
 
 
 class Related(NamedTuple):
@@ -43,12 +39,13 @@ class Catalogue:
     """The proposals of one build: those without a number first, then the newest number first."""
 
     seps: tuple[Sep, ...]
+    process: ProposalProcess
     by_number: Mapping[int, tuple[Sep, ...]]
     by_name: Mapping[str, Sep]
     _relations: Mapping[str, Mapping[str, tuple[Related, ...]]]
 
     @classmethod
-    def of(cls, seps: Iterable[Sep]) -> "Catalogue":
+    def of(cls, seps: Iterable[Sep], process: ProposalProcess) -> "Catalogue":
         """Put the proposals in order and resolve how they relate."""
         ordered = tuple(sorted(seps, key=_newest_first))
         by_number: defaultdict[int, list[Sep]] = defaultdict(list)
@@ -58,6 +55,7 @@ class Catalogue:
         numbers = {number: tuple(same) for number, same in by_number.items()}
         return cls(
             seps=ordered,
+            process=process,
             by_number=MappingProxyType(numbers),
             by_name=MappingProxyType({sep.source.name: sep for sep in ordered}),
             _relations=MappingProxyType(_relations(ordered, numbers)),
@@ -70,11 +68,9 @@ class Catalogue:
         A Draft that awaits its sponsor is counted apart; a status that is no word of the
         vocabulary, or none at all, counts as unrecognised, last.
         """
-        names = Counter(status_name(sep) for sep in self.seps)
+        names = Counter(sep.stage for sep in self.seps)
         return tuple(
-            Count(name, name.lower().replace(" ", "-"), names[name])
-            for name in STAGES
-            if names[name]
+            Count(name, slug(name), names[name]) for name in self.process.stages if names[name]
         )
 
     @property
@@ -93,13 +89,6 @@ class Catalogue:
     def relations(self, sep: Sep) -> Mapping[str, tuple[Related, ...]]:
         """How this proposal relates to others, seen from both sides, by name of the relation."""
         return self._relations.get(sep.path, {})
-
-
-def status_name(sep: Sep) -> str:
-    """What to call the stage a proposal is in: its status, or that it awaits a sponsor."""
-    if sep.awaits_sponsor:
-        return AWAITING_SPONSOR
-    return sep.status.name if sep.status else UNRECOGNISED
 
 
 def _newest_first(sep: Sep) -> tuple[bool, int, str]:

@@ -1,11 +1,17 @@
-"""The one table of words: statuses, types, sections, fields, and how they relate.
+"""What a process of proposals consists of: statuses, types, sections, fields, and their relations.
 
-Badges, summary order, banners, rules, label names and the guidelines all read it; a new word is
-one new row. Facts are those of the published SEP index and of SEP-1850, sections 4, 6 and 7.
+Badges, summary order, banners, rules, label names, and the guidelines all read this value. Only
+`config.processes` builds it, from a file such as `processes/sep.toml`.
 """
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
+
+# What stands for a word that is no status or type of the process.
+UNRECOGNISED: Final = "Unrecognised"
 
 
 class Shade(NamedTuple):
@@ -23,62 +29,6 @@ class Colour(NamedTuple):
     dark: Shade
 
 
-class Status(NamedTuple):
-    """A stage in the life of a proposal (SEP-1850, section 4).
-
-    `definition` is the published index's own; `meaning` says in one sentence what the stage means
-    for a reader; `step` and `actor` say what comes next and who takes it (empty in a final stage);
-    `next` names the statuses that may follow within the review flow.
-    """
-
-    name: str
-    colour: Colour
-    definition: str
-    meaning: str
-    step: str
-    actor: str
-    next: tuple[str, ...]
-    label: str
-    in_flow: bool = False
-
-    @property
-    def slug(self) -> str:
-        """The name as it stands in class names and URLs."""
-        return self.name.lower()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the proposal is still on its way: the review goes on."""
-        return self.in_flow and self.name != "Final"
-
-
-class Type(NamedTuple):
-    """A kind of proposal (SEP guidelines)."""
-
-    name: str
-    meaning: str
-
-    @property
-    def slug(self) -> str:
-        """The name as it stands in class names and URLs."""
-        return self.name.lower().replace(" ", "-")
-
-
-class Section(NamedTuple):
-    """A required `##` section (SEP-1850, section 6)."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-
-
-class FieldName(NamedTuple):
-    """A field of the preamble: its canonical name and the other names people give it."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    required: bool = False
-
-
 COLOURS: Final = {
     colour.name: colour
     for colour in (
@@ -92,142 +42,187 @@ COLOURS: Final = {
     )
 }
 
-STATUSES: Final = (
-    Status(
-        name="Draft",
-        colour=COLOURS["gray"],
-        definition="SEP proposal with a sponsor, undergoing informal review",
-        meaning="This text is being worked on and may still change in any part.",
-        step="Author and sponsor refine it, then the sponsor moves it to In-Review.",
-        actor="the sponsor",
-        next=("In-Review", "Withdrawn", "Dormant"),
-        label="draft",
-        in_flow=True,
-    ),
-    Status(
-        name="In-Review",
-        colour=COLOURS["yellow"],
-        definition="SEP proposal ready for formal review by Core Maintainers",
-        meaning="The proposal is complete and awaits a decision; it is not part of the protocol.",
-        step="The Core Maintainers accept it, reject it, or send it back to Draft.",
-        actor="the Core Maintainers",
-        next=("Accepted", "Rejected", "Draft", "Withdrawn"),
-        label="in-review",
-        in_flow=True,
-    ),
-    Status(
-        name="Accepted",
-        colour=COLOURS["blue"],
-        definition="SEP accepted, awaiting reference implementation",
-        meaning="The decision is taken; it becomes Final once an implementation is complete.",
-        step="The author completes the reference implementation, then the sponsor marks it Final.",
-        actor="the author",
-        next=("Final", "Withdrawn"),
-        label="accepted",
-        in_flow=True,
-    ),
-    Status(
-        name="Final",
-        colour=COLOURS["green"],
-        definition="SEP finalized with reference implementation complete",
-        meaning=(
-            "This is a historical record of a finished proposal; "
-            "the current specification is what counts."
-        ),
-        step="",
-        actor="",
-        next=("Superseded",),
-        label="final",
-        in_flow=True,
-    ),
-    Status(
-        name="Rejected",
-        colour=COLOURS["red"],
-        definition="SEP rejected by Core Maintainers",
-        meaning="The Core Maintainers decided against it; nothing here is part of the protocol.",
-        step="The author may rework it and submit it again as a Draft.",
-        actor="the author",
-        next=("Draft",),
-        label="rejected",
-    ),
-    Status(
-        name="Withdrawn",
-        colour=COLOURS["red"],
-        definition="SEP withdrawn by the author",
-        meaning="Its author took it back; nothing here is part of the protocol.",
-        step="",
-        actor="",
-        next=(),
-        label="withdrawn",
-    ),
-    Status(
-        name="Superseded",
-        colour=COLOURS["purple"],
-        definition="SEP replaced by a newer SEP",
-        meaning="A newer proposal takes its place; do not rely on this one.",
-        step="",
-        actor="",
-        next=(),
-        label="superseded",
-    ),
-    Status(
-        name="Dormant",
-        colour=COLOURS["orange"],
-        definition="SEP without a sponsor, closed after 6 months",
-        meaning="No sponsor was found within six months, so it was closed without a decision.",
-        step="A sponsor may take it up again, which returns it to Draft.",
-        actor="a sponsor",
-        next=("Draft",),
-        label="dormant",
-    ),
-)
 
-TYPES: Final = (
-    Type("Standards Track", "changes the protocol or how implementations work together"),
-    Type(
-        "Informational", "describes a design issue or gives guidance without changing the protocol"
-    ),
-    Type("Process", "changes how the project works and decides"),
-    Type("Extensions Track", "defines an optional extension outside the core protocol"),
-)
+class Status(NamedTuple):
+    """A stage in the life of a proposal.
 
-SECTIONS: Final = (
-    Section("Abstract"),
-    Section("Motivation"),
-    Section("Specification"),
-    Section("Rationale"),
-    Section("Backward Compatibility", ("Backwards Compatibility",)),
-    Section("Security Implications", ("Security Considerations",)),
-    Section("Reference Implementation"),
-)
+    `definition` is one phrase for lists; `meaning` says in one sentence what the stage means for a
+    reader; `step` and `actor` say what comes next and who takes it (empty in a final stage);
+    `next` names the statuses that may follow. Statuses `in_flow` are the way from the first to the
+    last; `reached_from` is the one that an end beside the way is reached from. `synonyms` are words
+    that people write and that mean this status, in lower case.
+    """
 
-FIELDS: Final = (
-    FieldName("Title"),
-    FieldName("SEP", ("SEP Number", "SEP No", "SEP ID", "Number")),
-    FieldName("Status", required=True),
-    FieldName("Type", ("SEP Type",), required=True),
-    FieldName("Created", ("Created On", "Date Created", "Date"), required=True),
-    FieldName("Accepted", ("Accepted On", "Date Accepted")),
-    FieldName("Author(s)", ("Author", "Authors"), required=True),
-    FieldName("Sponsor", ("Sponsors", "Sponsor(s)", "Sponsored By"), required=True),
-    FieldName("PR", ("PRs", "Pull Request", "Pull Requests", "PR Link"), required=True),
-    FieldName("Issue", ("Issues", "GitHub Issue", "Tracking Issue", "Related Issue")),
-    FieldName("Requires", ("Depends On", "Dependencies")),
-    FieldName("Related", ("Related SEP", "Related SEPs", "See Also")),
-    FieldName("Supersedes", ("Replaces",)),
-    FieldName("Superseded-By", ("Superseded", "Replaced-By")),
-    FieldName("Extension Identifier", ("Extension ID",)),
-    FieldName("Working Group", ("WG",)),
-)
+    name: str
+    colour: Colour
+    definition: str
+    meaning: str
+    label: str
+    step: str = ""
+    actor: str = ""
+    next: tuple[str, ...] = ()
+    in_flow: bool = False
+    reached_from: str = ""
+    synonyms: tuple[str, ...] = ()
 
-# A Draft without a sponsor is shown as awaiting one. This is read off the Sponsor field and is
-# never a status of its own; on GitHub such a proposal carries this label, and not `draft`.
-AWAITING_SPONSOR: Final = "Awaiting sponsor"
-AWAITING_SPONSOR_LABEL: Final = "proposal"
-AWAITING_SPONSOR_STEP: Final = "A Core Maintainer or Maintainer has to agree to sponsor it."
+    @property
+    def slug(self) -> str:
+        """The name as it stands in class names and URLs."""
+        return slug(self.name)
 
-# Months without a sponsor after which a proposal may be closed (SEP-1850, section 4).
-DORMANCY_MONTHS: Final = 6
+
+class Type(NamedTuple):
+    """A kind of proposal."""
+
+    name: str
+    meaning: str
+
+    @property
+    def slug(self) -> str:
+        """The name as it stands in class names and URLs."""
+        return slug(self.name)
+
+
+class Section(NamedTuple):
+    """A required `##` section.
+
+    `ask` stands in the section of a new proposal. A heading with one of the `hints` may be this
+    section under another name. Types in `not_for` do without it. One that `is_short` may be a
+    single paragraph, which then has to say something.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    ask: str = ""
+    hints: tuple[str, ...] = ()
+    not_for: tuple[str, ...] = ()
+    is_short: bool = False
+
+
+class FieldName(NamedTuple):
+    """A field of the preamble: its canonical name and the other names people give it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+
+
+class Awaiting(NamedTuple):
+    """The stage of a proposal of one `status` that names no sponsor.
+
+    It is read from the Sponsor field and is never a status of its own. On GitHub its `label`
+    replaces that of the status. `meaning`, `step`, `definition`, and `synonyms` are as in `Status`.
+    """
+
+    name: str
+    status: str
+    label: str
+    meaning: str
+    step: str
+    definition: str
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ProposalProcess:
+    """One process, whole.
+
+    `name` is what stands before a number, `long_name` what it abbreviates, `repository` the owner
+    and name of the repository that the proposals are proposed to. After
+    `dormancy_months` without a sponsor a proposal may be closed; its status is then `dormant_name`.
+    """
+
+    name: str
+    long_name: str
+    repository: str
+    dormancy_months: int
+    dormant_name: str
+    awaiting: Awaiting
+    statuses: tuple[Status, ...]
+    types: tuple[Type, ...]
+    sections: tuple[Section, ...]
+    fields: tuple[FieldName, ...]
+
+    @cached_property
+    def stages(self) -> tuple[str, ...]:
+        """Every stage that proposals are counted in, in order."""
+        return (self.awaiting.name, *(status.name for status in self.statuses), UNRECOGNISED)
+
+    @cached_property
+    def open_stages(self) -> tuple[str, ...]:
+        """The stages in which a proposal is still on its way, in order."""
+        return (self.awaiting.name, *(status.name for status in self.flow[:-1]))
+
+    @cached_property
+    def flow(self) -> tuple[Status, ...]:
+        """The statuses on the way from the first to the last."""
+        return tuple(status for status in self.statuses if status.in_flow)
+
+    @property
+    def dormant(self) -> Status | None:
+        """The status of a proposal that was closed for want of a sponsor; None without such."""
+        return self.status(self.dormant_name)
+
+    @cached_property
+    def type_names(self) -> tuple[str, ...]:
+        """The names of the types in order, and what stands for a word that is none of them."""
+        return (*(type_.name for type_ in self.types), UNRECOGNISED)
+
+    def status(self, text: str) -> Status | None:
+        """The status that this word means, whatever its case and hyphens; None when there is none.
+
+        A remark in parentheses after it, as in `Draft (second revision)`, does not count.
+        """
+        return self._statuses.get(_key(_without_remark(text)))
+
+    def type(self, text: str) -> Type | None:
+        """The type that this word means, as `status` does; None when there is none."""
+        return self._types.get(_key(_without_remark(text)))
+
+    def section(self, heading: str) -> Section | None:
+        """The required section that this heading opens, aliases included; None without one."""
+        return self._sections.get(_key(unnumbered(heading)))
+
+    def field(self, name: str) -> FieldName | None:
+        """The known field that this name means, aliases included; None when there is none."""
+        return self._fields.get(_key(name))
+
+    def status_meant(self, word: str) -> Status | None:
+        """The status that people mean by a word that is none; None when it is unknown."""
+        return next((status for status in self.statuses if word in status.synonyms), None)
+
+    @cached_property
+    def stage_by_label(self) -> Mapping[str, str]:
+        """The stages by their labels, that of a proposal which awaits its sponsor first."""
+        return {
+            self.awaiting.label: self.awaiting.name,
+            **{status.label: status.name for status in self.statuses},
+        }
+
+    @cached_property
+    def _statuses(self) -> Mapping[str, Status]:
+        return {_key(status.name): status for status in self.statuses}
+
+    @cached_property
+    def _types(self) -> Mapping[str, Type]:
+        return {_key(type_.name): type_ for type_ in self.types}
+
+    @cached_property
+    def _sections(self) -> Mapping[str, Section]:
+        return {_key(name): section for section in self.sections for name in _names(section)}
+
+    @cached_property
+    def _fields(self) -> Mapping[str, FieldName]:
+        return {_key(name): field for field in self.fields for name in _names(field)}
+
+
+def slug(name: str) -> str:
+    """The name of a status, a stage, or a type as it stands in addresses and class names."""
+    return name.lower().replace(" ", "-")
+
+
+def _names(one: Section | FieldName) -> Iterable[str]:
+    return (one.name, *one.aliases)
 
 
 def _key(text: str) -> str:
@@ -243,42 +238,11 @@ def _without_remark(text: str) -> str:
 
 
 _NUMBER: Final = re.compile(r"^(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[A-Z][.)])\s+", re.IGNORECASE)
-_STATUS_BY_KEY: Final = {_key(status.name): status for status in STATUSES}
-_TYPE_BY_KEY: Final = {_key(type_.name): type_ for type_ in TYPES}
-_SECTION_BY_KEY: Final = {
-    _key(name): section for section in SECTIONS for name in (section.name, *section.aliases)
-}
-_FIELD_BY_KEY: Final = {
-    _key(name): field for field in FIELDS for name in (field.name, *field.aliases)
-}
-
-
-def status_named(text: str) -> Status | None:
-    """The status that this word means, whatever its case and hyphens; None when there is none.
-
-    A remark in parentheses after it, as in `Draft (second revision)`, does not count.
-    """
-    return _STATUS_BY_KEY.get(_key(_without_remark(text)))
-
-
-def type_named(text: str) -> Type | None:
-    """The type that this word means, as `status_named` does; None when there is none."""
-    return _TYPE_BY_KEY.get(_key(_without_remark(text)))
 
 
 def unnumbered(heading: str) -> str:
     """A heading without the number that some authors put before it: `2. Abstract`."""
     return _NUMBER.sub("", heading)
-
-
-def section_named(text: str) -> Section | None:
-    """The required section that this heading opens, aliases included; None when there is none."""
-    return _SECTION_BY_KEY.get(_key(unnumbered(text)))
-
-
-def field_named(text: str) -> FieldName | None:
-    """The known field that this name means, aliases included; None when there is none."""
-    return _FIELD_BY_KEY.get(_key(text))
 
 
 def nearest(word: str, names: tuple[str, ...], likeness: float = 0.6) -> str | None:

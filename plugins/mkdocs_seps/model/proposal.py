@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from mkdocs_seps.model.findings import ParseIssue
-from mkdocs_seps.model.process import Status, Type, status_named, type_named
+from mkdocs_seps.model.process import UNRECOGNISED, ProposalProcess, Status, Type
 
 
 class Source(NamedTuple):
@@ -73,7 +73,6 @@ class People(NamedTuple):
         return bool(self.members)
 
 
-DEFAULT_REPOSITORY: Final = "modelcontextprotocol/modelcontextprotocol"
 NOBODY: Final = People()
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]")
 
@@ -108,6 +107,7 @@ class Sep:
     """
 
     source: Source
+    process: ProposalProcess
     number: int | None
     slug: str
     title: str
@@ -156,12 +156,12 @@ class Sep:
     @property
     def name(self) -> str:
         """`SEP-1850`, or the file's stem while there is no number."""
-        return self.stem if self.number is None else f"SEP-{self.number}"
+        return self.stem if self.number is None else f"{self.process.name}-{self.number}"
 
     @property
     def full_title(self) -> str:
         """`SEP-1850: PR-Based SEP Workflow`, or the bare title while there is no number."""
-        return self.title if self.number is None else f"SEP-{self.number}: {self.title}"
+        return self.title if self.number is None else f"{self.name}: {self.title}"
 
     def field(self, name: str) -> Field | None:
         """The first field of this canonical name."""
@@ -175,14 +175,29 @@ class Sep:
     @property
     def status(self) -> Status | None:
         """The status; None when it is not given or no word of the vocabulary."""
-        return status_named(self.value("Status"))
+        return self.process.status(self.value("Status"))
 
     @property
     def type(self) -> Type | None:
         """The type; None when it is not given or no word of the vocabulary."""
-        return type_named(self.value("Type"))
+        return self.process.type(self.value("Type"))
 
     @property
     def awaits_sponsor(self) -> bool:
-        """Whether this is a Draft that names no sponsor (SEP-1850, section 2)."""
-        return self.status is not None and self.status.name == "Draft" and not self.sponsors
+        """Whether it names no sponsor at the stage that asks for one (SEP-1850, section 2)."""
+        status = self.status
+        return (
+            status is not None and status.name == self.process.awaiting.status and not self.sponsors
+        )
+
+    @property
+    def stage(self) -> str:
+        """What to call the stage it is in: its status, or that it awaits a sponsor."""
+        if self.awaits_sponsor:
+            return self.process.awaiting.name
+        return self.status.name if self.status else UNRECOGNISED
+
+    @property
+    def type_name(self) -> str:
+        """What to call the kind it is of: its type, or that it has none of the process."""
+        return self.type.name if self.type else UNRECOGNISED

@@ -8,7 +8,7 @@ import yaml
 
 from mkdocs_seps.markdown.escape import encodable
 from mkdocs_seps.model.findings import ParseIssue
-from mkdocs_seps.model.process import field_named
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field
 
 # What a contributor may set for the page; a template, say, is not theirs to choose.
@@ -47,7 +47,7 @@ class FrontMatter(NamedTuple):
     readable: bool = True
 
 
-def read_front_matter(text: str) -> FrontMatter:
+def read_front_matter(text: str, process: ProposalProcess) -> FrontMatter:
     """Read the YAML block that begins on the first line, if there is one. Never raises.
 
     Values are taken as they are written: nothing becomes a date or a number on the way.
@@ -79,14 +79,16 @@ def read_front_matter(text: str) -> FrontMatter:
     options = {name: found for name, _, node in pairs if (found := _option(name, node)) is not None}
     return FrontMatter(
         last,
-        tuple(_field(head, name, node) for name, _, node in pairs if name not in PAGE_OPTIONS),
+        tuple(
+            _field(head, name, node, process) for name, _, node in pairs if name not in PAGE_OPTIONS
+        ),
         options,
         tuple(_comments(head, (key for _, key, node in pairs if node.tag == _NULL))),
     )
 
 
-def _field(head: str, name: str, node: yaml.Node) -> Field:
-    known = field_named(name)
+def _field(head: str, name: str, node: yaml.Node, process: ProposalProcess) -> Field:
+    known = process.field(name)
     mark = node.start_mark
     label, value = encodable(name), encodable(_value(head, node).strip())
     return Field(known.name if known else label, label, value, mark.line + 2, mark.column + 1)

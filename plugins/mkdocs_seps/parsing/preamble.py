@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from mkdocs_seps.markdown.render import FENCE, masked
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field
 from mkdocs_seps.parsing.rows import CANONICAL, Row, continuation, read_rows
 from mkdocs_seps.parsing.tables import read_table
@@ -53,16 +54,31 @@ class _Group(NamedTuple):
         return any(row.known for row in self.rows)
 
 
-def find_block(lines: Sequence[str], first: int, last: int) -> Block | None:
+class _Text(NamedTuple):
+    """Lines to search; `offset` is the number of the first one in the file."""
+
+    lines: Sequence[str]
+    offset: int
+    process: ProposalProcess
+
+    def rows(self, index: int) -> list[Row]:
+        return read_rows(self.lines[index], self.offset + index, self.process)
+
+
+def find_block(
+    lines: Sequence[str], first: int, last: int, process: ProposalProcess
+) -> Block | None:
     """The first block of fields between these lines (from 1, inclusive); None without one.
 
     A fenced code sample counts only where nothing else is found, since examples are not metadata.
     """
     visible = list(masked(lines[first - 1 : last]))
-    return _find(visible, first) or _find_fenced(lines, first, last)
+    return _find(_Text(visible, first, process)) or _find_fenced(lines, first, last, process)
 
 
-def _find_fenced(lines: Sequence[str], first: int, last: int) -> Block | None:
+def _find_fenced(
+    lines: Sequence[str], first: int, last: int, process: ProposalProcess
+) -> Block | None:
     for number in range(first, last + 1):
         opening = FENCE.match(lines[number - 1])
         if not opening:
@@ -70,14 +86,15 @@ def _find_fenced(lines: Sequence[str], first: int, last: int) -> Block | None:
         end = number
         while end < last and not lines[end].strip().startswith(opening["mark"]):
             end += 1
-        block = _find(lines[number:end], number + 1)
+        block = _find(_Text(lines[number:end], number + 1, process))
         if block is None:
             return None
         return block._replace(first=number, last=min(end + 1, last), shape="a code block")
     return None
 
 
-def _find(lines: Sequence[str], offset: int) -> Block | None:
+def _find(text: _Text) -> Block | None:
+    lines, offset = text.lines, text.offset
     before: list[tuple[int, int]] = []
     blanks = [*(index for index, line in enumerate(lines) if not line.strip()), len(lines)]
     after = 0
@@ -85,14 +102,14 @@ def _find(lines: Sequence[str], offset: int) -> Block | None:
         start, after = paragraph
         # Once a paragraph: what follows a group of fields in it has been searched already.
         whole = not start or not lines[start - 1].strip()
-        table = read_table(lines, start, after, offset) if whole else None
+        table = read_table(lines, start, after, offset, text.process) if whole else None
         if table is not None:
             return Block(offset + table[0], offset + after - 1, "a table", table[1])
-        first = _opening(lines, start, after)
+        first = _opening(text, start, after)
         if first is not None:
-            groups = _groups(lines, blanks, _group(lines, first, after, offset), offset)
+            groups = _groups(text, blanks, _group(text, first, after))
             if _is_preamble(groups):
-                return _block([*_loose(lines, before, groups[0], offset), *groups], offset)
+                return _block([*_loose(text, before, groups[0]), *groups], offset)
             before += [(group.start, group.end) for group in groups]
             after = groups[-1].end
         else:
@@ -125,12 +142,12 @@ def _paragraph(blanks: Sequence[int], after: int) -> tuple[int, int] | None:
     return None
 
 
-def _opening(lines: Sequence[str], start: int, end: int) -> int | None:
+def _opening(text: _Text, start: int, end: int) -> int | None:
     """The index of the first field: a known one, or unknown ones straight before it."""
     index = start
     known: Row | None = None
     while index < end:
-        known = next((row for row in read_rows(lines[index], 0) if row.known), None)
+        known = next((row for row in text.rows(index) if row.known), None)
         if known:
             break
         index += 1
@@ -139,8 +156,8 @@ def _opening(lines: Sequence[str], start: int, end: int) -> int | None:
     first = index
     while index > start:
         index -= 1
-        line = lines[index]
-        rows = read_rows(line, 0)
+        line = text.lines[index]
+        rows = text.rows(index)
         if rows and rows[0].style == known.style and _is_label(rows[0]) and not _indented(line):
             first = index
         elif not _indented(line):
@@ -156,17 +173,17 @@ def _is_label(row: Row) -> bool:
     return words <= 2 and row.field.label[:1].isupper()
 
 
-def _group(lines: Sequence[str], start: int, end: int, offset: int) -> _Group:
+def _group(text: _Text, start: int, end: int) -> _Group:
     """The rows of one paragraph; a line that is none may continue the value before it.
 
     One that does not is text: it is part of the block only where more fields follow.
     """
     rows: list[tuple[Row, list[str]]] = []
-    text: list[int] = []
+    between: list[int] = []
     after = start
     for index in range(start, end):
-        line = lines[index]
-        found = read_rows(line, offset + index)
+        line = text.lines[index]
+        found = text.rows(index)
         first = rows[0][0] if rows else None
         parted = first is not None and after < index
         if found and (
@@ -174,7 +191,7 @@ def _group(lines: Sequence[str], start: int, end: int, offset: int) -> _Group:
             or (_opens_field(found[0], line, first) and (not parted or _resumes(found[0], first)))
         ):
             rows += [(row, [row.field.value] if row.field.value else []) for row in found]
-            text += range(offset + after, offset + index)
+            between += range(text.offset + after, text.offset + index)
         elif first is None or _RULE.fullmatch(line):
             break  # prose, or a rule under the fields
         elif not parted and _continues(line, *rows[-1]):
@@ -183,7 +200,7 @@ def _group(lines: Sequence[str], start: int, end: int, offset: int) -> _Group:
             continue
         after = index + 1
     whole = (_with_value(row, value) for row, value in rows)
-    return _Group(start, after, tuple(whole), tuple(text))
+    return _Group(start, after, tuple(whole), tuple(between))
 
 
 def _continues(line: str, row: Row, value: Sequence[str]) -> bool:
@@ -230,9 +247,7 @@ def _indented(line: str) -> bool:
     return line.startswith((" ", "\t"))
 
 
-def _groups(
-    lines: Sequence[str], blanks: Sequence[int], first: _Group, offset: int
-) -> list[_Group]:
+def _groups(text: _Text, blanks: Sequence[int], first: _Group) -> list[_Group]:
     """The group and those after it that go on with it: in its style, and leading to a known name.
 
     A group of unknown names alone counts only when one with a known name follows, since a
@@ -242,7 +257,7 @@ def _groups(
     pending: list[_Group] = []
     end = first.end
     while (paragraph := _paragraph(blanks, end)) is not None:
-        group = _group(lines, *paragraph, offset)
+        group = _group(text, *paragraph)
         if not group.rows or group.rows[0].style != first.rows[0].style:
             break
         pending.append(group)
@@ -253,13 +268,11 @@ def _groups(
     return groups
 
 
-def _loose(
-    lines: Sequence[str], before: Sequence[tuple[int, int]], first: _Group, offset: int
-) -> list[_Group]:
+def _loose(text: _Text, before: Sequence[tuple[int, int]], first: _Group) -> list[_Group]:
     """Unknown fields before the first group, in the same list though blank lines part them."""
     found: list[_Group] = []
     for start, end in reversed(before):
-        group = _group(lines, start, end, offset)
+        group = _group(text, start, end)
         style = first.rows[0].style
         if not style[0] or not group.rows or group.end != end:
             break

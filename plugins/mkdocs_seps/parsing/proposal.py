@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.markdown.render import read_headings
-from mkdocs_seps.model.proposal import DEFAULT_REPOSITORY, Field, Heading, Sep, Source
+from mkdocs_seps.model.process import ProposalProcess
+from mkdocs_seps.model.proposal import Field, Heading, Sep, Source
 from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.parsing.front_matter import read_front_matter
 from mkdocs_seps.parsing.people import parse_people
@@ -28,18 +29,20 @@ class _Title(NamedTuple):
     last: int
 
 
-def parse(source: Source, repository: str = DEFAULT_REPOSITORY) -> Sep:
+def parse(source: Source, process: ProposalProcess, repository: str = "") -> Sep:
     """Read a proposal. What cannot be read is left empty; `rules` say what is wrong with it.
 
-    `repository` is the owner and name that `#N` in PR and Issue belongs to.
+    `repository` is the owner and name that `#N` in PR and Issue belongs to, by default that of the
+    process.
     """
-    front = read_front_matter(source.text)
+    repository = repository or process.repository
+    front = read_front_matter(source.text, process)
     lines = source.text.split("\n")
     # Front matter that cannot be read stays in the text: nothing is lost in silence.
     content = [""] * front.last + lines[front.last :]
     headings = read_headings("\n".join(content))
     title = _find_title(headings, content)
-    block, keep = _find_preamble(content, headings, title, front.last)
+    block, keep = _find_preamble(content, headings, title, front.last, process)
     fields = (*front.fields, *(block.fields if block else ()))
     number, slug = file_number(source.name)
     given = read_title(_value(fields, "Title"))
@@ -52,6 +55,7 @@ def parse(source: Source, repository: str = DEFAULT_REPOSITORY) -> Sep:
     created = _value(fields, "Created")
     return Sep(
         source=source,
+        process=process,
         number=number,
         slug=slug,
         title=(title.text if title else given.text) or source.name.removesuffix(".md"),
@@ -120,7 +124,11 @@ def _find_title(headings: Sequence[Heading], lines: Sequence[str]) -> _Title | N
 
 
 def _find_preamble(
-    lines: Sequence[str], headings: Sequence[Heading], title: _Title | None, after: int
+    lines: Sequence[str],
+    headings: Sequence[Heading],
+    title: _Title | None,
+    after: int,
+    process: ProposalProcess,
 ) -> tuple[Block | None, bool]:
     """The block of fields, and whether it stays in the text.
 
@@ -128,20 +136,20 @@ def _find_preamble(
     part of the text as GitHub shows it, so it is read and kept.
     """
     start = title.last + 1 if title else after + 1
-    following = [h for h in headings if h.line >= start and not _is_fields(h, lines)]
+    following = [h for h in headings if h.line >= start and not _is_fields(h, lines, process)]
     end = following[0].line - 1 if following else len(lines)
-    block = find_block(lines, start, end)
+    block = find_block(lines, start, end, process)
     if block is None and title and title.first > after + 1:
-        block = find_block(lines, after + 1, title.first - 1)
+        block = find_block(lines, after + 1, title.first - 1, process)
     if block is None and following and _PREAMBLE.fullmatch(following[0].text.strip("*_ ")):
         end = following[1].line - 1 if len(following) > 1 else len(lines)
-        return find_block(lines, following[0].line + 1, end), True
+        return find_block(lines, following[0].line + 1, end, process), True
     return block, False
 
 
-def _is_fields(heading: Heading, lines: Sequence[str]) -> bool:
+def _is_fields(heading: Heading, lines: Sequence[str], process: ProposalProcess) -> bool:
     """Whether the "heading" is lines of fields that a rule under them turned into one."""
     line = lines[heading.line - 1] if heading.line <= len(lines) else ""
     if line.lstrip().startswith("#"):
         return False
-    return find_block(lines, heading.line, min(heading.line + 20, len(lines))) is not None
+    return find_block(lines, heading.line, min(heading.line + 20, len(lines)), process) is not None

@@ -6,7 +6,7 @@ No pattern here can go back over what it has read, so that a line of any length 
 import re
 from typing import Final, NamedTuple
 
-from mkdocs_seps.model.process import field_named
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field
 
 CANONICAL: Final = "a list of `- **Field**: value`"
@@ -28,19 +28,15 @@ _BULLET = re.compile(r"[-*+][ \t]+")
 
 
 class Row(NamedTuple):
-    """One line that says `name: value`, and how."""
+    """One line that says `name: value`, and how; `known` tells that the process has the field."""
 
     field: Field
+    known: bool
     bullet: str
     mark: str
     colon_inside: bool
     dash: bool
     quoted: bool
-
-    @property
-    def known(self) -> bool:
-        """Whether its name is one of the vocabulary."""
-        return field_named(self.field.label) is not None
 
     @property
     def style(self) -> tuple[bool, str, bool]:
@@ -69,13 +65,13 @@ class Row(NamedTuple):
         return CANONICAL if self.bullet.startswith("-") else f"a list with `{self.bullet.strip()}`"
 
 
-def read_rows(line: str, number: int) -> list[Row]:
+def read_rows(line: str, number: int, process: ProposalProcess) -> list[Row]:
     """The fields on one line; empty when it is no such line."""
     rows: list[Row] = []
     starts = [0, *(found.end() for found in _SEVERAL.finditer(line))]
     ends = [*(found.start() for found in _SEVERAL.finditer(line)), len(line)]
     for start, end in zip(starts, ends, strict=True):
-        row = _row(line[start:end], number, start)
+        row = _row(line[start:end], number, start, process)
         if row is None:
             return _with_tail(rows, line)
         rows.append(row._replace(bullet=row.bullet or (rows[0].bullet if rows else "")))
@@ -97,20 +93,21 @@ def _with_tail(rows: list[Row], line: str) -> list[Row]:
     return [*rows[:-1], last._replace(field=last.field._replace(value=value))]
 
 
-def _row(text: str, number: int, offset: int = 0) -> Row | None:
+def _row(text: str, number: int, offset: int, process: ProposalProcess) -> Row | None:
     found = _LINE.fullmatch(text)
     if not found or found["value"].startswith("//"):  # an address, not a field named `https`
         return None
     mark = found["open"] or ""
     close = found["after"] or found["before"] or found["bold"] or ""
     label = found["name"].strip()
-    known = field_named(label)
+    known = process.field(label)
     if mark.lower().replace("<", "</") != close.lower() or (found["dash"] and not known):
         return None
     value = _without_break(found["value"]).strip()
     column = offset + found.start("value") + 1
     return Row(
         field=Field(known.name if known else label, label, value, number, column),
+        known=known is not None,
         bullet=found["bullet"] or "",
         mark=mark + (found["tick"] or ""),
         colon_inside=bool(found["after"]),

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from mkdocs_seps.markdown.comments import replace_comments
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.process import Section as Required
-from mkdocs_seps.model.process import section_named, unnumbered
+from mkdocs_seps.model.process import unnumbered
 from mkdocs_seps.model.proposal import Heading, Sep
 
 _NO_PROSE = re.compile(r" {0,3}(?:>|```|~~~|[-*+] |\d+[.)] |\||#|<)")
@@ -17,7 +17,7 @@ def abstract(sep: Sep) -> str:
     """The first paragraph of prose under Abstract; empty without one."""
     headings = sep.headings
     for index, heading in enumerate(headings):
-        section = section_named(plain(heading.text))
+        section = sep.process.section(plain(heading.text))
         if section and section.name == "Abstract":
             end = headings[index + 1].line - 1 if index + 1 < len(headings) else None
             text = "\n".join(sep.body.split("\n")[heading.line : end])
@@ -90,7 +90,7 @@ def read_sections(sep: Sep) -> tuple[Section, ...]:
                 line=heading.line,
                 last=last,
                 text="\n".join(lines[heading.line : last]),
-                required=section_named(name),
+                required=sep.process.section(name),
             )
         )
     return tuple(found)

@@ -54,7 +54,9 @@ def read_journal(
         files = settings.snapshot / FILES
         pipeline = Pipeline.of(taken, catalogue, files=files, closed=shows)
     history = (
-        folder_history(settings.seps_dir, slug, before.history if before else None)
+        folder_history(
+            settings.seps_dir, settings.process, slug, before.history if before else None
+        )
         if settings.history
         else no_history("")
     )

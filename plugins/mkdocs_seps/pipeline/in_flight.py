@@ -8,8 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from mkdocs_seps.model.catalogue import Catalogue, status_name
-from mkdocs_seps.model.process import DORMANCY_MONTHS
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.model.snapshot import OPEN, Proposal, Request, Snapshot
 from mkdocs_seps.model.timeline import EDITED, REQUEST, SEEN, Event, Timeline, add_months
@@ -44,7 +44,7 @@ class InFlight:
     @property
     def stage(self) -> str:
         """Its status, or that it awaits a sponsor."""
-        return status_name(self.sep)
+        return self.sep.stage
 
     @property
     def since(self) -> date | None:
@@ -62,7 +62,7 @@ class InFlight:
         """From when it may be closed as dormant (SEP-1850, section 4); None unless it waits."""
         if not (self.sep.awaits_sponsor and self.since):
             return None
-        return add_months(self.since, DORMANCY_MONTHS)
+        return add_months(self.since, self.sep.process.dormancy_months)
 
     @property
     def story(self) -> Timeline:
@@ -101,6 +101,7 @@ class Pipeline:
     metadata: str
     landed: Mapping[str, Timeline]
     requests: Mapping[int, Request]
+    process: ProposalProcess
 
     @classmethod
     def of(
@@ -113,7 +114,7 @@ class Pipeline:
         """
         requests = {request.number: request for request in snapshot.requests}
         found = [
-            _in_flight(proposal, requests[proposal.request], snapshot, files)
+            _in_flight(proposal, requests[proposal.request], snapshot, files, catalogue.process)
             for proposal in snapshot.proposals
             if proposal.number not in catalogue.by_number
             and proposal.page_name not in catalogue.by_name
@@ -143,6 +144,7 @@ class Pipeline:
             snapshot.metadata,
             MappingProxyType(landed),
             MappingProxyType(requests),
+            catalogue.process,
         )
 
     @property
@@ -184,13 +186,15 @@ class Pipeline:
 _CLOSED: Final = ("closed", "merged")
 
 
-def _in_flight(proposal: Proposal, request: Request, snapshot: Snapshot, files: Path) -> InFlight:
+def _in_flight(
+    proposal: Proposal, request: Request, snapshot: Snapshot, files: Path, process: ProposalProcess
+) -> InFlight:
     text, problems = decode(snapshot.texts[proposal.blob])
     path = f"pull request {proposal.request}, {snapshot.folder}/{proposal.name}"
     file = str(files / f"{proposal.blob}.md")
     source = Source(path, proposal.page_name, text, file=file, problems=problems)
     # Page options are for those who keep the site; a stranger's text has none.
-    sep = replace(parse(source, snapshot.repository), options={})
+    sep = replace(parse(source, process, snapshot.repository), options={})
     timeline = Timeline(
         _merged(proposal.events, request.label_events),
         (),

@@ -11,6 +11,7 @@ from mkdocs_seps.git.renames import Version, former_names, main_tracks, request_
 from mkdocs_seps.git.runner import GitError, Repository
 from mkdocs_seps.git.statuses import Stage, read_stages, states
 from mkdocs_seps.github.metadata import Known, Metadata, complete, read_day
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.snapshot import (
     FROM_GIT,
     FROM_GITHUB,
@@ -41,6 +42,7 @@ class Task:
     branch: str
     folder: str
     today: date
+    process: ProposalProcess
     limits: Limits = field(default_factory=Limits)
 
 
@@ -77,7 +79,7 @@ def take_snapshot(
     }
     if metadata:
         known = Known.of(before.requests) if before else Known({}, "")
-        relevant = complete(relevant, metadata, known)
+        relevant = complete(relevant, metadata, known, task.process)
     taken = _taken(git, relevant.values(), task)
     return Snapshot(
         repository=task.repository,
@@ -129,7 +131,9 @@ class _Lives:
         """What each version says."""
         blobs = {version.blob for track in tracks for version in track if version.blob}
         self.place.fetch_blobs(blobs)
-        return read_stages(self.place.repository, blobs, self.task.limits.file_bytes)
+        return read_stages(
+            self.place.repository, blobs, self.task.limits.file_bytes, self.task.process
+        )
 
     def proposals(
         self,

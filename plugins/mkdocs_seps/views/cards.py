@@ -10,8 +10,8 @@ from typing import Final
 
 from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.model.catalogue import UNRECOGNISED, Catalogue
-from mkdocs_seps.model.process import AWAITING_SPONSOR, COLOURS, Shade, status_named
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.process import COLOURS, UNRECOGNISED, ProposalProcess, Shade
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.in_flight import InFlight
 
@@ -150,14 +150,14 @@ def sep_card(sep: Sep, site: str, request: int = 0) -> Card:
     unknown = Label(status if sep.value("Status") else "No status")
     labels = [Label(found.name, found.colour.light) if found else unknown]
     if sep.awaits_sponsor:
-        labels.append(Label(AWAITING_SPONSOR))
+        labels.append(Label(sep.stage))
     if sep.number is None:
         labels.append(Label("Not yet numbered"))
     if request:
         labels.append(Label(f"From pull request #{request}"))
     return Card(
         site=legible(site),
-        name="SEP" if sep.number is None else sep.name,
+        name=sep.process.name if sep.number is None else sep.name,
         title=legible(sep.title),
         labels=tuple(labels),
         note=sep.type.name if sep.type else "",
@@ -168,7 +168,7 @@ def sep_card(sep: Sep, site: str, request: int = 0) -> Card:
 def index_subject(catalogue: Catalogue, settings: Settings, site: str, about: str) -> Subject:
     """The card of the index: how many proposals there are, and in which status."""
     name = "1 SEP" if len(catalogue.seps) == 1 else f"{len(catalogue.seps)} SEPs"
-    shades = {count: _shade(count.name) for count in catalogue.counts}
+    shades = {count: _shade(count.name, catalogue.process) for count in catalogue.counts}
     card = Card(
         site=legible(site),
         name=name,
@@ -184,7 +184,7 @@ def index_subject(catalogue: Catalogue, settings: Settings, site: str, about: st
     return Subject(f"{settings.path}/cards/index.png", f"{site}: {name}", card)
 
 
-def _shade(name: str) -> Shade | None:
+def _shade(name: str, process: ProposalProcess) -> Shade | None:
     """The colours of a status by its name; None for what is not one, such as awaiting a sponsor."""
-    status = status_named(name)
+    status = process.status(name)
     return status.colour.light if status else None

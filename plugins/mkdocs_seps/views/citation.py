@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkdocs_seps.markdown.escape import encodable, one_line
-from mkdocs_seps.model.catalogue import status_name
 from mkdocs_seps.model.proposal import Person, Sep
 
 PUBLISHER: Final = "Model Context Protocol"
@@ -47,7 +46,7 @@ def bibtex(sep: Sep, url: str) -> str:
         "year": str(sep.created.year) if sep.created else "",
         "month": sep.created.strftime("%m").lstrip("0") if sep.created else "",
         "url": url,
-        "note": f"Status: {_latex(status_name(sep))}",
+        "note": f"Status: {_latex(sep.stage)}",
     }
     key = re.sub(r"[^a-z0-9]", "", sep.name.lower())
     lines = [f"  {name} = {{{value}}}," for name, value in given.items() if value]

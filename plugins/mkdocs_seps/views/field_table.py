@@ -8,7 +8,6 @@ from markupsafe import Markup, escape
 
 from mkdocs_seps.markdown.inline import inline_html
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.model.process import FIELDS
 from mkdocs_seps.model.proposal import Field, People, Person, Reference, Sep
 from mkdocs_seps.parsing.references import sep_mentions
 
@@ -43,7 +42,7 @@ class Cells:
         for field in self.sep.fields:
             yield Row(field.name, self._cell(field))
         given = {field.name for field in self.sep.fields}
-        for known in FIELDS:
+        for known in self.sep.process.fields:
             if known.required and known.name not in given:
                 yield Row(known.name, _NOT_GIVEN)
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.markdown.slugger import slug
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.model.process import AWAITING_SPONSOR, AWAITING_SPONSOR_STEP, STATUSES
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.views.citation import Citation, cite
 from mkdocs_seps.views.field_table import Cells, Row
@@ -17,10 +16,6 @@ from mkdocs_seps.views.relations import Relation, Surroundings, relations
 from mkdocs_seps.views.routes import Link, Routes
 from mkdocs_seps.views.row import Entry
 from mkdocs_seps.views.templating import render
-
-_FLOW: Final = tuple(status for status in STATUSES if status.in_flow)
-# These end states are reached from one place in the flow alone, so the steps up to it are behind.
-_REACHED_FROM: Final = {"Superseded": "Final", "Rejected": "In-Review", "Dormant": "Draft"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +39,8 @@ def steps(sep: Sep) -> tuple[Step, ...]:
     status = sep.status
     if status is None:
         return ()
-    names = [step.name for step in _FLOW]
+    flow = sep.process.flow
+    names = [step.name for step in flow]
     if status.in_flow:
         here = names.index(status.name)
         return tuple(
@@ -53,10 +49,10 @@ def steps(sep: Sep) -> tuple[Step, ...]:
                 step.slug,
                 "done" if place < here else "current" if place == here else "open",
             )
-            for place, step in enumerate(_FLOW)
+            for place, step in enumerate(flow)
         )
-    last = _REACHED_FROM.get(status.name, "Draft")
-    passed = _FLOW[: names.index(last) + 1]
+    # It is reached from one place in the flow alone, so the steps up to that are behind.
+    passed = flow[: names.index(status.reached_from) + 1]
     return (
         *(Step(step.name, step.slug, "done") for step in passed),
         Step(status.name, status.slug, "current"),
@@ -114,7 +110,13 @@ def render_header(
         sponsors=tuple(_sponsor_lists(sep, around.routes)),
         citation=cite(sep, around.url),
     )
-    return render("header.html", page=header, around=around, routes=around.routes)
+    return render(
+        "header.html",
+        page=header,
+        awaiting=sep.process.awaiting.name,
+        around=around,
+        routes=around.routes,
+    )
 
 
 def _sponsor_lists(sep: Sep, routes: Routes) -> Iterator[Link]:
@@ -147,10 +149,10 @@ class _Writer:
             )
         if self.sep.awaits_sponsor:
             return Banner(
-                AWAITING_SPONSOR,
+                self.sep.stage,
                 status.slug,
-                "This is a proposal that nobody has agreed to sponsor yet.",
-                AWAITING_SPONSOR_STEP,
+                self.sep.process.awaiting.meaning,
+                self.sep.process.awaiting.step,
             )
         specification = self.settings.site_links
         return Banner(

@@ -114,13 +114,16 @@ def fill_in_flight(
     still_open = [one for one in found if one.is_open]
     if is_summary:
         return render(
-            "in_flight_summary.html", counts=counts(still_open), pipeline=pipeline, routes=routes
+            "in_flight_summary.html",
+            counts=counts(still_open, pipeline.process),
+            pipeline=pipeline,
+            routes=routes,
         )
     return render(
         "in_flight.html",
         open=rows(still_open, pipeline, url_of),
         others=rows([one for one in found if not one.is_open], pipeline, url_of),
-        counts=counts(still_open),
+        counts=counts(still_open, pipeline.process),
         nouns=NOUNS,
         pipeline=pipeline,
         routes=routes,
@@ -130,7 +133,11 @@ def fill_in_flight(
 def _chosen(filters: str, pipeline: Pipeline | None) -> list[InFlight]:
     """What the filters let through: those of any table, and `state=`. Raises SlotError."""
     words, found = _of_state(filters, pipeline)
-    wanted = set(map(id, chosen([one.sep for one in found], words)))
+    wanted = (
+        set(map(id, chosen([one.sep for one in found], words, pipeline.process)))
+        if pipeline
+        else set()
+    )
     return [one for one in found if id(one.sep) in wanted]
 
 

@@ -3,17 +3,19 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.model.catalogue import STAGES, Catalogue, Count, status_name
+from mkdocs_seps.model.catalogue import Catalogue, Count
+from mkdocs_seps.model.process import slug
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.people import caseless
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.views.lists import KINDS
 from mkdocs_seps.views.requests import NOUNS
 from mkdocs_seps.views.routes import Routes
-from mkdocs_seps.views.row import TYPE_NAMES, Entry, people_of, slug, type_name
+from mkdocs_seps.views.row import Entry, people_of
 from mkdocs_seps.views.templating import render
 
 # What the table can be sorted by, besides its own order; a hyphen turns the direction round.
@@ -73,8 +75,10 @@ def render_index(
         total=len(both),
         # As the script writes it when nothing is filtered, so that nothing moves.
         count=", ".join(f"{n} of {n} {noun}" for n, noun in zip(numbers, _NOUNS, strict=True) if n),
-        statuses=_choices(status_name, STAGES, catalogue.seps, under_way),
-        types=_choices(type_name, TYPE_NAMES, catalogue.seps, under_way),
+        statuses=_choices(attrgetter("stage"), catalogue.process.stages, catalogue.seps, under_way),
+        types=_choices(
+            attrgetter("type_name"), catalogue.process.type_names, catalogue.seps, under_way
+        ),
         people=sorted({p for sep in both for p in people_of(sep)}, key=caseless),
         orders=_ORDERS,
         kinds=KINDS,

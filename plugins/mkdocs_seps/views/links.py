@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.markdown.gfm.document import Link, Reference
 from mkdocs_seps.markdown.gfm.embedded import Embedded, decode
-from mkdocs_seps.model.catalogue import Catalogue, status_name
+from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.file_name import file_number, is_sep_name
 
@@ -76,7 +76,7 @@ class Linker:
         known = self.catalogue.by_number.get(number)
         if not known:
             return Reference(self._request(number), self._unknown(number), "sep-ref--unknown")
-        shown = {"data-sep-title": known[0].full_title, "data-sep-stage": status_name(known[0])}
+        shown = {"data-sep-title": known[0].full_title, "data-sep-stage": known[0].stage}
         return Reference(known[0].safe_name, _offer(known[0]), attributes=shown)
 
     def _absolute(self, target: str) -> Mapping[str, str] | None:
@@ -145,4 +145,4 @@ class Linker:
 
 
 def _offer(sep: Sep) -> str:
-    return f"{sep.full_title} ({status_name(sep)})"
+    return f"{sep.full_title} ({sep.stage})"

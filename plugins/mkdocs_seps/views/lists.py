@@ -3,32 +3,28 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
-from mkdocs_seps.model.catalogue import STAGES, UNRECOGNISED, Catalogue, status_name
-from mkdocs_seps.model.process import AWAITING_SPONSOR, STATUSES, TYPES
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.process import UNRECOGNISED, ProposalProcess
 from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.parsing.people import names_of
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.views.requests import rows
 from mkdocs_seps.views.routes import Routes
-from mkdocs_seps.views.row import TYPE_NAMES, Entry, type_name
+from mkdocs_seps.views.row import Entry
 from mkdocs_seps.views.templating import render
 
 KINDS: Final = ("status", "type", "sponsor")
-_DEFINITIONS: Final = {
-    **{status.name: f"{status.definition}." for status in STATUSES},
-    **{type_.name: f"A SEP of this type {type_.meaning}." for type_ in TYPES},
-    AWAITING_SPONSOR: "Drafts that nobody has agreed to sponsor yet.",
-    UNRECOGNISED: "Files whose word for it is none of the process.",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class List:
     """The proposals that have something in common; `slug` is empty for the overview of a kind.
 
-    `seps` have landed; `flying` are in open pull requests.
+    `seps` have landed; `flying` are in open pull requests. `definition` says what the status or
+    type means; it is empty for a sponsor or an overview.
     """
 
     kind: str
@@ -37,11 +33,7 @@ class List:
     title: str
     seps: tuple[Sep, ...]
     flying: tuple[InFlight, ...] = ()
-
-    @property
-    def definition(self) -> str:
-        """What the status or type means; empty for a sponsor or an overview."""
-        return _DEFINITIONS.get(self.name, "") if self.kind != "sponsor" and self.slug else ""
+    definition: str = ""
 
     @property
     def anchor(self) -> str:
@@ -75,9 +67,11 @@ def all_lists(catalogue: Catalogue, flying: Sequence[InFlight] = ()) -> tuple[Li
     sponsored_flying = tuple(one for one in still_open if one.sep.sponsors)
     return (
         List("status", "", "", "SEPs by status", catalogue.seps, still_open),
-        *_by_word("status", status_name, STAGES, catalogue, still_open),
+        *_by_word("status", attrgetter("stage"), catalogue.process.stages, catalogue, still_open),
         List("type", "", "", "SEPs by type", catalogue.seps, still_open),
-        *_by_word("type", type_name, TYPE_NAMES, catalogue, still_open),
+        *_by_word(
+            "type", attrgetter("type_name"), catalogue.process.type_names, catalogue, still_open
+        ),
         List("sponsor", "", "", "SEPs by sponsor", sponsored, sponsored_flying),
         *_by_sponsor(catalogue, still_open),
     )
@@ -112,6 +106,18 @@ def render_list(
     )
 
 
+def _definition(name: str, process: ProposalProcess) -> str:
+    """What a stage or a type means, in a sentence."""
+    if name == UNRECOGNISED:
+        return "Files whose word for it is none of the process."
+    if name == process.awaiting.name:
+        return process.awaiting.definition
+    if status := process.status(name):
+        return f"{status.definition}."
+    type_ = process.type(name)
+    return f"A {process.name} of this type {type_.meaning}." if type_ else ""
+
+
 def _by_word(
     kind: str,
     name_of: Callable[[Sep], str],
@@ -123,7 +129,9 @@ def _by_word(
         seps = tuple(sep for sep in catalogue.seps if name_of(sep) == name)
         under_way = tuple(one for one in flying if name_of(one.sep) == name)
         if seps or under_way:
-            yield List(kind, name_slug(name), name, f"{name} SEPs", seps, under_way)
+            definition = _definition(name, catalogue.process)
+            title = f"{name} {catalogue.process.name}s"
+            yield List(kind, name_slug(name), name, title, seps, under_way, definition)
 
 
 def _by_sponsor(catalogue: Catalogue, flying: Sequence[InFlight]) -> Iterator[List]:

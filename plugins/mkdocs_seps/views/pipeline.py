@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mkdocs_seps.model.process import AWAITING_SPONSOR, STATUSES, nearest
+from mkdocs_seps.model.process import nearest, slug
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import Timeline
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
@@ -13,9 +13,6 @@ from mkdocs_seps.views.slots import SlotError
 from mkdocs_seps.views.templating import render
 from mkdocs_seps.views.timeline import Line, line_of
 
-# The stages on the way, and the one at its end.
-STAGES: Final = (AWAITING_SPONSOR, *(s.name for s in STATUSES if s.is_open))
-_END: Final = next(status.name for status in STATUSES if status.in_flow and not status.is_open)
 _VIEWS: Final = (
     "picture",
     "awaiting-sponsor",
@@ -87,9 +84,9 @@ def fill_pipeline(
 
 def _of_view(view: str, pipeline: Pipeline) -> list[InFlight]:
     if view == "elsewhere":
-        return [one for one in pipeline.open if one.stage not in STAGES]
+        return [one for one in pipeline.open if one.stage not in one.sep.process.open_stages]
     return sorted(
-        (one for one in pipeline.open if _slug(one.stage) == view),
+        (one for one in pipeline.open if slug(one.stage) == view),
         key=lambda one: (one.since is None, one.since, one.sep.number),
     )
 
@@ -99,11 +96,11 @@ def _table(found: Sequence[Row], view: str) -> str:
 
 
 def _picture(pipeline: Pipeline, landed: Sequence[Sep]) -> str:
-    numbers = {name: sum(one.stage == name for one in pipeline.open) for name in STAGES}
-    numbers[_END] = sum(sep.status is not None and sep.status.name == _END for sep in landed)
-    stages = [Stage(name, _slug(name), number) for name, number in numbers.items()]
-    return render("pipeline_picture.html", stages=stages, end=_END, pipeline=pipeline)
-
-
-def _slug(name: str) -> str:
-    return name.lower().replace(" ", "-")
+    process = pipeline.process
+    end = process.flow[-1].name
+    numbers = {
+        name: sum(one.stage == name for one in pipeline.open) for name in process.open_stages
+    }
+    numbers[end] = sum(sep.stage == end for sep in landed)
+    stages = [Stage(name, slug(name), number) for name, number in numbers.items()]
+    return render("pipeline_picture.html", stages=stages, end=end, pipeline=pipeline)

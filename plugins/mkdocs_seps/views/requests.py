@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkdocs_seps.model.catalogue import Catalogue, Count
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.snapshot import CLOSED, MERGED, OPEN, UNCLEAR
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
@@ -57,6 +58,6 @@ def rows(found: Sequence[InFlight], pipeline: Pipeline, url_of: Callable[[Sep], 
     ]
 
 
-def counts(found: Sequence[InFlight]) -> tuple[Count, ...]:
+def counts(found: Sequence[InFlight], process: ProposalProcess) -> tuple[Count, ...]:
     """How many there are in each stage; never together with what has landed."""
-    return Catalogue.of(one.sep for one in found).counts
+    return Catalogue.of((one.sep for one in found), process).counts

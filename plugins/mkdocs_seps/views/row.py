@@ -2,25 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.model.catalogue import UNRECOGNISED, status_name
-from mkdocs_seps.model.process import AWAITING_SPONSOR, TYPES, Status, Type
+from mkdocs_seps.model.process import UNRECOGNISED, Status, Type, slug
 from mkdocs_seps.model.proposal import Sep
-
-# The names of the types in order, and what stands for a word that is none of them.
-TYPE_NAMES: Final = (*(type_.name for type_ in TYPES), UNRECOGNISED)
-
-
-def type_name(sep: Sep) -> str:
-    """What to call the kind a proposal is of: its type, or that it has none of the process."""
-    return sep.type.name if sep.type else UNRECOGNISED
-
-
-def slug(name: str) -> str:
-    """The name of a status or a type as it stands in addresses and filters."""
-    return name.lower().replace(" ", "-")
 
 
 def people_of(sep: Sep) -> Iterator[str]:
@@ -70,9 +55,9 @@ class Entry:
             type=sep.type,
             type_text=plain(sep.value("Type")) or "not given",
             created=sep.created.isoformat() if sep.created else created or "not given",
-            sponsor=sponsors or (AWAITING_SPONSOR if sep.awaits_sponsor else nobody),
+            sponsor=sponsors or (sep.stage if sep.awaits_sponsor else nobody),
             awaits_sponsor=sep.awaits_sponsor,
-            stage=slug(status_name(sep)),
+            stage=slug(sep.stage),
             type_slug=sep.type.slug if sep.type else slug(UNRECOGNISED),
             people=", ".join(people_of(sep)),
         )

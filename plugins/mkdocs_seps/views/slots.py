@@ -10,15 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from mkdocs_seps.model.catalogue import Catalogue, status_name
-from mkdocs_seps.model.process import (
-    AWAITING_SPONSOR,
-    STATUSES,
-    TYPES,
-    nearest,
-    status_named,
-    type_named,
-)
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.process import ProposalProcess, nearest
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.views.index import render_index, render_summary, render_table
@@ -68,17 +61,24 @@ def catalogue_slots(
 
     def table(filters: str) -> str:
         if filters:
-            return render_table(Catalogue.of(chosen(catalogue.seps, filters)), url_of, routes)
+            return render_table(_filtered(catalogue, filters), url_of, routes)
         return render_index(catalogue, flying, url_of, routes)
 
     def summary(filters: str) -> str:
-        found = Catalogue.of(chosen(catalogue.seps, filters)) if filters else catalogue
+        found = _filtered(catalogue, filters) if filters else catalogue
         return render_summary(found, routes)
 
-    return {"table": table, "summary": summary, "statuses": lambda _: render("statuses.html")}
+    def statuses(_filters: str) -> str:
+        return render("statuses.html", statuses=catalogue.process.statuses)
+
+    return {"table": table, "summary": summary, "statuses": statuses}
 
 
-def chosen(seps: Sequence[Sep], filters: str) -> list[Sep]:
+def _filtered(catalogue: Catalogue, filters: str) -> Catalogue:
+    return Catalogue.of(chosen(catalogue.seps, filters, catalogue.process), catalogue.process)
+
+
+def chosen(seps: Sequence[Sep], filters: str, process: ProposalProcess) -> list[Sep]:
     """The proposals that every filter lets through. Raises SlotError."""
     try:
         words = shlex.split(filters)
@@ -89,7 +89,7 @@ def chosen(seps: Sequence[Sep], filters: str) -> list[Sep]:
         key, equals, value = word.partition("=")
         if not equals or key not in ("status", "type"):
             raise SlotError(f"There is no filter '{word}'. Write status=... or type=...")
-        wanted = {_known(key, name.strip()) for name in value.split(",")}
+        wanted = {_known(key, name.strip(), process) for name in value.split(",")}
         chosen = [sep for sep in chosen if _name(key, sep) & wanted]
     return chosen
 
@@ -105,16 +105,16 @@ def _name(key: str, sep: Sep) -> set[str]:
     """What a filter of this kind may call the proposal."""
     if key == "type":
         return {sep.type.name} if sep.type else set()
-    return {status_name(sep), *([sep.status.name] if sep.status else [])}
+    return {sep.stage, *([sep.status.name] if sep.status else [])}
 
 
-def _known(key: str, word: str) -> str:
-    if key == "status" and word.lower().replace("-", " ") == AWAITING_SPONSOR.lower():
-        return AWAITING_SPONSOR
-    found = status_named(word) if key == "status" else type_named(word)
+def _known(key: str, word: str, process: ProposalProcess) -> str:
+    if key == "status" and word.lower().replace("-", " ") == process.awaiting.name.lower():
+        return process.awaiting.name
+    found = process.status(word) if key == "status" else process.type(word)
     if found:
         return found.name
-    names = tuple(row.name for row in (STATUSES if key == "status" else TYPES))
+    names = tuple(row.name for row in (process.statuses if key == "status" else process.types))
     near = nearest(word, names)
     meant = f"Did you mean {near}? " if near else ""
     raise SlotError(f"There is no {key} '{word}'. {meant}There are {', '.join(names)}.")

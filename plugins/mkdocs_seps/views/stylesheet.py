@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Final
 from urllib.parse import unquote
 
-from mkdocs_seps.model.process import STATUSES
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.views.templating import render
 
 # Beside the theme's own stylesheet, so that pictures named in either have one address.
@@ -16,9 +16,9 @@ SCRIPT: Final = "assets/javascripts/seps.js"
 _PICTURE: Final = re.compile(r"""url\((["']?)data:image/svg\+xml(?:;charset=utf-8)?,(.*?)\1\)""")
 
 
-def stylesheet() -> str:
+def stylesheet(process: ProposalProcess) -> str:
     """The CSS of badges and pages: the vocabulary's palette in both schemes, then the rules."""
-    return "\n".join([render("palette.css", statuses=STATUSES), *_assets(".css")])
+    return "\n".join([render("palette.css", statuses=process.statuses), *_assets(".css")])
 
 
 def script() -> str:

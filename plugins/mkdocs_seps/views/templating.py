@@ -4,8 +4,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from mkdocs_seps.model.catalogue import UNRECOGNISED
-from mkdocs_seps.model.process import AWAITING_SPONSOR, STATUSES
+from mkdocs_seps.model.process import UNRECOGNISED
 
 
 @cache
@@ -18,9 +17,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(
-        AWAITING_SPONSOR=AWAITING_SPONSOR, STATUSES=STATUSES, UNRECOGNISED=UNRECOGNISED
-    )
+    env.globals["UNRECOGNISED"] = UNRECOGNISED
     return env
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mkdocs_seps.lint.rules.transitions import Change
-from mkdocs_seps.model.catalogue import status_name
 from mkdocs_seps.model.proposal import Person, Sep
 
 
@@ -35,13 +34,13 @@ def foreign_moves(
     for change in changes:
         if change.after is None or _has(change.before, who):
             continue
-        old, new = status_name(change.before), status_name(change.after)
+        old, new = change.before.stage, change.after.stage
         same = change.before.value("Status").strip() == change.after.value("Status").strip()
         if old != new and not (same and change.before.status is None):
             yield ForeignMove(change.after, old, new, actor, _has(change.after, who))
     for sep in added:
-        if sep.status is not None and sep.status.name != "Draft":
-            yield ForeignMove(sep, "", status_name(sep), actor, _has(sep, who))
+        if sep.status is not None and sep.status.name != sep.process.awaiting.status:
+            yield ForeignMove(sep, "", sep.stage, actor, _has(sep, who))
 
 
 def _has(sep: Sep, who: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mkdocs_seps.model.process import AWAITING_SPONSOR_LABEL, Status
+from mkdocs_seps.model.process import Status
 from mkdocs_seps.model.proposal import Sep
 
 _MARK: Final = re.compile(r"<!-- mkdocs-seps: (?P<kind>[a-z-]+) (?P<value>[\w .-]{1,60}) -->")
@@ -23,7 +23,7 @@ def marks(text: str, kind: str) -> tuple[str, ...]:
 def label_for(sep: Sep) -> str:
     """The label of a proposal's stage (SEP-1850, section 7); empty for an unknown status."""
     if sep.awaits_sponsor:
-        return AWAITING_SPONSOR_LABEL
+        return sep.process.awaiting.label
     return sep.status.label if sep.status else ""
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from mkdocs_seps.model.process import SECTIONS, Type
+from mkdocs_seps.model.process import ProposalProcess, Type
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.edits import Edit, applied
 from mkdocs_seps.parsing.encoding import decode
@@ -55,16 +55,6 @@ def _plain(title: str) -> str:
     return "".join(one for one in letters if not unicodedata.combining(one)).casefold()
 
 
-# What each section asks for, where the directory has no template of its own.
-_ASKS: Final = {
-    "Abstract": "Sum up the proposal in about 200 words.",
-    "Motivation": "Say which problem people have, and why the protocol does not solve it.",
-    "Specification": "Describe the change exactly enough to be implemented.",
-    "Rationale": "Explain the choices made, and what else was considered.",
-    "Backward Compatibility": "Say what breaks, for whom, and how they get over it.",
-    "Security Implications": "Name new risks and what is done about them.",
-    "Reference Implementation": "Link the code that shows the proposal at work.",
-}
 _NUMBERLESS: Final = "0000"
 _JOINERS: Final = {ord("\u200c"): None, ord("\u200d"): None}
 
@@ -105,11 +95,11 @@ def draft_name(title: str, slug: str = "") -> str:
     return f"{_NUMBERLESS}-{slug}.md"
 
 
-def template_in(folder: Path) -> str:
+def template_in(folder: Path, process: ProposalProcess) -> str:
     """The directory's own template, else the built-in one. Raises WorkflowError and OSError."""
     own = folder / "TEMPLATE.md"
     if not own.is_file():
-        return built_in_template()
+        return built_in_template(process)
     text, problems = decode(own.read_bytes())
     if problems:
         first = problems[0]
@@ -117,26 +107,28 @@ def template_in(folder: Path) -> str:
     return text
 
 
-def built_in_template() -> str:
+def built_in_template(process: ProposalProcess) -> str:
     """A template of the form that SEP-1850, section 6, asks for."""
     fields = "\n".join(
         f"- **{name}**: {value}"
         for name, value in (
-            ("Status", "Draft"),
-            ("Type", "Standards Track"),
+            ("Status", process.awaiting.status),
+            ("Type", process.types[0].name),
             ("Created", "YYYY-MM-DD"),
             ("Author(s)", "Name (@github-username)"),
             ("Sponsor", "None"),
             ("PR", "TBD"),
         )
     )
-    sections = "\n\n".join(f"## {one.name}\n\n{_ASKS[one.name]}" for one in SECTIONS)
-    return f"# SEP-{{NUMBER}}: {{Title}}\n\n{fields}\n\n{sections}\n"
+    sections = "\n\n".join(f"## {one.name}\n\n{one.ask}" for one in process.sections)
+    return f"# {process.name}-{{NUMBER}}: {{Title}}\n\n{fields}\n\n{sections}\n"
 
 
-def draft_text(template: str, title: str, kind: Type, author: str, day: date) -> str:
+def draft_text(  # noqa: PLR0913, PLR0917 - one parameter a field
+    template: str, title: str, kind: Type, author: str, day: date, process: ProposalProcess
+) -> str:
     """The template filled in: a Draft that awaits its sponsor. Raises WorkflowError."""
-    sep = parse(Source("TEMPLATE.md", "TEMPLATE.md", template))
+    sep = parse(Source("TEMPLATE.md", "TEMPLATE.md", template), process)
     if not (sep.titled or sep.field("Title")) or sep.field("Status") is None:
         raise WorkflowError(
             "TEMPLATE.md has no title or no Status, so it cannot be filled in. Mend it, or remove "
@@ -144,17 +136,17 @@ def draft_text(template: str, title: str, kind: Type, author: str, day: date) ->
         )
     values = {
         "Title": title,
-        "Status": "Draft",
+        "Status": process.awaiting.status,
         "Type": kind.name,
         "Created": day.isoformat(),
         "Author(s)": author,
         "Sponsor": "None",
     }
-    heading = f"# SEP-{_NUMBERLESS}: {title}"
+    heading = f"# {process.name}-{_NUMBERLESS}: {title}"
     edits = [Edit(sep.title_line, sep.title_line, (heading,))] if sep.titled else []
     edits += [value_edit(sep, name, value) for name, value in values.items() if sep.field(name)]
     text = "\n".join(applied(template.split("\n"), edits))
-    return _checked(parse(Source("", f"{_NUMBERLESS}-x.md", text)), values).source.text
+    return _checked(parse(Source("", f"{_NUMBERLESS}-x.md", text), process), values).source.text
 
 
 def _checked(sep: Sep, values: dict[str, str]) -> Sep:

@@ -102,7 +102,7 @@ def reread(sep: Sep, edits: list[Edit], repository: str, name: str = "") -> Sep:
     text = "\n".join(applied(sep.source.text.split("\n"), edits))
     folder, slash, old = sep.path.rpartition("/")
     source = Source(f"{folder}{slash}{name or old}", name or sep.source.name, text, sep.source.file)
-    return parse(source, repository)
+    return parse(source, sep.process, repository)
 
 
 def check_kept(before: Sep, after: Sep, changed: frozenset[str]) -> None:

@@ -7,17 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mkdocs_seps.github.client import GitHub, GitHubError, is_own
-from mkdocs_seps.model.catalogue import UNRECOGNISED, status_name
-from mkdocs_seps.model.process import AWAITING_SPONSOR, AWAITING_SPONSOR_LABEL, STATUSES
+from mkdocs_seps.model.process import UNRECOGNISED, ProposalProcess
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.snapshot import OPEN, Request
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.workflow.comments import label_for, marks, status_remark
-
-DORMANT: Final = "dormant"
-
-# Every label that stands for a state; all others are somebody else's and are never touched.
-STATE_LABELS: Final = (AWAITING_SPONSOR_LABEL, *(status.label for status in STATUSES))
 
 DISAGREES: Final = "disagrees"
 CONTRADICTORY: Final = "contradictory"
@@ -56,6 +50,7 @@ class Labelled:
     stage: str
     label: str
     labels: tuple[str, ...]
+    process: ProposalProcess
     is_open: bool = True
     several: bool = False
     vouched: bool = True
@@ -95,6 +90,7 @@ def labelled(flights: Iterable[InFlight]) -> tuple[Labelled, ...]:
                 ", ".join(dict.fromkeys(one.stage for one in group)),
                 "" if several else wanted.pop(),
                 first.request.labels or (),
+                first.sep.process,
                 first.request.state == OPEN,
                 several,
                 bool(
@@ -114,9 +110,10 @@ def labelled_landed(seps: Iterable[Sep], requests: Mapping[int, Request]) -> Ite
             yield Labelled(
                 request.number,
                 sep.full_title,
-                status_name(sep),
+                sep.stage,
                 label_for(sep),
                 request.labels,
+                sep.process,
                 is_open=request.state == OPEN,
             )
 
@@ -126,12 +123,16 @@ def compare(one: Labelled) -> LabelMismatch | None:
 
     A request that was closed while its proposal awaited a sponsor may be called dormant.
     """
-    present = tuple(label for label in one.labels if label.lower() in STATE_LABELS)
+    # All other labels are somebody else's and are never touched.
+    known = one.process.stage_by_label
+    dormant = one.process.dormant
+    present = tuple(label for label in one.labels if label.lower() in known)
     states = {label.lower() for label in present}
-    unknown = tuple(label for label in one.labels if _is_no_state(label))
+    unknown = tuple(label for label in one.labels if _is_no_state(label, one.process))
     wanted = one.label
-    if not one.is_open and wanted == AWAITING_SPONSOR_LABEL and states == {DORMANT}:
-        wanted = DORMANT
+    unsponsored = wanted == one.process.awaiting.label
+    if not one.is_open and unsponsored and dormant and states == {dormant.label}:
+        wanted = dormant.label
     kinds = []
     if one.several:
         kinds.append(SEVERAL)
@@ -157,13 +158,13 @@ def drifts(found: Iterable[Labelled]) -> tuple[LabelMismatch, ...]:
     return tuple(drift for one in found if (drift := compare(one)))
 
 
-def _is_no_state(label: str) -> bool:
+def _is_no_state(label: str, process: ProposalProcess) -> bool:
     """Whether a label looks like a state and is none: a slip, or a state in another spelling."""
     word = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")
-    if label.lower() in STATE_LABELS:
+    if label.lower() in process.stage_by_label:
         return False
     return word in _NO_STATES or word.replace("-", "") in {
-        state.replace("-", "") for state in STATE_LABELS
+        state.replace("-", "") for state in process.stage_by_label
     }
 
 
@@ -215,7 +216,9 @@ def refreshed(flights: Iterable[InFlight], github: GitHub) -> Iterator[InFlight]
         )
 
 
-def contradicting(github: GitHub, known: Container[int]) -> tuple[Labelled, ...]:
+def contradicting(
+    github: GitHub, known: Container[int], process: ProposalProcess
+) -> tuple[Labelled, ...]:
     """Open requests that bring no proposal's file, and have labels for more than one state.
 
     `known` are those that bring one, which are compared with it. Raises GitHubError.
@@ -226,9 +229,9 @@ def contradicting(github: GitHub, known: Container[int]) -> tuple[Labelled, ...]
         if not isinstance(number, int) or number in known:
             continue
         labels = _texts(answer.get("labels"), "name")
-        if len({label.lower() for label in labels} & {*STATE_LABELS}) > 1:
+        if len({label.lower() for label in labels} & {*process.stage_by_label}) > 1:
             title = str(answer.get("title") or "")
-            found[number] = Labelled(number, title, "", "", labels)
+            found[number] = Labelled(number, title, "", "", labels, process)
     return tuple(found.values())
 
 
@@ -245,7 +248,7 @@ def apply_label_fix(drift: LabelMismatch, github: GitHub) -> Outcome:
     next without saying it twice.
     """
     number = drift.labelled.number
-    if not drift.labelled.vouched and drift.labelled.label != AWAITING_SPONSOR_LABEL:
+    if not drift.labelled.vouched and drift.labelled.label != drift.labelled.process.awaiting.label:
         return Outcome(number, held=_HELD_BACK)
     done: list[str] = []
     try:
@@ -272,13 +275,8 @@ def _announcement(drift: LabelMismatch, github: GitHub) -> str:
         if isinstance(body, str) and is_own(comment):
             last = next(iter(marks(body, "status")), last)
     before = last or (drift.present[-1].lower() if drift.add and drift.present else "")
-    status = next((s for s in STATUSES if s.label == one.label), None)
+    status = next((s for s in one.process.statuses if s.label == one.label), None)
     if not before or before == one.label or status is None:
         return ""
-    return status_remark(f"SEP-{one.number}", _stage(before), status, one.label)
-
-
-def _stage(label: str) -> str:
-    if label == AWAITING_SPONSOR_LABEL:
-        return AWAITING_SPONSOR
-    return next((status.name for status in STATUSES if status.label == label), "")
+    name = f"{one.process.name}-{one.number}"
+    return status_remark(name, one.process.stage_by_label.get(before, ""), status, one.label)

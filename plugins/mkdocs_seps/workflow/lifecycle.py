@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from mkdocs_seps.model.process import AWAITING_SPONSOR, DORMANCY_MONTHS
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Person
 from mkdocs_seps.model.timeline import add_months
 from mkdocs_seps.pipeline.in_flight import InFlight
@@ -29,18 +28,21 @@ MAINTAINER: Final = "maintainer"
 COOLDOWN: Final = "cooldown"
 DORMANCY: Final = "dormancy"
 
-THRESHOLDS: Final = (
-    Threshold(AWAITING, "days", 90, "Remind the author of a proposal that awaits its sponsor."),
-    Threshold(DRAFT, "days", 90, "Remind author and sponsor of a Draft."),
-    Threshold(ACCEPTED, "days", 30, "Remind the author of an Accepted proposal's implementation."),
-    Threshold(MAINTAINER, "days", 14, "Remind a maintainer whom the request is assigned to."),
-    Threshold(COOLDOWN, "days", 14, "Say nothing again for so long."),
-    Threshold(DORMANCY, "months", DORMANCY_MONTHS, "Propose to close what has no sponsor."),
-)
 
-DEFAULTS: Final[Mapping[str, int]] = MappingProxyType({t.name: t.default for t in THRESHOLDS})
-
-_STAGES = {AWAITING_SPONSOR: AWAITING, "Draft": DRAFT, "Accepted": ACCEPTED}
+def thresholds(process: ProposalProcess) -> tuple[Threshold, ...]:
+    """What can be set, with the defaults."""
+    return (
+        Threshold(AWAITING, "days", 90, "Remind the author of a proposal that awaits its sponsor."),
+        Threshold(DRAFT, "days", 90, "Remind author and sponsor of a Draft."),
+        Threshold(
+            ACCEPTED, "days", 30, "Remind the author of an Accepted proposal's implementation."
+        ),
+        Threshold(MAINTAINER, "days", 14, "Remind a maintainer whom the request is assigned to."),
+        Threshold(COOLDOWN, "days", 14, "Say nothing again for so long."),
+        Threshold(
+            DORMANCY, "months", process.dormancy_months, "Propose to close what has no sponsor."
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,10 @@ def _due(
     limits: Mapping[str, int],
     maintainers: frozenset[str],
 ) -> Iterator[Reminder]:
-    threshold = _STAGES.get(one.stage)
+    process = one.sep.process
+    first, before_last = process.flow[0].name, process.flow[-2].name
+    kinds = {process.awaiting.name: AWAITING, first: DRAFT, before_last: ACCEPTED}
+    threshold = kinds.get(one.stage)
     last = max((day for day in (activity.last, one.since) if day), default=None)
     if threshold and last and (now - last).days >= limits[threshold]:
         author = (one.request.author,) if one.request.author else ()

@@ -5,10 +5,9 @@ from datetime import date
 from typing import Final
 
 from mkdocs_seps.github.client import GitHub, GitHubError, is_own
-from mkdocs_seps.model.process import status_named
 from mkdocs_seps.workflow.activity import CANDIDATE, REMINDER
 from mkdocs_seps.workflow.comments import mark, status_remark
-from mkdocs_seps.workflow.labels import DORMANT, STATE_LABELS, Outcome
+from mkdocs_seps.workflow.labels import Outcome
 from mkdocs_seps.workflow.lifecycle import (
     ACCEPTED,
     AWAITING,
@@ -81,21 +80,24 @@ def close_as_dormant(found: Assessment, github: GitHub) -> Outcome:
     Each step may be repeated, so that a run which fails in between is completed by the next.
     """
     request = found.flight.request
-    status = status_named(DORMANT)
+    process = found.flight.sep.process
+    status = process.dormant
     if not found.is_candidate or status is None:
         when = f"before {found.dormant_on}" if found.dormant_on else "for want of a sponsor"
         return Outcome(request.number, failure=f"It cannot be closed as dormant {when}.")
     done: list[str] = []
     try:
-        said = status_remark(f"SEP-{found.flight.sep.number}", found.flight.stage, status, DORMANT)
+        said = status_remark(
+            f"{process.name}-{found.flight.sep.number}", found.flight.stage, status, status.label
+        )
         known = [one.get("body") for one in github.comments(request.number) if is_own(one)]
         if said not in known:
             github.comment(request.number, said)
             done.append("commented")
-        github.add_labels(request.number, [DORMANT])
-        done.append(f"added {DORMANT}")
+        github.add_labels(request.number, [status.label])
+        done.append(f"added {status.label}")
         for label in request.labels or ():
-            if label.lower() in STATE_LABELS and label.lower() != DORMANT:
+            if label.lower() in process.stage_by_label and label.lower() != status.label:
                 github.remove_label(request.number, label)
                 done.append(f"removed {label}")
         github.close(request.number)

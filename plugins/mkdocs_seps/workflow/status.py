@@ -124,7 +124,7 @@ def _obstacles(
     others = [sep for sep in catalogue.seps if sep.path != before.path]
     alone = replace(settings, exempt=())
     found = check(
-        Catalogue.of([*others, after]),
+        Catalogue.of([*others, after], after.process),
         settings=alone,
         scope=Scope(config="", changes=(Change(before, after),)),
     )

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
-from mkdocs_seps.model.process import FIELDS, field_named, nearest
+from mkdocs_seps.model.process import nearest
 
 if TYPE_CHECKING:
     from mkdocs_seps.model.proposal import Field
@@ -99,7 +99,7 @@ MISSING_FIELD = Rule(
 
 def _name(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    known_names = {known.name for known in FIELDS}
+    known_names = {known.name for known in sep.process.fields}
     given = {field.name for field in sep.fields}
     for field in sep.fields:
         if field.name not in known_names:
@@ -123,7 +123,7 @@ def _name(subject: LintContext) -> Iterator[Violation]:
 
 def _misspelt(subject: LintContext, field: "Field", given: set[str]) -> Iterator[Violation]:
     """A field that is not known, but nearly: its value is not read as what it was meant to be."""
-    near = nearest(field.label, tuple(known.name for known in FIELDS), 0.8)
+    near = nearest(field.label, tuple(known.name for known in subject.sep.process.fields), 0.8)
     if near and near not in given:
         column = subject.lines[field.line - 1].find(field.label) + 1
         yield Violation(
@@ -209,7 +209,7 @@ def _stray(subject: LintContext) -> Iterator[Violation]:
     for number in range(start + 1, last + 1):
         line = prose[number - 1].strip()
         found = _STRAY.fullmatch(line) if ":" in line else None
-        known = field_named(found[1] or found[2]) if found else None
+        known = sep.process.field(found[1] or found[2]) if found else None
         if known is None or known.name in ("Title", "Requires", "Related"):
             continue
         again = known.name in given

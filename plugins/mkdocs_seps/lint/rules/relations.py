@@ -5,15 +5,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
-from mkdocs_seps.model.process import STATUSES
 from mkdocs_seps.model.proposal import Field, Reference, Sep
 from mkdocs_seps.parsing.references import sep_mentions
 
 _IN_TEXT: Final = re.compile(r"(?<![\w/#.@-])SEP-([1-9]\d{0,5})(?!\w|-\w)")
 _FILE: Final = re.compile(r"(?:\./)?([1-9]\d{0,5})-")
 _FIELDS: Final = ("Requires", "Related", "Supersedes", "Superseded-By")
-# How far along a proposal is; one that came to an end is not something to build on.
-_MATURITY: Final = {status.name: rank for rank, status in enumerate(STATUSES[:4])}
 
 
 def _references(sep: Sep, name: str) -> tuple[Reference, ...]:
@@ -182,11 +179,13 @@ UNKNOWN_SEP = Rule(
 def _less_mature(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     field = sep.field("Requires")
-    own = _MATURITY.get(subject.status)
+    # How far along a proposal is; one that came to an end is not something to build on.
+    maturity = {status.name: rank for rank, status in enumerate(sep.process.flow)}
+    own = maturity.get(subject.status)
     for reference in sep.requires if field and own is not None else ():
         for other in subject.context.catalogue.by_number.get(reference.number, ()):
             status = other.status.name if other.status else ""
-            if field and own is not None and _MATURITY.get(status, -1) < own:
+            if field and own is not None and maturity.get(status, -1) < own:
                 yield Violation(
                     field.line,
                     field.column,

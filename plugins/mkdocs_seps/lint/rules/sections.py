@@ -7,45 +7,29 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.model.process import SECTIONS
+from mkdocs_seps.model.process import Section as Required
 from mkdocs_seps.parsing.sections import Section, required_sections
 
-# Words of a heading that tells what someone called a section instead.
-_HINTS: Final = {
-    "Abstract": ("abstract", "summary", "overview"),
-    "Motivation": ("motivation", "problem", "background"),
-    "Specification": ("specification", "proposal", "proposed", "design", "changes"),
-    "Rationale": ("rationale", "alternatives", "decisions"),
-    "Backward Compatibility": ("compatibility", "breaking"),
-    "Security Implications": ("security", "threat", "safety"),
-    "Reference Implementation": ("implementation", "prototype"),
-}
-# What is sometimes said in a paragraph, under a few words in bold.
-_SHORT: Final = frozenset(("Backward Compatibility", "Security Implications"))
 _LEAD: Final = re.compile(r" {0,3}\*\*(?P<name>[^*\n]{3,60})\*\*")
 
 
-def needs(subject: LintContext, name: str) -> bool:
-    """Whether a section is asked of a proposal.
-
-    Process and Informational proposals change no protocol that could be incompatible.
-    """
-    kind = subject.sep.type.name if subject.sep.type else ""
-    return name != "Backward Compatibility" or kind not in ("Process", "Informational")
+def needs(subject: LintContext, section: Required) -> bool:
+    """Whether a section is asked of a proposal of this type."""
+    return subject.sep.type is None or subject.sep.type.name not in section.not_for
 
 
 def _missing(subject: LintContext) -> Iterator[Violation]:
     there = required_sections(subject.sections)
     if not subject.sep.fields and not there:
         return  # whatever this file is, it is no proposal
-    for required in SECTIONS:
-        if required.name in there or not needs(subject, required.name):
+    for required in subject.sep.process.sections:
+        if required.name in there or not needs(subject, required):
             continue
         line, mend = subject.sep.title_line, f"Add `## {required.name}`."
-        if instead := _instead(subject.sections, required.name):
+        if instead := _instead(subject.sections, required):
             line = instead.line
             mend = f"If “{instead.name}” (line {line}) is meant, call it so; else add it."
-        elif lead := _lead(subject, required.name):
+        elif lead := _lead(subject, required):
             line, name = lead
             mend = (
                 f"If “{name}” (line {line}) is meant, put `## {required.name}` there; else add it."
@@ -53,22 +37,22 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
         yield Violation(line, 1, f"There is no section “{required.name}”.", mend)
 
 
-def _instead(sections: tuple[Section, ...], name: str) -> Section | None:
+def _instead(sections: tuple[Section, ...], required: Required) -> Section | None:
     """The section that someone may have written under another name."""
-    for hint in _HINTS[name]:
+    for hint in required.hints:
         for section in sections:
             if not section.required and section.level <= 3 and hint in section.name.lower():
                 return section
     return None
 
 
-def _lead(subject: LintContext, name: str) -> tuple[int, str] | None:
+def _lead(subject: LintContext, required: Required) -> tuple[int, str] | None:
     """The paragraph that answers in the middle of another section, and its first words in bold."""
-    if name not in _SHORT:
+    if not required.is_short:
         return None
     for number, line in enumerate(subject.structure.prose, 1):
         found = _LEAD.match(line)
-        if found and any(hint in found["name"].lower() for hint in _HINTS[name]):
+        if found and any(hint in found["name"].lower() for hint in required.hints):
             return number, found["name"].rstrip(".:")
     return None
 
@@ -139,7 +123,7 @@ EMPTY_SECTION = Rule(
 
 
 def _order(subject: LintContext) -> Iterator[Violation]:
-    names = [required.name for required in SECTIONS]
+    names = [required.name for required in subject.sep.process.sections]
     there = list(required_sections(subject.sections).values())
     for before, section in pairwise(there):
         if before.required and section.required:
@@ -194,9 +178,9 @@ DUPLICATE_SECTION = Rule(
 
 
 def _says_nothing(subject: LintContext) -> Iterator[Violation]:
-    for name in ("Security Implications", "Backward Compatibility"):
-        section = required_sections(subject.sections).get(name)
-        if section is None or section.is_empty or not needs(subject, name):
+    for section in required_sections(subject.sections).values():
+        asked = section.required
+        if asked is None or not asked.is_short or section.is_empty or not needs(subject, asked):
             continue
         if len(section.words) > _EMPTY_WORDS:
             continue

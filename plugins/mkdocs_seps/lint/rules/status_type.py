@@ -6,69 +6,46 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, WARNING, LintContext, Rule, Violation, one_of
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.model.process import STATUSES, TYPES, nearest, status_named, type_named
+from mkdocs_seps.model.process import ProposalProcess, Status, Type, nearest
 
-_STATUS_NAMES: Final = tuple(status.name for status in STATUSES)
-_TYPE_NAMES: Final = tuple(type_.name for type_ in TYPES)
 _REMARK: Final = re.compile(r"\s*[(:,;–—].*$|\s+-\s.*$", re.DOTALL)
 
-_AWAITING: Final = frozenset((
-    "proposal", "proposed", "idea", "new", "open", "pending", "tbd", "tba", "todo", "none",
-    "awaiting sponsor", "awaiting sponsorship", "seeking sponsor", "needs sponsor", "no sponsor",
-    "sponsor needed", "unsponsored", "pre draft", "predraft", "pre proposal", "wip",
-    "work in progress", "rfc", "request for comments", "submitted", "initial",
-))  # fmt: skip
-_MEANT: Final = {
-    "approved": "Accepted",
-    "approved with changes": "Accepted",
-    "accepted with changes": "Accepted",
-    "conditionally accepted": "Accepted",
-    "adopted": "Accepted",
-    "implemented": "Final",
-    "finalized": "Final",
-    "done": "Final",
-    "complete": "Final",
-    "completed": "Final",
-    "merged": "Final",
-    "declined": "Rejected",
-    "abandoned": "Withdrawn",
-    "cancelled": "Withdrawn",
-    "replaced": "Superseded",
-    "obsolete": "Superseded",
-    "stale": "Dormant",
-    "inactive": "Dormant",
-    "under review": "In-Review",
-    "reviewing": "In-Review",
-    "ready for review": "In-Review",
-}
 
-
-def words_meant(word: str) -> tuple[str, str]:
+def words_meant(word: str, process: ProposalProcess) -> tuple[str, str]:
     """The status that someone means by another word, and what to write; empty when unknown."""
     bare = " ".join(_REMARK.sub("", word).lower().replace("-", " ").split()).strip(".!?")
-    if bare in _AWAITING:
-        return "Draft", (
-            "Write `Draft`, and `- **Sponsor**: None`: the page then says that it awaits a sponsor."
+    if bare in process.awaiting.synonyms:
+        name = process.awaiting.status
+        return name, (
+            f"Write `{name}`, and `- **Sponsor**: None`: the page then says that it awaits a "
+            "sponsor."
         )
-    if bare in _MEANT:
-        name = _MEANT[bare]
+    if status := process.status_meant(bare):
         more = " What was asked for at the decision goes into the text." if "with" in bare else ""
-        return name, f"Write `{name}`.{more}"
+        return status.name, f"Write `{status.name}`.{more}"
     return "", ""
 
 
-def _nothing(name: str, names: tuple[str, ...], subject: LintContext) -> Iterator[Violation]:
+def _nothing(
+    name: str, known: tuple[Status | Type, ...], subject: LintContext
+) -> Iterator[Violation]:
     field = subject.sep.field(name)
     if field and not plain(field.value):
-        yield Violation(field.line, field.column, f"{name} is empty.", f"Write {one_of(names)}.")
+        yield Violation(
+            field.line, field.column, f"{name} is empty.", f"Write {one_of(_names(known))}."
+        )
+
+
+def _names(known: tuple[Status | Type, ...]) -> tuple[str, ...]:
+    return tuple(one.name for one in known)
 
 
 def _empty_status(subject: LintContext) -> Iterator[Violation]:
-    return _nothing("Status", _STATUS_NAMES, subject)
+    return _nothing("Status", subject.sep.process.statuses, subject)
 
 
 def _empty_type(subject: LintContext) -> Iterator[Violation]:
-    return _nothing("Type", _TYPE_NAMES, subject)
+    return _nothing("Type", subject.sep.process.types, subject)
 
 
 def _unknown_status(subject: LintContext) -> Iterator[Violation]:
@@ -76,22 +53,23 @@ def _unknown_status(subject: LintContext) -> Iterator[Violation]:
     word = plain(field.value) if field else ""
     if field is None or not word or subject.sep.status:
         return
-    choices = [status_named(part) for part in re.split(r"\s*[|/]\s*", word)]
+    process = subject.sep.process
+    choices = [process.status(part) for part in re.split(r"\s*[|/]\s*", word)]
     if len(choices) > 1 and all(choices):
         yield Violation(
             field.line,
             field.column,
             "Status is still the template's list of all statuses.",
-            "Keep one; a new proposal begins as `Draft`.",
+            f"Keep one; a new proposal begins as `{process.awaiting.status}`.",
         )
         return
-    _, mend = words_meant(word)
+    _, mend = words_meant(word, process)
     if not mend:
         bare = _REMARK.sub("", word)
-        near = status_named(bare)
-        name = near.name if near else nearest(bare, _STATUS_NAMES)
+        near = process.status(bare)
+        name = near.name if near else nearest(bare, _names(process.statuses))
         mend = f"Did you mean `{name}`? " if name else ""
-        mend += f"Write {one_of(_STATUS_NAMES)}, and nothing else."
+        mend += f"Write {one_of(_names(process.statuses))}, and nothing else."
     yield Violation(field.line, field.column, f"`{word}` is no status.", mend)
 
 
@@ -100,15 +78,19 @@ def _unknown_type(subject: LintContext) -> Iterator[Violation]:
     word = plain(field.value) if field else ""
     if field is None or not word or subject.sep.type:
         return
-    choices = [type_named(part) for part in re.split(r"\s*[|/]\s*", word)]
+    process = subject.sep.process
+    choices = [process.type(part) for part in re.split(r"\s*[|/]\s*", word)]
     if len(choices) > 1 and all(choices):
         message, mend = "Type is still the template's list of all types.", "Keep the one it is."
         yield Violation(field.line, field.column, message, mend)
         return
-    near = nearest(_REMARK.sub("", word), _TYPE_NAMES)
+    near = nearest(_REMARK.sub("", word), _names(process.types))
     meant = f"Did you mean `{near}`? " if near else ""
     yield Violation(
-        field.line, field.column, f"`{word}` is no type.", f"{meant}Write {one_of(_TYPE_NAMES)}."
+        field.line,
+        field.column,
+        f"`{word}` is no type.",
+        f"{meant}Write {one_of(_names(process.types))}.",
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from mkdocs_seps.lint.rule import WARNING, Rule, Violation, one_of
-from mkdocs_seps.model.process import AWAITING_SPONSOR
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import read_sections, required_sections
 
@@ -33,9 +32,7 @@ Compare = Callable[[Change], Iterator[Violation]]
 
 
 def _stage(sep: Sep) -> str:
-    if sep.status is None:
-        return ""
-    return AWAITING_SPONSOR if sep.awaits_sponsor else sep.status.name
+    return sep.stage if sep.status else ""
 
 
 def _move(change: Change) -> Iterator[Violation]:
