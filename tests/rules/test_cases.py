@@ -8,6 +8,7 @@ import pytest
 from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.lint.rule import Rule
 from mkdocs_seps.model.findings import Severity
+from mkdocs_seps.model.process import Role
 from rules.case import Case, all_cases
 
 
@@ -54,4 +55,4 @@ def test_codes_and_names_are_unique_and_severities_differ_by_status_only_where_s
     for rule in RULES:
         assert rule.why
         assert rule.bad != rule.good
-        assert rule.weight("Draft") in (None, *Severity)
+        assert rule.weight(Role.DRAFT) in (None, *Severity)

@@ -2,6 +2,7 @@
 
 import click
 
+from mkdocs_seps.config.processes import default_process
 from mkdocs_seps.lint.registry import RULES, find_rule, kind_of, nearest_rule
 from mkdocs_seps.lint.rule import Rule
 
@@ -34,9 +35,7 @@ def explain(rule: str) -> None:
 
 def _explanation(rule: Rule) -> str:
     weight = rule.severity.word
-    others = [
-        f"{said.word if said else 'nothing'} in {status}" for status, said in rule.by_status.items()
-    ]
+    others = rule.other_severities(default_process())
     parts = [
         f"{rule.code} {rule.name}: {rule.summary}.",
         f"Severity: {weight}{'; ' + ', '.join(others) if others else ''}."

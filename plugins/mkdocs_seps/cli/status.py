@@ -6,7 +6,7 @@ import click
 
 from mkdocs_seps.cli.context import CONFIG, find_sep, open_workplace, spoken
 from mkdocs_seps.files.atomic import check_writable, replace
-from mkdocs_seps.model.process import ProposalProcess, Status, nearest
+from mkdocs_seps.model.process import ProposalProcess, Role, Status, nearest
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.workflow.comments import label_for, status_remark
 from mkdocs_seps.workflow.errors import WorkflowError
@@ -79,11 +79,11 @@ def _remaining(move: Move, reason: str) -> str:
     if label != old:
         instead = f" in place of `{old}`" if old else ""
         steps.append(f"Set the label `{label}`{instead} on the pull request.")
-    if move.status.name == "In-Review":
+    if move.status.role == Role.REVIEW:
         steps.append("Put it before a Core Maintainer meeting, with author and sponsor there.")
-    if move.status.name == "Dormant":
+    if move.status.role == Role.DORMANT:
         steps.append("Close the pull request; this is for a Core Maintainer to decide.")
-    if move.status.name == "Final":
+    if move.status.role == Role.FINAL:
         steps.append("Have the pull request merged.")
     steps.append("Post this comment on it:")
     listed = "\n".join(f"  {number}. {step}" for number, step in enumerate(steps, 1))

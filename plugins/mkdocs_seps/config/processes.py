@@ -11,7 +11,9 @@ from mkdocs_seps.model.process import (
     Awaiting,
     FieldName,
     ProposalProcess,
+    Role,
     Section,
+    SectionRole,
     Status,
     Type,
 )
@@ -30,18 +32,23 @@ def _process(table: Mapping[str, Any]) -> ProposalProcess:
         long_name=table["long_name"],
         repository=table["repository"],
         dormancy_months=table["dormancy_months"],
-        dormant_name=table["dormant_name"],
         awaiting=Awaiting(**_frozen(table["awaiting"])),
         statuses=tuple(_status(entry) for entry in table["statuses"]),
         types=tuple(Type(**entry) for entry in table["types"]),
-        sections=tuple(Section(**_frozen(entry)) for entry in table["sections"]),
+        sections=tuple(_section(entry) for entry in table["sections"]),
         fields=tuple(FieldName(**_frozen(entry)) for entry in table["fields"]),
     )
 
 
 def _status(entry: Mapping[str, Any]) -> Status:
     given = _frozen(entry)
-    return Status(colour=COLOURS[given.pop("color")], **given)
+    role, colour = Role(given.pop("role")), COLOURS[given.pop("color")]
+    return Status(role=role, colour=colour, **given)
+
+
+def _section(entry: Mapping[str, Any]) -> Section:
+    given = _frozen(entry)
+    return Section(role=SectionRole(given.pop("role", "")), **given)
 
 
 def _frozen(table: Mapping[str, Any]) -> dict[str, Any]:

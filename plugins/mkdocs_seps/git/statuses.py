@@ -9,7 +9,7 @@ from mkdocs_seps.git.objects import look_up, read_objects
 from mkdocs_seps.git.renames import Version
 from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.model.process import ProposalProcess
+from mkdocs_seps.model.process import ProposalProcess, Role
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.timeline import State
 from mkdocs_seps.parsing.encoding import decode
@@ -29,6 +29,7 @@ class Stage:
 
     status: str
     awaits: bool
+    is_final: bool
 
 
 def read_stages(
@@ -50,7 +51,7 @@ def stage_of(data: bytes, process: ProposalProcess) -> Stage:
     if not sep.value("Status") and head != text:
         sep = parse(Source("", "x.md", text), process)
     word = sep.status.name if sep.status else plain(sep.value("Status"))[:MOST_LETTERS]
-    return Stage(word, sep.awaits_sponsor)
+    return Stage(word, sep.awaits_sponsor, sep.role == Role.FINAL)
 
 
 def states(versions: Sequence[Version], stages: Mapping[str, Stage]) -> list[State]:
@@ -62,6 +63,13 @@ def states(versions: Sequence[Version], stages: Mapping[str, Stage]) -> list[Sta
             told.append(State(version.commit, version.date, ""))
         elif stage:
             told.append(
-                State(version.commit, version.date, version.name, stage.status, stage.awaits)
+                State(
+                    version.commit,
+                    version.date,
+                    version.name,
+                    stage.status,
+                    stage.awaits,
+                    stage.is_final,
+                )
             )
     return told

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from mkdocs_seps.markdown.render import MarkdownStructure, read_structure
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Severity
-from mkdocs_seps.model.process import ProposalProcess
+from mkdocs_seps.model.process import ProposalProcess, Role
 from mkdocs_seps.model.proposal import Field, Person, Sep
 from mkdocs_seps.parsing.sections import Section, read_sections
 
@@ -87,7 +87,7 @@ class LintContext:
     @property
     def is_legacy(self) -> bool:
         """Whether it was discussed in an issue, before proposals became pull requests."""
-        return self.status == "Final" and bool(self.sep.issues)
+        return self.sep.role == Role.FINAL and bool(self.sep.issues)
 
     def at(self, field: Field | None) -> tuple[int, int]:
         """Where a field's value stands; the preamble's beginning when it is not given."""
@@ -103,11 +103,11 @@ Check = Callable[[LintContext], Iterator[Violation]]
 class Rule:
     """One thing that is checked, and why.
 
-    `code` and `name` never change once published. `by_status` gives the severity where it depends
-    on the proposal's status; None there says nothing at all. `off` rules report only when asked
-    for. `alone` tells that the answer depends on the file and nothing else. `check` is None for
-    what readers of files notice themselves (`Problem`s of this name) and for rules about revisions.
-    `mended` says what `--fix` does about it.
+    `code` and `name` never change once published. `by_role` gives the severity where it depends
+    on the role of the proposal's status; None there says nothing at all. `off` rules report only
+    when asked for. `alone` tells that the answer depends on the file and nothing else. `check` is
+    None for what readers of files notice themselves (`ParseIssue`s of this name) and for rules
+    about revisions. `mended` says what `--fix` does about it.
     """
 
     code: str
@@ -118,14 +118,26 @@ class Rule:
     bad: str
     good: str
     check: Check | None = None
-    by_status: Mapping[str, Severity | None] = field(default_factory=lambda: MappingProxyType({}))
+    by_role: Mapping[Role, Severity | None] = field(default_factory=lambda: MappingProxyType({}))
     off: bool = False
     alone: bool = True
     mended: str = ""
 
-    def weight(self, status: str) -> Severity | None:
-        """The severity for a proposal of this status; None when it says nothing there."""
-        return self.by_status.get(status, self.severity)
+    def weight(self, role: Role) -> Severity | None:
+        """The severity for a proposal whose status has this role; None when it says nothing."""
+        return self.by_role.get(role, self.severity)
+
+    def other_severities(self, process: ProposalProcess) -> tuple[str, ...]:
+        """The severities that depend on the status, in words."""
+        return tuple(
+            f"{severity.word if severity else 'nothing'} {_where(role, process)}"
+            for role, severity in self.by_role.items()
+        )
+
+
+def _where(role: Role, process: ProposalProcess) -> str:
+    status = process.status_of(role)
+    return f"in {status.name}" if status else "without a status"
 
 
 def quoted(text: str) -> str:

@@ -16,6 +16,7 @@ from mkdocs_seps.lint.rules.dates import DATE_FUTURE
 from mkdocs_seps.lint.rules.transitions import COMPARISONS, Change
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding, ParseIssue
+from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Person, Sep, Source
 from mkdocs_seps.parsing.people import parse_maintainers
 from mkdocs_seps.project.clock import today
@@ -61,7 +62,10 @@ def check(
     scope = scope or Scope()
     context = context_of(catalogue, settings, scope.others)
     found = [
-        *(_weigh(BY_NAME[file.problem.rule], file.path, "", file.problem) for file in unread),
+        *(
+            _weigh(BY_NAME[file.problem.rule], file.path, Role.UNKNOWN, file.problem)
+            for file in unread
+        ),
         *(finding for sep in catalogue.seps for finding in _of_sep(sep, context, scope, memory)),
         *(finding for change in scope.changes for finding in _of_change(change)),
     ]
@@ -112,7 +116,7 @@ def _text(file: Path) -> str:
 def _of_sep(sep: Sep, context: Context, scope: Scope, memory: Memory | None) -> Iterator[Finding]:
     subject = LintContext(sep, context)
     for problem in sep.problems:
-        yield from _some(_weigh(BY_NAME[problem.rule], sep.path, subject.status, problem))
+        yield from _some(_weigh(BY_NAME[problem.rule], sep.path, sep.role, problem))
     wanted = [rule for rule in RULES if rule.check and (not rule.off or rule.name in scope.select)]
     for rule in wanted:
         if not rule.alone:
@@ -130,8 +134,8 @@ def _of_sep(sep: Sep, context: Context, scope: Scope, memory: Memory | None) -> 
 def _run(rule: Rule, subject: LintContext) -> Iterator[Finding]:
     if not rule.check:
         return
-    path, status = subject.sep.path, subject.status
-    found = (_weigh(rule, path, status, hit) for hit in rule.check(subject))
+    sep = subject.sep
+    found = (_weigh(rule, sep.path, sep.role, hit) for hit in rule.check(subject))
     yield from (finding for finding in found if finding)
 
 
@@ -155,12 +159,12 @@ def _without_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
 def _of_change(change: Change) -> Iterator[Finding]:
     for rule, compare in COMPARISONS:
         for hit in compare(change):
-            yield from _some(_weigh(rule, change.path, "", hit))
+            yield from _some(_weigh(rule, change.path, Role.UNKNOWN, hit))
 
 
-def _weigh(rule: Rule, path: str, status: str, said: Violation | ParseIssue) -> Finding | None:
+def _weigh(rule: Rule, path: str, role: Role, said: Violation | ParseIssue) -> Finding | None:
     """Give what was said its code and weight; None where the status makes it nothing."""
-    weight = rule.weight(status)
+    weight = rule.weight(role)
     if weight is None:
         return None
     if isinstance(said, Violation) and said.severity is not None:

@@ -112,7 +112,7 @@ def build_site(
     catalogue = Catalogue.of(pages.values(), settings.process)
     added.claim_all(other_file(name, settings, config) for name in directory.others)
     added.claim_all(generated_files(catalogue, settings, config))
-    added.claim_all(rule_files(files, config))
+    added.claim_all(rule_files(files, settings.process, config))
     repository = folder_slug(settings.seps_dir, settings.base, config.repo_url or "")
     journal = _read_journal(settings, catalogue, repository, before.site)
     in_flight = _add_in_flight(journal, catalogue, settings, config, added)

@@ -15,6 +15,7 @@ from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.history import Journal, earlier_pages
 from mkdocs_seps.pipeline.in_flight import InFlight
@@ -145,7 +146,7 @@ def in_flight_file(one: InFlight, settings: Settings, config: MkDocsConfig) -> F
     return file
 
 
-def rule_files(files: Files, config: MkDocsConfig) -> Iterator[File]:
+def rule_files(files: Files, process: ProposalProcess, config: MkDocsConfig) -> Iterator[File]:
     """The pages of all rules; none where the site does not introduce them."""
     if files.get_file_from_path(INTRODUCTION) is None:
         return
@@ -153,7 +154,7 @@ def rule_files(files: Files, config: MkDocsConfig) -> Iterator[File]:
         file = generated_file(
             config,
             f"rules/{rule.name}.md",
-            content=rule_page(rule),
+            content=rule_page(rule, process),
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
         file.dest_uri = f"rules/{rule.name}/index.html"

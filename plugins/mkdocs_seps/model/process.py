@@ -7,11 +7,34 @@ Badges, summary order, banners, rules, label names, and the guidelines all read 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple
 
 # What stands for a word that is no status or type of the process.
 UNRECOGNISED: Final = "Unrecognised"
+
+
+class Role(StrEnum):
+    """The part that a status plays: what rules and commands know of it, whatever it is called."""
+
+    UNKNOWN = ""
+    DRAFT = "draft"
+    REVIEW = "review"
+    ACCEPTED = "accepted"
+    FINAL = "final"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+    DORMANT = "dormant"
+
+
+class SectionRole(StrEnum):
+    """The part that a section plays for rules."""
+
+    OTHER = ""
+    ABSTRACT = "abstract"
+    IMPLEMENTATION = "implementation"
 
 
 class Shade(NamedTuple):
@@ -54,6 +77,7 @@ class Status(NamedTuple):
     """
 
     name: str
+    role: Role
     colour: Colour
     definition: str
     meaning: str
@@ -87,15 +111,18 @@ class Section(NamedTuple):
     """A required `##` section.
 
     `ask` stands in the section of a new proposal. A heading with one of the `hints` may be this
-    section under another name. Types in `not_for` do without it. One that `is_short` may be a
+    section under another name. Types in `not_for` do without it, and in
+    those in `minor_for` it matters less. One that `is_short` may be a
     single paragraph, which then has to say something.
     """
 
     name: str
+    role: SectionRole = SectionRole.OTHER
     aliases: tuple[str, ...] = ()
     ask: str = ""
     hints: tuple[str, ...] = ()
     not_for: tuple[str, ...] = ()
+    minor_for: tuple[str, ...] = ()
     is_short: bool = False
 
 
@@ -129,14 +156,13 @@ class ProposalProcess:
 
     `name` is what stands before a number, `long_name` what it abbreviates, `repository` the owner
     and name of the repository that the proposals are proposed to. After
-    `dormancy_months` without a sponsor a proposal may be closed; its status is then `dormant_name`.
+    `dormancy_months` without a sponsor a proposal may be closed.
     """
 
     name: str
     long_name: str
     repository: str
     dormancy_months: int
-    dormant_name: str
     awaiting: Awaiting
     statuses: tuple[Status, ...]
     types: tuple[Type, ...]
@@ -158,10 +184,9 @@ class ProposalProcess:
         """The statuses on the way from the first to the last."""
         return tuple(status for status in self.statuses if status.in_flow)
 
-    @property
-    def dormant(self) -> Status | None:
-        """The status of a proposal that was closed for want of a sponsor; None without such."""
-        return self.status(self.dormant_name)
+    def status_of(self, role: Role) -> Status | None:
+        """The status that plays this part; None in a process without one."""
+        return next((status for status in self.statuses if status.role == role), None)
 
     @cached_property
     def type_names(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from mkdocs_seps.model.findings import ParseIssue
-from mkdocs_seps.model.process import UNRECOGNISED, ProposalProcess, Status, Type
+from mkdocs_seps.model.process import UNRECOGNISED, ProposalProcess, Role, Status, Type
 
 
 class Source(NamedTuple):
@@ -181,6 +181,11 @@ class Sep:
     def type(self) -> Type | None:
         """The type; None when it is not given or no word of the vocabulary."""
         return self.process.type(self.value("Type"))
+
+    @property
+    def role(self) -> Role:
+        """The part that its status plays."""
+        return self.status.role if self.status else Role.UNKNOWN
 
     @property
     def awaits_sponsor(self) -> bool:

@@ -27,7 +27,8 @@ class State:
     """One version of a proposal's file: which commit made it, and what it says.
 
     `date` is None where the commit's clock cannot be right. An empty `name` says that the commit
-    removed the file. `awaits` says that it is a Draft without a sponsor.
+    removed the file. `awaits` says that it is a Draft without a sponsor, `is_final`
+    that its text is not meant to change any more.
     """
 
     commit: str
@@ -35,6 +36,7 @@ class State:
     name: str
     status: str = ""
     awaits: bool = False
+    is_final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def main_events(states: Sequence[State]) -> Iterator[Event]:
             yield _event(LANDED, MAIN, state)
         else:
             kinds = list(_changed(before, state))
-            if before.status == state.status == "Final" and RENAMED not in kinds:
+            if before.is_final and state.is_final and RENAMED not in kinds:
                 kinds.append(EDITED)
             yield from (_event(kind, MAIN, state) for kind in kinds)
         before = state

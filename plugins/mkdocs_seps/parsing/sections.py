@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from mkdocs_seps.markdown.comments import replace_comments
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.process import Section as Required
-from mkdocs_seps.model.process import unnumbered
+from mkdocs_seps.model.process import SectionRole, unnumbered
 from mkdocs_seps.model.proposal import Heading, Sep
 
 _NO_PROSE = re.compile(r" {0,3}(?:>|```|~~~|[-*+] |\d+[.)] |\||#|<)")
@@ -18,7 +18,7 @@ def abstract(sep: Sep) -> str:
     headings = sep.headings
     for index, heading in enumerate(headings):
         section = sep.process.section(plain(heading.text))
-        if section and section.name == "Abstract":
+        if section and section.role == SectionRole.ABSTRACT:
             end = headings[index + 1].line - 1 if index + 1 < len(headings) else None
             text = "\n".join(sep.body.split("\n")[heading.line : end])
             return _first_prose(text)
@@ -105,6 +105,11 @@ def _last_lines(headings: Sequence[Heading], end: int) -> list[int]:
         for level in range(heading.level, 7):
             nearest[level] = heading.line - 1
     return lasts[::-1]
+
+
+def section_of(sections: tuple[Section, ...], role: SectionRole) -> Section | None:
+    """The first section that plays this part; None without one."""
+    return next((one for one in sections if one.required and one.required.role == role), None)
 
 
 def required_sections(sections: tuple[Section, ...]) -> dict[str, Section]:

@@ -8,6 +8,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.markdown.slugger import slug
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.views.citation import Citation, cite
 from mkdocs_seps.views.field_table import Cells, Row
@@ -162,9 +163,9 @@ class _Writer:
             status.step,
             status.actor,
             Link(f"{specification}/specification", "Read the specification")
-            if status.name == "Final" and specification
+            if status.role == Role.FINAL and specification
             else None,
-            tuple(self._successors()) if status.name == "Superseded" else (),
+            tuple(self._successors()) if status.role == Role.SUPERSEDED else (),
         )
 
     def _successors(self) -> Iterator[Link]:

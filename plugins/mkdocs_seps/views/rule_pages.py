@@ -6,6 +6,7 @@ from typing import Final
 
 from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.lint.rule import Rule
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.views.templating import render
 
 # The page that introduces the rules; where a site has it, theirs stand below it.
@@ -27,12 +28,10 @@ def fill_rules(html: str, rule_url: Callable[[str], str]) -> str:
     return _SLOT.sub(lambda _: table, html)
 
 
-def rule_page(rule: Rule) -> str:
+def rule_page(rule: Rule, process: ProposalProcess) -> str:
     """A rule's page, in Markdown."""
     weights = [f"**Severity**: {rule.severity.word}"]
-    weights += [
-        f"{said.word if said else 'nothing'} in {status}" for status, said in rule.by_status.items()
-    ]
+    weights += rule.other_severities(process)
     lines = [
         # Codes look like names of proposals: they would crowd the answers to a search for one.
         "---\nsearch:\n  exclude: true\n---",

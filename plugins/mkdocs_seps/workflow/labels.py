@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mkdocs_seps.github.client import GitHub, GitHubError, is_own
-from mkdocs_seps.model.process import UNRECOGNISED, ProposalProcess
+from mkdocs_seps.model.process import UNRECOGNISED, ProposalProcess, Role
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.snapshot import OPEN, Request
 from mkdocs_seps.pipeline.in_flight import InFlight
@@ -125,7 +125,7 @@ def compare(one: Labelled) -> LabelMismatch | None:
     """
     # All other labels are somebody else's and are never touched.
     known = one.process.stage_by_label
-    dormant = one.process.dormant
+    dormant = one.process.status_of(Role.DORMANT)
     present = tuple(label for label in one.labels if label.lower() in known)
     states = {label.lower() for label in present}
     unknown = tuple(label for label in one.labels if _is_no_state(label, one.process))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from mkdocs_seps.github.client import GitHub, GitHubError, is_own
+from mkdocs_seps.model.process import Role
 from mkdocs_seps.workflow.activity import CANDIDATE, REMINDER
 from mkdocs_seps.workflow.comments import mark, status_remark
 from mkdocs_seps.workflow.labels import Outcome
@@ -81,7 +82,7 @@ def close_as_dormant(found: Assessment, github: GitHub) -> Outcome:
     """
     request = found.flight.request
     process = found.flight.sep.process
-    status = process.dormant
+    status = process.status_of(Role.DORMANT)
     if not found.is_candidate or status is None:
         when = f"before {found.dormant_on}" if found.dormant_on else "for want of a sponsor"
         return Outcome(request.number, failure=f"It cannot be closed as dormant {when}.")

@@ -15,7 +15,7 @@ from mkdocs_seps.lint.rules.transitions import Change
 from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding
-from mkdocs_seps.model.process import Status
+from mkdocs_seps.model.process import Role, Status
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.edits import Edit
 from mkdocs_seps.workflow.errors import WorkflowError
@@ -25,12 +25,12 @@ _SECTIONS: Final = frozenset({"missing-section", "empty-section"})
 _REVIEWED: Final = _SECTIONS | {"sponsor-missing", "template-text", "unnumbered"}
 
 # The rules that a move to this status has to satisfy, besides following the review flow.
-PRECONDITIONS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+PRECONDITIONS: Final[Mapping[Role, frozenset[str]]] = MappingProxyType(
     {
-        "In-Review": _REVIEWED,
-        "Accepted": _REVIEWED,
-        "Final": _REVIEWED | {"unproven-final", "reference-implementation"},
-        "Superseded": frozenset({"successor"}),
+        Role.REVIEW: _REVIEWED,
+        Role.ACCEPTED: _REVIEWED,
+        Role.FINAL: _REVIEWED | {"unproven-final", "reference-implementation"},
+        Role.SUPERSEDED: frozenset({"successor"}),
     }
 )
 _FLOW: Final = "status-move"
@@ -74,7 +74,7 @@ def plan_move(
         raise WorkflowError(f"{sep.name} is {status.name} already.")
     edits = [value_edit(sep, "Status", status.name)]
     note = ""
-    if status.name == "Accepted":
+    if status.role == Role.ACCEPTED:
         dated = _dated(sep, settings, edits, day)
         note = "" if dated or sep.field("Accepted") else f"Add `- **Accepted**: {day}`."
         edits += dated
@@ -82,7 +82,7 @@ def plan_move(
     check_kept(sep, after, frozenset({"Status", "Accepted"}))
     if after.status is not status:
         raise WorkflowError(f"{sep.path}: Status cannot be edited safely. Edit it by hand.")
-    related = catalogue.relations(after) if status.name == "Superseded" else {}
+    related = catalogue.relations(after) if status.role == Role.SUPERSEDED else {}
     return Move(
         sep,
         after,
@@ -128,8 +128,7 @@ def _obstacles(
         settings=alone,
         scope=Scope(config="", changes=(Change(before, after),)),
     )
-    status = after.status.name if after.status else ""
-    wanted = PRECONDITIONS.get(status, frozenset()) | {_FLOW}
+    wanted = PRECONDITIONS.get(after.role, frozenset()) | {_FLOW}
     own = [f for f in found if f.path == after.path and f.rule in wanted]
     kept, _ = apply_exemptions(own, settings.exempt)
     return (*_revival(before, after), *_once(kept))
@@ -137,7 +136,7 @@ def _obstacles(
 
 def _revival(before: Sep, after: Sep) -> tuple[Finding, ...]:
     """A Dormant proposal returns to Draft with a sponsor: that is what it lacked."""
-    if not (before.status and before.status.name == "Dormant" and after.awaits_sponsor):
+    if not (before.role == Role.DORMANT and after.awaits_sponsor):
         return ()
     sponsor = after.field("Sponsor") or after.field("Status")
     line, column = (sponsor.line, sponsor.column) if sponsor else (1, 1)

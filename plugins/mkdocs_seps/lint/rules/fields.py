@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
-from mkdocs_seps.model.process import nearest
+from mkdocs_seps.model.process import Role, nearest
 
 if TYPE_CHECKING:
     from mkdocs_seps.model.proposal import Field
@@ -226,7 +226,7 @@ STRAY_FIELD = Rule(
     name="stray-field",
     summary="No field stands between the preamble and the first section",
     severity=WARNING,
-    by_status={"Final": INFO},
+    by_role={Role.FINAL: INFO},
     why=(
         "Only one block of fields is read. A line such as `PR: #1234` further down looks like a "
         "field to people, and means nothing to the site."

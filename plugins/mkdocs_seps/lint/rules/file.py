@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.model.process import Role
 
 _UNNUMBERED: Final = re.compile(r"(?:0+|[Xx]{2,})-.+")
 _NUMBERED: Final = re.compile(r"[1-9]\d{0,8}-.+")
@@ -92,7 +93,7 @@ SLUG = Rule(
     name="slug",
     summary="The slug is lower-case words with single hyphens",
     severity=WARNING,
-    by_status={"Final": INFO},
+    by_role={Role.FINAL: INFO},
     why=(
         "The slug is part of the page's address, which people copy, type and link to. A title cut "
         "off in the middle of a word leaves a hyphen at the end that is easily lost. Renaming a "
@@ -116,7 +117,7 @@ def _unnumbered(subject: LintContext) -> Iterator[Violation]:
             1,
             f"The text says that this is SEP-{number}, the file has no number yet.",
             f"Rename the file to {name}.",
-            None if subject.status in ("In-Review", "Accepted", "Final") else WARNING,
+            None if subject.sep.role in (Role.REVIEW, Role.ACCEPTED, Role.FINAL) else WARNING,
         )
     else:
         yield Violation(
@@ -132,7 +133,7 @@ UNNUMBERED = Rule(
     name="unnumbered",
     summary="A file named 0000-{slug}.md waits for its number",
     severity=INFO,
-    by_status={"In-Review": ERROR, "Accepted": ERROR, "Final": ERROR},
+    by_role={Role.REVIEW: ERROR, Role.ACCEPTED: ERROR, Role.FINAL: ERROR},
     why=(
         "A SEP takes the number of the pull request that brings it, so the file begins as `0000` "
         "and is renamed once the request is open (SEP-1850, section 2). Without a number a SEP has "

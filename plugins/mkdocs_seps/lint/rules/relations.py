@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Field, Reference, Sep
 from mkdocs_seps.parsing.references import sep_mentions
 
@@ -26,7 +27,7 @@ def _successor(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     named = "Superseded by" in subject.context.catalogue.relations(sep)
     field = sep.field("Superseded-By")
-    if subject.status == "Superseded" and not named:
+    if subject.sep.role == Role.SUPERSEDED and not named:
         line, column = subject.at(sep.field("Status"))
         yield Violation(
             line,
@@ -34,13 +35,13 @@ def _successor(subject: LintContext) -> Iterator[Violation]:
             f"{sep.name} is Superseded, and nothing says by what.",
             "Add `- **Superseded-By**: SEP-N`, so that readers find what to rely on.",
         )
-    elif field and sep.superseded_by and subject.status not in ("Superseded", ""):
+    elif field and sep.superseded_by and sep.role not in (Role.SUPERSEDED, Role.UNKNOWN):
         yield Violation(
             field.line,
             field.column,
             f"Superseded-By is given, but the status is {subject.status}.",
             "Set the status to `Superseded`, or remove the field until then.",
-            None if subject.status == "Final" else INFO,
+            None if subject.sep.role == Role.FINAL else INFO,
         )
 
 
@@ -67,8 +68,8 @@ def _one_sided(subject: LintContext) -> Iterator[Violation]:
         for reference in _references(sep, name) if field else ():
             for other in subject.context.catalogue.by_number.get(reference.number, ()):
                 back = {found.number for found in _references(other, inverse)}
-                done = (sep if name == "Supersedes" else other).status
-                if sep.number in back or field is None or not done or done.name != "Final":
+                done = (sep if name == "Supersedes" else other).role == Role.FINAL
+                if sep.number in back or field is None or not done:
                     continue
                 yield Violation(
                     field.line,

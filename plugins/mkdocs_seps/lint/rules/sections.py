@@ -7,8 +7,9 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.process import Role, SectionRole
 from mkdocs_seps.model.process import Section as Required
-from mkdocs_seps.parsing.sections import Section, required_sections
+from mkdocs_seps.parsing.sections import Section, required_sections, section_of
 
 _LEAD: Final = re.compile(r" {0,3}\*\*(?P<name>[^*\n]{3,60})\*\*")
 
@@ -62,7 +63,7 @@ MISSING_SECTION = Rule(
     name="missing-section",
     summary="The required sections are there",
     severity=WARNING,
-    by_status={"In-Review": ERROR},
+    by_role={Role.REVIEW: ERROR},
     why=(
         "Reviewers ask every proposal the same seven questions (SEP-1850, section 6). A Draft may "
         "still owe answers; what is in review may not. “Backwards Compatibility” and “Security "
@@ -111,7 +112,7 @@ EMPTY_SECTION = Rule(
     name="empty-section",
     summary="No required section is empty",
     severity=WARNING,
-    by_status={"In-Review": ERROR},
+    by_role={Role.REVIEW: ERROR},
     why=(
         "A heading without text promises an answer and gives none; `TBD`, `TODO`, `N/A`, `...` and "
         "a placeholder such as `{Text}` are none either."
@@ -199,7 +200,7 @@ SAYS_NOTHING = Rule(
     name="says-nothing",
     summary="Security and compatibility are answered with a reason",
     severity=INFO,
-    by_status={"In-Review": WARNING, "Accepted": WARNING},
+    by_role={Role.REVIEW: WARNING, Role.ACCEPTED: WARNING},
     why=(
         "“None” may be right, but does not show that anybody looked. Reviewers will ask; one "
         "sentence spares the round. In a Draft this is only a note."
@@ -211,7 +212,7 @@ SAYS_NOTHING = Rule(
 
 
 def _abstract(subject: LintContext) -> Iterator[Violation]:
-    section = required_sections(subject.sections).get("Abstract")
+    section = section_of(subject.sections, SectionRole.ABSTRACT)
     count = len(section.words) if section and not section.is_empty else 0
     if section and count > _TOO_LONG:
         message = f"The abstract has {count} words."
@@ -244,15 +245,16 @@ ABSTRACT_LENGTH = Rule(
 def _reference(subject: LintContext) -> Iterator[Violation]:
     if subject.is_legacy:
         return
-    section = required_sections(subject.sections).get("Reference Implementation")
+    section = section_of(subject.sections, SectionRole.IMPLEMENTATION)
     if section and not section.is_empty and not _LINK.search(section.text):
         kind = subject.sep.type.name if subject.sep.type else ""
+        is_minor = section.required is not None and kind in section.required.minor_for
         yield Violation(
             section.line,
             1,
             f"“{section.name}” links nothing.",
             "Link the pull request, branch or repository that shows it working.",
-            INFO if kind in ("Process", "Informational") else None,
+            INFO if is_minor else None,
         )
 
 
@@ -261,7 +263,7 @@ REFERENCE_IMPLEMENTATION = Rule(
     name="reference-implementation",
     summary="Reference Implementation links something",
     severity=INFO,
-    by_status={"": None, "Draft": None, "Accepted": WARNING, "Final": WARNING},
+    by_role={Role.UNKNOWN: None, Role.DRAFT: None, Role.ACCEPTED: WARNING, Role.FINAL: WARNING},
     why=(
         "A SEP becomes Final when an implementation is complete (SEP-1850, section 4), so its text "
         "has to lead there. Not asked of a Draft, and a note only in review, for Process and "

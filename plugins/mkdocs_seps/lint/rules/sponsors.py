@@ -5,9 +5,10 @@ from typing import Final
 
 from mkdocs_seps.lint.people import handle_problem, is_template_person, place_of
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Person
 
-_ASKS: Final = {"In-Review": ERROR, "Accepted": ERROR, "Final": WARNING}
+_ASKS: Final = {Role.REVIEW: ERROR, Role.ACCEPTED: ERROR, Role.FINAL: WARNING}
 
 
 def _awaiting(subject: LintContext) -> Iterator[Violation]:
@@ -48,17 +49,19 @@ AWAITING_SPONSOR = Rule(
 
 def _missing(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    if subject.status not in _ASKS or sep.sponsors:
+    if sep.role not in _ASKS or sep.sponsors:
         return
     line, column = subject.at(sep.field("Sponsor"))
-    back = sep.status is not None and "Draft" in sep.status.next
+    draft = sep.process.status_of(Role.DRAFT)
+    back = draft and sep.status and draft.name in sep.status.next
+    instead = f", or set the status back to {draft.name}" if draft and back else ""
     yield Violation(
         line,
         column,
         f"{sep.name} is {subject.status} and names no sponsor.",
         "Name the maintainer who carried it: `- **Sponsor**: Name (@handle)`."
-        if subject.status == "Final"
-        else f"Name the sponsor{', or set the status back to Draft' if back else ''}.",
+        if subject.sep.role == Role.FINAL
+        else f"Name the sponsor{instead}.",
     )
 
 
@@ -67,7 +70,7 @@ SPONSOR_MISSING = Rule(
     name="sponsor-missing",
     summary="From In-Review on, a sponsor is named",
     severity=ERROR,
-    by_status={"Final": WARNING},
+    by_role={Role.FINAL: WARNING},
     why=(
         "A proposal enters review when its sponsor says so, and the sponsor is who moves its "
         "status (SEP-1850, sections 2 and 4). In a Final SEP it is part of the record."
@@ -152,12 +155,12 @@ SPONSOR_UNKNOWN = Rule(
     name="sponsor-unknown",
     summary="Sponsors are in the list of maintainers",
     severity=WARNING,
-    by_status={
-        "Final": INFO,
-        "Rejected": INFO,
-        "Withdrawn": INFO,
-        "Superseded": INFO,
-        "Dormant": INFO,
+    by_role={
+        Role.FINAL: INFO,
+        Role.REJECTED: INFO,
+        Role.WITHDRAWN: INFO,
+        Role.SUPERSEDED: INFO,
+        Role.DORMANT: INFO,
     },
     alone=False,
     why=(

@@ -8,6 +8,7 @@ from typing import Final
 
 from mkdocs_seps.lint.people import is_template_person
 from mkdocs_seps.lint.rule import ERROR, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.model.process import Role
 
 # Sentences of the templates that were in use, as `fingerprint` has them: recognised, not copied.
 # The last line is of the built-in template, which `seps new` takes where a directory has none.
@@ -111,7 +112,7 @@ TEMPLATE_TEXT = Rule(
     name="template-text",
     summary="Nothing of the template is left",
     severity=WARNING,
-    by_status={"In-Review": ERROR},
+    by_role={Role.REVIEW: ERROR},
     why=(
         "Placeholders and guidance tell authors what to write; in a proposal they look as if it "
         "were unfinished, and often it is."

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from mkdocs_seps.lint.rule import WARNING, Rule, Violation, one_of
+from mkdocs_seps.model.process import Role, SectionRole
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.parsing.sections import read_sections, required_sections
+from mkdocs_seps.parsing.sections import read_sections, section_of
 
 _LINK: Final = re.compile(r"https?://[^\s)>\]]+|\]\([^)\s]+\)|\]\[[^\]]+\]|(?<![\w&])#\d+\b")
 _NOTE: Final = re.compile(
@@ -73,11 +74,11 @@ STATUS_MOVE = Rule(
 
 def _unproven(change: Change) -> Iterator[Violation]:
     before, after = change.before, change.after
-    if after is None or after.status is None or after.status.name != "Final":
+    if after is None or after.role != Role.FINAL:
         return
-    if before.status is not None and before.status.name == "Final":
+    if before.role == Role.FINAL:
         return
-    section = required_sections(read_sections(after)).get("Reference Implementation")
+    section = section_of(read_sections(after), SectionRole.IMPLEMENTATION)
     if section is None or not _LINK.search(section.text):
         line, column = _status_place(after)
         yield Violation(
@@ -101,7 +102,7 @@ UNPROVEN_FINAL = Rule(
 
 def _edited(change: Change) -> Iterator[Violation]:
     before, after = change.before, change.after
-    if after is None or before.status is None or before.status.name != "Final":
+    if after is None or before.role != Role.FINAL:
         return
     old, new = _text(before), _text(after)
     if old == new or any(_NOTE.search(line) for line in new):
