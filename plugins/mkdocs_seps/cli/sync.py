@@ -12,6 +12,7 @@ import click
 
 from mkdocs_seps.cli.context import ConfigurationError
 from mkdocs_seps.config.settings import DEFAULTS, SettingsError
+from mkdocs_seps.model.github_urls import repository_url
 from mkdocs_seps.model.snapshot import MOST_FILE_BYTES
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from mkdocs_seps.sync.take import Task, take_snapshot
 
     configured, project = _configured()
-    place = place or f"https://github.com/{configured['repository']}.git"
+    place = place or repository_url(f"{configured['repository']}.git")
     name = name or github_slug(place) or configured["repository"]
     branch = branch or configured["branch"]
     folder = (folder or configured["seps_dir"]).strip("/")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from mkdocs_seps.markdown.escape import markdown_text
+from mkdocs_seps.views.slots import SLOT
 
 _FENCE: Final = re.compile(r"\s*(?P<mark>`{3,}|~{3,})")
 _BLOCK: Final = re.compile(
@@ -18,7 +19,6 @@ _WRAPPER: Final = re.compile(r"[ ]*</?(?:div|section|figure|center)\b[^>]*>[ ]*"
 _ATTRIBUTES: Final = re.compile(r"[ ]?\{:?[ ]*[.#][^{}\n]*\}")
 _ICON: Final = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+:[ ]?")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-_SLOT: Final = re.compile(r"<!--\s*seps:[^>]*-->")
 _CODE_SPAN: Final = re.compile(r"(`+[^`\n]*`+)")
 _H1: Final = re.compile(r"^#[ \t]+\S|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 
@@ -78,4 +78,4 @@ def _line(line: str, slot: Callable[[str], str]) -> str:
 
 def _prose(text: str, slot: Callable[[str], str]) -> str:
     text = _ICON.sub("", _ATTRIBUTES.sub("", text))
-    return _COMMENT.sub(lambda found: slot(found[0]) if _SLOT.fullmatch(found[0]) else "", text)
+    return _COMMENT.sub(lambda found: slot(found[0]) if SLOT.fullmatch(found[0]) else "", text)

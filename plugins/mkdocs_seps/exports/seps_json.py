@@ -14,6 +14,7 @@ from mkdocs_seps.exports.context import DATA, FEED, SCHEMA, Publication
 from mkdocs_seps.markdown.escape import encodable, one_line
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.catalogue import Catalogue, Related
+from mkdocs_seps.model.github_urls import request_url
 from mkdocs_seps.model.proposal import People, Reference, Sep
 from mkdocs_seps.model.timeline import Event, Timeline
 from mkdocs_seps.parsing.proposal import read_date
@@ -199,7 +200,7 @@ def _related(related: Related, publication: Publication) -> dict[str, object]:
         page = publication.page(related.seps[0])
         url = publication.url(page, publication.settings.path)
         return {"number": related.number, "title": related.seps[0].title, "url": url}
-    request = f"https://github.com/{publication.settings.repository}/pull/{related.number}"
+    request = request_url(publication.settings.repository, related.number)
     return {"number": related.number, "title": None, "url": related.url or request}
 
 

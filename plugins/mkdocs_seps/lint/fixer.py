@@ -9,6 +9,7 @@ from mkdocs_seps.lint.rules.dates import meant_date
 from mkdocs_seps.lint.rules.fields import ORDER
 from mkdocs_seps.lint.rules.pr import NEW_NAME, OLD_NAME, is_canonical, is_to_come
 from mkdocs_seps.lint.rules.title import title_source, wanted_title
+from mkdocs_seps.model.github_urls import repository_of
 from mkdocs_seps.model.proposal import Field, Sep, Source
 from mkdocs_seps.parsing.edits import Edit, applied, in_bytes
 from mkdocs_seps.parsing.encoding import decode
@@ -194,10 +195,6 @@ def _request(field: Field, sep: Sep, context: Context) -> str:
         return value
     owners = {context.repository.lower(), OLD_NAME}
     numbers = [f"#{reference.number}" for reference in references]
-    if any(_owner(reference.url) not in owners for reference in references):
+    if any(repository_of(reference.url) not in owners for reference in references):
         return value
     return ", ".join(urls or numbers)
-
-
-def _owner(url: str) -> str:
-    return url.removeprefix("https://github.com/").rsplit("/", 2)[0].lower()

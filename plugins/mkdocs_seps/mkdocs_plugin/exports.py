@@ -7,7 +7,6 @@ filled when every page has been read.
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote, unquote, urlunsplit
 
 from markupsafe import Markup
@@ -21,7 +20,6 @@ from mkdocs_seps.exports.context import DATA, FEED, LLMS, LLMS_FULL, ROBOTS, SCH
 from mkdocs_seps.exports.feed import feed_xml
 from mkdocs_seps.exports.llms import Listed, listed_sep, llms_full, llms_txt, robots_txt
 from mkdocs_seps.exports.markdown import header, page_twin, sep_twin, twin_path
-from mkdocs_seps.exports.origin import read_origin
 from mkdocs_seps.exports.plain import plain_page
 from mkdocs_seps.exports.seps_json import documents, schema
 from mkdocs_seps.markdown.from_html import to_markdown
@@ -29,33 +27,25 @@ from mkdocs_seps.markdown.relink import split
 from mkdocs_seps.mkdocs_plugin.files import generated_file
 from mkdocs_seps.mkdocs_plugin.sitemap import date_pages
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.github_urls import request_url
 from mkdocs_seps.model.proposal import Reference, Sep
-from mkdocs_seps.model.timeline import Timeline
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.views.citation import bibtex
 from mkdocs_seps.views.links import Linker
 
 
 @dataclass(frozen=True, slots=True)
-class Exports:
-    """What the outputs of one build are made of.
+class Pages:
+    """The pages of one build, of which Markdown twins are made.
 
-    `pages` are the proposals by the source path of their pages; `linker` takes both and leads the
+    `seps` are the proposals by the source path of their pages; `linker` takes both and leads the
     links of one; `slot` gives the HTML for a slot's comment, with the addresses that its second
-    argument gives. The mappings are by the path of a proposal, as in `Publication`. `repository`
-    is what the one that the proposals are in is called on GitHub, if known. `without_twin` are
-    pages that hold nothing of their own.
+    argument gives. `without_twin` are pages that hold nothing of their own.
     """
 
-    settings: Settings
-    catalogue: Catalogue
-    pages: Mapping[str, Sep]
+    seps: Mapping[str, Sep]
     linker: Callable[[str, Sep], Linker]
     slot: Callable[[str, Callable[[Sep], str]], str]
-    findings: Mapping[str, int]
-    timelines: Mapping[str, Timeline]
-    in_flight: Mapping[str, InFlight]
-    repository: str = ""
     without_twin: frozenset[str] = frozenset()
 
 
@@ -74,18 +64,16 @@ def export_files(
         yield generated_file(config, name, content="")
 
 
-def fill_exports(exports: Exports, config: MkDocsConfig, files: Files) -> Publication:
+def fill_exports(publication: Publication, own: Pages, config: MkDocsConfig, files: Files) -> None:
     """Write the outputs, add the Markdown twins, and date the pages."""
-    publication = _publication(exports, config, files)
-    date_pages(publication, exports.pages, exports.without_twin, files)
+    date_pages(publication, own.seps, own.without_twin, files)
     for name, content in _beside(publication):
         _fill(files, publication.own(name), content)
-    pages, seps = _twins(publication, exports, config, files)
-    flying = [seps.pop(path) for path in exports.in_flight if path in seps]
+    pages, seps = _twins(publication, own, config, files)
+    flying = [seps.pop(path) for path in publication.in_flight if path in seps]
     _fill(files, LLMS, llms_txt(publication, pages, [*seps.values()], flying))
     _fill(files, LLMS_FULL, llms_full(publication, [*pages, *seps.values()]))
     _fill(files, ROBOTS, robots_txt(publication.site_url))
-    return publication
 
 
 def alternates(
@@ -111,35 +99,6 @@ def alternates(
     return output.replace("</head>", f"{links}</head>", 1)
 
 
-def _publication(exports: Exports, config: MkDocsConfig, files: Files) -> Publication:
-    edits = {
-        sep.path: file.page.edit_url
-        for uri, sep in exports.pages.items()
-        if (file := files.get_file_from_path(uri)) and file.page and file.page.edit_url
-    }
-    site_url = config.site_url or ""
-    return Publication(
-        catalogue=exports.catalogue,
-        settings=exports.settings,
-        site_name=config.site_name,
-        site_url=f"{site_url.rstrip('/')}/" if site_url else "",
-        description=config.site_description or "",
-        origin=read_origin(exports.settings.seps_dir, Path(config.docs_dir), exports.repository),
-        findings=exports.findings,
-        timelines=exports.timelines,
-        in_flight=exports.in_flight,
-        sources={path: url.replace("/edit/", "/blob/", 1) for path, url in edits.items()},
-        edits=edits,
-        index=_index(exports.settings.path, files),
-    )
-
-
-def _index(folder: str, files: Files) -> str:
-    """The path of the index page; of the overview by status where a site has written none."""
-    has_index = any(file.dest_uri == f"{folder}/index.html" for file in files)
-    return f"{folder}/" if has_index else f"{folder}/status/"
-
-
 def _beside(publication: Publication) -> Iterator[tuple[str, str]]:
     """The outputs beside the proposals' pages, by name."""
     yield from documents(publication)
@@ -159,48 +118,51 @@ def _fill(files: Files, path: str, content: str) -> None:
 
 
 def _twins(
-    publication: Publication, exports: Exports, config: MkDocsConfig, files: Files
+    publication: Publication, own: Pages, config: MkDocsConfig, files: Files
 ) -> tuple[list[Listed], dict[str, Listed]]:
     """Add the twin of every page; returns those of ordinary pages, and of proposals by path."""
+    folder = publication.settings.path
     pages: list[Listed] = []
     seps: dict[str, Listed] = {}
     for file in files.documentation_pages():
-        if file.page is None or file.src_uri in exports.without_twin:
+        if file.page is None or file.src_uri in own.without_twin:
             continue
         place = _Place(file, files)
-        sep = exports.pages.get(file.src_uri)
-        one = exports.in_flight.get(sep.path) if sep else None
+        sep = own.seps.get(file.src_uri)
+        one = publication.in_flight.get(sep.path) if sep else None
         pointer = header(
-            publication.url(LLMS, place.folder), _request(one, exports) if one else None
+            publication.url(LLMS, place.folder), _request(one, publication) if one else None
         )
         if sep:
-            text = sep_twin(sep, exports.linker(file.src_uri, sep), pointer, place.settle)
+            text = sep_twin(sep, own.linker(file.src_uri, sep), pointer, place.settle)
             seps[sep.path] = listed_sep(sep, publication, text)
         else:
-            text = _page_twin(file.page, place, exports, pointer)
+            text = _page_twin(file.page, place, folder, own, pointer)
             told = str(file.page.meta.get("description") or "")
             pages.append(Listed(place.path, str(file.page.title or place.path), told, text))
         # A name that MkDocs does not take for a page.
         twin = generated_file(config, f"{place.path}.twin", content=text)
         twin.dest_uri = place.path
         files.append(twin)
-    return pages, {sep.path: seps[sep.path] for sep in exports.catalogue.seps if sep.path in seps}
+    return pages, {
+        sep.path: seps[sep.path] for sep in publication.catalogue.seps if sep.path in seps
+    }
 
 
-def _request(one: InFlight, exports: Exports) -> Reference:
+def _request(one: InFlight, publication: Publication) -> Reference:
     number = one.request.number
-    repository = one.timeline.repository or exports.settings.repository
-    return Reference(number, f"https://github.com/{repository}/pull/{number}")
+    repository = one.timeline.repository or publication.settings.repository
+    return Reference(number, request_url(repository, number))
 
 
-def _page_twin(page: Page, place: "_Place", exports: Exports, pointer: str) -> str:
-    folder = exports.settings.path
+def _page_twin(page: Page, place: "_Place", folder: str, own: Pages, pointer: str) -> str:
+    """The twin of an ordinary page; `folder` is that of the proposals."""
 
     def url_of(sep: Sep) -> str:
         return quote(posixpath.relpath(f"{folder}/{sep.stem}.md", place.folder or "."))
 
     def slot(comment: str) -> str:
-        return to_markdown(exports.slot(comment, url_of))
+        return to_markdown(own.slot(comment, url_of))
 
     plain = plain_page(page.markdown or "", str(page.title or ""), slot)
     return page_twin(plain, pointer, place.settle)

@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Callable, Mapping
 from html import unescape
+from pathlib import Path
 from urllib.parse import quote, unquote, urljoin
 
 from markupsafe import escape
@@ -12,12 +13,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
+from mkdocs_seps.exports.context import Publication
+from mkdocs_seps.exports.origin import read_origin
 from mkdocs_seps.lint.runner import counts
 from mkdocs_seps.markdown.gfm.document import Link as GfmLink
 from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.markdown.slugger import slug
 from mkdocs_seps.mkdocs_plugin.build import Site, log
-from mkdocs_seps.mkdocs_plugin.exports import Exports, alternates
+from mkdocs_seps.mkdocs_plugin.exports import Pages, alternates
 from mkdocs_seps.mkdocs_plugin.files import embedded_file, rule_url, sep_url
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import abstract, shortened
@@ -112,8 +115,11 @@ def content(site: Site, page: Page, html: str, *, serving: bool) -> str:
     if shown := site.lists.get(page.file.src_uri):
         _begin_at(page, shown.title, shown.anchor)
         return render_list(shown, site.lists.values(), url_of, routes, site.pipeline)
-    html = fill_rules(html, lambda name: rule_url(name, page.url))
-    filled = fill_slots(html, _slots(site, html, url_of, routes))
+    slots = {
+        **_slots(site, html, url_of, routes),
+        "rules": lambda _: fill_rules(lambda name: rule_url(name, page.url)),
+    }
+    filled = fill_slots(html, slots)
     for slot, problem in filled.errors:
         log.warning("%s: error[slot]: %s %s", page.file.src_uri, slot, problem)
     return filled.html
@@ -233,25 +239,51 @@ def _metadata(site: Site, page: Page, config: MkDocsConfig) -> Metadata:
     )
 
 
-def exports(site: Site, config: MkDocsConfig, files: Files) -> Exports:
-    """What the outputs for machines are made of."""
+def own_pages(site: Site, config: MkDocsConfig, files: Files) -> Pages:
+    """The pages that have Markdown twins."""
 
     def slot(text: str, url_of: _UrlOf) -> str:
         return fill_slots(text, _slots(site, text, url_of, NOWHERE)).html
 
-    flying = site.in_flight
-    return Exports(
-        settings=site.settings,
-        catalogue=site.linked,
-        pages={**site.pages, **{uri: one.sep for uri, one in flying.items()}},
+    return Pages(
+        seps=_all_pages(site),
         linker=lambda uri, sep: linker(site, uri, sep, files, config),
         slot=slot,
-        findings=counts(site.findings),
-        repository=site.repository,
-        timelines={
-            **site.journal.timelines,
-            **{one.sep.path: one.timeline for one in flying.values()},
-        },
-        in_flight={one.sep.path: one for one in flying.values()},
         without_twin=frozenset(site.lists),
     )
+
+
+def publication(site: Site, config: MkDocsConfig, files: Files) -> Publication:
+    """What the outputs for machines are made of."""
+    flying = [*site.in_flight.values()]
+    edits = {
+        sep.path: file.page.edit_url
+        for uri, sep in _all_pages(site).items()
+        if (file := files.get_file_from_path(uri)) and file.page and file.page.edit_url
+    }
+    site_url = config.site_url or ""
+    return Publication(
+        catalogue=site.linked,
+        settings=site.settings,
+        site_name=config.site_name,
+        site_url=f"{site_url.rstrip('/')}/" if site_url else "",
+        description=config.site_description or "",
+        origin=read_origin(site.settings.seps_dir, Path(config.docs_dir), site.repository),
+        findings=counts(site.findings),
+        timelines={**site.journal.timelines, **{one.sep.path: one.timeline for one in flying}},
+        in_flight={one.sep.path: one for one in flying},
+        sources={path: url.replace("/edit/", "/blob/", 1) for path, url in edits.items()},
+        edits=edits,
+        index=_index(site.settings.path, files),
+    )
+
+
+def _all_pages(site: Site) -> dict[str, Sep]:
+    """The proposals that have landed and those that have not, by the source paths of pages."""
+    return {**site.pages, **{uri: one.sep for uri, one in site.in_flight.items()}}
+
+
+def _index(folder: str, files: Files) -> str:
+    """The path of the index page; of the overview by status where a site has written none."""
+    has_index = any(file.dest_uri == f"{folder}/index.html" for file in files)
+    return f"{folder}/" if has_index else f"{folder}/status/"

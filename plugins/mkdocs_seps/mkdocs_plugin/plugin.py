@@ -25,14 +25,15 @@ from mkdocs_seps.mkdocs_plugin.pages import (
     complete_head,
     complete_meta,
     content,
-    exports,
     linker,
     neutral_meta,
+    own_pages,
+    publication,
 )
 from mkdocs_seps.mkdocs_plugin.sitemap import without_pages, without_unknown_dates
 from mkdocs_seps.views.cards import require_drawing
 from mkdocs_seps.views.csp import refused, with_policy
-from mkdocs_seps.views.in_flight import with_headings
+from mkdocs_seps.views.slots import with_headings
 from mkdocs_seps.views.stylesheet import PATH, SCRIPT
 
 # Templates of the theme that the plugin puts in the place of Material's.
@@ -178,7 +179,8 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             return markdown
         sep = site.sep(uri)
         if sep is None:
-            return with_headings(markdown, site.pipeline)
+            in_flight = site.pipeline.in_flight if site.pipeline else ()
+            return with_headings(markdown, "in-flight", shown=bool(in_flight))
         links = linker(site, uri, sep, files, config)
         self._markdown.document = Document(
             text=sep.body, resolve=links.resolve, refer=links.refer, preceding=(sep.heading,)
@@ -200,7 +202,12 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             # The 404 page is told where proposals are and were.
             settings = self._site.settings
             env.globals["sep_paths"] = [settings.path, *settings.aliases]
-            fill_exports(exports(self._site, config, files), config, files)
+            fill_exports(
+                publication(self._site, config, files),
+                own_pages(self._site, config, files),
+                config,
+                files,
+            )
         return env
 
     @event_priority(-100)

@@ -8,6 +8,7 @@ from mkdocs.structure.files import Files
 
 from mkdocs_seps.exports.context import Publication
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.views.slots import SLOT
 
 # MkDocs wants a date of every page; this one stands for "not known" and is not published.
 UNKNOWN: Final = "1970-01-01"
@@ -29,7 +30,7 @@ def date_pages(
             continue
         source = "" if file.generated_by else file.abs_src_path or ""
         day = days.get(file.src_uri) or publication.origin.day_of(source)
-        is_filled = "<!-- seps:" in (file.page.markdown or "")
+        is_filled = SLOT.search(file.page.markdown or "") is not None
         if is_filled or file.src_uri in lists:
             day = max((one for one in (day, newest) if one), default=None)
         file.page.update_date = day.isoformat() if day else UNKNOWN

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from mkdocs_seps.model.findings import ParseIssue
+from mkdocs_seps.model.github_urls import profile_url
 from mkdocs_seps.model.process import UNRECOGNISED, ProposalProcess, Role, Status, Type
 
 
@@ -59,7 +60,7 @@ class Person(NamedTuple):
     @property
     def url(self) -> str:
         """Their GitHub profile; empty without a handle."""
-        return f"https://github.com/{self.handle}" if self.handle else ""
+        return profile_url(self.handle) if self.handle else ""
 
 
 class People(NamedTuple):

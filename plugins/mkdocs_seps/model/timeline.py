@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from mkdocs_seps.model.github_urls import commit_url, request_url
+
 # Where an event is on record.
 MAIN: Final = "main"
 REQUEST: Final = "pull request"
@@ -59,13 +61,11 @@ class Event:
 
     def url(self, repository: str, folder: str = "seps") -> str:
         """Where on GitHub it can be seen: the commit, at this file's difference; or the request."""
-        base = f"https://github.com/{repository}"
         if not self.commit:
-            return f"{base}/pull/{self.pull}" if self.pull else ""
-        place = f"{base}/pull/{self.pull}/commits/" if self.pull else f"{base}/commit/"
+            return request_url(repository, self.pull) if self.pull else ""
         path = f"{folder}/{self.name}" if folder else self.name
         anchor = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()
-        return f"{place}{self.commit}#diff-{anchor}"
+        return f"{commit_url(repository, self.commit, self.pull)}#diff-{anchor}"
 
 
 @dataclass(frozen=True, slots=True)

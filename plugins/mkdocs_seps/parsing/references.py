@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Final, NamedTuple
 
+from mkdocs_seps.model.github_urls import repository_url, request_url
 from mkdocs_seps.model.proposal import Reference
 from mkdocs_seps.parsing.lists import parts
 
@@ -51,14 +52,14 @@ def parse_requests(text: str, kind: str, repository: str) -> tuple[Reference, ..
     placed: dict[int, Reference] = {}
     for match in _GITHUB.finditer(text):
         number = int(match["number"])
-        url = f"https://github.com/{match['repository']}/{match['kind']}/{number}"
+        url = request_url(match["repository"], number, match["kind"])
         placed[match.start()] = Reference(number, url)
-    owner = f"https://github.com/{repository.partition('/')[0]}/"
+    owner = repository_url(f"{repository.partition('/')[0]}/")
     linked = {ref.number for ref in placed.values() if ref.url.startswith(owner)}
     rest = _LINK.sub(lambda link: " " * len(link[0]), text)
     for start, number in _numbers(rest, kind, bare=not placed):
         if number not in linked:
-            url = f"https://github.com/{repository}/{kind}/{number}"
+            url = request_url(repository, number, kind)
             placed.setdefault(start, Reference(number, url))
     ordered = (placed[start] for start in sorted(placed))
     return tuple({(ref.number, ref.url): ref for ref in ordered}.values())

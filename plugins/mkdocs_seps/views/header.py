@@ -8,6 +8,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.markdown.slugger import slug
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.github_urls import request_url
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.views.citation import Citation, cite
@@ -177,4 +178,4 @@ class _Writer:
 
     def pull_url(self, number: int) -> str:
         """A proposal's pull request."""
-        return f"https://github.com/{self.settings.repository}/pull/{number}"
+        return request_url(self.settings.repository, number)

@@ -1,16 +1,16 @@
 """Proposals in pull requests as the site shows them: page headers and the slots."""
 
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
 from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.model.github_urls import commit_url, request_url
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.snapshot import STATES
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
-from mkdocs_seps.views.requests import NOUNS, STATE_WORDS, counts, request_url, rows
+from mkdocs_seps.views.requests import NOUNS, STATE_WORDS, counts, rows
 from mkdocs_seps.views.routes import Link, Routes
 from mkdocs_seps.views.slots import SLOT, SlotError, chosen
 from mkdocs_seps.views.templating import render
@@ -20,10 +20,6 @@ NO_INDEX: Final = '<meta name="robots" content="noindex">'
 
 # What the notice above such a text is called, for links to it.
 NOTICE: Final = "__sep-notice"
-
-_HEADED: Final = re.compile(
-    r"""<!--\s*seps:in-flight(?P<before>[^>]*?)\s+heading="(?P<heading>[^"<>]+)"(?P<after>[^>]*?)-->"""
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +40,14 @@ class Notice:
 def render_notice(one: InFlight, pipeline: Pipeline) -> str:
     """What stands above everything else on the page of a proposal in flight."""
     heading, state = STATE_WORDS[one.request.state]
-    base = f"https://github.com/{pipeline.repository}"
     notice = Notice(
         heading=heading,
         state=state,
         is_open=one.is_open,
-        request=Link(request_url(one, pipeline.repository), f"#{one.request.number}"),
-        commit=Link(f"{base}/commit/{one.commit}", one.commit[:7]),
+        request=Link(
+            request_url(pipeline.repository, one.request.number), f"#{one.request.number}"
+        ),
+        commit=Link(commit_url(pipeline.repository, one.commit), one.commit[:7]),
         written=one.written.isoformat() if one.written else "",
         taken=pipeline.date.isoformat(),
         labels=one.request.labels,
@@ -61,7 +58,7 @@ def render_notice(one: InFlight, pipeline: Pipeline) -> str:
 
 def page_links(one: InFlight, pipeline: Pipeline) -> list[Link]:
     """The links on the page: always to the request, whatever the text says its own is."""
-    return [Link(request_url(one, pipeline.repository), "Discussion")]
+    return [Link(request_url(pipeline.repository, one.request.number), "Discussion")]
 
 
 def text_settings(one: InFlight, pipeline: Pipeline | None, settings: Settings) -> Settings:
@@ -74,20 +71,6 @@ def text_settings(one: InFlight, pipeline: Pipeline | None, settings: Settings) 
         branch=one.commit,
         shown=pipeline.folder or settings.shown,
     )
-
-
-def with_headings(markdown: str, pipeline: Pipeline | None) -> str:
-    """Put the heading that a slot asks for before it, so that it stands in the page's contents.
-
-    `<!-- seps:in-flight heading="Under review" -->` leaves no trace where nothing is in flight.
-    """
-
-    def open_slot(slot: re.Match[str]) -> str:
-        if pipeline is None or not pipeline.in_flight:
-            return ""
-        return f"## {slot['heading']}\n\n<!-- seps:in-flight{slot['before']}{slot['after']} -->"
-
-    return _HEADED.sub(open_slot, markdown)
 
 
 def listed(html: str, pipeline: Pipeline | None) -> list[InFlight]:

@@ -15,6 +15,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.markdown.gfm.document import Link, Reference
 from mkdocs_seps.markdown.gfm.embedded import Embedded, decode
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.github_urls import file_url, request_url
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.file_name import file_number, is_sep_name
 
@@ -128,8 +129,7 @@ class Linker:
     def _in_repository(self, path: str, *, raw: bool) -> str:
         inside = posixpath.normpath(posixpath.join("/", self._folder, path)).lstrip("/")
         kind = "raw" if raw else "tree" if path.endswith("/") or not inside else "blob"
-        branch = quote(self.settings.branch)
-        return f"https://github.com/{self.settings.repository}/{kind}/{branch}/{quote(inside)}"
+        return file_url(self.settings.repository, kind, self.settings.branch, inside)
 
     @property
     def _folder(self) -> str:
@@ -137,7 +137,7 @@ class Linker:
         return "seps" if self.settings.shown.startswith("..") else self.settings.shown
 
     def _request(self, number: int) -> str:
-        return f"https://github.com/{self.settings.repository}/pull/{number}"
+        return request_url(self.settings.repository, number)
 
     @staticmethod
     def _unknown(number: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkdocs_seps.model.catalogue import Catalogue, Count
+from mkdocs_seps.model.github_urls import request_url
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.snapshot import CLOSED, MERGED, OPEN, UNCLEAR
@@ -37,17 +38,14 @@ class Row:
     is_overdue: bool
 
 
-def request_url(one: InFlight, repository: str) -> str:
-    """The pull request that the proposal is in."""
-    return f"https://github.com/{repository}/pull/{one.request.number}"
-
-
 def rows(found: Sequence[InFlight], pipeline: Pipeline, url_of: Callable[[Sep], str]) -> list[Row]:
     """Table rows; `url_of` gives a page's address as seen from here."""
     return [
         Row(
             entry=Entry.of(one.sep, url_of(one.sep)),
-            request=Link(request_url(one, pipeline.repository), f"#{one.request.number}"),
+            request=Link(
+                request_url(pipeline.repository, one.request.number), f"#{one.request.number}"
+            ),
             state="" if one.request.state == UNCLEAR else STATE_WORDS[one.request.state][1],
             draft=one.request.draft is True,
             since=one.since.isoformat() if one.since else "not known",

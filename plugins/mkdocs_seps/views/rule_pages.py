@@ -1,6 +1,5 @@
 """A page for every rule, made from the rule itself, and the table of all of them."""
 
-import re
 from collections.abc import Callable
 from typing import Final
 
@@ -12,20 +11,16 @@ from mkdocs_seps.views.templating import render
 # The page that introduces the rules; where a site has it, theirs stand below it.
 INTRODUCTION: Final = "rules.md"
 
-_SLOT: Final = re.compile(r"<!--\s*seps:rules\s*-->")
 _FENCE: Final = "~~~~"
 
 
-def fill_rules(html: str, rule_url: Callable[[str], str]) -> str:
-    """Replace the slot `<!-- seps:rules -->` with the table of all rules.
+def fill_rules(rule_url: Callable[[str], str]) -> str:
+    """Fill `<!-- seps:rules -->` with the table of all rules.
 
     `rule_url` gives the address of a rule's page by the rule's name.
     """
-    if not _SLOT.search(html):
-        return html
     rows = [{"rule": rule, "url": rule_url(rule.name)} for rule in RULES]
-    table = render("rules.html", rows=rows)
-    return _SLOT.sub(lambda _: table, html)
+    return render("rules.html", rows=rows)
 
 
 def rule_page(rule: Rule, process: ProposalProcess) -> str:

@@ -19,6 +19,7 @@ from mkdocs_seps.views.routes import Routes
 from mkdocs_seps.views.templating import render
 
 SLOT: Final = re.compile(r"<!--\s*seps:(?P<name>[\w-]*)(?P<filters>[^>]*?)\s*-->")
+_HEADING: Final = re.compile(r"""\s+heading="([^"<>]+)\"""")
 
 
 # What stands in the place of a slot, from its filters. Raises SlotError.
@@ -49,6 +50,22 @@ def fill_slots(html: str, fillers: Mapping[str, Filler]) -> Filled:
             return slot[0]
 
     return Filled(SLOT.sub(fill, html), tuple(errors))
+
+
+def with_headings(markdown: str, name: str, *, shown: bool) -> str:
+    """Put the heading that a slot of this name asks for before it, so that the contents have it.
+
+    `<!-- seps:in-flight heading="Under review" -->` leaves no trace unless it is `shown`.
+    """
+
+    def open_slot(slot: re.Match[str]) -> str:
+        heading = _HEADING.search(slot["filters"]) if slot["name"] == name else None
+        if heading is None:
+            return slot[0]
+        filters = _HEADING.sub("", slot["filters"], count=1)
+        return f"## {heading[1]}\n\n<!-- seps:{name}{filters} -->" if shown else ""
+
+    return SLOT.sub(open_slot, markdown)
 
 
 def catalogue_slots(

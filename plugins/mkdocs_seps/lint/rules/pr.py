@@ -6,6 +6,7 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.github_urls import repository_of
 from mkdocs_seps.model.proposal import Field
 
 OLD_NAME: Final = "modelcontextprotocol/specification"
@@ -100,7 +101,7 @@ def _form(subject: LintContext) -> Iterator[Violation]:
             )
     field = sep.field("PR")
     for pull in sep.pulls if field else ():
-        owner = pull.url.removeprefix("https://github.com/").rsplit("/", 2)[0].lower()
+        owner = repository_of(pull.url)
         if field and owner not in (subject.context.repository.lower(), OLD_NAME):
             yield Violation(
                 field.line,

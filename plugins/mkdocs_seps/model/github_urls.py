@@ -1,0 +1,37 @@
+"""Addresses on GitHub."""
+
+from typing import Final
+from urllib.parse import quote
+
+_HOST: Final = "https://github.com"
+
+
+def profile_url(handle: str) -> str:
+    """A person's profile."""
+    return f"{_HOST}/{handle}"
+
+
+def repository_url(repository: str) -> str:
+    """A repository, by its owner and name."""
+    return f"{_HOST}/{repository}"
+
+
+def request_url(repository: str, number: int, kind: str = "pull") -> str:
+    """A pull request; with the kind `issues`, an issue."""
+    return f"{_HOST}/{repository}/{kind}/{number}"
+
+
+def commit_url(repository: str, commit: str, pull: int = 0) -> str:
+    """A commit; within a pull request where its number is given."""
+    place = f"pull/{pull}/commits" if pull else "commit"
+    return f"{_HOST}/{repository}/{place}/{commit}"
+
+
+def file_url(repository: str, kind: str, branch: str, path: str) -> str:
+    """A path on a branch; `kind` is `blob`, `tree`, or `raw`."""
+    return f"{_HOST}/{repository}/{kind}/{quote(branch)}/{quote(path)}"
+
+
+def repository_of(url: str) -> str:
+    """The owner and name, in lower case, of the repository that a request's address is in."""
+    return url.removeprefix(f"{_HOST}/").rsplit("/", 2)[0].lower()
