@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from mkdocs_seps.markdown.render import MarkdownStructure, read_structure
+from mkdocs_seps.markdown.render import Rendered, render
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Severity
 from mkdocs_seps.model.process import ProposalProcess, Role
@@ -64,10 +64,10 @@ class LintContext:
     sep: Sep
     context: Context
 
-    @cached_property
-    def structure(self) -> MarkdownStructure:
-        """Links, anchors, tags and prose of the text."""
-        return read_structure(self.sep.content)
+    @property
+    def rendered(self) -> Rendered:
+        """The text as GitHub understands it: links, anchors, tags, prose."""
+        return render(self.sep.content)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

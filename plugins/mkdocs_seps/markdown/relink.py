@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-from mkdocs_seps.markdown.cmark import to_html
+from mkdocs_seps.markdown.render import render
 
 # The parts of a text in which nothing is a link: fenced code, code spans, comments. A span has an
 # end and an open comment none, so that no text takes long to read.
@@ -49,7 +49,7 @@ def relink(text: str, resolve: Resolve) -> str:
         if _normal(target) == _normal(written):
             return found[0]
         if real is None:
-            real = {_normal(address) for address in _RENDERED.findall(to_html(text))}
+            real = {_normal(address) for address in _RENDERED.findall(render(text).html)}
         if _normal(written) not in real:
             return found[0]
         start = found.start(name) - found.start()

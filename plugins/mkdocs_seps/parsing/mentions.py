@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from mkdocs_seps.markdown.render import read_structure
+from mkdocs_seps.markdown.render import render
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
 
@@ -35,7 +35,7 @@ def mentions(catalogue: Catalogue, repository: str) -> Mapping[str, tuple[Sep, .
 
 def _numbers(text: str, owner: str) -> Iterable[int]:
     numbers: set[int] = set()
-    for line in read_structure(text).prose:
+    for line in render(text).prose:
         for name, file, page, repository, request in _MENTION.findall(line):
             if repository and repository.lower() != owner.lower():
                 continue

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from mkdocs_seps.markdown.render import FENCE, masked
+from mkdocs_seps.markdown.masked import FENCE, masked
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field
 from mkdocs_seps.parsing.rows import CANONICAL, Row, continuation, read_rows

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.markdown.render import read_headings
+from mkdocs_seps.markdown.render import render
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field, Heading, Sep, Source
 from mkdocs_seps.parsing.file_name import file_number
@@ -40,7 +40,7 @@ def parse(source: Source, process: ProposalProcess, repository: str = "") -> Sep
     lines = source.text.split("\n")
     # Front matter that cannot be read stays in the text: nothing is lost in silence.
     content = [""] * front.last + lines[front.last :]
-    headings = read_headings("\n".join(content))
+    headings = render("\n".join(content)).headings
     title = _find_title(headings, content)
     block, keep = _find_preamble(content, headings, title, front.last, process)
     fields = (*front.fields, *(block.fields if block else ()))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-from mkdocs_seps.markdown.render import read_structure
+from mkdocs_seps.markdown.render import render
 from mkdocs_seps.parsing.edits import Edit, in_bytes
 from mkdocs_seps.parsing.encoding import decode
 
@@ -77,13 +77,11 @@ def relinked(data: bytes, file: Path, move: Move) -> tuple[bytes, tuple[int, ...
         return data, ()
     text, problems = decode(data)
     lines = text.split("\n")
-    edits = [] if problems else list(_edits(lines, read_structure(text).prose, file, move))
+    edits = [] if problems else list(_edits(lines, render(text).prose, file, move))
     for edit in edits:
         lines[edit.first - 1] = edit.lines[0]
     left = {
-        link.line
-        for link in read_structure("\n".join(lines)).links
-        if move.is_meant(link.target, file)
+        link.line for link in render("\n".join(lines)).links if move.is_meant(link.target, file)
     }
     return in_bytes(data, edits) if edits else data, tuple(sorted(left))
 

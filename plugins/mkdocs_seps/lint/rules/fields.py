@@ -203,7 +203,7 @@ def _stray(subject: LintContext) -> Iterator[Violation]:
         return
     first = next((section for section in subject.sections if section.required), None)
     last = first.line - 1 if first else min(sep.preamble_last + 30, len(sep.body.split("\n")))
-    prose = subject.structure.prose
+    prose = subject.rendered.prose
     given = {field.name for field in sep.fields}
     start = max(sep.preamble_last, sep.title_line)
     for number in range(start + 1, last + 1):

@@ -6,11 +6,9 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.callouts import find_callouts
-from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.gfm.sanitizer import TAGS
 from mkdocs_seps.markdown.gfm.tags import FORBIDDEN, NESTED, NESTED_HELP, SILENT, locate_cut
-from mkdocs_seps.markdown.gfm.unwrap import unwrap
-from mkdocs_seps.markdown.render import FILTERED
+from mkdocs_seps.markdown.render import FILTERED, render
 
 _HTML: Final = TAGS | SILENT
 _DROPPED: Final = FILTERED | FORBIDDEN
@@ -30,7 +28,7 @@ def _mdx(subject: LintContext) -> Iterator[Violation]:
             f"Write a quote that begins with `> [!{callout.alert}]`.",
             INFO,
         )
-    for tag in subject.structure.tags:
+    for tag in subject.rendered.tags:
         if _is_component(tag.name):
             yield Violation(
                 tag.line,
@@ -38,7 +36,7 @@ def _mdx(subject: LintContext) -> Iterator[Violation]:
                 f"`<{tag.name}>` is an MDX component; GitHub and this site show only its text.",
                 f"Say it in Markdown; for a placeholder write `\\<{tag.name}>` or use code.",
             )
-    for number, line in enumerate(subject.structure.prose, 1):
+    for number, line in enumerate(subject.rendered.prose, 1):
         found = _MDX.search(line) if "{/*" in line or " from " in line else None
         if found:
             yield Violation(
@@ -66,7 +64,7 @@ MDX = Rule(
 
 def _html(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    for tag in subject.structure.tags:
+    for tag in subject.rendered.tags:
         if tag.line == sep.title_line or sep.preamble_line <= tag.line <= sep.preamble_last:
             continue  # there a tag is shown as it is written
         name = tag.name.lower()
@@ -113,9 +111,8 @@ HTML = Rule(
 
 def _nesting(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    unwrapped = unwrap(to_html(sep.body, positions=True), TAGS)
-    if unwrapped.cut:
-        yield Violation(locate_cut(unwrapped.cut, sep.body), 1, NESTED, NESTED_HELP)
+    if cut := render(sep.body).unwrapped.cut:
+        yield Violation(locate_cut(cut, sep.body), 1, NESTED, NESTED_HELP)
 
 
 NESTING = Rule(

@@ -8,7 +8,8 @@ from typing import Final
 from urllib.parse import unquote
 
 from mkdocs_seps.lint.rule import ERROR, WARNING, LintContext, Rule, Violation
-from mkdocs_seps.markdown.render import Link, read_structure
+from mkdocs_seps.markdown.locate import Link
+from mkdocs_seps.markdown.render import render
 from mkdocs_seps.parsing.file_name import NO_SEPS
 
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\\")
@@ -23,7 +24,7 @@ _BARE_HOST: Final = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|io|dev|ai)(?:/.*)?"
 
 def _targets(subject: LintContext, *, image: bool) -> Iterator[tuple[Link, str, str]]:
     """The links that lead somewhere inside the repository: link, path, fragment."""
-    for link in subject.structure.links:
+    for link in subject.rendered.links:
         if link.image != image or not link.target or _ABSOLUTE.match(link.target):
             continue
         if link.line == subject.sep.title_line and subject.sep.titled:
@@ -99,15 +100,15 @@ def _dead_anchor(subject: LintContext) -> Iterator[Violation]:
             continue
         path = _resolve(written)
         if not path or path == subject.sep.source.name:
-            structure, where = subject.structure, "in this file"
+            rendered, where = subject.rendered, "in this file"
         elif other := subject.context.catalogue.by_name.get(path):
-            structure, where = read_structure(other.content), f"in {path}"
+            rendered, where = render(other.content), f"in {path}"
         else:
             continue
-        if structure.has_anchor(fragment):
+        if rendered.has_anchor(fragment):
             continue
         name = unquote(fragment)
-        near = _nearest(name, structure.slugs) if searched < _MOST_SEARCHED else None
+        near = _nearest(name, rendered.slugs) if searched < _MOST_SEARCHED else None
         searched += 1
         meant = f"Did you mean `#{near}`? " if near else ""
         yield Violation(
@@ -214,7 +215,7 @@ UNKNOWN_FILE = Rule(
 
 
 def _link_scheme(subject: LintContext) -> Iterator[Violation]:
-    for link in subject.structure.refused:
+    for link in subject.rendered.refused:
         scheme = link.target.partition(":")[0]
         yield Violation(
             link.line,

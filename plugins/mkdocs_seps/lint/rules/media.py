@@ -1,38 +1,28 @@
 """Rules about diagrams that cannot be drawn, and images that a page may not load."""
 
-import html
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.lint.rule import WARNING, LintContext, Rule, Violation
-from mkdocs_seps.markdown.cmark import to_html
 
-_FENCE: Final = re.compile(
-    r'<pre data-sourcepos="(?P<line>\d+):(?P<column>\d+)-[\d:]*" lang="mermaid"><code>'
-    r"(?P<source>.*?)</code></pre>",
-    re.DOTALL,
-)
-_IMAGE: Final = re.compile(r'data-sourcepos="(?P<line>\d+):|<img src="(?P<address>[^"]*)"')
 _FARTHEST: Final = 100  # lines to search for an image after the one before it
 
 
 def _diagram(subject: LintContext) -> Iterator[Violation]:
-    content = subject.sep.content
-    if "mermaid" not in content:
+    fences = [fence for fence in subject.rendered.fences if fence.language == "mermaid"]
+    if not fences:
         return
     from mkdocs_seps.markdown.diagrams.fences import mend
     from mkdocs_seps.markdown.diagrams.mermaid import Failure, draw
 
-    for fence in _FENCE.finditer(to_html(content, positions=True)):
-        source = html.unescape(fence["source"])
-        drawing = draw(source, "sep-diagram")
+    for fence in fences:
+        drawing = draw(fence.source, "sep-diagram")
         if isinstance(drawing, Failure):
             yield Violation(
-                int(fence["line"]),
-                int(fence["column"]),
+                fence.line,
+                fence.column,
                 f"The diagram cannot be drawn: {drawing.reason}.",
-                mend(source),
+                mend(fence.source),
             )
 
 
@@ -52,17 +42,14 @@ DIAGRAM = Rule(
 
 
 def _image(subject: LintContext) -> Iterator[Violation]:
-    content = subject.sep.content
-    if "http:" not in content and "data:" not in content:
+    images = subject.rendered.images
+    if not images:
         return
     from mkdocs_seps.markdown.gfm.embedded import decode
 
     first = 1
-    for image in _IMAGE.finditer(to_html(content, positions=True)):
-        if image["line"]:
-            first = max(first, int(image["line"]))
-            continue
-        address = html.unescape(image["address"])
+    for address, block in images:
+        first = max(first, block)
         scheme = address.partition(":")[0].lower()
         if scheme != "http" and not (scheme == "data" and decode(address) is None):
             continue

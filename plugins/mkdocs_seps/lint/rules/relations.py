@@ -138,13 +138,13 @@ def _unknown_in_text(subject: LintContext) -> Iterator[Violation]:
     if sep.number is None:
         seen |= {pull.number for pull in sep.pulls}
     seen |= {
-        int(found[1]) for link in subject.structure.links if (found := _FILE.match(link.target))
+        int(found[1]) for link in subject.rendered.links if (found := _FILE.match(link.target))
     }
     # A number whose request or issue is linked is the one that is meant.
     owner = subject.context.repository.partition("/")[0]
     linked = re.compile(rf"github\.com/{re.escape(owner)}/[\w.-]+/(?:issues|pull)/(\d+)")
     seen |= {int(target) for target in linked.findall(sep.source.text)}
-    for number, line in enumerate(subject.structure.prose, 1):
+    for number, line in enumerate(subject.rendered.prose, 1):
         if "SEP-" not in line:
             continue
         for found in _IN_TEXT.finditer(line):

@@ -51,7 +51,7 @@ def _lead(subject: LintContext, required: Required) -> tuple[int, str] | None:
     """The paragraph that answers in the middle of another section, and its first words in bold."""
     if not required.is_short:
         return None
-    for number, line in enumerate(subject.structure.prose, 1):
+    for number, line in enumerate(subject.rendered.prose, 1):
         found = _LEAD.match(line)
         if found and any(hint in found["name"].lower() for hint in required.hints):
             return number, found["name"].rstrip(".:")

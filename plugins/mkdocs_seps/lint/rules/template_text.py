@@ -91,7 +91,7 @@ def _guidance(subject: LintContext, lines: Sequence[str]) -> Iterator[list[int]]
     """The lines of guidance, in stretches between sections and the proposal's own text."""
     known = _KNOWN | _of_template(subject.context.template)
     stretch: list[int] = []
-    for number, (line, prose) in enumerate(zip(lines, subject.structure.prose, strict=True), 1):
+    for number, (line, prose) in enumerate(zip(lines, subject.rendered.prose, strict=True), 1):
         if not prose.strip() or line.startswith("###"):
             continue
         if not line.startswith("#") and _is_guidance(line, known):

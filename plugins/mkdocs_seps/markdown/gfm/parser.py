@@ -7,14 +7,13 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.preprocessors import Preprocessor
 
-from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.diagrams import fences as diagrams
 from mkdocs_seps.markdown.gfm import alerts, anchors, fences, footnotes, links, references, tasks
 from mkdocs_seps.markdown.gfm import tags as leftovers
 from mkdocs_seps.markdown.gfm.document import Document
-from mkdocs_seps.markdown.gfm.sanitizer import TAGS, clean
+from mkdocs_seps.markdown.gfm.sanitizer import clean
 from mkdocs_seps.markdown.gfm.tree import Tree, parse, protect
-from mkdocs_seps.markdown.gfm.unwrap import unwrap
+from mkdocs_seps.markdown.render import render
 
 
 class GitHubParser(BlockParser):
@@ -28,7 +27,7 @@ class GitHubParser(BlockParser):
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: ARG002, N802 - Python-Markdown's name
         """Render the source as GitHub does; the lines that preprocessors left play no part."""
-        unwrapped = unwrap(to_html(self.source, positions=True), TAGS)
+        unwrapped = render(self.source).unwrapped
         leftovers.report(unwrapped, self.source, self.document)
         tree = parse(clean(unwrapped.html), self.source)
         self._build(tree)
