@@ -134,8 +134,8 @@ def _of_sep(sep: Sep, context: Context, scope: Scope, memory: Memory | None) -> 
 def _run(rule: Rule, subject: LintContext) -> Iterator[Finding]:
     if not rule.check:
         return
-    sep = subject.sep
-    found = (_weigh(rule, sep.path, sep.role, hit) for hit in rule.check(subject))
+    path, role = subject.sep.path, subject.sep.role
+    found = (_weigh(rule, path, role, hit) for hit in rule.check(subject))
     yield from (finding for finding in found if finding)
 
 
