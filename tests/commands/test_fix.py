@@ -11,7 +11,7 @@ import pytest
 from commands.project import GOOD, Project
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.fixer import fixed
-from mkdocs_seps.lint.runner import context_of
+from mkdocs_seps.lint.runner import project_context
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.directory import read_directory
@@ -216,7 +216,7 @@ def test_on_real_files_it_is_idempotent_and_loses_nothing(name: str, tmp_path: P
     settings = Settings.of({}, tmp_path)
     directory = read_directory(settings.seps_dir)
     seps = [parse(source, SEP) for source in directory.sources]
-    context = context_of(Catalogue.of(seps, SEP), settings)
+    context = project_context(Catalogue.of(seps, SEP), settings)
     changed = 0
     for sep in seps:
         file = Path(sep.source.file)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import markdown
 import pytest
 
-from mkdocs_seps.markdown.gfm.document import Document, Heading, Link, Problem, Reference
+from mkdocs_seps.markdown.gfm.document import Document, Heading, Link, Reference, RenderIssue
 from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
 
 from .rendering import EXTENSIONS, render
@@ -185,7 +185,7 @@ def test_problems_say_what_and_where(text: str, problem: tuple[int, str, str]) -
     render(text, document)
     line, kind, message = problem
     (found,) = document.problems
-    assert found == Problem(line + 4, kind, message, found.help)
+    assert found == RenderIssue(line + 4, kind, message, found.help)
     assert found.help
 
 

@@ -8,7 +8,7 @@ import pytest
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.rule import LintContext, Violation
 from mkdocs_seps.lint.rules.html import _DROPPED, HTML
-from mkdocs_seps.lint.runner import context_of
+from mkdocs_seps.lint.runner import project_context
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.gfm.sanitizer import clean
 from mkdocs_seps.markdown.render import FILTERED, render
@@ -21,7 +21,7 @@ from projects import SEP
 def hits(text: str, folder: Path) -> list[Violation]:
     (folder / "seps").mkdir(exist_ok=True)
     sep = parse(Source("seps/1234-x.md", "1234-x.md", text), SEP)
-    context = context_of(Catalogue.of([sep], SEP), Settings.of({}, folder), ())
+    context = project_context(Catalogue.of([sep], SEP), Settings.of({}, folder), ())
     assert HTML.check
     return list(HTML.check(LintContext(sep, context)))
 

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,7 @@ from mkdocs_seps.config.settings import SettingsError
 from mkdocs_seps.files.atomic import FileError, check_writable, replace_all
 from mkdocs_seps.lint.formats.report import FORMATS, Report, printable
 from mkdocs_seps.lint.registry import RULES, find_rule, nearest_rule
-from mkdocs_seps.lint.runner import Scope, check, context_of
+from mkdocs_seps.lint.runner import Scope, check, project_context
 from mkdocs_seps.model.findings import Finding, Severity
 
 if TYPE_CHECKING:
@@ -75,26 +76,16 @@ def command(  # noqa: PLR0913 - one parameter an option
     for path in paths:
         if not path.is_dir() and not is_named_sep(path):
             click.echo(f"Not checked: {printable(str(path))} is no SEP.", err=True)
-    try:
+    with _told():
         configuration = read_configuration(config, Path.cwd())
         anchor = Path.cwd() if style == "text" else None
         chosen = select(configuration, paths, anchor)
-        if fix and not diff:
+        if diff:
+            sys.exit(_show_diff(chosen))
+        if fix:
             _fix(chosen)
             chosen = select(configuration, paths, anchor)
-        findings = (
-            _findings(chosen, configuration, enabled, since, named=bool(paths)) if not diff else ()
-        )
-    except SettingsError as error:
-        raise ConfigurationError(str(error)) from error
-    except FileError as error:
-        raise click.ClickException(str(error)) from error
-    except BrokenPipeError:
-        raise  # who was reading has gone; click ends quietly
-    except OSError as error:
-        raise ConfigurationError(f"{error.filename}: {error.strerror}") from error
-    if diff:
-        sys.exit(_show_diff(chosen))
+        findings = _findings(chosen, configuration, enabled, since, named=bool(paths))
     report = Report(
         findings=findings,
         texts={sep.path: sep.source.text for part in chosen for sep in part.seps},
@@ -103,6 +94,21 @@ def command(  # noqa: PLR0913 - one parameter an option
     )
     click.echo(_rendered(report, style), nl=False)
     sys.exit(1 if report.fails(_SEVERITIES[fail_on]) else 0)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell of what keeps the files from being read or written, in one line."""
+    try:
+        yield
+    except SettingsError as error:
+        raise ConfigurationError(str(error)) from error
+    except FileError as error:
+        raise click.ClickException(str(error)) from error
+    except BrokenPipeError:
+        raise  # who was reading has gone; click ends quietly
+    except OSError as error:
+        raise ConfigurationError(f"{error.filename}: {error.strerror}") from error
 
 
 def _enabled(words: Sequence[str]) -> frozenset[str]:
@@ -174,7 +180,7 @@ def _fixes(chosen: Iterable[Selection]) -> Iterable[tuple[str, Path, bytes, byte
     from mkdocs_seps.lint.fixer import fixed
 
     for part in chosen:
-        context = context_of(part.catalogue, part.settings, part.directory.others)
+        context = project_context(part.catalogue, part.settings, part.directory.others)
         for sep in sorted(part.seps, key=lambda sep: sep.path):
             file = Path(sep.source.file)
             try:

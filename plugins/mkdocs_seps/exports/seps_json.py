@@ -6,6 +6,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from importlib.resources import files
 from typing import Final
 
@@ -105,22 +106,6 @@ def _single(publication: Publication, written: str) -> str:
 
 def entry(sep: Sep, publication: Publication) -> dict[str, object]:
     """What the data says of one proposal. A null is something that the file does not give."""
-    sections = [
-        (plain(heading.text), sep.process.section(plain(heading.text)))
-        for heading in sep.headings
-        if heading.level == 2
-    ]
-    present = required_sections(read_sections(sep))
-    optional: dict[str, object] = {}
-    if publication.findings is not None:
-        optional["findings"] = publication.findings.get(sep.path, 0)
-    if sep.path in publication.timelines:
-        timeline = publication.timelines[sep.path]
-        optional["timeline"] = [_event(event, timeline) for event in timeline.events]
-    if sep.path in publication.in_flight:
-        optional["in_flight"] = _in_flight(publication.in_flight[sep.path])
-    modified = publication.modified(sep)
-    accepted = read_date(sep.value("Accepted"))
     return {
         "number": sep.number,
         "name": sep.name,
@@ -131,9 +116,9 @@ def entry(sep: Sep, publication: Publication) -> dict[str, object]:
         "awaiting_sponsor": sep.awaits_sponsor,
         "type": sep.type.name if sep.type else None,
         "type_text": plain(sep.value("Type")) or None,
-        "created": sep.created.isoformat() if sep.created else None,
-        "accepted": accepted.isoformat() if accepted else None,
-        "modified": modified.isoformat() if modified else None,
+        "created": _day(sep.created),
+        "accepted": _day(read_date(sep.value("Accepted"))),
+        "modified": _day(publication.modified(sep)),
         "authors": _people(sep.authors),
         "authors_on_behalf_of": sep.authors.on_behalf_of or None,
         "sponsors": _people(sep.sponsors),
@@ -142,17 +127,42 @@ def entry(sep: Sep, publication: Publication) -> dict[str, object]:
         "relations": _relations(sep, publication),
         "fields": [{"name": field.name, "value": field.value} for field in sep.fields],
         "urls": _urls(sep, publication),
-        "sections": [
-            {"title": title, "required": section.name if section else None}
-            for title, section in sections
-        ],
-        "missing_sections": [
-            known.name for known in sep.process.sections if known.name not in present
-        ],
+        **_sections(sep),
         "abstract": one_line(abstract(sep)) or None,
         "hash": f"sha256:{hashlib.sha256(sep.source.text.encode()).hexdigest()}",
-        **optional,
+        **_optional(sep, publication),
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _sections(sep: Sep) -> dict[str, object]:
+    """The second-level headings, and the required sections that are not there."""
+    present = required_sections(read_sections(sep))
+    titles = [plain(heading.text) for heading in sep.headings if heading.level == 2]
+    known = [(title, sep.process.section(title)) for title in titles]
+    return {
+        "sections": [
+            {"title": title, "required": section.name if section else None}
+            for title, section in known
+        ],
+        "missing_sections": [one.name for one in sep.process.sections if one.name not in present],
+    }
+
+
+def _optional(sep: Sep, publication: Publication) -> dict[str, object]:
+    """What only some publications know."""
+    found: dict[str, object] = {}
+    if publication.findings is not None:
+        found["findings"] = publication.findings.get(sep.path, 0)
+    if sep.path in publication.timelines:
+        timeline = publication.timelines[sep.path]
+        found["timeline"] = [_event(event, timeline) for event in timeline.events]
+    if sep.path in publication.in_flight:
+        found["in_flight"] = _in_flight(publication.in_flight[sep.path])
+    return found
 
 
 def _counts(publication: Publication) -> dict[str, dict[str, int]]:

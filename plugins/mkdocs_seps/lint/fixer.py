@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mkdocs_seps.lint.rule import Context, LintContext
+from mkdocs_seps.lint.rule import LintContext, ProjectContext
 from mkdocs_seps.lint.rules.dates import meant_date
 from mkdocs_seps.lint.rules.fields import ORDER
 from mkdocs_seps.lint.rules.pr import NEW_NAME, OLD_NAME, is_canonical, is_to_come
@@ -22,7 +22,7 @@ _URL: Final = re.compile(r"https?://\S+?(?=[)\]>\s,;]|$)")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-def fixed(data: bytes, source: Source, context: Context) -> bytes:
+def fixed(data: bytes, source: Source, context: ProjectContext) -> bytes:
     """The file's bytes, mended; the same bytes where nothing has one right answer.
 
     Line ends, a byte order mark and everything outside of title and preamble stay as they are.
@@ -75,7 +75,7 @@ def _is_same(before: Sep, after: Sep) -> bool:
     )
 
 
-def _title(sep: Sep, context: Context) -> Edit | None:
+def _title(sep: Sep, context: ProjectContext) -> Edit | None:
     subject = LintContext(sep, context)
     line = title_source(subject)
     if sep.number is None or not sep.titled or not re.match(r"#[ \t]", line):
@@ -90,7 +90,7 @@ def _title(sep: Sep, context: Context) -> Edit | None:
     return Edit(sep.title_line, sep.title_line, (wanted,))
 
 
-def _preamble(sep: Sep, context: Context) -> Edit | None:
+def _preamble(sep: Sep, context: ProjectContext) -> Edit | None:
     fields = [f for f in sep.fields if sep.preamble_line <= f.line <= sep.preamble_last]
     if not fields or sep.under_heading or sep.shape in ("", "a code block"):
         return None
@@ -111,7 +111,7 @@ def _preamble(sep: Sep, context: Context) -> Edit | None:
 
 
 def _chunks(
-    fields: Sequence[Field], lines: Sequence[str], sep: Sep, context: Context
+    fields: Sequence[Field], lines: Sequence[str], sep: Sep, context: ProjectContext
 ) -> list[list[str]]:
     """Each field's own lines, its name and value mended within the first."""
     starts = [field.line - 1 for field in fields]
@@ -164,7 +164,7 @@ def _separated(new: list[str], sep: Sep) -> list[str]:
     return [*opening, *new, *([""] if after.strip() else [])]
 
 
-def _value(field: Field, sep: Sep, context: Context) -> str:
+def _value(field: Field, sep: Sep, context: ProjectContext) -> str:
     """The field's value, mended where there is one right answer."""
     value = field.value
     if "\n" in value or sep.field(field.name) is not field:
@@ -180,7 +180,7 @@ def _value(field: Field, sep: Sep, context: Context) -> str:
     return value
 
 
-def _request(field: Field, sep: Sep, context: Context) -> str:
+def _request(field: Field, sep: Sep, context: ProjectContext) -> str:
     value = field.value.replace(f"github.com/{OLD_NAME}/", f"github.com/{NEW_NAME}/")
     references = sep.pulls if field.name == "PR" else sep.issues
     if is_canonical(value):

@@ -32,7 +32,7 @@ class Violation(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Context:
+class ProjectContext:
     """What a rule may know besides the file: the other proposals, the repository, the day.
 
     `base` is the repository, None where files outside of `seps_dir` are not to be judged. By path,
@@ -62,7 +62,7 @@ class LintContext:
     """One proposal under inspection; what is costly to know is found out once, when asked for."""
 
     sep: Sep
-    context: Context
+    project: ProjectContext
 
     @property
     def rendered(self) -> Rendered:

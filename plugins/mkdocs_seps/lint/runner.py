@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.exemptions import UNUSED_EXEMPTION, apply_exemptions, unused_exemptions
 from mkdocs_seps.lint.registry import BY_NAME, RULES
-from mkdocs_seps.lint.rule import INFO, Context, LintContext, Rule, Violation
+from mkdocs_seps.lint.rule import INFO, LintContext, ProjectContext, Rule, Violation
 from mkdocs_seps.lint.rules.dates import DATE_FUTURE
 from mkdocs_seps.lint.rules.transitions import COMPARISONS, Change
 from mkdocs_seps.model.catalogue import Catalogue
@@ -60,7 +60,7 @@ def check(
     the next, a file that did not change is not looked at again by the rules that see it alone.
     """
     scope = scope or Scope()
-    context = context_of(catalogue, settings, scope.others)
+    context = project_context(catalogue, settings, scope.others)
     found = [
         *(
             _weigh(BY_NAME[file.problem.rule], file.path, Role.UNKNOWN, file.problem)
@@ -82,9 +82,11 @@ def counts(findings: Iterable[Finding]) -> Counter[str]:
     return Counter(finding.path for finding in findings if finding.rule != DATE_FUTURE.name)
 
 
-def context_of(catalogue: Catalogue, settings: Settings, others: Iterable[str] = ()) -> Context:
+def project_context(
+    catalogue: Catalogue, settings: Settings, others: Iterable[str] = ()
+) -> ProjectContext:
     """What rules may know besides one file."""
-    return Context(
+    return ProjectContext(
         catalogue=catalogue,
         repository=settings.repository,
         seps_dir=settings.seps_dir,
@@ -113,7 +115,9 @@ def _text(file: Path) -> str:
         return ""
 
 
-def _of_sep(sep: Sep, context: Context, scope: Scope, memory: Memory | None) -> Iterator[Finding]:
+def _of_sep(
+    sep: Sep, context: ProjectContext, scope: Scope, memory: Memory | None
+) -> Iterator[Finding]:
     subject = LintContext(sep, context)
     for problem in sep.problems:
         yield from _some(_weigh(BY_NAME[problem.rule], sep.path, sep.role, problem))

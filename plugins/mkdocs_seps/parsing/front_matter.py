@@ -62,6 +62,23 @@ def read_front_matter(text: str, process: ProposalProcess) -> FrontMatter:
         return FrontMatter()  # a thematic break, prose, and another one
     if len(head) > _MOST_CHARACTERS:
         return _unreadable(last, 1, f"is longer than {_MOST_CHARACTERS} characters")
+    tree = _compose(head, last)
+    if isinstance(tree, FrontMatter):
+        return tree
+    pairs = [(_text(head, key), key, node) for key, node in tree.value]
+    options = {name: found for name, _, node in pairs if (found := _option(name, node)) is not None}
+    return FrontMatter(
+        last,
+        tuple(
+            _field(head, name, node, process) for name, _, node in pairs if name not in PAGE_OPTIONS
+        ),
+        options,
+        tuple(_comments(head, (key for _, key, node in pairs if node.tag == _NULL))),
+    )
+
+
+def _compose(head: str, last: int) -> yaml.MappingNode | FrontMatter:
+    """The YAML's mapping; where there is none, what front matter without it amounts to."""
     try:
         tree = yaml.compose(head, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -75,16 +92,7 @@ def read_front_matter(text: str, process: ProposalProcess) -> FrontMatter:
         return FrontMatter(last)
     if not isinstance(tree, yaml.MappingNode):
         return _unreadable(last, 1, "is no list of `name: value` lines")
-    pairs = [(_text(head, key), key, node) for key, node in tree.value]
-    options = {name: found for name, _, node in pairs if (found := _option(name, node)) is not None}
-    return FrontMatter(
-        last,
-        tuple(
-            _field(head, name, node, process) for name, _, node in pairs if name not in PAGE_OPTIONS
-        ),
-        options,
-        tuple(_comments(head, (key for _, key, node in pairs if node.tag == _NULL))),
-    )
+    return tree
 
 
 def _field(head: str, name: str, node: yaml.Node, process: ProposalProcess) -> Field:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.markdown.render import render
 from mkdocs_seps.model.process import ProposalProcess
-from mkdocs_seps.model.proposal import Field, Heading, Sep, Source
+from mkdocs_seps.model.proposal import Field, Heading, People, Reference, Sep, Source
 from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.parsing.front_matter import read_front_matter
 from mkdocs_seps.parsing.people import parse_people
@@ -46,34 +46,19 @@ def parse(source: Source, process: ProposalProcess, repository: str = "") -> Sep
     fields = (*front.fields, *(block.fields if block else ()))
     number, slug = file_number(source.name)
     given = read_title(_value(fields, "Title"))
-    body = list(content if front.readable else lines)
-    if title:
-        body[title.first - 1 : title.last] = [""] * (title.last - title.first + 1)
-    if block and not keep:
-        for line in range(block.first, block.last + 1):
-            body[line - 1] = body[line - 1] if line in block.text else ""
-    created = _value(fields, "Created")
+    found = title or _Title("", given.text, given.number, max(front.last, 1), 0)
     return Sep(
         source=source,
         process=process,
         number=number,
         slug=slug,
-        title=(title.text if title else given.text) or source.name.removesuffix(".md"),
+        title=found.text or given.text or source.name.removesuffix(".md"),
         fields=fields,
-        body="\n".join(body),
-        heading=plain(title.heading) if title else "",
-        title_line=title.first if title else max(front.last, 1),
-        preamble_line=block.first if block else (1 if front.fields or not front.readable else 0),
-        heading_number=title.number if title else given.number,
-        created=read_date(created),
-        authors=parse_people(_value(fields, "Author(s)")),
-        sponsors=parse_people(_value(fields, "Sponsor")),
-        pulls=parse_requests(_value(fields, "PR"), "pull", repository),
-        issues=parse_requests(_value(fields, "Issue"), "issues", repository),
-        requires=parse_seps(_value(fields, "Requires")),
-        related=parse_seps(_value(fields, "Related")),
-        supersedes=parse_seps(_value(fields, "Supersedes")),
-        superseded_by=parse_seps(_value(fields, "Superseded-By")),
+        body=_body(content if front.readable else lines, title, None if keep else block),
+        heading=plain(found.heading),
+        title_line=found.first,
+        preamble_line=block.first if block else int(bool(front.fields or not front.readable)),
+        heading_number=found.number,
         headings=tuple(h for h in headings if not title or h.line != title.first),
         options=front.options,
         problems=(*source.problems, *front.problems),
@@ -82,7 +67,46 @@ def parse(source: Source, process: ProposalProcess, repository: str = "") -> Sep
         shape=block.shape if block else "",
         preamble_last=block.last if block else 0,
         under_heading=keep and block is not None,
+        **_meanings(fields, repository),
     )
+
+
+class _Meanings(TypedDict):
+    """What the known fields say."""
+
+    created: date | None
+    authors: People
+    sponsors: People
+    pulls: tuple[Reference, ...]
+    issues: tuple[Reference, ...]
+    requires: tuple[Reference, ...]
+    related: tuple[Reference, ...]
+    supersedes: tuple[Reference, ...]
+    superseded_by: tuple[Reference, ...]
+
+
+def _meanings(fields: Sequence[Field], repository: str) -> _Meanings:
+    return {
+        "created": read_date(_value(fields, "Created")),
+        "authors": parse_people(_value(fields, "Author(s)")),
+        "sponsors": parse_people(_value(fields, "Sponsor")),
+        "pulls": parse_requests(_value(fields, "PR"), "pull", repository),
+        "issues": parse_requests(_value(fields, "Issue"), "issues", repository),
+        "requires": parse_seps(_value(fields, "Requires")),
+        "related": parse_seps(_value(fields, "Related")),
+        "supersedes": parse_seps(_value(fields, "Supersedes")),
+        "superseded_by": parse_seps(_value(fields, "Superseded-By")),
+    }
+
+
+def _body(lines: Sequence[str], title: _Title | None, block: Block | None) -> str:
+    """The text with the title and the fields blanked, so that line numbers stay true."""
+    body = list(lines)
+    if title:
+        body[title.first - 1 : title.last] = [""] * (title.last - title.first + 1)
+    for line in range(block.first, block.last + 1) if block else ():
+        body[line - 1] = body[line - 1] if block and line in block.text else ""
+    return "\n".join(body)
 
 
 def read_date(text: str) -> date | None:

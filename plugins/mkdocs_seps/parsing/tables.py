@@ -11,6 +11,9 @@ _DELIMITER = re.compile(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]
 _CELL = re.compile(r"(?<!\\)\|")
 _MARKS: Final = "*_ \t`"
 
+# The texts of a row's cells, each with its column.
+_Cells = list[tuple[str, int]]
+
 
 def read_table(
     lines: Sequence[str], start: int, end: int, offset: int, process: ProposalProcess
@@ -24,31 +27,33 @@ def read_table(
     if end - start < 2 or not _DELIMITER.fullmatch(lines[start + 1]):
         return None
     numbered = [(index, _cells(lines[index])) for index in range(start, end) if index != start + 1]
-    header = numbered[0][1]
+    fields = _table_fields(numbered, offset, process)
+    known = sum(process.field(field.label) is not None for field in fields)
+    return (start, tuple(fields)) if known > 1 else None
+
+
+def _table_fields(
+    numbered: Sequence[tuple[int, _Cells]], offset: int, process: ProposalProcess
+) -> list[Field]:
+    """The fields of rows with their indices: one a column below a header, else one a row."""
+    start, header = numbered[0]
     names = [process.field(text.strip(_MARKS)) for text, _ in header]
     if _begins_with_status([row for _, row in numbered], process):
         names[1] = None
     if len(header) > 1 and sum(name is not None for name in names) > 1 and len(numbered) > 1:
-        fields = [
-            _field(label, value, column, offset + numbered[1][0], process)
-            for (label, _), (value, column) in zip(header, numbered[1][1], strict=False)
+        index, row = numbered[1]
+        return [
+            _field(label, value, column, offset + index, process)
+            for (label, _), (value, column) in zip(header, row, strict=False)
         ]
-    else:
-        fields = [
-            _field(
-                row[0][0], " ".join(text for text, _ in row[1:]), row[1][1], offset + index, process
-            )
-            for index, row in numbered
-            if len(row) > 1 and (index != start or names[0] is not None)
-        ]
-    if sum(process.field(field.label) is not None for field in fields) < 2:
-        return None
-    return start, tuple(fields)
+    return [
+        _field(row[0][0], " ".join(text for text, _ in row[1:]), row[1][1], offset + index, process)
+        for index, row in numbered
+        if len(row) > 1 and (index != start or names[0] is not None)
+    ]
 
 
-def _begins_with_status(
-    rows: Sequence[Sequence[tuple[str, int]]], process: ProposalProcess
-) -> bool:
+def _begins_with_status(rows: Sequence[_Cells], process: ProposalProcess) -> bool:
     """Whether `Status | Accepted` is a field with its value: both words are names of fields."""
     if len(rows) < 2 or len(rows[0]) != 2 or not rows[1]:
         return False
@@ -57,7 +62,7 @@ def _begins_with_status(
     return is_status and process.field(below.rstrip(":")) is not None
 
 
-def _cells(line: str) -> list[tuple[str, int]]:
+def _cells(line: str) -> _Cells:
     """The cells of a table row, each with its column (from 1)."""
     cells = []
     position = 0

@@ -6,7 +6,7 @@ from typing import Final
 
 import yaml
 
-from mkdocs_seps.lint.rule import Context, LintContext
+from mkdocs_seps.lint.rule import LintContext, ProjectContext
 from mkdocs_seps.lint.rules.title import wanted_title
 from mkdocs_seps.model.proposal import Field, Sep, Source
 from mkdocs_seps.parsing.edits import Edit, applied, in_bytes
@@ -69,7 +69,7 @@ def _spelled(sep: Sep, field: Field, value: str) -> str:
     return value if plain == {"x": value} else json.dumps(value, ensure_ascii=False)
 
 
-def title_edit(sep: Sep, context: Context, number: str) -> Edit:
+def title_edit(sep: Sep, context: ProjectContext, number: str) -> Edit:
     """The edit that writes this number into the title. Raises WorkflowError without a title."""
     if not sep.titled:
         raise WorkflowError(f"{sep.path}:1: There is no title. Begin with `# SEP-{number}: Title`.")

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -133,24 +134,30 @@ def compare(one: Labelled) -> LabelMismatch | None:
     unsponsored = wanted == one.process.awaiting.label
     if not one.is_open and unsponsored and dormant and states == {dormant.label}:
         wanted = dormant.label
-    kinds = []
-    if one.several:
-        kinds.append(SEVERAL)
-    elif one.stage == UNRECOGNISED:
-        kinds.append(UNKNOWN_STATUS)
-    elif wanted and states and wanted not in states:
-        kinds.append(DISAGREES)
-    if len(states) > 1:
-        kinds.append(CONTRADICTORY)
-    if not states and one.stage:
-        kinds.append(MISSING)
-    if unknown:
-        kinds.append(UNKNOWN_LABEL)
+    kinds = tuple(_kinds(one, wanted, states, unknown))
     if not kinds:
         return None
     add = (wanted,) if wanted and wanted not in states else ()
     remove = tuple(label for label in present if wanted and label.lower() != wanted)
-    return LabelMismatch(one, tuple(kinds), present, add, remove, unknown)
+    return LabelMismatch(one, kinds, present, add, remove, unknown)
+
+
+def _kinds(
+    one: Labelled, wanted: str, states: AbstractSet[str], unknown: tuple[str, ...]
+) -> Iterator[str]:
+    """In which ways the labels for states differ from the one that is wanted."""
+    if one.several:
+        yield SEVERAL
+    elif one.stage == UNRECOGNISED:
+        yield UNKNOWN_STATUS
+    elif wanted and states and wanted not in states:
+        yield DISAGREES
+    if len(states) > 1:
+        yield CONTRADICTORY
+    if not states and one.stage:
+        yield MISSING
+    if unknown:
+        yield UNKNOWN_LABEL
 
 
 def drifts(found: Iterable[Labelled]) -> tuple[LabelMismatch, ...]:

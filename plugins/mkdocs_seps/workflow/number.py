@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.files.atomic import check_writable, replace, replace_all
 from mkdocs_seps.git.runner import GitError, Repository
-from mkdocs_seps.lint.runner import context_of
+from mkdocs_seps.lint.runner import project_context
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.edits import Edit
@@ -191,6 +191,26 @@ def _own_edits(
     catalogue: Catalogue, settings: Settings, sep: Sep, number: int, new_name: str
 ) -> list[Edit]:
     """The edits in the proposal's own file. Raises WorkflowError."""
+    _check_own_numbers(sep, number)
+    given = {pull.number for pull in sep.pulls}
+    edits = []
+    if sep.titled or not sep.value("Title"):
+        edits.append(title_edit(sep, project_context(catalogue, settings), str(number)))
+    if sep.field("SEP"):
+        edits.append(value_edit(sep, "SEP", str(number)))
+    if not given:
+        edits.append(_request_edit(sep, number))
+    after = reread(sep, edits, settings.repository, new_name)
+    check_kept(sep, after, frozenset({"PR", "SEP"}))
+    numbers = (after.number, after.heading_number)
+    requests = {pull.number for pull in after.pulls}
+    if numbers != (number, number if sep.titled else None) or requests != (given or {number}):
+        raise WorkflowError(f"{sep.path} cannot be edited safely. Run `seps check --fix` first.")
+    return edits
+
+
+def _check_own_numbers(sep: Sep, number: int) -> None:
+    """Raise WorkflowError where the file itself gives another number."""
     if sep.heading_number not in (None, number):
         raise WorkflowError(
             f"{sep.path}:{sep.title_line}: The title says SEP-{sep.heading_number}, not "
@@ -202,30 +222,22 @@ def _own_edits(
             f"{sep.path}: PR names {', '.join(f'#{n}' for n in sorted(given))}, not #{number}. "
             "Correct one of them first."
         )
-    edits = []
-    if sep.titled or not sep.value("Title"):
-        edits.append(title_edit(sep, context_of(catalogue, settings), str(number)))
-    if named := sep.field("SEP"):
-        if named.value.strip().isdecimal() and int(named.value) not in (0, number):
-            raise WorkflowError(
-                f"{sep.path}:{named.line}: {named.label} says {named.value}, not {number}. "
-                "Correct one of them first."
-            )
-        edits.append(value_edit(sep, "SEP", str(number)))
+    named = sep.field("SEP")
+    if named and named.value.strip().isdecimal() and int(named.value) not in (0, number):
+        raise WorkflowError(
+            f"{sep.path}:{named.line}: {named.label} says {named.value}, not {number}. "
+            "Correct one of them first."
+        )
+
+
+def _request_edit(sep: Sep, number: int) -> Edit:
+    """The edit that writes the pull request into the file."""
     field = sep.field("PR")
     if field is None:
         model = next((n for n in ("Sponsor", "Author(s)", "Status") if sep.field(n)), "")
-        edits.append(line_like(sep, model, "PR", f"#{number}"))
-    elif not given:
-        found = _REQUEST_URL.match(field.value)
-        edits.append(value_edit(sep, "PR", f"{found['base'] if found else '#'}{number}"))
-    after = reread(sep, edits, settings.repository, new_name)
-    check_kept(sep, after, frozenset({"PR", "SEP"}))
-    if (after.number, after.heading_number) != (number, number if sep.titled else None) or {
-        pull.number for pull in after.pulls
-    } != (given or {number}):
-        raise WorkflowError(f"{sep.path} cannot be edited safely. Run `seps check --fix` first.")
-    return edits
+        return line_like(sep, model, "PR", f"#{number}")
+    found = _REQUEST_URL.match(field.value)
+    return value_edit(sep, "PR", f"{found['base'] if found else '#'}{number}")
 
 
 def _markdown(*folders: Path) -> list[Path]:

@@ -118,7 +118,7 @@ DATE_FORM = Rule(
 
 def _future(subject: LintContext) -> Iterator[Violation]:
     # Somewhere it is tomorrow already.
-    latest = subject.context.today + timedelta(days=1) if subject.context.today < date.max else None
+    latest = subject.project.today + timedelta(days=1) if subject.project.today < date.max else None
     for name in ("Created", "Accepted"):
         field = subject.sep.field(name)
         day = read_date(field.value) if field else None
@@ -171,7 +171,7 @@ ACCEPTED_BEFORE_CREATED = Rule(
 def _neighbours(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     field = sep.field("Created")
-    older = subject.context.older.get(sep.path)
+    older = subject.project.older.get(sep.path)
     if field is None or sep.created is None or older is None or older.created is None:
         return
     if sep.created < older.created - timedelta(days=31):

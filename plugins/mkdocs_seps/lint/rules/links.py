@@ -40,7 +40,7 @@ def _resolve(path: str) -> str:
 
 def _exists(subject: LintContext, path: str) -> bool | None:
     """Whether there is such a file; None where that cannot be told."""
-    context = subject.context
+    context = subject.project
     if path.lower() in NO_SEPS:
         return None  # on the site this leads to the repository of the proposals
     if path in context.others or path in context.catalogue.by_name:
@@ -101,7 +101,7 @@ def _dead_anchor(subject: LintContext) -> Iterator[Violation]:
         path = _resolve(written)
         if not path or path == subject.sep.source.name:
             rendered, where = subject.rendered, "in this file"
-        elif other := subject.context.catalogue.by_name.get(path):
+        elif other := subject.project.catalogue.by_name.get(path):
             rendered, where = render(other.content), f"in {path}"
         else:
             continue
@@ -180,7 +180,7 @@ def _unknown_file(subject: LintContext) -> Iterator[Violation]:
         number = _sep_number(path)
         if number is None or _exists(subject, path):
             continue
-        known = subject.context.catalogue.by_number.get(number)
+        known = subject.project.catalogue.by_number.get(number)
         if known:
             name = known[0].source.name
             yield Violation(

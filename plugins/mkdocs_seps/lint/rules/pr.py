@@ -102,11 +102,11 @@ def _form(subject: LintContext) -> Iterator[Violation]:
     field = sep.field("PR")
     for pull in sep.pulls if field else ():
         owner = repository_of(pull.url)
-        if field and owner not in (subject.context.repository.lower(), OLD_NAME):
+        if field and owner not in (subject.project.repository.lower(), OLD_NAME):
             yield Violation(
                 field.line,
                 field.column,
-                f"PR leads to {owner}, not to {subject.context.repository}.",
+                f"PR leads to {owner}, not to {subject.project.repository}.",
                 "Name the request that brings this file.",
             )
 
@@ -133,7 +133,7 @@ PR_FORM = Rule(
 
 
 def _old(subject: LintContext) -> Iterator[Violation]:
-    if subject.context.repository.lower() == OLD_NAME:
+    if subject.project.repository.lower() == OLD_NAME:
         return
     for name in ("PR", "Issue"):
         field = subject.sep.field(name)

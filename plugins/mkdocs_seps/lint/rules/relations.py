@@ -25,7 +25,7 @@ def _references(sep: Sep, name: str) -> tuple[Reference, ...]:
 
 def _successor(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    named = "Superseded by" in subject.context.catalogue.relations(sep)
+    named = "Superseded by" in subject.project.catalogue.relations(sep)
     field = sep.field("Superseded-By")
     if subject.sep.role == Role.SUPERSEDED and not named:
         line, column = subject.at(sep.field("Status"))
@@ -66,7 +66,7 @@ def _one_sided(subject: LintContext) -> Iterator[Violation]:
     for name, inverse in (("Supersedes", "Superseded-By"), ("Superseded-By", "Supersedes")):
         field = sep.field(name)
         for reference in _references(sep, name) if field else ():
-            for other in subject.context.catalogue.by_number.get(reference.number, ()):
+            for other in subject.project.catalogue.by_number.get(reference.number, ()):
                 back = {found.number for found in _references(other, inverse)}
                 done = (sep if name == "Supersedes" else other).role == Role.FINAL
                 if sep.number in back or field is None or not done:
@@ -97,7 +97,7 @@ ONE_SIDED = Rule(
 
 def _unknown(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    known = subject.context.catalogue.by_number
+    known = subject.project.catalogue.by_number
     for name in _FIELDS:
         field = sep.field(name)
         for reference in _references(sep, name) if field else ():
@@ -131,7 +131,7 @@ def _place(subject: LintContext, field: Field, number: int) -> tuple[int, int]:
 
 
 def _unknown_in_text(subject: LintContext) -> Iterator[Violation]:
-    known = subject.context.catalogue.by_number
+    known = subject.project.catalogue.by_number
     sep = subject.sep
     seen = {reference.number for name in _FIELDS for reference in _references(sep, name)}
     seen |= {sep.number or 0, sep.heading_number or 0}
@@ -141,7 +141,7 @@ def _unknown_in_text(subject: LintContext) -> Iterator[Violation]:
         int(found[1]) for link in subject.rendered.links if (found := _FILE.match(link.target))
     }
     # A number whose request or issue is linked is the one that is meant.
-    owner = subject.context.repository.partition("/")[0]
+    owner = subject.project.repository.partition("/")[0]
     linked = re.compile(rf"github\.com/{re.escape(owner)}/[\w.-]+/(?:issues|pull)/(\d+)")
     seen |= {int(target) for target in linked.findall(sep.source.text)}
     for number, line in enumerate(subject.rendered.prose, 1):
@@ -184,7 +184,7 @@ def _less_mature(subject: LintContext) -> Iterator[Violation]:
     maturity = {status.name: rank for rank, status in enumerate(sep.process.flow)}
     own = maturity.get(subject.status)
     for reference in sep.requires if field and own is not None else ():
-        for other in subject.context.catalogue.by_number.get(reference.number, ()):
+        for other in subject.project.catalogue.by_number.get(reference.number, ()):
             status = other.status.name if other.status else ""
             if field and own is not None and maturity.get(status, -1) < own:
                 yield Violation(

@@ -87,7 +87,7 @@ def _form(subject: LintContext) -> Iterator[Violation]:
         return
     for person in subject.sep.sponsors.members:
         problem = handle_problem(person)
-        if problem and not _known_by_name(person, subject.context.maintainers):
+        if problem and not _known_by_name(person, subject.project.maintainers):
             line, column = place_of(subject, field.line, person.handle or person.name)
             yield Violation(
                 line, column or field.column, *problem, WARNING if person.handle else None
@@ -113,7 +113,7 @@ def _known_by_name(person: Person, maintainers: tuple[Person, ...]) -> bool:
 
 
 def _unknown(subject: LintContext) -> Iterator[Violation]:
-    maintainers = subject.context.maintainers
+    maintainers = subject.project.maintainers
     field = subject.sep.field("Sponsor")
     if not maintainers or field is None or is_template_person(field.value):
         return

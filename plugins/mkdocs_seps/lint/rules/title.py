@@ -110,7 +110,7 @@ NUMBER_MISMATCH = Rule(
 
 def _duplicate_number(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    same = subject.context.catalogue.by_number.get(sep.number or 0, ())
+    same = subject.project.catalogue.by_number.get(sep.number or 0, ())
     others = ", ".join(other.path for other in same if other.path != sep.path)
     if others:
         yield Violation(
@@ -138,7 +138,7 @@ DUPLICATE_NUMBER = Rule(
 
 
 def _url_collision(subject: LintContext) -> Iterator[Violation]:
-    same = subject.context.collisions.get(subject.sep.path, ())
+    same = subject.project.collisions.get(subject.sep.path, ())
     others = ", ".join(other.path for other in same if other is not subject.sep)
     if others:
         message = f"The page would have the same address as that of {others}."

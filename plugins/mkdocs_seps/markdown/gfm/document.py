@@ -6,7 +6,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class RenderIssue:
     """Something that GitHub, or this site, does not show as its author meant it.
 
     `kind` is one of "anchor", "diagram", "html", "image", "link", "mdx", "nesting",
@@ -66,11 +66,11 @@ class Document:
     refer: Callable[[int], Reference | None] | None = None
     first_line: int = 1
     preceding: tuple[str, ...] = ()
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RenderIssue] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     anchors: dict[str, str] = field(default_factory=dict)
     """Every name that a link may lead to, as written, and the id it has on the page."""
 
     def report(self, line: int, kind: str, message: str, help_: str) -> None:
         """Add a problem; `line` counts from 1 in the text that is rendered."""
-        self.problems.append(Problem(line + self.first_line - 1, kind, message, help_))
+        self.problems.append(RenderIssue(line + self.first_line - 1, kind, message, help_))

@@ -1,6 +1,7 @@
 """Fenced code through pymdownx.highlight, with the options the site gives it."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final, Protocol, cast
 from xml.etree.ElementTree import Element
@@ -41,7 +42,8 @@ _SHARED: Final = frozenset((
 
 
 class _Highlighter(Protocol):
-    def highlight(self, src: str, language: str, css_class: str, **options: Any) -> str: ...
+    @property
+    def highlight(self) -> Callable[..., str]: ...
 
 
 def language_of(pre: Element) -> str:
