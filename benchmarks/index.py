@@ -22,16 +22,16 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+from mkdocs_seps.config.processes import default_process
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.proposal import Source
+from mkdocs_seps.parsing.proposal import parse
+from mkdocs_seps.views.index import render_index
+from mkdocs_seps.views.routes import Routes
+from tests.browser.serving import chromium, hosting
 
-from browser.serving import chromium, hosting  # noqa: E402 - found by the line above
-from mkdocs_seps.config.processes import default_process  # noqa: E402
-from mkdocs_seps.model.catalogue import Catalogue  # noqa: E402
-from mkdocs_seps.model.proposal import Source  # noqa: E402
-from mkdocs_seps.parsing.proposal import parse  # noqa: E402
-from mkdocs_seps.views.index import render_index  # noqa: E402
-from mkdocs_seps.views.routes import Routes  # noqa: E402
+ROOT = Path(__file__).parent.parent
+
 
 if TYPE_CHECKING:
     from mkdocs_seps.model.proposal import Sep

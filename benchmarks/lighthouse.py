@@ -23,10 +23,10 @@ from typing import Any, BinaryIO
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+from tests.browser.serving import StaticHost, chromium, hosting
 
-from browser.serving import StaticHost, chromium, hosting  # noqa: E402 - found by the line above
+ROOT = Path(__file__).parent.parent
+
 
 PAGES = ("community/seps/", "community/seps/1850-pr-based-sep-workflow/")
 ASKED = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}

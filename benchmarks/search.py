@@ -21,10 +21,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+from tests.browser.serving import chromium, hosting
 
-from browser.serving import chromium, hosting  # noqa: E402 - found by the line above
+ROOT = Path(__file__).parent.parent
+
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,6 @@ Bytes as a static host sends them (gzip), by kind, of the first visit of index a
 from __future__ import annotations
 
 import gzip
-import sys
 import tempfile
 from pathlib import Path
 
@@ -16,10 +15,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+from tests.browser.serving import chromium, hosting
 
-from browser.serving import chromium, hosting  # noqa: E402 - found by the line above
+ROOT = Path(__file__).parent.parent
+
 
 PAGES = ("community/seps/", "community/seps/1850-pr-based-sep-workflow/")
 KINDS = ("document", "stylesheet", "script", "image", "font", "fetch")

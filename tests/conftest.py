@@ -8,7 +8,7 @@ from hypothesis import settings
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from projects import ROOT, Project
+from tests.support.projects import ROOT, Project
 
 # The same examples in every run of CI; new ones are looked for at the desk.
 settings.register_profile("ci", derandomize=True)
@@ -16,24 +16,6 @@ if os.environ.get("CI"):
     settings.load_profile("ci")
 
 INDEX = "# SEPs\n\n<!-- seps:summary -->\n\n<!-- seps:table -->\n"
-
-
-# Modules that start many programs, build many sites, or measure: `make fast` leaves them out.
-SLOW = {
-    "commands/test_check.py", "commands/test_fix.py", "commands/test_since.py",
-    "compatibility/test_templates.py", "sync/test_github.py", "sync/test_site.py",
-    "sync/test_sync.py", "test_atomic.py", "test_bad_input.py", "test_cards.py", "test_export.py",
-    "test_github.py", "test_growth.py", "test_links.py", "test_outputs.py",
-    "test_reproducible.py", "test_serve.py", "test_unreadable.py", "test_workflows.py",
-}  # fmt: skip
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    tests = Path(__file__).parent
-    for item in items:
-        place = item.path.relative_to(tests).as_posix()
-        if place in SLOW or place.startswith("workflow/"):
-            item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,8 @@ from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.sync.mirror import Limits, Place
 from mkdocs_seps.sync.store import write_snapshot
 from mkdocs_seps.sync.take import Task, take_snapshot
-from projects import ROOT, SEP, canonical
-from sync.repositories import Upstream, text
+from tests.support.projects import ROOT, SEP, canonical
+from tests.unit.sync.repositories import Upstream, text
 
 from .serving import Host, Visit, chromium, hosting, visiting
 

@@ -10,7 +10,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from selectolax.lexbor import LexborHTMLParser
 
-from projects import ROOT
+from tests.support.projects import ROOT
 
 from .serving import Host
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from mkdocs.commands.build import build
 
-from gfm.payloads import PAYLOADS
-from projects import Project, canonical
+from tests.support.projects import Project, canonical
+from tests.unit.markdown.payloads import PAYLOADS
 
 from .serving import hosting, visiting
 

@@ -8,7 +8,7 @@ import pytest
 from mkdocs.commands.build import build
 from playwright.sync_api import expect
 
-from projects import Project, canonical
+from tests.support.projects import Project, canonical
 
 from .serving import visiting
 

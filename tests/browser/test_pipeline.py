@@ -10,7 +10,7 @@ from mkdocs.commands.build import build
 
 from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.sync.store import write_snapshot
-from projects import Project, canonical
+from tests.support.projects import Project, canonical
 
 from .serving import hosting, visiting
 

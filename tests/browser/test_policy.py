@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from projects import ROOT, BuiltSite, Project, canonical
+from tests.support.projects import ROOT, BuiltSite, Project, canonical
 
 from .serving import hosting, visiting
 

@@ -8,8 +8,8 @@ import pytest
 from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.sync.mirror import Limits, Place
 from mkdocs_seps.sync.take import Task, take_snapshot
-from projects import SEP
-from sync.repositories import Upstream, text
+from tests.support.projects import SEP
+from tests.unit.sync.repositories import Upstream, text
 
 from .sites import Site, hostile
 

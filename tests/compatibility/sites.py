@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from mkdocs_seps.sync.store import write_snapshot
-from projects import canonical
+from tests.support.projects import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,6 +11,8 @@ import pytest
 
 from .sites import BLOCK, READ, RUN, WORD, Site, hostile
 
+pytestmark = pytest.mark.slow
+
 Plugins = tuple[str | Mapping[str, Any], ...]
 
 MACROS: Plugins = ({"macros": {"on_error_fail": True}},)

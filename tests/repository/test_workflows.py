@@ -1,0 +1,273 @@
+"""The workflows are valid, safe and pinned."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+ACTION = ROOT / "action.yml"
+TOOLS = Path(sys.executable).parent
+
+# Each action at the one commit that was reviewed.
+ACTIONS = {
+    "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
+    "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0",
+    "actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0",
+    "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0",
+    "actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1",
+}
+
+
+def run(tool: str, *arguments: str) -> None:
+    """Run one of the development tools; its whole output is the message of a failure."""
+    done = subprocess.run(
+        [TOOLS / tool, *arguments],
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def permissions(name: str) -> dict[str, dict[str, str]]:
+    """What each job of a workflow may do, the workflow itself under an empty name."""
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / name).read_text("utf-8"))
+    jobs = {job: steps["permissions"] for job, steps in workflow["jobs"].items()}
+    return {"": workflow["permissions"], **jobs}
+
+
+def test_zizmor_finds_nothing() -> None:
+    run("zizmor", "--offline", "--persona", "pedantic", *map(str, [*WORKFLOWS, ACTION]))
+
+
+def test_the_workflows_follow_their_schema() -> None:
+    run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *map(str, WORKFLOWS))
+
+
+def test_the_action_follows_its_schema() -> None:
+    run("check-jsonschema", "--builtin-schema", "vendor.github-actions", str(ACTION))
+
+
+def test_the_script_of_the_checks_parses() -> None:
+    done = subprocess.run(
+        ["bash", "-n", ROOT / ".ci" / "run"], check=False, stderr=subprocess.PIPE, text=True
+    )
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, ACTION], ids=lambda path: path.stem)
+def test_every_action_is_pinned_to_a_commit_with_its_version(path: Path) -> None:
+    used = re.findall(r"^\s*(?:- )?uses:\s*(.*)$", path.read_text("utf-8"), re.MULTILINE)
+    assert used
+    assert [use for use in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v[\d.]+", use)] == []
+    assert set(used) - ACTIONS == set()
+
+
+def test_permissions_are_the_least_that_do() -> None:
+    assert permissions("check.yml") == {
+        "": {},
+        "test": {"contents": "read"},
+        "site": {"contents": "read"},
+    }
+    assert permissions("publish.yml") == {
+        "": {},
+        "build": {"contents": "read", "actions": "read"},
+        "deploy": {"pages": "write", "id-token": "write"},
+    }
+    assert permissions("sync.yml") == {
+        "": {},
+        "sync": {"contents": "read", "actions": "read"},
+        "build": {"contents": "read", "actions": "read"},
+        "deploy": {"pages": "write", "id-token": "write"},
+    }
+    assert permissions("seps.yml") == {
+        "": {},
+        "check": {"contents": "read"},
+        "keep": {"contents": "read", "pull-requests": "write"},
+    }
+
+
+def test_what_may_write_runs_nothing_of_a_pull_request() -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/seps.yml").read_text("utf-8"))
+    assert "pull_request_target" not in workflow[True]
+    assert workflow["jobs"]["keep"]["if"] == (
+        "github.event_name != 'pull_request' && github.ref == 'refs/heads/main'"
+    )
+
+
+@pytest.mark.parametrize("name", ["publish.yml", "sync.yml"])
+def test_a_snapshot_comes_from_no_run_of_a_pull_request(name: str) -> None:
+    """A fork may have a branch main, and change sync.yml to run, and succeed, on its request."""
+    workflow = (ROOT / ".github" / "workflows" / name).read_text("utf-8")
+    (asked,) = re.findall(r'run="\$\((gh run list .*?)\)"$', workflow, re.DOTALL | re.MULTILINE)
+    assert shlex.split(asked.replace("\\\n", ""))[3:] == [
+        *("--repo", "$REPOSITORY", "--workflow", "sync.yml", "--branch", "main"),
+        *("--status", "success", "--limit", "100", "--json", "databaseId,event", "--jq"),
+        'map(select(.event == "schedule" or .event == "workflow_dispatch"))[0].databaseId // empty',
+    ]
+
+
+def test_no_expression_reaches_a_script_of_the_action() -> None:
+    steps = yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"]
+    assert [step for step in steps if "${{" in step.get("run", "")] == []
+
+
+@pytest.mark.parametrize(
+    ("inputs", "expected", "code"),
+    [
+        ({"COMMAND": "check"}, ["check --format github"], 0),
+        (
+            {"COMMAND": "check", "OPTIONS": "--fail-on warning"},
+            ["check --format github --fail-on warning"],
+            0,
+        ),
+        (
+            {"COMMAND": "check", "OPTIONS": "--fail-on warning\n--enable long-lines"},
+            ["check --format github --fail-on warning --enable long-lines"],
+            0,
+        ),
+        ({"COMMAND": "moves"}, ["moves --since origin/main --format github"], 0),
+        (
+            {"COMMAND": "moves", "REQUEST_BASE": "a1b2"},
+            ["moves --since origin/main --base a1b2 --format github"],
+            0,
+        ),
+        (
+            {"COMMAND": "labels"},
+            ["sync --repository https://github.com/owner/name.git", "labels --format markdown"],
+            0,
+        ),
+        (
+            {"COMMAND": "lifecycle", "APPLY": "true", "OPTIONS": "--draft-days 60"},
+            [
+                "sync --repository https://github.com/owner/name.git",
+                "lifecycle --format markdown --draft-days 60 --apply",
+            ],
+            0,
+        ),
+        ({"COMMAND": "lables"}, [], 2),
+    ],
+)
+def test_what_the_action_runs(
+    tmp_path: Path, inputs: dict[str, str], expected: list[str], code: int
+) -> None:
+    steps = yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"]
+    (script,) = [step["run"] for step in steps if step.get("name") == "Run"]
+    seps = tmp_path / "seps" / "bin" / "seps"
+    seps.parent.mkdir(parents=True)
+    seps.write_text(f'#!/bin/sh\necho "$*" >> "{tmp_path}/asked"\n')
+    seps.chmod(0o755)
+    environment = {
+        "PATH": os.environ["PATH"],
+        "RUNNER_TEMP": str(tmp_path),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+        "GITHUB_BASE_REF": "main",
+        "REPOSITORY": "owner/name",
+        "APPLY": "false",
+        "OPTIONS": "",
+        "BASE": "",
+        **inputs,
+    }
+    done = subprocess.run(
+        ["bash", "-e", "-u", "-o", "pipefail", "-c", script],
+        cwd=tmp_path, env=environment, capture_output=True, check=False,
+    )  # fmt: skip
+    asked = tmp_path / "asked"
+    assert (done.returncode, asked.read_text("utf-8").splitlines() if asked.exists() else []) == (
+        code,
+        expected,
+    )
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_expression_reaches_a_script(path: Path) -> None:
+    jobs = yaml.safe_load(path.read_text("utf-8"))["jobs"].values()
+    scripts = [step["run"] for job in jobs for step in job["steps"] if "run" in step]
+    assert scripts
+    assert [script for script in scripts if "${{" in script] == []
+
+
+@pytest.mark.parametrize(
+    ("owner", "repository", "address"),
+    [
+        ("Example", "proposals", "https://example.github.io/proposals/"),
+        ("Example", "Example.github.io", "https://example.github.io/"),
+    ],
+    ids=["below-a-path", "at-the-root"],
+)
+def test_the_address_of_the_site(tmp_path: Path, owner: str, repository: str, address: str) -> None:
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "publish.yml").read_text("utf-8"))
+    (script,) = [
+        step["run"] for step in workflow["jobs"]["build"]["steps"] if step.get("id") == "site"
+    ]
+    output = tmp_path / "output"
+    environment = {"OWNER": owner, "REPOSITORY": repository, "GITHUB_OUTPUT": str(output)}
+    subprocess.run(["bash", "-e", "-c", script], check=True, env=environment)
+    assert output.read_text("utf-8") == f"url={address}\n"
+
+
+def test_the_action_runs_no_module_of_the_checkout(tmp_path: Path) -> None:
+    steps = yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"]
+    (script,) = [step["run"] for step in steps if step.get("name") == "Install"]
+    checkout = tmp_path / "checkout"
+    action = tmp_path / "action"
+    for folder in (checkout, action):
+        folder.mkdir()
+    (action / "requirements.txt").write_text("")
+    for name in ("venv", "pip", "ensurepip", "site", "encodings"):
+        (checkout / f"{name}.py").write_text("open('../ran', 'w').close()\n")
+    python = tmp_path / "bin/python"
+    python.parent.mkdir()
+    python.symlink_to(sys.executable)
+    # Installing the empty project fails; by then every module in question has been loaded.
+    subprocess.run(
+        ["bash", "-e", "-u", "-o", "pipefail", "-c", script],
+        cwd=checkout,
+        env={
+            "PATH": f"{python.parent}:{os.environ['PATH']}",
+            "RUNNER_TEMP": str(tmp_path),
+            "GITHUB_ACTION_PATH": str(action),
+        },
+        capture_output=True,
+        check=False,
+    )
+    assert (tmp_path / "seps/bin/python").exists()
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    "path", [ACTION, *WORKFLOWS, ROOT / "Makefile"], ids=lambda path: path.name
+)
+def test_no_module_runs_from_a_checkout(path: Path) -> None:
+    for module in ("venv", "pip"):
+        for line in path.read_text("utf-8").splitlines():
+            assert f"-m {module}" not in line or f"-I -m {module}" in line
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+def test_locks_hold_hashes_and_no_addresses(lock: str) -> None:
+    text = (ROOT / lock).read_text("utf-8")
+    assert "://" not in text
+    assert text.count("==") <= text.count("--hash=")
+
+
+def test_the_development_lock_holds_the_versions_of_the_other() -> None:
+    used, developed = (
+        {
+            line.split(" ")[0]
+            for line in (ROOT / lock).read_text("utf-8").splitlines()
+            if "==" in line
+        }
+        for lock in ("requirements.txt", "requirements-dev.txt")
+    )
+    assert used <= developed

@@ -1,0 +1,58 @@
+"""Every rule against its cases; `pytest --write-golden` rewrites what is expected, for review."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+
+from mkdocs_seps.lint.registry import RULES
+from mkdocs_seps.lint.rule import Rule
+from mkdocs_seps.model.findings import Severity
+from mkdocs_seps.model.process import Role
+from tests.unit.lint.case import Case, all_cases
+
+
+@pytest.fixture(autouse=True)
+def _on_a_known_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1782864000")  # 2026-07-01
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in all_cases()])
+def test_the_whole_output_is_as_expected(case: Case, request: pytest.FixtureRequest) -> None:
+    output = case.output()
+    if request.config.getoption("--write-golden"):
+        case.expected.write_text(output, encoding="utf-8")
+    assert output == case.expected.read_text(encoding="utf-8")
+
+
+def _fired() -> Iterator[tuple[str, bool]]:
+    for case in all_cases():
+        text = case.expected.read_text(encoding="utf-8")
+        yield case.rule, f"[{case.rule}]" in text
+
+
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in RULES])
+def test_every_rule_has_a_case_that_fires_and_one_that_does_not(rule: Rule) -> None:
+    found = defaultdict(set)
+    for name, fires in _fired():
+        found[name].add(fires)
+    assert found[rule.name] == {True, False}
+
+
+def test_every_case_belongs_to_a_rule() -> None:
+    assert {case.rule for case in all_cases()} <= {rule.name for rule in RULES}
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in all_cases()])
+def test_every_finding_says_how_to_mend_it(case: Case) -> None:
+    for finding in case.findings():
+        assert finding.message.endswith("."), finding
+        assert finding.help.endswith((".", "`")), finding
+
+
+def test_codes_and_names_are_unique_and_severities_differ_by_status_only_where_said() -> None:
+    assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        assert rule.why
+        assert rule.bad != rule.good
+        assert rule.weight(Role.DRAFT) in (None, *Severity)

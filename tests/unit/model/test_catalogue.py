@@ -1,0 +1,57 @@
+"""All proposals together: relations seen from both sides, duplicates, colliding addresses."""
+
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.proposal import Sep, Source
+from mkdocs_seps.parsing.proposal import parse
+from tests.support.projects import SEP
+
+
+def sep(name: str, *fields: str) -> Sep:
+    lines = "".join(f"- **{field.replace('=', '**: ', 1)}\n" for field in fields)
+    number = name.split("-", maxsplit=1)[0]
+    return parse(
+        Source(f"seps/{name}", name, f"# SEP-{number}: T\n\n- **Status**: Final\n{lines}"), SEP
+    )
+
+
+def related(catalogue: Catalogue, one: Sep) -> dict[str, list[tuple[int, int]]]:
+    """Name of the relation: the other's number, and how many files bear it."""
+    return {
+        name: [(other.number, len(other.seps)) for other in others]
+        for name, others in catalogue.relations(one).items()
+    }
+
+
+def test_relations_are_seen_from_both_sides() -> None:
+    one = sep("1-a.md", "Requires=SEP-2, SEP-99", "Related=SEP-3")
+    two = sep("2-b.md", "Supersedes=3")
+    three = sep("3-c.md", "Superseded-By=SEP-2, SEP-2")
+    catalogue = Catalogue.of([one, two, three], SEP)
+    assert related(catalogue, one) == {"Requires": [(2, 1), (99, 0)], "Related": [(3, 1)]}
+    assert related(catalogue, two) == {"Required by": [(1, 1)], "Supersedes": [(3, 1)]}
+    assert related(catalogue, three) == {"Related": [(1, 1)], "Superseded by": [(2, 1)]}
+
+
+def test_a_proposal_without_relations_has_none() -> None:
+    lone = sep("1-a.md")
+    assert Catalogue.of([lone], SEP).relations(lone) == {}
+
+
+def test_one_number_in_two_files() -> None:
+    first, second = sep("7-a.md"), sep("7-b.md")
+    catalogue = Catalogue.of([second, first], SEP)
+    assert catalogue.duplicates == {7: (first, second)}
+    assert related(Catalogue.of([first, second, sep("8-c.md", "Requires=7")], SEP), first) == {
+        "Required by": [(8, 1)]
+    }
+
+
+def test_names_that_differ_only_in_case_collide() -> None:
+    upper, lower = sep("7-A.md"), sep("7-a.md")
+    assert Catalogue.of([lower, upper], SEP).collisions == ((upper, lower),)
+
+
+def test_proposals_without_a_number_come_first() -> None:
+    names = ["2-b.md", "0000-z.md", "10-a.md", "idea.md", "XXXX-y.md"]
+    ordered = [one.source.name for one in Catalogue.of((sep(name) for name in names), SEP).seps]
+    assert ordered == ["0000-z.md", "XXXX-y.md", "idea.md", "10-a.md", "2-b.md"]

@@ -1,0 +1,170 @@
+"""Preambles in every shape that people write: the input file, and all that is read from it.
+
+Each case is a Markdown file under `preamble/` with the expected reading beside it as JSON.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mkdocs_seps.model.proposal import People, Reference, Sep, Source
+from mkdocs_seps.parsing.encoding import decode
+from mkdocs_seps.parsing.proposal import parse
+from tests.support.projects import SEP
+
+CASES = Path(__file__).parent / "preamble"
+
+
+def read(name: str, data: bytes) -> Sep:
+    text, problems = decode(data)
+    return parse(Source(name, name, text, problems=problems), SEP)
+
+
+def people(found: People) -> list[str]:
+    listed = [
+        " ".join(filter(None, (p.name, p.handle and f"@{p.handle}", p.email)))
+        for p in found.members
+    ]
+    return listed + ([f"on behalf of {found.on_behalf_of}"] if found.on_behalf_of else [])
+
+
+def numbers(references: tuple[Reference, ...]) -> list[str]:
+    return [reference.url or f"SEP-{reference.number}" for reference in references]
+
+
+def reading(sep: Sep) -> dict[str, object]:
+    return {
+        "name": sep.name,
+        "title": sep.title,
+        "status": sep.stage,
+        "type": sep.type.name if sep.type else None,
+        "created": sep.created.isoformat() if sep.created else None,
+        "authors": people(sep.authors),
+        "sponsors": people(sep.sponsors),
+        "pulls": numbers(sep.pulls),
+        "issues": numbers(sep.issues),
+        "relations": {
+            name: numbers(found)
+            for name, found in (
+                ("requires", sep.requires),
+                ("related", sep.related),
+                ("supersedes", sep.supersedes),
+                ("superseded by", sep.superseded_by),
+            )
+            if found
+        },
+        "options": dict(sep.options),
+        "fields": [f"{f.line}:{f.column} {f.name} = {f.value}" for f in sep.fields],
+        "body": [line for line in sep.body.split("\n") if line.strip()][:4],
+        "shape": sep.shape,
+        "problems": [f"{p.line}:{p.column} {p.rule}: {p.message} {p.help}" for p in sep.problems],
+    }
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("*.md")), ids=lambda path: path.stem)
+def test_reading(case: Path, request: pytest.FixtureRequest) -> None:
+    found = reading(read("1234-case.md", case.read_bytes()))
+    expected = case.with_suffix(".json")
+    if request.config.getoption("--write-golden"):
+        text = json.dumps(found, indent=2, ensure_ascii=False)
+        expected.write_text(text + "\n", encoding="utf-8")
+    assert found == json.loads(expected.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "slug"),
+    [
+        ("1850-pr-based-sep-workflow.md", 1850, "pr-based-sep-workflow"),
+        ("1577--sampling-with-tools.md", 1577, "-sampling-with-tools"),
+        ("0000-draft.md", None, "draft"),
+        ("0-draft.md", None, "draft"),
+        ("XXXX-draft.md", None, "draft"),
+        ("draft.md", None, "draft"),
+        ("sep-12-x.md", None, "sep-12-x"),
+        ("0012-x.md", 12, "x"),
+    ],
+)
+def test_number_and_slug_come_from_the_file_name(name: str, number: int | None, slug: str) -> None:
+    sep = read(name, b"# SEP-1: T\n")
+    assert (sep.number, sep.slug) == (number, slug)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=2000) | st.text(max_size=2000).map(lambda text: text.encode()))
+def test_no_bytes_raise(data: bytes) -> None:
+    sep = read("1234-x.md", data)
+    assert sep.body.count("\n") == decode(data)[0].count("\n")
+
+
+PIECES = st.sampled_from(
+    [
+        "# SEP-1: T\n", "---\n", "- **Status**: Draft\n", "**Type:** Process\n", "| A | B |\n",
+        "|---|---|\n", "| Status | Draft |\n", "```\n", "<!--", "-->", "\n", "Status: x\n", "===\n",
+        "> **PR**: #1\n", "## Preamble\n", "## Abstract\n", "  - @a\n", "<b>Status</b>: x<br>\n",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_no_shuffle_of_preamble_pieces_raises_or_loses_a_line(text: str) -> None:
+    sep = read("1234-x.md", text.encode())
+    lines, body = text.split("\n"), sep.body.split("\n")
+    assert len(lines) == len(body)
+    assert all(kept in (line, "") for line, kept in zip(lines, body, strict=True))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xef\xbb\xbf",
+        b"\x00",
+        b"\xff\xfe",
+        b"\r\n" * 10,
+        b"# SEP-1: T\n\n" + b"- **Status**: Draft\n" * 20_000,
+        b"# SEP-1: T\n\n- **Status**: " + b"x" * 10_000_000,
+        b"---\na: " + b"[" * 50_000 + b"\n---\n",
+        b"---\na: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n---\n# SEP-1: T\n",
+        b"#" * 100_000,
+        b"| a | b |\n|---|---|\n" + b"| Status | x |\n" * 5_000,
+    ],
+    ids=range(11),
+)
+def test_no_extreme_raises(data: bytes) -> None:
+    assert isinstance(read("1234-x.md", data), Sep)
+
+
+def test_a_windows_file_reads_like_any_other() -> None:
+    text = "\ufeff# SEP-1234: T\r\n\r\n- **Status**: Final\r\n- **Type**: Process\r\n\r\n## A\r\n"
+    sep = read("1234-x.md", text.encode())
+    assert [(f.line, f.column, f.value) for f in sep.fields] == [
+        (3, 15, "Final"),
+        (4, 13, "Process"),
+    ]
+
+
+def test_every_field_of_the_real_files_is_read(corpus: Path) -> None:
+    """No real preamble is lost: only the file that has none is without fields."""
+    without = [
+        file.name
+        for folder in ("landed", "drafts")
+        for file in sorted((corpus / folder).glob("*.md"))
+        if not read(file.name, file.read_bytes()).fields
+    ]
+    assert without == ["sep-3182-idempotency-faq.md"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
+def test_a_wide_file_is_read_and_asked_to_be_saved_anew(encoding: str) -> None:
+    mark = "\ufeff" if encoding.endswith("be") else ""
+    text = f"{mark}# SEP-1234: Ümläut\r\n\r\n- **Status**: Final\r\n"
+    sep = read("1234-x.md", text.encode(encoding))
+    assert (sep.title, sep.value("Status")) == ("Ümläut", "Final")
+    name = encoding[:6].upper()
+    assert [(p.line, p.message, p.help) for p in sep.problems if p.rule == "encoding"] == [
+        (1, f"This is {name}.", "Save it as UTF-8.")
+    ]

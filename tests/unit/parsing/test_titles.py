@@ -1,0 +1,67 @@
+"""Titles: the number and the words, in every form that people write."""
+
+from pathlib import Path
+
+import pytest
+
+from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.lint.runner import check
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.proposal import Source
+from mkdocs_seps.parsing.proposal import parse
+from mkdocs_seps.parsing.title import Title, is_title, read_title
+from tests.support.projects import SEP
+
+
+@pytest.mark.parametrize(
+    ("heading", "number", "text"),
+    [
+        ("SEP-1234: Words", 1234, "Words"),
+        ("SEP-6042 Title without colon", 6042, "Title without colon"),
+        ("**SEP-6053: bold**", 6053, "bold"),
+        ("[SEP-6036] X", 6036, "X"),
+        ("[SEP-6036](https://example.org): X", 6036, "X"),
+        ("`SEP-6052`: x", 6052, "x"),
+        ("SEP-6044 | x", 6044, "x"),
+        ("SEP–6056: x", 6056, "x"),
+        ("SEP\u20106056 \u2014 x", 6056, "x"),
+        ("SEP #12: x", 12, "x"),
+        ("SEP12: x", 12, "x"),
+        ("Draft SEP-7: x", 7, "x"),
+        ("SEP-0000: x - y", None, "x - y"),
+        ("SEP-XXXX: x", None, "x"),
+        ("SEP-DRAFT: x", None, "x"),
+        ("SEP {NUMBER}: x", None, "x"),
+        ("SEP: x", None, "x"),
+        ("SEP - x", None, "x"),
+        ("SEP-12", 12, "SEP-12"),
+        ("SEPs and You", None, "SEPs and You"),
+        ("SEP process overview", None, "SEP process overview"),
+        ("SEP process: the basics", None, "SEP process: the basics"),
+        ("SEP FAQ: the basics", None, "SEP FAQ: the basics"),
+        ("SEP 12 Things to Know", None, "SEP 12 Things to Know"),
+        ("SEP-7's consequences", None, "SEP-7's consequences"),
+        ("SEP-2025-11-25 in brief", None, "SEP-2025-11-25 in brief"),
+        ("Separate: x", None, "Separate: x"),
+        ("Draft SEP process", None, "Draft SEP process"),
+    ],
+)
+def test_number_and_words(heading: str, number: int | None, text: str) -> None:
+    assert read_title(heading) == Title(number, text)
+
+
+def test_only_a_colon_or_its_like_makes_a_title_of_a_lower_heading() -> None:
+    assert is_title("SEP-12: x")
+    assert not is_title("SEP-12 compatibility")
+
+
+@pytest.mark.parametrize(
+    "heading", ["SEP-7 x", "**SEP-7: x**", "[SEP-7] x", "`SEP-7`: x", "SEP-7 | x", "SEP–7: x"]
+)
+def test_a_wrong_number_is_noticed_in_every_form(heading: str, tmp_path: Path) -> None:
+    (tmp_path / "seps").mkdir()
+    settings = Settings.of({}, tmp_path)
+    sep = parse(Source("1234-x.md", "1234-x.md", f"# {heading}\n"), SEP)
+    assert (sep.title, sep.heading_number) == ("x", 7)
+    rules = [finding.rule for finding in check(Catalogue.of([sep], SEP), settings=settings)]
+    assert "number-mismatch" in rules

@@ -1,0 +1,362 @@
+"""What the site shows of a snapshot and of history."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mkdocs_seps.sync.store import write_snapshot
+from tests.support.projects import BuiltSite, Project
+
+from .conftest import Taker
+from .repositories import Upstream, text
+
+pytestmark = pytest.mark.slow
+
+INDEX = """\
+# SEPs
+
+<!-- seps:summary -->
+
+<!-- seps:table -->
+
+<!-- seps:in-flight heading="Under way" -->
+"""
+VIEWS = (
+    "picture",
+    "awaiting-sponsor",
+    "draft",
+    "in-review",
+    "accepted",
+    "elsewhere",
+    "sponsors",
+    "changes",
+)
+PIPELINE = "# Pipeline\n\n" + "\n\n".join(
+    f"## {view}\n\n<!-- seps:pipeline view={view} -->" for view in VIEWS
+)
+Builder = Callable[[], BuiltSite]
+
+
+@pytest.fixture
+def build(project: Project, upstream: Upstream, take: Taker) -> Builder:
+    """Build a site with one landed proposal from a fresh snapshot."""
+    project.options.update({"history": False, "repository": "owner/name"})
+    project.config["nav"] = [
+        {"SEPs": "community/seps/index.md"},
+        {"Pipeline": "community/seps/pipeline.md"},
+    ]
+    landed = text(12, "Final", body="See SEP-31.")
+    project.write(
+        {
+            "docs/community/seps/index.md": INDEX,
+            "docs/community/seps/pipeline.md": PIPELINE,
+            "seps/12-landed.md": landed,
+        }
+    )
+    upstream.commit("main", {"seps/12-old-name.md": text(12)})
+    upstream.commit("main", {"seps/12-old-name.md": None, "seps/12-landed.md": landed})
+
+    def run() -> BuiltSite:
+        write_snapshot(take(), project.folder / ".seps-snapshot")
+        return project.build()
+
+    return run
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """The finished site; search index and sitemap are compressed with the time of day."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix != ".gz"
+    }
+
+
+def warnings(site: BuiltSite) -> list[str]:
+    return [text for text in site.said("WARNING") if "Material for MkDocs" not in text]
+
+
+def test_a_page_says_that_its_text_is_not_accepted(build: Builder, upstream: Upstream) -> None:
+    commit = upstream.request(31, {"seps/0000-idea.md": text(0, title="An Idea")})
+    site = build()
+    page = site.page("community/seps/31-idea/")
+    notice = page.css_first(".sep-notice")
+    assert notice is not None
+    told = " ".join(notice.text().split())
+    assert "Under review in pull request #31. This proposal is not accepted" in told
+    assert f"that of commit {commit[:7]} of 2026-01-05, as found on 2026-01-05" in told
+    heading = page.css_first("h1")
+    assert heading is not None
+    assert heading.text() == "SEP-31: An Idea"
+    html = site.html("community/seps/31-idea/index.html")
+    assert html.index('<meta name="robots" content="noindex">') < html.index("</head>")
+    assert "noindex" not in site.html("community/seps/12-landed/index.html")
+    assert "../31-idea/" in site.html("community/seps/31/index.html")
+    assert 'href="../31-idea/"' in site.html("community/seps/12-landed/index.html")
+    assert warnings(site) == []
+
+
+def test_counts_and_rows_never_mix(build: Builder, upstream: Upstream) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31, sponsor="None")})
+    upstream.request(32, {"seps/32-x.md": text(32, "In-Review")}, is_open=False)
+    site = build()
+    assert site.summary() == ["Final: 1"]
+    assert [row[0] for row in site.rows()] == ["SEP-12"]
+    page = site.page("community/seps/")
+    assert [i.text() for i in page.css(".sep-flight-summary li")] == ["Awaiting sponsor: 1"]
+    named = [cell.text().split()[0] for cell in page.css(".sep-flight td:first-child")]
+    assert named == ["SEP-31", "SEP-32"]
+    assert [a.text() for a in page.css("details .sep-flight td:first-child > a")] == ["SEP-32"]
+    assert page.css_first("h2#under-way") is not None
+
+
+def test_filters_and_lists_reach_what_is_in_flight(build: Builder, upstream: Upstream) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31, sponsor="None")})
+    upstream.request(32, {"seps/32-x.md": text(32, "In-Review", sponsor="Ann (@ann)")})
+    upstream.request(33, {"seps/33-x.md": text(33, "Final")}, is_open=False)
+    site = build()
+    page = site.page("community/seps/")
+    assert [option.text() for option in page.css(".sep-filter [name=status] option")] == [
+        "any",
+        "Awaiting sponsor (1 in PRs)",
+        "In-Review (1 in PRs)",
+        "Final (1, 1 in PRs)",
+    ]
+    assert "Ann (@ann)" in [o.attributes["value"] for o in page.css("datalist option")]
+    assert [box.attributes["data-sep-rows"] for box in page.css("[data-sep-rows]")] == [
+        "SEPs",
+        "in open pull requests",
+        "in other requests",
+    ]
+    rows = page.css("[data-sep-rows] tbody tr")
+    assert [row.attributes["data-status"] for row in rows] == [
+        "final",
+        "in-review",
+        "awaiting-sponsor",
+        "final",
+    ]
+    review = site.page("community/seps/status/in-review/")
+    count = review.css_first(".sep-count")
+    assert count is not None
+    assert count.text() == "0 SEPs, and 1 in open pull requests"
+    assert [row.text() for row in review.css(".sep-flight td:first-child > a")] == ["SEP-32"]
+    overview = site.page("community/seps/status/").css(".sep-lists li")
+    assert [" ".join(item.text().split()) for item in overview] == [
+        "Awaiting sponsor 1 in pull requests",
+        "In-Review 1 in pull requests",
+        "Final 1",
+    ]
+    assert [row[0] for row in site.rows("community/seps/status/final/")] == ["SEP-12"]
+    ann = site.page("community/seps/sponsor/ann/")
+    assert [row.text() for row in ann.css(".sep-flight td:first-child > a")] == ["SEP-32"]
+    assert warnings(site) == []
+
+
+def test_merged_text_wins(build: Builder, upstream: Upstream, project: Project) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    project.write({"seps/31-x.md": text(31, "Final", title="The Landed One")})
+    site = build()
+    heading = site.page("community/seps/31-x/").css_first("h1")
+    assert heading is not None
+    assert heading.text() == "SEP-31: The Landed One"
+    assert "sep-notice" not in site.html("community/seps/31-x/index.html")
+
+
+def test_closed_requests_are_left_out_on_demand(
+    build: Builder, upstream: Upstream, project: Project
+) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    upstream.request(32, {"seps/32-x.md": text(32)})
+    build()
+    file = project.folder / ".seps-snapshot" / "snapshot.json"
+    file.write_text(
+        re.sub(r'("number": 32,[^{}]*?"state": )"open"', r'\1"closed"', file.read_text("utf-8")),
+        encoding="utf-8",
+    )
+    shown = project.build()
+    assert "Closed without landing" in shown.html("community/seps/32-x/index.html")
+    project.options["closed"] = "hide"
+    assert "community/seps/32-x/index.html" not in files(project.build().folder)
+
+
+def test_the_pipeline_page(build: Builder, upstream: Upstream) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31, sponsor="None")})
+    upstream.request(32, {"seps/32-x.md": text(32)})
+    upstream.request(32, {"seps/32-x.md": text(32, "In-Review")})
+    upstream.request(33, {"seps/33-x.md": text(33, "Proposed")})
+    upstream.clock += 200 * 86400
+    upstream.request(34, {"seps/34-x.md": text(34, "Accepted")})
+    page = build().page("community/seps/pipeline/")
+    wide, tall = page.css("svg[role=img]")
+    words = (
+        "The way of a proposal, and how many are where. "
+        "Awaiting sponsor: 1, then Draft: 0, then In-Review: 1, then Accepted: 1, then Final: 1."
+    )
+    assert [wide.attributes["aria-label"], tall.attributes["aria-label"]] == [words, words]
+    told = " ".join(page.text().split())
+    (waiting,) = [
+        [cell.text() for cell in row.css("td")]
+        for row in page.css("table.sep-flight tbody tr")
+        if "dormant" in row.text()
+    ]
+    assert waiting == [
+        "SEP-31",
+        "A Title",
+        "since 2026-01-05",
+        "dormant from 2026-07-05 (passed)",
+        "#31",
+    ]
+    assert "John Roe: SEP-34 (Accepted), SEP-33 (Proposed), SEP-32 (In-Review)" in told
+    changes = [item.text().split(":")[0] for item in page.css(".sep-changes li")]
+    assert changes == ["2026-07-28"]
+
+
+def test_what_changed_lately_is_told_newest_first(build: Builder, upstream: Upstream) -> None:
+    def on_the_same_day(number: int, content: str) -> None:
+        upstream.clock -= 86400
+        upstream.request(number, {f"seps/{number}-x.md": content})
+
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    on_the_same_day(32, text(32))
+    on_the_same_day(31, text(31, "In-Review"))
+    on_the_same_day(31, text(31, "In-Review") + "More.\n")
+    on_the_same_day(31, text(31, "In-Review") + "Even more.\n")
+    upstream.request(32, {"seps/32-x.md": text(32) + "More.\n"})
+    page = build().page("community/seps/pipeline/")
+    items = [" ".join(item.text().split()) for item in page.css(".sep-changes li")]
+    assert [item.partition(" (")[0] for item in items] == [
+        "2026-01-06: SEP-32: A Title. Text changed",
+        "2026-01-05: SEP-32: A Title. First seen, as Draft",
+        "2026-01-05: SEP-31: A Title. Text changed",
+        "2026-01-05: SEP-31: A Title. Status changed to In-Review",
+        "2026-01-05: SEP-31: A Title. First seen, as Draft",
+        "2026-01-04: SEP-12: A Title. Status changed to Final",
+        "2026-01-04: SEP-12: A Title. File renamed to 12-landed.md",
+        "2026-01-03: SEP-12: A Title. Landed, as Draft",
+    ]
+
+
+def test_a_landed_proposals_timeline_and_old_address(build: Builder) -> None:
+    site = build()
+    page = site.page("community/seps/12-landed/")
+    lines = [" ".join(item.text().split()) for item in page.css(".sep-timeline li")]
+    assert [line.split(" main,")[0] for line in lines] == [
+        "2026-01-03 Landed, as Draft",
+        "2026-01-04 File renamed to 12-landed.md",
+        "2026-01-04 Status changed from Draft to Final",
+    ]
+    blocks = [node.attributes.get("class") for node in page.iter()]
+    assert blocks[-1] == "sep-after sep-timeline"
+    assert "../12-landed/" in site.html("community/seps/12-old-name/index.html")
+
+
+def test_the_summary_tells_what_is_open_in_one_line(
+    build: Builder, project: Project, upstream: Upstream
+) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    project.write({"docs/line.md": "# L\n\n<!-- seps:in-flight view=summary -->\n"})
+    page = build().page("line/")
+    told = [p.text() for p in page.css("p.sep-flight-line")]
+    assert told == ["In open pull requests, as of 2026-01-05: Draft: 1."]
+    badge = project.build().page("community/seps/31-x/").css_first(".sep-badges")
+    assert badge is not None
+    links = [a.attributes["href"] for a in badge.css("a")]
+    assert links == ["../?status=draft", "../?type=standards-track"]
+
+
+def test_no_snapshot_no_trace(build: Builder, project: Project, upstream: Upstream) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    with_snapshot = files(build().folder)
+    shutil.rmtree(project.folder / ".seps-snapshot")
+    without = files(project.build().folder)
+    project.write({"docs/community/seps/index.md": INDEX.partition("<!-- seps:in-flight")[0]})
+    never = files(project.build().folder)
+    assert without.keys() == never.keys()
+    changed = {name for name in never if never[name] != without[name]}
+    assert changed <= {"community/seps/index.html"}  # a blank line where the slot was
+    assert "sep-in-flight" not in without["community/seps/index.html"].decode()
+    assert set(with_snapshot) - set(without) == {
+        "community/seps/31/index.html",
+        "community/seps/31-x/index.html",
+        "community/seps/31-x.md",
+        "community/seps/31.json",
+        "community/seps/31.bib",
+        "community/seps/12-old-name/index.html",
+        "community/seps/status/draft/index.html",
+    }
+    assert b"without a snapshot" in without["community/seps/pipeline/index.html"]
+
+
+def test_two_builds_are_the_same(build: Builder, upstream: Upstream, project: Project) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    first = files(build().folder)
+    second = files(project.build().folder)
+    changed = {name for name in first if first[name] != second[name]}
+    assert changed <= {"sitemap.xml"}
+
+
+def test_a_strangers_text_stays_text(build: Builder, upstream: Upstream) -> None:
+    evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    upstream.request(
+        31,
+        {
+            "seps/31-x.md": (
+                "---\ntemplate: ../../etc/passwd\nhide: [navigation]\n---\n"
+                + text(
+                    f"31{evil}",
+                    f"Draft{evil}",
+                    title=f"T {evil} {{ .x onclick=alert(1) }} {{{{ 7*7 }}}}",
+                    sponsor=f"[x](javascript:alert(1)) {evil}",
+                    body=f"{evil}\n\n[a](javascript:alert(1)) [b](#nowhere) [c](../../x.md)\n\n"
+                    "<!-- seps:table -->\n\n--8<-- '/etc/passwd'\n\n<form action=//evil><button>",
+                )
+            )
+        },
+    )
+    site = build()
+    for path in ("community/seps/31-x/", "community/seps/", "community/seps/pipeline/"):
+        page = site.page(path)
+        assert page.css("script[src], form:not(.sep-filter), [onclick], [onerror]") == []
+        targets = [a.attributes.get("href") or "" for a in page.css("a")]
+        assert [target for target in targets if target.startswith("javascript")] == []
+        assert "alert(1)" not in "".join(s.text() for s in page.css("script"))
+    assert "root:" not in site.html("community/seps/31-x/index.html")
+    assert warnings(site) == []
+
+
+def test_a_broken_snapshot_is_an_error_with_a_way_out(build: Builder, project: Project) -> None:
+    build()
+    project.write({".seps-snapshot/snapshot.json": "{"})
+    site = project.build()
+    (said,) = warnings(site)
+    assert "error[snapshot]" in said
+    assert "Run `seps sync` again" in said
+    assert site.summary() == ["Final: 1"]
+
+
+def test_without_history_the_page_says_why(project: Project) -> None:
+    project.write({"seps/12-x.md": text(12, "Final")})
+    site = project.build()
+    told = site.page("community/seps/12-x/").text()
+    assert "The timeline is unavailable: the files are in no git repository" in told
+    assert any("Timelines are unavailable" in line for line in site.said("INFO"))
+    assert warnings(site) == []
+
+
+@pytest.mark.parametrize(
+    ("slot", "problem"),
+    [
+        ("seps:pipeline", "Say what of the pipeline."),
+        ("seps:pipeline view=drafts", "Did you mean view=draft?"),
+        ("seps:in-flight state=ajar", "There is no state 'ajar'."),
+        ("seps:in-flight colour=red", "There is no filter 'colour=red'."),
+    ],
+)
+def test_a_wrong_slot_is_an_error(
+    build: Builder, project: Project, slot: str, problem: str
+) -> None:
+    project.write({"docs/community/seps/index.md": f"# SEPs\n\n<!-- {slot} -->\n"})
+    assert problem in "".join(warnings(build()))

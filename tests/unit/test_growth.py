@@ -1,0 +1,177 @@
+"""No proposal can stall the checks: eight times the text takes some eight times as long.
+
+Each input is a piece that repeats. The limit of 24 times as long is generous for linear work, and
+far below the 64 times of quadratic work.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.lint.runner import MOST_REPEATS, check
+from mkdocs_seps.markdown.gfm.document import Document
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.findings import Finding, Severity
+from mkdocs_seps.model.proposal import Source
+from mkdocs_seps.parsing.proposal import parse
+from tests.support.projects import SEP
+from tests.unit.markdown.rendering import render
+
+pytestmark = pytest.mark.slow
+
+SHORT = 8 * 1024
+TIMES = 8
+MOST = 24
+NOISE = 0.02  # seconds of CPU below which a ratio says nothing
+
+FRAMES = {
+    "fields": (
+        "# SEP-1: T\n\n- **Status**: Draft {0}\n- **Type**: Process {0}\n- **Created**: {0}\n"
+        "- **Author(s)**: x{0}y\n- **Sponsor**: None{0}\n- **PR**: {0}\n- **Requires**: {0}x\n"
+    ),
+    "preamble": "# SEP-1: T {0}\n\n{0}\n- **Status**: Draft\n- **Type**: Process\n",
+    "table": "# SEP-1: T\n\n| Status | Type |\n|---|---{0}x\n| Draft | {0}",
+    "front matter": "---\nstatus: Draft\nauthors: {0}\n---\n# SEP-1: T\n",
+    "body": "# SEP-1: T\n\n- **Status**: Draft\n- **Type**: Process\n\n## Abstract\n\n{0}\n",
+}
+PIECES = [
+    " ", "a", "*", "|", "(", "[", "1", "-", ",", "`", "<", "#", "@", "&", ":", "_", "and ", "](",
+    "<!--", "<br", ";**a**:x", "1,", "1-", "https://github.com/", "a@", "a.b", "(@a) ", '"',
+    "@a ", "SEP-1 ", "&amp;", "<!-- -->\n", "<a x='", "<h1>", "\\<title ", "[a](b)", "[](#x)",
+    "[](\\#x) ", "[x](a&amp;b) ", "[x](../x)\n", "![](x)", "![](http://x)\n", "<img src=x>",
+    "y\n", "- x\n", "a\n-\n", "<!--\n", "> a\n> -\n\n", "Type: x\n\n", "Type: x\n***\n",
+    "- **X**: y\n\n", "**Type**: x\n**A**: y\n\n", "## x\n", "### Abstract\n\n", "<div>`<a1> ",
+    "<x>](",
+]  # fmt: skip
+
+
+def findings(text: str) -> tuple[Finding, ...]:
+    settings = Settings.of({"seps_dir": "."}, Path(__file__).parent)
+    return check(
+        Catalogue.of([parse(Source("seps/1-x.md", "1-x.md", text), SEP)], SEP), settings=settings
+    )
+
+
+def seconds(frame: str, piece: str, length: int) -> float:
+    repeated = piece * (length // len(piece) // max(FRAMES[frame].count("{0}"), 1))
+    start = process_time()
+    findings(FRAMES[frame].replace("{0}", repeated))
+    return process_time() - start
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("piece", PIECES)
+def test_time_grows_with_the_text(frame: str, piece: str) -> None:
+    short = seconds(frame, piece, SHORT)
+    long = seconds(frame, piece, SHORT * TIMES)
+    assert long < MOST * max(short, NOISE)
+
+
+def test_fields_and_rules_in_one_paragraph() -> None:
+    def lines(count: int) -> float:
+        text = "# SEP-1: T\n\n" + "Type: x\n***\n" * count
+        start = process_time()
+        findings(text)
+        return process_time() - start
+
+    assert lines(12_000) < MOST * max(lines(1_500), NOISE)
+
+
+def test_code_spans_that_never_close() -> None:
+    def runs(most: int) -> float:
+        text = "# SEP-1: T\n\n" + " ".join("`" * length for length in range(1, most))
+        start = process_time()
+        findings(text)
+        return process_time() - start
+
+    assert runs(800) < MOST * max(runs(280), NOISE)
+
+
+def test_anchors_without_headings_among_many_headings() -> None:
+    def pairs(count: int) -> float:
+        headings = "".join(f"## Some heading number {n}\n\n" for n in range(count))
+        anchors = "".join(f"[x](#some-headings-number-{n}) " for n in range(count))
+        start = process_time()
+        findings(f"# SEP-1: T\n\n{anchors}\n\n{headings}")
+        return process_time() - start
+
+    assert pairs(2000) < MOST * max(pairs(250), NOISE)
+
+
+def test_repeats_of_one_rule_in_one_file_are_counted_but_not_listed() -> None:
+    text = "# SEP-1: T\n\n" + "".join(f"[x](missing-{n}.md)\n" for n in range(MOST_REPEATS + 30))
+
+    dead = [finding for finding in findings(text) if finding.rule == "dead-link"]
+
+    assert len(dead) == MOST_REPEATS + 1
+    assert dead[-1].line == 3 + MOST_REPEATS
+    assert dead[-1].severity == Severity.ERROR
+    assert dead[-1].message == "30 more findings of the rule dead-link are not listed."
+
+
+def test_repeats_of_one_problem_of_the_fields_are_counted_too() -> None:
+    text = "# SEP-1: T\n\n- **Status**: Draft\n" + "- **Status**: Final\n" * (MOST_REPEATS + 30)
+
+    twice = [finding for finding in findings(text) if finding.rule == "duplicate-field"]
+
+    assert len(twice) == MOST_REPEATS + 1
+    assert twice[-1].message == "30 more findings of the rule duplicate-field are not listed."
+
+
+def test_as_many_findings_as_are_listed_have_no_closing_one() -> None:
+    text = "# SEP-1: T\n\n" + "".join(f"[x](missing-{n}.md)\n" for n in range(MOST_REPEATS))
+
+    dead = [finding for finding in findings(text) if finding.rule == "dead-link"]
+
+    assert len(dead) == MOST_REPEATS
+    assert "not listed" not in dead[-1].message
+
+
+def bold_and_italic(count: int) -> str:
+    opened = "".join(f'<b title="{n}">' for n in range(count))
+    return opened + "".join(f'<i title="{n}">' for n in range(count)) + "x</b>" * count
+
+
+# What once stalled a build, each of a length that takes the page some 0.2 seconds of CPU.
+NESTED: Mapping[str, Callable[[int], str]] = {
+    "quotes": lambda count: "> " * 18_000 * count + "x",
+    "divisions": lambda count: "<div>" * 30_000 * count,
+    "details": lambda count: "<details>\n\nx\n\n" * 10_000 * count,
+    "bold and italic": lambda count: bold_and_italic(20_000 * count),
+    "links without text": lambda count: "[](#x)" * 9_000 * count,
+    "items of one list": lambda count: "<ul>\n" + "<li>x\n" * 15_000 * count,
+    "closing paragraphs": lambda count: "</p>" * 10_000 * count,
+    "closing breaks": lambda count: "<div>\n" + "</br>" * 20_000 * count,
+    "empty tables": lambda count: "<table><tr></table>" * 5_000 * count,
+    "inputs": lambda count: "x<input>" * 25_000 * count,
+    "check boxes": lambda count: "x<input type=checkbox>" * 10_000 * count,
+    "headings in formatting": lambda count: "*a<h1>**a**" * 5_000 * count,
+    "unknown tags": lambda count: "".join(f"<x{n}>" for n in range(30_000 * count)),
+    "expressions": lambda count: "{/*" * 8_000 * count + "{&#47;* <br>" * 8_000 * count,
+    "open formatting": lambda count: f'<b title="{"x" * 500}">\n\n' + "x\n\n" * 10_000 * count,
+}
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_time_to_render_grows_with_the_text(name: str) -> None:
+    def rendering(count: int) -> float:
+        text = NESTED[name](count)
+        start = process_time()
+        render(text)
+        return process_time() - start
+
+    assert rendering(TIMES) < MOST * rendering(1)
+
+
+def test_a_page_draws_a_hundred_diagrams_and_shows_the_source_of_the_others() -> None:
+    document = Document()
+    fence = "```mermaid\ngraph TD\nA{}-->B\n```\n"
+    html = render("".join(fence.format(number) for number in range(102)), document)
+    assert html.count('<figure class="sep-diagram">') == 100
+    assert "A101--&gt;B" in html
+    assert [(problem.line, problem.message) for problem in document.problems] == [
+        (401, "The file has 102 diagrams; only the first 100 are drawn.")
+    ]

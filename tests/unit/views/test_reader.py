@@ -1,0 +1,255 @@
+"""What stands around the texts: lists, mentions, citations, metadata, policy, old addresses."""
+
+import json
+import re
+
+import pytest
+
+from mkdocs_seps.config.settings import Settings, SettingsError
+from mkdocs_seps.model.catalogue import Catalogue, Count
+from mkdocs_seps.model.proposal import Sep, Source
+from mkdocs_seps.parsing.mentions import mentions
+from mkdocs_seps.parsing.proposal import parse
+from mkdocs_seps.views.citation import cite
+from mkdocs_seps.views.csp import inline_scripts, policy, with_policy
+from mkdocs_seps.views.header import steps
+from mkdocs_seps.views.index import bars
+from mkdocs_seps.views.lists import all_lists
+from mkdocs_seps.views.metadata import Metadata, insert_head, json_ld
+from mkdocs_seps.views.stylesheet import without_data
+from tests.support.projects import SEP, BuiltSite, Project, canonical
+
+REPOSITORY = "modelcontextprotocol/modelcontextprotocol"
+
+
+def _sep(number: int, text: str = "", **changes: str) -> Sep:
+    whole = canonical(number, changes.get("title", f"T{number}"), changes.get("status", "Final"))
+    return parse(Source(f"seps/{number}-x.md", f"{number}-x.md", whole + text), SEP, REPOSITORY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As SEP-2 says",
+        "see [it](./2-x.md)",
+        "[it](/community/seps/2-x/)",
+        "https://modelcontextprotocol.io/seps/2",
+        "https://github.com/modelcontextprotocol/specification/pull/2",
+    ],
+)
+def test_a_mention_in_any_form_counts(text: str) -> None:
+    one, two = _sep(1, text), _sep(2)
+    assert mentions(Catalogue.of([one, two], SEP), REPOSITORY) == {two.path: (one,)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\nSEP-2\n```",
+        "~~~~\n~~~\nSEP-2\n~~~~",
+        "SEP-21, SEP-2-x, XSEP-2",
+        "https://github.com/other/thing/pull/2",
+        "12-x.md",
+        "<!-- SEP-2 -->",
+        "`SEP-2`",
+    ],
+)
+def test_what_is_no_mention(text: str) -> None:
+    assert mentions(Catalogue.of([_sep(1, text), _sep(2)], SEP), REPOSITORY) == {}
+
+
+def test_lists_count_and_keep_their_addresses() -> None:
+    draft = _sep(3, status="Draft")
+    odd = parse(
+        Source("seps/4-x.md", "4-x.md", canonical(4).replace("@john", "@Index")), SEP, REPOSITORY
+    )
+    lists = {
+        found.stem: len(found.seps) for found in all_lists(Catalogue.of([_sep(1), draft, odd], SEP))
+    }
+    assert lists == {
+        "status": 3,
+        "status/draft": 1,
+        "status/final": 2,
+        "type": 3,
+        "type/standards-track": 3,
+        "sponsor": 3,
+        "sponsor/index-": 1,
+        "sponsor/john": 2,
+    }
+
+
+def test_one_name_with_two_handles_is_listed_with_both() -> None:
+    seps = [
+        parse(Source(f"seps/{number}-x.md", f"{number}-x.md", text), SEP, REPOSITORY)
+        for number, text in enumerate(
+            (
+                canonical(1),
+                canonical(2).replace("@john", "@john-work"),
+                canonical(3).replace("John Roe (@john)", "@John"),
+                canonical(4).replace("John Roe (@john)", "Max Moe (@max)"),
+            ),
+            start=1,
+        )
+    ]
+    lists = [shown for shown in all_lists(Catalogue.of(seps, SEP)) if shown.kind == "sponsor"]
+    assert [(shown.stem, shown.name, len(shown.seps)) for shown in lists[1:]] == [
+        ("sponsor/john", "John Roe (@john)", 2),
+        ("sponsor/john-work", "John Roe (@john-work)", 1),
+        ("sponsor/max", "Max Moe", 1),
+    ]
+    assert lists[1].title == "SEPs sponsored by John Roe (@john)"
+
+
+def test_the_direction_of_a_title_ends_with_it(project: Project) -> None:
+    turned = canonical(7, "\u202eturned", "Superseded").replace(
+        "- **PR**", "- **Superseded-By**: SEP-8\n- **PR**"
+    )
+    project.write({"seps/7-x.md": turned, "seps/8-x.md": canonical(8, "\u202etoo")})
+    site = project.build()
+    page = site.page("community/seps/7-x/")
+    for place in (".sep-banner a", ".sep-relations dd"):
+        found = page.css_first(f"{place} bdi")
+        assert found is not None
+        assert "\u202etoo" in found.text()
+    assert site.page("community/seps/8-x/").css_first(".sep-relations dd bdi") is not None
+
+
+def test_list_pages_are_built_and_linked(project: Project) -> None:
+    project.write(
+        {
+            "seps/1-a.md": canonical(1),
+            "seps/2-b.md": canonical(2, status="Approved").replace("@john", '@"><b>x</b>'),
+        }
+    )
+    site = project.build()
+    assert site.said("WARNING") == [
+        message for message in site.said("WARNING") if "unknown-status" in message
+    ]
+    assert [row[0] for row in site.rows("community/seps/status/final/")] == ["SEP-1"]
+    assert [row[0] for row in site.rows("community/seps/status/unrecognised/")] == ["SEP-2"]
+    overview = site.page("community/seps/status/").css(".sep-lists li")
+    assert [item.text().split() for item in overview] == [["Final", "1"], ["Unrecognised", "1"]]
+    page = site.page("community/seps/1-a/")
+    links = [a.attributes["href"] for a in page.css(".sep-badges a, .sep-tools a")]
+    assert links == [
+        "../?status=final",
+        "../?type=standards-track",
+        "../status/final/",
+        "../type/standards-track/",
+        "../sponsor/john/",
+    ]
+
+
+def test_without_an_index_badges_lead_to_the_lists(project: Project) -> None:
+    (project.folder / "docs/community/seps/index.md").unlink()
+    project.config = {"nav": [{"Home": "index.md"}]}
+    project.write({"docs/index.md": "# H\n\n<!-- seps:table -->\n", "seps/1-a.md": canonical(1)})
+    page = project.build().page("community/seps/1-a/")
+    link = page.css_first(".sep-badges a")
+    assert link is not None
+    assert link.attributes["href"] == "../status/final/"
+
+
+def test_old_addresses_redirect(project: Project) -> None:
+    project.options = {"aliases": ["seps", "/old/place/"]}
+    project.write({"seps/7-a.md": canonical(7)})
+    site = project.build()
+    for place, way in (
+        ("seps/7", "../../community/seps/7-a/"),
+        ("seps/7-a", "../../community/seps/7-a/"),
+        ("old/place/7-a", "../../../community/seps/7-a/"),
+    ):
+        assert f'content="0; url={way}"' in site.html(f"{place}/index.html")
+
+
+@pytest.mark.parametrize("aliases", ["seps", [1], ["../x"], ["community/seps"]])
+def test_wrong_aliases_are_named(project: Project, aliases: object) -> None:
+    with pytest.raises(SettingsError, match="aliases:"):
+        Settings.of({"aliases": aliases}, project.folder)
+
+
+def test_a_citation_says_what_the_file_says() -> None:
+    text = canonical(7, "50% of {x} & _y_").replace("Jane Doe (@jane)", "Jane Doe, @max")
+    sep = parse(Source("seps/7-x.md", "7-x.md", text), SEP, REPOSITORY)
+    cited = cite(sep, "https://example.org/7-x/")
+    assert cited.plain.startswith("Jane Doe")
+    assert cited.plain.endswith("Model Context Protocol. 2026-01-02. https://example.org/7-x/")
+    assert r"title = {{SEP-7: 50\% of \{x\} \& y}}" in cited.bibtex
+    assert "url" not in cite(sep, "").bibtex
+
+
+def test_json_ld_cannot_leave_its_script() -> None:
+    sep = _sep(1, title="A </script><script>alert(1)</script> & <!--")
+    text = json_ld(Metadata("S", sep.full_title, "d & <b>", "https://example.org/"), sep)
+    assert not set("<>&") & set(text)
+    assert json.loads(text)["headline"] == sep.full_title
+
+
+def test_a_page_has_metadata_with_everything_escaped(project: Project) -> None:
+    project.write({"seps/7-a.md": canonical(7, 'A "quoted" <x> & more')})
+    html = project.build().html("community/seps/7-a/index.html")
+    head = html[: html.index("</head>")]
+    assert 'og:title" content="SEP-7: A &#34;quoted&#34; &lt;x&gt; &amp; more"' in head
+    assert 'og:description" content="Text of the abstract."' in head
+    assert 'og:url" content="https://example.org/base/community/seps/7-a/"' in head
+
+
+def test_the_policy_lets_in_the_scripts_of_the_site_alone() -> None:
+    page = (
+        "<html><head><script>a()</script><script src=x.js></script>"
+        '<script type="application/ld+json">{}</script></head>'
+        '<body><script type="module">b()</script>CONTENT</body></html>'
+    )
+    assert inline_scripts(page) == ["a()", "b()"]
+    smuggled = "<script>evil()</script>"
+    guarded = with_policy(page.replace("CONTENT", smuggled), smuggled)
+    assert policy(["b()", "a()"]) in guarded
+    assert guarded.index("Content-Security-Policy") < guarded.index("<script>")
+
+
+def test_one_policy_holds_for_all_pages_and_may_be_switched_off(project: Project) -> None:
+    project.write({"seps/7-a.md": canonical(7), "docs/deep/er/page.md": "# P\n"})
+    site = project.build()
+    assert len({_policy(site, page) for page in ("community/seps/7-a/", "deep/er/page/")}) == 1
+    project.options = {"csp": False}
+    assert "Content-Security-Policy" not in project.build().html("community/seps/7-a/index.html")
+
+
+def _policy(site: BuiltSite, page: str) -> str:
+    found = re.search(r'Content-Security-Policy" content="([^"]*)"', site.html(f"{page}index.html"))
+    assert found is not None
+    return found[1]
+
+
+def test_pictures_leave_the_stylesheet(project: Project) -> None:
+    pictures: dict[str, str] = {}
+    css = """a{b:url("data:image/svg+xml;charset=utf-8,<svg xmlns='x'/>")}"""
+    name = next(iter(re.findall(r"url\((\w+\.svg)\)", without_data(css, pictures))))
+    assert pictures == {name: "<svg xmlns='x'/>"}
+    site = project.build()
+    for file in (site.folder / "assets").rglob("*.css"):
+        assert "url(data:" not in file.read_text().replace('"', "")
+
+
+def test_the_picture_shows_even_a_single_one() -> None:
+    pieces = bars([Count("Final", "final", 5000), Count("Draft", "draft", 1)])
+    assert all(piece.width >= 8 for piece in pieces)
+    assert pieces[-1].start + pieces[-1].width <= 1000
+
+
+def test_steps_end_where_the_proposal_ended() -> None:
+    assert [step.state for step in steps(_sep(1, status="Accepted"))] == [
+        "done",
+        "done",
+        "current",
+        "open",
+    ]
+    assert [step.name for step in steps(_sep(1, status="Withdrawn"))] == ["Draft", "Withdrawn"]
+    assert steps(_sep(1, status="Nonsense")) == ()
+
+
+def test_a_fragment_goes_to_the_end_of_the_head() -> None:
+    assert (
+        insert_head("<head>a</head><pre></head></pre>", "b") == "<head>ab</head><pre></head></pre>"
+    )
+    assert insert_head("no head", "b") == "no head"

@@ -1,0 +1,373 @@
+"""The commands as they are called: `list`, `show`, `labels`, `lifecycle`, `moves`."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.unit.sync.repositories import Upstream, text
+from tests.unit.workflow.scratch import Scratch, proposal
+from tests.unit.workflow.standin import TOKEN, GitHubStandIn, Pull, serving
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def taken(scratch: Scratch, tmp_path: Path) -> Scratch:
+    """With two open requests in a snapshot, taken without a token."""
+    upstream = Upstream(tmp_path / "upstream.git")
+    upstream.request(31, {"seps/31-x.md": text(31, sponsor="None", title="Waiting")})
+    upstream.request(32, {"seps/32-x.md": text(32, "Accepted", title="Taken")})
+    scratch.write("seps/12-landed.md", proposal(12, "Final", title="Landed"))
+    scratch.does(
+        "sync", "--repository", str(upstream.folder), "--name", "owner/name", GITHUB_TOKEN=""
+    )
+    scratch.day = "2026-03-01"
+    return scratch
+
+
+def labelled(scratch: Scratch, labels: dict[int, list[str]]) -> None:
+    """As if the snapshot had been taken with a token."""
+    file = scratch.root / ".seps-snapshot" / "snapshot.json"
+    record = json.loads(file.read_text("utf-8"))
+    for request in record["requests"]:
+        request["labels"] = labels[request["number"]]
+    file.write_text(json.dumps(record), encoding="utf-8")
+
+
+def closed(scratch: Scratch) -> None:
+    """As if GitHub had said that all requests are closed."""
+    file = scratch.root / ".seps-snapshot" / "snapshot.json"
+    record = json.loads(file.read_text("utf-8"))
+    for request in record["requests"]:
+        request["state"] = "closed"
+    file.write_text(json.dumps(record), encoding="utf-8")
+
+
+@pytest.fixture
+def github(taken: Scratch) -> Iterator[GitHubStandIn]:
+    record = json.loads(taken.read(".seps-snapshot/snapshot.json"))
+    pulls = {
+        request["number"]: Pull(request["head"], labels=["SEP", "draft"], assignees=["kim"])
+        for request in record["requests"]
+    }
+    with serving(GitHubStandIn(pulls)) as stand_in:
+        yield stand_in
+
+
+def test_the_list(taken: Scratch) -> None:
+    assert [line.split() for line in taken.does("list").splitlines()] == [
+        ["SEP", "Title", "Status", "Type", "Created", "Sponsor", "Where"],
+        [
+            "SEP-12",
+            "Landed",
+            "Final",
+            "Standards",
+            "Track",
+            "2026-01-31",
+            "@kimstone",
+            "12-landed.md",
+        ],
+        ["SEP-32", "Taken", "Accepted", "Standards", "Track", "2026-01-02", "@john", "#32"],
+        ["SEP-31", "Waiting", "Awaiting", "sponsor", "Standards", "Track", "2026-01-02", "#31"],
+        ["3", "proposals."],
+    ]
+
+
+def test_what_cannot_be_read_is_missing_from_the_list_with_a_word(scratch: Scratch) -> None:
+    (scratch.root / "seps/14-lost.md").symlink_to("nowhere.md")
+    done = scratch.seps("list")
+    assert done.stdout == "0 proposals.\n"
+    assert done.stderr == (
+        "seps/14-lost.md: This is a link that leads out of the directory or nowhere. "
+        "Put the file itself here.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        (("--status", "final"), [12]),
+        (("--status", "Final", "--status", "Accepted"), [12, 32]),
+        (("--type", "Process"), []),
+        (("--author", "@jane"), [32, 31]),
+        (("--author", "ada"), [12]),
+        (("--sponsor", "John Roe"), [32]),
+        (("--awaiting-sponsor",), [31]),
+    ],
+)
+def test_filters(taken: Scratch, words: tuple[str, ...], numbers: list[int]) -> None:
+    document = json.loads(taken.does("list", "--format", "json", *words))
+    assert [sep["number"] for sep in document["seps"]] == numbers
+
+
+def test_one_proposal(taken: Scratch) -> None:
+    assert taken.does("show", "31") == (
+        "SEP-31: Waiting\n\n"
+        "Status:        Draft\n"
+        "Type:          Standards Track\n"
+        "Created:       2026-01-02\n"
+        "Author(s):     Jane Doe (@jane)\n"
+        "Sponsor:       None\n"
+        "PR:            #31\n"
+        "Where:         pull request #31\n\n"
+        "Awaiting sponsor: This text is being worked on and may still change in any part.\n"
+        "Next: A Core Maintainer or Maintainer has to agree to sponsor it.\n"
+        "May be closed as Dormant from 2026-07-03, unless it finds a sponsor.\n"
+        "Lacks: Motivation, Specification, Rationale, Backward Compatibility, Security "
+        "Implications, Reference Implementation.\n\n"
+        "2026-01-03  seen Draft\n"
+    )
+    document = json.loads(taken.does("show", "seps/12-landed.md", "--format", "json"))
+    assert (document["label"], document["status"], document["pull"]) == ("final", "Final", None)
+
+
+def test_labels_need_a_snapshot_and_know_when_it_has_none(scratch: Scratch, taken: Scratch) -> None:
+    assert taken.refuses("labels", GITHUB_TOKEN="").startswith("The snapshot knows no labels")
+    file = scratch.root / ".seps-snapshot" / "snapshot.json"
+    file.unlink()
+    assert scratch.refuses("labels").startswith("There is no snapshot in ")
+
+
+def test_the_report_on_labels(taken: Scratch) -> None:
+    labelled(taken, {31: ["SEP", "draft"], 32: ["accepted"]})
+    assert taken.does("labels").splitlines()[1:] == [
+        "#31      SEP-31: Waiting  Awaiting sponsor  draft   disagrees  +proposal -draft",
+        "2 requests, 1 as they should be. 1: file and label say different things",
+    ]
+    document = json.loads(taken.does("labels", "--format", "json"))
+    assert (document["requests"], document["drifts"][0]["add"]) == (2, ["proposal"])
+    assert taken.does("labels", "--format", "markdown").startswith("## Labels\n\n2 requests")
+
+
+def test_labels_of_what_is_closed_or_landed_are_reported_when_asked_for(
+    scratch: Scratch, tmp_path: Path
+) -> None:
+    upstream = Upstream(tmp_path / "upstream.git")
+    landed = proposal(12, "Final", title="Landed")
+    upstream.request(12, {"seps/12-landed.md": landed})
+    upstream.request(31, {"seps/31-x.md": text(31, "Withdrawn", title="Gone")})
+    upstream.land(12, {"seps/12-landed.md": landed})
+    scratch.write("seps/12-landed.md", landed)
+    scratch.does(
+        "sync", "--repository", str(upstream.folder), "--name", "owner/name", GITHUB_TOKEN=""
+    )
+    assert scratch.refuses("labels", "--all").startswith("The snapshot knows no labels")
+    labelled(scratch, {12: ["SEP", "accepted"], 31: ["withdrawn", "approved"]})
+    closed(scratch)
+    assert scratch.does("labels", "--all").splitlines() == [
+        "Request  Proposal        File       Labels               Finding        Mend",
+        "#12      SEP-12: Landed  Final      accepted             disagrees      +final -accepted",
+        "#31      SEP-31: Gone    Withdrawn  withdrawn, approved  unknown-label  approved: by hand",
+        (
+            "2 requests, 0 as they should be. 1: file and label say different things; "
+            "1: a label for a state that there is not"
+        ),
+    ]
+    assert scratch.does("labels") == "0 requests, 0 as they should be.\n"
+
+
+def test_labels_are_put_right(taken: Scratch, github: GitHubStandIn) -> None:
+    more = {"GITHUB_TOKEN": TOKEN, "GITHUB_API_URL": github.address}
+    github.failures = []
+    done = taken.seps("labels", "--apply", **more)
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [
+        "#31: added proposal, removed draft.",
+        "#32: commented, added accepted, removed draft.",
+    ]
+    assert [pull.labels for pull in github.pulls.values()] == [
+        ["SEP", "proposal"],
+        ["SEP", "accepted"],
+    ]
+    assert TOKEN not in done.stdout + done.stderr
+    assert taken.seps("labels", "--apply", **more).stderr == ""
+
+
+@pytest.mark.parametrize("words", [("labels", "--live"), ("lifecycle", "--now", "2026-07-03")])
+def test_what_changed_since_the_snapshot_is_left_out_and_counted(
+    taken: Scratch, github: GitHubStandIn, words: tuple[str, ...]
+) -> None:
+    github.pulls[31].head = "f" * 40
+    done = taken.seps(*words, GITHUB_TOKEN=TOKEN, GITHUB_API_URL=github.address)
+    assert done.stderr == (
+        "1 left out: closed, or changed since the snapshot. `seps sync` takes it anew.\n"
+    )
+    assert "#32" in done.stdout
+    assert "#31" not in done.stdout
+
+
+def test_labels_that_contradict_each_other_where_there_is_no_file(
+    taken: Scratch, github: GitHubStandIn
+) -> None:
+    more = {"GITHUB_TOKEN": TOKEN, "GITHUB_API_URL": github.address}
+    for pull, label in zip(github.pulls.values(), ("proposal", "accepted"), strict=True):
+        pull.labels = ["SEP", label]
+    github.pulls |= {
+        40: Pull(title="@all | ::error::", labels=["SEP", "draft", "In-Review", "stale"]),
+        41: Pull(labels=["accepted", "final"], state="closed"),
+        42: Pull(labels=["draft", "stale"]),
+    }
+    assert taken.does("labels", "--live", **more) == (
+        "Request  Proposal          File  Labels                   Finding                       "
+        "Mend\n"
+        "#40      @all | ::error::        draft, In-Review, stale  contradictory, unknown-label  "
+        "stale: by hand\n"
+        "3 requests, 2 as they should be. 1: more than one label for a state; "
+        "1: a label for a state that there is not\n"
+    )
+    done = taken.seps("labels", "--apply", **more)
+    assert (done.returncode, done.stderr) == (
+        0,
+        "#40: 'stale' is the label of no state that is known. Remove it by hand.\n",
+    )
+    assert github.pulls[40].labels == ["SEP", "draft", "In-Review", "stale"]
+
+
+def test_acting_without_a_token_is_refused(taken: Scratch) -> None:
+    for words in (("labels", "--apply"), ("labels", "--live"), ("lifecycle", "--apply")):
+        assert taken.refuses(*words, GITHUB_TOKEN="").endswith("needs a token: set GITHUB_TOKEN.")
+
+
+def test_what_is_due_without_a_token(taken: Scratch) -> None:
+    said = taken.does("lifecycle", "--now", "2026-07-03", GITHUB_TOKEN="")
+    assert (
+        "\nAs of 2026-07-03: 2 open proposals, 2 with something to say, 1 that may be closed as "
+        "dormant. Without GITHUB_TOKEN comments and reviews are not known, and no assigned "
+        "maintainer is reminded.\n"
+    ) in said
+    assert "On #31 --apply would say:\n\nThis proposal has had no sponsor since 2026-01-03." in said
+    document = json.loads(
+        taken.does("lifecycle", "--now", "2026-07-02", "--format", "json", GITHUB_TOKEN="")
+    )
+    assert [
+        (one["request"], one["dormant_on"], one["may_be_closed"]) for one in document["proposals"]
+    ] == [
+        (32, None, False),
+        (31, "2026-07-03", False),
+    ]
+
+
+def test_what_is_due_is_said_and_closing_is_named(taken: Scratch, github: GitHubStandIn) -> None:
+    more = {"GITHUB_TOKEN": TOKEN, "GITHUB_API_URL": github.address}
+    dry = taken.seps("lifecycle", "--now", "2026-07-03", **more)
+    assert "Without GITHUB_TOKEN" not in dry.stdout
+    assert not any(asked.startswith("POST") for asked in github.asked)
+    assert dry.returncode == 0
+    github.today = "2026-07-03"
+    done = taken.seps("lifecycle", "--now", "2026-07-03", "--apply", **more)
+    assert done.stderr.splitlines() == ["#32: commented.", "#31: commented."]
+    again = taken.seps("lifecycle", "--now", "2026-07-04", "--apply", "--close", "31", **more)
+    assert again.stderr.splitlines() == ["#31: commented, added dormant, removed draft, closed."]
+    assert github.pulls[31].state == "closed"
+    assert taken.seps("lifecycle", "--close", "31").returncode == 2
+    assert taken.seps("lifecycle", "--apply", "--close", "99", **more).returncode == 2
+
+
+def test_a_part_that_fails_is_told_and_fails_the_run(taken: Scratch, github: GitHubStandIn) -> None:
+    github.failures = [("POST comments", 403)]
+    more = {"GITHUB_TOKEN": TOKEN, "GITHUB_API_URL": github.address}
+    done = taken.seps("labels", "--apply", **more)
+    assert done.returncode == 1
+    first, second = done.stderr.splitlines()
+    assert first == "#31: added proposal, removed draft."
+    assert second.startswith(
+        "#32: nothing done. GitHub refuses /repos/owner/name/issues/32/comments: 403"
+    )
+    again = taken.seps("labels", "--apply", **more)
+    assert again.stderr == "#32: commented, added accepted, removed draft.\n"
+
+
+@pytest.fixture
+def moved(scratch: Scratch) -> Scratch:
+    scratch.write("seps/12-x.md", proposal(12))
+    scratch.write("MAINTAINERS.md", "- [Lee](https://github.com/lee)\n")
+    scratch.change("mkdocs.yml", "      drafts: always\n", "      maintainers: MAINTAINERS.md\n")
+    scratch.versioned()
+    scratch.change("seps/12-x.md", "Draft", "Accepted")
+    scratch.write("seps/13-y.md", proposal(13, "Final"))
+    return scratch
+
+
+MOVED = (
+    "seps/12-x.md:3: @mallory, neither sponsor nor maintainer, moved SEP-12 from Draft to "
+    "Accepted. The sponsor should confirm it (SEP-1850, section 7).\n"
+)
+
+
+def test_moves_by_somebody_else_are_told(moved: Scratch) -> None:
+    said = moved.does("moves", "--since", "HEAD", "--actor", "mallory")
+    assert said == (
+        f"{MOVED}seps/13-y.md:3: @mallory, neither sponsor nor maintainer, moved SEP-13 to Final. "
+        "The sponsor should confirm it (SEP-1850, section 7).\n2 to be confirmed by a sponsor.\n"
+    )
+    annotations = moved.does(
+        "moves", "--since", "HEAD", "--format", "github", GITHUB_ACTOR="mallory"
+    )
+    assert annotations.startswith("::warning file=seps/12-x.md,line=3,title=Status moved::@mallory")
+
+
+def test_sponsors_and_maintainers_may_move(moved: Scratch) -> None:
+    nobody = "Every status was moved by its sponsor or a maintainer.\n"
+    assert moved.does("moves", "--since", "HEAD", "--actor", "lee") == nobody
+    assert "SEP-12" not in moved.does("moves", "--since", "HEAD", "--actor", "KimStone")
+
+
+def test_who_enters_themselves_among_the_maintainers_is_none_yet(moved: Scratch) -> None:
+    moved.change("MAINTAINERS.md", "Lee", "M](https://github.com/mallory)\n- [Lee")
+    assert moved.does("moves", "--since", "HEAD", "--actor", "mallory").startswith(MOVED)
+
+
+@pytest.mark.parametrize("path", ["mkdocs.yml", "mkdocs.yaml"])
+def test_a_change_does_not_configure_what_it_is_judged_by(moved: Scratch, path: str) -> None:
+    if path == "mkdocs.yaml":
+        moved.git("mv", "mkdocs.yml", "mkdocs.yaml")
+        moved.git("commit", "-qm", "Rename", "--", "mkdocs.yml", "mkdocs.yaml")
+    moved.write("OURS.md", "- [M](https://github.com/mallory)\n")
+    moved.write("mkdocs.yml", "plugins: [{seps: {maintainers: OURS.md, seps_dir: docs}}]\n")
+    moved.git("add", "-A")
+    assert moved.does("moves", "--since", "HEAD", "--actor", "mallory").startswith(MOVED)
+
+
+def test_a_list_of_maintainers_that_gets_another_name_counts_under_its_old_one(
+    moved: Scratch,
+) -> None:
+    moved.git("mv", "MAINTAINERS.md", "PEOPLE.md")
+    moved.change("mkdocs.yml", "MAINTAINERS.md", "PEOPLE.md")
+    assert moved.does("moves", "--since", "HEAD", "--actor", "lee").startswith("Every status")
+
+
+def test_of_a_request_pushed_in_parts_the_configuration_of_its_base_counts(moved: Scratch) -> None:
+    """First mallory becomes a maintainer, then the status moves: neither push is the base."""
+    moved.git("stash", "--include-untracked", "--quiet")
+    moved.change("MAINTAINERS.md", "Lee", "M](https://github.com/mallory)\n- [Lee")
+    moved.git("commit", "-qam", "Become a maintainer")
+    moved.git("stash", "pop", "--quiet")
+    asked = ("moves", "--since", "HEAD", "--actor", "mallory")
+    assert moved.does(*asked) == "Every status was moved by its sponsor or a maintainer.\n"
+    assert moved.does(*asked, "--base", "HEAD~").startswith(MOVED)
+    assert moved.refuses(*asked, "--base", "gone") == (
+        "git knows no revision 'gone'. Check its name; in CI, fetch it first (`fetch-depth: 0`)."
+    )
+
+
+def test_what_git_does_not_know_counts_as_it_is(moved: Scratch) -> None:
+    moved.git("rm", "--quiet", "--cached", "mkdocs.yml", "MAINTAINERS.md")
+    moved.git("commit", "-qm", "Keep them elsewhere")
+    assert moved.does("moves", "--since", "HEAD", "--actor", "lee").startswith("Every status")
+
+
+def test_who_names_themselves_sponsor_is_told(moved: Scratch) -> None:
+    moved.change("seps/12-x.md", "Kim Stone (@kimstone)", "M (@mallory)")
+    said = moved.does("moves", "--since", "HEAD", "--actor", "mallory")
+    assert "to Accepted, and named themselves sponsor with it." in said
+
+
+def test_moves_without_git_or_revision(moved: Scratch) -> None:
+    assert moved.refuses("moves", "--since", "x", "--actor", "a").startswith(
+        "git knows no revision"
+    )
+    done = moved.refuses("moves", "--since", "HEAD", "--actor", "a", PATH=os.devnull)
+    assert "needs git" in done

@@ -1,0 +1,173 @@
+"""Labels against files: what differs, and how it is put right, once."""
+
+from dataclasses import replace
+
+import pytest
+
+from mkdocs_seps.github.client import GitHub
+from mkdocs_seps.workflow.labels import (
+    Labelled,
+    LabelMismatch,
+    Outcome,
+    apply_label_fix,
+    compare,
+    drifts,
+    labelled,
+    labelled_landed,
+    refreshed,
+)
+from tests.support.projects import SEP
+from tests.unit.workflow.flights import HEAD, flight
+from tests.unit.workflow.standin import TOKEN, GitHubStandIn, Pull, comment, serving
+
+pytestmark = pytest.mark.slow
+
+
+def told(labels: tuple[str, ...], label: str = "draft", **more: bool) -> tuple[object, ...] | None:
+    drift = compare(
+        Labelled(31, "T", "Draft" if label else "Unrecognised", label, labels, SEP, **more)
+    )
+    return (drift.kinds, drift.add, drift.remove, drift.unknown) if drift else None
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("SEP", "draft"), None),
+        (("SEP", "Draft"), None),
+        (("SEP",), (("missing",), ("draft",), (), ())),
+        (("proposal",), (("disagrees",), ("draft",), ("proposal",), ())),
+        (("draft", "final"), (("contradictory",), (), ("final",), ())),
+        (
+            ("In-Review", "final"),
+            (("disagrees", "contradictory"), ("draft",), ("In-Review", "final"), ()),
+        ),
+        (("draft", "approved"), (("unknown-label",), (), (), ("approved",))),
+        (("in review",), (("missing", "unknown-label"), ("draft",), (), ("in review",))),
+    ],
+)
+def test_how_labels_differ(labels: tuple[str, ...], expected: tuple[object, ...] | None) -> None:
+    assert told(labels) == expected
+
+
+def test_an_unknown_status_puts_nothing_right() -> None:
+    assert told(("draft",), "") == (("unknown-status",), (), (), ())
+
+
+def test_a_label_of_no_state_is_left_to_people() -> None:
+    with serving(GitHubStandIn({31: pull("draft", "approved", "in review")})) as github:
+        assert run(github) == [Outcome(31, ("commented", "added in-review", "removed draft"))]
+        assert github.pulls[31].labels == ["approved", "in review", "in-review"]
+
+
+def test_what_has_landed_is_compared_by_its_number() -> None:
+    final, legacy = (flight(number, "Final", labels=("final", "draft")) for number in (31, 32))
+    requests = {31: replace(final.request, state="merged")}
+    (one,) = labelled_landed([final.sep, legacy.sep], requests)
+    assert (one.number, one.stage, one.is_open) == (31, "Final", False)
+    assert compare(one) == LabelMismatch(
+        one, ("contradictory",), ("final", "draft"), (), ("draft",)
+    )
+
+
+def test_a_request_closed_without_a_sponsor_may_be_called_dormant() -> None:
+    assert told(("dormant",), "proposal", is_open=False) is None
+    assert told(("dormant",), "proposal") == (("disagrees",), ("proposal",), ("dormant",), ())
+
+
+def test_several_proposals_in_one_request() -> None:
+    one, two = flight(31, labels=("draft",)), flight(31, "Final", labels=("draft",))
+    (drift,) = drifts(labelled([one, two]))
+    assert (drift.kinds, drift.add, drift.remove) == (("several",), (), ())
+
+
+def test_labels_that_are_not_known_are_passed_over() -> None:
+    assert labelled([flight(labels=None)]) == ()
+
+
+def client(github: GitHubStandIn) -> GitHub:
+    return GitHub("owner/name", TOKEN, github.address, sleep=lambda _: None, now=lambda: 0.0)
+
+
+def run(github: GitHubStandIn, status: str = "In-Review") -> list[Outcome]:
+    """What `seps labels --apply` does for request 31."""
+    hub = client(github)
+    return [
+        apply_label_fix(one, hub) for one in drifts(labelled(refreshed([flight(31, status)], hub)))
+    ]
+
+
+def pull(*labels: str) -> Pull:
+    return Pull(HEAD, labels=list(labels), assignees=["kimstone"])
+
+
+def test_exactly_the_state_labels_change_and_it_is_said_once() -> None:
+    with serving(GitHubStandIn({31: pull("SEP", "bug", "draft", "proposal")})) as github:
+        assert run(github) == [
+            Outcome(31, ("commented", "added in-review", "removed draft", "removed proposal"))
+        ]
+        request = github.pulls[31]
+        assert request.labels == ["SEP", "bug", "in-review"]
+        assert len(request.said) == 1
+        assert "<!-- mkdocs-seps: status in-review -->" in request.said[0]
+        assert run(github) == []
+        request.labels.append("draft")
+        assert run(github) == [Outcome(31, ("removed draft",))]
+        assert run(github, "Accepted")[0].done[0] == "commented"
+        assert run(github, "Accepted") == []
+        assert len(request.said) == 2
+
+
+def test_a_run_that_fails_in_between_is_completed_by_the_next() -> None:
+    with serving(GitHubStandIn({31: pull("draft")})) as github:
+        github.failures = [("POST labels", 500)] * 5
+        (failed,) = run(github)
+        assert failed.done == ("commented",)
+        assert "500" in failed.failure
+        assert run(github) == [Outcome(31, ("added in-review", "removed draft"))]
+        assert len(github.pulls[31].said) == 1
+
+
+def test_a_comment_whose_answer_is_lost_is_not_made_twice() -> None:
+    with serving(GitHubStandIn({31: pull("draft")})) as github:
+        github.failures = [("POST comments", -1)]
+        assert run(github)[0].failure == ""
+        github.failures = [("POST comments", 502)]
+        assert run(github, "Accepted")[0].failure == ""
+        assert len(github.pulls[31].said) == 2
+
+
+def test_a_label_that_is_gone_by_now_is_no_error() -> None:
+    with serving(GitHubStandIn({31: pull("in-review", "draft")})) as github:
+        github.failures = [("DELETE labels", 404)]
+        assert run(github) == [Outcome(31, ("removed draft",))]
+
+
+def test_a_mark_in_a_strangers_comment_counts_for_nothing() -> None:
+    forged = comment("<!-- mkdocs-seps: status in-review -->", "2026-02-01", "mallory")
+    with serving(GitHubStandIn({31: pull("draft")})) as github:
+        github.pulls[31].lists["issues", "comments"] = [forged]
+        assert run(github)[0].done[0] == "commented"
+    with serving(GitHubStandIn({31: pull("draft")})) as github:
+        trusted = {**forged, "author_association": "MEMBER"}
+        github.pulls[31].lists["issues", "comments"] = [trusted]
+        assert run(github)[0].done[0] == "added in-review"
+
+
+@pytest.mark.parametrize("assignees", [[], ["AdaPark"]])
+def test_a_status_that_only_its_author_vouches_for_is_held_back(assignees: list[str]) -> None:
+    with serving(GitHubStandIn({31: Pull(HEAD, labels=["draft"], assignees=assignees)})) as github:
+        (held,) = run(github, "Final")
+        assert held == Outcome(
+            31,
+            held="Nobody but the author is assigned, so nobody vouches for the status in the file: "
+            "a sponsor assigns the request to themselves (SEP-1850, section 2).",
+        )
+        assert not any(asked.startswith(("POST", "DELETE", "PATCH")) for asked in github.asked)
+
+
+@pytest.mark.parametrize("now", [Pull("b" * 40), Pull(HEAD, state="closed"), None])
+def test_what_changed_or_went_since_the_snapshot_is_left_alone(now: Pull | None) -> None:
+    with serving(GitHubStandIn({31: now} if now else {})) as github:
+        assert run(github) == []
+        assert github.asked == ["GET /repos/owner/name/pulls/31"]

@@ -1,0 +1,126 @@
+"""What the reports say, whole: for a terminal, for programs, for a workflow's summary."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mkdocs_seps.cli.labels_report import render_labels
+from mkdocs_seps.cli.lifecycle_report import render_lifecycle
+from mkdocs_seps.workflow.activity import Activity
+from mkdocs_seps.workflow.labels import Labelled, drifts
+from mkdocs_seps.workflow.lifecycle import assess
+from tests.support.projects import SEP
+from tests.unit.workflow.flights import LIMITS, flight
+
+pytestmark = pytest.mark.slow
+
+HOSTILE = "SEP-31: <img src=x> | &lt; @all #1 \x1b[2J\u202e"
+REQUESTS = (
+    Labelled(31, HOSTILE, "Draft", "draft", ("SEP", "in-review", "approved"), SEP),
+    Labelled(32, "SEP-32: Fine", "Final", "final", ("final",), SEP),
+)
+OPENED = date(2026, 1, 1)
+NOW = date(2026, 7, 1)
+
+
+def test_labels_at_a_terminal() -> None:
+    assert render_labels(drifts(REQUESTS), 2, "text") == (
+        "Request  Proposal                                  File   Labels               "
+        "Finding                   Mend\n"
+        "#31      SEP-31: <img src=x> | &lt; @all #1 \ufffd[2J\ufffd  Draft  in-review, approved  "
+        "disagrees, unknown-label  +draft -in-review approved: by hand\n"
+        "2 requests, 1 as they should be. 1: file and label say different things; "
+        "1: a label for a state that there is not\n"
+    )
+
+
+def test_labels_in_a_workflows_summary() -> None:
+    assert render_labels(drifts(REQUESTS), 2, "markdown") == (
+        "## Labels\n\n"
+        "2 requests, 1 as they should be. 1: file and label say different things; "
+        "1: a label for a state that there is not\n\n"
+        "| Request | Proposal | File | Labels | Finding | Mend |\n"
+        "| --- | --- | --- | --- | --- | --- |\n"
+        "| &#35;31 | SEP-31: &#60;img src=x&#62; &#124; &#38;lt; &#64;all &#35;1 "
+        "\ufffd&#91;2J\ufffd | Draft | in-review, approved | disagrees, unknown-label | "
+        "+draft -in-review approved: by hand |\n"
+    )
+
+
+def test_labels_for_programs() -> None:
+    assert json.loads(render_labels(drifts(REQUESTS), 2, "json")) == {
+        "version": 1,
+        "requests": 2,
+        "drifts": [
+            {
+                "request": 31,
+                "title": HOSTILE,
+                "stage": "Draft",
+                "label": "draft",
+                "labels": ["in-review"],
+                "kinds": ["disagrees", "unknown-label"],
+                "add": ["draft"],
+                "remove": ["in-review"],
+                "unknown": ["approved"],
+            }
+        ],
+    }
+
+
+def test_nothing_to_put_right() -> None:
+    assert render_labels((), 2, "markdown") == "## Labels\n\n2 requests, 2 as they should be.\n\n"
+
+
+def test_what_is_due() -> None:
+    waiting = flight(31, sponsor="None", opened=OPENED)
+    taken = flight(32, "Accepted", opened=OPENED, assignees=("kimstone",))
+    found = [
+        assess(waiting, Activity(OPENED, whole=True), NOW, LIMITS),
+        assess(taken, Activity(OPENED, whole=True), NOW, LIMITS),
+        assess(taken, Activity(NOW, reminded=date(2026, 6, 30), whole=True), NOW, LIMITS),
+    ]
+    assert render_lifecycle(found, NOW, "text") == (
+        "Request  Proposal             Stage             Last activity  Dormant from  Due\n"
+        "#31      SEP-31: Batch calls  Awaiting sponsor  2026-01-01     2026-07-01    "
+        "may be closed\n"
+        "#32      SEP-32: Batch calls  Accepted          2026-01-01                   "
+        "remind (accepted): adapark; remind (maintainer): kimstone\n"
+        "#32      SEP-32: Batch calls  Accepted          2026-07-01                   "
+        "quiet until 2026-07-14\n"
+        "As of 2026-07-01: 3 open proposals, 2 with something to say, 1 that may be closed as "
+        "dormant.\n"
+    )
+    assert json.loads(render_lifecycle(found[:1], NOW, "json")) == {
+        "version": 1,
+        "now": "2026-07-01",
+        "proposals": [
+            {
+                "request": 31,
+                "title": "SEP-31: Batch calls",
+                "stage": "Awaiting sponsor",
+                "since": "2026-01-01",
+                "last_activity": "2026-01-01",
+                "activity_is_whole": True,
+                "dormant_on": "2026-07-01",
+                "may_be_closed": True,
+                "quiet_until": None,
+                "reminders": [],
+            }
+        ],
+    }
+
+
+def test_what_is_due_without_a_token_in_a_workflows_summary() -> None:
+    one = flight(31, opened=OPENED)
+    one = replace(one, sep=replace(one.sep, title="<b> | @all"))
+    assert render_lifecycle([assess(one, Activity(NOW), NOW, LIMITS)], NOW, "markdown") == (
+        "## Lifecycle\n\n"
+        "As of 2026-07-01: 1 open proposal, 0 with something to say, 0 that may be closed as "
+        "dormant. Without GITHUB_TOKEN comments and reviews are not known, and no assigned "
+        "maintainer is reminded.\n\n"
+        "| Request | Proposal | Stage | Last activity | Dormant from | Due |\n"
+        "| --- | --- | --- | --- | --- | --- |\n"
+        "| &#35;31 | SEP-31: &#60;b&#62; &#124; &#64;all | Draft | 2026-07-01 |  |  |\n"
+    )
