@@ -11,7 +11,7 @@ SERVING := .venv/.serving
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build test lint types pytest fast recipes contract compatibility lighthouse lock clean
+.PHONY: serve build test lint types pytest fast browser growth recipes contract compatibility lighthouse lock clean
 
 serve: $(SERVING)
 	$(BIN)/mkdocs serve
@@ -34,7 +34,15 @@ pytest: $(INSTALLED)
 
 # What to run while working: everything that needs neither a browser nor a minute.
 fast: lint types
-	$(BIN)/pytest -n auto -m "not browser and not compatibility and not contract and not recipes and not slow"
+	$(BIN)/pytest -n auto -m "not browser and not compatibility and not contract and not recipes and not slow and not whole"
+
+# The browser tests in every scheme and at every width.
+browser: $(INSTALLED)
+	$(BIN)/pytest -n auto -m browser
+
+# The growth tests on texts of up to 256 KiB.
+growth: $(INSTALLED)
+	$(BIN)/pytest -n auto -m '' tests/unit/test_growth.py
 
 # Builds an export with Zensical and Hugo, as docs/export.md says. They are large, so they are not
 # among the pinned set.

@@ -194,7 +194,9 @@ def test_the_index_on_paper_leaves_room_for_titles(visiting_site: Visiting) -> N
             assert max(titles.evaluate_all("all => all.map(one => one.offsetHeight)")) < 90
 
 
-@pytest.mark.parametrize("width", [640, 390, 320])
+@pytest.mark.parametrize(
+    "width", [320, *(pytest.param(width, marks=pytest.mark.whole) for width in (390, 640))]
+)
 def test_long_words_stay_in_their_place(visiting_site: Visiting, width: int) -> None:
     long = "Approved with many changes by the committee of the whole " + "x" * 90
     with visiting_site(viewport={"width": width, "height": 900}) as visit:

@@ -62,11 +62,12 @@ def seconds(frame: str, piece: str, length: int) -> float:
     return process_time() - start
 
 
+@pytest.mark.parametrize("length", [SHORT, pytest.param(4 * SHORT, marks=pytest.mark.whole)])
 @pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("piece", PIECES)
-def test_time_grows_with_the_text(frame: str, piece: str) -> None:
-    short = seconds(frame, piece, SHORT)
-    long = seconds(frame, piece, SHORT * TIMES)
+def test_time_grows_with_the_text(frame: str, piece: str, length: int) -> None:
+    short = seconds(frame, piece, length)
+    long = seconds(frame, piece, length * TIMES)
     assert long < MOST * max(short, NOISE)
 
 

@@ -1,0 +1,90 @@
+"""docs/development/promises.md lists what the code has, no more and no less."""
+
+import inspect
+import json
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+import mkdocs_seps
+from mkdocs_seps.cli import main
+from mkdocs_seps.config.settings import DEFAULTS
+from mkdocs_seps.exports.seps_json import schema
+from mkdocs_seps.lint.registry import RULES
+from tests.support.projects import ROOT, Project, canonical
+
+PAGE = (ROOT / "docs" / "development" / "promises.md").read_text("utf-8")
+SCHEMA = json.loads(schema())
+
+
+def after(text: str) -> list[str]:
+    """The names in the paragraph after a text of the page."""
+    return re.findall(r"`([^`]+)`", PAGE.partition(text)[2].strip("\n").partition("\n\n")[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("plugin in `mkdocs.yml`:", [*DEFAULTS]),
+        ("The commands of `seps`:", sorted(main.list_commands(click.Context(main)))),
+        ("The keys of `seps.json`:", [*SCHEMA["$defs"]["catalogue"]["properties"]]),
+        ("and of `{number}.json`:", [*SCHEMA["$defs"]["sep"]["properties"]]),
+    ],
+    ids=["options", "commands", "data", "entries"],
+)
+def test_names_are_those_of_the_code(text: str, names: list[str]) -> None:
+    assert after(text) == names
+
+
+def test_rules_are_those_of_the_code_and_removed_ones_stay_listed() -> None:
+    rows = re.findall(r"^\| (SEP\d+) \| \[?([\w-]+)[^|]*\| ([^|]*)\|$", PAGE, re.MULTILINE)
+    present = [(code, name) for code, name, removed in rows if not removed.strip()]
+    assert present == [(rule.code, rule.name) for rule in RULES]
+    assert len({code for code, _, _ in rows}) == len({name for _, name, _ in rows}) == len(rows)
+
+
+def test_the_api_is_called_as_it_is_listed() -> None:
+    assert f"`mkdocs_seps.load{listed(mkdocs_seps.load)}`" in PAGE
+
+
+def listed(function: object) -> str:
+    """The names and defaults of a function's parameters."""
+    assert callable(function)
+    parameters = inspect.signature(function).parameters.values()
+    return f"({', '.join(f'{one.name}={json.dumps(one.default)}' for one in parameters)})"
+
+
+def test_every_slot_is_filled(project: Project) -> None:
+    slots = after("that a Markdown page may contain:")
+    comments = "\n\n".join(
+        f"<!-- seps:{name}{' view=picture' * (name == 'pipeline')} -->" for name in slots
+    )
+    project.write({"docs/community/seps/index.md": comments, "seps/7-a.md": canonical(7)})
+    site = project.build()
+    assert not [message for message in site.messages if "error[slot]" in message.text]
+    assert "<!-- seps:" not in site.html("community/seps/index.html")
+
+
+def test_every_address_leads_somewhere(own_site_addresses: set[str]) -> None:
+    patterns = re.findall(r"`([^`]+)`", PAGE.partition("| Address |")[2].partition("## Data")[0])
+    values = {
+        "{path}": "community/seps", "{number}-{slug}": "1850-pr-based-sep-workflow",
+        "{number}": "1850", "{status}": "final", "{type}": "process", "{sponsor}": "[^/]+",
+        "{name}": "slug", "{page}": "check", "{folder}": "community/seps",
+    }  # fmt: skip
+    for pattern in patterns:
+        address = pattern
+        for name, value in values.items():
+            address = address.replace(name, value)
+        assert any(re.fullmatch(address, known) for known in own_site_addresses), pattern
+
+
+@pytest.fixture(scope="module")
+def own_site_addresses(own_site: Path) -> set[str]:
+    """Every address of our own site, pages with a slash at the end."""
+    files = {
+        path.relative_to(own_site).as_posix() for path in own_site.rglob("*") if path.is_file()
+    }
+    return {name.removesuffix("index.html") for name in files}
