@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from mkdocs_seps.markdown.render import Rendered, render
+from mkdocs_seps.markdown.render import MarkdownStructure, render
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Severity
 from mkdocs_seps.model.process import ProposalProcess, Role
@@ -65,7 +65,7 @@ class LintContext:
     project: ProjectContext
 
     @property
-    def rendered(self) -> Rendered:
+    def rendered(self) -> MarkdownStructure:
         """The text as GitHub understands it: links, anchors, tags, prose."""
         return render(self.sep.content)
 

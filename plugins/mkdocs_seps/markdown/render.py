@@ -73,12 +73,12 @@ class _Scan(NamedTuple):
 
 
 @lru_cache(maxsize=4096)  # as the parser's own cache: under `serve` a text is read once
-def render(text: str) -> "Rendered":
+def render(text: str) -> "MarkdownStructure":
     """Understand a text. Pages, rules, mentions, and whatever moves links share the result."""
-    return Rendered(text)
+    return MarkdownStructure(text)
 
 
-class Rendered:
+class MarkdownStructure:
     """A text, understood. Each part is found out when it is first asked for.
 
     Lines and columns count from 1 in the text.
