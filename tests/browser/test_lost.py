@@ -51,7 +51,7 @@ def test_an_old_address_leads_to_the_page(browser: Browser, unaware: Host, old: 
 
 
 @pytest.mark.parametrize("lost", ["no/such/page/", "community/seps/777-x/"])
-def test_its_links_and_its_style_are_mended(browser: Browser, unaware: Host, lost: str) -> None:
+def test_its_links_and_its_style_are_fixed(browser: Browser, unaware: Host, lost: str) -> None:
     with visiting(browser, unaware.url) as visit:
         page = visit.open(lost)
         link = page.locator("article").get_by_role("link", name="All SEPs")

@@ -1,4 +1,4 @@
-"""Bad input: a finding that names file, line and mend; the rest of the site is intact."""
+"""Bad input: a finding that names file, line and fix; the rest of the site is intact."""
 
 from logging import ERROR
 
@@ -25,15 +25,15 @@ def _build(project: Project, files: dict[str, str | bytes]) -> BuiltSite:
 
 def test_two_files_with_one_number(project: Project) -> None:
     site = _build(project, {"seps/7-a.md": canonical(7, "A"), "seps/7-b.md": canonical(7, "B")})
-    mend = "A number belongs to one file: rename the other after its own pull request."
+    fix = "Rename the other file after its own pull request."
     assert site.said("WARNING") == [
         (
-            f"seps: seps/7-a.md:1:1: error[duplicate-number]: "
-            f"The number 7 is also that of seps/7-b.md. {mend}"
+            "seps: seps/7-a.md:1:1: error[duplicate-number]: The number 7 is also used by "
+            f"seps/7-b.md. {fix}"
         ),
         (
-            f"seps: seps/7-b.md:1:1: error[duplicate-number]: "
-            f"The number 7 is also that of seps/7-a.md. {mend}"
+            "seps: seps/7-b.md:1:1: error[duplicate-number]: The number 7 is also used by "
+            f"seps/7-a.md. {fix}"
         ),
     ]
     assert [row[1] for row in site.rows()] == ["A", "B", "Good"]
@@ -47,8 +47,9 @@ def test_number_in_file_name_and_heading_differ(project: Project) -> None:
     site = _build(project, {"seps/7-a.md": canonical(8).replace("#8", "#7")})
     assert site.said("WARNING") == [
         (
-            "seps: seps/7-a.md:1:7: error[number-mismatch]: The title says SEP-8, the file name 7. "
-            "Write the pull request's number in both. Until then the page is SEP-7."
+            "seps: seps/7-a.md:1:7: error[number-mismatch]: The title says SEP-8, but the "
+            "file name says 7. Use the number of the pull request in both; the page uses "
+            "SEP-7 until then."
         )
     ]
     assert [row[0] for row in site.rows()] == ["SEP-7", "SEP-1"]
@@ -58,8 +59,8 @@ def test_unknown_status(project: Project) -> None:
     site = _build(project, {"seps/7-a.md": canonical(7, status="Acepted")})
     assert site.said("WARNING") == [
         (
-            "seps: seps/7-a.md:3:15: error[unknown-status]: `Acepted` is no status. "
-            "Did you mean `Accepted`? Write `Draft`, `In-Review`, `Accepted`, `Final`, `Rejected`, "
+            "seps: seps/7-a.md:3:15: error[unknown-status]: Unknown status `Acepted`. Did you "
+            "mean `Accepted`? Write `Draft`, `In-Review`, `Accepted`, `Final`, `Rejected`, "
             "`Withdrawn`, `Superseded` or `Dormant`, and nothing else."
         )
     ]
@@ -82,9 +83,9 @@ def test_missing_preamble(project: Project) -> None:
     site = _build(project, {"seps/7-a.md": "# SEP-7: Bare\n\n## Abstract\n\nOnly text.\n"})
     assert site.said("WARNING") == [
         (
-            "seps: seps/7-a.md:1:1: error[preamble-missing]: No preamble found between the title "
-            "and the first section. Write the fields under the title, one a line, beginning with "
-            "`- **Status**: Draft`."
+            "seps: seps/7-a.md:1:1: error[preamble-missing]: There is no preamble between the "
+            "title and the first section. Add the fields below the title, one per line, "
+            "starting with `- **Status**: Draft`."
         )
     ]
     assert "Only text." in site.page("community/seps/7-a/").text()
@@ -139,8 +140,8 @@ def test_a_symlink_out_of_the_directory(project: Project) -> None:
     site = _build(project, {})
     assert site.said("WARNING") == [
         (
-            f"seps: seps/{name}: error[unreadable]: This is a link that leads out of the directory "
-            "or nowhere. Put the file itself here."
+            f"seps: seps/{name}: error[unreadable]: This is a symbolic link that points "
+            "outside the directory or to nothing. Replace it with the file."
         )
         for name in ("7-a.md", "picture.png")
     ]
@@ -151,8 +152,8 @@ def test_a_directory_named_like_a_proposal(project: Project) -> None:
     site = _build(project, {"seps/1234-x.md/inner.md": "x"})
     assert site.said("WARNING") == [
         (
-            "seps: seps/1234-x.md: error[unreadable]: This is no regular file. "
-            "A proposal is one Markdown file; rename this."
+            "seps: seps/1234-x.md: error[unreadable]: This is not a regular file. Rename it; "
+            "a proposal is one Markdown file."
         )
     ]
 
@@ -161,8 +162,8 @@ def test_a_proposal_in_a_subdirectory_is_named(project: Project) -> None:
     site = _build(project, {"seps/old/7-a.md": canonical(7)})
     assert site.said("WARNING") == [
         (
-            "seps: seps/old/7-a.md: error[unreadable]: This lies in a subdirectory, where "
-            "proposals are not looked for. Move it up, or give it another ending."
+            "seps: seps/old/7-a.md: error[unreadable]: This is in a subdirectory, where "
+            "proposals are not read. Move it up, or change its extension."
         )
     ]
 
@@ -178,8 +179,8 @@ def test_no_directory_is_one_clear_configuration_error(project: Project) -> None
     errors = [record.getMessage() for record in project.caplog.records if record.levelno >= ERROR]
     assert errors == [
         (
-            "seps: seps_dir: there is no directory 'nowhere'. "
-            "Create it, or name the folder that holds the SEP files."
+            "seps: seps_dir: the directory 'nowhere' does not exist. Create it, or set the "
+            "directory of the SEP files."
         )
     ]
 
@@ -192,9 +193,8 @@ def test_proposals_in_docs_dir_would_be_published_twice(project: Project) -> Non
     errors = [record.getMessage() for record in project.caplog.records if record.levelno >= ERROR]
     assert errors == [
         (
-            "seps: seps_dir: 'docs/specs/seps' lies in docs_dir, 'docs', so that MkDocs would "
-            "publish each of its files a second time. Move it out of there, or set "
-            "'exclude_docs: /specs/seps/'."
+            "seps: seps_dir: 'docs/specs/seps' is inside docs_dir, 'docs', so MkDocs would "
+            "publish each file twice. Move it out, or set 'exclude_docs: /specs/seps/'."
         )
     ]
     project.config = {"exclude_docs": "/specs/seps/\n"}

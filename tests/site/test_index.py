@@ -84,7 +84,7 @@ def test_the_summary_counts_in_the_order_of_the_vocabulary(project: Project) -> 
 
 def test_an_empty_directory_says_so(project: Project) -> None:
     page = project.build().page("community/seps/")
-    assert [p.text() for p in page.css("p.sep-none")] == ["No SEPs here yet."] * 2
+    assert [p.text() for p in page.css("p.sep-none")] == ["There are no SEPs yet."] * 2
 
 
 def test_slots_take_filters_on_any_page(project: Project) -> None:
@@ -116,21 +116,21 @@ def test_slots_take_filters_on_any_page(project: Project) -> None:
         (
             "seps:tabel",
             (
-                "There is no slot 'tabel'. Write seps:summary, seps:table, seps:statuses, "
-                "seps:in-flight or seps:pipeline."
+                "Unknown slot 'tabel'. Use seps:summary, seps:table, seps:statuses, "
+                "seps:in-flight, or seps:pipeline."
             ),
         ),
         (
             "seps:table status=Finall",
             (
-                "There is no status 'Finall'. Did you mean Final? There are Draft, In-Review, "
+                "Unknown status 'Finall'. Did you mean Final? Use one of: Draft, In-Review, "
                 "Accepted, Final, Rejected, Withdrawn, Superseded, Dormant."
             ),
         ),
-        ("seps:table sponsor=x", "There is no filter 'sponsor=x'. Write status=... or type=..."),
+        ("seps:table sponsor=x", "Unknown filter 'sponsor=x'. Use status=... or type=..."),
         (
             'seps:table type="x',
-            "The filters cannot be read: No closing quotation. Close the quotation.",
+            "The filters cannot be parsed: No closing quotation. Close the quotation marks.",
         ),
     ],
 )

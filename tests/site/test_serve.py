@@ -126,14 +126,14 @@ def test_every_kind_of_edit_shows_and_a_broken_file_recovers(
 
     (seps / "2-c.md").write_bytes(b"# SEP-3: \xff\0 broken\n\n- **Status**: Nope\n")
     said = "".join(preview.rebuilt())
-    assert "seps/2-c.md:3:15: error[unknown-status]: `Nope` is no status." in said
+    assert "seps/2-c.md:3:15: error[unknown-status]: Unknown status `Nope`." in said
     assert "Nope" in preview.get(f"{index}2-c/")
     assert "SEP-1: Beta" in preview.get(f"{index}1-a/")
 
-    (seps / "2-c.md").write_text(canonical(2, "Mended"))
+    (seps / "2-c.md").write_text(canonical(2, "Fixed"))
     said = "".join(preview.rebuilt())
     assert "error[" not in said
-    assert "SEP-2: Mended" in preview.get(f"{index}2-c/")
+    assert "SEP-2: Fixed" in preview.get(f"{index}2-c/")
 
     (seps / "2-c.md").unlink()
     preview.rebuilt()

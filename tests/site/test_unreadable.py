@@ -61,8 +61,8 @@ def make(folder: Path, kind: str) -> str:
     if kind == "a name that is not UTF-8":
         Path(os.fsdecode(os.fsencode(seps) + b"/40-\xff.md")).write_text(canonical(40))
         return (
-            "seps/40-\ufffd.md: This has a control character, or bytes that are not UTF-8, in its "
-            "name, so it is not read. Rename it."
+            "seps/40-\ufffd.md: This has a control character or bytes that are not UTF-8 in its "
+            "name, so it is skipped. Rename it."
         )
     if kind == "a picture that is a pipe":
         os.mkfifo(seps / "x.png")
@@ -72,8 +72,13 @@ def make(folder: Path, kind: str) -> str:
         )
     if kind == "a proposal that is a pipe":
         os.mkfifo(seps / "5-x.md")
-        return "seps/5-x.md: This is no regular file. A proposal is one Markdown file; rename this."
-    link = "This is a link that leads out of the directory or nowhere. Put the file itself here."
+        return (
+            "seps/5-x.md: This is not a regular file. Rename it; a proposal is one Markdown file."
+        )
+    link = (
+        "This is a symbolic link that points outside the directory or to nothing. Replace "
+        "it with the file."
+    )
     if kind == "a picture that is a link to itself":
         (seps / "x.png").symlink_to("x.png")
         return f"seps/x.png: {link}"
@@ -92,8 +97,8 @@ def make(folder: Path, kind: str) -> str:
     (seps / "31-x.md").write_text(canonical(31))
     (seps / "31-x.MD").write_text(canonical(31))
     return (
-        "seps/31-x.MD: This has the same name as 31-x.md but for the case of its ending, so it is "
-        "not read. Rename one of the two."
+        "seps/31-x.MD: This has the same name as 31-x.md except for the case of the "
+        "extension, so it is skipped. Rename one of the two."
     )
 
 

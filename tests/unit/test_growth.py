@@ -174,5 +174,5 @@ def test_a_page_draws_a_hundred_diagrams_and_shows_the_source_of_the_others() ->
     assert html.count('<figure class="sep-diagram">') == 100
     assert "A101--&gt;B" in html
     assert [(problem.line, problem.message) for problem in document.problems] == [
-        (401, "The file has 102 diagrams; only the first 100 are drawn.")
+        (401, "The file has 102 diagrams, but only the first 100 are drawn.")
     ]

@@ -36,6 +36,7 @@ def require_outside_checkout(path: Path) -> None:
     for folder in (path.resolve(), *path.resolve().parents):
         if os.path.lexists(folder / ".git"):
             raise CacheError(
-                f"{path} is inside the checkout {folder}, which could bring its own clone and "
-                "run commands. Name a folder outside of it."
+                f"{path} is inside the checkout {folder}, whose content is not trusted. "
+                "Choose a directory "
+                "outside the checkout."
             )

@@ -1,36 +1,54 @@
-"""The face towards the terminal: `seps ...`."""
+"""The command line: `seps ...`."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from importlib import import_module
-from typing import Final
+from typing import Final, NamedTuple
 
 import click
 
 from mkdocs_seps._version import __version__
 
-# Where each command is; its module is loaded when it is called, so that `seps` starts quickly.
-_COMMANDS: Final[Mapping[str, str]] = {
-    "check": "mkdocs_seps.cli.check:command",
-    "rules": "mkdocs_seps.cli.rules:rules",
-    "explain": "mkdocs_seps.cli.rules:explain",
-    "new": "mkdocs_seps.cli.new:command",
-    "number": "mkdocs_seps.cli.number:command",
-    "status": "mkdocs_seps.cli.status:command",
-    "list": "mkdocs_seps.cli.list:command",
-    "show": "mkdocs_seps.cli.show:command",
-    "labels": "mkdocs_seps.cli.labels:command",
-    "lifecycle": "mkdocs_seps.cli.lifecycle:command",
-    "moves": "mkdocs_seps.cli.moves:command",
-    "export": "mkdocs_seps.cli.export:export",
-    "sync": "mkdocs_seps.cli.sync:sync",
+
+class _Command(NamedTuple):
+    """Where a command is, and its summary, which `seps --help` shows without loading it."""
+
+    place: str
+    summary: str
+
+
+# Each module is loaded when its command is called, so that `seps` starts quickly.
+_GROUPS: Final[Mapping[str, Mapping[str, _Command]]] = {
+    "Write": {
+        "new": _Command("new:command", "Create a proposal from the template."),
+        "number": _Command("number:command", "Number a proposal after its pull request."),
+        "status": _Command("status:command", "Move a proposal to another status."),
+    },
+    "Check": {
+        "check": _Command("check:command", "Check proposals and report problems."),
+        "rules": _Command("rules:rules", "List all rules."),
+        "explain": _Command("rules:explain", "Explain a rule, with examples."),
+    },
+    "Maintain": {
+        "list": _Command("list:command", "List proposals."),
+        "show": _Command("show:command", "Show one proposal."),
+        "labels": _Command("labels:command", "Compare labels on GitHub with statuses."),
+        "lifecycle": _Command("lifecycle:command", "Report proposals that need attention."),
+        "moves": _Command("moves:command", "Report status changes by other people."),
+    },
+    "Publish": {
+        "sync": _Command("sync:sync", "Take a snapshot of open pull requests."),
+        "export": _Command("export:export", "Export the site as plain Markdown."),
+    },
 }
+_COMMANDS: Final = {name: command for group in _GROUPS.values() for name, command in group.items()}
 
 
 class _Commands(click.Group):
-    """A group whose commands are loaded when they are needed."""
+    """Commands in groups, each loaded when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Their names, in the order of the table."""
+        """Return the names, in the order of the groups."""
         del ctx
         return [*_COMMANDS]
 
@@ -39,12 +57,36 @@ class _Commands(click.Group):
         del ctx
         if cmd_name not in _COMMANDS:
             return None
-        module, _, name = _COMMANDS[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(module), name)
+        module, _, name = _COMMANDS[cmd_name].place.partition(":")
+        command: click.Command = getattr(import_module(f"mkdocs_seps.cli.{module}"), name)
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands under the names of their groups."""
+        del ctx
+        for group, commands in _GROUPS.items():
+            with formatter.section(group):
+                formatter.write_dl([(name, command.summary) for name, command in commands.items()])
 
-@click.group(cls=_Commands)
-@click.version_option(__version__, prog_name="seps")
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; suggest a similar one when there is no such command."""
+        if args[0] not in _COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], _COMMANDS, n=1)
+            hint = f"Did you mean '{near[0]}'?" if near else "Run `seps --help` to list them."
+            ctx.fail(f"No such command '{args[0]}'. {hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="seps")
 def main() -> None:
-    """Work with Specification Enhancement Proposals."""
+    """Write, check, and publish Specification Enhancement Proposals.
+
+    \b
+    Examples:
+      seps new "Batch calls for slow connections"
+      seps check
+      seps status 1850 In-Review
+    """

@@ -1,4 +1,4 @@
-"""`seps check`: every defect, with its line and its mend."""
+"""`seps check`: report every problem, with its line and its fix."""
 
 import os
 import sys
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mkdocs_seps.lint.rules.transitions import Change
 
 _SEVERITIES: Final = {severity.word: severity for severity in reversed(Severity)}
-_MENDED: Final = frozenset(rule.name for rule in RULES if rule.mended)
+_FIXABLE: Final = frozenset(rule.name for rule in RULES if rule.fix)
 
 
 @click.command("check")
@@ -34,25 +34,34 @@ _MENDED: Final = frozenset(rule.name for rule in RULES if rule.mended)
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="How findings are written to standard output.",
+    help="Format of the findings on standard output.",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(tuple(_SEVERITIES)),
     default="error",
     show_default=True,
-    help="Exit with 1 from this severity on.",
+    help="Lowest severity that makes the command exit with 1.",
 )
-@click.option("--fix", is_flag=True, help="Mend what has one right answer, then report the rest.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
-@click.option("--since", metavar="REF", help="Compare with a git revision, and warn about moves.")
 @click.option(
-    "--enable", metavar="RULE", multiple=True, help="Also apply a rule that is off by default."
+    "--fix", is_flag=True, help="Fix what has a single right answer, then report the rest."
+)
+@click.option(
+    "--diff", is_flag=True, help="Show what --fix would change, without changing any file."
+)
+@click.option(
+    "--since", metavar="REF", help="Also compare with a git revision and report status changes."
+)
+@click.option(
+    "--enable",
+    metavar="RULE",
+    multiple=True,
+    help="Rule to apply that is off by default. Repeatable.",
 )
 @click.option(
     "--config",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The mkdocs.yml to read; by default the nearest one upward.",
+    help="Configuration file. By default, mkdocs.yml in this directory or a parent.",
 )
 def command(  # noqa: PLR0913 - one parameter an option
     *,
@@ -65,17 +74,24 @@ def command(  # noqa: PLR0913 - one parameter an option
     enable: tuple[str, ...],
     config: Path | None,
 ) -> None:
-    """Check SEP files, or the whole directory, and say what is wrong, where, and how to mend it.
+    """Check proposals and report problems.
 
-    Exits with 0 when all is well, 1 when something weighs as much as --fail-on, 2 when the command
-    or the configuration is wrong.
+    PATHS are proposals or directories, by default the configured directory. The exit code is 0
+    without findings of severity --fail-on or higher, 1 with such findings, and 2 if the command or
+    the configuration is not valid.
+
+    \b
+    Examples:
+      seps check
+      seps check seps/1850-pr-based-sep-workflow.md --fix
+      seps check --format github --since origin/main
     """
     if diff and style != "text":
-        raise click.UsageError("--diff writes a diff; leave --format out.")
+        raise click.UsageError("--diff cannot be combined with --format.")
     enabled = _enabled(enable)
     for path in paths:
         if not path.is_dir() and not is_named_sep(path):
-            click.echo(f"Not checked: {printable(str(path))} is no SEP.", err=True)
+            click.echo(f"Skipped {printable(str(path))}: it is not a SEP file.", err=True)
     with _told():
         configuration = read_configuration(config, Path.cwd())
         anchor = Path.cwd() if style == "text" else None
@@ -90,7 +106,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         findings=findings,
         texts={sep.path: sep.source.text for part in chosen for sep in part.seps},
         files=sum(len(part.seps) for part in chosen),
-        mendable=0 if fix or style != "text" else _mendable(chosen, findings),
+        fixable=0 if fix or style != "text" else _fixable(chosen, findings),
     )
     click.echo(_rendered(report, style), nl=False)
     sys.exit(1 if report.fails(_SEVERITIES[fail_on]) else 0)
@@ -118,7 +134,9 @@ def _enabled(words: Sequence[str]) -> frozenset[str]:
         if rule is None:
             near = nearest_rule(word)
             meant = f" Did you mean '{near}'?" if near else ""
-            raise click.UsageError(f"There is no rule '{word}'.{meant} `seps rules` lists them.")
+            raise click.UsageError(
+                f"Unknown rule '{word}'.{meant} Run `seps rules` to list all rules."
+            )
         names.add(rule.name)
     return frozenset(names)
 
@@ -196,12 +214,12 @@ def _fix(chosen: Iterable[Selection]) -> None:
     for path, file, before, after in _fixes(chosen):
         check_writable([file])
         replace_all({file: before}, {file: after})
-        click.echo(f"Mended {path}.", err=True)
+        click.echo(f"Fixed {path}.", err=True)
 
 
-def _mendable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> int:
+def _fixable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> int:
     """How many files --fix would change; looked at only where a finding says so."""
-    if not any(finding.rule in _MENDED for finding in findings):
+    if not any(finding.rule in _FIXABLE for finding in findings):
         return 0
     return sum(1 for _ in _fixes(chosen))
 

@@ -31,7 +31,7 @@ class ConfigurationError(click.ClickException):
 CONFIG = click.option(
     "--config",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The mkdocs.yml to read; by default the nearest one upward.",
+    help="Configuration file. By default, mkdocs.yml in this directory or a parent.",
 )
 
 
@@ -90,9 +90,7 @@ def file_name(selection: Selection, word: str) -> str:
     path = Path(word)
     folder = selection.settings.seps_dir
     if len(path.parts) > 1 and path.exists() and path.parent.resolve() != folder.resolve():
-        raise WorkflowError(
-            f"{word} is no proposal: those lie in {selection.shown} itself. Move it there first."
-        )
+        raise WorkflowError(f"{word} is not in {selection.shown}. Move it to that directory first.")
     stem, dot, ending = path.name.rpartition(".")
     return f"{stem if dot and ending.lower() == 'md' else path.name}.md"
 
@@ -106,17 +104,21 @@ def find_sep(place: Workplace, word: str) -> Sep:
         same = catalogue.by_number.get(int(digits), ())
         if len(same) > 1:
             paths = ", ".join(sep.path for sep in same)
-            raise WorkflowError(f"{len(same)} files have the number {digits}: {paths}. Name one.")
+            raise WorkflowError(
+                f"{len(same)} files have the number {digits}: {paths}. Specify one of them."
+            )
         if same:
             return same[0]
         pipeline = place.journal(history=False).pipeline
         if any(one.sep.number == int(digits) for one in (pipeline.open if pipeline else ())):
             raise WorkflowError(
-                f"SEP-{digits} is in a pull request, and not in {selection.shown}. Check its "
-                f"branch out first: `gh pr checkout {digits}`."
+                f"SEP-{digits} is in a pull request, not in {selection.shown}. Check out its "
+                f"branch first: `gh pr checkout {digits}`."
             )
     found = catalogue.by_name.get(file_name(selection, word))
     if found is None:
         where = selection.shown
-        raise WorkflowError(f"There is no '{word}' in {where}. `seps list` shows what there is.")
+        raise WorkflowError(
+            f"There is no proposal '{word}' in {where}. Run `seps list` to list all proposals."
+        )
     return found

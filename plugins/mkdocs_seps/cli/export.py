@@ -26,7 +26,7 @@ _INDEX: Final = ("index.md", "readme.md")
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     default="mkdocs.yml",
     show_default=True,
-    help="The site's configuration.",
+    help="Configuration file of the site.",
 )
 @click.option(
     "--for",
@@ -34,13 +34,18 @@ _INDEX: Final = ("index.md", "readme.md")
     type=click.Choice(_TARGETS),
     default=_TARGETS[0],
     show_default=True,
-    help="The generator that will read it. Hugo wants _index.md, and its shortcodes escaped.",
+    help="Site generator to export for. For Hugo, index pages are _index.md.",
 )
-@click.option("--drafts", is_flag=True, help="Also proposals without a number.")
+@click.option("--drafts", is_flag=True, help="Include proposals without a number.")
 def export(folder: Path, config: Path, target: str, *, drafts: bool) -> None:
-    """Write the whole site into DIR: Markdown with front matter under docs/, and seps.json.
+    """Export the site as plain Markdown.
 
-    DIR is new, empty, or an earlier export, which is replaced. MkDocs is not used.
+    Writes Markdown files with front matter to DIR/docs, and the data to DIR/seps.json. DIR must not
+    exist, or be empty, or hold an earlier export, which is replaced. MkDocs is not used.
+
+    \b
+    Example:
+      seps export public --for hugo
     """
     from mkdocs_seps.cli.context import report_unread
     from mkdocs_seps.config.settings import SettingsError
@@ -104,13 +109,19 @@ def _check_target(folder: Path, tree: "Tree") -> None:
     own = (tree.project.docs_dir.resolve(), tree.directory.root.resolve())
     target = folder.resolve()
     if any(one.is_relative_to(target) or target.is_relative_to(one) for one in own):
-        raise click.UsageError(f"{folder} has to do with the sources. Name another folder.")
+        raise click.UsageError(
+            f"{folder} overlaps the source directories. Choose another directory."
+        )
     names = {path.name for path in folder.iterdir()} if folder.exists() else set()
     if names - {_STAGED} and not _is_export(folder / DATA):
-        raise click.UsageError(f"{folder} is neither empty nor an earlier export.")
+        raise click.UsageError(
+            f"{folder} is not empty and is not an earlier export. Choose another directory."
+        )
     for name in names & {_STAGED, _EARLIER}:
         if not _is_leftover(folder / name):
-            raise click.UsageError(f"{folder / name} is not from an export. Move it away.")
+            raise click.UsageError(
+                f"{folder / name} was not created by an export. Move or delete it."
+            )
 
 
 def _is_export(data: Path) -> bool:

@@ -17,7 +17,7 @@ API_OPTION = click.option(
     envvar="GITHUB_API_URL",
     default="https://api.github.com",
     show_default=True,
-    help="GitHub's interface. It is asked only with GITHUB_TOKEN in the environment.",
+    help="URL of GitHub's API. Used only if GITHUB_TOKEN is set.",
 )
 
 
@@ -38,13 +38,11 @@ def pipeline_of(journal: Journal, settings: Settings) -> Pipeline:
     """What the snapshot has in flight. Raises WorkflowError where there is no snapshot."""
     pipeline = journal.pipeline
     if pipeline is None:
-        raise WorkflowError(
-            f"There is no snapshot in {settings.snapshot}. Take one first: `seps sync`."
-        )
+        raise WorkflowError(f"There is no snapshot in {settings.snapshot}. Run `seps sync` first.")
     if pipeline.repository.lower() != settings.repository.lower():
         raise WorkflowError(
             f"The snapshot is of {pipeline.repository}, mkdocs.yml names {settings.repository}. "
-            "Take it anew, or correct `repository`."
+            "Run `seps sync` again, or correct `repository`."
         )
     return pipeline
 
@@ -57,8 +55,9 @@ def fresh(flights: Sequence[InFlight], github: GitHub) -> tuple[InFlight, ...]:
     found = tuple(refreshed(flights, github))
     if len(found) < len(flights):
         click.echo(
-            f"{len(flights) - len(found)} left out: closed, or changed since the snapshot. "
-            "`seps sync` takes it anew.",
+            f"{len(flights) - len(found)} skipped: closed, or changed since the snapshot. "
+            "Run `seps "
+            "sync` again.",
             err=True,
         )
     return found
@@ -66,7 +65,7 @@ def fresh(flights: Sequence[InFlight], github: GitHub) -> tuple[InFlight, ...]:
 
 def report(outcome: Outcome) -> bool:
     """Say what became of a request, and tell whether that went well."""
-    done = ", ".join(outcome.done) or "nothing done"
+    done = ", ".join(outcome.done) or "nothing changed"
     why = outcome.failure or outcome.held
     click.echo(f"#{outcome.number}: {done}. {why}".rstrip(), err=True)
     return not outcome.failure

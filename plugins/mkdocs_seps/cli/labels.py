@@ -21,24 +21,36 @@ from mkdocs_seps.workflow.labels import (
 
 
 @click.command("labels")
-@click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option("--live", is_flag=True, help="Ask GitHub for the labels, not the snapshot.")
-@click.option("--apply", is_flag=True, help="Put the labels right on GitHub; implies --live.")
-@click.option("--all", "closed", is_flag=True, help="Also of what is closed or landed.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="Format of the report.",
+)
+@click.option("--live", is_flag=True, help="Get the labels from GitHub instead of the snapshot.")
+@click.option("--apply", is_flag=True, help="Fix the labels on GitHub. Implies --live.")
+@click.option("--all", "closed", is_flag=True, help="Include closed and merged pull requests.")
 @API_OPTION
 @CONFIG
 def command(  # noqa: PLR0913 - one parameter an option
     *, style: str, live: bool, apply: bool, closed: bool, api: str, config: Path | None
 ) -> None:
-    """Compare the status in each file of a snapshot with the labels of its pull request.
+    """Compare labels on GitHub with statuses.
 
-    Reports, and changes nothing without --apply. Then exactly the labels for states are added and
-    removed, no other, and a change of status is commented on once. A label that looks like one for
-    a state and is none (`approved`) is reported; people remove it. What GitHub is asked for, also
-    reports labels that contradict each other on open requests without a proposal's file.
+    Compares the status in each file of the snapshot with the labels of its pull request. Without
+    --apply, nothing changes. With it, only status labels are added and removed, and each change of
+    status gets one comment. Unknown labels that look like a status, such as `approved`, are only
+    reported. With --live, open pull requests without a proposal are checked for conflicting labels.
+
+    \b
+    Examples:
+      seps labels
+      seps labels --apply
     """
     if closed and (live or apply):
-        raise click.UsageError("--all goes by the snapshot; leave --live and --apply out.")
+        raise click.UsageError("--all cannot be combined with --live or --apply.")
     with spoken():
         place = open_workplace(config)
         settings = place.selection.settings
@@ -50,8 +62,8 @@ def command(  # noqa: PLR0913 - one parameter an option
             flights = fresh(flights, github)
         elif pipeline.requests and all(r.labels is None for r in pipeline.requests.values()):
             raise WorkflowError(
-                "The snapshot knows no labels, since it was taken without a token. Set "
-                "GITHUB_TOKEN, then `seps sync` again, or --live."
+                "The snapshot has no labels because it was taken without a token. Set "
+                "GITHUB_TOKEN and run `seps sync` again, or use --live."
             )
         more = contradicting(github, pipeline.requests, settings.process) if github else ()
         if closed:
@@ -66,7 +78,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 def _apply(drift: LabelMismatch, github: GitHub) -> bool:
     """Put one right, say so, and tell whether that went well."""
     for label in drift.unknown:
-        said = f"'{label}' is the label of no state that is known. Remove it by hand."
+        said = f"'{label}' is not a known status label. Remove it manually."
         click.echo(f"#{drift.labelled.number}: {said}", err=True)
     if not (drift.add or drift.remove):
         return True

@@ -11,7 +11,7 @@ from mkdocs_seps.workflow.labels import MEANINGS, LabelMismatch
 
 FORMATS: Final = ("text", "json", "markdown")
 VERSION: Final = 1
-_HEADER: Final = ("Request", "Proposal", "File", "Labels", "Finding", "Mend")
+_HEADER: Final = ("Request", "Proposal", "File", "Labels", "Finding", "Fix")
 
 
 def render_labels(found: Sequence[LabelMismatch], looked_at: int, style: str) -> str:
@@ -47,8 +47,8 @@ def _record(drift: LabelMismatch) -> dict[str, object]:
 
 def _row(drift: LabelMismatch) -> tuple[str, ...]:
     one = drift.labelled
-    mend = [*(f"+{label}" for label in drift.add), *(f"-{label}" for label in drift.remove)]
-    mend += [f"{label}: by hand" for label in drift.unknown]
+    advice = [*(f"+{label}" for label in drift.add), *(f"-{label}" for label in drift.remove)]
+    advice += [f"{label}: manually" for label in drift.unknown]
     title = one.title if len(one.title) <= 50 else f"{one.title[:49]}…"
     shown = ", ".join((*drift.present, *drift.unknown)) or "none"
     return (
@@ -57,13 +57,11 @@ def _row(drift: LabelMismatch) -> tuple[str, ...]:
         one.stage,
         shown,
         ", ".join(drift.kinds),
-        " ".join(mend) or "by hand",
+        " ".join(advice) or "manually",
     )
 
 
 def _summary(found: Sequence[LabelMismatch], looked_at: int) -> str:
     counts = Counter(kind for drift in found for kind in drift.kinds)
     said = "; ".join(f"{counts[kind]}: {text}" for kind, text in MEANINGS.items() if counts[kind])
-    return (
-        f"{many(looked_at, 'request')}, {looked_at - len(found)} as they should be. {said}".rstrip()
-    )
+    return f"{many(looked_at, 'pull request')}, {looked_at - len(found)} correct. {said}".rstrip()

@@ -41,16 +41,19 @@ def _thresholds(function: Callable[..., None]) -> Callable[..., None]:
 @click.command("lifecycle")
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
-    "--now", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day; today by default."
+    "--now",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Date of the report. By default, today.",
 )
-@click.option("--apply", is_flag=True, help="Comment on GitHub what is due.")
+@click.option("--apply", is_flag=True, help="Post the due comments on GitHub.")
 @click.option(
     "--close",
     "closing",
     type=click.IntRange(1),
     multiple=True,
     metavar="REQUEST",
-    help="With --apply: close this request as dormant. Repeat it for more than one.",
+    help="Pull request to close as dormant. Needs --apply. Repeatable.",
 )
 @_thresholds
 @API_OPTION
@@ -65,15 +68,21 @@ def command(  # noqa: PLR0913 - one parameter an option
     config: Path | None,
     **limits: int,
 ) -> None:
-    """Tell which proposals wait, for whom, and from when they may be closed as dormant.
+    """Report proposals that need attention.
 
-    Changes nothing without --apply, which comments once on each proposal with something due. What
-    may be closed is proposed; Core Maintainers decide, and name with --close what they decided on.
-    With GITHUB_TOKEN in the environment comments and reviews count as activity; else the last
-    commit and the last change of the request do, and assigned maintainers are not looked at.
+    Shows which proposals are inactive, who should act, and from which date a proposal can be closed
+    as dormant. Without --apply, nothing changes. With it, each due proposal gets one comment. Only
+    Core Maintainers decide to close a proposal: pass its pull request with --close. If GITHUB_TOKEN
+    is set, comments and reviews count as activity; otherwise, only commits and changes of the pull
+    request do, and assignees are ignored.
+
+    \b
+    Examples:
+      seps lifecycle
+      seps lifecycle --apply --close 1850
     """
     if closing and not apply:
-        raise click.UsageError("--close acts on GitHub: it needs --apply.")
+        raise click.UsageError("--close needs --apply.")
     with spoken():
         place = open_workplace(config)
         settings = place.selection.settings
@@ -86,7 +95,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         unknown = set(closing) - {one.flight.request.number for one in found}
         if unknown:
             numbers = ", ".join(f"#{number}" for number in sorted(unknown))
-            raise click.UsageError(f"--close: no open proposal is in {numbers}.")
+            raise click.UsageError(f"--close: no open pull request with a proposal: {numbers}.")
         click.echo(render_lifecycle(found, day, style), nl=False)
         groups = _by_request(found)
         outcomes = (
@@ -145,4 +154,4 @@ def _show(groups: list[list[Assessment]], day: date) -> None:
     for group in groups:
         if due := [one for one in group if one.is_due]:
             text = reminder_text(due, day)
-            click.echo(f"\nOn #{due[0].flight.request.number} --apply would say:\n\n{text}")
+            click.echo(f"\n--apply would comment on #{due[0].flight.request.number}:\n\n{text}")

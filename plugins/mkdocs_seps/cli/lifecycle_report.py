@@ -26,13 +26,14 @@ def render_lifecycle(found: Sequence[Assessment], now: date, style: str) -> str:
     due = sum(one.is_due for one in found)
     candidates = sum(one.is_candidate for one in found)
     said = (
-        f"As of {now}: {many(len(found), 'open proposal')}, {due} with something to say, "
-        f"{candidates} that may be closed as dormant."
+        f"As of {now}: {many(len(found), 'open proposal')}, {due} due, {candidates} can be closed "
+        "as dormant."
     )
     if not all(one.activity.whole for one in found):
         said += (
-            " Without GITHUB_TOKEN comments and reviews are not known, and no assigned maintainer "
-            "is reminded."
+            " GITHUB_TOKEN is not set, so comments and reviews are ignored, and assigned "
+            "maintainers "
+            "are not reminded."
         )
     if style == "markdown":
         return f"## Lifecycle\n\n{said}\n\n{markdown_table(_HEADER, rows) if rows else ''}"
@@ -61,7 +62,7 @@ def _row(one: Assessment) -> tuple[str, ...]:
     title = one.flight.sep.full_title
     due = [_kind(reminder.kind, reminder.people) for reminder in one.reminders]
     if one.is_candidate:
-        due = ["may be closed"]
+        due = ["can be closed"]
     if one.until:
         due.append(f"quiet until {one.until}")
     return (

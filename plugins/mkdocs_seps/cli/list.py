@@ -108,18 +108,25 @@ _LONGEST: Final = 60
     "statuses",
     multiple=True,
     type=Word(one.name for one in default_process().statuses),
+    help="Status to list. Repeatable.",
 )
 @click.option(
     "--type",
     "types",
     multiple=True,
     type=Word(one.name for one in default_process().types),
+    help="Type to list. Repeatable.",
 )
-@click.option("--author", default="", help="A handle, or a part of a name.")
-@click.option("--sponsor", default="", help="A handle, or a part of a name.")
-@click.option("--awaiting-sponsor", is_flag=True, help="Only Drafts that await a sponsor.")
+@click.option("--author", default="", help="Handle, or part of the name, of an author.")
+@click.option("--sponsor", default="", help="Handle, or part of the name, of a sponsor.")
+@click.option("--awaiting-sponsor", is_flag=True, help="List only Drafts that await a sponsor.")
 @click.option(
-    "--format", "style", type=click.Choice(("table", "json")), default="table", show_default=True
+    "--format",
+    "style",
+    type=click.Choice(("table", "json")),
+    default="table",
+    show_default=True,
+    help="Format of the list.",
 )
 @CONFIG
 def command(  # noqa: PLR0913 - one parameter an option
@@ -132,7 +139,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     style: str,
     config: Path | None,
 ) -> None:
-    """List the proposals in the directory, and those that a snapshot has in open requests."""
+    """List proposals.
+
+    Lists the proposals in the directory, then those that the snapshot has in open pull requests.
+
+    \b
+    Examples:
+      seps list --status in-review
+      seps list --awaiting-sponsor --format json
+    """
     wanted = Filter(frozenset(statuses), frozenset(types), author, sponsor, awaiting_sponsor)
     with spoken():
         place = open_workplace(config)

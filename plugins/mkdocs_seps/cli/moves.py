@@ -25,32 +25,43 @@ _STYLES: Final = ("text", "github", "markdown")
 
 
 @click.command("moves")
-@click.option("--since", metavar="REF", required=True, help="The git revision to compare with.")
+@click.option("--since", metavar="REF", required=True, help="Git revision to compare with.")
 @click.option(
     "--base",
     metavar="REF",
-    help="The revision whose configuration and maintainers count: the base of a pull request of "
-    "which --since is a part. That of --since when not given.",
+    help="Git revision of the configuration and the list of maintainers, such as the base of the "
+    "pull request. By default, that of --since.",
 )
 @click.option(
     "--actor",
     envvar="GITHUB_ACTOR",
     required=True,
     metavar="HANDLE",
-    help="Who made the change; GITHUB_ACTOR when not given.",
+    help="Who made the change. By default, GITHUB_ACTOR.",
 )
-@click.option("--format", "style", type=click.Choice(_STYLES), default="text", show_default=True)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(_STYLES),
+    default="text",
+    show_default=True,
+    help="Format of the report.",
+)
 @CONFIG
 def command(since: str, base: str | None, actor: str, style: str, config: Path | None) -> None:
-    """Report statuses changed by somebody who is neither the SEP's sponsor nor a maintainer.
+    """Report status changes by other people.
 
-    A report for people, and no wall: it exits with 0 whatever it finds. The sponsor is who the file
-    named before the change. Configuration and list of maintainers are read as they were then, since
-    the change could alter what it is judged by.
+    Reports each status that was changed by a person who is neither the sponsor nor a maintainer.
+    The exit code is 0 whatever the report says. The sponsor, the configuration, and the list of
+    maintainers are those before the change, because the change could replace them.
+
+    \b
+    Example:
+      seps moves --since origin/main --actor octocat
     """
     with spoken():
         if not re.fullmatch(r"@?[A-Za-z0-9][A-Za-z0-9-]*(?:\[bot\])?", actor):
-            raise WorkflowError(f"--actor: {actor!r} is no handle on GitHub.")
+            raise WorkflowError(f"--actor: {actor!r} is not a GitHub handle.")
         try:
             configuration = _configuration(base or since, config)
             # The list is read below, as it was: it may have another name by now.
@@ -71,7 +82,7 @@ def command(since: str, base: str | None, actor: str, style: str, config: Path |
         found = tuple(foreign_moves(changes, added, actor.removeprefix("@"), maintainers))
     click.echo(_rendered(found, style), nl=False)
     if not maintainers and style == "text":
-        click.echo("No list of maintainers is configured (option `maintainers`).", err=True)
+        click.echo("No list of maintainers is configured. Set the option `maintainers`.", err=True)
 
 
 def _configuration(reference: str, config: Path | None) -> ConfigFile:
@@ -115,14 +126,14 @@ def _line(one: ForeignMove) -> int:
 
 def _message(one: ForeignMove) -> str:
     was = f"from {one.before} " if one.before else ""
-    own = ", and named themselves sponsor with it" if one.self_named else ""
+    own = ", adding themselves as sponsor" if one.self_named else ""
     return (
-        f"@{one.actor}, neither sponsor nor maintainer, moved {one.sep.name} {was}to "
-        f"{one.after}{own}. The sponsor should confirm it (SEP-1850, section 7)."
+        f"@{one.actor} is neither sponsor nor maintainer and moved {one.sep.name} {was}to "
+        f"{one.after}{own}. Ask the sponsor to confirm it (SEP-1850, section 7)."
     )
 
 
 def _summary(found: Sequence[ForeignMove]) -> str:
     if not found:
-        return "Every status was moved by its sponsor or a maintainer."
+        return "All status changes are by the sponsor or a maintainer."
     return f"{len(found)} to be confirmed by a sponsor."

@@ -1,4 +1,4 @@
-"""`seps new`: begin a proposal."""
+"""`seps new`: create a proposal."""
 
 from pathlib import Path
 
@@ -24,12 +24,22 @@ _TYPES = {kind.name: kind for kind in default_process().types}
     type=Word(_TYPES),
     default=next(iter(_TYPES)),
     show_default=True,
+    help="Type of the proposal.",
 )
-@click.option("--author", metavar="TEXT", help="Author(s); by default from git's configuration.")
-@click.option("--slug", default="", help="The file name's words; by default from the title.")
+@click.option(
+    "--author", metavar="TEXT", help="Authors. By default, the user in git's configuration."
+)
+@click.option("--slug", default="", help="Words of the file name. By default, words of the title.")
 @CONFIG
 def command(title: str, kind: str, author: str | None, slug: str, config: Path | None) -> None:
-    """Begin a proposal: 0000-{slug}.md from the template, a Draft that awaits its sponsor."""
+    """Create a proposal from the template.
+
+    The file is named 0000-{slug}.md and starts as a Draft that awaits a sponsor.
+
+    \b
+    Example:
+      seps new "Batch calls for slow connections" --type "Standards Track"
+    """
     with spoken():
         selection = open_workplace(config).selection
         folder = selection.settings.seps_dir
@@ -37,14 +47,14 @@ def command(title: str, kind: str, author: str | None, slug: str, config: Path |
         name = draft_name(title, slug)
         shown = f"{selection.shown}/{name}".removeprefix("./")
         if (folder / name).exists():
-            raise WorkflowError(f"{shown} is there already. Choose other words: `--slug`.")
+            raise WorkflowError(f"{shown} already exists. Choose another name with --slug.")
         who = one_line("author", author) if author else written(git_identity(folder))
         process = selection.settings.process
         template = template_in(folder, process)
         text = draft_text(template, title, _TYPES[kind], who, today(), process)
         create(folder / name, text.encode())
-    click.echo(f"Wrote {shown}.")
+    click.echo(f"Created {shown}.")
     click.echo(
-        "Next: write its sections, open a pull request with it, then number it after the request: "
+        "Next: write the sections and open a pull request. Then number the proposal after it: "
         f"`seps number {name} NUMBER`."
     )

@@ -17,13 +17,19 @@ from mkdocs_seps.workflow.number import COMPLETED, Around, Numbering, carry_out,
 @click.command("number")
 @click.argument("file")
 @click.argument("number", type=click.IntRange(1, 999_999_999), required=False)
-@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, without changing any file.")
 @CONFIG
 def command(file: str, number: int | None, config: Path | None, *, dry_run: bool) -> None:
-    """Rename a 0000-FILE after its pull request, with title, PR field, and links to it.
+    """Number a proposal after its pull request.
 
-    Without NUMBER it is that of the pull request of the current branch, as GitHub's environment or
-    `gh` has it. All of it is done or nothing; a run that was killed is finished by the next.
+    Renames FILE and updates its title, its PR field, and all links to it. By default, NUMBER is the
+    pull request of the current branch, from GitHub's environment variables or from `gh`. If a step
+    fails, nothing changes; if the command is killed, the next run completes it.
+
+    \b
+    Examples:
+      seps number 0000-batch-calls.md 1990
+      seps number 0000-batch-calls.md --dry-run
     """
     with spoken():
         place = open_workplace(config)
@@ -39,7 +45,7 @@ def command(file: str, number: int | None, config: Path | None, *, dry_run: bool
     if plan.after or how != COMPLETED:
         click.echo(f"{plan.old.name} is now {_shown(plan.new)} ({how}).")
     else:
-        click.echo(f"{_shown(plan.new)} has its number; nothing was left to do.")
+        click.echo(f"{_shown(plan.new)} already has its number; nothing to do.")
     for path in plan.after:
         click.echo(f"Changed {_shown(plan.new if path == plan.old else path)}.")
     _warn(plan)
@@ -74,7 +80,7 @@ def _show(plan: Numbering) -> None:
 def _warn(plan: Numbering) -> None:
     for file, line in plan.unclear:
         place = f"{_shown(file)}:{line}"
-        click.echo(f"{place}: Change the link to {plan.old.name} by hand.", err=True)
+        click.echo(f"{place}: Update the link to {plan.old.name} manually.", err=True)
 
 
 def _shown(path: Path) -> str:

@@ -9,7 +9,14 @@ from mkdocs_seps.lint.rule import Rule
 
 @click.command("rules")
 def rules() -> None:
-    """List every rule with its code, name and severity."""
+    """List all rules.
+
+    Each line has the code, name, severity, and summary of a rule.
+
+    \b
+    Example:
+      seps rules
+    """
     kind = ""
     width = max(len(rule.name) for rule in RULES)
     for rule in RULES:
@@ -17,19 +24,25 @@ def rules() -> None:
             click.echo(f"{'' if not kind else chr(10)}{kind_of(rule)}")
             kind = kind_of(rule)
         notes = "off by default" if rule.off else rule.severity.word
-        mended = ", --fix" if rule.mended else ""
-        click.echo(f"  {rule.code}  {rule.name:<{width}}  {rule.summary} ({notes}{mended})")
+        fixed = ", --fix" if rule.fix else ""
+        click.echo(f"  {rule.code}  {rule.name:<{width}}  {rule.summary} ({notes}{fixed})")
 
 
 @click.command("explain")
 @click.argument("rule", metavar="CODE|NAME")
 def explain(rule: str) -> None:
-    """Say why a rule is there, with a bad and a good example."""
+    """Explain a rule, with examples.
+
+    \b
+    Examples:
+      seps explain SEP212
+      seps explain unknown-status
+    """
     found = find_rule(rule)
     if found is None:
         near = nearest_rule(rule)
         meant = f" Did you mean '{near}'?" if near else ""
-        raise click.UsageError(f"There is no rule '{rule}'.{meant} `seps rules` lists them.")
+        raise click.UsageError(f"Unknown rule '{rule}'.{meant} Run `seps rules` to list all rules.")
     click.echo(_explanation(found), nl=False)
 
 
@@ -41,11 +54,11 @@ def _explanation(rule: Rule) -> str:
         f"Severity: {weight}{'; ' + ', '.join(others) if others else ''}."
         + (" Off by default: `seps check --enable " + rule.name + "`." if rule.off else ""),
         rule.why,
-        "Instead of:\n\n" + _indented(rule.bad),
+        "Instead of:\\n\\n" + _indented(rule.bad),
         "write:\n\n" + _indented(rule.good),
     ]
-    if rule.mended:
-        parts.append(f"`seps check --fix`: {rule.mended}")
+    if rule.fix:
+        parts.append(f"`seps check --fix`: {rule.fix}")
     return "\n\n".join(parts) + "\n"
 
 

@@ -24,7 +24,15 @@ from mkdocs_seps.workflow.comments import label_for
 )
 @CONFIG
 def command(proposal: str, style: str, config: Path | None) -> None:
-    """Show PROPOSAL, a number or a file: its fields, where it stands, what it lacks, who acts."""
+    """Show one proposal.
+
+    PROPOSAL is a number or a file. Shows its fields, its status, the next step, missing
+    sections, and its history.
+
+    \b
+    Example:
+      seps show 1850
+    """
     with spoken():
         place = open_workplace(config)
         journal = place.journal()
@@ -85,10 +93,10 @@ def _lines(entry: Entry, catalogue: Catalogue, journal: Journal) -> Iterator[str
         if step:
             yield f"Next: {step}"
     if flight and flight.dormant_on:
-        yield f"May be closed as Dormant from {flight.dormant_on}, unless it finds a sponsor."
+        yield f"Can be closed as Dormant from {flight.dormant_on} without a sponsor."
     lacks = [item.name for item in checklist(sep) if item.state != "there"]
     if lacks:
-        yield f"Lacks: {', '.join(lacks)}."
+        yield f"Missing or empty sections: {', '.join(lacks)}."
     timeline = _timeline(entry, journal)
     if timeline and timeline.events:
         yield ""

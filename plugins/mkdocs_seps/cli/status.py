@@ -20,17 +20,23 @@ from mkdocs_seps.workflow.status import Move, plan_move
     "--force",
     "reason",
     metavar="REASON",
-    help="Move in spite of what stands against it; the reason goes into the comment.",
+    help="Move despite the problems; the reason is added to the comment.",
 )
 @CONFIG
 def command(proposal: str, status: str, reason: str | None, config: Path | None) -> None:
-    """Move PROPOSAL (a number or a file) to STATUS, and say what the sponsor has to do yet.
+    """Move a proposal to another status.
 
-    Only the line of Status changes, and on acceptance a line Accepted with today's date is added.
-    A move outside of the review flow, or without what the status asks for, is refused.
+    PROPOSAL is a number or a file. Changes the Status line and, on acceptance, adds an Accepted
+    line with today's date. Lists the remaining manual steps. Refuses a move that the review flow
+    does not allow, or whose requirements are not met.
+
+    \b
+    Examples:
+      seps status 1850 In-Review
+      seps status 1850 Withdrawn --force "The author asked for it in the meeting."
     """
     if reason is not None and not reason.strip():
-        raise click.UsageError("--force needs a reason, which goes into the comment.")
+        raise click.UsageError("--force needs a reason. It is added to the comment.")
     with spoken():
         place = open_workplace(config)
         selection, sep = place.selection, find_sep(place, proposal)
@@ -44,7 +50,7 @@ def command(proposal: str, status: str, reason: str | None, config: Path | None)
         replace(file, data)
     click.echo(f"{sep.path}: {sep.stage} -> {move.after.stage}")
     for finding in move.obstacles:
-        click.echo(f"In spite of {finding}", err=True)
+        click.echo(f"Overridden: {finding}", err=True)
     click.echo(_remaining(move, (reason or "").strip()))
 
 
@@ -53,17 +59,16 @@ def _status(word: str, process: ProposalProcess) -> Status:
     if found is None:
         names = tuple(status.name for status in process.statuses)
         near = nearest(word, names)
-        meant = f" Did you mean '{near}'?" if near else f" There are {', '.join(names)}."
-        raise WorkflowError(f"'{word}' is no status.{meant}")
+        meant = f" Did you mean '{near}'?" if near else f" Use one of: {', '.join(names)}."
+        raise WorkflowError(f"Unknown status '{word}'.{meant}")
     return found
 
 
 def _refusal(move: Move) -> str:
     said = "\n".join(f"  {finding}" for finding in move.obstacles)
     return (
-        f"{move.before.name} stays {move.before.stage}. Were it {move.status.name}, this "
-        "would be wrong:\n"
-        f"{said}\nMend it, or give the reason for doing it all the same: --force REASON."
+        f"Cannot move {move.before.name} from {move.before.stage} to {move.status.name}:\n"
+        f"{said}\nFix this, or override it with a reason: --force REASON."
     )
 
 
@@ -75,20 +80,20 @@ def _remaining(move: Move, reason: str) -> str:
         steps.append(move.note)
     successors = ", ".join(f"SEP-{number}" for number in move.successors)
     if successors and not move.after.field("Superseded-By"):
-        steps.append(f"Add `- **Superseded-By**: {successors}`, so that old links lead on.")
+        steps.append(f"Add `- **Superseded-By**: {successors}` to link the new proposal.")
     if label != old:
         instead = f" in place of `{old}`" if old else ""
         steps.append(f"Set the label `{label}`{instead} on the pull request.")
     if move.status.role == Role.REVIEW:
-        steps.append("Put it before a Core Maintainer meeting, with author and sponsor there.")
+        steps.append("Add the proposal to the agenda of a Core Maintainer meeting.")
     if move.status.role == Role.DORMANT:
-        steps.append("Close the pull request; this is for a Core Maintainer to decide.")
+        steps.append("Ask a Core Maintainer to close the pull request.")
     if move.status.role == Role.FINAL:
-        steps.append("Have the pull request merged.")
-    steps.append("Post this comment on it:")
+        steps.append("Merge the pull request.")
+    steps.append("Post this comment on the pull request:")
     listed = "\n".join(f"  {number}. {step}" for number, step in enumerate(steps, 1))
-    more = [f"Its successor is {successors}."] if successors else []
-    more += [f"Reason for leaving the usual order: {reason}"] if reason else []
+    more = [f"It is superseded by {successors}."] if successors else []
+    more += [f"Reason for the exception: {reason}"] if reason else []
     comment = status_remark(move.after.name, move.before.stage, move.status, label, more)
-    who = "The sponsor" if move.after.sponsors else "There is no sponsor, so a Core Maintainer"
-    return f"\n{who} still has to do this:\n{listed}\n\n{comment}"
+    who = "the sponsor" if move.after.sponsors else "a Core Maintainer, as there is no sponsor"
+    return f"\nRemaining steps for {who}:\n{listed}\n\n{comment}"

@@ -18,7 +18,7 @@ from mkdocs_seps.model.snapshot import MOST_FILE_BYTES
 if TYPE_CHECKING:
     from mkdocs_seps.model.snapshot import Snapshot
 
-_CONFIGURED: Final = "By default `{}` of mkdocs.yml."
+_CONFIGURED: Final = "By default, `{}` in mkdocs.yml."
 _FORMS: Final = {
     "--name": r"[A-Za-z0-9][\w-]*/[\w.-]+",
     "--branch": r"\w[\w./-]*",
@@ -31,33 +31,42 @@ _FORMS: Final = {
     "--repository",
     "place",
     metavar="PATH_OR_URL",
-    help="A clone that has refs/pull/*, or the address of a repository to fetch them from. "
-    "By default `repository` of mkdocs.yml, else the protocol's own.",
+    help="Clone that has refs/pull/*, or URL of a repository to fetch them from. "
+    "By default, `repository` in mkdocs.yml.",
 )
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
-    help=f"The snapshot's folder. {_CONFIGURED.format('snapshot')}",
+    help=f"Directory of the snapshot. {_CONFIGURED.format('snapshot')}",
 )
 @click.option(
     "--mirror",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Where the clone of a remote repository is kept between runs, outside of any checkout. "
-    "By default in the user's cache directory.",
+    help="Directory for the clone of a remote repository, outside of any checkout. "
+    "By default, in the user's cache directory.",
 )
-@click.option("--name", metavar="OWNER/NAME", help="The repository on GitHub; told by its address.")
-@click.option("--branch", help=f"Its main branch. {_CONFIGURED.format('branch')}")
-@click.option("--folder", help=f"Where the proposals lie in it. {_CONFIGURED.format('seps_dir')}")
 @click.option(
-    "--most-bytes", type=click.IntRange(1, MOST_FILE_BYTES), help="The largest file that is read."
+    "--name", metavar="OWNER/NAME", help="Repository on GitHub. By default, from its URL."
 )
-@click.option("--most-files", type=click.IntRange(1), help="Files that are read of one request.")
+@click.option("--branch", help=f"Main branch. {_CONFIGURED.format('branch')}")
+@click.option(
+    "--folder",
+    help=f"Directory of the proposals in the repository. {_CONFIGURED.format('seps_dir')}",
+)
+@click.option(
+    "--most-bytes",
+    type=click.IntRange(1, MOST_FILE_BYTES),
+    help="Maximum size of a file, in bytes.",
+)
+@click.option(
+    "--most-files", type=click.IntRange(1), help="Maximum number of files of one pull request."
+)
 @click.option(
     "--api",
     envvar="GITHUB_API_URL",
     default="https://api.github.com",
     show_default=True,
-    help="GitHub's interface. It is asked only when GITHUB_TOKEN is set.",
+    help="URL of GitHub's API. Used only if GITHUB_TOKEN is set.",
 )
 def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     place: str | None,
@@ -70,10 +79,16 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     most_files: int | None,
     api: str,
 ) -> None:
-    """Take a snapshot of the proposals in pull requests, for `mkdocs build` to read.
+    """Take a snapshot of open pull requests.
 
-    Needs git alone. With a token in the environment (GITHUB_TOKEN, which may read pull requests)
-    GitHub tells state, labels and people as well; without one the snapshot says that it cannot.
+    `mkdocs build` reads the snapshot to show proposals in flight. Only git is needed. If
+    GITHUB_TOKEN is set, with permission to read pull requests, the snapshot also has states,
+    labels, and people.
+
+    \b
+    Examples:
+      seps sync
+      seps sync --repository ../modelcontextprotocol --output .seps-snapshot
     """
     from mkdocs_seps.cache.location import CacheError, cache_folder, require_outside_checkout
     from mkdocs_seps.config.processes import default_process
@@ -100,7 +115,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     try:
         before = read_snapshot(output)
     except SnapshotError as error:
-        click.echo(f"{error} The snapshot is made anew.", err=True)
+        click.echo(f"{error} The snapshot is rebuilt.", err=True)
         before = None
     task = Task(name, branch, folder, datetime.now(UTC).date(), default_process(), limits)
     if before and (before.repository, before.branch, before.folder) != (name, branch, folder):
@@ -139,7 +154,7 @@ def _configured() -> tuple[dict[str, str], Path]:
 def _check(values: Mapping[str, str]) -> None:
     for option, value in values.items():
         if not re.fullmatch(_FORMS[option], value) or ".." in value:
-            raise click.UsageError(f"{option} should not be {value!r}.")
+            raise click.UsageError(f"{option}: {value!r} is not valid.")
 
 
 def _report(snapshot: "Snapshot", output: Path) -> None:
@@ -151,7 +166,7 @@ def _report(snapshot: "Snapshot", output: Path) -> None:
     told = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "none"
     click.echo(
         f"{output}: {len(snapshot.proposals)} proposals in flight ({told}), "
-        f"{len(snapshot.landed)} landed, as of {snapshot.date}."
+        f"{len(snapshot.landed)} merged, as of {snapshot.date}."
     )
     if snapshot.metadata == "git":
-        click.echo("Without GITHUB_TOKEN: no labels, and state as git's references tell it.")
+        click.echo("GITHUB_TOKEN is not set: the snapshot has no labels, and states come from git.")

@@ -103,7 +103,7 @@ def _place(node: yaml.Node) -> Place:
 def _load(file: Path, above: tuple[Path, ...], read: Read) -> dict[str, object]:
     """A configuration with what it inherits, merged as MkDocs does: mappings key by key."""
     if file in above:
-        raise SettingsError(f"{file}: INHERIT leads back to it. Remove one of the two.")
+        raise SettingsError(f"{file}: INHERIT refers back to this file. Remove one of the two.")
     try:
         document = yaml.load(read(file), Loader=_Loader)  # noqa: S506 - a SafeLoader
     except OSError as error:
@@ -113,7 +113,7 @@ def _load(file: Path, above: tuple[Path, ...], read: Read) -> dict[str, object]:
     if document is None:
         return {}
     if not isinstance(document, dict):
-        raise SettingsError(f"{file}: should be a list of `option: value`.")
+        raise SettingsError(f"{file}: must be a mapping of options.")
     parent = document.pop("INHERIT", None)
     if not isinstance(parent, str):
         return document
@@ -145,9 +145,7 @@ def _options(plugins: object, file: Path) -> Mapping[str, object]:
             if options is None:
                 return {}
             if not isinstance(options, dict):
-                raise SettingsError(
-                    f"{file}: the block of the plugin 'seps' is no list of options."
-                )
+                raise SettingsError(f"{file}: the options of the plugin 'seps' must be a mapping.")
             return {str(name): value for name, value in options.items()}
     return {}
 

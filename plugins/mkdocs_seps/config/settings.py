@@ -35,7 +35,7 @@ _ORIGIN = re.compile(r"https://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{
 
 
 class SettingsError(ValueError):
-    """A configuration that cannot be used; the message names every option to mend."""
+    """A configuration that cannot be used; the message names every option to advice."""
 
 
 class Exemption(NamedTuple):
@@ -109,11 +109,11 @@ class Settings:
         )
         if seps_dir and not directory.is_dir():
             reader.errors.append(
-                f"seps_dir: there is no directory '{settings.shown}'. "
-                "Create it, or name the folder that holds the SEP files."
+                f"seps_dir: the directory '{settings.shown}' does not exist. Create it, or set the "
+                "directory of the SEP files."
             )
         if settings.maintainers and not settings.maintainers.is_file():
-            reader.errors.append(f"maintainers: there is no file '{maintainers}'.")
+            reader.errors.append(f"maintainers: the file '{maintainers}' does not exist.")
         elif settings.maintainers and not os.access(settings.maintainers, os.R_OK):
             reader.errors.append(f"maintainers: '{maintainers}' cannot be read.")
         if reader.errors:
@@ -134,30 +134,30 @@ class _Reader:
 
     def known(self, names: set[str]) -> None:
         for name in sorted(set(self.options) - names):
-            self.errors.append(f"{name}: there is no such option (known are {', '.join(DEFAULTS)})")
+            self.errors.append(f"{name}: unknown option (known options are {', '.join(DEFAULTS)})")
 
     def text(self, name: str, *, empty: bool = False) -> str:
         value = self.options[name]
         if not isinstance(value, str) or not (value.strip() or empty):
-            self.errors.append(f"{name}: should be a text, is {value!r}")
+            self.errors.append(f"{name}: must be a string, not {value!r}")
             return ""
         return value.strip()
 
     def flag(self, name: str) -> bool:
         value = self.options[name]
         if not isinstance(value, bool):
-            self.errors.append(f"{name}: should be true or false, is {value!r}")
+            self.errors.append(f"{name}: must be true or false, not {value!r}")
         return value is True
 
     def policy(self, name: str) -> bool:
         value = self.options[name]
         if isinstance(value, dict):
             for key in sorted(set(value) - {"allow"}, key=str):
-                self.errors.append(f"{name}: unknown key {key!r}; the only one is 'allow'")
+                self.errors.append(f"{name}: unknown key {key!r} (the only key is 'allow')")
             return True
         if not isinstance(value, bool):
             self.errors.append(
-                f"{name}: should be true, false, or a mapping with 'allow', is {value!r}"
+                f"{name}: must be true, false, or a mapping with 'allow', not {value!r}"
             )
         return value is True
 
@@ -170,27 +170,28 @@ class _Reader:
         for text in texts:
             if not isinstance(text, str) or not _ORIGIN.fullmatch(text):
                 self.errors.append(
-                    f"{name}: each entry of 'allow' should be an origin such as "
-                    f"'https://fonts.example.org', is {text!r}"
+                    f"{name}: each entry of 'allow' must be an origin such as "
+                    "'https://fonts.example.org', not "
+                    f"{text!r}"
                 )
         return tuple(str(text) for text in texts)
 
     def choice(self, name: str, words: tuple[str, ...]) -> str:
         value = self.options[name]
         if value not in words:
-            self.errors.append(f"{name}: should be one of {', '.join(words)}, is {value!r}")
+            self.errors.append(f"{name}: must be one of {', '.join(words)}, not {value!r}")
         return str(value)
 
     def repository(self, name: str) -> str:
         value = self.text(name)
         if value and not _REPOSITORY.fullmatch(value):
-            self.errors.append(f"{name}: should be owner/name, is {value!r}")
+            self.errors.append(f"{name}: must be owner/name, not {value!r}")
         return value
 
     def address(self, name: str) -> str:
         value = self.text(name, empty=True).rstrip("/")
         if value and not re.match(r"https?://[^\s/]+", value):
-            self.errors.append(f"{name}: should be an http(s) address, is {value!r}")
+            self.errors.append(f"{name}: must be an http or https URL, not {value!r}")
         return value
 
     def url_path(self, name: str) -> str:
@@ -199,29 +200,31 @@ class _Reader:
     def url_paths(self, name: str) -> tuple[str, ...]:
         value = self.options[name]
         if not isinstance(value, list) or not all(isinstance(path, str) for path in value):
-            self.errors.append(f"{name}: should be a list of paths such as 'seps', is {value!r}")
+            self.errors.append(f"{name}: must be a list of paths such as 'seps', not {value!r}")
             return ()
         paths = tuple(self._path(name, path) for path in value)
         if str(self.options["path"]).strip("/") in paths:
-            self.errors.append(f"{name}: should not hold the path of the pages themselves")
+            self.errors.append(f"{name}: must not contain the value of 'path'")
         return paths
 
     def _path(self, name: str, text: str) -> str:
         path = text.strip("/")
         if not re.fullmatch(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*", path):
-            self.errors.append(f"{name}: should be a path such as 'community/seps', is {path!r}")
+            self.errors.append(f"{name}: must be a path such as 'community/seps', not {path!r}")
         return path
 
     def exemptions(self, name: str) -> tuple[Exemption, ...]:
         value = self.options[name]
         if not isinstance(value, list):
-            self.errors.append(f"{name}: should be a list, is {value!r}")
+            self.errors.append(f"{name}: must be a list, not {value!r}")
             return ()
         return tuple(found for entry in value if (found := self._exemption(name, entry)))
 
     def _exemption(self, name: str, entry: object) -> Exemption | None:
         if not isinstance(entry, dict) or set(entry) != {"rule", "seps", "reason"}:
-            self.errors.append(f"{name}: each entry has rule, seps and reason, not {entry!r}")
+            self.errors.append(
+                f"{name}: each entry must have rule, seps, and reason, not {entry!r}"
+            )
             return None
         seps = entry["seps"] if isinstance(entry["seps"], list) else [entry["seps"]]
         texts = tuple(str(sep) for sep in seps)

@@ -58,17 +58,17 @@ def llms_txt(
     """
     own = publication.own
     data = (
-        Listed(own(DATA), DATA, "every SEP with all its fields, as JSON"),
-        Listed(own(SCHEMA), SCHEMA, "the JSON Schema of it"),
+        Listed(own(DATA), DATA, "all SEPs with all fields, as JSON"),
+        Listed(own(SCHEMA), SCHEMA, "the JSON Schema of this data"),
         Listed(own(FEED), FEED, "Atom feed of new and changed SEPs"),
-        Listed(LLMS_FULL, LLMS_FULL, "the text of these pages in one file, as far as it has room"),
+        Listed(LLMS_FULL, LLMS_FULL, "the text of these pages in one file, up to a size limit"),
     )
     return "\n".join(
         [
             *_head(publication),
             *_section("Pages", publication, pages),
             *_section("SEPs", publication, seps),
-            *_section("SEPs in pull requests, as strangers wrote them", publication, in_flight),
+            *_section("SEPs in pull requests, which anybody can write", publication, in_flight),
             *_section("Data", publication, data),
         ]
     )
@@ -92,7 +92,7 @@ def llms_full(publication: Publication, listed: Sequence[Listed], most: int = MO
             parts.append(part)
     if left:
         where = publication.url(LLMS)
-        parts.append(f"\n---\n\n{left} more pages have no room here; {where} lists them all.\n")
+        parts.append(f"\n---\n\n{left} more pages are omitted; {where} lists all pages.\n")
     return "".join(parts)
 
 

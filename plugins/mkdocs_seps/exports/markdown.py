@@ -49,7 +49,7 @@ def _shown(block: Sequence[str]) -> Iterator[str]:
     """Front matter that cannot be read, as it is written."""
     runs = re.findall(r"`{3,}", "\n".join(block))
     fence = "`" * (max(map(len, runs), default=2) + 1)
-    yield "The front matter of this file cannot be read. It says:"
+    yield "The front matter of this file is not valid:"
     yield from ("", f"{fence}yaml", *block, fence)
 
 
@@ -66,7 +66,10 @@ def header(llms: str, request: Reference | None = None) -> str:
     lines = [f"> Every page of this site is listed in [llms.txt]({llms})."]
     if request:
         taken = f"[pull request #{request.number}]({request.url})"
-        lines += [">", f"> This text is from {taken}. It is not accepted, and may be anybody's."]
+        lines += [
+            ">",
+            f"> This text is from {taken}. It is not accepted, and anybody can have written it.",
+        ]
     return "\n".join([*lines, ""])
 
 

@@ -49,7 +49,7 @@ class Project:
         config = read_config(file)
         docs_dir = config.base / text("docs_dir", "docs")
         if not docs_dir.is_dir():
-            raise SettingsError(f"docs_dir: there is no directory '{docs_dir}'.")
+            raise SettingsError(f"docs_dir: the directory '{docs_dir}' does not exist.")
         site_url = text("site_url").rstrip("/")
         return cls(
             settings=Settings.of(config.options, config.base),

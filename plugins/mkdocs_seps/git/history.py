@@ -20,8 +20,8 @@ _GITHUB: Final = re.compile(
 )
 
 SHALLOW: Final = (
-    "the clone is shallow, so the past is cut off. Fetch it whole: `git fetch --unshallow`, "
-    "or `fetch-depth: 0` in actions/checkout"
+    "the clone is shallow. Fetch the whole history: run `git fetch --unshallow`, or set "
+    "`fetch-depth: 0` in actions/checkout"
 )
 
 
@@ -91,7 +91,11 @@ def folder_history(
     except GitError as error:
         reason = str(error).rstrip(".")
         if "not a git repository" in reason:
-            reason = "the files are in no git repository. Clone it instead of unpacking an archive"
+            reason = (
+                "the files are not in a git repository. Clone the repository instead of "
+                "unpacking an "
+                "archive"
+            )
         return no_history(reason)
 
 

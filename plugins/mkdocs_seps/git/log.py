@@ -121,7 +121,7 @@ def _commits(parts: Iterator[bytes], prefix: str) -> Iterator[Commit]:
 def _commit(head: bytes, changes: Sequence[Change]) -> Commit:
     words = head.decode("ascii", "replace").split()
     if len(words) < 3:
-        raise GitError("git log printed a line that cannot be read.")
+        raise GitError("The output of git log cannot be parsed.")
     name, authored, committed, *parents = words
     return Commit(name, tuple(parents), day_of(authored), day_of(committed), tuple(changes))
 

@@ -98,5 +98,5 @@ def _header(line: bytes, name: str) -> Found | None:
 def _exactly(out: BinaryIO, size: int) -> bytes:
     data = out.read(size)
     if len(data) != size:
-        raise GitError("git cat-file ended too early.")
+        raise GitError("git cat-file ended unexpectedly.")
     return data

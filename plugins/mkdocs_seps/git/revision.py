@@ -22,14 +22,11 @@ def commit_at(reference: str, directory: Path, shown: str) -> str:
     except GitError as error:
         if str(error) == NO_GIT:
             raise RevisionError("--since needs git, which is not installed.") from error
-        raise RevisionError(
-            f"'{shown}' is in no git repository, so there is nothing to compare with. "
-            "Leave --since out."
-        ) from error
+        raise RevisionError(f"'{shown}' is not in a git repository. Remove --since.") from error
     commit = repository.commit(reference)
     if not commit:
         raise RevisionError(
-            f"git knows no revision '{reference}'. Check its name; in CI, fetch it first "
+            f"git cannot find the revision '{reference}'. Check its name; in CI, fetch it first "
             "(`fetch-depth: 0`)."
         )
     return commit

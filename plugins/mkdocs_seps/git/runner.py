@@ -163,7 +163,9 @@ def _run(  # noqa: PLR0913, PLR0917 - one call, one process
         )
     except (FileNotFoundError, NotADirectoryError) as error:
         missing = "the directory" if not path.is_dir() else "git"
-        raise GitError(f"{missing} is not there: {path}" if missing != "git" else NO_GIT) from error
+        raise GitError(
+            f"{missing} does not exist: {path}" if missing != "git" else NO_GIT
+        ) from error
     except OSError as error:
         raise GitError(f"git cannot be run in {path}: {error.strerror}.") from error
     except subprocess.TimeoutExpired as error:
@@ -172,7 +174,7 @@ def _run(  # noqa: PLR0913, PLR0917 - one call, one process
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         # The last line is often advice, of use only after the one that says what is wrong.
         wrong = [line for line in said if line.startswith(("fatal: ", "error: "))] or said[-1:]
-        reason = wrong[0][:300] if wrong else f"it ended with code {done.returncode}"
+        reason = wrong[0][:300] if wrong else f"exit code {done.returncode}"
         raise GitError(f"git {command} failed: {reason}")
 
 

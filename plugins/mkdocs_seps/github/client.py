@@ -56,7 +56,7 @@ class GitHub:
         """One request."""
         answer = self._transport.get(f"/repos/{self.repository}/pulls/{number}")
         if not isinstance(answer, dict):
-            raise GitHubError(f"GitHub's answer about request {number} is no object.")
+            raise GitHubError(f"GitHub's response for pull request {number} is not an object.")
         return answer
 
     def events(self, number: int) -> Iterator[Mapping[str, object]]:
@@ -114,7 +114,7 @@ class GitHub:
                 if any(one.get("body") == text for one in new):
                     return None
                 self.sleep(2.0)
-        raise GitHubError(f"GitHub does not take the comment on request {number}.")
+        raise GitHubError(f"GitHub refused the comment on pull request {number}.")
 
     def _pages(self, path: str, query: Mapping[str, str]) -> Iterator[Mapping[str, object]]:
         yield from self._transport.pages(f"/repos/{self.repository}{path}", query)

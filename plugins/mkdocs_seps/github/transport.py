@@ -30,13 +30,13 @@ _PAUSE: Final = 1.0
 _TOKEN: Final = re.compile(r"[!-~]+")
 # What it asks for where a limit's answer does not say how long it holds.
 _MINUTE: Final = 60.0
-_MENDS: Final = {
-    401: "GITHUB_TOKEN is not valid, or no longer.",
+_ADVICE: Final = {
+    401: "GITHUB_TOKEN is not valid or has expired.",
     403: (
-        "Where that is about GITHUB_TOKEN, it needs the permission `pull-requests: read`, for "
-        "labels and comments `pull-requests: write`."
+        "Check the permissions of GITHUB_TOKEN: `pull-requests: read`, or `pull-requests: write` "
+        "for labels and comments."
     ),
-    404: "Is it there, and may GITHUB_TOKEN see it?",
+    404: "Check that it exists and that GITHUB_TOKEN has access to it.",
 }
 
 
@@ -81,11 +81,11 @@ class Transport:
         parts = urllib.parse.urlsplit(self.api)
         local = parts.hostname in ("127.0.0.1", "::1", "localhost")
         if parts.scheme != "https" and not (local and parts.scheme == "http"):
-            raise GitHubError(f"The interface at {self.api} is not reached over https.")
+            raise GitHubError(f"The API URL {self.api} must use https.")
         if not _TOKEN.fullmatch(self.token):
             raise GitHubError(
-                "GITHUB_TOKEN has a space, a line end or another character that no token has. Set "
-                "it anew."
+                "GITHUB_TOKEN contains a space, a line break, or another invalid "
+                "character. Set it again."
             )
 
     def __repr__(self) -> str:
@@ -102,13 +102,13 @@ class Transport:
         for _ in range(_MOST_PAGES):
             answer = self._ask("GET", address)
             if not isinstance(answer.data, list):
-                raise GitHubError(f"GitHub's answer to {path} is no list.")
+                raise GitHubError(f"GitHub's response to {path} is not a list.")
             yield from (entry for entry in answer.data if isinstance(entry, dict))
             address = answer.next
             if not address:
                 return
             if not address.startswith(f"{self.api.rstrip('/')}/"):
-                raise GitHubError(f"The next page of {path} is said to be on another host.")
+                raise GitHubError(f"The next page of {path} is on another host.")
         raise GitHubError(f"There are more than {_MOST_PAGES} pages of {path}.")
 
     def change(self, method: str, path: str, body: object = None, *, again: bool = True) -> None:
@@ -160,25 +160,25 @@ class Transport:
             except (urllib.error.URLError, HTTPException, OSError) as error:
                 reason, code, refused = str(getattr(error, "reason", "") or error), 0, False
             if not (again or refused):
-                raise UnsureError(
-                    f"GitHub's answer to {method} {shown} is missing: {reason}.", code
-                )
+                raise UnsureError(f"GitHub did not respond to {method} {shown}: {reason}.", code)
             if wait > _LONGEST_WAIT:
-                reason = f"{reason}; it asks to wait for {wait:.0f} seconds"
+                reason = f"{reason}; retry after {wait:.0f} seconds"
                 break
             if attempt < _TRIES - 1:
                 self.sleep(wait)
-        does = "refuses" if 400 <= code < 500 else "does not answer"
-        raise GitHubError(f"GitHub {does} {shown}: {reason}. {_MENDS.get(code, '')}".rstrip(), code)
+        does = "refuses" if 400 <= code < 500 else "does not respond"
+        raise GitHubError(
+            f"GitHub {does} {shown}: {reason}. {_ADVICE.get(code, '')}".rstrip(), code
+        )
 
 
 def _answer(data: bytes, headers: HTTPMessage, shown: str) -> Answer:
     if len(data) > _MOST_BYTES:
-        raise GitHubError(f"GitHub's answer to {shown} is too long.")
+        raise GitHubError(f"GitHub's response to {shown} is too long.")
     try:
         return Answer(json.loads(data) if data else None, _next_page(headers.get("Link", "")))
     except ValueError as error:
-        raise GitHubError(f"GitHub's answer to {shown} is no JSON.") from error
+        raise GitHubError(f"GitHub's response to {shown} is not valid JSON.") from error
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):
@@ -199,8 +199,9 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         fp.close()
         if req.get_method() != "GET":  # the library would ask for the list, and call it done
             raise GitHubError(
-                f"GitHub redirects {old.path}, so the repository has another name by now, and "
-                "changes nothing. Correct `repository` in mkdocs.yml."
+                f"GitHub redirects {old.path}, because the repository was renamed. Correct "
+                "`repository` in "
+                "mkdocs.yml."
             )
         raise GitHubError(f"GitHub redirects {old.path} to another host.")
 

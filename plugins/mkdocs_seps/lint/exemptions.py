@@ -13,11 +13,11 @@ from mkdocs_seps.model.process import nearest
 UNUSED_EXEMPTION = Rule(
     code="SEP901",
     name="unused-exemption",
-    summary="Every exemption still spares something",
+    summary="Every exemption matches a finding",
     severity=WARNING,
     why=(
-        "An exemption that matches nothing any more hides the next mistake of its kind. Only a "
-        "note where SEPS_DIR points to other files than the exemptions were written for."
+        "An exemption that no longer matches anything hides the next mistake of this kind. A note "
+        "if SEPS_DIR points to another directory."
     ),
     bad="exempt:\n  - rule: slug\n    seps: [1234]  # renamed since\n    reason: cut off by a tool",
     good="exempt: []",
@@ -82,8 +82,8 @@ def unused_exemptions(
                 line=line,
                 column=column,
                 severity=Severity.WARNING,
-                message=f"An exemption names the rule '{exemption.rule}', which does not exist.",
-                help=f"{meant}`seps rules` lists them.",
+                message=f"Unknown rule '{exemption.rule}' in an exemption.",
+                help=f"{meant}Run `seps rules` to list all rules.",
             )
         elif idle[index]:
             line, column = known.get(idle[index][0], (0, 0))
@@ -92,6 +92,8 @@ def unused_exemptions(
                 place,
                 line=line,
                 column=column,
-                message=f"The exemption of {seps} from '{exemption.rule}' spares nothing any more.",
-                help="Remove it from `exempt` in the plugin's block.",
+                message=(
+                    f"The exemption of {seps} from '{exemption.rule}' no longer matches anything."
+                ),
+                help="Remove it from `exempt` in the configuration of the plugin.",
             )

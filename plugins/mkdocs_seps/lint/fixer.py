@@ -1,4 +1,4 @@
-"""`--fix`: mends what has one right answer, and not a byte more."""
+"""`--fix`: fixes what has one right answer, and not a byte more."""
 
 import re
 from collections.abc import Sequence
@@ -23,10 +23,10 @@ _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def fixed(data: bytes, source: Source, context: ProjectContext) -> bytes:
-    """The file's bytes, mended; the same bytes where nothing has one right answer.
+    """The file's bytes, fixed; the same bytes where nothing has one right answer.
 
     Line ends, a byte order mark and everything outside of title and preamble stay as they are.
-    A mend is kept only if the result reads as the same proposal.
+    A fix is kept only if the result reads as the same proposal.
     """
     text, problems = decode(data)
     if problems or text != source.text:
@@ -113,7 +113,7 @@ def _preamble(sep: Sep, context: ProjectContext) -> Edit | None:
 def _chunks(
     fields: Sequence[Field], lines: Sequence[str], sep: Sep, context: ProjectContext
 ) -> list[list[str]]:
-    """Each field's own lines, its name and value mended within the first."""
+    """Each field's own lines, its name and value fixed within the first."""
     starts = [field.line - 1 for field in fields]
     chunks = []
     for field, start, end in zip(fields, starts, [*starts[1:], len(lines)], strict=True):
@@ -165,7 +165,7 @@ def _separated(new: list[str], sep: Sep) -> list[str]:
 
 
 def _value(field: Field, sep: Sep, context: ProjectContext) -> str:
-    """The field's value, mended where there is one right answer."""
+    """The field's value, fixed where there is one right answer."""
     value = field.value
     if "\n" in value or sep.field(field.name) is not field:
         return value

@@ -17,24 +17,27 @@ _PERSON: Final = re.compile(
 
 
 def handle_problem(person: Person) -> tuple[str, str] | None:
-    """What is wrong with how a person is named, and how to mend it; None when they can be found."""
+    """What is wrong with how a person is named, and how to fix it; None when they can be found."""
     if person.handle:
         if _HANDLE.fullmatch(person.handle):
             return None
         return (
-            f"`@{person.handle}` is no GitHub user: names have letters, digits, single hyphens.",
-            "Write the name of the GitHub account.",
+            f"`@{person.handle}` is not a valid GitHub handle.",
+            "Use letters, digits, and single hyphens.",
         )
     if person.email:
         return None
     if _BARE_HANDLE.fullmatch(person.name) and not person.name.istitle():
         return (
-            f"`{person.name}` reads like a GitHub user, but has no `@`, so it is shown as a name.",
-            f"Write `@{person.name}` if it is one.",
+            (
+                f"`{person.name}` looks like a GitHub handle, but is shown as a name because it "
+                "has no `@`."
+            ),
+            f"Write `@{person.name}` if it is a handle.",
         )
     return (
         f"{person.name} has no GitHub handle.",
-        "Add the GitHub account, as in `Name (@handle)`, so that they can be asked.",
+        "Add the GitHub account, as in `Name (@handle)`.",
     )
 
 

@@ -19,7 +19,7 @@ ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 
 class Violation(NamedTuple):
-    """One place where a rule is broken: where, what, how to mend it.
+    """One place where a rule is broken: where, what, how to fix it.
 
     `severity` is set only where this place weighs other than the rule does.
     """
@@ -107,7 +107,7 @@ class Rule:
     on the role of the proposal's status; None there says nothing at all. `off` rules report only
     when asked for. `alone` tells that the answer depends on the file and nothing else. `check` is
     None for what readers of files notice themselves (`ParseIssue`s of this name) and for rules
-    about revisions. `mended` says what `--fix` does about it.
+    about revisions. `fix` says what `--fix` does about it.
     """
 
     code: str
@@ -121,7 +121,7 @@ class Rule:
     by_role: Mapping[Role, Severity | None] = field(default_factory=lambda: MappingProxyType({}))
     off: bool = False
     alone: bool = True
-    mended: str = ""
+    fix: str = ""
 
     def weight(self, role: Role) -> Severity | None:
         """The severity for a proposal whose status has this role; None when it says nothing."""

@@ -156,7 +156,7 @@ def _without_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
                 unlisted[0],
                 severity=max(finding.severity for finding in unlisted),
                 message=f"{len(unlisted)} more findings of the rule {rule} are not listed.",
-                help=f"Fix the {MOST_REPEATS} that are listed, then run the check again.",
+                help=f"Fix the {MOST_REPEATS} listed findings, then run the check again.",
             )
 
 

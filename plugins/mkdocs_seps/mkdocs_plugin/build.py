@@ -172,7 +172,7 @@ def _read_journal(
     try:
         journal = read_journal(settings, catalogue, repository, known)
     except SnapshotError as error:
-        log.warning("error[snapshot]: %s Until then nothing is shown as under way.", error)
+        log.warning("error[snapshot]: %s The site shows no proposals in flight until then.", error)
         journal = read_journal(settings, catalogue, repository, known, snapshot=False)
     if journal.unavailable:
         log.info("Timelines are unavailable: %s.", journal.unavailable)
@@ -191,7 +191,7 @@ def _add_in_flight(
     for one in journal.pipeline.in_flight if journal.pipeline else ():
         file = in_flight_file(one, settings, config)
         if owner := added.owner(file):
-            log.info("%s: %s is there already.", one.sep.path, owner)
+            log.info("%s: %s already exists.", one.sep.path, owner)
         elif added.claim(file, one.sep.path):
             in_flight[file.src_uri] = one
     for moved in moved_files(journal, catalogue, settings, config):
@@ -227,8 +227,7 @@ class _Added:
         """Add a file; `path` is how messages name it. False if its place is taken."""
         if owner := self.owner(file):
             log.warning(
-                "%s: error[url-collision]: %s stands in the same place of the site. "
-                "Rename one of the two.",
+                "%s: error[url-collision]: %s has the same URL. Rename one of the two.",
                 path,
                 owner,
             )

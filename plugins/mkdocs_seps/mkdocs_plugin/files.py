@@ -43,10 +43,10 @@ def check_place(settings: Settings, config: MkDocsConfig) -> None:
     if config.exclude_docs and config.exclude_docs.match_file(f"{inside}/1-x.md"):
         return
     shown = Path(os.path.relpath(docs, settings.base)).as_posix()
-    mend = "" if inside == "." else f", or set 'exclude_docs: /{inside}/'"
+    advice = "" if inside == "." else f", or set 'exclude_docs: /{inside}/'"
     raise SettingsError(
-        f"seps_dir: '{settings.shown}' lies in docs_dir, '{shown}', so that MkDocs would publish "
-        f"each of its files a second time. Move it out of there{mend}."
+        f"seps_dir: '{settings.shown}' is inside docs_dir, '{shown}', so MkDocs would publish each "
+        f"file twice. Move it out{advice}."
     )
 
 

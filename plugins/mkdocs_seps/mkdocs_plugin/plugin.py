@@ -71,8 +71,8 @@ def without_policy(settings: Settings, config: MkDocsConfig) -> Settings:
     if not settings.csp or not offline or not offline.config.get("enabled"):
         return settings
     log.info(
-        "The offline plugin is on, so pages get no content security policy: browsers apply it "
-        "wrongly to files on a disk."
+        "The offline plugin is enabled, so pages have no content security policy: browsers do not "
+        "apply it correctly to local files."
     )
     return replace(settings, csp=False)
 
@@ -108,7 +108,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         except SettingsError as error:
             if self._settings is None:
                 raise PluginError(f"seps: {error}") from error
-            log.warning("%s. The settings of the last good build stay in force.", error)
+            log.warning("%s. The settings of the last successful build are used.", error)
         if PATH not in config.extra_css:
             config.extra_css.append(PATH)
         if not any(str(script) == SCRIPT for script in config.extra_javascript):

@@ -1,4 +1,4 @@
-"""What is said about a file: where, what, and how to mend it."""
+"""What is said about a file: where, what, and how to fix it."""
 
 from dataclasses import dataclass
 from enum import IntEnum

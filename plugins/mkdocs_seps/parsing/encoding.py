@@ -39,8 +39,8 @@ def decode(data: bytes) -> tuple[str, tuple[ParseIssue, ...]]:
     return text, tuple(problems)
 
 
-def _problem(data: bytes, at: int, what: str, mend: str) -> ParseIssue:
+def _problem(data: bytes, at: int, what: str, advice: str) -> ParseIssue:
     line = data.count(b"\n", 0, at) + 1
     before = data[data.rfind(b"\n", 0, at) + 1 : at].decode("utf-8", errors="replace")
     message = f"The byte 0x{data[at]:02x} here {what}; it is shown as \ufffd."
-    return ParseIssue(line, len(before) + 1, "encoding", message, mend)
+    return ParseIssue(line, len(before) + 1, "encoding", message, advice)

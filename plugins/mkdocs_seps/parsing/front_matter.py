@@ -31,7 +31,9 @@ _PERSON: Final = {
     "email": "email",
     "mail": "email",
 }
-_MEND: Final = "Mend it, or write the fields as a list under the title: `- **Status**: Draft`."
+_ADVICE: Final = (
+    "Fix it, or write the fields as a list below the title, such as `- **Status**: Draft`."
+)
 
 
 class FrontMatter(NamedTuple):
@@ -91,7 +93,7 @@ def _compose(head: str, last: int) -> yaml.MappingNode | FrontMatter:
     if tree is None:  # nothing but comments
         return FrontMatter(last)
     if not isinstance(tree, yaml.MappingNode):
-        return _unreadable(last, 1, "is no list of `name: value` lines")
+        return _unreadable(last, 1, "is not a mapping of `name: value` lines")
     return tree
 
 
@@ -176,7 +178,7 @@ def _comments(head: str, keys: Iterator[yaml.Node]) -> Iterator[ParseIssue]:
                 key.start_mark.line + 2,
                 key.start_mark.column + 1,
                 "front-matter",
-                f"YAML takes `{rest}` for a comment, so that the value is empty.",
+                f"YAML treats `{rest}` as a comment, so the value is empty.",
                 f'Put the value in quotes: `"{rest}"`.',
             )
 
@@ -204,12 +206,12 @@ def _quoted(head: str, numbers: Iterable[int]) -> str:
     return ""
 
 
-def _unreadable(last: int, line: int, what: str, mend: str = "") -> FrontMatter:
+def _unreadable(last: int, line: int, what: str, advice: str = "") -> FrontMatter:
     problem = ParseIssue(
         line=line,
         column=1,
         rule="front-matter",
         message=f"The YAML front matter {what}.",
-        help=mend or _MEND,
+        help=advice or _ADVICE,
     )
     return FrontMatter(last=last, problems=(problem,), readable=False)

@@ -29,8 +29,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _BACKUP = re.compile(r".*~|#.*#|.*\.(?:bak|orig|sw[a-p])", re.IGNORECASE | re.DOTALL)
 
 _LEADS_OUT: Final = (
-    "is a link that leads out of the directory or nowhere.",
-    "Put the file itself here.",
+    "is a symbolic link that points outside the directory or to nothing.",
+    "Replace it with the file.",
 )
 
 
@@ -127,8 +127,9 @@ def _without_twins(sources: list[Source]) -> Iterable[Unread]:
                 sources.remove(source)
                 yield _unread(
                     source.path,
-                    f"has the same name as {source.name} but for the case of its ending, "
-                    "so it is not read.",
+                    f"has the same name as {source.name} except for the case of the "
+                    "extension, so it is "
+                    "skipped.",
                     "Rename one of the two.",
                 )
             taken.add(source.name)
@@ -175,8 +176,8 @@ def _unpublished(others: Iterable[str], prefix: str) -> Iterable[Unread]:
         if _CONTROL.search(other):
             yield _unread(
                 _printable(f"{prefix}{other}"),
-                "has a control character, or bytes that are not UTF-8, in its name, "
-                "so it is not read.",
+                "has a control character or bytes that are not UTF-8 in its name, so it is "
+                "skipped.",
                 "Rename it.",
             )
             continue
@@ -185,20 +186,21 @@ def _unpublished(others: Iterable[str], prefix: str) -> Iterable[Unread]:
         if is_sep_name(name):
             yield _unread(
                 f"{prefix}{other}",
-                "lies in a subdirectory, where proposals are not looked for.",
-                "Move it up, or give it another ending.",
+                "is in a subdirectory, where proposals are not read.",
+                "Move it up, or change its extension.",
             )
         elif kind.lower() in _MARKDOWN or (_NUMBERED.match(name) and kind.lower() != "svg"):
             yield _unread(
                 f"{prefix}{other}",
-                "is named like a proposal, but does not end in .md, so that it is not read.",
+                "is named like a proposal but does not end in .md, so it is skipped.",
                 f"Rename it to {(stem or name).removesuffix('.md')}.md.",
             )
         else:
             yield _unread(
                 f"{prefix}{other}",
-                "is not published: beside proposals only kinds are that cannot run script.",
-                f"Keep it elsewhere, or make it one of: {', '.join((*_PICTURES, *_DATA))}.",
+                "is not published, because files of this type can run scripts.",
+                "Move it to another directory, or convert it to one of: "
+                f"{', '.join((*_PICTURES, *_DATA))}.",
                 rule="unpublished",
             )
 
@@ -211,13 +213,13 @@ def _read(path: Path, root: Path, shown: str) -> Source | Unread:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return _unread(
-                shown, "is no regular file.", "A proposal is one Markdown file; rename this."
+                shown, "is not a regular file.", "Rename it; a proposal is one Markdown file."
             )
         if status.st_size > MOST_BYTES:
             return _unread(
                 shown,
-                f"has {status.st_size} bytes, more than the {MOST_BYTES} that are read.",
-                "Shorten it; keep data and recordings elsewhere and link them.",
+                f"has {status.st_size} bytes, more than the limit of {MOST_BYTES}.",
+                "Shorten it, and move data to other files.",
             )
         data = path.read_bytes()
     except OSError as error:
@@ -263,5 +265,5 @@ def _others_below(folder: Path, root: Path, prefix: str) -> list[str | Unread]:
     return [*found, *(failed(Path(error.filename), _cannot_be_read(error)) for error in errors)]
 
 
-def _unread(shown: str, message: str, mend: str, rule: str = "unreadable") -> Unread:
-    return Unread(shown, ParseIssue(0, 0, rule, f"This {message}", mend))
+def _unread(shown: str, message: str, advice: str, rule: str = "unreadable") -> Unread:
+    return Unread(shown, ParseIssue(0, 0, rule, f"This {message}", advice))

@@ -54,8 +54,7 @@ def open_place(place: str, mirror: Path, branch: str) -> Place:
         path = Path(place)
         if place.startswith("-") or not path.is_dir():
             raise GitError(
-                f"'{place}' is neither a directory nor an address that may be fetched from "
-                "(https, ssh, git or file)."
+                f"'{place}' is neither a directory nor a URL with https, ssh, git, or file."
             )
         return Place(_whole(Repository(path.resolve(), bare=not (path / ".git").exists())))
     repository = create_mirror(mirror)
@@ -80,6 +79,8 @@ def open_place(place: str, mirror: Path, branch: str) -> Place:
 def _whole(repository: Repository) -> Repository:
     if repository.is_shallow:
         raise GitError(
-            "The clone is shallow: timelines need the history. Run `git fetch --unshallow` in it."
+            "The clone is shallow, but timelines need the whole history. Run `git fetch "
+            "--unshallow` "
+            "in it."
         )
     return repository

@@ -116,7 +116,7 @@ def read_additions(
     for name, tree in found.items():
         if tree.kind == "tree" and tree.size > limits.tree_bytes:
             text = (
-                f"{folder}/ lists more than {limits.tree_bytes} bytes of names; it is passed over."
+                f"{folder}/ has more than {limits.tree_bytes} bytes of file names; it is skipped."
             )
             notes += [Note(number, "", "too-many", text) for number in sharing[name]]
     trees = [n for n, f in found.items() if f.kind == "tree" and f.size <= limits.tree_bytes]
@@ -134,18 +134,18 @@ def _additions(
     new = [e for e in entries(tree) if is_sep_name(e.name) and not main.has(e, request)]
     if len(new) > limits.files_per_request:
         text = (
-            f"It adds {len(new)} files that look like proposals, more than the "
-            f"{limits.files_per_request} that are read of one request; all are passed over."
+            f"It adds {len(new)} files that look like proposals, more than the limit of "
+            f"{limits.files_per_request} per pull request; all are skipped."
         )
         return [], [Note(request, "", "too-many", text)]
     additions: list[Addition] = []
     notes: list[Note] = []
     for entry in new:
         if not entry.is_file:
-            text = f"This is {entry.kind}, not a file; it is passed over."
+            text = f"This is {entry.kind}, not a file; it is skipped."
             notes.append(Note(request, printable(entry.name), "not-a-file", text))
         elif not _NAME.fullmatch(entry.name):
-            text = "A proposal's name is made of letters, digits, - . and _; it is passed over."
+            text = "A file name can have only letters, digits, `-`, `.`, and `_`; it is skipped."
             notes.append(Note(request, printable(entry.name), "unsafe-name", text))
         else:
             additions.append(Addition(request, entry.name, entry.id))
@@ -177,7 +177,7 @@ def assign(additions: Iterable[Addition]) -> tuple[list[Owned], list[Note]]:
         else:
             mine = next((one for one in group if one.request == number), group[0])
             if mine.request != number:
-                text = f"It bears the number {number}, but request {number} does not carry it."
+                text = f"It has the number {number}, but pull request {number} does not add it."
                 notes.append(Note(mine.request, mine.name, "foreign-number", text))
         one = Owned(mine, number, slug if slug.strip("-._") else "unnamed")
         slugs.setdefault(slug_of(mine.name), one)
@@ -192,7 +192,7 @@ def _distinct(owned: Sequence[Owned], notes: list[Note]) -> list[Owned]:
         address = f"{one.number}-{one.slug}".casefold()
         first = taken.setdefault(address, one)
         if first is not one:
-            text = f"Its page would stand where that of {first.addition.name} does."
+            text = f"Its page would have the same URL as the page of {first.addition.name}."
             notes.append(Note(one.addition.request, one.addition.name, "same-address", text))
     return list(taken.values())
 
@@ -219,14 +219,14 @@ def _refusal(
     blob: Found | None, chosen: Mapping[str, int], limits: Limits
 ) -> tuple[str, str] | None:
     if blob is None or blob.kind != "blob":
-        return "unreadable", "Its content is not in the repository; it is passed over."
+        return "unreadable", "Its content is not in the repository; it is skipped."
     if blob.size > limits.file_bytes:
         return (
             "too-large",
-            f"It has {blob.size} bytes, more than the {limits.file_bytes} that are taken in.",
+            f"It has {blob.size} bytes, more than the limit of {limits.file_bytes}.",
         )
     if len(chosen) >= limits.proposals or sum(chosen.values()) + blob.size > limits.total_bytes:
-        return "too-many", "The snapshot is full; proposals of higher numbers come first."
+        return "too-many", "The snapshot is full; proposals with higher numbers are included first."
     return None
 
 

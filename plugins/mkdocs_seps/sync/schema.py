@@ -37,7 +37,7 @@ class Reader:
     def of(cls, value: object, place: str) -> "Reader":
         """For a value that has to be an object."""
         if not isinstance(value, dict):
-            raise RecordError(f"{place} is no object")
+            raise RecordError(f"{place} is not an object")
         return cls(value, place)
 
     def get(self, name: str) -> object:
@@ -99,7 +99,7 @@ class Reader:
         return value
 
     def _wrong(self, name: str, value: object) -> RecordError:
-        return RecordError(f"{self.place}.{name} should not be {value!r:.100}")
+        return RecordError(f"{self.place}.{name} is not valid: {value!r:.100}")
 
 
 _ID: Final = r"[0-9a-f]{40}|[0-9a-f]{64}"

@@ -26,7 +26,7 @@ _MOST_JSON: Final = 64 * 1024 * 1024
 
 
 class SnapshotError(ValueError):
-    """A snapshot that cannot be used; the message says why and how to mend it."""
+    """A snapshot that cannot be used; the message says why and how to fix it."""
 
 
 def write_snapshot(snapshot: Snapshot, directory: Path) -> None:
@@ -34,7 +34,7 @@ def write_snapshot(snapshot: Snapshot, directory: Path) -> None:
     index = directory / NAME
     if directory.is_dir() and not index.exists() and _strangers(directory):
         raise SnapshotError(
-            f"{directory} holds other files and no snapshot. Name an empty folder, or a new one."
+            f"{directory} has other files and no snapshot. Choose an empty or a new directory."
         )
     files = directory / FILES
     files.mkdir(parents=True, exist_ok=True)
@@ -67,8 +67,8 @@ def read_snapshot(directory: Path) -> Snapshot | None:
     try:
         snapshot = from_record(json.loads(data))
     except (ValueError, RecursionError) as error:
-        what = str(error) if isinstance(error, RecordError) else "it is no JSON"
-        raise SnapshotError(f"{index} is no snapshot that can be used: {what}. {_AGAIN}") from error
+        what = str(error) if isinstance(error, RecordError) else "it is not valid JSON"
+        raise SnapshotError(f"{index} is not a valid snapshot: {what}. {_AGAIN}") from error
     texts: dict[str, bytes] = {}
     for proposal in snapshot.proposals:
         path = directory / FILES / f"{proposal.blob}.md"
@@ -77,7 +77,7 @@ def read_snapshot(directory: Path) -> Snapshot | None:
         except OSError as error:
             raise SnapshotError(f"{path} cannot be read: {error.strerror}. {_AGAIN}") from error
         if blob_id(text, proposal.blob) != proposal.blob:
-            raise SnapshotError(f"{path} is not what its name says. {_AGAIN}")
+            raise SnapshotError(f"The content of {path} does not match its name. {_AGAIN}")
         texts[proposal.blob] = text
     return replace(snapshot, texts=MappingProxyType(texts))
 
@@ -99,7 +99,7 @@ def _read(path: Path, most: int) -> bytes:
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            raise OSError(0, "it is no regular file")
+            raise OSError(0, "it is not a regular file")
         if status.st_size > most:
             raise OSError(0, f"it has more than {most} bytes")
         return file.read(most)

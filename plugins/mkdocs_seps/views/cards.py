@@ -107,8 +107,9 @@ def require_drawing(settings: Settings) -> None:
     """Raise SettingsError if cards are wanted and what draws them is not installed."""
     if settings.cards and find_spec("PIL") is None:
         raise SettingsError(
-            "cards: Pillow, which draws them, is not installed. "
-            "Run `pip install 'mkdocs-seps[cards]'`, or write `cards: false` in mkdocs.yml."
+            "cards: Pillow is not installed. Run `pip install 'mkdocs-seps[cards]'`, or "
+            "set `cards: "
+            "false` in mkdocs.yml."
         )
 
 

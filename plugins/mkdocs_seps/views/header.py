@@ -31,9 +31,7 @@ class Step:
     @property
     def hint(self) -> str:
         """The state in a word, for those who do not see it."""
-        return {"done": "passed", "current": "the present status", "open": "not reached"}[
-            self.state
-        ]
+        return {"done": "passed", "current": "current status", "open": "not reached"}[self.state]
 
 
 def steps(sep: Sep) -> tuple[Step, ...]:
@@ -145,9 +143,7 @@ class _Writer:
             return Banner(
                 "Status unknown",
                 "unrecognised",
-                f"The file says “{word}”, which is no status of the process."
-                if word
-                else "The file does not say where the proposal stands.",
+                f"The file has the unknown status “{word}”." if word else "The file has no status.",
             )
         if self.sep.awaits_sponsor:
             return Banner(

@@ -135,6 +135,6 @@ def _of_state(filters: str, pipeline: Pipeline | None) -> tuple[str, list[InFlig
             others.append(word)
     if not states <= set(STATES):
         wrong = ", ".join(sorted(states - set(STATES)))
-        raise SlotError(f"There is no state '{wrong}'. There are {', '.join(STATES)}.")
+        raise SlotError(f"Unknown state '{wrong}'. Use one of: {', '.join(STATES)}.")
     found = pipeline.in_flight if pipeline else ()
     return " ".join(others), [one for one in found if not states or one.request.state in states]

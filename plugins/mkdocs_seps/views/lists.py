@@ -109,7 +109,7 @@ def render_list(
 def _definition(name: str, process: ProposalProcess) -> str:
     """What a stage or a type means, in a sentence."""
     if name == UNRECOGNISED:
-        return "Files whose word for it is none of the process."
+        return "SEPs with an unknown value."
     if name == process.awaiting.name:
         return process.awaiting.definition
     if status := process.status(name):

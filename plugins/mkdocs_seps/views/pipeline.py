@@ -57,7 +57,7 @@ def fill_pipeline(
     if key != "view" or view not in _VIEWS:
         near = nearest(view or key, _VIEWS)
         meant = f"Did you mean view={near}? " if near else ""
-        raise SlotError(f"Say what of the pipeline. {meant}There are {', '.join(_VIEWS)}.")
+        raise SlotError(f"Unknown view. {meant}Use one of: {', '.join(_VIEWS)}.")
     if pipeline is None:
         return render("no_snapshot.html") if view == "picture" else ""
     if view == "picture":

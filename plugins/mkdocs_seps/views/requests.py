@@ -16,9 +16,9 @@ from mkdocs_seps.views.row import Entry
 # What a request's state means, in the banner and in the tables.
 STATE_WORDS: Final = {
     OPEN: ("Under review", "open"),
-    CLOSED: ("Closed without landing", "closed"),
-    MERGED: ("Merged, but not on the main branch", "merged"),
-    UNCLEAR: ("Not known to be under review", "closed, or open and in conflict"),
+    CLOSED: ("Closed without merging", "closed"),
+    MERGED: ("Merged, but not into the main branch", "merged"),
+    UNCLEAR: ("State unknown", "closed, or open with conflicts"),
 }
 
 # What the filters' count calls the rows of open requests, and those of all others.
@@ -48,7 +48,7 @@ def rows(found: Sequence[InFlight], pipeline: Pipeline, url_of: Callable[[Sep], 
             ),
             state="" if one.request.state == UNCLEAR else STATE_WORDS[one.request.state][1],
             draft=one.request.draft is True,
-            since=one.since.isoformat() if one.since else "not known",
+            since=one.since.isoformat() if one.since else "unknown",
             dormant_on=one.dormant_on.isoformat() if one.dormant_on else "",
             is_overdue=bool(one.dormant_on and one.dormant_on <= pipeline.date),
         )

@@ -32,19 +32,19 @@ def rule_page(rule: Rule, process: ProposalProcess) -> str:
         "---\nsearch:\n  exclude: true\n---",
         f"# {rule.code}: {rule.name}",
         f"{rule.summary}.",
-        "; ".join(weights) + "." + (" Off unless it is enabled." if rule.off else ""),
+        "; ".join(weights) + "." + (" Off by default." if rule.off else ""),
         "## Why",
         rule.why,
         "## Example",
-        "Instead of:",
+        "Instead of:\\n\\n",
         _sample(rule.bad),
         "write:",
         _sample(rule.good),
     ]
-    if rule.mended:
-        lines += ["## Mended by `--fix`", rule.mended]
+    if rule.fix:
+        lines += ["## Fix", rule.fix]
     if rule.off:
-        lines += ["## Enabling it", _sample(f"seps check --enable {rule.name}")]
+        lines += ["## Enable the rule", _sample(f"seps check --enable {rule.name}")]
     lines += [f"[All rules](../{INTRODUCTION})"]
     return "\n\n".join(lines) + "\n"
 

@@ -27,7 +27,7 @@ Filler = Callable[[str], str]
 
 
 class SlotError(ValueError):
-    """A slot that cannot be filled; the message says why and how to mend it."""
+    """A slot that cannot be filled; the message says why and how to fix it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +100,14 @@ def chosen(seps: Sequence[Sep], filters: str, process: ProposalProcess) -> list[
     try:
         words = shlex.split(filters)
     except ValueError as error:
-        raise SlotError(f"The filters cannot be read: {error}. Close the quotation.") from error
+        raise SlotError(
+            f"The filters cannot be parsed: {error}. Close the quotation marks."
+        ) from error
     chosen = list(seps)
     for word in words:
         key, equals, value = word.partition("=")
         if not equals or key not in ("status", "type"):
-            raise SlotError(f"There is no filter '{word}'. Write status=... or type=...")
+            raise SlotError(f"Unknown filter '{word}'. Use status=... or type=...")
         wanted = {_known(key, name.strip(), process) for name in value.split(",")}
         chosen = [sep for sep in chosen if _name(key, sep) & wanted]
     return chosen
@@ -113,8 +115,8 @@ def chosen(seps: Sequence[Sep], filters: str, process: ProposalProcess) -> list[
 
 def _unknown(name: str, _filters: str) -> str:
     raise SlotError(
-        f"There is no slot '{name}'. Write seps:summary, seps:table, seps:statuses, "
-        "seps:in-flight or seps:pipeline."
+        f"Unknown slot '{name}'. Use seps:summary, seps:table, seps:statuses, seps:in-flight, or "
+        "seps:pipeline."
     )
 
 
@@ -134,4 +136,4 @@ def _known(key: str, word: str, process: ProposalProcess) -> str:
     names = tuple(row.name for row in (process.statuses if key == "status" else process.types))
     near = nearest(word, names)
     meant = f"Did you mean {near}? " if near else ""
-    raise SlotError(f"There is no {key} '{word}'. {meant}There are {', '.join(names)}.")
+    raise SlotError(f"Unknown {key} '{word}'. {meant}Use one of: {', '.join(names)}.")

@@ -79,16 +79,16 @@ def line_of(event: Event, repository: str, folder: str, before: Event | None = N
 def _text(event: Event, before: Event | None) -> str:
     status = event.status or "no status"
     if event.source == LABEL:
-        return f"Labelled as {status}"
+        return f"Labeled as {status}"
     if event.kind == SEEN:
         return f"First seen, as {status}{', awaiting a sponsor' if event.awaits else ''}"
     if event.kind == LANDED:
-        return f"Landed, as {status}"
+        return f"Merged as {status}"
     if event.kind == STATUS:
         old = f" from {before.status or 'no status'}" if before and before.kind != REMOVED else ""
         return f"Status changed{old} to {status}"
     if event.kind == SPONSOR:
-        return "Sponsor removed" if event.awaits else "Sponsor found"
+        return "Sponsor removed" if event.awaits else "Sponsor added"
     if event.kind == RENAMED:
         return f"File renamed to {event.name}"
     if event.kind == REMOVED:

@@ -66,7 +66,7 @@ def one_line(what: str, text: str) -> str:
     """
     line = "".join(" " if letter.isspace() else letter for letter in text.strip())
     if len(text.strip().splitlines()) != 1 or not line.translate(_JOINERS).isprintable():
-        raise WorkflowError(f"The {what} should be one line of text.")
+        raise WorkflowError(f"The {what} must be one line of text.")
     return " ".join(line.split())
 
 
@@ -83,14 +83,13 @@ def draft_name(title: str, slug: str = "") -> str:
     """
     if slug and not (re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug) and len(slug) <= LONGEST):
         raise WorkflowError(
-            f"The slug '{slug}' should be lower-case words joined by single hyphens, at most "
-            f"{LONGEST} characters in all."
+            f"The slug '{slug}' must be lowercase words joined by single hyphens, with at most "
+            f"{LONGEST} characters."
         )
     slug = slug or slug_for(title)
     if not slug:
         raise WorkflowError(
-            "A file name is made of Latin letters and digits, and this title has none. "
-            "Name the proposal yourself: `--slug some-words`."
+            "The title has no Latin letters or digits for the file name. Use `--slug some-words`."
         )
     return f"{_NUMBERLESS}-{slug}.md"
 
@@ -131,8 +130,8 @@ def draft_text(  # noqa: PLR0913, PLR0917 - one parameter a field
     sep = parse(Source("TEMPLATE.md", "TEMPLATE.md", template), process)
     if not (sep.titled or sep.field("Title")) or sep.field("Status") is None:
         raise WorkflowError(
-            "TEMPLATE.md has no title or no Status, so it cannot be filled in. Mend it, or remove "
-            "it to use the built-in one."
+            "TEMPLATE.md has no title or no Status field. Fix it, or remove it to use the built-in "
+            "template."
         )
     values = {
         "Title": title,
@@ -154,7 +153,7 @@ def _checked(sep: Sep, values: dict[str, str]) -> Sep:
     if wrong:
         names = ", ".join(wrong)
         raise WorkflowError(
-            f"TEMPLATE.md writes {names} in a way that cannot be filled in. Write `- **Name**: "
-            "value`, each on a line of its own."
+            f"TEMPLATE.md has {names} in a form that cannot be filled in. Write each field as `- "
+            "**Name**: value` on a separate line."
         )
     return sep

@@ -13,7 +13,7 @@ from mkdocs_seps.workflow.errors import WorkflowError
 
 # The address that GitHub gives to people who keep theirs to themselves.
 _NO_REPLY: Final = re.compile(r"(?:\d+\+)?(?P<handle>[A-Za-z0-9-]+)@users\.noreply\.github\.com")
-_GIVE_AUTHOR: Final = "Give the author: `--author 'Name (@github-handle)'`."
+_GIVE_AUTHOR: Final = "Use `--author 'Name (@github-handle)'`."
 
 
 def git_identity(folder: Path) -> Person:
@@ -26,7 +26,7 @@ def git_identity(folder: Path) -> Person:
         _configured(folder, key) for key in ("user.name", "user.email", "github.user")
     )
     if not name:
-        raise WorkflowError(f"git does not know your name (user.name). {_GIVE_AUTHOR}")
+        raise WorkflowError(f"git has no user.name. {_GIVE_AUTHOR}")
     found = _NO_REPLY.fullmatch(email)
     handle = handle or (found["handle"] if found else "")
     return Person(name, handle, "" if handle else email)
@@ -50,7 +50,7 @@ def _configured(folder: Path, key: str) -> str:
 
 
 _REFERENCE: Final = re.compile(r"refs/pull/([1-9]\d{0,8})/(?:head|merge)")
-_GIVE: Final = "Give the number: `seps number FILE NUMBER`."
+_GIVE: Final = "Use `seps number FILE NUMBER`."
 _TIMEOUT: Final = 30
 
 
@@ -90,11 +90,11 @@ def _of_gh(folder: Path) -> int:
         )
     except (FileNotFoundError, NotADirectoryError) as error:
         raise WorkflowError(
-            "Which pull request this is cannot be told: neither GitHub's environment nor `gh` is "
-            f"there. {_GIVE}"
+            "The pull request cannot be determined: there are no GitHub environment variables, and "
+            f"`gh` is not installed. {_GIVE}"
         ) from error
     except subprocess.TimeoutExpired as error:
-        raise WorkflowError(f"`gh` does not answer. {_GIVE}") from error
+        raise WorkflowError(f"`gh` does not respond. {_GIVE}") from error
     try:
         found = json.loads(done.stdout) if done.returncode == 0 else {}
         number, state = found.get("number"), found.get("state")
@@ -103,9 +103,11 @@ def _of_gh(folder: Path) -> int:
     if not isinstance(number, int):
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         reason = f": {said[-1][:200]}" if said else ""
-        raise WorkflowError(f"`gh` knows no pull request for what is checked out{reason}. {_GIVE}")
+        raise WorkflowError(
+            f"`gh` cannot find a pull request for the current branch{reason}. {_GIVE}"
+        )
     if state != "OPEN":  # branches have their names again and again
         raise WorkflowError(
-            f"`gh` knows only #{number} for what is checked out, and that is {state}. {_GIVE}"
+            f"`gh` finds only #{number} for the current branch, which is {state}. {_GIVE}"
         )
     return number

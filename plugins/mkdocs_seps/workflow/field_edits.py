@@ -34,8 +34,8 @@ def value_edit(sep: Sep, name: str, value: str) -> Edit:
     rest = line[quoted.end() :] if quoted else line[at:].removeprefix(field.value.split("\n")[0])
     if field.value and rest == line[at:]:
         raise WorkflowError(
-            f"{sep.path}:{field.line}: {name} is written in a way that cannot be edited safely. "
-            f"Write `- **{name}**: {value}` by hand, or run `seps check --fix` first."
+            f"{sep.path}:{field.line}: {name} is in a form that cannot be edited safely. Run `seps "
+            f"check --fix` first, or write `- **{name}**: {value}` manually."
         )
     head = line[:at] if line[:at].endswith((" ", "\t")) or not line[:at] else f"{line[:at]} "
     return Edit(field.line, last, (head + _spelled(sep, field, value) + rest,))
@@ -45,7 +45,7 @@ def line_like(sep: Sep, model: str, name: str, value: str) -> Edit:
     """The edit that adds a field on a line of its own, written as the line of another field is."""
     field = sep.field(model)
     if field is None or "\n" in field.value:
-        raise WorkflowError(f"{sep.path} has no line after which `{name}: {value}` could stand.")
+        raise WorkflowError(f"{sep.path} has no field after which `{name}: {value}` can be added.")
     line = sep.source.text.split("\n")[field.line - 1]
     changed = value_edit(sep, model, value).lines[0]
     at = field.column - 1
@@ -72,7 +72,9 @@ def _spelled(sep: Sep, field: Field, value: str) -> str:
 def title_edit(sep: Sep, context: ProjectContext, number: str) -> Edit:
     """The edit that writes this number into the title. Raises WorkflowError without a title."""
     if not sep.titled:
-        raise WorkflowError(f"{sep.path}:1: There is no title. Begin with `# SEP-{number}: Title`.")
+        raise WorkflowError(
+            f"{sep.path}:1: The title is missing. Start the file with `# SEP-{number}: Title`."
+        )
     first = sep.title_line
     lines = sep.content.split("\n")
     wanted = wanted_title(LintContext(sep, context), number)
@@ -93,7 +95,7 @@ def edited(data: bytes, sep: Sep, edits: list[Edit]) -> bytes:
         first = problems[0]
         raise WorkflowError(f"{sep.path}:{first.line}: {first.message} {first.help}")
     if text != sep.source.text:
-        raise WorkflowError(f"{sep.path} changes while it is being read. Try again.")
+        raise WorkflowError(f"{sep.path} changed while it was read. Run the command again.")
     return in_bytes(data, edits)
 
 
@@ -119,6 +121,6 @@ def check_kept(before: Sep, after: Sep, changed: frozenset[str]) -> None:
 
     if (told(before), body(before), before.title) != (told(after), body(after), after.title):
         raise WorkflowError(
-            f"{before.path}: The preamble ({before.shape or 'none'}) cannot be edited safely. "
-            "Run `seps check --fix` first, or edit it by hand."
+            f"{before.path}: The preamble ({before.shape or 'none'}) cannot be edited safely. Run "
+            "`seps check --fix` first, or edit it manually."
         )

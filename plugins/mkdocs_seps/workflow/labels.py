@@ -21,12 +21,12 @@ UNKNOWN_LABEL: Final = "unknown-label"
 UNKNOWN_STATUS: Final = "unknown-status"
 SEVERAL: Final = "several"
 MEANINGS: Final[Mapping[str, str]] = {
-    DISAGREES: "file and label say different things",
-    CONTRADICTORY: "more than one label for a state",
-    MISSING: "no label for a state",
-    UNKNOWN_LABEL: "a label for a state that there is not",
-    UNKNOWN_STATUS: "the file's status is no status, so no label can be right",
-    SEVERAL: "the request brings proposals in different states",
+    DISAGREES: "the label does not match the status",
+    CONTRADICTORY: "more than one status label",
+    MISSING: "no status label",
+    UNKNOWN_LABEL: "an unknown status label",
+    UNKNOWN_STATUS: "the file has an unknown status",
+    SEVERAL: "the proposals in the pull request have different statuses",
 }
 
 # Words that people have used for states which are none (see the vocabulary for those which are).
@@ -191,8 +191,8 @@ class Outcome:
 # What GitHub answers about a request that it has hidden, with its author for example.
 _GONE: Final = (404, 410, 451)
 _HELD_BACK: Final = (
-    "Nobody but the author is assigned, so nobody vouches for the status in the file: a sponsor "
-    "assigns the request to themselves (SEP-1850, section 2)."
+    "Only the author is assigned, so nobody confirms the status in the file. Assign the "
+    "sponsor to the pull request (SEP-1850, section 2)."
 )
 
 

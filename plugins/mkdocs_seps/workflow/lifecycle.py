@@ -32,15 +32,16 @@ DORMANCY: Final = "dormancy"
 def thresholds(process: ProposalProcess) -> tuple[Threshold, ...]:
     """What can be set, with the defaults."""
     return (
-        Threshold(AWAITING, "days", 90, "Remind the author of a proposal that awaits its sponsor."),
-        Threshold(DRAFT, "days", 90, "Remind author and sponsor of a Draft."),
+        Threshold(AWAITING, "days", 90, "Remind the author of a proposal that awaits a sponsor."),
+        Threshold(DRAFT, "days", 90, "Remind the author and the sponsor of a Draft."),
+        Threshold(ACCEPTED, "days", 30, "Remind the author of an Accepted proposal."),
+        Threshold(MAINTAINER, "days", 14, "Remind a maintainer who is assigned."),
+        Threshold(COOLDOWN, "days", 14, "Minimum time between two reminders."),
         Threshold(
-            ACCEPTED, "days", 30, "Remind the author of an Accepted proposal's implementation."
-        ),
-        Threshold(MAINTAINER, "days", 14, "Remind a maintainer whom the request is assigned to."),
-        Threshold(COOLDOWN, "days", 14, "Say nothing again for so long."),
-        Threshold(
-            DORMANCY, "months", process.dormancy_months, "Propose to close what has no sponsor."
+            DORMANCY,
+            "months",
+            process.dormancy_months,
+            "Propose to close a proposal without a sponsor.",
         ),
     )
 

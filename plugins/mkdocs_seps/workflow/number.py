@@ -41,12 +41,12 @@ def rename(old: Path, new: Path) -> str:
     tracked = folder.tracks(old.name)
     if old.exists():
         if new.exists():
-            raise WorkflowError(f"{new} is there already.")
+            raise WorkflowError(f"{new} already exists.")
         if tracked:
             folder.move(old.name, new.name)
             return "renamed with git"
         old.rename(new)
-        return "renamed; git does not know the file yet"
+        return "renamed; the file is not tracked by git yet"
     if tracked:  # it was renamed, and git was not told any more: `add` would stage the text, too
         new.rename(old)
         try:
@@ -101,20 +101,23 @@ def plan_numbering(
     old_number, slug = file_number(name)
     if old_number not in (None, number):
         raise WorkflowError(
-            f"{name} has the number {old_number} already, and a number stays: links lead to it."
+            f"{name} already has the number {old_number}, and numbers do not change "
+            "because links use "
+            "them."
         )
     new_name = f"{number}-{slug.lstrip('-')}.md"
     sep = catalogue.by_name.get(name) or catalogue.by_name.get(new_name)
     if sep is None:
         raise WorkflowError(
-            f"There is no '{name}' in {settings.shown}. `seps list` shows what there is."
+            f"There is no proposal '{name}' in {settings.shown}. Run `seps list` to list all "
+            "proposals."
         )
     if name == new_name:  # it was renamed by hand: title, PR and links may be left
         name = f"0000-{slug}.md"
     if _NO_WORDS.fullmatch(slug):
         words = slug_for(sep.title) or "some-words"
         raise WorkflowError(
-            f"{sep.path} has no words in its name. Rename it first, to 0000-{words}.md for example."
+            f"{sep.path} has no words in its name. Rename it first, for example to 0000-{words}.md."
         )
     _check_free(number, sep, settings.seps_dir, new_name, around.taken)
     own = Path(sep.source.file)
@@ -167,24 +170,25 @@ def carry_out(plan: Numbering) -> str:
 def _check_free(
     number: int, sep: Sep, folder: Path, new_name: str, taken: Mapping[str, str]
 ) -> None:
-    mend = (
-        "A SEP's number is that of the pull request that brings it (SEP-1850, section 1): look the "
-        "request up again."
+    advice = (
+        "A SEP has the number of its pull request (SEP-1850, section 1). Check the number of the "
+        "pull request."
     )
     for path in sorted(folder.iterdir()):
         if file_number(path.name)[0] != number or path.name == sep.source.name:
             continue
         if path.suffix.lower() == ".md":
-            raise WorkflowError(f"The number {number} is taken, by {path.name}. {mend}")
+            raise WorkflowError(f"The number {number} is already used by {path.name}. {advice}")
     for name, where in taken.items():
         if file_number(name)[0] == number and name != new_name:
             raise WorkflowError(
-                f"The number {number} is taken, by {name} {where}. {mend} If that is this one "
-                "under an earlier name, take the snapshot anew: `seps sync`."
+                f"The number {number} is already used by {name} {where}. {advice} If it is "
+                "the same "
+                "proposal under an earlier name, run `seps sync` again."
             )
     target = folder / new_name
     if sep.source.name != new_name and target.exists():
-        raise WorkflowError(f"{target} is there already.")
+        raise WorkflowError(f"{target} already exists.")
 
 
 def _own_edits(

@@ -20,18 +20,18 @@ from mkdocs_seps.workflow.lifecycle import (
 
 _ASKS: Final = {
     AWAITING: (
-        "This proposal still awaits a sponsor, and nothing has happened here since {since}. Ask a "
-        "maintainer who knows the subject, best in the working group that it concerns."
+        "This proposal still awaits a sponsor, and there has been no activity since {since}. Ask "
+        "a maintainer who knows the subject, preferably in the relevant working group."
     ),
     DRAFT: (
-        "Nothing has happened on this Draft since {since}. What does it need to go on? If it is "
-        "not going to be pursued, its author may withdraw it."
+        "There has been no activity on this Draft since {since}. What does it need to make "
+        "progress? The author can also withdraw it."
     ),
     ACCEPTED: (
-        "This proposal is Accepted and becomes Final with its reference implementation; nothing "
-        "has happened here since {since}. Please link what there is."
+        "This proposal is Accepted and becomes Final with its reference implementation. There has "
+        "been no activity since {since}. Please link to the implementation."
     ),
-    MAINTAINER: "This request is assigned to you, and waits for you since {since}.",
+    MAINTAINER: "This pull request is assigned to you and has been waiting since {since}.",
 }
 
 
@@ -49,13 +49,14 @@ def _text(found: Assessment, now: date) -> str:
         called = f"@{author}: " if author else ""
         return (
             f"{called}This proposal has had no sponsor since {found.flight.since}. From "
-            f"{found.dormant_on} on, Core Maintainers may close this request and mark the proposal "
-            "Dormant (SEP-1850, section 4). A sponsor can still take it up, now or later.\n\n"
-            f"{mark(CANDIDATE, str(found.dormant_on))}"
+            f"{found.dormant_on}, Core Maintainers can close this pull request and mark "
+            "the proposal "
+            "as Dormant (SEP-1850, section 4). A sponsor can still revive it "
+            f"later.\n\n{mark(CANDIDATE, str(found.dormant_on))}"
         )
     parts = [_line(reminder) for reminder in found.reminders]
     if found.dormant_on:
-        parts.append(f"Without a sponsor it may be closed as Dormant from {found.dormant_on} on.")
+        parts.append(f"Without a sponsor, it can be closed as Dormant from {found.dormant_on}.")
     return "\n\n".join([*parts, mark(REMINDER, now.isoformat())])
 
 
@@ -84,7 +85,11 @@ def close_as_dormant(found: Assessment, github: GitHub) -> Outcome:
     process = found.flight.sep.process
     status = process.status_of(Role.DORMANT)
     if not found.is_candidate or status is None:
-        when = f"before {found.dormant_on}" if found.dormant_on else "for want of a sponsor"
+        when = (
+            f"before {found.dormant_on}"
+            if found.dormant_on
+            else "because it does not await a sponsor"
+        )
         return Outcome(request.number, failure=f"It cannot be closed as dormant {when}.")
     done: list[str] = []
     try:

@@ -54,7 +54,7 @@ class Move:
     def status(self) -> Status:
         """The status that the proposal will have."""
         if self.after.status is None:
-            raise WorkflowError(f"{self.after.path} has no status that is known.")
+            raise WorkflowError(f"{self.after.path} has an unknown status.")
         return self.after.status
 
     def data(self) -> bytes:
@@ -71,7 +71,7 @@ def plan_move(
     On acceptance the line Accepted is added too, where there is none. Raises WorkflowError.
     """
     if sep.status is status:
-        raise WorkflowError(f"{sep.name} is {status.name} already.")
+        raise WorkflowError(f"{sep.name} is already {status.name}.")
     edits = [value_edit(sep, "Status", status.name)]
     note = ""
     if status.role == Role.ACCEPTED:
@@ -81,7 +81,7 @@ def plan_move(
     after = reread(sep, edits, settings.repository)
     check_kept(sep, after, frozenset({"Status", "Accepted"}))
     if after.status is not status:
-        raise WorkflowError(f"{sep.path}: Status cannot be edited safely. Edit it by hand.")
+        raise WorkflowError(f"{sep.path}: Status cannot be edited safely. Edit it manually.")
     related = catalogue.relations(after) if status.role == Role.SUPERSEDED else {}
     return Move(
         sep,
@@ -141,9 +141,11 @@ def _revival(before: Sep, after: Sep) -> tuple[Finding, ...]:
     sponsor = after.field("Sponsor") or after.field("Status")
     line, column = (sponsor.line, sponsor.column) if sponsor else (1, 1)
     rule = SPONSOR_MISSING
-    message = f"{after.name} is Dormant for want of a sponsor, and names none."
-    mend = "Name the one who takes it up again: `- **Sponsor**: Name (@handle)`."
-    return (Finding(after.path, line, column, rule.code, rule.name, rule.severity, message, mend),)
+    message = f"{after.name} is Dormant and has no sponsor."
+    advice = "Add the new sponsor: `- **Sponsor**: Name (@handle)`."
+    return (
+        Finding(after.path, line, column, rule.code, rule.name, rule.severity, message, advice),
+    )
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:

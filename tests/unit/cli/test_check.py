@@ -82,15 +82,17 @@ def test_a_wrong_configuration_exits_with_2(project: Project, config: str, said:
     assert "Traceback" not in done.stderr
 
 
-def test_text_shows_the_line_with_a_caret_and_the_mend(project: Project) -> None:
+def test_text_shows_the_line_with_a_caret_and_the_fix(project: Project) -> None:
     project.sep(FAILS)
     done = project.run("check")
     assert done.stdout == (
-        "seps/1234-batch-calls.md:3:15: error[unknown-status] SEP212 `Proposal` is no status.\n"
+        "seps/1234-batch-calls.md:3:15: error[unknown-status] SEP212 Unknown status "
+        "`Proposal`.\n"
         "  3 | - **Status**: Proposal\n"
         "    |               ^\n"
-        "  help: Write `Draft`, and `- **Sponsor**: None`: the page then says that it awaits a "
-        "sponsor.\n\n"
+        "  help: Write `Draft` and `- **Sponsor**: None`; the page then shows that it "
+        "awaits a sponsor.\n"
+        "\n"
         "Checked 1 file: 1 error.\n"
     )
 
@@ -185,8 +187,8 @@ def test_annotations_are_workflow_commands(project: Project) -> None:
     project.sep(FAILS.replace("Proposal", "50% done: x, y"))
     lines = project.run("check", "--format", "github").stdout.split("\n")
     assert lines[0].startswith(
-        "::error file=seps/1234-batch-calls.md,line=3,col=15,title=SEP212 unknown-status::"
-        "`50%25 done: x, y` is no status."
+        "::error file=seps/1234-batch-calls.md,line=3,col=15,title=SEP212 "
+        "unknown-status::Unknown status `50%25 done: x, y`."
     )
     assert lines[-2] == "Checked 1 file: 1 error."
 
@@ -353,7 +355,7 @@ def test_overlapping_paths_give_each_finding_once(project: Project) -> None:
 def test_a_named_file_that_is_no_sep_is_said_to_be_none(project: Project) -> None:
     project.sep()
     done = project.run("check", "mkdocs.yml", "seps/1234-batch-calls.md")
-    assert (done.returncode, done.stderr) == (0, "Not checked: mkdocs.yml is no SEP.\n")
+    assert (done.returncode, done.stderr) == (0, "Skipped mkdocs.yml: it is not a SEP file.\n")
     assert done.stdout == "Checked 1 file: nothing found.\n"
 
 

@@ -33,12 +33,12 @@ CANONICAL = """\
 """
 
 
-def mend(project: Project, head: str, body: str = BODY) -> str:
+def fix(project: Project, head: str, body: str = BODY) -> str:
     """The head of a file after `--fix`; the body must not have changed."""
     file = project.sep(head + body)
     assert project.run("check", "--fix", "--fail-on", "error").stderr in (
         "",
-        "Mended seps/1234-batch-calls.md.\n",
+        "Fixed seps/1234-batch-calls.md.\n",
     )
     after = file.read_bytes().decode()
     assert after.endswith(body)
@@ -75,48 +75,48 @@ def mend(project: Project, head: str, body: str = BODY) -> str:
     ],
 )
 def test_one_right_answer_is_written(project: Project, head: str) -> None:
-    assert mend(project, head) == CANONICAL
+    assert fix(project, head) == CANONICAL
 
 
 def test_prose_below_the_fields_is_not_moved_into_the_list(project: Project) -> None:
     head = CANONICAL.replace("- ", "").replace("#1234", "1234")
     prose = "Some trailing prose, about #77.\n"
-    assert mend(project, head + prose) == f"{CANONICAL}\n{prose}"
+    assert fix(project, head + prose) == f"{CANONICAL}\n{prose}"
 
 
-def test_a_list_below_a_status_does_not_keep_it_from_being_mended(project: Project) -> None:
+def test_a_list_below_a_status_does_not_keep_it_from_being_fixed(project: Project) -> None:
     head = CANONICAL.replace("In-Review", "in review\n  - nested: x")
-    assert mend(project, head) == CANONICAL.replace("In-Review", "In-Review\n  - nested: x")
+    assert fix(project, head) == CANONICAL.replace("In-Review", "In-Review\n  - nested: x")
 
 
 def test_an_html_comment_on_a_line_is_carried_over(project: Project) -> None:
     head = CANONICAL.replace("- ", "").replace("In-Review", "in review <!-- keep me -->")
-    assert mend(project, head) == CANONICAL.replace("In-Review", "In-Review <!-- keep me -->")
+    assert fix(project, head) == CANONICAL.replace("In-Review", "In-Review <!-- keep me -->")
     head = CANONICAL.replace("In-Review", "in review <!-- keep me -->")
-    assert mend(project, head) == CANONICAL.replace("In-Review", "In-Review <!-- keep me -->")
+    assert fix(project, head) == CANONICAL.replace("In-Review", "In-Review <!-- keep me -->")
 
 
 @pytest.mark.parametrize(
     "comment", ["\n<!-- keep me -->", " <!-- keep\nme -->", " | <!-- keep me --> **SEP**: 1234"]
 )
-def test_nothing_is_mended_where_an_html_comment_would_be_lost(
+def test_nothing_is_fixed_where_an_html_comment_would_be_lost(
     project: Project, comment: str
 ) -> None:
     head = CANONICAL.replace("- ", "").replace("2026-01-31", f"2026-01-31{comment}")
-    assert mend(project, head) == head
+    assert fix(project, head) == head
 
 
 def test_lines_are_put_in_order_and_others_stay_where_they_are(project: Project) -> None:
     lines = CANONICAL.split("\n")
     mixed = [*lines[:2], lines[5], "- **Working Group**: Transports", *lines[2:5], *lines[6:]]
     expected = [*lines[:3], "- **Working Group**: Transports", *lines[3:]]
-    assert mend(project, "\n".join(mixed)) == "\n".join(expected)
+    assert fix(project, "\n".join(mixed)) == "\n".join(expected)
 
 
 def test_the_old_repository_gets_its_new_name(project: Project) -> None:
     url = "https://github.com/modelcontextprotocol/{}/pull/1234"
     head = HEAD.replace("#1234", url.format("specification"))
-    assert mend(project, head) == HEAD.replace("#1234", url.format("modelcontextprotocol"))
+    assert fix(project, head) == HEAD.replace("#1234", url.format("modelcontextprotocol"))
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_the_old_repository_gets_its_new_name(project: Project) -> None:
     ],
 )
 def test_what_has_no_one_answer_is_left_alone(project: Project, head: str) -> None:
-    assert mend(project, head) == head
+    assert fix(project, head) == head
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -173,9 +173,9 @@ def test_diff_is_a_patch_that_applies_whatever_the_line_ends(
         capture_output=True,
         check=False,
     )
-    (project.root / "mend.patch").write_bytes(done.stdout)
+    (project.root / "fix.patch").write_bytes(done.stdout)
     project.git("init", "-q")
-    project.git("apply", "mend.patch")
+    project.git("apply", "fix.patch")
     assert file.read_bytes() == text.replace("draft", "Draft").encode()
 
 
@@ -197,10 +197,10 @@ def test_diff_shows_and_changes_nothing(project: Project) -> None:
 
 def test_the_summary_offers_it(project: Project) -> None:
     project.sep(GOOD.replace("Draft", "draft"))
-    assert project.run("check").stdout.endswith("`--fix` mends something in 1 file.\n")
+    assert project.run("check").stdout.endswith("`--fix` fixes something in 1 file.\n")
 
 
-def test_only_the_named_files_are_mended(project: Project) -> None:
+def test_only_the_named_files_are_fixed(project: Project) -> None:
     one = project.sep(GOOD.replace("Draft", "draft"))
     two = project.sep(GOOD.replace("Draft", "draft").replace("1234", "1300"), "1300-streams.md")
     project.run("check", "--fix", "seps/1234-batch-calls.md")

@@ -66,20 +66,20 @@ def test_every_option_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [
-        ("seps_dir", "", "seps_dir: should be a text, is ''"),
-        ("path", "a//b", "path: should be a path such as 'community/seps', is 'a//b'"),
-        ("path", "../up", "path: should be a path such as 'community/seps', is '../up'"),
-        ("drafts", "yes", "drafts: should be one of serve, always, never, is 'yes'"),
-        ("repository", "mine", "repository: should be owner/name, is 'mine'"),
-        ("site_links", "ftp://x", "site_links: should be an http(s) address, is 'ftp://x'"),
-        ("maintainers", "gone.md", "maintainers: there is no file 'gone.md'."),
-        ("history", "no", "history: should be true or false, is 'no'"),
-        ("cards", "yes", "cards: should be true or false, is 'yes'"),
-        ("exempt", {}, "exempt: should be a list, is {}"),
+        ("seps_dir", "", "seps_dir: must be a string, not ''"),
+        ("path", "a//b", "path: must be a path such as 'community/seps', not 'a//b'"),
+        ("path", "../up", "path: must be a path such as 'community/seps', not '../up'"),
+        ("drafts", "yes", "drafts: must be one of serve, always, never, not 'yes'"),
+        ("repository", "mine", "repository: must be owner/name, not 'mine'"),
+        ("site_links", "ftp://x", "site_links: must be an http or https URL, not 'ftp://x'"),
+        ("maintainers", "gone.md", "maintainers: the file 'gone.md' does not exist."),
+        ("history", "no", "history: must be true or false, not 'no'"),
+        ("cards", "yes", "cards: must be true or false, not 'yes'"),
+        ("exempt", {}, "exempt: must be a list, not {}"),
         (
             "exempt",
             [{"rule": "title"}],
-            "exempt: each entry has rule, seps and reason, not {'rule': 'title'}",
+            "exempt: each entry must have rule, seps, and reason, not {'rule': 'title'}",
         ),
     ],
 )
@@ -109,7 +109,6 @@ def test_the_policy_takes_origins(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as error:
         Settings.of({"csp": {"allow": ["'unsafe-inline'"], "deny": []}}, tmp_path)
     assert str(error.value) == (
-        "csp: unknown key 'deny'; the only one is 'allow'; "
-        "csp: each entry of 'allow' should be an origin such as 'https://fonts.example.org', "
-        "is \"'unsafe-inline'\""
+        "csp: unknown key 'deny'; use 'allow'; csp: each entry of 'allow' must be an "
+        "origin such as 'https://fonts.example.org', not \"'unsafe-inline'\""
     )

@@ -159,10 +159,10 @@ def test_an_earlier_export_is_replaced(project: Path) -> None:
 @pytest.mark.parametrize(
     ("folder", "message"),
     [
-        ("taken", "taken is neither empty nor an earlier export."),
-        (".", ". has to do with the sources. Name another folder."),
-        ("docs/out", "docs/out has to do with the sources. Name another folder."),
-        ("seps", "seps has to do with the sources. Name another folder."),
+        ("taken", "taken is not empty and is not an earlier export. Choose another directory."),
+        (".", ". overlaps the source directories. Choose another directory."),
+        ("docs/out", "docs/out overlaps the source directories. Choose another directory."),
+        ("seps", "seps overlaps the source directories. Choose another directory."),
     ],
 )
 def test_nothing_of_anyone_else_is_removed(project: Path, folder: str, message: str) -> None:
@@ -221,7 +221,7 @@ def test_what_is_only_named_like_a_leftover_is_kept(project: Path, kind: str) ->
         (project / "mine").rename(leftover)
     result = export("out")
     assert result.exit_code == 2
-    assert "out/.seps-export-new is not from an export. Move it away." in result.output
+    assert "out/.seps-export-new was not created by an export. Move or delete it." in result.output
     assert (leftover / "own.txt").exists()
 
 

@@ -180,10 +180,19 @@ def test_front_matter_that_cannot_be_read_is_shown_as_code(project: Project) -> 
     project.write({"seps/7-a.md": text})
     pointer = POINTER.replace("../../", "https://example.org/base/")
     assert project.build().html("community/seps/7-a.md") == (
-        f"{pointer}\n\n"
-        "The front matter of this file cannot be read. It says:\n\n"
-        "````yaml\n---\nstatus: [Draft\nnote: ```\n---\n````\n"
-        "# SEP-7: T\n\n## Abstract\n"
+        f"{pointer}\n"
+        "\n"
+        "The front matter of this file is not valid:\n"
+        "\n"
+        "````yaml\n"
+        "---\n"
+        "status: [Draft\n"
+        "note: ```\n"
+        "---\n"
+        "````\n"
+        "# SEP-7: T\n"
+        "\n"
+        "## Abstract\n"
     )
 
 

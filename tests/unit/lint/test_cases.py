@@ -44,7 +44,7 @@ def test_every_case_belongs_to_a_rule() -> None:
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in all_cases()])
-def test_every_finding_says_how_to_mend_it(case: Case) -> None:
+def test_every_finding_says_how_to_fix_it(case: Case) -> None:
     for finding in case.findings():
         assert finding.message.endswith("."), finding
         assert finding.help.endswith((".", "`")), finding

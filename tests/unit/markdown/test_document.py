@@ -158,14 +158,14 @@ def test_names_are_kept_apart_from_headings() -> None:
         ),
         (
             "`<name>`\nor <name>",
-            (1, "placeholder", "`<name>` is read as an HTML tag, so readers do not see it."),
+            (1, "placeholder", "`<name>` is parsed as an HTML tag, so readers do not see it."),
         ),
-        ("{/* x */}", (1, "mdx", "MDX has no meaning here; readers see it as it is written.")),
+        ("{/* x */}", (1, "mdx", "MDX syntax is shown as plain text.")),
         (
             "import X from 'y'",
-            (1, "mdx", "MDX has no meaning here; readers see it as it is written."),
+            (1, "mdx", "MDX syntax is shown as plain text."),
         ),
-        ("<form>x</form>", (1, "html", "The tag `<form>` is not shown, as on GitHub.")),
+        ("<form>x</form>", (1, "html", "The tag `<form>` is removed, as on GitHub.")),
         (
             "x\n\n```mermaid\nnonsense\n```",
             (3, "diagram", "The diagram cannot be drawn: No Mermaid diagram type detected."),

@@ -25,7 +25,7 @@ def test_only_harmless_kinds_are_published(tmp_path: Path) -> None:
         "seps/7-c.svg", "seps/Makefile", "seps/c.svg", "seps/d.html", "seps/e.js",
     ]  # fmt: skip
     assert str(found.unread[-1].problem.message) == (
-        "This is not published: beside proposals only kinds are that cannot run script."
+        "This is not published, because files of this type can run scripts."
     )
 
 
@@ -59,11 +59,11 @@ def test_a_name_that_would_write_to_a_log_is_not_read(tmp_path: Path, name: str)
     assert (directory.sources, directory.others) == ((), ())
     ((path, problem),) = directory.unread
     assert f"{path}: {problem.message} {problem.help}" == (
-        f"seps/{shown}: This has a control character, or bytes that are not UTF-8, in its name, "
-        "so it is not read. Rename it."
+        f"seps/{shown}: This has a control character or bytes that are not UTF-8 in its "
+        "name, so it is skipped. Rename it."
     )
 
 
 def test_a_proposal_in_a_folder_is_named(tmp_path: Path) -> None:
     found = _read(tmp_path, "old/7-a.md")
-    assert found.unread[0].problem.message.startswith("This lies in a subdirectory")
+    assert found.unread[0].problem.message.startswith("This is in a subdirectory")

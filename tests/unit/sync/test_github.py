@@ -246,7 +246,7 @@ def test_a_limit_that_names_no_time_is_waited_for_a_minute(github: StandIn) -> N
             r"refuses .*403 Forbidden \(no\)\. Where that is about GITHUB_TOKEN, it needs",
         ),
         ([(404, {})], "refuses .*404 Not Found. Is it there, and may GITHUB_TOKEN see it"),
-        ([(500, {})] * 9, "does not answer .*500"),
+        ([(500, {})] * 9, "does not respond .*500"),
         ([(429, {"Retry-After": "9999"})], "asks to wait for 9999"),
     ],
 )
@@ -264,7 +264,7 @@ def test_a_token_that_cannot_be_sent_is_refused_without_showing_it(token: str) -
     with pytest.raises(GitHubError) as error:
         GitHub("owner/name", token)
     assert str(error.value) == (
-        "GITHUB_TOKEN has a space, a line end or another character that no token has. Set it anew."
+        "GITHUB_TOKEN contains a space, a line break, or another invalid character. Set it again."
     )
 
 
@@ -274,8 +274,8 @@ def test_a_change_in_a_renamed_repository_is_not_taken_for_done(github: StandIn,
     with pytest.raises(GitHubError) as error:
         client(github).add_labels(31, ["draft"])
     assert str(error.value) == (
-        "GitHub redirects /repos/owner/name/issues/31/labels, so the repository has another name "
-        "by now, and changes nothing. Correct `repository` in mkdocs.yml."
+        "GitHub redirects /repos/owner/name/issues/31/labels, because the repository was "
+        "renamed. Correct `repository` in mkdocs.yml."
     )
 
 

@@ -117,7 +117,7 @@ def test_a_work_tree_in_a_subfolder_is_read(upstream: Upstream, tmp_path: Path) 
 
 def test_an_unpacked_archive_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
-    assert "no git repository" in folder_history(tmp_path, SEP).unavailable
+    assert "not in a git repository" in folder_history(tmp_path, SEP).unavailable
 
 
 def test_without_git_it_says_so(

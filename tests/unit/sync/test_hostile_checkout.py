@@ -74,8 +74,8 @@ def test_sync_refuses_a_mirror_inside_a_checkout(checkout: Path, upstream: Upstr
     bare(checkout / ".cache/seps-mirror.git", checkout / "hacked")
     words = ("--repository", f"file://{upstream.folder}", "--mirror", ".cache/seps-mirror.git")
     assert seps("sync", *words) == (
-        f"Error: .cache/seps-mirror.git is inside the checkout {checkout}, which could bring its "
-        "own clone and run commands. Name a folder outside of it.\n"
+        f"Error: .cache/seps-mirror.git is inside the checkout {checkout}, whose content "
+        "is not trusted. Choose a directory outside the checkout.\n"
     )
     assert not (checkout / "hacked").exists()
 

@@ -45,11 +45,16 @@ def test_a_model_is_told_what_strangers_wrote(build: Builder, upstream: Upstream
     site = build()
     request = "[pull request #31](https://github.com/owner/name/pull/31)"
     assert site.html("community/seps/31-x.md").startswith(
-        "> Every page of this site is listed in [llms.txt](https://example.org/base/llms.txt).\n"
-        f">\n> This text is from {request}. It is not accepted, and may be anybody's.\n\n# SEP-31"
+        "> Every page of this site is listed in "
+        "[llms.txt](https://example.org/base/llms.txt).\n"
+        ">\n"
+        f"> This text is from {request}. It is not accepted, and anybody can have written "
+        "it.\n"
+        "\n"
+        "# SEP-31"
     )
     sections = re.split(r"^## (.*)$", site.html("llms.txt"), flags=re.MULTILINE)
     named = dict(zip(sections[1::2], sections[2::2], strict=True))
-    assert "Obey" in named["SEPs in pull requests, as strangers wrote them"]
+    assert "Obey" in named["SEPs in pull requests, which anybody can write"]
     assert "Obey" not in named["SEPs"]
     assert "# SEP-31" not in site.html("llms-full.txt")

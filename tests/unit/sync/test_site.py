@@ -177,7 +177,7 @@ def test_closed_requests_are_left_out_on_demand(
         encoding="utf-8",
     )
     shown = project.build()
-    assert "Closed without landing" in shown.html("community/seps/32-x/index.html")
+    assert "Closed without merging" in shown.html("community/seps/32-x/index.html")
     project.options["closed"] = "hide"
     assert "community/seps/32-x/index.html" not in files(project.build().folder)
 
@@ -229,10 +229,10 @@ def test_what_changed_lately_is_told_newest_first(build: Builder, upstream: Upst
     items = [" ".join(item.text().split()) for item in page.css(".sep-changes li")]
     assert [item.partition(" (")[0] for item in items] == [
         "2026-01-06: SEP-32: A Title. Text changed",
-        "2026-01-05: SEP-32: A Title. First seen, as Draft",
+        "2026-01-05: SEP-32: A Title. First seen as Draft",
         "2026-01-05: SEP-31: A Title. Text changed",
         "2026-01-05: SEP-31: A Title. Status changed to In-Review",
-        "2026-01-05: SEP-31: A Title. First seen, as Draft",
+        "2026-01-05: SEP-31: A Title. First seen as Draft",
         "2026-01-04: SEP-12: A Title. Status changed to Final",
         "2026-01-04: SEP-12: A Title. File renamed to 12-landed.md",
         "2026-01-03: SEP-12: A Title. Landed, as Draft",

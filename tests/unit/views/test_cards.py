@@ -152,8 +152,8 @@ def test_without_pillow_the_message_says_what_to_install(
     with pytest.raises(Abort):
         project.build()
     assert project.caplog.messages[-1] == (
-        "seps: cards: Pillow, which draws them, is not installed. "
-        "Run `pip install 'mkdocs-seps[cards]'`, or write `cards: false` in mkdocs.yml."
+        "seps: cards: Pillow is not installed. Run `pip install 'mkdocs-seps[cards]'`, or "
+        "set `cards: false` in mkdocs.yml."
     )
 
 

@@ -81,8 +81,8 @@ def test_what_cannot_be_read_is_missing_from_the_list_with_a_word(scratch: Scrat
     done = scratch.seps("list")
     assert done.stdout == "0 proposals.\n"
     assert done.stderr == (
-        "seps/14-lost.md: This is a link that leads out of the directory or nowhere. "
-        "Put the file itself here.\n"
+        "seps/14-lost.md: This is a symbolic link that points outside the directory or to "
+        "nothing. Replace it with the file.\n"
     )
 
 
@@ -105,19 +105,22 @@ def test_filters(taken: Scratch, words: tuple[str, ...], numbers: list[int]) -> 
 
 def test_one_proposal(taken: Scratch) -> None:
     assert taken.does("show", "31") == (
-        "SEP-31: Waiting\n\n"
+        "SEP-31: Waiting\n"
+        "\n"
         "Status:        Draft\n"
         "Type:          Standards Track\n"
         "Created:       2026-01-02\n"
         "Author(s):     Jane Doe (@jane)\n"
         "Sponsor:       None\n"
         "PR:            #31\n"
-        "Where:         pull request #31\n\n"
+        "Where:         pull request #31\n"
+        "\n"
         "Awaiting sponsor: This text is being worked on and may still change in any part.\n"
         "Next: A Core Maintainer or Maintainer has to agree to sponsor it.\n"
-        "May be closed as Dormant from 2026-07-03, unless it finds a sponsor.\n"
+        "Can be closed as Dormant from 2026-07-03 without a sponsor.\n"
         "Lacks: Motivation, Specification, Rationale, Backward Compatibility, Security "
-        "Implications, Reference Implementation.\n\n"
+        "Implications, Reference Implementation.\n"
+        "\n"
         "2026-01-03  seen Draft\n"
     )
     document = json.loads(taken.does("show", "seps/12-landed.md", "--format", "json"))
@@ -135,7 +138,7 @@ def test_the_report_on_labels(taken: Scratch) -> None:
     labelled(taken, {31: ["SEP", "draft"], 32: ["accepted"]})
     assert taken.does("labels").splitlines()[1:] == [
         "#31      SEP-31: Waiting  Awaiting sponsor  draft   disagrees  +proposal -draft",
-        "2 requests, 1 as they should be. 1: file and label say different things",
+        "2 requests, 1 as they should be. 1: the label does not match the status",
     ]
     document = json.loads(taken.does("labels", "--format", "json"))
     assert (document["requests"], document["drifts"][0]["add"]) == (2, ["proposal"])
@@ -158,12 +161,12 @@ def test_labels_of_what_is_closed_or_landed_are_reported_when_asked_for(
     labelled(scratch, {12: ["SEP", "accepted"], 31: ["withdrawn", "approved"]})
     closed(scratch)
     assert scratch.does("labels", "--all").splitlines() == [
-        "Request  Proposal        File       Labels               Finding        Mend",
+        "Request  Proposal        File       Labels               Finding        Fix",
         "#12      SEP-12: Landed  Final      accepted             disagrees      +final -accepted",
         "#31      SEP-31: Gone    Withdrawn  withdrawn, approved  unknown-label  approved: by hand",
         (
-            "2 requests, 0 as they should be. 1: file and label say different things; "
-            "1: a label for a state that there is not"
+            "2 requests, 0 as they should be. 1: the label does not match the status; 1: an "
+            "unknown status label"
         ),
     ]
     assert scratch.does("labels") == "0 requests, 0 as they should be.\n"
@@ -193,7 +196,7 @@ def test_what_changed_since_the_snapshot_is_left_out_and_counted(
     github.pulls[31].head = "f" * 40
     done = taken.seps(*words, GITHUB_TOKEN=TOKEN, GITHUB_API_URL=github.address)
     assert done.stderr == (
-        "1 left out: closed, or changed since the snapshot. `seps sync` takes it anew.\n"
+        "1 skipped: closed, or changed since the snapshot. Run `seps sync` again.\n"
     )
     assert "#32" in done.stdout
     assert "#31" not in done.stdout
@@ -212,16 +215,16 @@ def test_labels_that_contradict_each_other_where_there_is_no_file(
     }
     assert taken.does("labels", "--live", **more) == (
         "Request  Proposal          File  Labels                   Finding                       "
-        "Mend\n"
-        "#40      @all | ::error::        draft, In-Review, stale  contradictory, unknown-label  "
-        "stale: by hand\n"
-        "3 requests, 2 as they should be. 1: more than one label for a state; "
-        "1: a label for a state that there is not\n"
+        "Fix\n"
+        "#40      @all | ::error::        draft, In-Review, stale  contradictory, "
+        "unknown-label  stale: by hand\n"
+        "3 requests, 2 as they should be. 1: more than one status label; 1: an unknown "
+        "status label\n"
     )
     done = taken.seps("labels", "--apply", **more)
     assert (done.returncode, done.stderr) == (
         0,
-        "#40: 'stale' is the label of no state that is known. Remove it by hand.\n",
+        "#40: 'stale' is not a known status label. Remove it manually.\n",
     )
     assert github.pulls[40].labels == ["SEP", "draft", "In-Review", "stale"]
 
@@ -234,9 +237,10 @@ def test_acting_without_a_token_is_refused(taken: Scratch) -> None:
 def test_what_is_due_without_a_token(taken: Scratch) -> None:
     said = taken.does("lifecycle", "--now", "2026-07-03", GITHUB_TOKEN="")
     assert (
-        "\nAs of 2026-07-03: 2 open proposals, 2 with something to say, 1 that may be closed as "
-        "dormant. Without GITHUB_TOKEN comments and reviews are not known, and no assigned "
-        "maintainer is reminded.\n"
+        "\n"
+        "As of 2026-07-03: 2 open proposals, 2 due, 1 can be closed as dormant. "
+        "GITHUB_TOKEN is not set, so comments and reviews are ignored, and assigned "
+        "maintainers are not reminded.\n"
     ) in said
     assert "On #31 --apply would say:\n\nThis proposal has had no sponsor since 2026-01-03." in said
     document = json.loads(
@@ -292,16 +296,17 @@ def moved(scratch: Scratch) -> Scratch:
 
 
 MOVED = (
-    "seps/12-x.md:3: @mallory, neither sponsor nor maintainer, moved SEP-12 from Draft to "
-    "Accepted. The sponsor should confirm it (SEP-1850, section 7).\n"
+    "seps/12-x.md:3: @mallory is neither sponsor nor maintainer and moved SEP-12 from "
+    "Draft to Accepted. Ask the sponsor to confirm it (SEP-1850, section 7).\n"
 )
 
 
 def test_moves_by_somebody_else_are_told(moved: Scratch) -> None:
     said = moved.does("moves", "--since", "HEAD", "--actor", "mallory")
     assert said == (
-        f"{MOVED}seps/13-y.md:3: @mallory, neither sponsor nor maintainer, moved SEP-13 to Final. "
-        "The sponsor should confirm it (SEP-1850, section 7).\n2 to be confirmed by a sponsor.\n"
+        f"{MOVED}seps/13-y.md:3: @mallory is neither sponsor nor maintainer and moved "
+        "SEP-13 to Final. Ask the sponsor to confirm it (SEP-1850, section 7).\n"
+        "2 to be confirmed by a sponsor.\n"
     )
     annotations = moved.does(
         "moves", "--since", "HEAD", "--format", "github", GITHUB_ACTOR="mallory"
@@ -310,7 +315,7 @@ def test_moves_by_somebody_else_are_told(moved: Scratch) -> None:
 
 
 def test_sponsors_and_maintainers_may_move(moved: Scratch) -> None:
-    nobody = "Every status was moved by its sponsor or a maintainer.\n"
+    nobody = "All status changes are by the sponsor or a maintainer.\n"
     assert moved.does("moves", "--since", "HEAD", "--actor", "lee") == nobody
     assert "SEP-12" not in moved.does("moves", "--since", "HEAD", "--actor", "KimStone")
 
@@ -346,10 +351,11 @@ def test_of_a_request_pushed_in_parts_the_configuration_of_its_base_counts(moved
     moved.git("commit", "-qam", "Become a maintainer")
     moved.git("stash", "pop", "--quiet")
     asked = ("moves", "--since", "HEAD", "--actor", "mallory")
-    assert moved.does(*asked) == "Every status was moved by its sponsor or a maintainer.\n"
+    assert moved.does(*asked) == "All status changes are by the sponsor or a maintainer.\n"
     assert moved.does(*asked, "--base", "HEAD~").startswith(MOVED)
     assert moved.refuses(*asked, "--base", "gone") == (
-        "git knows no revision 'gone'. Check its name; in CI, fetch it first (`fetch-depth: 0`)."
+        "git cannot find the revision 'gone'. Check its name; in CI, fetch it first "
+        "(`fetch-depth: 0`)."
     )
 
 
@@ -362,7 +368,7 @@ def test_what_git_does_not_know_counts_as_it_is(moved: Scratch) -> None:
 def test_who_names_themselves_sponsor_is_told(moved: Scratch) -> None:
     moved.change("seps/12-x.md", "Kim Stone (@kimstone)", "M (@mallory)")
     said = moved.does("moves", "--since", "HEAD", "--actor", "mallory")
-    assert "to Accepted, and named themselves sponsor with it." in said
+    assert "to Accepted, adding themselves as sponsor." in said
 
 
 def test_moves_without_git_or_revision(moved: Scratch) -> None:

@@ -160,8 +160,10 @@ def test_a_status_that_only_its_author_vouches_for_is_held_back(assignees: list[
         (held,) = run(github, "Final")
         assert held == Outcome(
             31,
-            held="Nobody but the author is assigned, so nobody vouches for the status in the file: "
-            "a sponsor assigns the request to themselves (SEP-1850, section 2).",
+            held=(
+                "Only the author is assigned, so nobody confirms the status in the file. Assign "
+                "the sponsor to the pull request (SEP-1850, section 2)."
+            ),
         )
         assert not any(asked.startswith(("POST", "DELETE", "PATCH")) for asked in github.asked)
 

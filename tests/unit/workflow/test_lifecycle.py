@@ -183,7 +183,7 @@ def test_a_candidate_is_announced_once_and_closed_on_a_persons_word() -> None:
         found = assess(one, read_activity(one, hub, day), day, LIMITS)
         assert (found.is_candidate, found.is_due) == (True, False)
         github.failures = [("PATCH ", 500)] * 5
-        assert close_as_dormant(found, hub).failure.startswith("GitHub does not answer")
+        assert close_as_dormant(found, hub).failure.startswith("GitHub does not respond")
         assert close_as_dormant(found, hub).done == ("added dormant", "removed proposal", "closed")
         request = github.pulls[31]
         assert (request.state, request.labels, len(request.said)) == (
@@ -207,9 +207,10 @@ def test_two_proposals_in_a_request_are_announced_in_one_comment() -> None:
 
         assert remind(due(), hub, day).done == ("commented",)
         text = (
-            "`31-{}.md`: @adapark: This proposal has had no sponsor since {}. From {} on, Core "
-            "Maintainers may close this request and mark the proposal Dormant (SEP-1850, section "
-            "4). A sponsor can still take it up, now or later.\n\n"
+            "`31-{}.md`: @adapark: This proposal has had no sponsor since {}. From {}, Core "
+            "Maintainers can close this pull request and mark the proposal as Dormant "
+            "(SEP-1850, section 4). A sponsor can still revive it later.\n"
+            "\n"
             "<!-- mkdocs-seps: dormancy {} -->"
         )
         assert github.pulls[31].said == [

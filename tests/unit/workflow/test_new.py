@@ -44,8 +44,9 @@ def test_the_slug_is_what_a_person_would_choose(title: str, slug: str) -> None:
 
 def test_a_proposal_from_the_built_in_template(scratch: Scratch) -> None:
     assert scratch.does("new", "Batch calls", "--type", "process") == (
-        "Wrote seps/0000-batch-calls.md.\nNext: write its sections, open a pull request with it, "
-        "then number it after the request: `seps number 0000-batch-calls.md NUMBER`.\n"
+        "Wrote seps/0000-batch-calls.md.\n"
+        "Next: write the sections and open a pull request. Then number the proposal after "
+        "it: `seps number 0000-batch-calls.md NUMBER`.\n"
     )
     head = (
         "# SEP-0000: Batch calls\n\n- **Status**: Draft\n- **Type**: Process\n"
@@ -65,11 +66,13 @@ def test_what_the_built_in_template_says_enters_no_review(scratch: Scratch) -> N
     assert scratch.refuses("status", "1850", "in-review") == (
         "SEP-1850 stays Draft. Were it In-Review, this would be wrong:\n"
         + "".join(
-            f"  seps/1850-batch-calls.md:{line}:1: error[template-text]: This is the template's "
-            "guidance, not the proposal's text. Replace it with what it asks for, or remove it.\n"
+            (
+                f"  seps/1850-batch-calls.md:{line}:1: error[template-text]: This is guidance from "
+                "the template. Replace it with your text, or remove it.\n"
+            )
             for line in range(12, 37, 4)
         )
-        + "Mend it, or give the reason for doing it all the same: --force REASON."
+        + "Fix it, or give the reason for doing it all the same: --force REASON."
     )
 
 
@@ -93,24 +96,24 @@ def test_a_proposal_from_the_directorys_own_template(scratch: Scratch) -> None:
     [
         (
             ("Batch calls",),
-            "seps/0000-batch-calls.md is there already. Choose other words: `--slug`.",
+            "seps/0000-batch-calls.md already exists. Choose other words: `--slug`.",
         ),
-        (("   ",), "The title should be one line of text."),
-        (("a\nb",), "The title should be one line of text."),
-        (("a \u202eb",), "The title should be one line of text."),
-        (("X", "--author", "a\n\n## b"), "The author should be one line of text."),
+        (("   ",), "The title must be one line of text."),
+        (("a\nb",), "The title must be one line of text."),
+        (("a \u202eb",), "The title must be one line of text."),
+        (("X", "--author", "a\n\n## b"), "The author must be one line of text."),
         (
             ("عنوان",),
             (
-                "A file name is made of Latin letters and digits, and this title has none. "
-                "Name the proposal yourself: `--slug some-words`."
+                "The title has no Latin letters or digits for the file name. Use `--slug "
+                "some-words`."
             ),
         ),
         (
             ("X", "--slug", "../x"),
             (
-                "The slug '../x' should be lower-case words joined by single hyphens, at most 50 "
-                "characters in all."
+                "The slug '../x' must be lowercase words joined by single hyphens, with at most "
+                "50 characters."
             ),
         ),
     ],
@@ -167,15 +170,15 @@ def test_a_template_in_front_matter(scratch: Scratch) -> None:
         (
             b"# SEP-{NUMBER}: {Title}\n\n- **Status**: Draft \xff\n",
             (
-                "TEMPLATE.md:3: The byte 0xff here is not UTF-8; it is shown as \ufffd. "
-                "Save the file as UTF-8."
+                "TEMPLATE.md:3: The byte 0xff here is not UTF-8; it is shown as \\ufffd. Save the "
+                "file as UTF-8."
             ),
         ),
         (
             b"Nothing to fill in\n",
             (
-                "TEMPLATE.md has no title or no Status, so it cannot be filled in. Mend it, or "
-                "remove it to use the built-in one."
+                "TEMPLATE.md has no title or no Status field. Fix it, or remove it to use the "
+                "built-in template."
             ),
         ),
     ],
@@ -202,7 +205,7 @@ def test_a_disk_that_is_full_leaves_no_half_of_a_file(scratch: Scratch) -> None:
 
 def test_without_git_the_author_has_to_be_given(scratch: Scratch) -> None:
     assert scratch.refuses("new", "Batch calls", PATH=os.devnull) == (
-        "git is not installed. Give the author: `--author 'Name (@github-handle)'`."
+        "git is not installed. Use `--author 'Name (@github-handle)'`."
     )
     scratch.does("new", "Batch calls", "--author", "Ada Park", PATH=os.devnull)
 
@@ -210,6 +213,5 @@ def test_without_git_the_author_has_to_be_given(scratch: Scratch) -> None:
 def test_without_a_name_in_git(scratch: Scratch) -> None:
     scratch.write("home/.gitconfig", "")
     assert scratch.refuses("new", "Batch calls", GIT_CONFIG_NOSYSTEM="1") == (
-        "git does not know your name (user.name). Give the author: "
-        "`--author 'Name (@github-handle)'`."
+        "git has no user.name. Use `--author 'Name (@github-handle)'`."
     )

@@ -167,8 +167,8 @@ def test_front_matter_with_another_number(started: Scratch) -> None:
             "",
             "",
             (
-                "The number 1300 is taken, by 1300-streams.md. A SEP's number is that of the pull "
-                "request that brings it (SEP-1850, section 1): look the request up again."
+                "The number 1300 is already used by 1300-streams.md. A SEP has the number of its "
+                "pull request (SEP-1850, section 1). Check the number of the pull request."
             ),
         ),
         (
@@ -190,7 +190,10 @@ def test_front_matter_with_another_number(started: Scratch) -> None:
             "1850",
             "# SEP-0000: Batch calls\n",
             "",
-            "seps/0000-batch.md:1: There is no title. Begin with `# SEP-1850: Title`.",
+            (
+                "seps/0000-batch.md:1: The title is missing. Start the file with `# SEP-1850: "
+                "Title`."
+            ),
         ),
     ],
 )
@@ -219,13 +222,14 @@ def test_a_title_over_two_lines_is_left_to_its_author(started: Scratch) -> None:
 
 def test_a_number_stays(started: Scratch) -> None:
     assert started.refuses("number", "1300-streams.md", "1850") == (
-        "1300-streams.md has the number 1300 already, and a number stays: links lead to it."
+        "1300-streams.md already has the number 1300, and numbers do not change because "
+        "links use them."
     )
 
 
 def test_a_file_that_is_not_there(started: Scratch) -> None:
     assert started.refuses("number", "0000-nothing.md", "1850") == (
-        "There is no '0000-nothing.md' in seps. `seps list` shows what there is."
+        "There is no proposal '0000-nothing.md' in seps. Run `seps list` to list all proposals."
     )
 
 
@@ -237,9 +241,10 @@ def test_a_number_that_a_pull_request_has_is_taken(started: Scratch, tmp_path: P
         "sync", "--repository", str(upstream.folder), "--name", "owner/name", GITHUB_TOKEN=""
     )
     assert started.refuses("number", "0000-batch.md", "1850") == (
-        "The number 1850 is taken, by 1850-other.md in pull request #1850. A SEP's number is that "
-        "of the pull request that brings it (SEP-1850, section 1): look the request up again. If "
-        "that is this one under an earlier name, take the snapshot anew: `seps sync`."
+        "The number 1850 is already used by 1850-other.md in pull request #1850. A SEP "
+        "has the number of its pull request (SEP-1850, section 1). Check the number of "
+        "the pull request. If that is this one under an earlier name, take the snapshot "
+        "anew: `seps sync`."
     )
     assert "1851-batch.md" in started.does("number", "0000-batch.md", "1851")
 
@@ -273,7 +278,7 @@ def test_links_in_any_markdown_that_git_tracks_change_with_it(started: Scratch) 
 def test_a_link_that_cannot_be_changed_is_told_with_its_place(started: Scratch) -> None:
     started.write("docs/odd.md", "# Odd\n\n[x](\n../seps/0000-batch.md)\n")
     done = started.seps("number", "0000-batch.md", "1850")
-    assert done.stderr == "docs/odd.md:3: Change the link to 0000-batch.md by hand.\n"
+    assert done.stderr == "docs/odd.md:3: Update the link to 0000-batch.md manually.\n"
 
 
 def test_a_file_in_another_folder_is_no_proposal(started: Scratch) -> None:
@@ -281,8 +286,7 @@ def test_a_file_in_another_folder_is_no_proposal(started: Scratch) -> None:
     unread, refusal = started.refuses("number", "seps/old/0000-batch.md", "1850").splitlines()
     assert unread.startswith("seps/old/0000-batch.md: This lies in a subdirectory")
     assert refusal == (
-        "Error: seps/old/0000-batch.md is no proposal: those lie in seps itself. "
-        "Move it there first."
+        "Error: seps/old/0000-batch.md is not in seps. Move it to that directory first."
     )
 
 
@@ -290,8 +294,8 @@ def test_a_file_in_another_folder_is_no_proposal(started: Scratch) -> None:
 def test_a_name_without_words(started: Scratch, name: str) -> None:
     started.write(f"seps/{name}", DRAFT)
     assert started.refuses("number", name, "1850") == (
-        f"seps/{name} has no words in its name. Rename it first, to 0000-batch-calls.md for "
-        "example."
+        f"seps/{name} has no words in its name. Rename it first, for example to "
+        "0000-batch-calls.md."
     )
 
 
@@ -337,8 +341,8 @@ def test_a_request_that_had_the_same_branch_before_gives_no_number(started: Scra
     path = gh(started, """echo '{"number": 12, "state": "MERGED"}'""")
     more = {"PATH": path, "GITHUB_REF": "", "GITHUB_EVENT_PATH": ""}
     assert started.refuses("number", "0000-batch.md", **more) == (
-        "`gh` knows only #12 for what is checked out, and that is MERGED. "
-        "Give the number: `seps number FILE NUMBER`."
+        "`gh` finds only #12 for the current branch, which is MERGED. Use `seps number "
+        "FILE NUMBER`."
     )
 
 
@@ -346,8 +350,7 @@ def test_a_request_that_had_the_same_branch_before_gives_no_number(started: Scra
 def test_what_gh_says_beside_the_point_is_no_number(started: Scratch, said: str) -> None:
     more = {"PATH": gh(started, f"echo '{said}'"), "GITHUB_REF": "", "GITHUB_EVENT_PATH": ""}
     assert started.refuses("number", "0000-batch.md", **more) == (
-        "`gh` knows no pull request for what is checked out. "
-        "Give the number: `seps number FILE NUMBER`."
+        "`gh` cannot find a pull request for the current branch. Use `seps number FILE NUMBER`."
     )
 
 
@@ -365,8 +368,8 @@ def test_a_detached_head_has_no_request(started: Scratch) -> None:
     path = gh(started, "echo 'could not determine current branch: not on any branch' >&2; exit 1")
     more = {"PATH": path, "GITHUB_REF": "", "GITHUB_EVENT_PATH": ""}
     assert started.refuses("number", "0000-batch.md", **more) == (
-        "`gh` knows no pull request for what is checked out: could not determine current branch: "
-        "not on any branch. Give the number: `seps number FILE NUMBER`."
+        "`gh` cannot find a pull request for the current branch: could not determine "
+        "current branch: not on any branch. Use `seps number FILE NUMBER`."
     )
     started.does("number", "0000-batch.md", "1850")
     finished(started)
@@ -375,8 +378,8 @@ def test_a_detached_head_has_no_request(started: Scratch) -> None:
 def test_nobody_knows_the_number(started: Scratch) -> None:
     more = {"PATH": os.devnull, "GITHUB_REF": "", "GITHUB_EVENT_PATH": ""}
     assert started.refuses("number", "0000-batch.md", **more) == (
-        "Which pull request this is cannot be told: neither GitHub's environment nor `gh` is "
-        "there. Give the number: `seps number FILE NUMBER`."
+        "The pull request cannot be determined: there are no GitHub environment "
+        "variables, and `gh` is not installed. Use `seps number FILE NUMBER`."
     )
 
 
@@ -406,7 +409,7 @@ def test_killed_at_any_step_the_next_run_finishes(started: Scratch, step: int) -
     assert "seps/0000-batch.md" not in started.git("ls-files").splitlines()
     for name in ("0000-batch.md", "1850-batch.md"):
         assert started.does("number", name, "1850") == (
-            "seps/1850-batch.md has its number; nothing was left to do.\n"
+            "seps/1850-batch.md already has its number; nothing to do.\n"
         )
     finished(started)
 

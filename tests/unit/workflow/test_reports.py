@@ -28,24 +28,26 @@ NOW = date(2026, 7, 1)
 def test_labels_at_a_terminal() -> None:
     assert render_labels(drifts(REQUESTS), 2, "text") == (
         "Request  Proposal                                  File   Labels               "
-        "Finding                   Mend\n"
+        "Finding                   Fix\n"
         "#31      SEP-31: <img src=x> | &lt; @all #1 \ufffd[2J\ufffd  Draft  in-review, approved  "
         "disagrees, unknown-label  +draft -in-review approved: by hand\n"
-        "2 requests, 1 as they should be. 1: file and label say different things; "
-        "1: a label for a state that there is not\n"
+        "2 requests, 1 as they should be. 1: the label does not match the status; 1: an "
+        "unknown status label\n"
     )
 
 
 def test_labels_in_a_workflows_summary() -> None:
     assert render_labels(drifts(REQUESTS), 2, "markdown") == (
-        "## Labels\n\n"
-        "2 requests, 1 as they should be. 1: file and label say different things; "
-        "1: a label for a state that there is not\n\n"
-        "| Request | Proposal | File | Labels | Finding | Mend |\n"
+        "## Labels\n"
+        "\n"
+        "2 requests, 1 as they should be. 1: the label does not match the status; 1: an "
+        "unknown status label\n"
+        "\n"
+        "| Request | Proposal | File | Labels | Finding | Fix |\n"
         "| --- | --- | --- | --- | --- | --- |\n"
         "| &#35;31 | SEP-31: &#60;img src=x&#62; &#124; &#38;lt; &#64;all &#35;1 "
-        "\ufffd&#91;2J\ufffd | Draft | in-review, approved | disagrees, unknown-label | "
-        "+draft -in-review approved: by hand |\n"
+        "\ufffd&#91;2J\ufffd | Draft | in-review, approved | disagrees, unknown-label | +draft "
+        "-in-review approved: by hand |\n"
     )
 
 
@@ -83,14 +85,13 @@ def test_what_is_due() -> None:
     ]
     assert render_lifecycle(found, NOW, "text") == (
         "Request  Proposal             Stage             Last activity  Dormant from  Due\n"
-        "#31      SEP-31: Batch calls  Awaiting sponsor  2026-01-01     2026-07-01    "
-        "may be closed\n"
+        "#31      SEP-31: Batch calls  Awaiting sponsor  2026-01-01     2026-07-01    may "
+        "be closed\n"
         "#32      SEP-32: Batch calls  Accepted          2026-01-01                   "
         "remind (accepted): adapark; remind (maintainer): kimstone\n"
         "#32      SEP-32: Batch calls  Accepted          2026-07-01                   "
         "quiet until 2026-07-14\n"
-        "As of 2026-07-01: 3 open proposals, 2 with something to say, 1 that may be closed as "
-        "dormant.\n"
+        "As of 2026-07-01: 3 open proposals, 2 due, 1 can be closed as dormant.\n"
     )
     assert json.loads(render_lifecycle(found[:1], NOW, "json")) == {
         "version": 1,
@@ -116,10 +117,12 @@ def test_what_is_due_without_a_token_in_a_workflows_summary() -> None:
     one = flight(31, opened=OPENED)
     one = replace(one, sep=replace(one.sep, title="<b> | @all"))
     assert render_lifecycle([assess(one, Activity(NOW), NOW, LIMITS)], NOW, "markdown") == (
-        "## Lifecycle\n\n"
-        "As of 2026-07-01: 1 open proposal, 0 with something to say, 0 that may be closed as "
-        "dormant. Without GITHUB_TOKEN comments and reviews are not known, and no assigned "
-        "maintainer is reminded.\n\n"
+        "## Lifecycle\n"
+        "\n"
+        "As of 2026-07-01: 1 open proposal, 0 due, 0 can be closed as dormant. "
+        "GITHUB_TOKEN is not set, so comments and reviews are ignored, and assigned "
+        "maintainers are not reminded.\n"
+        "\n"
         "| Request | Proposal | Stage | Last activity | Dormant from | Due |\n"
         "| --- | --- | --- | --- | --- | --- |\n"
         "| &#35;31 | SEP-31: &#60;b&#62; &#124; &#64;all | Draft | 2026-07-01 |  |  |\n"

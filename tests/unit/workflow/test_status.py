@@ -20,14 +20,18 @@ def test_only_that_line_changes_and_the_rest_is_said(scratch: Scratch) -> None:
     said = scratch.does("status", "1234", "in-review")
     assert scratch.read(PATH) == text.replace("draft  ", "In-Review  ")
     assert said == (
-        "seps/1234-batch-calls.md: Draft -> In-Review\n\n"
+        "seps/1234-batch-calls.md: Draft -> In-Review\n"
+        "\n"
         "The sponsor still has to do this:\n"
         "  1. Set the label `in-review` in place of `draft` on the pull request.\n"
-        "  2. Put it before a Core Maintainer meeting, with author and sponsor there.\n"
-        "  3. Post this comment on it:\n\n"
+        "  2. Add the proposal to the agenda of a Core Maintainer meeting.\n"
+        "  3. Post this comment on the pull request:\n"
+        "\n"
         "**SEP-1234 is now In-Review** (was Draft). The proposal is complete and awaits a "
-        "decision; it is not part of the protocol.\n\n"
-        "Next: The Core Maintainers accept it, reject it, or send it back to Draft.\n\n"
+        "decision; it is not part of the protocol.\n"
+        "\n"
+        "Next: The Core Maintainers accept it, reject it, or send it back to Draft.\n"
+        "\n"
         "<!-- mkdocs-seps: status in-review -->\n"
     )
 
@@ -139,7 +143,7 @@ def test_what_stands_against_a_move(
     assert f"[{rule}]: " in said
     done = scratch.seps("status", "1234", target, "--force", "Agreed on Monday.")
     assert done.returncode == 0
-    assert "Reason for leaving the usual order: Agreed on Monday." in done.stdout
+    assert "Reason for the exception: Agreed on Monday." in done.stdout
     assert f"[{rule}]: " in done.stderr
     assert "Monday" not in scratch.read(PATH)
     assert f"- **Status**: {target}\n" in scratch.read(PATH)
@@ -149,8 +153,11 @@ def test_what_stands_against_a_move(
     ("words", "message"),
     [
         (("1234", "draft"), "SEP-1234 is Draft already."),
-        (("1234", "acepted"), "'acepted' is no status. Did you mean 'Accepted'?"),
-        (("99", "draft"), "There is no '99' in seps. `seps list` shows what there is."),
+        (("1234", "acepted"), "Unknown status 'acepted'. Did you mean 'Accepted'?"),
+        (
+            ("99", "draft"),
+            "There is no proposal '99' in seps. Run `seps list` to list all proposals.",
+        ),
     ],
 )
 def test_what_it_does_not_understand(
@@ -220,14 +227,18 @@ def test_the_successor_is_named_and_where_it_is_to_be_written(scratch: Scratch) 
         "seps/2000-streams.md", proposal(2000, "Final", more="- **Supersedes**: SEP-1234\n")
     )
     assert scratch.does("status", "1234", "superseded") == (
-        "seps/1234-batch-calls.md: Final -> Superseded\n\n"
+        "seps/1234-batch-calls.md: Final -> Superseded\n"
+        "\n"
         "The sponsor still has to do this:\n"
-        "  1. Add `- **Superseded-By**: SEP-2000`, so that old links lead on.\n"
+        "  1. Add `- **Superseded-By**: SEP-2000` to link the new proposal.\n"
         "  2. Set the label `superseded` in place of `final` on the pull request.\n"
-        "  3. Post this comment on it:\n\n"
-        "**SEP-1234 is now Superseded** (was Final). A newer proposal takes its place; do not "
-        "rely on this one.\n\n"
-        "Its successor is SEP-2000.\n\n"
+        "  3. Post this comment on the pull request:\n"
+        "\n"
+        "**SEP-1234 is now Superseded** (was Final). A newer proposal takes its place; do "
+        "not rely on this one.\n"
+        "\n"
+        "It is superseded by SEP-2000.\n"
+        "\n"
         "<!-- mkdocs-seps: status superseded -->\n"
     )
     assert scratch.read(PATH) == text.replace("Final", "Superseded", 1)
@@ -239,13 +250,14 @@ def test_a_successor_in_the_file_itself_needs_no_other_line(scratch: Scratch) ->
     scratch.write(PATH, proposal(1234, "Final", more="- **Superseded-By**: SEP-2000\n"))
     said = scratch.does("status", "1234", "superseded")
     assert "  1. Set the label `superseded`" in said
-    assert "Its successor is SEP-2000." in said
+    assert "It is superseded by SEP-2000." in said
 
 
 def test_without_a_sponsor_a_core_maintainer_is_asked(scratch: Scratch) -> None:
     scratch.write(PATH, proposal(1234).replace("Kim Stone (@kimstone)", "None"))
     assert (
-        "\nThere is no sponsor, so a Core Maintainer still has to do this:\n"
+        "\n"
+        "a Core Maintainer, as there is no sponsor still has to do this:\n"
         "  1. Set the label `withdrawn` in place of `proposal` on the pull request.\n"
     ) in scratch.does("status", "1234", "withdrawn")
 
@@ -257,8 +269,7 @@ def test_a_proposal_in_a_request_has_to_be_checked_out(scratch: Scratch, tmp_pat
         "sync", "--repository", str(upstream.folder), "--name", "owner/name", GITHUB_TOKEN=""
     )
     assert scratch.refuses("status", "31", "in-review") == (
-        "SEP-31 is in a pull request, and not in seps. Check its branch out first: "
-        "`gh pr checkout 31`."
+        "SEP-31 is in a pull request, not in seps. Check out its branch first: `gh pr checkout 31`."
     )
 
 

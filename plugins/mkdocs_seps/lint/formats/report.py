@@ -14,14 +14,14 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\
 class Report(NamedTuple):
     """The findings of one run.
 
-    `texts` are the files they are in, by path; `files` how many were looked at; `mendable` how
+    `texts` are the files they are in, by path; `files` how many were looked at; `fixable` how
     many of these `--fix` would change.
     """
 
     findings: tuple[Finding, ...]
     texts: Mapping[str, str]
     files: int
-    mendable: int = 0
+    fixable: int = 0
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -1,4 +1,4 @@
-"""Findings for people at a terminal: each with its line, a caret, and the mend."""
+"""Findings for people at a terminal: each with its line, a caret, and the advice."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -26,8 +26,8 @@ def summary(report: Report) -> str:
     counts = [many(n, _WORDS[severity]) for severity in reversed(Severity)
               if (n := report.count(severity))]  # fmt: skip
     text = f"Checked {checked}: {', '.join(counts) if counts else 'nothing found'}."
-    if report.mendable:
-        text += f" `--fix` mends something in {many(report.mendable, 'file')}."
+    if report.fixable:
+        text += f" `--fix` can fix problems in {many(report.fixable, 'file')}."
     return text
 
 

@@ -15,8 +15,8 @@ def _form(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             field.line,
             field.column,
-            f"`{plain(field.value)}` names nobody.",
-            "Name at least one author: `Name (@github-handle)`.",
+            f"`{plain(field.value)}` does not name an author.",
+            "Add at least one author: `Name (@github-handle)`.",
             WARNING,
         )
     for person in subject.sep.authors.members:
@@ -30,11 +30,11 @@ def _form(subject: LintContext) -> Iterator[Violation]:
 AUTHOR_FORM = Rule(
     code="SEP241",
     name="author-form",
-    summary="Authors are named with a GitHub handle or an e-mail address",
+    summary="Authors have a GitHub handle or an email address",
     severity=INFO,
     why=(
-        "Reviewers and later readers want to ask whoever wrote the text. A handle makes the name a "
-        "link; a name alone may be anybody's (SEP-1850, section 6)."
+        "Reviewers and readers need to reach the authors. A handle turns the name into a link; a "
+        "name alone can be anybody's (SEP-1850, section 6)."
     ),
     bad="- **Author(s)**: Ada Park",
     good="- **Author(s)**: Ada Park (@adapark)",

@@ -71,21 +71,21 @@ def _form(subject: LintContext) -> Iterator[Violation]:
         meant = () if iso else meant_dates(text)
         if iso and read_date(text) is None:
             yield Violation(
-                field.line, field.column, f"{name} is `{iso[0]}`, no day of the calendar.",
+                field.line, field.column, f"{name} is `{iso[0]}`, which is not a valid date.",
                 _range(iso[0]),
             )  # fmt: skip
         elif iso and iso[0] == text:
             continue
         elif iso:
             yield Violation(
-                field.line, field.column, f"{name} has more than a day: `{text}`.",
-                f"Write `{iso[0]}`; anything else belongs into the text.", INFO,
+                field.line, field.column, f"{name} has text after the date: `{text}`.",
+                f"Write `{iso[0]}`, and move the rest to the text of the proposal.", INFO,
             )  # fmt: skip
         else:
             yield Violation(
-                field.line, field.column, f"{name} is `{text}`, not an ISO date.",
+                field.line, field.column, f"{name} is `{text}`, which is not an ISO 8601 date.",
                 f"Write `{' or `'.join(f'{day.isoformat()}`' for day in meant)}."
-                if meant else "Write it as year-month-day, for example `2026-01-31`.",
+                if meant else "Write the date as year-month-day, for example `2026-01-31`.",
             )  # fmt: skip
 
 
@@ -93,26 +93,24 @@ def _range(iso: str) -> str:
     """What the calendar has instead of this day."""
     year, month = int(iso[:4]), int(iso[5:7])
     if not 1 <= month <= 12 or year < 1:
-        return "Write the day as year-month-day; the months are 01 to 12."
+        return "Write the date as year-month-day, with a month from 01 to 12."
     days = monthrange(year, month)[1]
-    return (
-        f"{_MONTHS[month - 1].capitalize()} {iso[:4]} has {days} days; write the one that is meant."
-    )
+    return f"Write a valid date; {_MONTHS[month - 1].capitalize()} {iso[:4]} has {days} days."
 
 
 DATE_FORM = Rule(
     code="SEP231",
     name="date-form",
-    summary="Dates are ISO 8601 and exist",
+    summary="Dates are valid ISO 8601 dates",
     severity=WARNING,
     why=(
-        "`01/02/2026` is two different days on two sides of an ocean. Year-month-day is read the "
-        "same everywhere, and sorts (SEP-1850, section 6)."
+        "`01/02/2026` means different dates in different countries. Year-month-day is unambiguous "
+        "and can be sorted (SEP-1850, section 6)."
     ),
     bad="- **Created**: January 31, 2026",
     good="- **Created**: 2026-01-31",
     check=_form,
-    mended="Rewrites a date that can only mean one day.",
+    fix="Rewrites a date that has only one possible meaning.",
 )
 
 
@@ -126,8 +124,8 @@ def _future(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 field.line,
                 field.column,
-                f"{name} is {day.isoformat()}, which is still to come.",
-                "Write the day it happened; check the year.",
+                f"{name} is {day.isoformat()}, which is in the future.",
+                "Write the actual date.",
             )
 
 
@@ -137,7 +135,7 @@ DATE_FUTURE = Rule(
     summary="Dates are not in the future",
     severity=WARNING,
     alone=False,
-    why="A proposal cannot have been created tomorrow; most often the year is wrong.",
+    why="A proposal cannot have been created in the future. Usually the year is wrong.",
     bad="- **Created**: 2062-01-31",
     good="- **Created**: 2026-01-31",
     check=_future,
@@ -151,7 +149,7 @@ def _backwards(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             field.line,
             field.column,
-            f"Accepted on {accepted.isoformat()}, before it was created.",
+            f"Accepted is {accepted.isoformat()}, which is before Created.",
             "Correct one of the two dates.",
         )
 
@@ -159,7 +157,7 @@ def _backwards(subject: LintContext) -> Iterator[Violation]:
 ACCEPTED_BEFORE_CREATED = Rule(
     code="SEP233",
     name="accepted-before-created",
-    summary="A proposal is accepted after it is created",
+    summary="Accepted is not before Created",
     severity=WARNING,
     why="One of the two dates is wrong, and both are part of the record.",
     bad="- **Created**: 2026-01-31\n- **Accepted**: 2025-02-28",
@@ -178,8 +176,8 @@ def _neighbours(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             field.line,
             field.column,
-            f"Created on {sep.created.isoformat()}, long before {older.name} "
-            f"({older.created.isoformat()}), whose number is lower.",
+            f"Created is {sep.created.isoformat()}, more than a month before {older.name} "
+            f"({older.created.isoformat()}), which has a lower number.",
             "Check the year.",
         )
 
@@ -187,14 +185,14 @@ def _neighbours(subject: LintContext) -> Iterator[Violation]:
 DATE_ORDER = Rule(
     code="SEP234",
     name="date-order",
-    summary="Dates follow the numbers",
+    summary="Dates increase with the numbers",
     severity=INFO,
     off=True,
     alone=False,
     why=(
-        "Numbers grow with time, so a date more than a month before that of the next lower number "
-        "is often a slip. It need not be: texts are written long before their pull request. That "
-        "is why this rule is off unless selected."
+        "Numbers increase over time, so a date more than a month before that of the next lower "
+        "number is often a mistake. It can also be right, because a proposal can be older than "
+        "its pull request. Therefore this rule is off by default."
     ),
     bad="SEP-1234 was created on 2025-11-05, SEP-1240 on 2025-01-07",
     good="SEP-1234 was created on 2025-11-05, SEP-1240 on 2025-11-07",

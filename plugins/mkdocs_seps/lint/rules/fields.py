@@ -30,7 +30,7 @@ def _duplicate(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 field.line,
                 field.column,
-                f"{field.name} is given again, as on line {first.line}.",
+                f"{field.name} is repeated from line {first.line}.",
                 "Remove one of the two.",
                 WARNING,
             )
@@ -38,19 +38,19 @@ def _duplicate(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 field.line,
                 field.column,
-                f"{field.name} is given again, with another value than on line {first.line}.",
-                "Keep one of the two. Until then the first one counts.",
+                f"{field.name} has a different value on line {first.line}.",
+                "Keep one of the two; the first one is used until then.",
             )
 
 
 DUPLICATE_FIELD = Rule(
     code="SEP204",
     name="duplicate-field",
-    summary="Each field is given once",
+    summary="No field occurs twice",
     severity=ERROR,
     why=(
-        "With two values for one field, the reader of the file and the reader of the page may "
-        "believe different ones. The same value twice is only a warning."
+        "With two values for one field, readers cannot tell which one is right. The same value "
+        "twice is a warning."
     ),
     bad="- **Status**: Draft\n- **Type**: Process\n- **Status**: In-Review",
     good="- **Status**: In-Review\n- **Type**: Process",
@@ -66,8 +66,8 @@ def _absent(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 sep.preamble_line,
                 1,
-                f"The preamble has no {name}.",
-                f"Add a line, for example `- **{name}**: {_EXAMPLES[name]}`.",
+                f"The field {name} is missing.",
+                f"Add the field, for example `- **{name}**: {_EXAMPLES[name]}`.",
                 ERROR if name in ("Status", "Type") else None,
             )
 
@@ -82,11 +82,12 @@ _EXAMPLES: Final = {
 MISSING_FIELD = Rule(
     code="SEP205",
     name="missing-field",
-    summary="Status, Type, Created and Author(s) are given",
+    summary="Status, Type, Created, and Author(s) are present",
     severity=WARNING,
     why=(
-        "SEP-1850, section 6, asks for these fields, and the index shows them. Without Status or "
-        "Type, an error, the proposal cannot be placed at all. Sponsor and PR have their own rules."
+        "SEP-1850, section 6, requires these fields, and the index shows them. A missing Status "
+        "or Type is an error, because the proposal then has no place in the index. Sponsor and PR "
+        "have their own rules."
     ),
     bad="- **Status**: Draft\n- **Type**: Process",
     good=(
@@ -116,7 +117,7 @@ def _name(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             field.line,
             max(column, 1),
-            f"The field `{field.label}` is read as `{field.name}`.",
+            f"The field `{field.label}` is not the standard name; it is read as `{field.name}`.",
             f"Write `{field.name}`.",
         )
 
@@ -129,8 +130,8 @@ def _misspelt(subject: LintContext, field: "Field", given: set[str]) -> Iterator
         yield Violation(
             field.line,
             max(column, 1),
-            f"There is no field `{field.label}`, so it is shown and not understood.",
-            f"Did you mean `{near}`? Write it so.",
+            f"Unknown field `{field.label}`.",
+            f"Write `{near}` if that is the field you mean.",
             WARNING,
         )
 
@@ -140,11 +141,14 @@ FIELD_NAME = Rule(
     name="field-name",
     summary="Fields have their canonical names",
     severity=INFO,
-    why="`Author`, `Authors` and `Author(s)` are read alike, but a search finds only one of them.",
+    why=(
+        "`Author`, `Authors`, and `Author(s)` mean the same, but a text search finds only one of "
+        "them."
+    ),
     bad="- **Authors**: Ada Park (@adapark)",
     good="- **Author(s)**: Ada Park (@adapark)",
     check=_name,
-    mended="Writes the canonical name.",
+    fix="Writes the canonical name.",
 )
 
 
@@ -155,8 +159,8 @@ def _order(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 field.line,
                 1,
-                f"{field.name} stands after {previous.name}.",
-                f"The order is {', '.join(ORDER)}; other fields may stand between them.",
+                f"{field.name} is after {previous.name}.",
+                f"Use the order {', '.join(ORDER)}; other fields can be between them.",
             )
             return
 
@@ -164,13 +168,16 @@ def _order(subject: LintContext) -> Iterator[Violation]:
 FIELD_ORDER = Rule(
     code="SEP207",
     name="field-order",
-    summary="Status, Type, Created, Author(s), Sponsor and PR come in this order",
+    summary="Fields are in the standard order",
     severity=INFO,
-    why="Preambles that all look alike are read at a glance (SEP-1850, section 6).",
+    why=(
+        "A standard order makes preambles easy to scan: Status, Type, Created, Author(s), "
+        "Sponsor, PR (SEP-1850, section 6)."
+    ),
     bad="- **Author(s)**: Ada Park (@adapark)\n- **Status**: Draft\n- **Type**: Process",
     good="- **Status**: Draft\n- **Type**: Process\n- **Author(s)**: Ada Park (@adapark)",
     check=_order,
-    mended="Moves these lines; other fields stay where they are.",
+    fix="Reorders these fields; other fields keep their places.",
 )
 
 
@@ -181,16 +188,16 @@ def _empty(subject: LintContext) -> Iterator[Violation]:
                 field.line,
                 field.column,
                 f"{field.name} is empty.",
-                "Give its value, or remove the line.",
+                "Add a value, or remove the line.",
             )
 
 
 EMPTY_FIELD = Rule(
     code="SEP208",
     name="empty-field",
-    summary="A field that is there has a value",
+    summary="Fields are not empty",
     severity=WARNING,
-    why="An empty field looks like a mistake to readers; the page says “not given”.",
+    why="An empty field looks like a mistake, and the page shows “not given”.",
     bad="- **Created**:",
     good="- **Created**: 2026-01-31",
     check=_empty,
@@ -216,20 +223,22 @@ def _stray(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             number,
             1,
-            f"This line gives {known.name} outside of the preamble, where it is not read.",
-            "Remove it: the preamble says it already." if again else "Move it into the preamble.",
+            f"{known.name} is outside the preamble, so it has no effect here.",
+            "Remove the line; the preamble has this field already."
+            if again
+            else "Move it to the preamble.",
         )
 
 
 STRAY_FIELD = Rule(
     code="SEP209",
     name="stray-field",
-    summary="No field stands between the preamble and the first section",
+    summary="Fields are in the preamble",
     severity=WARNING,
     by_role={Role.FINAL: INFO},
     why=(
-        "Only one block of fields is read. A line such as `PR: #1234` further down looks like a "
-        "field to people, and means nothing to the site."
+        "Only the preamble is read. A line such as `PR: #1234` below it looks like a field, but "
+        "has no effect."
     ),
     bad="- **Status**: Draft\n- **Type**: Process\n\n### Links\n\nPR: #1234\n\n## Abstract",
     good="- **Status**: Draft\n- **Type**: Process\n- **PR**: #1234\n\n## Abstract",

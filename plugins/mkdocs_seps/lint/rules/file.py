@@ -38,22 +38,22 @@ def _file_name(subject: LintContext) -> Iterator[Violation]:
     bare = re.sub(r"^(?:sep[-_ ]?)?(?:[0Xx]{2,}|\d+)?[-_ ]*", "", stem, flags=re.IGNORECASE)
     wanted = f"{number or '0000'}-{slug_of(bare)}.md"
     if _UNNUMBERED.fullmatch(stem):
-        message = "The file name does not begin with a number or `0000`."
-        message = "A file without a number yet begins with `0000`." if number is None else message
+        message = "The file name does not start with a number or `0000`."
+        message = "A file that has no number yet starts with `0000`." if number is None else message
     else:
-        message = "The file name is not `{NUMBER}-{slug}.md`, so this file has no number."
-    yield Violation(1, 1, message, f"Rename it to `{wanted}`, or move it if it is no SEP.")
+        message = "The file name is not `{NUMBER}-{slug}.md`, so the proposal has no number."
+    yield Violation(1, 1, message, f"Rename it to `{wanted}`, or move it if it is not a SEP.")
 
 
 FILE_NAME = Rule(
     code="SEP003",
     name="file-name",
-    summary="The file is named {NUMBER}-{slug}.md",
+    summary="The file name is {NUMBER}-{slug}.md",
     severity=ERROR,
     why=(
-        "The number in the file's name is the SEP's number and its address on the site; everything "
-        "else is checked against it (SEP-1850, section 1). A file that only accompanies a SEP "
-        "belongs into a folder beside the SEPs, or into an appendix."
+        "The number in the file name is the number of the SEP and part of its URL; everything "
+        "else is checked against it (SEP-1850, section 1). Put a file that only accompanies a SEP "
+        "in a subfolder, or make it an appendix."
     ),
     bad="seps/sep-1234-batch-calls.md",
     good="seps/1234-batch-calls.md",
@@ -65,7 +65,7 @@ def _slug(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     if not sep.path.endswith(".md"):
         ending = sep.path.rsplit(".", 1)[-1]
-        yield Violation(1, 1, f"The file's ending is `.{ending}`.", "Write `.md` in lower case.")
+        yield Violation(1, 1, f"The file extension is `.{ending}`.", "Change it to `.md`.")
     if not (_NUMBERED.fullmatch(sep.stem) or _UNNUMBERED.fullmatch(sep.stem)):
         return
     number = sep.stem.split("-", 1)[0]
@@ -73,8 +73,7 @@ def _slug(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             1,
             1,
-            f"The slug `{sep.slug}` is not words of lower-case letters and digits, "
-            "with one hyphen between them.",
+            f"The slug `{sep.slug}` is not lowercase words joined by single hyphens.",
             f"Rename the file to `{number}-{slug_of(sep.slug)}.md`.",
         )
     elif len(sep.slug) > _LONG and re.match(re.escape(sep.slug) + "[a-z0-9]", slug_of(sep.title)):
@@ -91,13 +90,13 @@ def _slug(subject: LintContext) -> Iterator[Violation]:
 SLUG = Rule(
     code="SEP004",
     name="slug",
-    summary="The slug is lower-case words with single hyphens",
+    summary="The slug is lowercase words joined by hyphens",
     severity=WARNING,
     by_role={Role.FINAL: INFO},
     why=(
-        "The slug is part of the page's address, which people copy, type and link to. A title cut "
-        "off in the middle of a word leaves a hyphen at the end that is easily lost. Renaming a "
-        "Final SEP breaks links, so there it is only a note."
+        "The slug is part of the URL, which people copy, type, and link to. A slug that is cut "
+        "off in the middle of a word is easy to mistype. In a Final SEP this is only a note, "
+        "because renaming the file breaks links."
     ),
     bad="seps/1234--Batch-calls-with-.md",
     good="seps/1234-batch-calls.md",
@@ -115,7 +114,7 @@ def _unnumbered(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             1,
             1,
-            f"The text says that this is SEP-{number}, the file has no number yet.",
+            f"The title says SEP-{number}, but the file name has no number.",
             f"Rename the file to {name}.",
             None if subject.sep.role in (Role.REVIEW, Role.ACCEPTED, Role.FINAL) else WARNING,
         )
@@ -124,20 +123,20 @@ def _unnumbered(subject: LintContext) -> Iterator[Violation]:
             1,
             1,
             "This proposal has no number yet.",
-            f"Open a pull request, then rename the file to {name} after the request's number.",
+            f"Open a pull request, then rename the file to {name} with its number.",
         )
 
 
 UNNUMBERED = Rule(
     code="SEP005",
     name="unnumbered",
-    summary="A file named 0000-{slug}.md waits for its number",
+    summary="A file named 0000-{slug}.md needs a number",
     severity=INFO,
     by_role={Role.REVIEW: ERROR, Role.ACCEPTED: ERROR, Role.FINAL: ERROR},
     why=(
-        "A SEP takes the number of the pull request that brings it, so the file begins as `0000` "
-        "and is renamed once the request is open (SEP-1850, section 2). Without a number a SEP has "
-        "no lasting address; it must have one before it is reviewed."
+        "A SEP has the number of its pull request. The file starts as `0000` and is renamed once "
+        "the pull request is open (SEP-1850, section 2). Without a number, a SEP has no permanent "
+        "URL, so it needs one before review."
     ),
     bad="seps/0000-batch-calls.md, whose PR field says #1234",
     good="seps/1234-batch-calls.md",
@@ -147,9 +146,9 @@ UNNUMBERED = Rule(
 UNREADABLE = Rule(
     code="SEP001",
     name="unreadable",
-    summary="The file can be read",
+    summary="The file is readable",
     severity=ERROR,
-    why="A file that cannot be read, or lies where SEPs are not looked for, gets no page.",
+    why="A file that cannot be read, or is in a subfolder, has no page.",
     bad="seps/archive/1234-batch-calls.md",
     good="seps/1234-batch-calls.md",
 )
@@ -157,11 +156,11 @@ UNREADABLE = Rule(
 UNPUBLISHED = Rule(
     code="SEP006",
     name="unpublished",
-    summary="Files beside the SEPs are pictures or data",
+    summary="Files next to the SEPs are images or data",
     severity=WARNING,
     why=(
-        "A page, a script or an SVG drawing may run code when it is opened at its own address, "
-        "with all the rights of the site. Pictures and data cannot."
+        "A page, a script, or an SVG image can run code with the rights of the site when it is "
+        "opened at its own URL. Images in other formats and data files cannot."
     ),
     bad="seps/flow.svg",
     good="seps/flow.png",
@@ -173,8 +172,8 @@ ENCODING = Rule(
     summary="The file is UTF-8",
     severity=ERROR,
     why=(
-        "GitHub and this site read UTF-8. Bytes that are not become a replacement character, and "
-        "nobody can tell what stood there."
+        "GitHub and this site read files as UTF-8. Other bytes become a replacement character, "
+        "and the original text is lost."
     ),
     bad="A name saved as Latin-1: `Ren\ufffd`",
     good="The same name saved as UTF-8: `René`",

@@ -14,19 +14,19 @@ def _several(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 section.line,
                 1,
-                f"“{section.name}” is another heading of the first level.",
-                "Write `##`; the title is the only `#`.",
+                f"“{section.name}” is a second level-1 heading.",
+                "Use `##`; only the title is level 1.",
             )
 
 
 SEVERAL_TITLES = Rule(
     code="SEP311",
     name="several-titles",
-    summary="There is one heading of the first level",
+    summary="There is one level-1 heading",
     severity=WARNING,
     why=(
-        "The first level is the title of the page. A second one cuts the table of contents in two, "
-        "and sections below it no longer belong to the SEP for those who listen to the page."
+        "The level-1 heading is the title of the page. A second one splits the table of contents, "
+        "and screen readers treat it as another document."
     ),
     bad="# SEP-1234: Batch calls\n\n# Reference Implementation",
     good="# SEP-1234: Batch calls\n\n## Reference Implementation",
@@ -43,8 +43,8 @@ def _level(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 section.line,
                 1,
-                f"“{section.name}” has level {section.level}.",
-                f"Write `## {section.name}`: required sections have the second level.",
+                f"“{section.name}” is level {section.level}, but required sections are level 2.",
+                f"Write `## {section.name}`.",
                 WARNING,
             )
     levels = [(1, subject.sep.title_line), *((s.level, s.line) for s in subject.sections)]
@@ -53,8 +53,8 @@ def _level(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 line,
                 1,
-                f"This heading has level {level}, the one before it {before}.",
-                f"Write `{'#' * (before + 1)}`, so that no level is skipped.",
+                f"This heading is level {level}, but the heading before it is level {before}.",
+                f"Use `{'#' * (before + 1)}`.",
             )
             return
 
@@ -62,11 +62,11 @@ def _level(subject: LintContext) -> Iterator[Violation]:
 HEADING_LEVEL = Rule(
     code="SEP312",
     name="heading-level",
-    summary="Required sections have level two, and no level is skipped",
+    summary="Required sections are level 2, and no level is skipped",
     severity=INFO,
     why=(
-        "The table of contents, and screen readers, take the outline from the levels. A required "
-        "section on another level, a warning, is not where readers look for it (SEP-1850, "
+        "The table of contents and screen readers use the levels as an outline. A required "
+        "section on another level is a warning, because readers do not expect it there (SEP-1850, "
         "section 6). Skipped levels are reported once."
     ),
     bad="## Specification\n\n#### Messages",
@@ -78,15 +78,17 @@ HEADING_LEVEL = Rule(
 def _empty(subject: LintContext) -> Iterator[Violation]:
     for section in subject.sections:
         if not section.name:
-            yield Violation(section.line, 1, "This heading has no text.", "Name it, or remove it.")
+            yield Violation(
+                section.line, 1, "This heading is empty.", "Add text, or remove the heading."
+            )
 
 
 EMPTY_HEADING = Rule(
     code="SEP313",
     name="empty-heading",
-    summary="Headings have text",
+    summary="Headings are not empty",
     severity=WARNING,
-    why="An empty heading leaves a gap in the table of contents, and nobody can link to it.",
+    why="An empty heading leaves a gap in the table of contents and cannot be linked to.",
     bad="###\n\nSome text.",
     good="### Errors\n\nSome text.",
     check=_empty,

@@ -25,7 +25,7 @@ def _mdx(subject: LintContext) -> Iterator[Violation]:
             callout.first,
             1,
             f"GitHub shows the callout `<{callout.name}>` as plain text.",
-            f"Write a quote that begins with `> [!{callout.alert}]`.",
+            f"Write a block quote that starts with `> [!{callout.alert}]`.",
             INFO,
         )
     for tag in subject.rendered.tags:
@@ -33,8 +33,8 @@ def _mdx(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 tag.line,
                 tag.column,
-                f"`<{tag.name}>` is an MDX component; GitHub and this site show only its text.",
-                f"Say it in Markdown; for a placeholder write `\\<{tag.name}>` or use code.",
+                f"`<{tag.name}>` is an MDX component; only the text inside it is shown.",
+                f"Use Markdown instead; write a placeholder as `\\<{tag.name}>` or as code.",
             )
     for number, line in enumerate(subject.rendered.prose, 1):
         found = _MDX.search(line) if "{/*" in line or " from " in line else None
@@ -42,8 +42,8 @@ def _mdx(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 number,
                 found.start() + 1,
-                "MDX has no meaning here; readers see it as it is written.",
-                "Use an HTML comment, `<!-- -->`, for a remark; remove imports and exports.",
+                "MDX syntax is shown as plain text.",
+                "Use `<!-- -->` for comments, and remove imports and exports.",
             )
 
 
@@ -53,8 +53,8 @@ MDX = Rule(
     summary="No MDX",
     severity=WARNING,
     why=(
-        "SEPs are GitHub's Markdown. Components of another documentation tool lose their look and "
-        "their meaning; callouts have a form of GitHub's own."
+        "SEPs are written in GitHub Flavored Markdown, where components of other documentation "
+        "tools have no effect. For callouts, GitHub has its own syntax."
     ),
     bad="<Steps>\nThis is optional.\n</Steps>",
     good="> [!NOTE]\n> This is optional.",
@@ -74,34 +74,34 @@ def _html(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 tag.line,
                 tag.column,
-                f"The tag `<{tag.name}>` is shown as text and not run, as on GitHub.",
-                "Say it in Markdown; put it into code where its text is meant.",
+                f"The tag `<{tag.name}>` is shown as text, as on GitHub.",
+                "Use Markdown instead, or write the tag as code.",
             )
         elif name in _DROPPED:
             yield Violation(
                 tag.line,
                 tag.column,
-                f"The tag `<{tag.name}>` is not shown, as on GitHub.",
-                "Say it in Markdown, or in the HTML that GitHub allows.",
+                f"The tag `<{tag.name}>` is removed, as on GitHub.",
+                "Use Markdown, or HTML that GitHub allows.",
             )
         else:
             yield Violation(
                 tag.line,
                 tag.column,
-                f"`<{tag.name}>` is read as an HTML tag, so readers do not see it.",
-                f"Write `\\<{tag.name}>`, or put it into code.",
+                f"`<{tag.name}>` is parsed as an HTML tag, so readers do not see it.",
+                f"Write `\\<{tag.name}>`, or write it as code.",
             )
 
 
 HTML = Rule(
     code="SEP422",
     name="html",
-    summary="No HTML that GitHub drops",
+    summary="No HTML that GitHub removes",
     severity=WARNING,
     why=(
-        "`<server-name>` in running text is a tag to the parser: it disappears, and the sentence "
-        "loses its object. Forms, drawings and players are dropped on GitHub and here; scripts, "
-        "styles and frames are shown there and here as text, and never run."
+        "`<server-name>` in a sentence is parsed as an HTML tag and disappears. Forms, SVG, and "
+        "media players are removed, on GitHub and on this site. Scripts, styles, and frames are "
+        "shown as text and never run."
     ),
     bad="Send it to <server-name>.",
     good="Send it to `<server-name>`.",
@@ -118,11 +118,11 @@ def _nesting(subject: LintContext) -> Iterator[Violation]:
 NESTING = Rule(
     code="SEP425",
     name="nesting",
-    summary="No nesting too deep to show",
+    summary="Nesting is not too deep",
     severity=WARNING,
     why=(
-        "Readers cannot tell levels apart that are nested dozens of times, and such a page takes "
-        "long to build. Beyond 80 levels the site shows the text without further levels."
+        "Readers cannot distinguish dozens of nested levels, and such pages are slow to build. "
+        "Beyond 80 levels, the site shows the text without further nesting."
     ),
     bad="> " * 90 + "A reply.",
     good="> > A reply.",

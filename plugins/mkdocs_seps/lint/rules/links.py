@@ -64,28 +64,30 @@ def _dead_link(subject: LintContext) -> Iterator[Violation]:
         path = _resolve(written)
         if not path or _exists(subject, path) is not False or _sep_number(path):
             continue
-        mend = "Correct the path; links to the web begin with `https://`."
+        advice = "Correct the path, or start the link with `https://`."
         weight = None
         if _EMAIL.fullmatch(written):
-            mend = f"Write `mailto:{written}`."
+            advice = f"Write `mailto:{written}`."
         elif _BARE_HOST.fullmatch(written):
-            mend = f"Write `https://{written}`."
+            advice = f"Write `https://{written}`."
         elif path.startswith("../"):
-            mend = "Correct the path, or link the file's address in the repository that has it."
+            advice = "Correct the path, or use the URL of the file on GitHub."
             weight = WARNING
-        yield Violation(link.line, link.column, f"There is no file `{written}`.", mend, weight)
+        yield Violation(
+            link.line, link.column, f"The file `{written}` does not exist.", advice, weight
+        )
 
 
 DEAD_LINK = Rule(
     code="SEP411",
     name="dead-link",
-    summary="Relative links lead to files that exist",
+    summary="Relative links point to existing files",
     severity=ERROR,
     alone=False,
     why=(
-        "A dead link leaves the reader where the argument goes on. Links to `/paths` of the site "
-        "and to the web are not followed. `../` leads into the repository; what is missing there "
-        "is a warning, since the proposals may be published from another one."
+        "A dead link leaves readers without the information. Links to the web and to `/paths` of "
+        "the site are not checked. `../` points into the repository; a file that is missing there "
+        "is a warning, because the proposals can be published from another repository."
     ),
     bad="See [the study](studdy.md).",
     good="See [the study](study.pdf).",
@@ -115,7 +117,7 @@ def _dead_anchor(subject: LintContext) -> Iterator[Violation]:
             link.line,
             link.column,
             f"No heading {where} has the id `#{name}`.",
-            f"{meant}An id is the heading in lower case, with hyphens for spaces.",
+            f"{meant}Use the heading's text in lowercase, with hyphens for spaces.",
         )
 
 
@@ -136,12 +138,12 @@ def _nearest(name: str, slugs: tuple[str, ...]) -> str | None:
 DEAD_ANCHOR = Rule(
     code="SEP412",
     name="dead-anchor",
-    summary="Links within the text lead to headings that exist",
+    summary="Anchor links point to existing headings",
     severity=ERROR,
     alone=False,
     why=(
-        "The link does nothing when it is clicked, most often because the heading was renamed. "
-        "Ids are those that GitHub gives."
+        "The link does nothing when it is clicked. Usually the heading was renamed. The ids are "
+        "those that GitHub generates."
     ),
     bad="As [shown below](#exmaple).\n\n## Example",
     good="As [shown below](#example).\n\n## Example",
@@ -156,8 +158,8 @@ def _missing_image(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 link.line,
                 link.column,
-                f"There is no image `{written}`.",
-                "Add the file beside the SEP, or correct the path.",
+                f"The image `{written}` does not exist.",
+                "Add the file next to the SEP, or correct the path.",
             )
 
 
@@ -167,7 +169,7 @@ MISSING_IMAGE = Rule(
     summary="Images exist",
     severity=ERROR,
     alone=False,
-    why="Readers see a broken image where the text relies on a drawing.",
+    why="Readers see a broken image.",
     bad="![The flow](flwo.png)",
     good="![The flow](1234/flow.png)",
     check=_missing_image,
@@ -186,27 +188,27 @@ def _unknown_file(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 link.line,
                 link.column,
-                f"SEP-{number} is in another file: {name}.",
+                f"SEP-{number} is in a file with another name, {name}.",
                 f"Write `./{name}`.",
             )
         else:
             yield Violation(
                 link.line,
                 link.column,
-                f"SEP-{number} is not among the SEPs here, so the link leads to its pull request.",
-                "Check the number; if it is still a pull request, link that.",
+                f"SEP-{number} is not in this directory, so the link points to its pull request.",
+                "Check the number, or link to the pull request.",
             )
 
 
 UNKNOWN_FILE = Rule(
     code="SEP414",
     name="unknown-sep-file",
-    summary="Links to other SEPs lead to files in the directory",
+    summary="Links to other SEPs point to files in this directory",
     severity=WARNING,
     alone=False,
     why=(
-        "A SEP that has not landed has no file yet. The site leads such a link to the pull request "
-        "of that number; on GitHub it is dead."
+        "A SEP that is not merged has no file here. The site links to the pull request instead; "
+        "on GitHub the link is dead."
     ),
     bad="[SEP-1240](./1240-streams.md), which is still a pull request",
     good="[SEP-1240](https://github.com/modelcontextprotocol/modelcontextprotocol/pull/1240)",
@@ -220,19 +222,19 @@ def _link_scheme(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             link.line,
             link.column,
-            f"The link is not published, because it begins with `{scheme}:`.",
-            "Link to an address that begins with `https:`, `http:`, or `mailto:`, or to a file.",
+            f"The link target is removed because its scheme is `{scheme}:`.",
+            "Use a link that starts with `https:`, `http:`, or `mailto:`, or link to a file.",
         )
 
 
 LINK_SCHEME = Rule(
     code="SEP415",
     name="link-scheme",
-    summary="Links lead to web pages, e-mail addresses, or files",
+    summary="Links point to web pages, email addresses, or files",
     severity=WARNING,
     why=(
-        "Other schemes can run script or start programs, so the page shows the text of such a link "
-        "without its target. GitHub removes most of them, too."
+        "Other schemes can run scripts or start programs, so the page shows such a link as plain "
+        "text. GitHub removes most of them, too."
     ),
     bad="[the archive](ftp://example.org/archive)",
     good="[the archive](https://example.org/archive)",

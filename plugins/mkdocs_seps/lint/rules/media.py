@@ -12,7 +12,7 @@ def _diagram(subject: LintContext) -> Iterator[Violation]:
     fences = [fence for fence in subject.rendered.fences if fence.language == "mermaid"]
     if not fences:
         return
-    from mkdocs_seps.markdown.diagrams.fences import mend
+    from mkdocs_seps.markdown.diagrams.fences import advice
     from mkdocs_seps.markdown.diagrams.mermaid import Failure, draw
 
     for fence in fences:
@@ -22,7 +22,7 @@ def _diagram(subject: LintContext) -> Iterator[Violation]:
                 fence.line,
                 fence.column,
                 f"The diagram cannot be drawn: {drawing.reason}.",
-                mend(fence.source),
+                advice(fence.source),
             )
 
 
@@ -32,8 +32,8 @@ DIAGRAM = Rule(
     summary="Mermaid diagrams can be drawn",
     severity=WARNING,
     why=(
-        "Diagrams are drawn when the site is built. One that Mermaid's grammar refuses is shown as "
-        "its source, on GitHub with an error above it."
+        "Diagrams are drawn when the site is built. A diagram with a syntax error is shown as "
+        "source; GitHub shows an error above it."
     ),
     bad="```mermaid\nsequenceDiagram\n  A->>B: stop; start\n```",
     good="```mermaid\nsequenceDiagram\n  A->>B: stop#59; start\n```",
@@ -57,8 +57,8 @@ def _image(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             first,
             column,
-            f"The image `{address[:60]}` is not shown, only its alternative text.",
-            "Put the image's file beside the text, or give its https address.",
+            f"The image `{address[:60]}` is replaced by its alternative text.",
+            "Add the image file next to the SEP, or use its https URL.",
         )
 
 
@@ -73,11 +73,11 @@ def _place(lines: list[str], address: str, first: int) -> tuple[int, int]:
 IMAGE = Rule(
     code="SEP424",
     name="image-withheld",
-    summary="Images are files beside the text or have an https address",
+    summary="Images are local files or have an https URL",
     severity=WARNING,
     why=(
-        "A page that is served over https must not load anything without it, and addresses that "
-        "hold something else than a picture are not followed."
+        "A page that is served over https cannot load images over http, and `data:` URLs are "
+        "shown only if they hold an image."
     ),
     bad="![Flow](http://example.org/flow.png)",
     good="![Flow](https://example.org/flow.png)",

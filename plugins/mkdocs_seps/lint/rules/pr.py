@@ -48,13 +48,13 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
     line, column = subject.at(field)
     if sep.number is None:
         message = "This proposal has no pull request yet."
-        mend = "Open one, then write its number here and into the file's name and title."
-        yield Violation(line, column, message, mend, INFO)
+        advice = "Open one, then write its number here, in the file name, and in the title."
+        yield Violation(line, column, message, advice, INFO)
     else:
         yield Violation(
             line,
             column,
-            "The preamble has no PR." if field is None else "PR is still to be filled in.",
+            "The field PR is missing." if field is None else "PR is still a placeholder.",
             f"Write `- **PR**: #{sep.number}`.",
         )
 
@@ -62,17 +62,17 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
 PR_MISSING = Rule(
     code="SEP254",
     name="pr-missing",
-    summary="PR names the pull request",
+    summary="PR is the pull request",
     severity=WARNING,
     why=(
-        "The pull request is where a SEP is discussed and decided, and gives it its number "
-        "(SEP-1850, sections 1 and 5). Final SEPs that name an Issue are older than that and need "
-        "none."
+        "A SEP is discussed and decided in its pull request, which also gives it its number "
+        "(SEP-1850, sections 1 and 5). Final SEPs with an Issue are older than that and do not "
+        "need a PR."
     ),
     bad="- **PR**: TBD",
     good="- **PR**: #1234",
     check=_missing,
-    mended="Writes the file's number where PR holds a placeholder.",
+    fix="Replaces a placeholder with the number of the file.",
 )
 
 
@@ -88,7 +88,7 @@ def _form(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 field.line,
                 field.column,
-                f"{name} is written `{_short(field)}`.",
+                f"{name} is `{_short(field)}`, which is not in the standard form.",
                 f"Write `{wanted}`, or the URL.",
                 INFO,
             )
@@ -96,8 +96,8 @@ def _form(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 field.line,
                 field.column,
-                f"`{_short(field)}` names no {what}.",
-                f"Write the {what}'s number, `#1234`, or its URL.",
+                f"`{_short(field)}` is not a {what}.",
+                f"Write the number of the {what}, such as `#1234`, or its URL.",
             )
     field = sep.field("PR")
     for pull in sep.pulls if field else ():
@@ -106,8 +106,8 @@ def _form(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 field.line,
                 field.column,
-                f"PR leads to {owner}, not to {subject.project.repository}.",
-                "Name the request that brings this file.",
+                f"PR is in {owner}, not in {subject.project.repository}.",
+                "Use the pull request that adds this file.",
             )
 
 
@@ -122,13 +122,13 @@ PR_FORM = Rule(
     summary="PR and Issue are `#N` or a URL",
     severity=WARNING,
     why=(
-        "Tools find the discussion through this field, and both forms can be clicked on GitHub or "
-        "on the site. What can still be read is only a note."
+        "Tools use this field to find the discussion. Another form that can still be read is a "
+        "note."
     ),
     bad="- **PR**: see the request on GitHub",
     good="- **PR**: #1234",
     check=_form,
-    mended="Writes `#N` for a number in another form.",
+    fix="Rewrites a number in another form as `#N`.",
 )
 
 
@@ -142,7 +142,7 @@ def _old(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 field.line,
                 field.column,
-                f"{name} uses the repository's old name, `{OLD_NAME}`.",
+                f"{name} uses the old name of the repository, `{OLD_NAME}`.",
                 f"Write `{NEW_NAME}`.",
             )
 
@@ -150,13 +150,13 @@ def _old(subject: LintContext) -> Iterator[Violation]:
 OLD_REPOSITORY = Rule(
     code="SEP252",
     name="old-repository",
-    summary="URLs use the repository's present name",
+    summary="URLs use the current name of the repository",
     severity=INFO,
-    why="GitHub redirects the old name, until somebody else takes it.",
+    why="GitHub redirects the old name only until somebody else uses it.",
     bad=f"- **PR**: https://github.com/{OLD_NAME}/pull/1234",
     good=f"- **PR**: https://github.com/{NEW_NAME}/pull/1234",
     check=_old,
-    mended="Writes the present name.",
+    fix="Replaces the old name with the current one.",
 )
 
 
@@ -172,19 +172,19 @@ def _mismatch(subject: LintContext) -> Iterator[Violation]:
     yield Violation(
         field.line,
         field.column,
-        f"PR is {given}, the file is SEP-{sep.number}.",
-        "The number is that of the request that brings the file: correct PR, or rename the file.",
+        f"PR is {given}, but the file is SEP-{sep.number}.",
+        "Correct PR, or rename the file.",
     )
 
 
 PR_MISMATCH = Rule(
     code="SEP253",
     name="pr-mismatch",
-    summary="PR is the request that gives the SEP its number",
+    summary="PR matches the number of the SEP",
     severity=WARNING,
     why=(
-        "A SEP's number is its pull request's (SEP-1850, section 1), so that either leads to the "
-        "other. Older SEPs took the number of the Issue that they name; those may differ."
+        "A SEP has the number of its pull request (SEP-1850, section 1). Older SEPs have the "
+        "number of their Issue, so their PR can differ."
     ),
     bad="seps/1234-batch-calls.md with `- **PR**: #1250`",
     good="seps/1234-batch-calls.md with `- **PR**: #1234`",

@@ -11,19 +11,19 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             subject.sep.title_line,
             1,
-            "No preamble found between the title and the first section.",
-            "Write the fields under the title, one a line, beginning with `- **Status**: Draft`.",
+            "There is no preamble between the title and the first section.",
+            "Add the fields below the title, one per line, starting with `- **Status**: Draft`.",
         )
 
 
 PREAMBLE_MISSING = Rule(
     code="SEP201",
     name="preamble-missing",
-    summary="Fields stand between the title and the first section",
+    summary="There is a preamble below the title",
     severity=ERROR,
     why=(
-        "Status, type, authors and sponsor come from the preamble. Without one the page cannot say "
-        "where the proposal stands, and no index lists it properly (SEP-1850, section 6)."
+        "Status, type, authors, and sponsor come from the preamble. Without it, neither the page "
+        "nor the index can show them (SEP-1850, section 6)."
     ),
     bad="# SEP-1234: Batch calls\n\n## Abstract\n",
     good="# SEP-1234: Batch calls\n\n- **Status**: Draft\n- **Type**: Process\n\n## Abstract",
@@ -37,10 +37,10 @@ def _form(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             sep.preamble_line,
             1,
-            "The preamble stands under a heading of its own.",
-            "Move it straight under the title, and remove that heading."
+            "The preamble is under a separate heading.",
+            "Move it directly below the title, and remove the heading."
             if sep.shape == CANONICAL
-            else f"Write it as {CANONICAL}, straight under the title, and remove that heading.",
+            else f"Write it as {CANONICAL} directly below the title, and remove the heading.",
         )
     elif sep.shape not in ("", CANONICAL):
         yield Violation(
@@ -57,13 +57,13 @@ PREAMBLE_FORM = Rule(
     summary="The preamble is a list of `- **Field**: value`",
     severity=WARNING,
     why=(
-        "Every shape people write is read here, but other tools, and people who search the files, "
-        "expect the one form of SEP-1850, section 6. YAML front matter is an equal way."
+        "This site reads all common forms, but other tools and text searches expect the form of "
+        "SEP-1850, section 6. YAML front matter is equally valid."
     ),
     bad="**Status:** Draft\n**Type:** Standards Track",
     good="- **Status**: Draft\n- **Type**: Standards Track",
     check=_form,
-    mended="Rewrites the block as a list, values untouched.",
+    fix="Rewrites the preamble as a list and keeps the values.",
 )
 
 FRONT_MATTER = Rule(
@@ -71,7 +71,7 @@ FRONT_MATTER = Rule(
     name="front-matter",
     summary="YAML front matter is valid",
     severity=ERROR,
-    why="Front matter that is not valid YAML is not read at all, and its fields are lost.",
+    why="Front matter that is not valid YAML is ignored, and its fields are lost.",
     bad="---\nstatus: Draft: second revision\n---",
     good='---\nstatus: "Draft"\n---',
 )

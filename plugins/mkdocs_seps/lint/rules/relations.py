@@ -32,15 +32,15 @@ def _successor(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             line,
             column,
-            f"{sep.name} is Superseded, and nothing says by what.",
-            "Add `- **Superseded-By**: SEP-N`, so that readers find what to rely on.",
+            f"{sep.name} is Superseded, but Superseded-By is missing.",
+            "Add `- **Superseded-By**: SEP-N`.",
         )
     elif field and sep.superseded_by and sep.role not in (Role.SUPERSEDED, Role.UNKNOWN):
         yield Violation(
             field.line,
             field.column,
-            f"Superseded-By is given, but the status is {subject.status}.",
-            "Set the status to `Superseded`, or remove the field until then.",
+            f"Superseded-By is set, but the status is {subject.status}.",
+            "Set the status to `Superseded`, or remove the field.",
             None if subject.sep.role == Role.FINAL else INFO,
         )
 
@@ -48,12 +48,12 @@ def _successor(subject: LintContext) -> Iterator[Violation]:
 SUCCESSOR = Rule(
     code="SEP261",
     name="successor",
-    summary="A Superseded SEP names its successor",
+    summary="A Superseded SEP has Superseded-By",
     severity=WARNING,
     alone=False,
     why=(
-        "Whoever lands on a superseded page wants to know where to go (SEP-1850, section 4). The "
-        "page's banner links what `Superseded-By` names."
+        "Readers of a superseded SEP need to find the new one (SEP-1850, section 4). The page "
+        "links to the SEP in `Superseded-By`."
     ),
     bad="- **Status**: Superseded",
     good="- **Status**: Superseded\n- **Superseded-By**: SEP-1300",
@@ -74,7 +74,7 @@ def _one_sided(subject: LintContext) -> Iterator[Violation]:
                 yield Violation(
                     field.line,
                     field.column,
-                    f"{name} {other.name}, which does not say so itself.",
+                    f"{name} {other.name}, but {other.name} does not have {inverse}.",
                     f"Add `- **{inverse}**: {sep.name}` to {other.path}.",
                 )
 
@@ -82,12 +82,12 @@ def _one_sided(subject: LintContext) -> Iterator[Violation]:
 ONE_SIDED = Rule(
     code="SEP262",
     name="one-sided",
-    summary="What supersedes and what is superseded name each other",
+    summary="Supersedes and Superseded-By match",
     severity=WARNING,
     alone=False,
     why=(
-        "The older text is the one people still find through old links; it has to say that it is "
-        "no longer current. Asked for once the newer one is Final."
+        "People still find the older SEP through old links, so it must say that it is superseded. "
+        "Required once the newer SEP is Final."
     ),
     bad="SEP-1300 (Final) says `- **Supersedes**: SEP-1234`; SEP-1234 says nothing",
     good="SEP-1234 says `- **Superseded-By**: SEP-1300`",
@@ -105,14 +105,14 @@ def _unknown(subject: LintContext) -> Iterator[Violation]:
                 continue
             line, column = _place(subject, field, reference.number)
             if reference.number == sep.number:
-                message = f"{name} names this proposal itself."
+                message = f"{name} refers to this proposal itself."
                 yield Violation(line, column, message, "Remove it.", WARNING)
             elif reference.number not in known:
                 yield Violation(
                     line,
                     column,
-                    f"{name} names SEP-{reference.number}, which is not among the SEPs here.",
-                    "Check the number. If it is still a pull request, nothing needs to be done.",
+                    f"{name} refers to SEP-{reference.number}, which is not in this directory.",
+                    "Check the number. If the SEP is still a pull request, ignore this note.",
                     INFO if name in ("Requires", "Related") else WARNING,
                 )
     yield from _unknown_in_text(subject)
@@ -155,21 +155,21 @@ def _unknown_in_text(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 number,
                 found.start() + 1,
-                f"SEP-{target} is not among the SEPs here.",
-                "Check the number. If it is still a pull request, nothing needs to be done.",
+                f"SEP-{target} is not in this directory.",
+                "Check the number. If the SEP is still a pull request, ignore this note.",
             )
 
 
 UNKNOWN_SEP = Rule(
     code="SEP263",
     name="unknown-sep",
-    summary="SEPs that are named exist",
+    summary="Mentioned SEPs exist",
     severity=INFO,
     alone=False,
     why=(
-        "A wrong number sends the reader to a stranger's pull request. Many SEPs are not in the "
+        "A wrong number sends readers to an unrelated pull request. Many SEPs are not in this "
         "directory because they are still being discussed, so this is mostly a note. A number "
-        "whose issue or pull request the text links needs no note."
+        "whose issue or pull request is linked in the text is not reported."
     ),
     bad="This builds on SEP-12340.",
     good="This builds on SEP-1234.",
@@ -192,20 +192,20 @@ def _less_mature(subject: LintContext) -> Iterator[Violation]:
                     field.column,
                     f"{sep.name} is {subject.status} and requires {other.name}, which is "
                     f"{status or 'of unknown status'}.",
-                    "Wait for that one, or say in the text what holds without it.",
+                    "Wait for that SEP, or describe what applies without it.",
                 )
 
 
 LESS_MATURE = Rule(
     code="SEP264",
     name="less-mature",
-    summary="A SEP requires nothing that is less far along",
+    summary="Required SEPs are at least as far along",
     severity=INFO,
     off=True,
     alone=False,
     why=(
-        "What is Accepted should not depend on what may still be rejected. Two SEPs are often "
-        "written for each other, though; that is why this rule is off unless selected."
+        "An Accepted SEP should not depend on one that can still be rejected. Because SEPs are "
+        "often written together, this rule is off by default."
     ),
     bad="SEP-1300 (Accepted) requires SEP-1310 (Draft)",
     good="SEP-1300 (Accepted) requires SEP-1234 (Final)",

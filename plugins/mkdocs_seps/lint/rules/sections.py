@@ -26,16 +26,20 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
     for required in subject.sep.process.sections:
         if required.name in there or not needs(subject, required):
             continue
-        line, mend = subject.sep.title_line, f"Add `## {required.name}`."
+        line, advice = subject.sep.title_line, f"Add `## {required.name}`."
         if instead := _instead(subject.sections, required):
             line = instead.line
-            mend = f"If “{instead.name}” (line {line}) is meant, call it so; else add it."
+            advice = (
+                f"Rename “{instead.name}” (line {line}) if it is that section; otherwise, add the "
+                "section."
+            )
         elif lead := _lead(subject, required):
             line, name = lead
-            mend = (
-                f"If “{name}” (line {line}) is meant, put `## {required.name}` there; else add it."
+            advice = (
+                f"Add `## {required.name}` above “{name}” (line {line}) if it is that section; "
+                "otherwise, add the section."
             )
-        yield Violation(line, 1, f"There is no section “{required.name}”.", mend)
+        yield Violation(line, 1, f"The section “{required.name}” is missing.", advice)
 
 
 def _instead(sections: tuple[Section, ...], required: Required) -> Section | None:
@@ -61,14 +65,14 @@ def _lead(subject: LintContext, required: Required) -> tuple[int, str] | None:
 MISSING_SECTION = Rule(
     code="SEP301",
     name="missing-section",
-    summary="The required sections are there",
+    summary="All required sections are present",
     severity=WARNING,
     by_role={Role.REVIEW: ERROR},
     why=(
-        "Reviewers ask every proposal the same seven questions (SEP-1850, section 6). A Draft may "
-        "still owe answers; what is in review may not. “Backwards Compatibility” and “Security "
-        "Considerations” are accepted names. Process and Informational SEPs need no “Backward "
-        "Compatibility”."
+        "Every proposal answers the same seven questions (SEP-1850, section 6). In a Draft, a "
+        "missing section is a warning; in review, an error. “Backwards Compatibility” and "
+        "“Security Considerations” are accepted names. Process and Informational SEPs do not need "
+        "“Backward Compatibility”."
     ),
     bad="## Abstract\n\n## Motivation\n\n## Proposed Changes",
     good="## Abstract\n\n## Motivation\n\n## Specification",
@@ -98,27 +102,27 @@ _TOO_SHORT: Final = 15
 def _empty(subject: LintContext) -> Iterator[Violation]:
     for section in subject.sections:
         if section.required and section.is_empty:
-            only = f" but for “{' '.join(section.words)}”" if section.words else ""
+            only = f" except for “{' '.join(section.words)}”" if section.words else ""
             yield Violation(
                 section.line,
                 1,
                 f"“{section.name}” is empty{only}.",
-                "Write it; if there is nothing to say, say why.",
+                "Write the section, or explain why it does not apply.",
             )
 
 
 EMPTY_SECTION = Rule(
     code="SEP302",
     name="empty-section",
-    summary="No required section is empty",
+    summary="Required sections are not empty",
     severity=WARNING,
     by_role={Role.REVIEW: ERROR},
     why=(
-        "A heading without text promises an answer and gives none; `TBD`, `TODO`, `N/A`, `...` and "
-        "a placeholder such as `{Text}` are none either."
+        "A heading without text does not answer its question. `TBD`, `TODO`, `N/A`, `...`, and a "
+        "placeholder such as `{Text}` count as empty."
     ),
     bad="## Rationale\n\n## Security Implications\n\nNone.",
-    good="## Rationale\n\nA separate message was tried first; it doubled the round trips.",
+    good="## Rationale\n\nA separate message was tried first, but it doubled the round trips.",
     check=_empty,
 )
 
@@ -133,8 +137,8 @@ def _order(subject: LintContext) -> Iterator[Violation]:
                 yield Violation(
                     section.line,
                     1,
-                    f"“{section.name}” stands after “{before.name}”.",
-                    f"The usual order is {', '.join(names)}.",
+                    f"“{section.name}” is after “{before.name}”.",
+                    f"Use the order {', '.join(names)}.",
                 )
                 return
 
@@ -142,9 +146,9 @@ def _order(subject: LintContext) -> Iterator[Violation]:
 SECTION_ORDER = Rule(
     code="SEP303",
     name="section-order",
-    summary="The required sections come in the usual order",
+    summary="Required sections are in the standard order",
     severity=INFO,
-    why="Readers who know one SEP find their way in the next (SEP-1850, section 6).",
+    why="A standard order helps readers find information (SEP-1850, section 6).",
     bad="## Motivation\n\n## Rationale\n\n## Specification",
     good="## Motivation\n\n## Specification\n\n## Rationale",
     check=_order,
@@ -161,17 +165,20 @@ def _duplicate(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 section.line,
                 1,
-                f"“{section.name}” is there again, as on line {first.line}.",
-                "Join the two, or give this one another name.",
+                f"“{section.name}” is repeated from line {first.line}.",
+                "Merge the two sections, or rename this one.",
             )
 
 
 DUPLICATE_SECTION = Rule(
     code="SEP304",
     name="duplicate-section",
-    summary="Each required section is there once",
+    summary="No required section occurs twice",
     severity=WARNING,
-    why="Of two specifications, readers find one, and links lead to the first.",
+    why=(
+        "With two sections of the same name, readers miss one of them, and links point to the "
+        "first."
+    ),
     bad="## Specification\n\n…\n\n## Specification",
     good="## Specification\n\n### Messages\n\n### Errors",
     check=_duplicate,
@@ -191,19 +198,19 @@ def _says_nothing(subject: LintContext) -> Iterator[Violation]:
                 section.line,
                 1,
                 f"“{section.name}” says only “{text}”.",
-                "Say in a sentence why: what was looked at, and why nothing changes.",
+                "Explain in a sentence what was considered, and why nothing changes.",
             )
 
 
 SAYS_NOTHING = Rule(
     code="SEP305",
     name="says-nothing",
-    summary="Security and compatibility are answered with a reason",
+    summary="Security and compatibility have a reason",
     severity=INFO,
     by_role={Role.REVIEW: WARNING, Role.ACCEPTED: WARNING},
     why=(
-        "“None” may be right, but does not show that anybody looked. Reviewers will ask; one "
-        "sentence spares the round. In a Draft this is only a note."
+        "“None” can be right, but it does not show that anybody checked, and reviewers will ask. "
+        "In a Draft, this is a note."
     ),
     bad="## Security Implications\n\nNone.",
     good="## Security Implications\n\nNone: the field is shown to the user only, never executed.",
@@ -216,22 +223,22 @@ def _abstract(subject: LintContext) -> Iterator[Violation]:
     count = len(section.words) if section and not section.is_empty else 0
     if section and count > _TOO_LONG:
         message = f"The abstract has {count} words."
-        mend = "Some 200 are enough to tell what is proposed; move the rest to Motivation."
-        yield Violation(section.line, 1, message, mend)
+        advice = "Shorten it to about 200 words, and move the rest to Motivation."
+        yield Violation(section.line, 1, message, advice)
     elif section and 0 < count < _TOO_SHORT:
         message = f"The abstract has only {count} words."
-        mend = "Tell what is proposed, for whom, and what changes, in some 200 words at most."
-        yield Violation(section.line, 1, message, mend)
+        advice = "Describe what is proposed, for whom, and what changes, in up to 200 words."
+        yield Violation(section.line, 1, message, advice)
 
 
 ABSTRACT_LENGTH = Rule(
     code="SEP306",
     name="abstract-length",
-    summary="The abstract is neither a line nor an essay",
+    summary="The abstract is neither too short nor too long",
     severity=INFO,
     why=(
-        "Many people read the abstract and nothing else; the template asks for some 200 words. "
-        f"Reported below {_TOO_SHORT} and above {_TOO_LONG}."
+        "Many people read only the abstract. The template asks for about 200 words; fewer than "
+        f"{_TOO_SHORT} and more than {_TOO_LONG} are reported."
     ),
     bad="## Abstract\n\nAdds batches.",
     good=(
@@ -252,8 +259,8 @@ def _reference(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             section.line,
             1,
-            f"“{section.name}” links nothing.",
-            "Link the pull request, branch or repository that shows it working.",
+            f"“{section.name}” has no link.",
+            "Link to the pull request, branch, or repository of the implementation.",
             INFO if is_minor else None,
         )
 
@@ -261,13 +268,13 @@ def _reference(subject: LintContext) -> Iterator[Violation]:
 REFERENCE_IMPLEMENTATION = Rule(
     code="SEP307",
     name="reference-implementation",
-    summary="Reference Implementation links something",
+    summary="Reference Implementation has a link",
     severity=INFO,
     by_role={Role.UNKNOWN: None, Role.DRAFT: None, Role.ACCEPTED: WARNING, Role.FINAL: WARNING},
     why=(
-        "A SEP becomes Final when an implementation is complete (SEP-1850, section 4), so its text "
-        "has to lead there. Not asked of a Draft, and a note only in review, for Process and "
-        "Informational SEPs."
+        "A SEP becomes Final when an implementation is complete (SEP-1850, section 4), so it must "
+        "link to it. Not required in a Draft. A note in review, and for Process and Informational "
+        "SEPs."
     ),
     bad="- **Status**: Final\n\n## Reference Implementation\n\nImplemented in two SDKs.",
     good="## Reference Implementation\n\nSee https://github.com/example/sdk/pull/12.",

@@ -19,16 +19,16 @@ def _awaiting(subject: LintContext) -> Iterator[Violation]:
         return
     line, column = subject.at(field)
     if field is None:
-        message = "No Sponsor is given, so this proposal awaits one."
-        yield Violation(line, column, message, "Say so: add a line `- **Sponsor**: None`.")
+        message = "The field Sponsor is missing, so the proposal awaits a sponsor."
+        yield Violation(line, column, message, "Add `- **Sponsor**: None`.")
     else:
         yield Violation(
             line,
             column,
             "This proposal awaits a sponsor.",
-            "Ask a maintainer, best in the working group it concerns; then name them here."
+            "Ask a maintainer, preferably of the relevant working group, and add them here."
             if field.value.lower().startswith("none")
-            else "Write `None` until a maintainer has agreed to sponsor it, then name them here.",
+            else "Write `None` until a maintainer agrees to sponsor it.",
         )
 
 
@@ -38,8 +38,9 @@ AWAITING_SPONSOR = Rule(
     summary="A Draft without a sponsor awaits one",
     severity=INFO,
     why=(
-        "Nothing is wrong: every proposal begins so. Without a sponsor it is not reviewed, and "
-        "after six months it may be closed as Dormant (SEP-1850, sections 2 and 4)."
+        "This is not a mistake: every proposal starts without a sponsor. But it is not reviewed "
+        "without one, and after six months it can be closed as Dormant (SEP-1850, sections 2 and "
+        "4)."
     ),
     bad="- **Status**: Draft\n- **Sponsor**: None",
     good="- **Status**: Draft\n- **Sponsor**: Kim Stone (@kimstone)",
@@ -58,22 +59,22 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
     yield Violation(
         line,
         column,
-        f"{sep.name} is {subject.status} and names no sponsor.",
-        "Name the maintainer who carried it: `- **Sponsor**: Name (@handle)`."
+        f"{sep.name} is {subject.status}, but has no sponsor.",
+        "Add the maintainer who sponsored it: `- **Sponsor**: Name (@handle)`."
         if subject.sep.role == Role.FINAL
-        else f"Name the sponsor{instead}.",
+        else f"Add the sponsor{instead}.",
     )
 
 
 SPONSOR_MISSING = Rule(
     code="SEP245",
     name="sponsor-missing",
-    summary="From In-Review on, a sponsor is named",
+    summary="A proposal in review has a sponsor",
     severity=ERROR,
     by_role={Role.FINAL: WARNING},
     why=(
-        "A proposal enters review when its sponsor says so, and the sponsor is who moves its "
-        "status (SEP-1850, sections 2 and 4). In a Final SEP it is part of the record."
+        "The sponsor decides when a proposal enters review, and changes its status (SEP-1850, "
+        "sections 2 and 4). In a Final SEP, the sponsor is part of the record."
     ),
     bad="- **Status**: In-Review\n- **Sponsor**: None",
     good="- **Status**: In-Review\n- **Sponsor**: Kim Stone (@kimstone)",
@@ -97,10 +98,10 @@ def _form(subject: LintContext) -> Iterator[Violation]:
 SPONSOR_FORM = Rule(
     code="SEP242",
     name="sponsor-form",
-    summary="Sponsors are named with a GitHub handle",
+    summary="Sponsors have a GitHub handle",
     severity=INFO,
     alone=False,
-    why="The sponsor is who authors, reviewers and tools turn to, by their GitHub account.",
+    why="Authors, reviewers, and tools contact the sponsor through the GitHub account.",
     bad="- **Sponsor**: kimstone",
     good="- **Sponsor**: Kim Stone (@kimstone)",
     check=_form,
@@ -130,7 +131,7 @@ def _unknown(subject: LintContext) -> Iterator[Violation]:
             column or field.column,
             f"{f'@{person.handle}' if person.handle else person.label} "
             "is not in the list of maintainers.",
-            f"{meant}A sponsor is one of the maintainers; `None` while there is none.",
+            f"{meant}Use a maintainer, or `None` if there is no sponsor yet.",
         )
 
 
@@ -164,9 +165,9 @@ SPONSOR_UNKNOWN = Rule(
     },
     alone=False,
     why=(
-        "Only Core Maintainers and Maintainers can sponsor (SEP-1850, section 2); most often the "
-        "handle is misspelt. Maintainers come and go, so in a finished SEP it is only a note. "
-        "Checked where `maintainers` names a list."
+        "Only Core Maintainers and Maintainers can sponsor a SEP (SEP-1850, section 2). Usually "
+        "the handle is misspelled. In a finished SEP this is a note, because maintainers change. "
+        "Checked only if the option `maintainers` is set."
     ),
     bad="- **Sponsor**: @kimston",
     good="- **Sponsor**: Kim Stone (@kimstone)",

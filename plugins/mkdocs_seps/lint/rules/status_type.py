@@ -17,11 +17,11 @@ def words_meant(word: str, process: ProposalProcess) -> tuple[str, str]:
     if bare in process.awaiting.synonyms:
         name = process.awaiting.status
         return name, (
-            f"Write `{name}`, and `- **Sponsor**: None`: the page then says that it awaits a "
+            f"Write `{name}` and `- **Sponsor**: None`; the page then shows that it awaits a "
             "sponsor."
         )
     if status := process.status_meant(bare):
-        more = " What was asked for at the decision goes into the text." if "with" in bare else ""
+        more = " Describe the requested changes in the text." if "with" in bare else ""
         return status.name, f"Write `{status.name}`.{more}"
     return "", ""
 
@@ -32,7 +32,7 @@ def _nothing(
     field = subject.sep.field(name)
     if field and not plain(field.value):
         yield Violation(
-            field.line, field.column, f"{name} is empty.", f"Write {one_of(_names(known))}."
+            field.line, field.column, f"{name} is empty.", f"Use {one_of(_names(known))}."
         )
 
 
@@ -59,18 +59,18 @@ def _unknown_status(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             field.line,
             field.column,
-            "Status is still the template's list of all statuses.",
-            f"Keep one; a new proposal begins as `{process.awaiting.status}`.",
+            "Status is still the list of all statuses from the template.",
+            f"Keep one of them; a new proposal starts as `{process.awaiting.status}`.",
         )
         return
-    _, mend = words_meant(word, process)
-    if not mend:
+    _, advice = words_meant(word, process)
+    if not advice:
         bare = _REMARK.sub("", word)
         near = process.status(bare)
         name = near.name if near else nearest(bare, _names(process.statuses))
-        mend = f"Did you mean `{name}`? " if name else ""
-        mend += f"Write {one_of(_names(process.statuses))}, and nothing else."
-    yield Violation(field.line, field.column, f"`{word}` is no status.", mend)
+        advice = f"Did you mean `{name}`? " if name else ""
+        advice += f"Use {one_of(_names(process.statuses))}."
+    yield Violation(field.line, field.column, f"Unknown status `{word}`.", advice)
 
 
 def _unknown_type(subject: LintContext) -> Iterator[Violation]:
@@ -81,16 +81,19 @@ def _unknown_type(subject: LintContext) -> Iterator[Violation]:
     process = subject.sep.process
     choices = [process.type(part) for part in re.split(r"\s*[|/]\s*", word)]
     if len(choices) > 1 and all(choices):
-        message, mend = "Type is still the template's list of all types.", "Keep the one it is."
-        yield Violation(field.line, field.column, message, mend)
+        message, advice = (
+            "Type is still the list of all types from the template.",
+            "Keep one of them.",
+        )
+        yield Violation(field.line, field.column, message, advice)
         return
     near = nearest(_REMARK.sub("", word), _names(process.types))
     meant = f"Did you mean `{near}`? " if near else ""
     yield Violation(
         field.line,
         field.column,
-        f"`{word}` is no type.",
-        f"{meant}Write {one_of(_names(process.types))}.",
+        f"Unknown type `{word}`.",
+        f"{meant}Use {one_of(_names(process.types))}.",
     )
 
 
@@ -101,8 +104,8 @@ def _form(name: str, subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             field.line,
             field.column,
-            f"{name} is written `{field.value}` and read as {found.name}.",
-            f"Write `{found.name}`, and nothing else.",
+            f"{name} is `{field.value}`, which is read as {found.name}.",
+            f"Write `{found.name}`.",
         )
 
 
@@ -117,9 +120,9 @@ def _type_form(subject: LintContext) -> Iterator[Violation]:
 EMPTY_STATUS = Rule(
     code="SEP211",
     name="empty-status",
-    summary="Status has a value",
+    summary="Status is not empty",
     severity=ERROR,
-    why="Without a status nobody knows whether the text is an idea or a decision.",
+    why="Without a status, readers cannot tell an idea from a decision.",
     bad="- **Status**:",
     good="- **Status**: Draft",
     check=_empty_status,
@@ -127,12 +130,11 @@ EMPTY_STATUS = Rule(
 UNKNOWN_STATUS = Rule(
     code="SEP212",
     name="unknown-status",
-    summary="Status is a word of the process",
+    summary="Status is a known status",
     severity=ERROR,
     why=(
-        "The process knows eight statuses (SEP-1850, section 4); badges, filters, labels and the "
-        "index are made from them. That a proposal awaits a sponsor is not a status: it is a Draft "
-        "whose Sponsor is None."
+        "There are eight statuses (SEP-1850, section 4). Badges, filters, labels, and the index "
+        "depend on them. A proposal that awaits a sponsor is a Draft whose Sponsor is None."
     ),
     bad="- **Status**: Proposal",
     good="- **Status**: Draft\n- **Sponsor**: None",
@@ -141,20 +143,20 @@ UNKNOWN_STATUS = Rule(
 STATUS_FORM = Rule(
     code="SEP213",
     name="status-form",
-    summary="Status is written as in the list, without remarks",
+    summary="Status is in the standard form",
     severity=WARNING,
-    why="Scripts and searches compare the word; a remark belongs into the text.",
+    why="Scripts and searches compare the exact value. Put remarks in the text.",
     bad="- **Status**: in review (since May)",
     good="- **Status**: In-Review",
     check=_status_form,
-    mended="Writes the word as the list has it, unless there is a remark beside it.",
+    fix="Writes the standard form, unless the value has a remark.",
 )
 EMPTY_TYPE = Rule(
     code="SEP221",
     name="empty-type",
-    summary="Type has a value",
+    summary="Type is not empty",
     severity=ERROR,
-    why="The type tells reviewers what they judge: the protocol, an extension, or the process.",
+    why="The type shows what a proposal changes: the protocol, an extension, or the process.",
     bad="- **Type**:",
     good="- **Type**: Standards Track",
     check=_empty_type,
@@ -162,9 +164,9 @@ EMPTY_TYPE = Rule(
 UNKNOWN_TYPE = Rule(
     code="SEP222",
     name="unknown-type",
-    summary="Type is a word of the process",
+    summary="Type is a known type",
     severity=ERROR,
-    why="There are four types of SEP; which one it is decides who reviews it, and for what.",
+    why="There are four types of SEPs. The type determines who reviews the proposal.",
     bad="- **Type**: Extension",
     good="- **Type**: Extensions Track",
     check=_unknown_type,
@@ -172,13 +174,13 @@ UNKNOWN_TYPE = Rule(
 TYPE_FORM = Rule(
     code="SEP223",
     name="type-form",
-    summary="Type is written as in the list, without remarks",
+    summary="Type is in the standard form",
     severity=WARNING,
-    why="Scripts and searches compare the word; a remark belongs into the text.",
+    why="Scripts and searches compare the exact value. Put remarks in the text.",
     bad="- **Type**: standards-track",
     good="- **Type**: Standards Track",
     check=_type_form,
-    mended="Writes the word as the list has it, unless there is a remark beside it.",
+    fix="Writes the standard form, unless the value has a remark.",
 )
 
 RULES = (EMPTY_STATUS, UNKNOWN_STATUS, STATUS_FORM, EMPTY_TYPE, UNKNOWN_TYPE, TYPE_FORM)

@@ -48,28 +48,28 @@ def _of_template(text: str) -> frozenset[str]:
 def _fields(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     if sep.titled and (found := _BRACES.search(sep.title)):
-        message = f"The title still has the template's `{found[0]}`."
-        yield Violation(sep.title_line, 1, message, "Write the proposal's title.")
+        message = f"The title still has `{found[0]}` from the template."
+        yield Violation(sep.title_line, 1, message, "Write the title of the proposal.")
     for field in sep.fields:
         value = field.value
         if field.name in ("Author(s)", "Sponsor") and is_template_person(value):
-            message = f"{field.name} is still the template's text."
-            mend = "Name a person, `Name (@github-handle)`" + (
+            message = f"{field.name} is still the text of the template."
+            advice = "Write a person as `Name (@github-handle)`" + (
                 "." if field.name == "Author(s)" else ", or write `None`."
             )
         elif field.name in ("Created", "Accepted") and _DATE.fullmatch(value.strip("`* ")):
-            message = f"{field.name} is still the template's `{value}`."
-            mend = "Write the day, for example `2026-01-31`."
+            message = f"{field.name} is still `{value}` from the template."
+            advice = "Write the date, for example `2026-01-31`."
         elif field.name not in ("PR", "Issue", "Status", "Type") and (
             found := _BRACES.search(value)
         ):
             if "`" in value:
                 continue
-            message = f"{field.name} still has the template's `{found[0]}`."
-            mend = "Write the value, or remove the line if it is optional."
+            message = f"{field.name} still has `{found[0]}` from the template."
+            advice = "Write the value, or remove the line if it is optional."
         else:
             continue
-        yield Violation(field.line, field.column, message, mend)
+        yield Violation(field.line, field.column, message, advice)
 
 
 def _template_text(subject: LintContext) -> Iterator[Violation]:
@@ -77,14 +77,12 @@ def _template_text(subject: LintContext) -> Iterator[Violation]:
     lines = subject.sep.body.split("\n")
     for stretch in _guidance(subject, lines):
         first, last = stretch[0], stretch[-1]
-        what, mend = "This is", "Replace it with what it asks for, or remove it."
+        what, advice = "This is", "Replace it with your text, or remove it."
         if first != last:
             what = f"Lines {first} to {last} are"
-            mend = "Replace them with what they ask for, or remove them."
+            advice = "Replace them with your text, or remove them."
         start = len(lines[first - 1]) - len(lines[first - 1].lstrip()) + 1
-        yield Violation(
-            first, start, f"{what} the template's guidance, not the proposal's text.", mend
-        )
+        yield Violation(first, start, f"{what} guidance from the template.", advice)
 
 
 def _guidance(subject: LintContext, lines: Sequence[str]) -> Iterator[list[int]]:
@@ -110,12 +108,12 @@ def _is_guidance(line: str, known: frozenset[str]) -> bool:
 TEMPLATE_TEXT = Rule(
     code="SEP401",
     name="template-text",
-    summary="Nothing of the template is left",
+    summary="No text of the template is left",
     severity=WARNING,
     by_role={Role.REVIEW: ERROR},
     why=(
-        "Placeholders and guidance tell authors what to write; in a proposal they look as if it "
-        "were unfinished, and often it is."
+        "Placeholders and guidance of the template make a proposal look unfinished, and often it "
+        "is."
     ),
     bad="- **Created**: YYYY-MM-DD",
     good="- **Created**: 2026-01-31",

@@ -34,7 +34,7 @@ def _title(subject: LintContext) -> Iterator[Violation]:
     if not sep.titled:
         if not sep.value("Title"):
             yield Violation(
-                1, 1, "The file has no title.", f"Begin it with `# SEP-{number}: Title`."
+                1, 1, "The title is missing.", f"Start the file with `# SEP-{number}: Title`."
             )
         return
     if not sep.fields and sep.number is None:
@@ -42,14 +42,14 @@ def _title(subject: LintContext) -> Iterator[Violation]:
     wanted = f"Write {quoted(wanted_title(subject, number))}."
     if sep.number is not None and sep.heading_number is None:
         yield Violation(
-            line, 1, f"The title does not give the number {number} that the file name has.", wanted
+            line, 1, f"The title does not have the number {number} of the file name.", wanted
         )
     elif not _CANONICAL.fullmatch(title_source(subject).rstrip()):
         number = str(sep.heading_number or number)
         yield Violation(
             line,
             1,
-            "The title is not written `# SEP-{NUMBER}: {Title}`.",
+            "The title is not in the form `# SEP-{NUMBER}: {Title}`.",
             f"Write {quoted(wanted_title(subject, number))}.",
         )
 
@@ -57,16 +57,16 @@ def _title(subject: LintContext) -> Iterator[Violation]:
 TITLE = Rule(
     code="SEP101",
     name="title",
-    summary="The file begins with `# SEP-{NUMBER}: {Title}`",
+    summary="The title is `# SEP-{NUMBER}: {Title}`",
     severity=WARNING,
     why=(
-        "The first heading is what people see in search results, tabs and link previews. It names "
-        "the number so that a copy of the text still says which SEP it is (SEP-1850, section 6)."
+        "The title appears in search results, browser tabs, and link previews. It includes the "
+        "number so that copies of the text can be identified (SEP-1850, section 6)."
     ),
     bad="# Batch calls",
     good="# SEP-1234: Batch calls",
     check=_title,
-    mended="Puts the file's number where the title has none or a placeholder.",
+    fix="Adds the number of the file if the title has none or a placeholder.",
 )
 
 
@@ -78,8 +78,8 @@ def _number_mismatch(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             field.line,
             field.column,
-            f"The preamble says SEP-{given[0].number}, the file name {sep.number}.",
-            "Remove the line: title and file name give the number.",
+            f"The preamble says SEP-{given[0].number}, but the file name says {sep.number}.",
+            "Remove the line; the title and the file name have the number.",
         )
     if sep.number is None or sep.heading_number in (None, sep.number):
         return
@@ -87,24 +87,24 @@ def _number_mismatch(subject: LintContext) -> Iterator[Violation]:
     yield Violation(
         sep.title_line,
         max(column, 1),
-        f"The title says SEP-{sep.heading_number}, the file name {sep.number}.",
-        f"Write the pull request's number in both. Until then the page is SEP-{sep.number}.",
+        f"The title says SEP-{sep.heading_number}, but the file name says {sep.number}.",
+        f"Use the number of the pull request in both; the page uses SEP-{sep.number} until then.",
     )
 
 
 NUMBER_MISMATCH = Rule(
     code="SEP102",
     name="number-mismatch",
-    summary="Title and file name give the same number",
+    summary="Title and file name have the same number",
     severity=ERROR,
     why=(
-        "One of two numbers is wrong, and whoever cites the SEP may pick it. The number is that of "
-        "the pull request that brings the file (SEP-1850, section 1)."
+        "One of the two numbers is wrong, and people may cite it. The right number is that of the "
+        "pull request (SEP-1850, section 1)."
     ),
     bad="seps/1234-batch-calls.md begins with `# SEP-1230: Batch calls`",
     good="seps/1234-batch-calls.md begins with `# SEP-1234: Batch calls`",
     check=_number_mismatch,
-    mended="Takes the file's number where the PR field agrees with it.",
+    fix="Uses the number of the file if the PR field agrees with it.",
 )
 
 
@@ -116,20 +116,20 @@ def _duplicate_number(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             1,
             1,
-            f"The number {sep.number} is also that of {others}.",
-            "A number belongs to one file: rename the other after its own pull request.",
+            f"The number {sep.number} is also used by {others}.",
+            "Rename the other file after its own pull request.",
         )
 
 
 DUPLICATE_NUMBER = Rule(
     code="SEP103",
     name="duplicate-number",
-    summary="No two files have one number",
+    summary="Each number is used once",
     severity=ERROR,
     alone=False,
     why=(
-        "A number stands for one proposal in discussions, labels and links. With two files nobody "
-        "can tell which one is meant; both keep their pages until one is renamed."
+        "A number identifies one proposal in discussions, labels, and links. If two files have "
+        "the same number, both keep their pages until one is renamed."
     ),
     bad="seps/1234-batch-calls.md and seps/1234-batching.md",
     good="seps/1234-batch-calls.md and seps/1260-batching.md",
@@ -141,19 +141,19 @@ def _url_collision(subject: LintContext) -> Iterator[Violation]:
     same = subject.project.collisions.get(subject.sep.path, ())
     others = ", ".join(other.path for other in same if other is not subject.sep)
     if others:
-        message = f"The page would have the same address as that of {others}."
+        message = f"The page would have the same URL as the page of {others}."
         yield Violation(1, 1, message, "Rename one of the files.")
 
 
 URL_COLLISION = Rule(
     code="SEP104",
     name="url-collision",
-    summary="No two pages have one address",
+    summary="Each URL is used once",
     severity=ERROR,
     alone=False,
     why=(
-        "Names that differ in case only are one file on many systems and one address on many "
-        "servers: one of the two pages would silently replace the other."
+        "On many systems, names that differ only in case are the same file and the same URL, so "
+        "one page would replace the other."
     ),
     bad="seps/1234-batch-calls.md and seps/1234-Batch-Calls.md",
     good="seps/1234-batch-calls.md",

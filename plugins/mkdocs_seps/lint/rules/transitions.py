@@ -44,12 +44,12 @@ def _move(change: Change) -> Iterator[Violation]:
     if old is new or new.name in old.next:
         return
     line, column = _status_place(after)
-    allowed = f" From {old.name} it goes to {one_of(old.next)}." if old.next else ""
+    allowed = f" From {old.name}, a proposal moves to {one_of(old.next)}." if old.next else ""
     yield Violation(
         line,
         column,
-        f"The status moves from {_stage(before)} to {new.name}, outside of the review flow.",
-        f"Say in the pull request why.{allowed}",
+        f"The status changes from {_stage(before)} to {new.name}, which is not in the review flow.",
+        f"Explain the reason in the pull request.{allowed}",
     )
 
 
@@ -64,8 +64,8 @@ STATUS_MOVE = Rule(
     summary="The status follows the review flow",
     severity=WARNING,
     why=(
-        "The flow is Draft, In-Review, Accepted, Final, with its side exits (SEP-1850, section 4). "
-        "Most real histories skip a step, so this asks for a reason and blocks nothing."
+        "The review flow is Draft, In-Review, Accepted, Final, with other end states (SEP-1850, "
+        "section 4). Many proposals skip a step, so this is a warning that asks for a reason."
     ),
     bad="Draft becomes Final in one commit",
     good="Draft becomes In-Review, later Accepted, later Final",
@@ -85,14 +85,14 @@ def _unproven(change: Change) -> Iterator[Violation]:
             line,
             column,
             "The SEP becomes Final without a link to its implementation.",
-            "Link it under “Reference Implementation”.",
+            "Add a link under “Reference Implementation”.",
         )
 
 
 UNPROVEN_FINAL = Rule(
     code="SEP502",
     name="unproven-final",
-    summary="What becomes Final links its implementation",
+    summary="A SEP that becomes Final links to its implementation",
     severity=WARNING,
     why="Final means that a reference implementation is complete (SEP-1850, section 4).",
     bad="- **Status**: Final\n\n## Reference Implementation\n\nTo follow.",
@@ -116,8 +116,8 @@ def _edited(change: Change) -> Iterator[Violation]:
     yield Violation(
         line,
         1,
-        "The text of a Final SEP is changed, and nothing in it says so.",
-        "Add a note “Changes since Final” with the day and the reason, or write a new SEP.",
+        "A Final SEP is edited without a note about the change.",
+        "Add a note “Changes since Final” with the date and the reason, or write a new SEP.",
     )
 
 
@@ -128,14 +128,14 @@ def _text(sep: Sep) -> list[str]:
 EDITED_FINAL = Rule(
     code="SEP503",
     name="edited-final",
-    summary="A Final SEP that is edited says so",
+    summary="Edits of a Final SEP are documented",
     severity=WARNING,
     why=(
-        "People implement what a Final SEP says, and cite it. A change they cannot see makes two "
-        "of them disagree; new behaviour belongs into a new SEP."
+        "People implement and cite Final SEPs. A change that is not documented leads to different "
+        "implementations. Put new behavior in a new SEP."
     ),
     bad="A sentence of a Final SEP's specification is replaced",
-    good="The same, with a section “Changes since Final” that tells what and when",
+    good="The same, with a section “Changes since Final” that lists the change and its date",
 )
 
 
@@ -146,17 +146,20 @@ def _renumbered(change: Change) -> Iterator[Violation]:
     yield Violation(
         after.title_line,
         1,
-        f"{before.name} becomes {after.name}.",
-        "A number stays: old links lead to it. Keep it, unless it was wrong from the start.",
+        f"{before.name} is renumbered to {after.name}.",
+        "Keep the old number, unless it was wrong from the start.",
     )
 
 
 RENUMBERED = Rule(
     code="SEP504",
     name="renumbered",
-    summary="A number that was given stays",
+    summary="Numbers do not change",
     severity=WARNING,
-    why="Links, labels and discussions name the number; after a change they lead elsewhere.",
+    why=(
+        "Links, labels, and discussions use the number. After a change, they point to the wrong "
+        "SEP."
+    ),
     bad="seps/1234-batch-calls.md becomes seps/1250-batch-calls.md",
     good="seps/0000-batch-calls.md becomes seps/1234-batch-calls.md",
 )
@@ -167,8 +170,8 @@ def _deleted(change: Change) -> Iterator[Violation]:
         yield Violation(
             0,
             0,
-            f"{change.before.name} is deleted, and its page with it.",
-            "Keep the file and set its status: Withdrawn, Rejected, Superseded or Dormant.",
+            f"{change.before.name} is deleted, so its page disappears.",
+            "Keep the file, and set its status to Withdrawn, Rejected, Superseded, or Dormant.",
         )
 
 
@@ -177,7 +180,7 @@ DELETED = Rule(
     name="deleted",
     summary="SEPs are not deleted",
     severity=WARNING,
-    why="The record of what was tried, and why it was not taken, saves the next proposal the work.",
+    why="A rejected or withdrawn SEP documents what was tried, and why it was not accepted.",
     bad="seps/1234-batch-calls.md is removed",
     good="- **Status**: Withdrawn",
 )

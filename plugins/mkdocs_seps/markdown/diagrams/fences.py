@@ -19,8 +19,8 @@ def convert(tree: Tree, document: Document) -> None:
         document.report(
             tree.line(fences[_MOST]),
             "diagram",
-            f"The file has {len(fences)} diagrams; only the first {_MOST} are drawn.",
-            "Move some of them to another file, or to pictures.",
+            f"The file has {len(fences)} diagrams, but only the first {_MOST} are drawn.",
+            "Replace some of them with images.",
         )
     for number, pre in enumerate(fences[:_MOST], 1):
         source = code_of(pre)
@@ -32,7 +32,7 @@ def convert(tree: Tree, document: Document) -> None:
                 tree.line(pre),
                 "diagram",
                 f"The diagram cannot be drawn: {drawing.reason}.",
-                mend(source),
+                advice(source),
             )
             continue
         _frame(pre, deepcopy(drawing))
@@ -48,8 +48,8 @@ def _frame(pre: Element, drawing: Element) -> None:
     SubElement(details, "pre").append(code)
 
 
-def mend(source: str) -> str:
-    """Say how to mend a diagram that cannot be drawn."""
+def advice(source: str) -> str:
+    """Say how to fix a diagram that cannot be drawn."""
     if ";" in source:
-        return "In Mermaid a `;` ends a statement: write `#59;` for one in a text."
-    return "Correct it, with the help of https://mermaid.live; until then its source is shown."
+        return "Write `#59;` instead of `;`, which ends a statement in Mermaid."
+    return "Correct the diagram, for example in https://mermaid.live."

@@ -94,5 +94,5 @@ def _report(image: Element, tree: Tree, document: Document) -> None:
         tree.line(image),
         "image",
         "This image is not shown, only its alternative text.",
-        "Put the image's file beside the text, or give its https address.",
+        "Add the image file next to the SEP, or use its https URL.",
     )

@@ -69,8 +69,8 @@ def _report_mdx(html: str, source: str, document: Document) -> None:
             document.report(
                 locator.line(match[0].split("&")[0], line),
                 "mdx",
-                "MDX has no meaning here; readers see it as it is written.",
-                "Use an HTML comment (`<!-- -->`) for a remark, and remove imports and exports.",
+                "MDX syntax is shown as plain text.",
+                "Use `<!-- -->` for comments, and remove imports and exports.",
             )
 
 
@@ -78,19 +78,19 @@ def _advice(name: str) -> tuple[str, str, str]:
     if name.lower() in FORBIDDEN:
         return (
             "html",
-            f"The tag `<{name}>` is not shown, as on GitHub.",
-            "Say it in Markdown, or in the HTML that GitHub allows.",
+            f"The tag `<{name}>` is removed, as on GitHub.",
+            "Use Markdown, or HTML that GitHub allows.",
         )
     if name[0].isupper() or "." in name:
         return (
             "mdx",
             f"`<{name}>` is an MDX component; only the text inside it is shown.",
-            "For a call-out write `> [!NOTE]`; for a placeholder write `\\<` or use code.",
+            "Write a callout as `> [!NOTE]`, and a placeholder with `\\<` or as code.",
         )
     return (
         "placeholder",
-        f"`<{name}>` is read as an HTML tag, so readers do not see it.",
-        f"Write `\\<{name}>`, or put it into code.",
+        f"`<{name}>` is parsed as an HTML tag, so readers do not see it.",
+        f"Write `\\<{name}>`, or write it as code.",
     )
 
 

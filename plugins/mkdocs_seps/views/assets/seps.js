@@ -11,7 +11,7 @@ const slug = (text) => text.trim().toLowerCase().replace(/\s+/g, "-");
 function put(field, value) {
   field.value = value;
   if (!field.options || field.value === value) return;
-  field.add(new Option(field.name === "sort" ? "another order" : value, value));
+  field.add(new Option(field.name === "sort" ? "other order" : value, value));
   field.value = value;
 }
 
