@@ -16,7 +16,7 @@ from mkdocs_seps.parsing.proposal import parse
 from tests.support.projects import SEP
 
 ROOT = Path(__file__).parents[2]
-README = ROOT / "README.md"
+PLUGIN_REFERENCE = ROOT / "docs" / "reference.md"
 REFERENCE = ROOT / "seps" / "README.md"
 TEMPLATE = ROOT / "seps" / "TEMPLATE.md"
 GUIDELINES = ROOT / "docs" / "community" / "sep-guidelines.md"
@@ -273,14 +273,14 @@ def test_the_index_has_its_headings_and_slots() -> None:
 
 
 def default_of(option: object) -> str:
-    """A default as the README writes it."""
+    """A default as the reference writes it."""
     if isinstance(option, bool):
         return f"`{str(option).lower()}`"
     return f"`{option}`" if option else "(none)"
 
 
-def test_the_readme_has_every_option_with_its_default() -> None:
-    rows = table(README, "### Options")
+def test_the_reference_has_every_option_with_its_default() -> None:
+    rows = table(PLUGIN_REFERENCE, "## Options")
     assert [(row["Option"], row["Default"]) for row in rows] == [
         (f"`{name}`", default_of(default)) for name, default in DEFAULTS.items()
     ]
@@ -288,10 +288,10 @@ def test_the_readme_has_every_option_with_its_default() -> None:
     assert re.findall(r"`(\w+)`", drafts) == list(DRAFTS)
 
 
-def test_the_readme_has_the_environment_variables_of_mkdocs_yml() -> None:
+def test_the_reference_has_the_environment_variables_of_mkdocs_yml() -> None:
     configuration = (ROOT / "mkdocs.yml").read_text("utf-8")
     read = re.findall(r"!ENV \[(\w+), \"?([^\]\"]*)\"?\]", configuration)
-    rows = table(README, "## Publish another folder of SEPs")
+    rows = table(PLUGIN_REFERENCE, "## Environment variables")
     assert sorted((row["Variable"], row["Default"]) for row in rows) == sorted(
         (f"`{name}`", default_of(default)) for name, default in read
     )

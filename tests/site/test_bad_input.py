@@ -60,8 +60,8 @@ def test_unknown_status(project: Project) -> None:
     assert site.said("WARNING") == [
         (
             "seps: seps/7-a.md:3:15: error[unknown-status]: Unknown status `Acepted`. Did you "
-            "mean `Accepted`? Write `Draft`, `In-Review`, `Accepted`, `Final`, `Rejected`, "
-            "`Withdrawn`, `Superseded` or `Dormant`, and nothing else."
+            "mean `Accepted`? Use `Draft`, `In-Review`, `Accepted`, `Final`, `Rejected`, "
+            "`Withdrawn`, `Superseded` or `Dormant`."
         )
     ]
     assert site.summary() == ["Final: 1", "Unrecognised: 1 (Acepted)"]
@@ -72,7 +72,7 @@ def test_empty_status_does_not_swallow_the_next_line(project: Project) -> None:
     site = _build(project, {"seps/7-a.md": canonical(7, status="")})
     assert site.said("WARNING") == [
         (
-            "seps: seps/7-a.md:3:15: error[empty-status]: Status is empty. Write `Draft`, "
+            "seps: seps/7-a.md:3:15: error[empty-status]: Status is empty. Use `Draft`, "
             "`In-Review`, `Accepted`, `Final`, `Rejected`, `Withdrawn`, `Superseded` or `Dormant`."
         )
     ]
@@ -211,12 +211,12 @@ def test_a_proposal_named_like_the_index(project: Project) -> None:
     site = _build(project, {"seps/index.md": canonical(7), "seps/1.md": canonical(1)})
     assert [text for text in site.said("WARNING") if "url-collision" in text] == [
         (
-            "seps: seps/index.md: error[url-collision]: community/seps/index.md stands in the same "
-            "place of the site. Rename one of the two."
+            "seps: seps/index.md: error[url-collision]: community/seps/index.md has the same "
+            "URL. Rename one of the two."
         ),
         (
-            "seps: community/seps/1/index.html: error[url-collision]: community/seps/1.md stands "
-            "in the same place of the site. Rename one of the two."
+            "seps: community/seps/1/index.html: error[url-collision]: community/seps/1.md has "
+            "the same URL. Rename one of the two."
         ),
     ]
     assert site.page("community/seps/").css_first("table.sep-index") is not None
@@ -230,8 +230,8 @@ def test_a_page_of_the_site_where_a_proposal_would_stand(project: Project, name:
     )
     assert [text for text in site.said("WARNING") if "url-collision" in text] == [
         (
-            f"seps: seps/7-a.md: error[url-collision]: community/seps/{name} stands in the same "
-            "place of the site. Rename one of the two."
+            f"seps: seps/7-a.md: error[url-collision]: community/seps/{name} has the same "
+            "URL. Rename one of the two."
         )
     ]
     assert "Mine" in site.page("community/seps/7-a/").text()

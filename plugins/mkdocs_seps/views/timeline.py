@@ -81,7 +81,7 @@ def _text(event: Event, before: Event | None) -> str:
     if event.source == LABEL:
         return f"Labeled as {status}"
     if event.kind == SEEN:
-        return f"First seen, as {status}{', awaiting a sponsor' if event.awaits else ''}"
+        return f"First seen as {status}{', awaiting a sponsor' if event.awaits else ''}"
     if event.kind == LANDED:
         return f"Merged as {status}"
     if event.kind == STATUS:

@@ -64,14 +64,14 @@ def test_wrong_use_exits_with_2_and_says_why_on_standard_error(
 @pytest.mark.parametrize(
     ("config", "said"),
     [
-        ("plugins:\n  - seps: {seps_dir: missing}\n", "there is no directory 'missing'"),
-        ("plugins:\n  - seps: {drafts: maybe}\n", "drafts: should be one of"),
-        ("plugins:\n  - seps: {sepsdir: x}\n", "sepsdir: there is no such option"),
+        ("plugins:\n  - seps: {seps_dir: missing}\n", "the directory 'missing' does not exist"),
+        ("plugins:\n  - seps: {drafts: maybe}\n", "drafts: must be one of"),
+        ("plugins:\n  - seps: {sepsdir: x}\n", "sepsdir: unknown option"),
         ("plugins: [seps: {\n", "is not valid YAML"),
-        ("plugins:\n  - seps: [1]\n", "is no list of options"),
-        ("INHERIT: mkdocs.yml\n", "INHERIT leads back"),
+        ("plugins:\n  - seps: [1]\n", "must be a mapping"),
+        ("INHERIT: mkdocs.yml\n", "INHERIT refers back"),
         ("INHERIT: gone.yml\n", "cannot be read"),
-        ("- a list\n", "should be a list of `option: value`"),
+        ("- a list\n", "must be a mapping of options"),
     ],
 )
 def test_a_wrong_configuration_exits_with_2(project: Project, config: str, said: str) -> None:

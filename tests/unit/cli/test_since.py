@@ -78,7 +78,7 @@ def test_from_inside_the_directory_what_is_deleted_is_told(committed: Project) -
 def test_an_unknown_revision_is_said_to_be_unknown(committed: Project) -> None:
     done = committed.run("check", "--since", "nothing")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "git knows no revision 'nothing'" in done.stderr
+    assert "git cannot find the revision 'nothing'" in done.stderr
 
 
 def test_a_revision_cannot_be_an_option(committed: Project) -> None:
@@ -89,7 +89,7 @@ def test_without_a_repository_it_says_so(project: Project) -> None:
     project.sep()
     done = project.run("check", "--since", "HEAD", GIT_CEILING_DIRECTORIES=str(project.root.parent))
     assert done.returncode == 2
-    assert "is in no git repository" in done.stderr
+    assert "is not in a git repository" in done.stderr
 
 
 def test_without_git_it_says_so(project: Project) -> None:

@@ -109,6 +109,6 @@ def test_the_policy_takes_origins(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as error:
         Settings.of({"csp": {"allow": ["'unsafe-inline'"], "deny": []}}, tmp_path)
     assert str(error.value) == (
-        "csp: unknown key 'deny'; use 'allow'; csp: each entry of 'allow' must be an "
+        "csp: unknown key 'deny' (the only key is 'allow'); csp: each entry of 'allow' must be an "
         "origin such as 'https://fonts.example.org', not \"'unsafe-inline'\""
     )

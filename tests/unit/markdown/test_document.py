@@ -151,7 +151,10 @@ def test_names_are_kept_apart_from_headings() -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("a\n\n[x](#nowhere)", (3, "anchor", "Nothing on this page is called “nowhere”.")),
+        (
+            "a\n\n[x](#nowhere)",
+            (3, "anchor", "No heading or element on this page has the id “nowhere”."),
+        ),
         (
             "a\n\n<Steps>\nx\n</Steps>",
             (3, "mdx", "`<Steps>` is an MDX component; only the text inside it is shown."),

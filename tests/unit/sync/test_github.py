@@ -240,14 +240,17 @@ def test_a_limit_that_names_no_time_is_waited_for_a_minute(github: StandIn) -> N
 @pytest.mark.parametrize(
     ("failures", "message"),
     [
-        ([(401, {})], "refuses .*401 Unauthorized. GITHUB_TOKEN is not valid, or no longer"),
+        ([(401, {})], "refuses .*401 Unauthorized. GITHUB_TOKEN is not valid or has expired"),
         (
             [(403, {})],
-            r"refuses .*403 Forbidden \(no\)\. Where that is about GITHUB_TOKEN, it needs",
+            r"refuses .*403 Forbidden \(no\)\. Check the permissions of GITHUB_TOKEN",
         ),
-        ([(404, {})], "refuses .*404 Not Found. Is it there, and may GITHUB_TOKEN see it"),
+        (
+            [(404, {})],
+            "refuses .*404 Not Found. Check that it exists and that GITHUB_TOKEN has access",
+        ),
         ([(500, {})] * 9, "does not respond .*500"),
-        ([(429, {"Retry-After": "9999"})], "asks to wait for 9999"),
+        ([(429, {"Retry-After": "9999"})], "retry after 9999"),
     ],
 )
 def test_what_cannot_be_had_is_said_without_the_token(

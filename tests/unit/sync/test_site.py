@@ -87,7 +87,7 @@ def test_a_page_says_that_its_text_is_not_accepted(build: Builder, upstream: Ups
     assert notice is not None
     told = " ".join(notice.text().split())
     assert "Under review in pull request #31. This proposal is not accepted" in told
-    assert f"that of commit {commit[:7]} of 2026-01-05, as found on 2026-01-05" in told
+    assert f"from commit {commit[:7]} of 2026-01-05, retrieved on 2026-01-05" in told
     heading = page.css_first("h1")
     assert heading is not None
     assert heading.text() == "SEP-31: An Idea"
@@ -192,7 +192,7 @@ def test_the_pipeline_page(build: Builder, upstream: Upstream) -> None:
     page = build().page("community/seps/pipeline/")
     wide, tall = page.css("svg[role=img]")
     words = (
-        "The way of a proposal, and how many are where. "
+        "The stages of a proposal, with the number of proposals in each. "
         "Awaiting sponsor: 1, then Draft: 0, then In-Review: 1, then Accepted: 1, then Final: 1."
     )
     assert [wide.attributes["aria-label"], tall.attributes["aria-label"]] == [words, words]
@@ -235,7 +235,7 @@ def test_what_changed_lately_is_told_newest_first(build: Builder, upstream: Upst
         "2026-01-05: SEP-31: A Title. First seen as Draft",
         "2026-01-04: SEP-12: A Title. Status changed to Final",
         "2026-01-04: SEP-12: A Title. File renamed to 12-landed.md",
-        "2026-01-03: SEP-12: A Title. Landed, as Draft",
+        "2026-01-03: SEP-12: A Title. Merged as Draft",
     ]
 
 
@@ -244,7 +244,7 @@ def test_a_landed_proposals_timeline_and_old_address(build: Builder) -> None:
     page = site.page("community/seps/12-landed/")
     lines = [" ".join(item.text().split()) for item in page.css(".sep-timeline li")]
     assert [line.split(" main,")[0] for line in lines] == [
-        "2026-01-03 Landed, as Draft",
+        "2026-01-03 Merged as Draft",
         "2026-01-04 File renamed to 12-landed.md",
         "2026-01-04 Status changed from Draft to Final",
     ]
@@ -341,7 +341,7 @@ def test_without_history_the_page_says_why(project: Project) -> None:
     project.write({"seps/12-x.md": text(12, "Final")})
     site = project.build()
     told = site.page("community/seps/12-x/").text()
-    assert "The timeline is unavailable: the files are in no git repository" in told
+    assert "The timeline is unavailable: the files are not in a git repository" in told
     assert any("Timelines are unavailable" in line for line in site.said("INFO"))
     assert warnings(site) == []
 
@@ -349,10 +349,10 @@ def test_without_history_the_page_says_why(project: Project) -> None:
 @pytest.mark.parametrize(
     ("slot", "problem"),
     [
-        ("seps:pipeline", "Say what of the pipeline."),
+        ("seps:pipeline", "Unknown view."),
         ("seps:pipeline view=drafts", "Did you mean view=draft?"),
-        ("seps:in-flight state=ajar", "There is no state 'ajar'."),
-        ("seps:in-flight colour=red", "There is no filter 'colour=red'."),
+        ("seps:in-flight state=ajar", "Unknown state 'ajar'."),
+        ("seps:in-flight colour=red", "Unknown filter 'colour=red'."),
     ],
 )
 def test_a_wrong_slot_is_an_error(

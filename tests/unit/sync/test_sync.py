@@ -309,11 +309,11 @@ def test_other_peoples_folders_are_left_alone(
     ("key", "value", "message"),
     [
         ("version", 2, "its version is 2"),
-        ("repository", "../../x", "repository should not be"),
-        ("date", "2026-02-31", "date should not be"),
-        ("commit", "HEAD", "commit should not be"),
-        ("proposals", {}, "proposals should not be"),
-        ("requests", [1], r"requests\[0\] is no object"),
+        ("repository", "../../x", "repository is not valid"),
+        ("date", "2026-02-31", "date is not valid"),
+        ("commit", "HEAD", "commit is not valid"),
+        ("proposals", {}, "proposals is not valid"),
+        ("requests", [1], r"requests\[0\] is not an object"),
     ],
 )
 def test_a_snapshot_with_a_wrong_value_is_refused(  # noqa: PLR0917 - fixtures and values
@@ -362,7 +362,7 @@ def test_a_file_that_was_changed_or_is_a_link_is_refused(
     (file,) = (tmp_path / "s" / "files").iterdir()
     data = file.read_bytes()
     file.write_bytes(data + b"x")
-    with pytest.raises(SnapshotError, match="not what its name says"):
+    with pytest.raises(SnapshotError, match="does not match its name"):
         read_snapshot(tmp_path / "s")
     (tmp_path / "real").write_bytes(data)
     file.unlink()
@@ -371,7 +371,7 @@ def test_a_file_that_was_changed_or_is_a_link_is_refused(
         read_snapshot(tmp_path / "s")
     file.unlink()
     os.mkfifo(file)
-    with pytest.raises(SnapshotError, match="no regular file"):
+    with pytest.raises(SnapshotError, match="not a regular file"):
         read_snapshot(tmp_path / "s")
 
 
@@ -386,7 +386,7 @@ def test_the_command_fetches_from_a_remote_and_keeps_the_mirror(
     url = f"file://{upstream.folder}"
     first = CliRunner().invoke(main, ["sync", "--repository", url, "--output", "s"])
     assert first.exit_code == 0, first.output
-    assert "1 proposals in flight (1 open), 1 landed, as of 2026-01-04" in first.output
+    assert "1 proposals in flight (1 open), 1 merged, as of 2026-01-04" in first.output
     mirror = cache_folder(tmp_path) / "mirror.git"
     references = upstream.git("-C", str(mirror), "for-each-ref")
     assert [line.split()[-1] for line in references.splitlines()] == [
@@ -420,7 +420,7 @@ def test_the_command_goes_by_the_configuration(
     monkeypatch.chdir(tmp_path / "site" / "docs")
     monkeypatch.delenv("GITHUB_TOKEN", raising=False)
     done = CliRunner().invoke(main, ["sync", "--repository", str(upstream.folder)])
-    assert done.output.startswith("../.cache/flying: 1 proposals in flight (1 open), 0 landed")
+    assert done.output.startswith("../.cache/flying: 1 proposals in flight (1 open), 0 merged")
     taken = read_snapshot(tmp_path / "site" / ".cache" / "flying")
     assert taken is not None
     assert (taken.repository, taken.branch, taken.folder) == ("corp/specs", "trunk", "proposals")
@@ -437,17 +437,17 @@ def test_a_folder_outside_of_the_repository_is_not_the_folder_in_it(
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GITHUB_TOKEN", raising=False)
     done = CliRunner().invoke(main, ["sync", "--repository", str(upstream.folder)])
-    assert done.output.startswith(".seps-snapshot: 1 proposals in flight (1 open), 0 landed")
+    assert done.output.startswith(".seps-snapshot: 1 proposals in flight (1 open), 0 merged")
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["--repository", "ext::sh -c true"], 1, "neither a directory nor an address"),
-        (["--repository", "nowhere"], 1, "neither a directory nor an address"),
-        (["--repository", ".", "--branch", "a..b"], 2, "--branch should not be"),
-        (["--repository", ".", "--folder", "../x"], 2, "--folder should not be"),
-        (["--repository", ".", "--name", "x"], 2, "--name should not be"),
+        (["--repository", "ext::sh -c true"], 1, "neither a directory nor a URL"),
+        (["--repository", "nowhere"], 1, "neither a directory nor a URL"),
+        (["--repository", ".", "--branch", "a..b"], 2, "--branch: "),
+        (["--repository", ".", "--folder", "../x"], 2, "--folder: "),
+        (["--repository", ".", "--name", "x"], 2, "--name: "),
         (["--repository", "."], 1, "not a git repository"),
     ],
 )

@@ -118,8 +118,8 @@ def test_one_proposal(taken: Scratch) -> None:
         "Awaiting sponsor: This text is being worked on and may still change in any part.\n"
         "Next: A Core Maintainer or Maintainer has to agree to sponsor it.\n"
         "Can be closed as Dormant from 2026-07-03 without a sponsor.\n"
-        "Lacks: Motivation, Specification, Rationale, Backward Compatibility, Security "
-        "Implications, Reference Implementation.\n"
+        "Missing or empty sections: Motivation, Specification, Rationale, Backward "
+        "Compatibility, Security Implications, Reference Implementation.\n"
         "\n"
         "2026-01-03  seen Draft\n"
     )
@@ -128,7 +128,7 @@ def test_one_proposal(taken: Scratch) -> None:
 
 
 def test_labels_need_a_snapshot_and_know_when_it_has_none(scratch: Scratch, taken: Scratch) -> None:
-    assert taken.refuses("labels", GITHUB_TOKEN="").startswith("The snapshot knows no labels")
+    assert taken.refuses("labels", GITHUB_TOKEN="").startswith("The snapshot has no labels")
     file = scratch.root / ".seps-snapshot" / "snapshot.json"
     file.unlink()
     assert scratch.refuses("labels").startswith("There is no snapshot in ")
@@ -138,11 +138,11 @@ def test_the_report_on_labels(taken: Scratch) -> None:
     labelled(taken, {31: ["SEP", "draft"], 32: ["accepted"]})
     assert taken.does("labels").splitlines()[1:] == [
         "#31      SEP-31: Waiting  Awaiting sponsor  draft   disagrees  +proposal -draft",
-        "2 requests, 1 as they should be. 1: the label does not match the status",
+        "2 pull requests, 1 correct. 1: the label does not match the status",
     ]
     document = json.loads(taken.does("labels", "--format", "json"))
     assert (document["requests"], document["drifts"][0]["add"]) == (2, ["proposal"])
-    assert taken.does("labels", "--format", "markdown").startswith("## Labels\n\n2 requests")
+    assert taken.does("labels", "--format", "markdown").startswith("## Labels\n\n2 pull requests")
 
 
 def test_labels_of_what_is_closed_or_landed_are_reported_when_asked_for(
@@ -157,19 +157,22 @@ def test_labels_of_what_is_closed_or_landed_are_reported_when_asked_for(
     scratch.does(
         "sync", "--repository", str(upstream.folder), "--name", "owner/name", GITHUB_TOKEN=""
     )
-    assert scratch.refuses("labels", "--all").startswith("The snapshot knows no labels")
+    assert scratch.refuses("labels", "--all").startswith("The snapshot has no labels")
     labelled(scratch, {12: ["SEP", "accepted"], 31: ["withdrawn", "approved"]})
     closed(scratch)
     assert scratch.does("labels", "--all").splitlines() == [
         "Request  Proposal        File       Labels               Finding        Fix",
         "#12      SEP-12: Landed  Final      accepted             disagrees      +final -accepted",
-        "#31      SEP-31: Gone    Withdrawn  withdrawn, approved  unknown-label  approved: by hand",
         (
-            "2 requests, 0 as they should be. 1: the label does not match the status; 1: an "
+            "#31      SEP-31: Gone    Withdrawn  withdrawn, approved  unknown-label  "
+            "approved: manually"
+        ),
+        (
+            "2 pull requests, 0 correct. 1: the label does not match the status; 1: an "
             "unknown status label"
         ),
     ]
-    assert scratch.does("labels") == "0 requests, 0 as they should be.\n"
+    assert scratch.does("labels") == "0 pull requests, 0 correct.\n"
 
 
 def test_labels_are_put_right(taken: Scratch, github: GitHubStandIn) -> None:
@@ -217,8 +220,8 @@ def test_labels_that_contradict_each_other_where_there_is_no_file(
         "Request  Proposal          File  Labels                   Finding                       "
         "Fix\n"
         "#40      @all | ::error::        draft, In-Review, stale  contradictory, "
-        "unknown-label  stale: by hand\n"
-        "3 requests, 2 as they should be. 1: more than one status label; 1: an unknown "
+        "unknown-label  stale: manually\n"
+        "3 pull requests, 2 correct. 1: more than one status label; 1: an unknown "
         "status label\n"
     )
     done = taken.seps("labels", "--apply", **more)
@@ -242,7 +245,10 @@ def test_what_is_due_without_a_token(taken: Scratch) -> None:
         "GITHUB_TOKEN is not set, so comments and reviews are ignored, and assigned "
         "maintainers are not reminded.\n"
     ) in said
-    assert "On #31 --apply would say:\n\nThis proposal has had no sponsor since 2026-01-03." in said
+    assert (
+        "--apply would comment on #31:\n\nThis proposal has had no sponsor since 2026-01-03."
+        in said
+    )
     document = json.loads(
         taken.does("lifecycle", "--now", "2026-07-02", "--format", "json", GITHUB_TOKEN="")
     )
@@ -278,7 +284,7 @@ def test_a_part_that_fails_is_told_and_fails_the_run(taken: Scratch, github: Git
     first, second = done.stderr.splitlines()
     assert first == "#31: added proposal, removed draft."
     assert second.startswith(
-        "#32: nothing done. GitHub refuses /repos/owner/name/issues/32/comments: 403"
+        "#32: nothing changed. GitHub refuses /repos/owner/name/issues/32/comments: 403"
     )
     again = taken.seps("labels", "--apply", **more)
     assert again.stderr == "#32: commented, added accepted, removed draft.\n"
@@ -341,7 +347,7 @@ def test_a_list_of_maintainers_that_gets_another_name_counts_under_its_old_one(
 ) -> None:
     moved.git("mv", "MAINTAINERS.md", "PEOPLE.md")
     moved.change("mkdocs.yml", "MAINTAINERS.md", "PEOPLE.md")
-    assert moved.does("moves", "--since", "HEAD", "--actor", "lee").startswith("Every status")
+    assert moved.does("moves", "--since", "HEAD", "--actor", "lee").startswith("All status changes")
 
 
 def test_of_a_request_pushed_in_parts_the_configuration_of_its_base_counts(moved: Scratch) -> None:
@@ -362,7 +368,7 @@ def test_of_a_request_pushed_in_parts_the_configuration_of_its_base_counts(moved
 def test_what_git_does_not_know_counts_as_it_is(moved: Scratch) -> None:
     moved.git("rm", "--quiet", "--cached", "mkdocs.yml", "MAINTAINERS.md")
     moved.git("commit", "-qm", "Keep them elsewhere")
-    assert moved.does("moves", "--since", "HEAD", "--actor", "lee").startswith("Every status")
+    assert moved.does("moves", "--since", "HEAD", "--actor", "lee").startswith("All status changes")
 
 
 def test_who_names_themselves_sponsor_is_told(moved: Scratch) -> None:
@@ -373,7 +379,7 @@ def test_who_names_themselves_sponsor_is_told(moved: Scratch) -> None:
 
 def test_moves_without_git_or_revision(moved: Scratch) -> None:
     assert moved.refuses("moves", "--since", "x", "--actor", "a").startswith(
-        "git knows no revision"
+        "git cannot find the revision"
     )
     done = moved.refuses("moves", "--since", "HEAD", "--actor", "a", PATH=os.devnull)
     assert "needs git" in done

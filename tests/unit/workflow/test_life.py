@@ -85,7 +85,7 @@ def test_three_lives(scratch: Scratch, caplog: pytest.LogCaptureFixture) -> None
     said = scratch.does("status", "33", "dormant")
     assert "Set the label `dormant` in place of `proposal`" in said
     shows(scratch, "33-idea", "Dormant", ["Final: 1", "Superseded: 1", "Dormant: 1"])
-    assert "names none" in scratch.refuses("status", "33", "draft")
+    assert "has no sponsor" in scratch.refuses("status", "33", "draft")
     scratch.change(THREE, "Sponsor**: None", "Sponsor**: Kim Stone (@kimstone)")
     scratch.does("status", "33", "draft")
     shows(scratch, "33-idea", "Draft", ["Draft: 1", "Final: 1", "Superseded: 1"])

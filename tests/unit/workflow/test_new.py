@@ -44,7 +44,7 @@ def test_the_slug_is_what_a_person_would_choose(title: str, slug: str) -> None:
 
 def test_a_proposal_from_the_built_in_template(scratch: Scratch) -> None:
     assert scratch.does("new", "Batch calls", "--type", "process") == (
-        "Wrote seps/0000-batch-calls.md.\n"
+        "Created seps/0000-batch-calls.md.\n"
         "Next: write the sections and open a pull request. Then number the proposal after "
         "it: `seps number 0000-batch-calls.md NUMBER`.\n"
     )
@@ -64,7 +64,7 @@ def test_what_the_built_in_template_says_enters_no_review(scratch: Scratch) -> N
     )
     scratch.does("number", "0000-batch-calls.md", "1850")
     assert scratch.refuses("status", "1850", "in-review") == (
-        "SEP-1850 stays Draft. Were it In-Review, this would be wrong:\n"
+        "Cannot move SEP-1850 from Draft to In-Review:\n"
         + "".join(
             (
                 f"  seps/1850-batch-calls.md:{line}:1: error[template-text]: This is guidance from "
@@ -72,7 +72,7 @@ def test_what_the_built_in_template_says_enters_no_review(scratch: Scratch) -> N
             )
             for line in range(12, 37, 4)
         )
-        + "Fix it, or give the reason for doing it all the same: --force REASON."
+        + "Fix this, or override it with a reason: --force REASON."
     )
 
 
@@ -96,7 +96,7 @@ def test_a_proposal_from_the_directorys_own_template(scratch: Scratch) -> None:
     [
         (
             ("Batch calls",),
-            "seps/0000-batch-calls.md already exists. Choose other words: `--slug`.",
+            "seps/0000-batch-calls.md already exists. Choose another name with --slug.",
         ),
         (("   ",), "The title must be one line of text."),
         (("a\nb",), "The title must be one line of text."),
@@ -170,7 +170,7 @@ def test_a_template_in_front_matter(scratch: Scratch) -> None:
         (
             b"# SEP-{NUMBER}: {Title}\n\n- **Status**: Draft \xff\n",
             (
-                "TEMPLATE.md:3: The byte 0xff here is not UTF-8; it is shown as \\ufffd. Save the "
+                "TEMPLATE.md:3: The byte 0xff here is not UTF-8; it is shown as \ufffd. Save the "
                 "file as UTF-8."
             ),
         ),

@@ -89,7 +89,7 @@ def test_a_dirty_tree_keeps_what_was_staged_and_what_was_not(started: Scratch) -
 
 def test_without_git_or_untracked_it_renames_all_the_same(started: Scratch) -> None:
     said = started.does("number", "0000-batch", "1850", PATH=os.devnull)
-    assert "git does not know the file yet" in said
+    assert "the file is not tracked by git yet" in said
     finished(started)
 
 
@@ -243,8 +243,8 @@ def test_a_number_that_a_pull_request_has_is_taken(started: Scratch, tmp_path: P
     assert started.refuses("number", "0000-batch.md", "1850") == (
         "The number 1850 is already used by 1850-other.md in pull request #1850. A SEP "
         "has the number of its pull request (SEP-1850, section 1). Check the number of "
-        "the pull request. If that is this one under an earlier name, take the snapshot "
-        "anew: `seps sync`."
+        "the pull request. If it is the same proposal under an earlier name, run "
+        "`seps sync` again."
     )
     assert "1851-batch.md" in started.does("number", "0000-batch.md", "1851")
 
@@ -284,7 +284,7 @@ def test_a_link_that_cannot_be_changed_is_told_with_its_place(started: Scratch) 
 def test_a_file_in_another_folder_is_no_proposal(started: Scratch) -> None:
     started.write("seps/old/0000-batch.md", DRAFT)
     unread, refusal = started.refuses("number", "seps/old/0000-batch.md", "1850").splitlines()
-    assert unread.startswith("seps/old/0000-batch.md: This lies in a subdirectory")
+    assert unread.startswith("seps/old/0000-batch.md: This is in a subdirectory")
     assert refusal == (
         "Error: seps/old/0000-batch.md is not in seps. Move it to that directory first."
     )

@@ -30,8 +30,8 @@ def test_labels_at_a_terminal() -> None:
         "Request  Proposal                                  File   Labels               "
         "Finding                   Fix\n"
         "#31      SEP-31: <img src=x> | &lt; @all #1 \ufffd[2J\ufffd  Draft  in-review, approved  "
-        "disagrees, unknown-label  +draft -in-review approved: by hand\n"
-        "2 requests, 1 as they should be. 1: the label does not match the status; 1: an "
+        "disagrees, unknown-label  +draft -in-review approved: manually\n"
+        "2 pull requests, 1 correct. 1: the label does not match the status; 1: an "
         "unknown status label\n"
     )
 
@@ -40,14 +40,14 @@ def test_labels_in_a_workflows_summary() -> None:
     assert render_labels(drifts(REQUESTS), 2, "markdown") == (
         "## Labels\n"
         "\n"
-        "2 requests, 1 as they should be. 1: the label does not match the status; 1: an "
+        "2 pull requests, 1 correct. 1: the label does not match the status; 1: an "
         "unknown status label\n"
         "\n"
         "| Request | Proposal | File | Labels | Finding | Fix |\n"
         "| --- | --- | --- | --- | --- | --- |\n"
         "| &#35;31 | SEP-31: &#60;img src=x&#62; &#124; &#38;lt; &#64;all &#35;1 "
         "\ufffd&#91;2J\ufffd | Draft | in-review, approved | disagrees, unknown-label | +draft "
-        "-in-review approved: by hand |\n"
+        "-in-review approved: manually |\n"
     )
 
 
@@ -72,7 +72,7 @@ def test_labels_for_programs() -> None:
 
 
 def test_nothing_to_put_right() -> None:
-    assert render_labels((), 2, "markdown") == "## Labels\n\n2 requests, 2 as they should be.\n\n"
+    assert render_labels((), 2, "markdown") == "## Labels\n\n2 pull requests, 2 correct.\n\n"
 
 
 def test_what_is_due() -> None:
@@ -85,7 +85,7 @@ def test_what_is_due() -> None:
     ]
     assert render_lifecycle(found, NOW, "text") == (
         "Request  Proposal             Stage             Last activity  Dormant from  Due\n"
-        "#31      SEP-31: Batch calls  Awaiting sponsor  2026-01-01     2026-07-01    may "
+        "#31      SEP-31: Batch calls  Awaiting sponsor  2026-01-01     2026-07-01    can "
         "be closed\n"
         "#32      SEP-32: Batch calls  Accepted          2026-01-01                   "
         "remind (accepted): adapark; remind (maintainer): kimstone\n"

@@ -22,7 +22,7 @@ def test_only_that_line_changes_and_the_rest_is_said(scratch: Scratch) -> None:
     assert said == (
         "seps/1234-batch-calls.md: Draft -> In-Review\n"
         "\n"
-        "The sponsor still has to do this:\n"
+        "Remaining steps for the sponsor:\n"
         "  1. Set the label `in-review` in place of `draft` on the pull request.\n"
         "  2. Add the proposal to the agenda of a Core Maintainer meeting.\n"
         "  3. Post this comment on the pull request:\n"
@@ -139,7 +139,7 @@ def test_what_stands_against_a_move(
     scratch.write(PATH, proposal(1234, status).replace(*edit))
     said = scratch.refuses("status", "1234", target)
     stage = "Awaiting sponsor" if edit[1] == "None" and status == "Draft" else status
-    assert said.startswith(f"SEP-1234 stays {stage}. Were it {target}, this would be wrong:\n")
+    assert said.startswith(f"Cannot move SEP-1234 from {stage} to {target}:\n")
     assert f"[{rule}]: " in said
     done = scratch.seps("status", "1234", target, "--force", "Agreed on Monday.")
     assert done.returncode == 0
@@ -152,7 +152,7 @@ def test_what_stands_against_a_move(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("1234", "draft"), "SEP-1234 is Draft already."),
+        (("1234", "draft"), "SEP-1234 is already Draft."),
         (("1234", "acepted"), "Unknown status 'acepted'. Did you mean 'Accepted'?"),
         (
             ("99", "draft"),
@@ -229,7 +229,7 @@ def test_the_successor_is_named_and_where_it_is_to_be_written(scratch: Scratch) 
     assert scratch.does("status", "1234", "superseded") == (
         "seps/1234-batch-calls.md: Final -> Superseded\n"
         "\n"
-        "The sponsor still has to do this:\n"
+        "Remaining steps for the sponsor:\n"
         "  1. Add `- **Superseded-By**: SEP-2000` to link the new proposal.\n"
         "  2. Set the label `superseded` in place of `final` on the pull request.\n"
         "  3. Post this comment on the pull request:\n"
@@ -257,7 +257,7 @@ def test_without_a_sponsor_a_core_maintainer_is_asked(scratch: Scratch) -> None:
     scratch.write(PATH, proposal(1234).replace("Kim Stone (@kimstone)", "None"))
     assert (
         "\n"
-        "a Core Maintainer, as there is no sponsor still has to do this:\n"
+        "Remaining steps for a Core Maintainer, as there is no sponsor:\n"
         "  1. Set the label `withdrawn` in place of `proposal` on the pull request.\n"
     ) in scratch.does("status", "1234", "withdrawn")
 
@@ -276,7 +276,7 @@ def test_a_proposal_in_a_request_has_to_be_checked_out(scratch: Scratch, tmp_pat
 def test_two_files_with_one_number(scratch: Scratch) -> None:
     scratch.write(PATH, proposal(1234))
     scratch.write("seps/1234-again.md", proposal(1234))
-    assert scratch.refuses("status", "1234", "in-review").endswith("Name one.")
+    assert scratch.refuses("status", "1234", "in-review").endswith("Specify one of them.")
     scratch.does("status", "seps/1234-again.md", "in-review")
 
 

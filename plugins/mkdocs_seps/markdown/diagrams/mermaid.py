@@ -91,7 +91,7 @@ def draw(source: str, prefix: str) -> Element | Failure:
         return Failure(_reason(error))
     drawing = publish(svg, prefix)
     if drawing is None:
-        return Failure("the drawing holds markup that may not be published")
+        return Failure("it contains markup that is not allowed")
     drawing.set("role", "img")
     drawing.set("aria-label", _label(source))
     drawing.set("data-search-exclude", "")

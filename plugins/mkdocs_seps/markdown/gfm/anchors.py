@@ -71,8 +71,8 @@ def _point_links(tree: Tree, document: Document) -> None:
             document.report(
                 tree.line(element),
                 "anchor",
-                f"Nothing on this page is called “{name}”.",
-                "Link to the id of a heading, as GitHub shows it next to the heading.",
+                f"No heading or element on this page has the id “{name}”.",
+                "Link to the id of a heading, as in the link that GitHub shows next to it.",
             )
 
 

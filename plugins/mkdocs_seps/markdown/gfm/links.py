@@ -57,8 +57,8 @@ def _restrict_link(element: Element, tree: Tree, document: Document) -> None:
             document.report(
                 tree.line(element),
                 "link",
-                f"The link “{text_of(element)}” has no address that may be published.",
-                "Links lead to https, http and mailto addresses, or to files beside the text.",
+                f"The URL of the link “{text_of(element)}” is not allowed.",
+                "Use a URL with https, http, or mailto, or link to a file.",
             )
         return
     if scheme is None and "#" in target:
