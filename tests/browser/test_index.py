@@ -57,7 +57,7 @@ def test_filters_narrow_the_table_and_reset_brings_all_back(visit: Visit) -> Non
     _count(page, 1)
     page.get_by_role("searchbox", name="Text").fill("nothing is called this")
     _count(page, 0)
-    expect(page.get_by_text("No SEP that has landed is like that.")).to_be_visible()
+    expect(page.get_by_text("No merged SEPs match the filters.")).to_be_visible()
     page.get_by_role("button", name="Reset").click()
     _count(page, ALL)
     assert page.url.endswith(INDEX)
@@ -165,10 +165,10 @@ def test_filters_and_order_reach_what_is_in_pull_requests(visit: Visit) -> None:
     expect(told).to_have_text(
         f"0 of {ALL} SEPs, 1 of 2 in open pull requests, 1 of 1 in other requests"
     )
-    expect(page.get_by_text("No SEP that has landed is like that.")).to_be_visible()
+    expect(page.get_by_text("No merged SEPs match the filters.")).to_be_visible()
     assert flying.all_inner_texts() == ["SEP-9102"]
     page.get_by_role("searchbox", name="Text").fill("sought")
-    expect(page.get_by_text("Nothing in open pull requests is like that.")).to_be_visible()
+    expect(page.get_by_text("No proposals in open pull requests match the filters.")).to_be_visible()
     expect(others).not_to_have_attribute("open", "")
     page.get_by_role("button", name="Reset").click()
     page.locator(".sep-in-flight").get_by_role("button", name="SEP", exact=True).first.click()
