@@ -46,7 +46,7 @@ def test_nothing_hostile_comes_alive(browser: Browser, project: Project) -> None
         # With the policy switched off, so that it is the page itself that has to be harmless.
         with visiting(browser, host.url, bypass_csp=True) as visit:
             visit.page.route("https://**", lambda route: route.abort())
-            for name in (*pages, "", "sponsor", "type/unrecognised"):
+            for name in (*pages, "", "sponsor", "type/unrecognized"):
                 page = visit.open(f"community/seps/{name}/".replace("//", "/"))
                 page.evaluate(_TOUCH)
             visit.troubles[:] = [t for t in visit.troubles if not _is_picture(t)]

@@ -168,7 +168,9 @@ def test_filters_and_order_reach_what_is_in_pull_requests(visit: Visit) -> None:
     expect(page.get_by_text("No merged SEPs match the filters.")).to_be_visible()
     assert flying.all_inner_texts() == ["SEP-9102"]
     page.get_by_role("searchbox", name="Text").fill("sought")
-    expect(page.get_by_text("No proposals in open pull requests match the filters.")).to_be_visible()
+    expect(
+        page.get_by_text("No proposals in open pull requests match the filters.")
+    ).to_be_visible()
     expect(others).not_to_have_attribute("open", "")
     page.get_by_role("button", name="Reset").click()
     page.locator(".sep-in-flight").get_by_role("button", name="SEP", exact=True).first.click()

@@ -65,7 +65,7 @@ def test_whoever_skips_to_the_content_skips_no_status(visit: Visit, path: str, f
     expect(page.locator(f"{first}:target")).to_be_visible()
 
 
-def test_the_steps_differ_where_colours_are_forced(visiting_site: Visiting) -> None:
+def test_the_steps_differ_where_colors_are_forced(visiting_site: Visiting) -> None:
     with visiting_site(forced_colors="active") as visit:
         page = visit.open(f"{SEPS}9002-review/")
         looks = page.locator(".sep-steps li").evaluate_all(
@@ -204,7 +204,7 @@ def test_long_words_stay_in_their_place(visiting_site: Visiting, width: int) -> 
             page = visit.open(path)
             over = page.evaluate(
                 """(text) => {
-                    for (const badge of document.querySelectorAll(".sep-badge--unrecognised"))
+                    for (const badge of document.querySelectorAll(".sep-badge--unrecognized"))
                         badge.textContent = text;
                     const step = document.querySelector(".sep-step--current > span");
                     if (step?.getClientRects().length > 1) return step.textContent;

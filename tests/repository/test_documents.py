@@ -223,14 +223,14 @@ def svg_elements(tag: str) -> Iterator[ET.Element]:
     return ET.parse(FLOW).getroot().iter(f"{{http://www.w3.org/2000/svg}}{tag}")
 
 
-def test_the_diagram_has_a_box_for_each_status_in_its_colours() -> None:
+def test_the_diagram_has_a_box_for_each_status_in_its_colors() -> None:
     drawn = {}
     for group in svg_elements("g"):
         if "id" in group.attrib:
             box, text = group
             drawn[group.get("id")] = (text.text, box.get("fill"), text.get("fill"))
     assert drawn == {
-        status.slug: (status.name, status.colour.light.background, status.colour.light.text)
+        status.slug: (status.name, status.color.light.background, status.color.light.text)
         for status in SEP.statuses
     }
 

@@ -64,8 +64,8 @@ def test_unknown_status(project: Project) -> None:
             "`Withdrawn`, `Superseded` or `Dormant`."
         )
     ]
-    assert site.summary() == ["Final: 1", "Unrecognised: 1 (Acepted)"]
-    assert "sep-badge--unrecognised" in site.html("community/seps/7-a/index.html")
+    assert site.summary() == ["Final: 1", "Unrecognized: 1 (Acepted)"]
+    assert "sep-badge--unrecognized" in site.html("community/seps/7-a/index.html")
 
 
 def test_empty_status_does_not_swallow_the_next_line(project: Project) -> None:

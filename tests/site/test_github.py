@@ -45,7 +45,7 @@ def test_every_construct(project: Project) -> None:
     files = {
         f"seps/{number}-{file.stem}.md": canonical(number) + "\n" + file.read_text(encoding="utf-8")
         for number, file in enumerate(sorted(CONSTRUCTS.glob("*.md")), start=1)
-        if file.stem != "html"  # has links that only a sanitiser takes away
+        if file.stem != "html"  # has links that only a sanitizer takes away
     }
     project.write(files)
     site = project.build()

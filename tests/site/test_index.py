@@ -28,7 +28,7 @@ def _index(folder: Path) -> list[dict[str, object]]:
                 "url": f"/community/seps/{(link.attributes['href'] or '').strip('/')}",
                 "title": cells[1].text(),
                 "status": cells[2].text(),
-                "badge": status.colour.name,
+                "badge": status.color.name,
                 "type": cells[3].text(),
                 "created": cells[4].text(),
             }
@@ -78,7 +78,7 @@ def test_the_summary_counts_in_the_order_of_the_vocabulary(project: Project) -> 
         "Final: 2",
         "Superseded: 1",
         "Dormant: 1",
-        "Unrecognised: 2 (Approved, Proposal)",
+        "Unrecognized: 2 (Approved, Proposal)",
     ]
 
 

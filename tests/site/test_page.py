@@ -1,4 +1,4 @@
-"""A proposal's page: title, badges, banner, fields, links, neighbours, and the whole text."""
+"""A proposal's page: title, badges, banner, fields, links, neighbors, and the whole text."""
 
 import pytest
 

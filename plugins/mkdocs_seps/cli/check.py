@@ -251,5 +251,5 @@ def _rendered(report: Report, style: str) -> str:
         return render_annotations(report)
     from mkdocs_seps.lint.formats.text import render_text
 
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return render_text(report, colour=colour and os.environ.get("TERM") != "dumb")
+    color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return render_text(report, color=color and os.environ.get("TERM") != "dumb")

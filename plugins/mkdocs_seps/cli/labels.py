@@ -15,8 +15,8 @@ from mkdocs_seps.workflow.labels import (
     apply_label_fix,
     contradicting,
     drifts,
-    labelled,
-    labelled_landed,
+    labeled,
+    labeled_landed,
 )
 
 
@@ -67,8 +67,8 @@ def command(  # noqa: PLR0913 - one parameter an option
             )
         more = contradicting(github, pipeline.requests, settings.process) if github else ()
         if closed:
-            more = tuple(labelled_landed(place.selection.catalogue.seps, pipeline.requests))
-        known = tuple(sorted((*labelled(flights), *more), key=lambda one: one.number))
+            more = tuple(labeled_landed(place.selection.catalogue.seps, pipeline.requests))
+        known = tuple(sorted((*labeled(flights), *more), key=lambda one: one.number))
         found = drifts(known)
         click.echo(render_labels(found, len(known), style), nl=False)
         outcomes = [_apply(one, github) for one in found] if apply and github else []
@@ -79,7 +79,7 @@ def _apply(drift: LabelMismatch, github: GitHub) -> bool:
     """Put one right, say so, and tell whether that went well."""
     for label in drift.unknown:
         said = f"'{label}' is not a known status label. Remove it manually."
-        click.echo(f"#{drift.labelled.number}: {said}", err=True)
+        click.echo(f"#{drift.labeled.number}: {said}", err=True)
     if not (drift.add or drift.remove):
         return True
     return report(apply_label_fix(drift, github))

@@ -31,7 +31,7 @@ def render_labels(found: Sequence[LabelMismatch], looked_at: int, style: str) ->
 
 
 def _record(drift: LabelMismatch) -> dict[str, object]:
-    one = drift.labelled
+    one = drift.labeled
     return {
         "request": one.number,
         "title": one.title,
@@ -46,7 +46,7 @@ def _record(drift: LabelMismatch) -> dict[str, object]:
 
 
 def _row(drift: LabelMismatch) -> tuple[str, ...]:
-    one = drift.labelled
+    one = drift.labeled
     advice = [*(f"+{label}" for label in drift.add), *(f"-{label}" for label in drift.remove)]
     advice += [f"{label}: manually" for label in drift.unknown]
     title = one.title if len(one.title) <= 50 else f"{one.title[:49]}…"

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from mkdocs_seps.model.process import (
-    COLOURS,
+    COLORS,
     Awaiting,
     FieldName,
     ProposalProcess,
@@ -42,8 +42,8 @@ def _process(table: Mapping[str, Any]) -> ProposalProcess:
 
 def _status(entry: Mapping[str, Any]) -> Status:
     given = _frozen(entry)
-    role, colour = Role(given.pop("role")), COLOURS[given.pop("color")]
-    return Status(role=role, colour=colour, **given)
+    role, color = Role(given.pop("role")), COLORS[given.pop("color")]
+    return Status(role=role, color=color, **given)
 
 
 def _section(entry: Mapping[str, Any]) -> Section:

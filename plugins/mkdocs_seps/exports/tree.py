@@ -30,7 +30,7 @@ from mkdocs_seps.views.slots import catalogue_slots, fill_slots
 DOCS: Final = "docs"
 
 # Most generators are like MkDocs. Hugo calls the page of a folder _index.md, since an index.md
-# would make its neighbours attachments, and reads shortcodes everywhere, even in code.
+# would make its neighbors attachments, and reads shortcodes everywhere, even in code.
 PLAIN: Final = "plain"
 HUGO: Final = "hugo"
 TARGETS: Final = (PLAIN, HUGO)

@@ -9,7 +9,7 @@ from cmarkgfm.cmark import Options
 from mkdocs_seps.markdown.callouts import with_alerts
 
 _OPTIONS: Final = (
-    Options.CMARK_OPT_UNSAFE  # raw HTML passes here; whoever publishes the result sanitises it
+    Options.CMARK_OPT_UNSAFE  # raw HTML passes here; whoever publishes the result sanitizes it
     | Options.CMARK_OPT_FOOTNOTES
     | Options.CMARK_OPT_GITHUB_PRE_LANG
 )

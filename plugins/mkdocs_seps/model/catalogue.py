@@ -1,4 +1,4 @@
-"""All proposals together: order, counts, relations, neighbours."""
+"""All proposals together: order, counts, relations, neighbors."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -66,7 +66,7 @@ class Catalogue:
         """How many proposals have each status, in the vocabulary's order; only those that occur.
 
         A Draft that awaits its sponsor is counted apart; a status that is no word of the
-        vocabulary, or none at all, counts as unrecognised, last.
+        vocabulary, or none at all, counts as unrecognized, last.
         """
         names = Counter(sep.stage for sep in self.seps)
         return tuple(

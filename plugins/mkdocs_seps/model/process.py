@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 # What stands for a word that is no status or type of the process.
-UNRECOGNISED: Final = "Unrecognised"
+UNRECOGNIZED: Final = "Unrecognized"
 
 
 class Role(StrEnum):
@@ -38,30 +38,30 @@ class SectionRole(StrEnum):
 
 
 class Shade(NamedTuple):
-    """Two colours that belong together, as `#rrggbb`."""
+    """Two colors that belong together, as `#rrggbb`."""
 
     background: str
     text: str
 
 
-class Colour(NamedTuple):
-    """A badge's colours in Material's light and dark schemes."""
+class Color(NamedTuple):
+    """A badge's colors in Material's light and dark schemes."""
 
     name: str
     light: Shade
     dark: Shade
 
 
-COLOURS: Final = {
-    colour.name: colour
-    for colour in (
-        Colour("green", Shade("#dcfce7", "#166534"), Shade("#14532d", "#86efac")),
-        Colour("blue", Shade("#dbeafe", "#1e40af"), Shade("#1e3a5f", "#93c5fd")),
-        Colour("yellow", Shade("#fef9c3", "#854d0e"), Shade("#713f12", "#fde047")),
-        Colour("red", Shade("#fee2e2", "#991b1b"), Shade("#7f1d1d", "#fca5a5")),
-        Colour("orange", Shade("#ffedd5", "#9a3412"), Shade("#7c2d12", "#fdba74")),
-        Colour("purple", Shade("#f3e8ff", "#6b21a8"), Shade("#581c87", "#d8b4fe")),
-        Colour("gray", Shade("#f3f4f6", "#1f2937"), Shade("#374151", "#d1d5db")),
+COLORS: Final = {
+    color.name: color
+    for color in (
+        Color("green", Shade("#dcfce7", "#166534"), Shade("#14532d", "#86efac")),
+        Color("blue", Shade("#dbeafe", "#1e40af"), Shade("#1e3a5f", "#93c5fd")),
+        Color("yellow", Shade("#fef9c3", "#854d0e"), Shade("#713f12", "#fde047")),
+        Color("red", Shade("#fee2e2", "#991b1b"), Shade("#7f1d1d", "#fca5a5")),
+        Color("orange", Shade("#ffedd5", "#9a3412"), Shade("#7c2d12", "#fdba74")),
+        Color("purple", Shade("#f3e8ff", "#6b21a8"), Shade("#581c87", "#d8b4fe")),
+        Color("gray", Shade("#f3f4f6", "#1f2937"), Shade("#374151", "#d1d5db")),
     )
 }
 
@@ -78,7 +78,7 @@ class Status(NamedTuple):
 
     name: str
     role: Role
-    colour: Colour
+    color: Color
     definition: str
     meaning: str
     label: str
@@ -172,7 +172,7 @@ class ProposalProcess:
     @cached_property
     def stages(self) -> tuple[str, ...]:
         """Every stage that proposals are counted in, in order."""
-        return (self.awaiting.name, *(status.name for status in self.statuses), UNRECOGNISED)
+        return (self.awaiting.name, *(status.name for status in self.statuses), UNRECOGNIZED)
 
     @cached_property
     def open_stages(self) -> tuple[str, ...]:
@@ -191,7 +191,7 @@ class ProposalProcess:
     @cached_property
     def type_names(self) -> tuple[str, ...]:
         """The names of the types in order, and what stands for a word that is none of them."""
-        return (*(type_.name for type_ in self.types), UNRECOGNISED)
+        return (*(type_.name for type_ in self.types), UNRECOGNIZED)
 
     def status(self, text: str) -> Status | None:
         """The status that this word means, whatever its case and hyphens; None when there is none.

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from mkdocs_seps.model.findings import ParseIssue
 from mkdocs_seps.model.github_urls import profile_url
-from mkdocs_seps.model.process import UNRECOGNISED, ProposalProcess, Role, Status, Type
+from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess, Role, Status, Type
 
 
 class Source(NamedTuple):
@@ -201,9 +201,9 @@ class Sep:
         """What to call the stage it is in: its status, or that it awaits a sponsor."""
         if self.awaits_sponsor:
             return self.process.awaiting.name
-        return self.status.name if self.status else UNRECOGNISED
+        return self.status.name if self.status else UNRECOGNIZED
 
     @property
     def type_name(self) -> str:
         """What to call the kind it is of: its type, or that it has none of the process."""
-        return self.type.name if self.type else UNRECOGNISED
+        return self.type.name if self.type else UNRECOGNIZED

@@ -11,7 +11,7 @@ from typing import Final
 from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.model.process import COLOURS, UNRECOGNISED, ProposalProcess, Shade
+from mkdocs_seps.model.process import COLORS, UNRECOGNIZED, ProposalProcess, Shade
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.in_flight import InFlight
 
@@ -59,12 +59,12 @@ def _written(sign: str) -> str:
 WIDTH: Final = 1200
 HEIGHT: Final = 630
 
-NEUTRAL: Final = COLOURS["gray"].light
+NEUTRAL: Final = COLORS["gray"].light
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A badge: its text and its colours, or only an outline where it has none."""
+    """A badge: its text and its colors, or only an outline where it has none."""
 
     text: str
     shade: Shade | None = None
@@ -74,8 +74,8 @@ class Label:
 class Card:
     """All that is drawn, in letters that the font has; equal cards are equal pictures.
 
-    `name` is what stands out, `note` follows the labels, and `stripe` is the coloured edge: each
-    colour with its share.
+    `name` is what stands out, `note` follows the labels, and `stripe` is the colored edge: each
+    color with its share.
     """
 
     site: str
@@ -147,9 +147,9 @@ def sep_subjects(
 def sep_card(sep: Sep, site: str, request: int = 0) -> Card:
     """A proposal's card; `request` is the number of the pull request that it still is in."""
     found = sep.status
-    status = legible(plain(sep.value("Status"))) or UNRECOGNISED
+    status = legible(plain(sep.value("Status"))) or UNRECOGNIZED
     unknown = Label(status if sep.value("Status") else "No status")
-    labels = [Label(found.name, found.colour.light) if found else unknown]
+    labels = [Label(found.name, found.color.light) if found else unknown]
     if sep.awaits_sponsor:
         labels.append(Label(sep.stage))
     if sep.number is None:
@@ -162,7 +162,7 @@ def sep_card(sep: Sep, site: str, request: int = 0) -> Card:
         title=legible(sep.title),
         labels=tuple(labels),
         note=sep.type.name if sep.type else "",
-        stripe=((found.colour.light if found else NEUTRAL, 1),),
+        stripe=((found.color.light if found else NEUTRAL, 1),),
     )
 
 
@@ -186,6 +186,6 @@ def index_subject(catalogue: Catalogue, settings: Settings, site: str, about: st
 
 
 def _shade(name: str, process: ProposalProcess) -> Shade | None:
-    """The colours of a status by its name; None for what is not one, such as awaiting a sponsor."""
+    """The colors of a status by its name; None for what is not one, such as awaiting a sponsor."""
     status = process.status(name)
-    return status.colour.light if status else None
+    return status.color.light if status else None

@@ -64,9 +64,9 @@ def _draw_label(image: Image.Image, label: Label, left: int) -> int:
         image.paste(_grey(), area, _pill(width, _LABEL))
         image.paste(_PAPER, (left + 2, _LABELS_TOP + 2), _pill(width - 4, _LABEL - 4))
     middle = (left + width // 2, _LABELS_TOP + _LABEL // 2)
-    colour = label.shade.text if label.shade else _INK
+    color = label.shade.text if label.shade else _INK
     pen = ImageDraw.Draw(image)
-    pen.text(middle, text, colour, _font(_LABEL_TEXT), anchor="mm")
+    pen.text(middle, text, color, _font(_LABEL_TEXT), anchor="mm")
     return left + width + 18
 
 
@@ -152,7 +152,7 @@ def _blend(one: str, other: str, share: float) -> tuple[int, ...]:
 
 
 def _png(image: Image.Image, card: Card) -> bytes:
-    """The file, with a palette of only the colours that meet on this card: a third of the size."""
+    """The file, with a palette of only the colors that meet on this card: a third of the size."""
     shades = {shade for shade, _ in card.stripe} | {
         label.shade for label in card.labels if label.shade
     }
@@ -167,7 +167,7 @@ def _png(image: Image.Image, card: Card) -> bytes:
 
 
 def _between(one: str, other: str) -> Iterator[int]:
-    """The colours from one to the other; fewer where they are close, to keep them apart."""
+    """The colors from one to the other; fewer where they are close, to keep them apart."""
     distance = max(
         abs(a - b) for a, b in zip(_blend(one, one, 0), _blend(other, other, 0), strict=True)
     )

@@ -60,7 +60,7 @@ class Cells:
     def _text(self, markdown: str) -> Markup:
         html = inline_html(markdown)
         html = _HREF.sub(lambda found: str(escape(self.address(Markup(found[0]).unescape()))), html)  # noqa: S704
-        return Markup(html)  # noqa: S704 - `inline_html` has sanitised it
+        return Markup(html)  # noqa: S704 - `inline_html` has sanitized it
 
     def _linked(self, value: str) -> str:
         """The value with a link wherever a SEP is named without one."""

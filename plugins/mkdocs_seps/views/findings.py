@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable
 
 from mkdocs_seps.lint.checklist import checklist
 from mkdocs_seps.model.findings import Finding, Severity
-from mkdocs_seps.model.process import UNRECOGNISED
+from mkdocs_seps.model.process import UNRECOGNIZED
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.views.templating import render
 
 
 def is_in_work(sep: Sep) -> bool:
     """Whether somebody is still working on the text, so that its findings are worth showing."""
-    return sep.number is None or sep.stage in (*sep.process.open_stages, UNRECOGNISED)
+    return sep.number is None or sep.stage in (*sep.process.open_stages, UNRECOGNIZED)
 
 
 def render_findings(

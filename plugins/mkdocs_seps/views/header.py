@@ -142,7 +142,7 @@ class _Writer:
             word = plain(self.sep.value("Status"))
             return Banner(
                 "Status unknown",
-                "unrecognised",
+                "unrecognized",
                 f"The file has the unknown status “{word}”." if word else "The file has no status.",
             )
         if self.sep.awaits_sponsor:

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Final
 
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.model.process import UNRECOGNISED, ProposalProcess
+from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess
 from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.parsing.people import names_of
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
@@ -108,7 +108,7 @@ def render_list(
 
 def _definition(name: str, process: ProposalProcess) -> str:
     """What a stage or a type means, in a sentence."""
-    if name == UNRECOGNISED:
+    if name == UNRECOGNIZED:
         return "SEPs with an unknown value."
     if name == process.awaiting.name:
         return process.awaiting.definition

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.model.process import UNRECOGNISED, Status, Type, slug
+from mkdocs_seps.model.process import UNRECOGNIZED, Status, Type, slug
 from mkdocs_seps.model.proposal import Sep
 
 
@@ -58,6 +58,6 @@ class Entry:
             sponsor=sponsors or (sep.stage if sep.awaits_sponsor else nobody),
             awaits_sponsor=sep.awaits_sponsor,
             stage=slug(sep.stage),
-            type_slug=sep.type.slug if sep.type else slug(UNRECOGNISED),
+            type_slug=sep.type.slug if sep.type else slug(UNRECOGNIZED),
             people=", ".join(people_of(sep)),
         )

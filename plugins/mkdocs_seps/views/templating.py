@@ -4,7 +4,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from mkdocs_seps.model.process import UNRECOGNISED
+from mkdocs_seps.model.process import UNRECOGNIZED
 
 
 @cache
@@ -17,7 +17,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals["UNRECOGNISED"] = UNRECOGNISED
+    env.globals["UNRECOGNIZED"] = UNRECOGNIZED
     return env
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mkdocs_seps.github.client import GitHub, GitHubError, is_own
-from mkdocs_seps.model.process import UNRECOGNISED, ProposalProcess, Role
+from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess, Role
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.snapshot import OPEN, Request
 from mkdocs_seps.pipeline.in_flight import InFlight
@@ -37,7 +37,7 @@ _NO_STATES: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class Labeled:
     """A pull request: its labels, and the state that its file is in.
 
     `label` is the one that belongs to that state; empty where there is none. `stage` is the state
@@ -65,7 +65,7 @@ class LabelMismatch:
     somebody else's: people remove them.
     """
 
-    labelled: Labelled
+    labeled: Labeled
     kinds: tuple[str, ...]
     present: tuple[str, ...]
     add: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ class LabelMismatch:
     unknown: tuple[str, ...] = ()
 
 
-def labelled(flights: Iterable[InFlight]) -> tuple[Labelled, ...]:
+def labeled(flights: Iterable[InFlight]) -> tuple[Labeled, ...]:
     """The requests of these proposals whose labels are known, each once, lowest number first."""
     groups: defaultdict[int, list[InFlight]] = defaultdict(list)
     for one in flights:
@@ -85,7 +85,7 @@ def labelled(flights: Iterable[InFlight]) -> tuple[Labelled, ...]:
         wanted = {label_for(one.sep) for one in group}
         several = len(wanted) > 1
         found.append(
-            Labelled(
+            Labeled(
                 number,
                 first.sep.full_title,
                 ", ".join(dict.fromkeys(one.stage for one in group)),
@@ -103,12 +103,12 @@ def labelled(flights: Iterable[InFlight]) -> tuple[Labelled, ...]:
     return tuple(found)
 
 
-def labelled_landed(seps: Iterable[Sep], requests: Mapping[int, Request]) -> Iterator[Labelled]:
+def labeled_landed(seps: Iterable[Sep], requests: Mapping[int, Request]) -> Iterator[Labeled]:
     """The requests that brought these files, if their labels are known."""
     for sep in seps:
         request = requests.get(sep.number or 0)
         if request and request.labels is not None:
-            yield Labelled(
+            yield Labeled(
                 request.number,
                 sep.full_title,
                 sep.stage,
@@ -119,7 +119,7 @@ def labelled_landed(seps: Iterable[Sep], requests: Mapping[int, Request]) -> Ite
             )
 
 
-def compare(one: Labelled) -> LabelMismatch | None:
+def compare(one: Labeled) -> LabelMismatch | None:
     """How the labels differ from the file; None where they agree.
 
     A request that was closed while its proposal awaited a sponsor may be called dormant.
@@ -143,12 +143,12 @@ def compare(one: Labelled) -> LabelMismatch | None:
 
 
 def _kinds(
-    one: Labelled, wanted: str, states: AbstractSet[str], unknown: tuple[str, ...]
+    one: Labeled, wanted: str, states: AbstractSet[str], unknown: tuple[str, ...]
 ) -> Iterator[str]:
     """In which ways the labels for states differ from the one that is wanted."""
     if one.several:
         yield SEVERAL
-    elif one.stage == UNRECOGNISED:
+    elif one.stage == UNRECOGNIZED:
         yield UNKNOWN_STATUS
     elif wanted and states and wanted not in states:
         yield DISAGREES
@@ -160,7 +160,7 @@ def _kinds(
         yield UNKNOWN_LABEL
 
 
-def drifts(found: Iterable[Labelled]) -> tuple[LabelMismatch, ...]:
+def drifts(found: Iterable[Labeled]) -> tuple[LabelMismatch, ...]:
     """Those whose labels differ from their file."""
     return tuple(drift for one in found if (drift := compare(one)))
 
@@ -225,12 +225,12 @@ def refreshed(flights: Iterable[InFlight], github: GitHub) -> Iterator[InFlight]
 
 def contradicting(
     github: GitHub, known: Container[int], process: ProposalProcess
-) -> tuple[Labelled, ...]:
+) -> tuple[Labeled, ...]:
     """Open requests that bring no proposal's file, and have labels for more than one state.
 
     `known` are those that bring one, which are compared with it. Raises GitHubError.
     """
-    found: dict[int, Labelled] = {}  # a list that changes while it is read says some twice
+    found: dict[int, Labeled] = {}  # a list that changes while it is read says some twice
     for answer in github.pulls(OPEN):
         number = answer.get("number")
         if not isinstance(number, int) or number in known:
@@ -238,7 +238,7 @@ def contradicting(
         labels = _texts(answer.get("labels"), "name")
         if len({label.lower() for label in labels} & {*process.stage_by_label}) > 1:
             title = str(answer.get("title") or "")
-            found[number] = Labelled(number, title, "", "", labels, process)
+            found[number] = Labeled(number, title, "", "", labels, process)
     return tuple(found.values())
 
 
@@ -254,8 +254,8 @@ def apply_label_fix(drift: LabelMismatch, github: GitHub) -> Outcome:
     A change of status is announced first, so that a run which fails in between is completed by the
     next without saying it twice.
     """
-    number = drift.labelled.number
-    if not drift.labelled.vouched and drift.labelled.label != drift.labelled.process.awaiting.label:
+    number = drift.labeled.number
+    if not drift.labeled.vouched and drift.labeled.label != drift.labeled.process.awaiting.label:
         return Outcome(number, held=_HELD_BACK)
     done: list[str] = []
     try:
@@ -275,7 +275,7 @@ def apply_label_fix(drift: LabelMismatch, github: GitHub) -> Outcome:
 
 def _announcement(drift: LabelMismatch, github: GitHub) -> str:
     """The comment on the change of status, if it is one that nobody has commented on."""
-    one = drift.labelled
+    one = drift.labeled
     last = ""
     for comment in github.comments(one.number):
         body = comment.get("body")

@@ -135,7 +135,7 @@ def _on_a_terminal(project: Project, **env: str) -> str:
     return text
 
 
-def test_colour_is_for_terminals_that_want_it(
+def test_color_is_for_terminals_that_want_it(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)

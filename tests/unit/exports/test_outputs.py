@@ -389,6 +389,6 @@ def test_an_entry_leaves_out_what_is_not_given() -> None:
         "  type = {Specification Enhancement Proposal},\n"
         "  number = {7},\n"
         "  institution = {Model Context Protocol},\n"
-        "  note = {Status: Unrecognised},\n"
+        "  note = {Status: Unrecognized},\n"
         "}\n"
     )

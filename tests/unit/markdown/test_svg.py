@@ -108,7 +108,7 @@ def test_style_sheets_become_attributes_by_the_rules_of_the_cascade() -> None:
         ('<rect fill="none" opacity="1"/>', '<rect fill="none" />'),
     ],
 )
-def test_colours_follow_the_scheme(attribute: str, expected: str) -> None:
+def test_colors_follow_the_scheme(attribute: str, expected: str) -> None:
     assert _published(attribute) == expected
 
 

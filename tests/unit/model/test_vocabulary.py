@@ -1,8 +1,8 @@
-"""The one table of words: the published index's facts, and colours that can be read."""
+"""The one table of words: the published index's facts, and colors that can be read."""
 
 import pytest
 
-from mkdocs_seps.model.process import COLOURS, Shade, nearest
+from mkdocs_seps.model.process import COLORS, Shade, nearest
 from tests.support.projects import SEP
 
 PUBLISHED = [
@@ -28,13 +28,13 @@ PALETTE = {
 
 
 def test_statuses_are_those_of_the_published_index_in_its_order() -> None:
-    assert [(s.name, s.colour.name, s.definition) for s in SEP.statuses] == PUBLISHED
+    assert [(s.name, s.color.name, s.definition) for s in SEP.statuses] == PUBLISHED
 
 
 def test_the_palette_is_that_of_the_published_index() -> None:
     shades = {
         name: (c.light.background, c.light.text, c.dark.background, c.dark.text)
-        for name, c in COLOURS.items()
+        for name, c in COLORS.items()
     }
     assert shades == PALETTE
 
@@ -48,14 +48,14 @@ def test_a_status_with_a_next_step_says_who_takes_it() -> None:
     assert [s.name for s in SEP.statuses if bool(s.step) != bool(s.actor)] == []
 
 
-def _luminance(colour: str) -> float:
+def _luminance(color: str) -> float:
     """Relative luminance, as WCAG 2.2 defines it."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("shade", [s for c in COLOURS.values() for s in (c.light, c.dark)])
+@pytest.mark.parametrize("shade", [s for c in COLORS.values() for s in (c.light, c.dark)])
 def test_the_contrast_of_a_badge_is_at_least_aa(shade: Shade) -> None:
     light, dark = sorted((_luminance(shade.text), _luminance(shade.background)), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5

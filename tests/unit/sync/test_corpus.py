@@ -25,14 +25,14 @@ BY_HAND = {
     "2007-payment-support-for-mcp-servers.md": (2007, "Draft", "unclear"),
     "2028-meta-http-header-forwarding.md": (2028, "Awaiting sponsor", "open"),
     "2127-mcp-server-cards.md": (2127, "Draft", "open"),
-    "2357-mcp-content-type.md": (2357, "Unrecognised", "open"),
+    "2357-mcp-content-type.md": (2357, "Unrecognized", "open"),
     "2598-pluggable-transports.md": (2598, "Draft", "open"),
     "2640-skills-extension.md": (2640, "Draft", "open"),
     "2679-task-streaming-partial-results.md": (2679, "Awaiting sponsor", "unclear"),
     "2841-formal-mcp-error-taxonomy.md": (2841, "Awaiting sponsor", "unclear"),
-    "3172-tool-recovery-metadata.md": (3172, "Unrecognised", "open"),
-    "3182-request-idempotency.md": (3182, "Unrecognised", "open"),
-    "3193-cross-server-data-origin-labels-and-flow-policy.md": (3193, "Unrecognised", "open"),
+    "3172-tool-recovery-metadata.md": (3172, "Unrecognized", "open"),
+    "3182-request-idempotency.md": (3182, "Unrecognized", "open"),
+    "3193-cross-server-data-origin-labels-and-flow-policy.md": (3193, "Unrecognized", "open"),
     "3265-ai-agent-bidding-methodology.md": (3265, "Awaiting sponsor", "unclear"),
 }
 

@@ -352,7 +352,7 @@ def test_without_history_the_page_says_why(project: Project) -> None:
         ("seps:pipeline", "Unknown view."),
         ("seps:pipeline view=drafts", "Did you mean view=draft?"),
         ("seps:in-flight state=ajar", "Unknown state 'ajar'."),
-        ("seps:in-flight colour=red", "Unknown filter 'colour=red'."),
+        ("seps:in-flight color=red", "Unknown filter 'color=red'."),
     ],
 )
 def test_a_wrong_slot_is_an_error(

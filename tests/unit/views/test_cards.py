@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.model.process import COLOURS, Status
+from mkdocs_seps.model.process import COLORS, Status
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.views import drawing
@@ -46,7 +46,7 @@ def picture(content: bytes) -> Image.Image:
     return image.convert("RGB")
 
 
-def colour(image: Image.Image, place: tuple[int, int]) -> str:
+def color(image: Image.Image, place: tuple[int, int]) -> str:
     return "#{:02x}{:02x}{:02x}".format(*image.getpixel(place))  # type: ignore[misc]
 
 
@@ -186,7 +186,7 @@ def test_a_rebuild_draws_only_what_has_changed(
 
 
 def test_what_a_card_says() -> None:
-    final = COLOURS["green"].light
+    final = COLORS["green"].light
     assert sep_card(sep(canonical(7, "A – *new* Zürich")), "The *site* 🚀") == Card(
         site="The *site*",
         name="SEP-7",
@@ -202,7 +202,7 @@ def test_what_a_card_says() -> None:
     [
         (canonical(status="Superseded"), ["Superseded"]),
         (canonical(status="Approved: *1*"), ["Approved: 1"]),
-        (canonical(status="最終"), ["Unrecognised"]),
+        (canonical(status="最終"), ["Unrecognized"]),
         ("# SEP-7: T\n", ["No status"]),
         (
             canonical(status="Draft").replace("John Roe (@john)", "None"),
@@ -237,9 +237,9 @@ def test_the_index_counts(tmp_path: Path) -> None:
         "About … it",
     )
     assert subject.card.labels == (
-        Label("Final: 2", COLOURS["green"].light),
-        Label("Draft: 1", COLOURS["gray"].light),
-        Label("Unrecognised: 1"),
+        Label("Final: 2", COLORS["green"].light),
+        Label("Draft: 1", COLORS["gray"].light),
+        Label("Unrecognized: 1"),
     )
     assert [share for _, share in subject.card.stripe] == [1, 2, 1]
 
@@ -286,11 +286,11 @@ def test_the_font_has_every_letter_that_is_written() -> None:
 
 
 @pytest.mark.parametrize("status", SEP.statuses)
-def test_a_card_has_the_colours_of_its_status(status: Status) -> None:
+def test_a_card_has_the_colors_of_its_status(status: Status) -> None:
     image = picture(drawing.draw(sep_card(sep(canonical(status=status.name)), "S")))
-    assert colour(image, (2, 2)) == "#ffffff"
-    assert colour(image, (600, 625)) == status.colour.light.text
-    assert colour(image, (92, 535)) == status.colour.light.background
+    assert color(image, (2, 2)) == "#ffffff"
+    assert color(image, (600, 625)) == status.color.light.text
+    assert color(image, (92, 535)) == status.color.light.background
 
 
 @pytest.mark.parametrize(

@@ -126,9 +126,9 @@ def test_list_pages_are_built_and_linked(project: Project) -> None:
         message for message in site.said("WARNING") if "unknown-status" in message
     ]
     assert [row[0] for row in site.rows("community/seps/status/final/")] == ["SEP-1"]
-    assert [row[0] for row in site.rows("community/seps/status/unrecognised/")] == ["SEP-2"]
+    assert [row[0] for row in site.rows("community/seps/status/unrecognized/")] == ["SEP-2"]
     overview = site.page("community/seps/status/").css(".sep-lists li")
-    assert [item.text().split() for item in overview] == [["Final", "1"], ["Unrecognised", "1"]]
+    assert [item.text().split() for item in overview] == [["Final", "1"], ["Unrecognized", "1"]]
     page = site.page("community/seps/1-a/")
     links = [a.attributes["href"] for a in page.css(".sep-badges a, .sep-tools a")]
     assert links == [

@@ -28,7 +28,7 @@ def taken(scratch: Scratch, tmp_path: Path) -> Scratch:
     return scratch
 
 
-def labelled(scratch: Scratch, labels: dict[int, list[str]]) -> None:
+def labeled(scratch: Scratch, labels: dict[int, list[str]]) -> None:
     """As if the snapshot had been taken with a token."""
     file = scratch.root / ".seps-snapshot" / "snapshot.json"
     record = json.loads(file.read_text("utf-8"))
@@ -135,7 +135,7 @@ def test_labels_need_a_snapshot_and_know_when_it_has_none(scratch: Scratch, take
 
 
 def test_the_report_on_labels(taken: Scratch) -> None:
-    labelled(taken, {31: ["SEP", "draft"], 32: ["accepted"]})
+    labeled(taken, {31: ["SEP", "draft"], 32: ["accepted"]})
     assert taken.does("labels").splitlines()[1:] == [
         "#31      SEP-31: Waiting  Awaiting sponsor  draft   disagrees  +proposal -draft",
         "2 pull requests, 1 correct. 1: the label does not match the status",
@@ -158,7 +158,7 @@ def test_labels_of_what_is_closed_or_landed_are_reported_when_asked_for(
         "sync", "--repository", str(upstream.folder), "--name", "owner/name", GITHUB_TOKEN=""
     )
     assert scratch.refuses("labels", "--all").startswith("The snapshot has no labels")
-    labelled(scratch, {12: ["SEP", "accepted"], 31: ["withdrawn", "approved"]})
+    labeled(scratch, {12: ["SEP", "accepted"], 31: ["withdrawn", "approved"]})
     closed(scratch)
     assert scratch.does("labels", "--all").splitlines() == [
         "Request  Proposal        File       Labels               Finding        Fix",

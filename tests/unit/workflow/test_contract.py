@@ -14,7 +14,7 @@ import pytest
 
 from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.workflow.activity import read_activity
-from mkdocs_seps.workflow.labels import apply_label_fix, contradicting, drifts, labelled, refreshed
+from mkdocs_seps.workflow.labels import apply_label_fix, contradicting, drifts, labeled, refreshed
 from mkdocs_seps.workflow.lifecycle import assess
 from mkdocs_seps.workflow.reminders import close_as_dormant
 from tests.support.projects import SEP
@@ -75,7 +75,7 @@ def use(github: GitHubStandIn) -> None:
     """Everything that is ever asked of GitHub."""
     hub = GitHub("owner/name", TOKEN, github.address, sleep=lambda _: None, now=lambda: 0.0)
     assert contradicting(hub, {31}, SEP) == ()
-    (drift,) = drifts(labelled(refreshed([flight(31, "In-Review")], hub)))
+    (drift,) = drifts(labeled(refreshed([flight(31, "In-Review")], hub)))
     assert apply_label_fix(drift, hub).failure == ""
     one = flight(32, sponsor="None", labels=("proposal",))
     day = date(2026, 8, 1)

@@ -18,7 +18,7 @@ from mkdocs_seps.model.timeline import LABEL, Event
 from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.sync.mirror import Place
 from mkdocs_seps.sync.take import Task, take_snapshot
-from mkdocs_seps.workflow.labels import Labelled, LabelMismatch, drifts
+from mkdocs_seps.workflow.labels import Labeled, LabelMismatch, drifts
 from tests.support.projects import SEP
 
 pytestmark = pytest.mark.slow
@@ -57,7 +57,7 @@ def snapshot(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Snapshot
 
 
 @pytest.fixture(scope="module")
-def requests(corpus: Path, snapshot: Snapshot) -> tuple[Labelled, ...]:
+def requests(corpus: Path, snapshot: Snapshot) -> tuple[Labeled, ...]:
     told = json.loads((corpus / "pulls-2026-02-08.json").read_text("utf-8"))
     lists = [told[key] for key in ("proposals", "drafts", "inReview", "accepted", "merged")]
     return tuple(then(pull, snapshot) for pulls in lists for pull in pulls)
@@ -72,7 +72,7 @@ def events(snapshot: Snapshot, number: int) -> Iterator[Event]:
             yield from landed.events
 
 
-def then(pull: dict[str, Any], snapshot: Snapshot) -> Labelled:
+def then(pull: dict[str, Any], snapshot: Snapshot) -> Labeled:
     """What a request's file said that day, beside the labels that it had."""
     number = pull["number"]
     known = [e for e in events(snapshot, number) if e.source != LABEL and e.date and e.date <= DAY]
@@ -83,14 +83,14 @@ def then(pull: dict[str, Any], snapshot: Snapshot) -> Labelled:
         stage = SEP.awaiting.name if last.awaits else last.status
         label = SEP.awaiting.label if last.awaits else status.label if status else ""
     is_open = pull["mergedAt"] is None
-    return Labelled(number, pull["title"], stage, label, tuple(pull["labels"]), SEP, is_open)
+    return Labeled(number, pull["title"], stage, label, tuple(pull["labels"]), SEP, is_open)
 
 
 def numbers(found: tuple[LabelMismatch, ...], kind: str) -> list[int]:
-    return sorted(drift.labelled.number for drift in found if kind in drift.kinds)
+    return sorted(drift.labeled.number for drift in found if kind in drift.kinds)
 
 
-def test_the_drift_of_one_day(requests: tuple[Labelled, ...]) -> None:
+def test_the_drift_of_one_day(requests: tuple[Labeled, ...]) -> None:
     found = drifts(requests)
     assert len(requests) == 44
     assert sum(bool(one.stage) for one in requests) == 14
@@ -101,7 +101,7 @@ def test_the_drift_of_one_day(requests: tuple[Labelled, ...]) -> None:
     assert numbers(found, "missing") == numbers(found, "unknown-label") == []
 
 
-def test_what_was_checked_by_hand(requests: tuple[Labelled, ...]) -> None:
-    verdicts = {drift.labelled.number: drift.kinds for drift in drifts(requests)}
+def test_what_was_checked_by_hand(requests: tuple[Labeled, ...]) -> None:
+    verdicts = {drift.labeled.number: drift.kinds for drift in drifts(requests)}
     told = {one.number: (one.stage, verdicts.get(one.number)) for one in requests}
     assert {number: told[number] for number in BY_HAND} == BY_HAND

@@ -6,14 +6,14 @@ import pytest
 
 from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.workflow.labels import (
-    Labelled,
+    Labeled,
     LabelMismatch,
     Outcome,
     apply_label_fix,
     compare,
     drifts,
-    labelled,
-    labelled_landed,
+    labeled,
+    labeled_landed,
     refreshed,
 )
 from tests.support.projects import SEP
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 def told(labels: tuple[str, ...], label: str = "draft", **more: bool) -> tuple[object, ...] | None:
     drift = compare(
-        Labelled(31, "T", "Draft" if label else "Unrecognised", label, labels, SEP, **more)
+        Labeled(31, "T", "Draft" if label else "Unrecognized", label, labels, SEP, **more)
     )
     return (drift.kinds, drift.add, drift.remove, drift.unknown) if drift else None
 
@@ -63,7 +63,7 @@ def test_a_label_of_no_state_is_left_to_people() -> None:
 def test_what_has_landed_is_compared_by_its_number() -> None:
     final, legacy = (flight(number, "Final", labels=("final", "draft")) for number in (31, 32))
     requests = {31: replace(final.request, state="merged")}
-    (one,) = labelled_landed([final.sep, legacy.sep], requests)
+    (one,) = labeled_landed([final.sep, legacy.sep], requests)
     assert (one.number, one.stage, one.is_open) == (31, "Final", False)
     assert compare(one) == LabelMismatch(
         one, ("contradictory",), ("final", "draft"), (), ("draft",)
@@ -77,12 +77,12 @@ def test_a_request_closed_without_a_sponsor_may_be_called_dormant() -> None:
 
 def test_several_proposals_in_one_request() -> None:
     one, two = flight(31, labels=("draft",)), flight(31, "Final", labels=("draft",))
-    (drift,) = drifts(labelled([one, two]))
+    (drift,) = drifts(labeled([one, two]))
     assert (drift.kinds, drift.add, drift.remove) == (("several",), (), ())
 
 
 def test_labels_that_are_not_known_are_passed_over() -> None:
-    assert labelled([flight(labels=None)]) == ()
+    assert labeled([flight(labels=None)]) == ()
 
 
 def client(github: GitHubStandIn) -> GitHub:
@@ -93,7 +93,7 @@ def run(github: GitHubStandIn, status: str = "In-Review") -> list[Outcome]:
     """What `seps labels --apply` does for request 31."""
     hub = client(github)
     return [
-        apply_label_fix(one, hub) for one in drifts(labelled(refreshed([flight(31, status)], hub)))
+        apply_label_fix(one, hub) for one in drifts(labeled(refreshed([flight(31, status)], hub)))
     ]
 
 

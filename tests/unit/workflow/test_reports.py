@@ -9,7 +9,7 @@ import pytest
 from mkdocs_seps.cli.labels_report import render_labels
 from mkdocs_seps.cli.lifecycle_report import render_lifecycle
 from mkdocs_seps.workflow.activity import Activity
-from mkdocs_seps.workflow.labels import Labelled, drifts
+from mkdocs_seps.workflow.labels import Labeled, drifts
 from mkdocs_seps.workflow.lifecycle import assess
 from tests.support.projects import SEP
 from tests.unit.workflow.flights import LIMITS, flight
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.slow
 
 HOSTILE = "SEP-31: <img src=x> | &lt; @all #1 \x1b[2J\u202e"
 REQUESTS = (
-    Labelled(31, HOSTILE, "Draft", "draft", ("SEP", "in-review", "approved"), SEP),
-    Labelled(32, "SEP-32: Fine", "Final", "final", ("final",), SEP),
+    Labeled(31, HOSTILE, "Draft", "draft", ("SEP", "in-review", "approved"), SEP),
+    Labeled(32, "SEP-32: Fine", "Final", "final", ("final",), SEP),
 )
 OPENED = date(2026, 1, 1)
 NOW = date(2026, 7, 1)

@@ -7,13 +7,13 @@ from mkdocs_seps.lint.formats.report import Report, many, printable
 from mkdocs_seps.model.findings import Finding, Severity
 
 _WIDTH: Final = 96
-_COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+_COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _WORDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def render_text(report: Report, *, colour: bool = False) -> str:
+def render_text(report: Report, *, color: bool = False) -> str:
     """The findings one by one, and a summary line."""
-    paint = _Paint(colour)
+    paint = _Paint(color)
     parts = [
         _entry(finding, report.texts.get(finding.path, ""), paint) for finding in report.findings
     ]
@@ -32,7 +32,7 @@ def summary(report: Report) -> str:
 
 
 class _Paint:
-    """Colours words, where colours are shown."""
+    """Colors words, where colors are shown."""
 
     def __init__(self, shown: bool) -> None:  # noqa: FBT001 - the class is private
         self.shown = shown
@@ -43,10 +43,10 @@ class _Paint:
 
 def _entry(finding: Finding, text: str, paint: _Paint) -> str:
     place = f"{finding.path}:{finding.line}:{finding.column}" if finding.line else finding.path
-    colour = _COLOURS[finding.severity]
+    color = _COLORS[finding.severity]
     head = (
         f"{paint(printable(place), '1')}: "
-        f"{paint(f'{finding.severity.word}[{finding.rule}]', colour)} {finding.code} "
+        f"{paint(f'{finding.severity.word}[{finding.rule}]', color)} {finding.code} "
         f"{printable(finding.message)}"
     )
     lines = [head, *_excerpt(finding, text, paint)]
@@ -69,4 +69,4 @@ def _excerpt(finding: Finding, text: str, paint: _Paint) -> Iterator[str]:
     caret = at - start + (1 if start else 0)
     number = str(finding.line)
     yield f"  {paint(number, '2')} | {shown}".rstrip()
-    yield f"  {' ' * len(number)} | {' ' * caret}{paint('^', _COLOURS[finding.severity])}"
+    yield f"  {' ' * len(number)} | {' ' * caret}{paint('^', _COLORS[finding.severity])}"

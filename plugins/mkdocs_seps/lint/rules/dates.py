@@ -166,7 +166,7 @@ ACCEPTED_BEFORE_CREATED = Rule(
 )
 
 
-def _neighbours(subject: LintContext) -> Iterator[Violation]:
+def _neighbors(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     field = sep.field("Created")
     older = subject.project.older.get(sep.path)
@@ -196,7 +196,7 @@ DATE_ORDER = Rule(
     ),
     bad="SEP-1234 was created on 2025-11-05, SEP-1240 on 2025-01-07",
     good="SEP-1234 was created on 2025-11-05, SEP-1240 on 2025-11-07",
-    check=_neighbours,
+    check=_neighbors,
 )
 
 RULES = (DATE_FORM, DATE_FUTURE, ACCEPTED_BEFORE_CREATED, DATE_ORDER)

@@ -104,7 +104,7 @@ def _name(subject: LintContext) -> Iterator[Violation]:
     given = {field.name for field in sep.fields}
     for field in sep.fields:
         if field.name not in known_names:
-            yield from _misspelt(subject, field, given)
+            yield from _misspelled(subject, field, given)
             continue
         if field.label == field.name:
             continue
@@ -122,7 +122,7 @@ def _name(subject: LintContext) -> Iterator[Violation]:
         )
 
 
-def _misspelt(subject: LintContext, field: "Field", given: set[str]) -> Iterator[Violation]:
+def _misspelled(subject: LintContext, field: "Field", given: set[str]) -> Iterator[Violation]:
     """A field that is not known, but nearly: its value is not read as what it was meant to be."""
     near = nearest(field.label, tuple(known.name for known in subject.sep.process.fields), 0.8)
     if near and near not in given:

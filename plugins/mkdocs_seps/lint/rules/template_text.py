@@ -10,7 +10,7 @@ from mkdocs_seps.lint.people import is_template_person
 from mkdocs_seps.lint.rule import ERROR, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.model.process import Role
 
-# Sentences of the templates that were in use, as `fingerprint` has them: recognised, not copied.
+# Sentences of the templates that were in use, as `fingerprint` has them: recognized, not copied.
 # The last line is of the built-in template, which `seps new` takes where a directory has none.
 _KNOWN: Final = frozenset(
     str.split("""

@@ -80,7 +80,7 @@ class Failure:
 
 @lru_cache(maxsize=1024)  # `mkdocs serve` draws a diagram once
 def draw(source: str, prefix: str) -> Element | Failure:
-    """Draw a diagram as an `svg` element that follows the page's colours.
+    """Draw a diagram as an `svg` element that follows the page's colors.
 
     Its ids begin with `prefix`, which is to be unique on the page. The element is shared: copy
     it before putting it anywhere.

@@ -1,9 +1,9 @@
-"""A drawing's SVG, made safe to stand in a page and to follow its colour scheme.
+"""A drawing's SVG, made safe to stand in a page and to follow its color scheme.
 
 The drawing is built anew from an allow-list: shapes, text and markers, with attributes whose
-values are numbers, words or colours. Its style sheet becomes presentation attributes, so no
-`style` element or attribute is left for a content security policy to forbid. Colours of the
-theme become custom properties; colours an author chose become a tint of themselves, on which
+values are numbers, words or colors. Its style sheet becomes presentation attributes, so no
+`style` element or attribute is left for a content security policy to forbid. Colors of the
+theme become custom properties; colors an author chose become a tint of themselves, on which
 text stays legible in both schemes.
 """
 
@@ -26,7 +26,7 @@ PALETTE: Final = {
     "note": "#f1f1f5",
     "surface": "#f1f1f6",
 }
-"""The colour that stands for each role while a diagram is drawn; no author would pick them."""
+"""The color that stands for each role while a diagram is drawn; no author would pick them."""
 
 _VARIABLES: Final = {color: f"var(--sep-diagram-{role})" for role, color in PALETTE.items()}
 _TEXT: Final = _VARIABLES[PALETTE["text"]]

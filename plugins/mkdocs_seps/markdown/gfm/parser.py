@@ -17,7 +17,7 @@ from mkdocs_seps.markdown.render import render
 
 
 class GitHubParser(BlockParser):
-    """Parses a whole document with cmark-gfm and hands on its sanitised tree."""
+    """Parses a whole document with cmark-gfm and hands on its sanitized tree."""
 
     def __init__(self, md: Markdown, document: Document) -> None:
         super().__init__(md)

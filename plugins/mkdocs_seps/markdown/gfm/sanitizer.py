@@ -41,7 +41,7 @@ _VALUES: Final = {
 # The marks of the parser's own footnotes.
 _CLASSES: Final = {"a": {"footnote-backref"}, "section": {"footnotes"}, "sup": {"footnote-ref"}}
 
-# The sanitiser takes away addresses that are no URL, such as `http://localhost:PORT/`, which GitHub
+# The sanitizer takes away addresses that are no URL, such as `http://localhost:PORT/`, which GitHub
 # links. Before their scheme stands this non-character while it looks.
 _MARK: Final = "\ufdd0"
 _WEB_LINK: Final = re.compile(r'(<a (?:[^<>]*? )?href=")(https?://[^"<>]*)', re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Sanitised HTML as an ElementTree whose elements know their line in the source."""
+"""Sanitized HTML as an ElementTree whose elements know their line in the source."""
 
 import re
 from bisect import bisect_left
@@ -29,7 +29,7 @@ class Tree:
 
 
 def parse(html: str, source: str) -> Tree:
-    """Read well-formed HTML, such as the sanitiser's, made from `source`."""
+    """Read well-formed HTML, such as the sanitizer's, made from `source`."""
     builder = _Builder(source)
     builder.feed(html)
     builder.close()
