@@ -25,6 +25,7 @@ lint: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/codespell -D - -D .codespell-words.txt
 
 types: $(INSTALLED)
 	$(BIN)/mypy

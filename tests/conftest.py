@@ -60,5 +60,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--write-golden",
         action="store_true",
-        help="write the expected results anew; review the difference before committing it",
+        help="write the expected results again; review the difference before committing it",
     )

@@ -55,7 +55,7 @@ def test_every_construct(project: Project) -> None:
 
 @pytest.mark.parametrize("folder", ["landed", "drafts"])
 def test_the_real_files_score_as_exact(corpus: Path, project: Project, folder: str) -> None:
-    """The judgement of the comparison tool that lies beside the real files."""
+    """The judgment of the comparison tool that lies beside the real files."""
     project.options = {"seps_dir": str(corpus / folder), "drafts": "always"}
     site = project.build()
     report = project.folder / "score.json"

@@ -1,6 +1,6 @@
 """Each construct as a document and the page it becomes.
 
-`SEPS_REGENERATE=1 pytest tests/gfm/test_constructs.py` writes the pages anew, to be reviewed as
+`SEPS_REGENERATE=1 pytest tests/gfm/test_constructs.py` writes the pages again, to be reviewed as
 a diff.
 """
 

@@ -1,4 +1,4 @@
-"""A drawing is built anew from what is known to be harmless."""
+"""A drawing is built again from what is known to be harmless."""
 
 import re
 from xml.etree.ElementTree import tostring

@@ -29,8 +29,8 @@ SEPS = (sys.executable, "-m", "mkdocs_seps")
             "support-for-the-selection-of-tools-by-client-query",
         ),
         (
-            "Standardise authentication negotiation requirements throughout implementations",
-            "standardise-authentication-negotiation",
+            "Standardize authentication negotiation requirements throughout implementations",
+            "standardize-authentication-negotiation",
         ),
         ("x" * 80, "x" * 50),
         ("عنوان", ""),

@@ -1,6 +1,6 @@
 """A drawing's SVG, made safe to stand in a page and to follow its color scheme.
 
-The drawing is built anew from an allow-list: shapes, text and markers, with attributes whose
+The drawing is built again from an allow-list: shapes, text and markers, with attributes whose
 values are numbers, words or colors. Its style sheet becomes presentation attributes, so no
 `style` element or attribute is left for a content security policy to forbid. Colors of the
 theme become custom properties; colors an author chose become a tint of themselves, on which
