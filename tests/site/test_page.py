@@ -139,8 +139,8 @@ def test_a_draft_without_a_sponsor_awaits_one(project: Project) -> None:
     assert _text(site, ".sep-badges .sep-badge") == ["Draft", "Awaiting sponsor", "Standards Track"]
     assert _text(site, ".sep-banner") == [
         (
-            "Awaiting sponsor. This is a proposal that nobody has agreed to sponsor yet. "
-            "Next: A Core Maintainer or Maintainer has to agree to sponsor it."
+            "Awaiting sponsor. This proposal does not have a sponsor yet. "
+            "Next: A Maintainer or Core Maintainer agrees to sponsor it."
         )
     ]
     assert site.rows() == [
