@@ -39,7 +39,14 @@ def _thresholds(function: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command("lifecycle")
-@click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="Format of the report.",
+)
 @click.option(
     "--now",
     type=click.DateTime(["%Y-%m-%d"]),

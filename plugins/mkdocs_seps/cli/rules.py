@@ -3,8 +3,8 @@
 import click
 
 from mkdocs_seps.config.processes import default_process
+from mkdocs_seps.lint.formats.rule import explain_rule
 from mkdocs_seps.lint.registry import RULES, find_rule, kind_of, nearest_rule
-from mkdocs_seps.lint.rule import Rule
 
 
 @click.command("rules")
@@ -43,24 +43,4 @@ def explain(rule: str) -> None:
         near = nearest_rule(rule)
         meant = f" Did you mean '{near}'?" if near else ""
         raise click.UsageError(f"Unknown rule '{rule}'.{meant} Run `seps rules` to list all rules.")
-    click.echo(_explanation(found), nl=False)
-
-
-def _explanation(rule: Rule) -> str:
-    weight = rule.severity.word
-    others = rule.other_severities(default_process())
-    parts = [
-        f"{rule.code} {rule.name}: {rule.summary}.",
-        f"Severity: {weight}{'; ' + ', '.join(others) if others else ''}."
-        + (" Off by default: `seps check --enable " + rule.name + "`." if rule.off else ""),
-        rule.why,
-        "Instead of:\\n\\n" + _indented(rule.bad),
-        "write:\n\n" + _indented(rule.good),
-    ]
-    if rule.fix:
-        parts.append(f"`seps check --fix`: {rule.fix}")
-    return "\n\n".join(parts) + "\n"
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"    {line}".rstrip() for line in text.split("\n"))
+    click.echo(explain_rule(found, default_process()), nl=False)

@@ -20,7 +20,12 @@ from mkdocs_seps.workflow.comments import label_for
 @click.command("show")
 @click.argument("proposal")
 @click.option(
-    "--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True
+    "--format",
+    "style",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="Format of the output.",
 )
 @CONFIG
 def command(proposal: str, style: str, config: Path | None) -> None:

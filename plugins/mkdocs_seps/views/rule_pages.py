@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from mkdocs_seps.lint.formats.rule import explain_rule
 from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.lint.rule import Rule
 from mkdocs_seps.model.process import ProposalProcess
@@ -10,8 +11,6 @@ from mkdocs_seps.views.templating import render
 
 # The page that introduces the rules; where a site has it, theirs stand below it.
 INTRODUCTION: Final = "rules.md"
-
-_FENCE: Final = "~~~~"
 
 
 def fill_rules(rule_url: Callable[[str], str]) -> str:
@@ -25,29 +24,6 @@ def fill_rules(rule_url: Callable[[str], str]) -> str:
 
 def rule_page(rule: Rule, process: ProposalProcess) -> str:
     """A rule's page, in Markdown."""
-    weights = [f"**Severity**: {rule.severity.word}"]
-    weights += rule.other_severities(process)
-    lines = [
-        # Codes look like names of proposals: they would crowd the answers to a search for one.
-        "---\nsearch:\n  exclude: true\n---",
-        f"# {rule.code}: {rule.name}",
-        f"{rule.summary}.",
-        "; ".join(weights) + "." + (" Off by default." if rule.off else ""),
-        "## Why",
-        rule.why,
-        "## Example",
-        "Instead of:\\n\\n",
-        _sample(rule.bad),
-        "write:",
-        _sample(rule.good),
-    ]
-    if rule.fix:
-        lines += ["## Fix", rule.fix]
-    if rule.off:
-        lines += ["## Enable the rule", _sample(f"seps check --enable {rule.name}")]
-    lines += [f"[All rules](../{INTRODUCTION})"]
-    return "\n\n".join(lines) + "\n"
-
-
-def _sample(text: str) -> str:
-    return f"{_FENCE}\n{text}\n{_FENCE}"
+    # Codes look like names of proposals: they would crowd the answers to a search for one.
+    head = "---\nsearch:\n  exclude: true\n---"
+    return f"{head}\n\n{explain_rule(rule, process)}\n[All rules](../{INTRODUCTION})\n"

@@ -1,0 +1,35 @@
+"""A rule explained, in Markdown: the text of its page and of `seps explain`."""
+
+from typing import Final
+
+from mkdocs_seps.lint.rule import Rule
+from mkdocs_seps.model.process import ProposalProcess
+
+_FENCE: Final = "~~~~"
+
+
+def explain_rule(rule: Rule, process: ProposalProcess) -> str:
+    """Explain what a rule checks and why, with an example and its fix."""
+    severities = (rule.severity.word, *rule.other_severities(process))
+    parts = [
+        f"# {rule.name} ({rule.code})",
+        f"Severity: {', '.join(severities)}.",
+        "## What it checks",
+        f"{rule.summary}.",
+        "## Why it matters",
+        rule.why,
+        "## Example",
+        _sample(rule.bad),
+        "Use instead:",
+        _sample(rule.good),
+    ]
+    if rule.fix:
+        parts += ["## Fix", f"`seps check --fix` fixes this. {rule.fix}"]
+    if rule.off:
+        enable = f"seps check --enable {rule.name}"
+        parts += ["## Enable the rule", "This rule is off by default.", _sample(enable)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _sample(text: str) -> str:
+    return f"{_FENCE}\n{text}\n{_FENCE}"
