@@ -47,9 +47,9 @@ def test_commands_are_in_groups() -> None:
 
 
 def test_a_mistyped_command_gets_a_suggestion() -> None:
-    done = CliRunner().invoke(main, ["chekc"])
+    done = CliRunner().invoke(main, ["lables"])
     assert done.exit_code == 2
-    assert "No such command 'chekc'. Did you mean 'check'?" in done.output
+    assert "No such command 'lables'. Did you mean 'labels'?" in done.output
 
 
 def test_a_command_like_no_other_gets_none() -> None:
