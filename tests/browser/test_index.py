@@ -157,13 +157,13 @@ def test_filters_and_order_reach_what_is_in_pull_requests(visit: Visit) -> None:
     flying = page.locator(".sep-in-flight > [data-sep-rows] tbody td:first-child > a")
     others = page.locator("details.sep-closed")
     expect(told).to_have_text(
-        f"{ALL} of {ALL} SEPs, 2 of 2 in open pull requests, 1 of 1 in other requests"
+        f"{ALL} of {ALL} SEPs, 2 of 2 in open pull requests, 1 of 1 in other pull requests"
     )
     assert flying.all_inner_texts() == ["SEP-9102", "SEP-9101"]
     expect(others).not_to_have_attribute("open", "")
     page.get_by_role("combobox", name="Author or sponsor").fill("ann poe")
     expect(told).to_have_text(
-        f"0 of {ALL} SEPs, 1 of 2 in open pull requests, 1 of 1 in other requests"
+        f"0 of {ALL} SEPs, 1 of 2 in open pull requests, 1 of 1 in other pull requests"
     )
     expect(page.get_by_text("No merged SEPs match the filters.")).to_be_visible()
     assert flying.all_inner_texts() == ["SEP-9102"]
@@ -178,7 +178,7 @@ def test_filters_and_order_reach_what_is_in_pull_requests(visit: Visit) -> None:
     expect(page).to_have_url(re.compile(r"\?sort=sep$"))
     page.locator(".sep-flight-line a", has_text="Awaiting sponsor").click()
     expect(told).to_have_text(
-        f"1 of {ALL} SEPs, 1 of 2 in open pull requests, 0 of 1 in other requests"
+        f"1 of {ALL} SEPs, 1 of 2 in open pull requests, 0 of 1 in other pull requests"
     )
 
 

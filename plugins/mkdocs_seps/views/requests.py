@@ -22,7 +22,7 @@ STATE_WORDS: Final = {
 }
 
 # What the filters' count calls the rows of open requests, and those of all others.
-NOUNS: Final = ("in open pull requests", "in other requests")
+NOUNS: Final = ("in open pull requests", "in other pull requests")
 
 
 @dataclass(frozen=True, slots=True)

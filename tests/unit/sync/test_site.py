@@ -129,7 +129,7 @@ def test_filters_and_lists_reach_what_is_in_flight(build: Builder, upstream: Ups
     assert [box.attributes["data-sep-rows"] for box in page.css("[data-sep-rows]")] == [
         "SEPs",
         "in open pull requests",
-        "in other requests",
+        "in other pull requests",
     ]
     rows = page.css("[data-sep-rows] tbody tr")
     assert [row.attributes["data-status"] for row in rows] == [
