@@ -78,3 +78,23 @@ def test_rows_of_the_index_and_lists_are_no_results(visit: Visit) -> None:
         entry["text"] for entry in index["docs"] if entry["location"].startswith("community/seps/#")
     )
     assert "SEP-1850" not in text
+
+
+@pytest.mark.parametrize("delay", [0, 60])
+@pytest.mark.parametrize("query", ["SEP-1850", "SEP1850", "sep 1850", "#1850", "1850"])
+def test_a_number_and_enter_open_the_proposal(visit: Visit, query: str, delay: int) -> None:
+    page = visit.open("community/seps/")
+    page.locator(".md-search__input").click()
+    page.keyboard.type(query, delay=delay)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/community/seps/1850-pr-based-sep-workflow/")
+
+
+def test_a_number_without_a_proposal_opens_what_the_search_finds(visit: Visit) -> None:
+    page = visit.open("community/seps/")
+    page.locator(".md-search__input").click()
+    page.keyboard.type("20251")
+    expect(page.locator(".md-search-result__meta")).not_to_have_text("Type to start searching")
+    page.keyboard.press("Enter")
+    expect(page.locator(".md-search-result__meta")).to_be_visible()
+    assert page.url.endswith("/community/seps/")

@@ -291,6 +291,22 @@ addEventListener("pointerover", (event) => {
 addEventListener("keydown", (event) => { if (event.key === "Escape") hideCard(); });
 addEventListener("scroll", placeCard, { passive: true });
 
+// ---------------------------------------------------------------- the search
+
+/** Enter opens the proposal whose number is all that was typed; else what Material does happens. */
+function openNumber(event) {
+  const field = event.key === "Enter" && event.target.closest?.(".md-search__input");
+  const number = field && /^\s*(?:sep)?[\s#-]*(\d{1,9})\s*$/i.exec(field.value)?.[1];
+  const feed = document.querySelector('link[type="application/atom+xml"]');
+  if (!number || !feed) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const page = new URL(`${Number(number)}/`, feed.href);
+  const first = () => document.querySelector(".md-search-result__link")?.click();
+  fetch(page, { method: "HEAD" }).then(({ ok }) => ok ? location.assign(page) : first(), first);
+}
+addEventListener("keydown", openNumber, true); // before Material sees it
+
 // ---------------------------------------------------------------- every page
 
 function open() {
