@@ -1,42 +1,39 @@
-"""The picture of the pipeline on a narrow and on a wide screen."""
+"""The stages of the pipeline on a narrow and on a wide screen."""
 
 from __future__ import annotations
 
-from datetime import date
+import re
 from typing import TYPE_CHECKING
 
 import pytest
-from mkdocs.commands.build import build
-
-from mkdocs_seps.model.snapshot import Snapshot
-from mkdocs_seps.sync.store import write_snapshot
-from tests.support.projects import Project, canonical
-
-from .serving import hosting, visiting
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from .conftest import Visiting
+    from .serving import Visit
 
 pytestmark = pytest.mark.browser
 
-# The height of each label's letters on the screen, of the drawing that is shown.
-_SIZES = """() => [...document.querySelectorAll(".sep-pipeline svg")]
-    .filter((svg) => svg.checkVisibility()).map((svg) => [...svg.querySelectorAll("text")].map(
-        (text) => parseFloat(getComputedStyle(text).fontSize) * svg.getScreenCTM().a))"""
+PIPELINE = "community/seps/pipeline/"
 
 
-def test_its_labels_can_be_read_at_every_width(browser: Browser, project: Project) -> None:
-    snapshot = Snapshot(
-        "owner/name", "main", "seps", "a" * 40, date(2026, 1, 2), "git", (), (), (), ()
-    )
-    write_snapshot(snapshot, project.folder / ".seps-snapshot")
-    picture = "# P\n\n<!-- seps:pipeline view=picture -->\n"
-    project.write({"seps/7-a.md": canonical(7), "docs/p.md": picture})
-    with hosting(project.folder / "site") as host:
-        project.config["site_url"] = host.url
-        build(project.load())
-        for width in (320, 390, 600, 768, 1280):
-            with visiting(browser, host.url, viewport={"width": width, "height": 900}) as visit:
-                (sizes,) = visit.open("p/").evaluate(_SIZES)
-                assert len(sizes) == 10
-                assert min(sizes) >= 10, width
+@pytest.mark.parametrize(
+    "width", [320, *(pytest.param(width, marks=pytest.mark.whole) for width in (390, 768, 1280))]
+)
+def test_its_labels_can_be_read_at_every_width(visiting_site: Visiting, width: int) -> None:
+    with visiting_site(viewport={"width": width, "height": 900}) as visit:
+        page = visit.open(PIPELINE)
+        sizes = page.locator(".sep-stages span").evaluate_all(
+            "all => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
+        )
+        assert len(sizes) == 5
+        assert min(sizes) >= 12.5
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_stage_leads_to_what_it_counts(visit: Visit) -> None:
+    page = visit.open(PIPELINE)
+    page.locator(".sep-stages").get_by_role("link", name="1 In-Review").click()
+    expect(page).to_have_url(re.compile(r"/community/seps/\?status=in-review&segment=open$"))
+    expect(page.locator(".sep-filter [role=status]")).to_have_text("1 of 2 proposals")
+    expect(page.locator(".sep-index tbody tr")).to_have_count(1)

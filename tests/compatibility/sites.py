@@ -26,7 +26,7 @@ INDEX = """\
 
 <!-- seps:table -->
 
-<!-- seps:in-flight heading="Under way" -->
+<!-- seps:pipeline view=draft -->
 """
 # Templates, and what shows that one was evaluated: a word, a file, the content of another file.
 WORD = "{{ 'evalu' ~ 'ated' }}"

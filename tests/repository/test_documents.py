@@ -261,12 +261,10 @@ def test_the_index_has_its_headings_and_slots() -> None:
     lines = INDEX.read_text("utf-8").splitlines()
     assert [line for line in lines if line.startswith(("#", "<!--"))] == [
         "# Specification Enhancement Proposals (SEPs)",
-        "## Summary",
-        "<!-- seps:summary -->",
-        "<!-- seps:in-flight view=summary -->",
-        "## All SEPs",
-        "<!-- seps:table -->",
-        '<!-- seps:in-flight heading="In pull requests" -->',
+        "## Summary { .sep-hidden }",
+        "<!-- seps:summary segment=all -->",
+        "## All SEPs { .sep-hidden }",
+        "<!-- seps:table segment=all -->",
         "## SEP Status Definitions",
         "<!-- seps:statuses -->",
     ]

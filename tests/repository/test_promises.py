@@ -58,9 +58,8 @@ def listed(function: object) -> str:
 
 def test_every_slot_is_filled(project: Project) -> None:
     slots = after("that a Markdown page may contain:")
-    comments = "\n\n".join(
-        f"<!-- seps:{name}{' view=picture' * (name == 'pipeline')} -->" for name in slots
-    )
+    views = {"pipeline": " view=picture", "changes": " view=moves"}
+    comments = "\n\n".join(f"<!-- seps:{name}{views.get(name, '')} -->" for name in slots)
     project.write({"docs/community/seps/index.md": comments, "seps/7-a.md": canonical(7)})
     site = project.build()
     assert not [message for message in site.messages if "error[slot]" in message.text]

@@ -21,7 +21,8 @@ CONSTRUCTS = ROOT / "tests" / "unit" / "markdown" / "constructs"
 def _shown(site: BuiltSite, page: str) -> list[str]:
     article = site.page(page)
     for own in article.css(
-        "h1.sep-title, .sep-header, .sep-footer, .sep-after, a.md-content__button"
+        "h1.sep-title, .sep-header, .sep-side, .sep-contents, .sep-footer, .sep-after, "
+        "a.md-content__button"
     ):
         own.decompose()
     for reference in article.css("a.sep-ref"):

@@ -116,8 +116,9 @@ def test_slots_take_filters_on_any_page(project: Project) -> None:
         (
             "seps:tabel",
             (
-                "Unknown slot 'tabel'. Use seps:summary, seps:table, seps:statuses, "
-                "seps:in-flight, or seps:pipeline."
+                "Unknown slot 'tabel'. Did you mean seps:table? Use one of: seps:summary, "
+                "seps:table, seps:statuses, seps:pipeline, seps:changes, seps:newest, "
+                "seps:search, seps:rules."
             ),
         ),
         (
@@ -127,10 +128,22 @@ def test_slots_take_filters_on_any_page(project: Project) -> None:
                 "Accepted, Final, Rejected, Withdrawn, Superseded, Dormant."
             ),
         ),
-        ("seps:table sponsor=x", "Unknown filter 'sponsor=x'. Use status=... or type=..."),
+        (
+            "seps:table sponsor=x",
+            "Unknown argument 'sponsor=x'. Use one of: status=..., type=..., segment=....",
+        ),
+        (
+            "seps:table segment=closed",
+            "Unknown segment 'closed'. Use one of: merged, open, other, all.",
+        ),
+        ("seps:newest limit=some", "limit=some is not a number. Use a number such as limit=8."),
+        (
+            "seps:changes view=move",
+            "Unknown view. Did you mean view=moves? Use one of: decisions, final, moves, edits.",
+        ),
         (
             'seps:table type="x',
-            "The filters cannot be parsed: No closing quotation. Close the quotation marks.",
+            "The arguments cannot be parsed: No closing quotation. Close the quotation marks.",
         ),
     ],
 )

@@ -73,7 +73,7 @@ class BuiltSite:
 
     def rows(self, path: str = "community/seps/") -> list[list[str]]:
         """The cells of the index table, as text."""
-        rows = self.page(path).css("table.sep-index tbody tr")
+        rows = self.page(path).css("table.sep-index tbody tr:not(.sep-group)")
         return [[cell.text().strip() for cell in row.css("td")] for row in rows]
 
     def summary(self, path: str = "community/seps/") -> list[str]:

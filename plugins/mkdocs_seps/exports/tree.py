@@ -21,10 +21,11 @@ from mkdocs_seps.markdown.relink import relink, split
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import abstract, shortened
+from mkdocs_seps.pipeline.published import Published
 from mkdocs_seps.project.directory import Directory
 from mkdocs_seps.views.links import Linker
 from mkdocs_seps.views.routes import NOWHERE
-from mkdocs_seps.views.slots import catalogue_slots, fill_slots
+from mkdocs_seps.views.slots import Slots, fill_slots
 
 # Where the pages are in an export.
 DOCS: Final = "docs"
@@ -81,8 +82,10 @@ class Tree:
             return quote(posixpath.relpath(path, folder or "."))
 
         def slot(comment: str) -> str:
-            seps = self.publication.catalogue
-            return to_markdown(fill_slots(comment, catalogue_slots(seps, (), url_of, NOWHERE)).html)
+            catalogue = self.publication.catalogue
+            merged = [Published(sep) for sep in catalogue.seps]
+            slots = Slots(merged, None, catalogue.process, url_of, NOWHERE)
+            return to_markdown(fill_slots(comment, slots.fillers()).html)
 
         def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
             del image

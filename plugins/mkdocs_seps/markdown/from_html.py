@@ -56,7 +56,9 @@ class _Reader(HTMLParser):
         if self._dropped:
             return
         if tag == "a":
-            self._targets.append(dict(attrs).get("href") or "")
+            # One that the keyboard passes over says again what the link before it said.
+            again = dict(attrs).get("tabindex") == "-1"
+            self._targets.append("" if again else dict(attrs).get("href") or "")
             if not self._targets[-1]:
                 return
         elif tag == "tr":

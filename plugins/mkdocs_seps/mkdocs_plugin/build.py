@@ -33,6 +33,7 @@ from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.mentions import mentions
 from mkdocs_seps.pipeline.history import Journal, read_journal
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
+from mkdocs_seps.pipeline.published import Published
 from mkdocs_seps.project.directory import Directory
 from mkdocs_seps.project.loading import load_project
 from mkdocs_seps.sync.store import SnapshotError
@@ -53,7 +54,8 @@ _LEVELS: Final = {
 class Site:
     """What one build is made of; pages are named by the source paths of their files.
 
-    `catalogue` and `pages` are what has landed, `in_flight` what has not, `linked` is both.
+    `catalogue` and `pages` are what has landed, `in_flight` what has not, `linked` is both;
+    `published` are all of them by path, with their records.
     `repository` is what the one that the proposals' folder is in is called on GitHub, if known.
     `others` are the files beside the proposals; `mentions` says by path which proposals name one;
     `addresses` are the source paths of all pages by their address, `urls` the other way round;
@@ -65,6 +67,7 @@ class Site:
     linked: Catalogue
     pages: Mapping[str, Sep]
     in_flight: Mapping[str, InFlight]
+    published: Mapping[str, Published]
     lists: Mapping[str, List]
     journal: Journal
     findings: tuple[Finding, ...]
@@ -116,7 +119,11 @@ def build_site(
     repository = folder_slug(settings.seps_dir, settings.base, config.repo_url or "")
     journal = _read_journal(settings, catalogue, repository, before.site)
     in_flight = _add_in_flight(journal, catalogue, settings, config, added)
-    every_list = all_lists(catalogue, [*in_flight.values()])
+    published = (
+        *(Published(sep, journal.timeline(sep)) for sep in catalogue.seps),
+        *(Published(one.sep, one.timeline, one) for one in in_flight.values()),
+    )
+    every_list = all_lists(published, settings.process)
     lists = {list_file(shown, settings, config): shown for shown in every_list}
     added.claim_all(lists)
     flying = [one.sep for one in in_flight.values()]
@@ -130,6 +137,7 @@ def build_site(
         linked=linked,
         pages=pages,
         in_flight=in_flight,
+        published={one.sep.path: one for one in published},
         lists={file.src_uri: shown for file, shown in lists.items()},
         journal=journal,
         findings=findings,

@@ -1,12 +1,12 @@
 """A page's HTML put together: what stands before and after its text, and in its head."""
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
@@ -22,36 +22,38 @@ from mkdocs_seps.markdown.slugger import slug
 from mkdocs_seps.mkdocs_plugin.build import Site, log
 from mkdocs_seps.mkdocs_plugin.exports import Pages, alternates
 from mkdocs_seps.mkdocs_plugin.files import embedded_file, rule_url, sep_url
+from mkdocs_seps.model.github_urls import request_url
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import abstract, shortened
+from mkdocs_seps.pipeline.in_flight import Pipeline
+from mkdocs_seps.pipeline.published import Published
 from mkdocs_seps.views.findings import render_findings
-from mkdocs_seps.views.header import render_header
-from mkdocs_seps.views.in_flight import (
-    NO_INDEX,
-    NOTICE,
-    fill_in_flight,
-    listed,
-    page_links,
-    render_notice,
-    text_settings,
-)
-from mkdocs_seps.views.links import Linker
+from mkdocs_seps.views.header import NO_INDEX, render_header
+from mkdocs_seps.views.links import Linker, text_settings
 from mkdocs_seps.views.lists import render_list
 from mkdocs_seps.views.metadata import Metadata, insert_head, render_metadata
-from mkdocs_seps.views.pipeline import fill_pipeline
-from mkdocs_seps.views.relations import Surroundings, render_footer
+from mkdocs_seps.views.relations import Contents, Surroundings, render_footer
 from mkdocs_seps.views.routes import NOWHERE, Link, Routes
 from mkdocs_seps.views.rule_pages import fill_rules
-from mkdocs_seps.views.slots import Filler, catalogue_slots, fill_slots
-from mkdocs_seps.views.timeline import render_timeline
+from mkdocs_seps.views.search import BOOSTS
+from mkdocs_seps.views.slots import Filler, Slots, fill_slots
+from mkdocs_seps.views.strings import say
+from mkdocs_seps.views.timeline import TIMELINE, render_timeline
 
 _UrlOf = Callable[[Sep], str]
 
 
-def sep_meta(sep: Sep) -> dict[str, object]:
+def sep_meta(one: Published, config: MkDocsConfig) -> dict[str, object]:
     """What Material is told about a proposal's page. It writes both texts as they are."""
+    sep = one.sep
     description = str(sep.options.get("description") or abstract(sep))
+    # The facts stand where the navigation would; it stays in the tabs and in the drawer. Without
+    # tabs, or with the contents among the navigation, it is needed.
+    features = config.theme.get("features") or ()
+    is_free = "navigation.tabs" in features and "toc.integrate" not in features
     return {
+        "search": {"boost": BOOSTS[one.segment]},
+        **({"hide": ["navigation"]} if is_free else {}),
         **sep.options,
         "title": str(escape(sep.full_title)),
         "description": str(escape(shortened(description))),
@@ -59,16 +61,16 @@ def sep_meta(sep: Sep) -> dict[str, object]:
     }
 
 
-def complete_meta(site: Site, page: Page) -> None:
+def complete_meta(site: Site, page: Page, config: MkDocsConfig) -> None:
     """Give a page its title and description, now that no plugin acts on Markdown any more."""
     uri = page.file.src_uri
     if sep := site.sep(uri):
-        page.meta = sep_meta(sep)
+        page.meta = sep_meta(site.published[sep.path], config)
     elif shown := site.lists.get(uri):
         # Its rows are pages themselves, so that it would only drown them in a search.
         page.meta = {
             "title": str(escape(shown.title)),
-            "description": str(escape(f"{shown.title}: {len(shown.seps)}")),
+            "description": str(escape(f"{shown.title}: {len(shown.found)}")),
             "search": {"exclude": True},
         }
     else:
@@ -88,7 +90,7 @@ def neutral_meta(sep: Sep) -> dict[str, object]:
 def linker(site: Site, uri: str, sep: Sep, files: Files, config: MkDocsConfig) -> Linker:
     """What leads the links of a proposal's text; `uri` is the source path of its page."""
     one = site.in_flight.get(uri)
-    settings = text_settings(one, site.pipeline, site.settings) if one else site.settings
+    settings = text_settings(one, site.pipeline, site.settings)
     others = frozenset[str]() if one else site.others
 
     def publish(image: Embedded) -> str:
@@ -116,7 +118,7 @@ def content(site: Site, page: Page, html: str, *, serving: bool) -> str:
         _begin_at(page, shown.title, shown.anchor)
         return render_list(shown, site.lists.values(), url_of, routes, site.pipeline)
     slots = {
-        **_slots(site, html, url_of, routes),
+        **_slots(site, url_of, routes),
         "rules": lambda _: fill_rules(lambda name: rule_url(name, page.url)),
     }
     filled = fill_slots(html, slots)
@@ -137,25 +139,38 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
     url_of = _url_of(site, page)
     page.present_anchor_ids = {slug(sep.heading), *(page.present_anchor_ids or ())}
     page.links_to_anchors = {}  # the rules report these, with their lines
-    one = site.in_flight.get(page.file.src_uri)
-    _begin_at(page, sep.full_title, NOTICE if one else slug(sep.heading))
-    links = page_links(one, site.pipeline) if one and site.pipeline else _links(sep, page)
+    one = site.published[sep.path]
+    timeline = render_timeline(one.timeline, "" if one.one else site.journal.unavailable)
+    headings = [*page.toc]
+    if timeline:
+        headings.append(AnchorLink(say("timeline", "title"), TIMELINE, 2))
+    page.toc = TableOfContents(headings)
+    _begin_at(page, sep.full_title, slug(sep.heading))
     around = Surroundings(
         routes,
-        tuple(links),
+        tuple(_links(one, page, site.pipeline)),
         page.canonical_url or "",
         get_relative_url(f"{site.settings.path}/{sep.stem}.md", page.url),
         site.mentions.get(sep.path, ()),
         _address(site, sep, page),
+        _contents(headings),
+        site.pipeline,
     )
-    header = render_header(sep, site.linked, site.settings, url_of, around)
-    footer = render_footer(around, url_of)
-    if one and site.pipeline:
-        notice = render_notice(one, site.pipeline)
-        return f"{notice}{header}{html}{footer}{render_timeline(one.timeline)}"
-    preview = _findings(site, sep, page) if serving else ""
-    end = render_timeline(site.journal.timeline(sep), site.journal.unavailable)
-    return f"{header}{preview}{html}{footer}{end}"
+    header = render_header(one, site.linked, site.settings, url_of, around)
+    preview = _findings(site, sep, page) if serving and not one.one else ""
+    return f"{header}{preview}{html}{render_footer(around, url_of)}{timeline}"
+
+
+def _contents(headings: Iterable[AnchorLink], most: int = 2) -> tuple[Contents, ...]:
+    """The headings for the fold above the text: the sections and what is right below them."""
+    return tuple(
+        Contents(
+            Markup(heading.title).striptags(),  # noqa: S704 - MkDocs has escaped it
+            heading.id,
+            _contents(heading.children, most - 1) if most > 1 else (),
+        )
+        for heading in headings
+    )
 
 
 def _begin_at(page: Page, title: str, anchor: str) -> None:
@@ -169,7 +184,7 @@ def _begin_at(page: Page, title: str, anchor: str) -> None:
 def _address(site: Site, sep: Sep, page: Page) -> Callable[[str], str]:
     """What leads the links in a proposal's fields to where those of its text lead."""
     one = site.in_flight.get(page.file.src_uri)
-    settings = text_settings(one, site.pipeline, site.settings) if one else site.settings
+    settings = text_settings(one, site.pipeline, site.settings)
     others = frozenset[str]() if one else site.others
     links = Linker(sep, site.linked, settings, others, site.addresses, lambda _: "")
     here = posixpath.dirname(page.file.src_uri)
@@ -193,26 +208,23 @@ def _findings(site: Site, sep: Sep, page: Page) -> str:
     return render_findings(sep, site.findings, urls)
 
 
-def _links(sep: Sep, page: Page) -> list[Link]:
-    links = []
-    discussed = sep.pulls or sep.issues
+def _links(one: Published, page: Page, pipeline: Pipeline | None) -> Iterator[Link]:
+    """The links on a page; one in a pull request has that, whatever its text says its own is."""
+    discussed = next((found.url for found in (*one.sep.pulls, *one.sep.issues)), "")
+    if one.one and pipeline:
+        discussed = request_url(pipeline.repository, one.one.request.number)
     if discussed:
-        links.append(Link(discussed[0].url, "Discussion"))
+        yield Link(discussed, say("header", "discussion"))
     if page.edit_url:
-        links.append(Link(page.edit_url.replace("/edit/", "/blob/", 1), "Source"))
-        links.append(Link(page.edit_url, "Edit"))
-        links.append(Link(page.edit_url.replace("/edit/", "/commits/", 1), "History"))
-    return links
+        yield Link(page.edit_url.replace("/edit/", "/blob/", 1), say("header", "source"))
+        yield Link(page.edit_url, say("header", "edit"))
+        yield Link(page.edit_url.replace("/edit/", "/commits/", 1), say("header", "history"))
 
 
-def _slots(site: Site, html: str, url_of: _UrlOf, routes: Routes) -> Mapping[str, Filler]:
+def _slots(site: Site, url_of: _UrlOf, routes: Routes) -> Mapping[str, Filler]:
     """What fills the slots of a page."""
-    landed = [(sep, site.journal.timeline(sep)) for sep in site.catalogue.seps]
-    return {
-        **catalogue_slots(site.catalogue, listed(html, site.pipeline), url_of, routes),
-        "in-flight": lambda filters: fill_in_flight(filters, site.pipeline, url_of, routes),
-        "pipeline": lambda filters: fill_pipeline(filters, site.pipeline, landed, url_of),
-    }
+    published = tuple(site.published.values())
+    return Slots(published, site.pipeline, site.settings.process, url_of, routes).fillers()
 
 
 def complete_head(site: Site, page: Page, output: str, config: MkDocsConfig) -> str:
@@ -243,7 +255,7 @@ def own_pages(site: Site, config: MkDocsConfig, files: Files) -> Pages:
     """The pages that have Markdown twins."""
 
     def slot(text: str, url_of: _UrlOf) -> str:
-        return fill_slots(text, _slots(site, text, url_of, NOWHERE)).html
+        return fill_slots(text, _slots(site, url_of, NOWHERE)).html
 
     return Pages(
         seps=_all_pages(site),

@@ -14,6 +14,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_seps.config.settings import DEFAULTS, Settings, SettingsError
 from mkdocs_seps.markdown.gfm.document import Document
@@ -33,7 +34,7 @@ from mkdocs_seps.mkdocs_plugin.pages import (
 from mkdocs_seps.mkdocs_plugin.sitemap import without_pages, without_unknown_dates
 from mkdocs_seps.views.cards import require_drawing
 from mkdocs_seps.views.csp import refused, with_policy
-from mkdocs_seps.views.slots import with_headings
+from mkdocs_seps.views.search import without_search_text
 from mkdocs_seps.views.stylesheet import PATH, SCRIPT
 
 # Templates of the theme that the plugin puts in the place of Material's.
@@ -179,8 +180,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             return markdown
         sep = site.sep(uri)
         if sep is None:
-            in_flight = site.pipeline.in_flight if site.pipeline else ()
-            return with_headings(markdown, "in-flight", shown=bool(in_flight))
+            return markdown
         links = linker(site, uri, sep, files, config)
         self._markdown.document = Document(
             text=sep.body, resolve=links.resolve, refer=links.refer, preceding=(sep.heading,)
@@ -190,10 +190,10 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the header before a proposal's text; fill the slots of any other page."""
-        del config, files
+        del files
         if self._site is None:
             return html
-        complete_meta(self._site, page)
+        complete_meta(self._site, page, config)
         return content(self._site, page, html, serving=self._serving)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -209,6 +209,16 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
                 files,
             )
         return env
+
+    @event_priority(-100)
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Take out what only the search reads, now that it has."""
+        del config, nav
+        if self._site and page.content and self._site.sep(page.file.src_uri):
+            page.content = without_search_text(page.content)
+        return context
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

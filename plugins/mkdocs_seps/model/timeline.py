@@ -4,9 +4,12 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from functools import cached_property
+from itertools import groupby
+from typing import Final, NamedTuple
 
 from mkdocs_seps.model.github_urls import commit_url, request_url
+from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess
 
 # Where an event is on record.
 MAIN: Final = "main"
@@ -68,7 +71,28 @@ class Event:
         return f"{commit_url(repository, self.commit, self.pull)}#diff-{anchor}"
 
 
-@dataclass(frozen=True, slots=True)
+class Stay(NamedTuple):
+    """The time that a proposal spent in one stage: the stage, as in `Event`, and since when.
+
+    `since` is None when no date is on record; `kind` is what the stay began with; `is_first` tells
+    that nothing is on record before it.
+    """
+
+    status: str
+    awaits: bool
+    since: date | None
+    kind: str
+    is_first: bool
+
+    def stage(self, process: ProposalProcess) -> str:
+        """What a process calls this stage."""
+        if self.awaits:
+            return process.awaiting.name
+        status = process.status(self.status)
+        return status.name if status else UNRECOGNIZED
+
+
+@dataclass(frozen=True)
 class Timeline:
     """A proposal's events, oldest first, and the other file names it had.
 
@@ -90,22 +114,23 @@ class Timeline:
     @property
     def since(self) -> date | None:
         """Since when it is in the stage that it is in; None when no date is on record."""
-        run = self._run()
-        return next((event.date for event in run if event.date), None)
+        return self.stays[-1].since if self.stays else None
 
-    @property
-    def since_kind(self) -> str:
-        """The kind of the event that this stage begins with; empty without any."""
-        return next((event.kind for event in self._run()), "")
-
-    def _run(self) -> list[Event]:
-        """The last events that all say the same stage, oldest first; labels say nothing."""
-        run: list[Event] = []
-        for event in reversed([event for event in self.events if event.source != LABEL]):
-            if run and (event.status, event.awaits) != (run[0].status, run[0].awaits):
-                break
-            run.insert(0, event)
-        return run
+    @cached_property
+    def stays(self) -> tuple["Stay", ...]:
+        """How long it was in each stage, one after another; labels say nothing about that."""
+        told = [event for event in self.events if event.source != LABEL]
+        runs = [[*run] for _, run in groupby(told, key=lambda event: (event.status, event.awaits))]
+        return tuple(
+            Stay(
+                run[0].status,
+                run[0].awaits,
+                next((event.date for event in run if event.date), None),
+                run[0].kind,
+                is_first=run is runs[0],
+            )
+            for run in runs
+        )
 
     @property
     def edits(self) -> tuple[Event, ...]:

@@ -1,9 +1,9 @@
 """Proposals on their way: what is in pull requests, beside the catalogue of what has landed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -17,9 +17,6 @@ from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.parsing.people import caseless, names_of
 from mkdocs_seps.parsing.proposal import parse
-
-# How far back "what changed" looks.
-RECENT: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ class InFlight:
         """
         opened = _day(self.request.created)
         since = self.timeline.since
-        begins = self.timeline.since_kind == SEEN
+        begins = bool(self.timeline.stays) and self.timeline.stays[-1].kind == SEEN
         return max(since, opened) if since and opened and begins else since
 
     @property
@@ -75,15 +72,6 @@ class InFlight:
         name = next((event.name for event in reversed(events) if event.name), "")
         edit = Event(self.written, EDITED, REQUEST, self.commit, name=name, pull=pull)
         return replace(self.timeline, events=(*events, edit))
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Something that happened lately, and to which proposal."""
-
-    sep: Sep
-    event: Event
-    timeline: Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,22 +153,6 @@ class Pipeline:
             for key in dict.fromkeys(person.key for person in one.sep.sponsors.members):
                 groups[names[key]].append(one)
         return {name: groups[name] for name in sorted(groups, key=caseless)}
-
-    def changes(self, timelines: Iterable[tuple[Sep, Timeline]]) -> tuple[Change, ...]:
-        """What happened in the 30 days before the snapshot's date, newest first.
-
-        On one day the highest number comes first, and of one proposal the last commit. `timelines`
-        are those of landed proposals; the ones in flight are added here, with the last change of
-        their text.
-        """
-        told = [*timelines, *((one.sep, one.story) for one in self.in_flight)]
-        recent = [
-            (event.date, sep.number or 0, sep.path, index, Change(sep, event, timeline))
-            for sep, timeline in told
-            for index, event in enumerate(timeline.events)
-            if event.date and self.date - RECENT <= event.date <= self.date
-        ]
-        return tuple(one[-1] for one in sorted(recent, key=lambda one: one[:-1], reverse=True))
 
 
 _CLOSED: Final = ("closed", "merged")

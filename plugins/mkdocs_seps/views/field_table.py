@@ -10,8 +10,10 @@ from mkdocs_seps.markdown.inline import inline_html
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Field, People, Person, Reference, Sep
 from mkdocs_seps.parsing.references import sep_mentions
+from mkdocs_seps.views.strings import say
 
 _RELATIONS = ("Requires", "Related", "Supersedes", "Superseded-By")
+_MOST_PEOPLE = 3
 _HREF = re.compile(r'(?<= href=")[^"]*')
 
 
@@ -100,10 +102,19 @@ def _short(references: Sequence[Reference]) -> Markup:
 
 
 def _people(people: People) -> Markup:
-    members = Markup(", ").join(_person(person) for person in people.members)
+    """The first people, and the others in a fold."""
+    named = [_person(person) for person in people.members]
+    shown, folded = named[:_MOST_PEOPLE], named[_MOST_PEOPLE:]
+    html = Markup(", ").join(shown)
+    if folded:
+        more = say("header", "more_people", n=len(folded))
+        html += Markup('<details class="sep-people"><summary>{}</summary>{}</details>').format(
+            more, Markup(", ").join(folded)
+        )
     if people.on_behalf_of:
-        return members + Markup(", on behalf of {}").format(people.on_behalf_of)
-    return members
+        comma = Markup("") if folded else Markup(", ")
+        html += comma + Markup("on behalf of {}").format(people.on_behalf_of)
+    return html
 
 
 def _person(person: Person) -> Markup:

@@ -1,62 +1,31 @@
-"""What stands on a proposal's page before its text: title, badges, banner, fields, links."""
+"""What stands on a proposal's page before its text: title, status, notice, facts, contents."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.markdown.slugger import slug
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.model.github_urls import request_url
+from mkdocs_seps.model.github_urls import commit_url, request_url
 from mkdocs_seps.model.process import Role
+from mkdocs_seps.model.process import slug as stage_slug
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
+from mkdocs_seps.pipeline.published import Published, Step
 from mkdocs_seps.views.citation import Citation, cite
 from mkdocs_seps.views.field_table import Cells, Row
 from mkdocs_seps.views.lists import sponsor_slug
 from mkdocs_seps.views.relations import Relation, Surroundings, relations
 from mkdocs_seps.views.routes import Link, Routes
 from mkdocs_seps.views.row import Entry
+from mkdocs_seps.views.search import search_text
+from mkdocs_seps.views.strings import say
 from mkdocs_seps.views.templating import render
+from mkdocs_seps.views.timeline import TIMELINE
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step: its name, its slug, and whether the proposal has passed it or stands on it."""
-
-    name: str
-    slug: str
-    state: Literal["done", "current", "open"]
-
-    @property
-    def hint(self) -> str:
-        """The state in a word, for those who do not see it."""
-        return {"done": "passed", "current": "current status", "open": "not reached"}[self.state]
-
-
-def steps(sep: Sep) -> tuple[Step, ...]:
-    """Draft to Final; an end state beside the flow comes last, in place of what is not reached."""
-    status = sep.status
-    if status is None:
-        return ()
-    flow = sep.process.flow
-    names = [step.name for step in flow]
-    if status.in_flow:
-        here = names.index(status.name)
-        return tuple(
-            Step(
-                step.name,
-                step.slug,
-                "done" if place < here else "current" if place == here else "open",
-            )
-            for place, step in enumerate(flow)
-        )
-    # It is reached from one place in the flow alone, so the steps up to that are behind.
-    passed = flow[: names.index(status.reached_from) + 1]
-    return (
-        *(Step(step.name, step.slug, "done") for step in passed),
-        Step(status.name, status.slug, "current"),
-    )
+# What search engines are told about the page of a text that nobody has accepted.
+NO_INDEX = '<meta name="robots" content="noindex">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,39 +42,72 @@ class Banner:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What says that a text is not accepted, and where it comes from."""
+
+    state: str
+    is_open: bool
+    request: Link
+    commit: Link
+    written: str
+    taken: str
+    labels: tuple[str, ...] | None
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step as the page shows it; `link` leads to where it is on record, empty without one."""
+
+    step: Step
+    slug: str
+    date: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """Everything before the text of one page."""
 
     title: str
     anchor: str
     sep: Entry
+    since: str
+    or_earlier: bool
     banner: Banner
+    notice: Notice | None
     rows: tuple[Row, ...]
     links: tuple[Link, ...]
-    steps: tuple[Step, ...]
+    stages: tuple[Stage, ...]
     relations: tuple[Relation, ...]
     sponsors: tuple[Link, ...]
     citation: Citation
 
 
 def render_header(
-    sep: Sep,
+    one: Published,
     catalogue: Catalogue,
     settings: Settings,
     url_of: Callable[[Sep], str],
     around: Surroundings,
 ) -> str:
     """The HTML before the text; `url_of` gives another proposal's address as seen from here."""
+    sep = one.sep
     writer = _Writer(sep, catalogue, settings, url_of)
     cells = Cells(sep, catalogue, url_of, writer.pull_url, around.address)
+    steps = one.steps
+    current = next((step for step in steps if step.day and step.day == one.since), None)
     header = Header(
         title=sep.full_title,
         anchor=slug(sep.heading),
         sep=Entry.of(sep),
+        since=one.since.isoformat() if one.since else "",
+        or_earlier=bool(current and current.or_earlier),
         banner=writer.banner(),
+        notice=_notice(one.one, around.pipeline) if one.one and around.pipeline else None,
         rows=tuple(cells.rows()),
         links=around.links,
-        steps=steps(sep),
+        stages=tuple(_stages(steps, has_timeline=bool(one.timeline and one.timeline.events))),
         relations=relations(sep, catalogue, url_of, writer.pull_url),
         sponsors=tuple(_sponsor_lists(sep, around.routes)),
         citation=cite(sep, around.url),
@@ -114,8 +116,33 @@ def render_header(
         "header.html",
         page=header,
         awaiting=sep.process.awaiting.name,
+        search=search_text(sep),
         around=around,
         routes=around.routes,
+        timeline=TIMELINE if one.timeline and one.timeline.events else "",
+    )
+
+
+def _stages(steps: Sequence[Step], *, has_timeline: bool) -> Iterator[Stage]:
+    for step in steps:
+        date = step.day.isoformat() if step.day else ""
+        yield Stage(
+            step, stage_slug(step.name), date, f"#{TIMELINE}" if date and has_timeline else ""
+        )
+
+
+def _notice(one: InFlight, pipeline: Pipeline) -> Notice:
+    request = one.request
+    url = request_url(pipeline.repository, request.number)
+    return Notice(
+        state=str(say("states", request.state)),
+        is_open=one.is_open,
+        request=Link(url, f"#{request.number}"),
+        commit=Link(commit_url(pipeline.repository, one.commit), one.commit[:7]),
+        written=one.written.isoformat() if one.written else "",
+        taken=pipeline.date.isoformat(),
+        labels=request.labels,
+        author=request.author,
     )
 
 
@@ -124,7 +151,7 @@ def _sponsor_lists(sep: Sep, routes: Routes) -> Iterator[Link]:
         found = sponsor_slug(person)
         url = routes.list("sponsor", found) if found else ""
         if url:
-            yield Link(url, f"Sponsored by {person.label}")
+            yield Link(url, say("header", "sponsored_by", name=person.label))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +167,15 @@ class _Writer:
         status = self.sep.status
         if status is None:
             word = plain(self.sep.value("Status"))
+            meaning = say("header", "unknown_status", word=word) if word else ""
             return Banner(
-                "Status unknown",
+                str(say("header", "status_unknown")),
                 "unrecognized",
-                f"The file has the unknown status “{word}”." if word else "The file has no status.",
+                meaning or str(say("header", "no_status")),
             )
         if self.sep.awaits_sponsor:
-            return Banner(
-                self.sep.stage,
-                status.slug,
-                self.sep.process.awaiting.meaning,
-                self.sep.process.awaiting.step,
-            )
+            awaiting = self.sep.process.awaiting
+            return Banner(self.sep.stage, status.slug, awaiting.meaning, awaiting.step)
         specification = self.settings.site_links
         return Banner(
             status.name,
@@ -159,7 +183,7 @@ class _Writer:
             status.meaning,
             status.step,
             status.actor,
-            Link(f"{specification}/specification", "Read the specification")
+            Link(f"{specification}/specification", say("header", "read_specification"))
             if status.role == Role.FINAL and specification
             else None,
             tuple(self._successors()) if status.role == Role.SUPERSEDED else (),

@@ -7,7 +7,7 @@ addresses; every other one becomes an address here.
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
@@ -18,12 +18,25 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.github_urls import file_url, request_url
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.file_name import file_number, is_sep_name
+from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 
 _REQUEST: Final = re.compile(
     r"https://github\.com/(?P<repository>[\w.-]+/[\w.-]+)/pull/(?P<number>\d{1,9})/?"
 )
 # Where the protocol's own site has its SEPs, now or in the past.
 _SITE_PATH: Final = re.compile(r"/(?:community/)?seps/(?P<number>\d{1,9})(?:-[^/]*)?(?:\.md)?/?")
+
+
+def text_settings(one: InFlight | None, pipeline: Pipeline | None, settings: Settings) -> Settings:
+    """The settings by which links in a text resolve: files as they are in its own commit."""
+    if one is None or pipeline is None:
+        return settings
+    return replace(
+        settings,
+        repository=pipeline.repository,
+        branch=one.commit,
+        shown=pipeline.folder or settings.shown,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +101,12 @@ class Linker:
         known = self.catalogue.by_number.get(int(request["number"]))
         if not known or known[0] is self.sep:
             return None
-        return {"title": f"Discussion of {_offer(known[0])}"}
+        return {
+            "title": f"Discussion of {_offer(known[0])}",
+            "data-sep-page": f"../{known[0].stem}/",
+            "data-sep-title": known[0].full_title,
+            "data-sep-stage": known[0].stage,
+        }
 
     def _is_ours(self, repository: str) -> bool:
         """Whether this is the proposals' repository, under its present name or an earlier one."""

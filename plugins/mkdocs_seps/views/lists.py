@@ -1,39 +1,38 @@
-"""Lists of their own: the proposals of one status, one type, one sponsor; and their overviews."""
+"""Lists of their own: the proposals of one status, type, or sponsor; and overviews of each kind."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Final
 
-from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess
-from mkdocs_seps.model.proposal import Person, Sep
-from mkdocs_seps.parsing.people import names_of
-from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
-from mkdocs_seps.views.requests import rows
-from mkdocs_seps.views.routes import Routes
+from mkdocs_seps.model.proposal import People, Person, Sep
+from mkdocs_seps.parsing.people import caseless, names_of
+from mkdocs_seps.pipeline.in_flight import Pipeline
+from mkdocs_seps.pipeline.published import Published, Segment, in_segment
+from mkdocs_seps.views.listing import table
+from mkdocs_seps.views.routes import KINDS, Routes
 from mkdocs_seps.views.row import Entry
+from mkdocs_seps.views.strings import say
 from mkdocs_seps.views.templating import render
-
-KINDS: Final = ("status", "type", "sponsor")
 
 
 @dataclass(frozen=True, slots=True)
 class List:
     """The proposals that have something in common; `slug` is empty for the overview of a kind.
 
-    `seps` have landed; `flying` are in open pull requests. `definition` says what the status or
-    type means; it is empty for a sponsor or an overview.
+    `found` are merged or in open pull requests. `definition` says what the status or type means; it
+    is empty for a sponsor or an overview. `names` are the proposals of an overview by name, where
+    they have no lists of their own.
     """
 
     kind: str
     slug: str
     name: str
     title: str
-    seps: tuple[Sep, ...]
-    flying: tuple[InFlight, ...] = ()
+    found: tuple[Published, ...]
     definition: str = ""
+    names: tuple[tuple[str, tuple[Published, ...]], ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -44,6 +43,16 @@ class List:
     def stem(self) -> str:
         """The page's place below the index, such as `status/final`."""
         return f"{self.kind}/{self.slug}" if self.slug else self.kind
+
+    @property
+    def merged(self) -> int:
+        """How many of them are merged."""
+        return len(in_segment(self.found, Segment.MERGED))
+
+    @property
+    def in_pulls(self) -> int:
+        """How many of them are in open pull requests."""
+        return len(in_segment(self.found, Segment.OPEN))
 
 
 def name_slug(text: str) -> str:
@@ -57,23 +66,20 @@ def sponsor_slug(person: Person) -> str:
     return name_slug(person.handle or person.label)
 
 
-def all_lists(catalogue: Catalogue, flying: Sequence[InFlight] = ()) -> tuple[List, ...]:
+def all_lists(published: Sequence[Published], process: ProposalProcess) -> tuple[List, ...]:
     """Every list that has a proposal, each kind behind its overview.
 
     Of the proposals in pull requests those count whose request is open.
     """
-    still_open = tuple(one for one in flying if one.is_open)
-    sponsored = tuple(sep for sep in catalogue.seps if sep.sponsors)
-    sponsored_flying = tuple(one for one in still_open if one.sep.sponsors)
+    found = in_segment(published, Segment.MERGED, Segment.OPEN)
     return (
-        List("status", "", "", "SEPs by status", catalogue.seps, still_open),
-        *_by_word("status", attrgetter("stage"), catalogue.process.stages, catalogue, still_open),
-        List("type", "", "", "SEPs by type", catalogue.seps, still_open),
-        *_by_word(
-            "type", attrgetter("type_name"), catalogue.process.type_names, catalogue, still_open
-        ),
-        List("sponsor", "", "", "SEPs by sponsor", sponsored, sponsored_flying),
-        *_by_sponsor(catalogue, still_open),
+        _overview("status", found),
+        *_by_word("status", attrgetter("stage"), process.stages, found, process),
+        _overview("type", found),
+        *_by_word("type", attrgetter("type_name"), process.type_names, found, process),
+        _overview("sponsor", tuple(one for one in found if one.sep.sponsors)),
+        *_by_sponsor(found),
+        _by_author(found),
     )
 
 
@@ -85,31 +91,31 @@ def render_list(
     pipeline: Pipeline | None = None,
 ) -> str:
     """The HTML of a list's page; `lists` are all of them."""
-    entries = [Entry.of(sep, url_of(sep)) for sep in shown.seps] if shown.slug else []
+    # Sponsors are too many to be named on each other's pages.
+    named = shown.kind != "sponsor" or not shown.slug
     return render(
         "list.html",
         list=shown,
-        rows=entries,
-        sponsors=any(row.awaits_sponsor for row in entries),
-        flying=rows(shown.flying, pipeline, url_of) if pipeline and shown.slug else [],
-        pipeline=pipeline,
-        # Sponsors are too many to be named on each other's pages.
-        siblings=[
-            other
-            for other in lists
-            if other.kind == shown.kind
-            and other.slug
-            and (shown.kind != "sponsor" or not shown.slug)
+        **table(shown.found if shown.slug else (), pipeline, url_of),
+        names=[
+            (name, [Entry.of(one.sep, url_of(one.sep)) for one in found])
+            for name, found in shown.names
         ],
+        pipeline=pipeline,
+        siblings=[one for one in lists if one.kind == shown.kind and one.slug and named],
         kinds=KINDS,
         routes=routes,
     )
 
 
+def _overview(kind: str, found: tuple[Published, ...]) -> List:
+    return List(kind, "", "", str(say("list", f"by_{kind}")), found)
+
+
 def _definition(name: str, process: ProposalProcess) -> str:
     """What a stage or a type means, in a sentence."""
     if name == UNRECOGNIZED:
-        return "SEPs with an unknown value."
+        return str(say("list", "unrecognized"))
     if name == process.awaiting.name:
         return process.awaiting.definition
     if status := process.status(name):
@@ -122,36 +128,47 @@ def _by_word(
     kind: str,
     name_of: Callable[[Sep], str],
     order: tuple[str, ...],
-    catalogue: Catalogue,
-    flying: Sequence[InFlight],
+    published: Sequence[Published],
+    process: ProposalProcess,
 ) -> Iterator[List]:
     for name in order:
-        seps = tuple(sep for sep in catalogue.seps if name_of(sep) == name)
-        under_way = tuple(one for one in flying if name_of(one.sep) == name)
-        if seps or under_way:
-            definition = _definition(name, catalogue.process)
-            title = f"{name} {catalogue.process.name}s"
-            yield List(kind, name_slug(name), name, title, seps, under_way, definition)
+        found = tuple(one for one in published if name_of(one.sep) == name)
+        if found:
+            title = f"{name} {process.name}s"
+            yield List(kind, name_slug(name), name, title, found, _definition(name, process))
 
 
-def _by_sponsor(catalogue: Catalogue, flying: Sequence[InFlight]) -> Iterator[List]:
-    both = (*catalogue.seps, *(one.sep for one in flying))
-    known = names_of(person for sep in both for person in sep.sponsors.members)
+def _by_sponsor(published: Sequence[Published]) -> Iterator[List]:
+    known = names_of(person for one in published for person in one.sep.sponsors.members)
     names: dict[str, str] = {}
-    groups: dict[str, set[str]] = {}
-    for sep in both:
-        for person in sep.sponsors.members:
+    groups: dict[str, dict[str, Published]] = {}
+    for one in published:
+        for person in one.sep.sponsors.members:
             slug = sponsor_slug(person)
-            if not slug:
-                continue
-            names[slug] = known[person.key]
-            groups.setdefault(slug, set()).add(sep.path)
+            if slug:
+                names[slug] = known[person.key]
+                groups.setdefault(slug, {})[one.sep.path] = one
     for slug in sorted(groups, key=lambda slug: (names[slug].lstrip("@").casefold(), slug)):
-        yield List(
-            "sponsor",
-            slug,
-            names[slug],
-            f"SEPs sponsored by {names[slug]}",
-            tuple(sep for sep in catalogue.seps if sep.path in groups[slug]),
-            tuple(one for one in flying if one.sep.path in groups[slug]),
-        )
+        title = say("list", "sponsored_by", name=names[slug]).unescape()
+        yield List("sponsor", slug, names[slug], title, tuple(groups[slug].values()))
+
+
+def _by_author(published: Sequence[Published]) -> List:
+    """The overview of authors, and of the groups that they write for: many have one proposal."""
+    known = names_of(person for one in published for person in one.sep.authors.members)
+    groups: dict[str, dict[str, Published]] = {}
+    for one in published:
+        for name in _author_names(one.sep.authors, known):
+            groups.setdefault(name, {})[one.sep.path] = one
+    names = tuple(
+        (name, tuple(groups[name].values()))
+        for name in sorted(groups, key=lambda name: (caseless(name.lstrip("@")), name))
+    )
+    written = tuple(one for one in published if one.sep.authors)
+    return List("author", "", "", str(say("list", "by_author")), written, names=names)
+
+
+def _author_names(authors: People, known: Mapping[str, str]) -> Iterator[str]:
+    yield from (known[person.key] for person in authors.members)
+    if authors.on_behalf_of:
+        yield authors.on_behalf_of

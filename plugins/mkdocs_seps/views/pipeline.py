@@ -1,4 +1,4 @@
-"""The pipeline page: where every proposal stands, drawn and in words."""
+"""The pipeline page: where every proposal in an open pull request stands."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,12 +6,14 @@ from typing import Final
 
 from mkdocs_seps.model.process import nearest, slug
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.model.timeline import Timeline
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
-from mkdocs_seps.views.requests import Row, rows
-from mkdocs_seps.views.slots import SlotError
-from mkdocs_seps.views.templating import render
-from mkdocs_seps.views.timeline import Line, line_of
+from mkdocs_seps.pipeline.published import Published, Segment
+from mkdocs_seps.views.arguments import SlotError
+from mkdocs_seps.views.listing import request_link
+from mkdocs_seps.views.routes import Link, Routes
+from mkdocs_seps.views.row import Entry
+from mkdocs_seps.views.strings import say
+from mkdocs_seps.views.templating import environment
 
 _VIEWS: Final = (
     "picture",
@@ -21,65 +23,76 @@ _VIEWS: Final = (
     "accepted",
     "elsewhere",
     "sponsors",
-    "changes",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A box of the picture: its name and what it counts."""
+    """A box of the picture: its name, what it counts, and where those are listed."""
 
     name: str
     slug: str
     number: int
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
-    """A line of the recent changes."""
+class Row:
+    """One proposal that waits; days are empty where they are not on record."""
 
-    sep: Sep
-    url: str
-    line: Line
+    entry: Entry
+    request: Link
+    is_draft: bool
+    since: str
+    dormant_on: str
+    is_overdue: bool
 
 
 def fill_pipeline(
     filters: str,
     pipeline: Pipeline | None,
-    landed: Sequence[tuple[Sep, Timeline | None]],
+    published: Sequence[Published],
     url_of: Callable[[Sep], str],
+    routes: Routes,
 ) -> str:
-    """Fill `<!-- seps:pipeline view=picture -->`. Raises SlotError.
-
-    `landed` are the proposals that are published as landed, with their timelines.
-    """
+    """Fill `<!-- seps:pipeline view=picture -->`. Raises SlotError."""
     key, _, view = filters.strip().partition("=")
     if key != "view" or view not in _VIEWS:
         near = nearest(view or key, _VIEWS)
         meant = f"Did you mean view={near}? " if near else ""
         raise SlotError(f"Unknown view. {meant}Use one of: {', '.join(_VIEWS)}.")
     if pipeline is None:
-        return render("no_snapshot.html") if view == "picture" else ""
+        none = f'<p class="sep-none">{say("pipeline", "no_snapshot")}</p>'
+        return none if view == "picture" else ""
     if view == "picture":
-        return _picture(pipeline, [sep for sep, _ in landed])
+        return _fill("stages", _stages(pipeline, published, routes), pipeline)
     if view == "sponsors":
         groups = {
-            name: rows(found, pipeline, url_of) for name, found in pipeline.by_sponsor().items()
+            name: [Entry.of(one.sep, url_of(one.sep)) for one in found]
+            for name, found in pipeline.by_sponsor().items()
         }
-        return render("pipeline_sponsors.html", groups=groups)
-    if view == "changes":
-        known = [(sep, timeline) for sep, timeline in landed if timeline]
-        changes = [
-            Happened(
-                change.sep,
-                url_of(change.sep),
-                line_of(change.event, change.timeline.repository, change.timeline.folder),
-            )
-            for change in pipeline.changes(known)
-        ]
-        return render("pipeline_changes.html", changes=changes, pipeline=pipeline)
-    found = _of_view(view, pipeline)
-    return _table(rows(found, pipeline, url_of), view)
+        return _fill("sponsors", groups)
+    waits = view == slug(pipeline.process.awaiting.name)
+    return _fill("waiting", _rows(_of_view(view, pipeline), pipeline, url_of), waits)
+
+
+def _fill(macro: str, *values: object) -> str:
+    module = environment().get_template("pipeline.html").module
+    return str(getattr(module, macro)(*values))
+
+
+def _rows(found: Sequence[InFlight], pipeline: Pipeline, url_of: Callable[[Sep], str]) -> list[Row]:
+    return [
+        Row(
+            Entry.of(one.sep, url_of(one.sep)),
+            request_link(one, pipeline),
+            is_draft=one.request.draft is True,
+            since=one.since.isoformat() if one.since else "",
+            dormant_on=one.dormant_on.isoformat() if one.dormant_on else "",
+            is_overdue=bool(one.dormant_on and one.dormant_on <= pipeline.date),
+        )
+        for one in found
+    ]
 
 
 def _of_view(view: str, pipeline: Pipeline) -> list[InFlight]:
@@ -91,16 +104,20 @@ def _of_view(view: str, pipeline: Pipeline) -> list[InFlight]:
     )
 
 
-def _table(found: Sequence[Row], view: str) -> str:
-    return render("pipeline_table.html", rows=found, waits=view == "awaiting-sponsor")
+def _last(pipeline: Pipeline) -> str:
+    return pipeline.process.flow[-1].name
 
 
-def _picture(pipeline: Pipeline, landed: Sequence[Sep]) -> str:
-    process = pipeline.process
-    end = process.flow[-1].name
-    numbers = {
-        name: sum(one.stage == name for one in pipeline.open) for name in process.open_stages
-    }
-    numbers[end] = sum(sep.stage == end for sep in landed)
-    stages = [Stage(name, slug(name), number) for name, number in numbers.items()]
-    return render("pipeline_picture.html", stages=stages, end=end, pipeline=pipeline)
+def _stages(pipeline: Pipeline, published: Sequence[Published], routes: Routes) -> list[Stage]:
+    """The open stages with what is in open pull requests, and the last with what is merged."""
+    segments = dict.fromkeys(pipeline.process.open_stages, Segment.OPEN)
+    segments[_last(pipeline)] = Segment.MERGED
+    return [
+        Stage(
+            name,
+            slug(name),
+            sum(one.segment == segment and one.sep.stage == name for one in published),
+            routes.filtered("status", slug(name), segment),
+        )
+        for name, segment in segments.items()
+    ]

@@ -5,9 +5,19 @@ from dataclasses import dataclass
 
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.views.routes import Link, Routes
 from mkdocs_seps.views.row import Entry
 from mkdocs_seps.views.templating import render
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A heading in the table of contents, and those below it."""
+
+    text: str
+    anchor: str
+    below: tuple["Contents", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +27,7 @@ class Surroundings:
     `links` are those to source and discussion; `address` makes the target of a link, as the author
     wrote it, one that leads there from this page. `url` is the page's own address in full, empty
     where the site's is unknown; `markdown` leads to the text as Markdown, empty where the site does
-    not publish it.
+    not publish it. `contents` are the headings of the text.
     """
 
     routes: Routes
@@ -26,6 +36,8 @@ class Surroundings:
     markdown: str = ""
     mentioned_by: tuple[Sep, ...] = ()
     address: Callable[[str], str] = str
+    contents: tuple[Contents, ...] = ()
+    pipeline: Pipeline | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlencode
 
+# The generated lists: proposals by what they have in common.
+KINDS: Final = ("status", "type", "sponsor", "author")
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -40,12 +43,13 @@ class Routes:
         url = f"{self.path}/{kind}/{quote(slug)}/" if slug else f"{self.path}/{kind}/"
         return self.to(url) if self.exists(url) else ""
 
-    def filtered(self, kind: str, slug: str) -> str:
+    def filtered(self, kind: str, slug: str, segment: str = "") -> str:
         """The index with one filter set; the list itself where there is no index."""
         if not self.has_index:
             return self.list(kind, slug)
         index = self.index()
-        return f"{index}?{urlencode({kind: slug})}" if index else ""
+        wanted = {kind: slug, **({"segment": segment} if segment else {})}
+        return f"{index}?{urlencode(wanted)}" if index else ""
 
 
 # Where nothing but the proposals themselves can be linked, as in plain Markdown.

@@ -4,30 +4,27 @@
 """
 
 import re
-import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.process import ProposalProcess, nearest
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.pipeline.in_flight import InFlight
-from mkdocs_seps.views.index import render_index, render_summary, render_table
+from mkdocs_seps.pipeline.in_flight import Pipeline
+from mkdocs_seps.pipeline.published import Published, Segment
+from mkdocs_seps.views.arguments import SlotError, arguments, chosen
+from mkdocs_seps.views.changes import fill_changes, fill_newest
+from mkdocs_seps.views.listing import render_index, render_summary, render_table
+from mkdocs_seps.views.pipeline import fill_pipeline
 from mkdocs_seps.views.routes import Routes
 from mkdocs_seps.views.templating import render
 
-SLOT: Final = re.compile(r"<!--\s*seps:(?P<name>[\w-]*)(?P<filters>[^>]*?)\s*-->")
-_HEADING: Final = re.compile(r"""\s+heading="([^"<>]+)\"""")
+SLOT: Final = re.compile(r"<!--\s*seps:(?P<name>[\w-]*)(?P<arguments>[^>]*?)\s*-->")
+_FILTERS: Final = ("status", "type", "segment")
 
-
-# What stands in the place of a slot, from its filters. Raises SlotError.
+# What stands in the place of a slot, from its arguments. Raises SlotError.
 Filler = Callable[[str], str]
-
-
-class SlotError(ValueError):
-    """A slot that cannot be filled; the message says why and how to fix it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,8 @@ def fill_slots(html: str, fillers: Mapping[str, Filler]) -> Filled:
 
     def fill(slot: re.Match[str]) -> str:
         try:
-            return fillers.get(slot["name"], partial(_unknown, slot["name"]))(slot["filters"])
+            filler = fillers.get(slot["name"]) or partial(_unknown, slot["name"], [*fillers])
+            return filler(slot["arguments"])
         except SlotError as error:
             errors.append((slot[0], str(error)))
             return slot[0]
@@ -52,88 +50,60 @@ def fill_slots(html: str, fillers: Mapping[str, Filler]) -> Filled:
     return Filled(SLOT.sub(fill, html), tuple(errors))
 
 
-def with_headings(markdown: str, name: str, *, shown: bool) -> str:
-    """Put the heading that a slot of this name asks for before it, so that the contents have it.
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Fills the slots of one page.
 
-    `<!-- seps:in-flight heading="Under review" -->` leaves no trace unless it is `shown`.
+    `published` are all proposals of the site, `url_of` gives the address of one as seen from the
+    page.
     """
 
-    def open_slot(slot: re.Match[str]) -> str:
-        heading = _HEADING.search(slot["filters"]) if slot["name"] == name else None
-        if heading is None:
-            return slot[0]
-        filters = _HEADING.sub("", slot["filters"], count=1)
-        return f"## {heading[1]}\n\n<!-- seps:{name}{filters} -->" if shown else ""
+    published: Sequence[Published]
+    pipeline: Pipeline | None
+    process: ProposalProcess
+    url_of: Callable[[Sep], str]
+    routes: Routes
 
-    return SLOT.sub(open_slot, markdown)
+    def fillers(self) -> dict[str, Filler]:
+        """What fills each slot, by its name."""
+        return {
+            "summary": self._summary,
+            "table": self._table,
+            "statuses": lambda _: render("statuses.html", statuses=self.process.statuses),
+            "pipeline": self._pipeline,
+            "changes": lambda given: fill_changes(
+                given, self.published, self.pipeline, self.url_of
+            ),
+            "newest": lambda given: fill_newest(given, self.published, self.pipeline, self.url_of),
+            "search": lambda _: render("search.html"),
+        }
 
+    def _table(self, text: str) -> str:
+        given = arguments(text, _FILTERS)
+        found = chosen(self.published, given, self.process)
+        if self._is_traceless(given):
+            return ""
+        if set(given) <= {"segment"}:
+            return render_index(found, self.pipeline, self.url_of, self.routes, self.process)
+        return render_table(found, self.pipeline, self.url_of, self.routes)
 
-def catalogue_slots(
-    catalogue: Catalogue, flying: Sequence[InFlight], url_of: Callable[[Sep], str], routes: Routes
-) -> dict[str, Filler]:
-    """The slots that show what has landed.
+    def _summary(self, text: str) -> str:
+        given = arguments(text, _FILTERS)
+        found = chosen(self.published, given, self.process)
+        if self._is_traceless(given):
+            return ""
+        return render_summary(found, self.process, self.routes)
 
-    `flying` are the proposals in pull requests that the same page lists.
-    """
+    def _is_traceless(self, given: Mapping[str, str]) -> bool:
+        """Whether a slot asks for what is in pull requests where no snapshot knows of any."""
+        return self.pipeline is None and given.get("segment") in {Segment.OPEN, Segment.OTHER}
 
-    def table(filters: str) -> str:
-        if filters:
-            return render_table(_filtered(catalogue, filters), url_of, routes)
-        return render_index(catalogue, flying, url_of, routes)
-
-    def summary(filters: str) -> str:
-        found = _filtered(catalogue, filters) if filters else catalogue
-        return render_summary(found, routes)
-
-    def statuses(_filters: str) -> str:
-        return render("statuses.html", statuses=catalogue.process.statuses)
-
-    return {"table": table, "summary": summary, "statuses": statuses}
-
-
-def _filtered(catalogue: Catalogue, filters: str) -> Catalogue:
-    return Catalogue.of(chosen(catalogue.seps, filters, catalogue.process), catalogue.process)
-
-
-def chosen(seps: Sequence[Sep], filters: str, process: ProposalProcess) -> list[Sep]:
-    """The proposals that every filter lets through. Raises SlotError."""
-    try:
-        words = shlex.split(filters)
-    except ValueError as error:
-        raise SlotError(
-            f"The filters cannot be parsed: {error}. Close the quotation marks."
-        ) from error
-    chosen = list(seps)
-    for word in words:
-        key, equals, value = word.partition("=")
-        if not equals or key not in ("status", "type"):
-            raise SlotError(f"Unknown filter '{word}'. Use status=... or type=...")
-        wanted = {_known(key, name.strip(), process) for name in value.split(",")}
-        chosen = [sep for sep in chosen if _name(key, sep) & wanted]
-    return chosen
+    def _pipeline(self, text: str) -> str:
+        return fill_pipeline(text, self.pipeline, self.published, self.url_of, self.routes)
 
 
-def _unknown(name: str, _filters: str) -> str:
-    raise SlotError(
-        f"Unknown slot '{name}'. Use seps:summary, seps:table, seps:statuses, seps:in-flight, or "
-        "seps:pipeline."
-    )
-
-
-def _name(key: str, sep: Sep) -> set[str]:
-    """What a filter of this kind may call the proposal."""
-    if key == "type":
-        return {sep.type.name} if sep.type else set()
-    return {sep.stage, *([sep.status.name] if sep.status else [])}
-
-
-def _known(key: str, word: str, process: ProposalProcess) -> str:
-    if key == "status" and word.lower().replace("-", " ") == process.awaiting.name.lower():
-        return process.awaiting.name
-    found = process.status(word) if key == "status" else process.type(word)
-    if found:
-        return found.name
-    names = tuple(row.name for row in (process.statuses if key == "status" else process.types))
-    near = nearest(word, names)
-    meant = f"Did you mean {near}? " if near else ""
-    raise SlotError(f"Unknown {key} '{word}'. {meant}Use one of: {', '.join(names)}.")
+def _unknown(name: str, known: Sequence[str], _arguments: str) -> str:
+    near = nearest(name, tuple(known))
+    meant = f"Did you mean seps:{near}? " if near else ""
+    names = ", ".join(f"seps:{one}" for one in known)
+    raise SlotError(f"Unknown slot '{name}'. {meant}Use one of: {names}.")

@@ -1,5 +1,6 @@
 """The plugin's one stylesheet and one script, and the theme's stylesheet without its pictures."""
 
+import json
 import re
 from hashlib import sha256
 from importlib.resources import files
@@ -7,6 +8,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from mkdocs_seps.model.process import ProposalProcess
+from mkdocs_seps.views.strings import strings
 from mkdocs_seps.views.templating import render
 
 # Beside the theme's own stylesheet, so that pictures named in either have one address.
@@ -26,7 +28,9 @@ def script() -> str:
 
     Its names are its own: pages hold other scripts.
     """
-    return "\n".join(('"use strict";', "{", *_assets(".js"), "}", ""))
+    words = {name: str(text) for name, text in strings()["script"].items()}
+    text = f"const TEXT = {json.dumps(words)};"
+    return "\n".join(('"use strict";', "{", text, *_assets(".js"), "}", ""))
 
 
 def without_data(text: str, pictures: dict[str, str]) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from markupsafe import Markup
+
 from mkdocs_seps.model.timeline import (
     EDITED,
     LABEL,
@@ -18,7 +20,11 @@ from mkdocs_seps.model.timeline import (
     Event,
     Timeline,
 )
+from mkdocs_seps.views.strings import say
 from mkdocs_seps.views.templating import render
+
+# What the section is called, for links to it.
+TIMELINE: Final = "__sep-timeline"
 
 # More edits than this are folded away.
 _MOST_OPEN: Final = 6
@@ -26,11 +32,11 @@ _MOST_OPEN: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a timeline: plain text, and where it can be seen."""
+    """One line of a timeline, as HTML, and where it can be seen."""
 
     date: str
-    text: str
-    place: str
+    text: Markup
+    place: Markup
     url: str
     commit: str
     kind: str
@@ -41,11 +47,13 @@ def render_timeline(timeline: Timeline | None, unavailable: str = "") -> str:
 
     `unavailable` says why there is no timeline, to those who can do something about it.
     """
-    if timeline is None or not timeline.events:
-        return render("timeline_unavailable.html", reason=unavailable) if unavailable else ""
-    lines = tuple(lines_of(timeline))
+    if (timeline is None or not timeline.events) and not unavailable:
+        return ""
+    lines = tuple(lines_of(timeline)) if timeline else ()
     return render(
         "timeline.html",
+        anchor=TIMELINE,
+        unavailable="" if lines else unavailable,
         lines=[line for line in lines if line.kind != EDITED],
         edits=[line for line in lines if line.kind == EDITED],
         most=_MOST_OPEN,
@@ -65,34 +73,35 @@ def lines_of(timeline: Timeline) -> Iterator[Line]:
 
 def line_of(event: Event, repository: str, folder: str, before: Event | None = None) -> Line:
     """One event in words; `before` is the one of the commit before it."""
-    places = {MAIN: "main", REQUEST: f"pull request #{event.pull}"}
+    places = {
+        MAIN: say("timeline", "main"),
+        REQUEST: say("timeline", "request", pull=event.pull),
+        LABEL: say("timeline", "label", pull=event.pull),
+    }
     return Line(
-        date=event.date.isoformat() if event.date else "date unknown",
+        date=event.date.isoformat() if event.date else str(say("timeline", "no_date")),
         text=_text(event, before),
-        place=places.get(event.source, f"label on #{event.pull}"),
+        place=places[event.source],
         url=event.url(repository, folder) if repository else "",
         commit=event.commit[:7],
         kind=event.kind,
     )
 
 
-def _text(event: Event, before: Event | None) -> str:
-    status = event.status or "no status"
+def _text(event: Event, before: Event | None) -> Markup:
+    status = event.status or say("timeline", "no_status")
     if event.source == LABEL:
-        return f"Labeled as {status}"
-    if event.kind == SEEN:
-        return f"First seen as {status}{', awaiting a sponsor' if event.awaits else ''}"
-    if event.kind == LANDED:
-        return f"Merged as {status}"
-    if event.kind == STATUS:
-        old = f" from {before.status or 'no status'}" if before and before.kind != REMOVED else ""
-        return f"Status changed{old} to {status}"
-    if event.kind == SPONSOR:
-        return "Sponsor removed" if event.awaits else "Sponsor added"
-    if event.kind == RENAMED:
-        return f"File renamed to {event.name}"
-    if event.kind == REMOVED:
-        return "File removed"
-    if event.kind == EDITED:
-        return "Text changed" if event.source == REQUEST else "Edited since Final"
-    return event.kind
+        return say("timeline", "labeled", status=status)
+    if event.kind == STATUS and before and before.kind != REMOVED:
+        old = before.status or say("timeline", "no_status")
+        return say("timeline", "status_from", old=old, status=status)
+    words = {
+        SEEN: "seen_awaiting" if event.awaits else "seen",
+        LANDED: "landed",
+        STATUS: "status",
+        SPONSOR: "sponsor_removed" if event.awaits else "sponsor_added",
+        RENAMED: "renamed",
+        REMOVED: "removed",
+        EDITED: "changed" if event.source == REQUEST else "edited_since_final",
+    }
+    return say("timeline", words[event.kind], status=status, name=event.name)

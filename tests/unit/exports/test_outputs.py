@@ -229,7 +229,7 @@ def dates(site: Path) -> dict[str, str | None]:
     found = {}
     for entry in entries:
         (loc,) = re.findall(r"<loc>https://example.org/base/(.*)</loc>", entry)
-        if re.match(r"community/seps/(?:status|type|sponsor)/", loc):
+        if re.match(r"community/seps/(?:status|type|sponsor|author)/", loc):
             loc = "lists"
         found[loc] = next(iter(re.findall(r"<lastmod>(.*)</lastmod>", entry)), None)
     return found

@@ -1,5 +1,6 @@
 """The real history: requests and timelines, checked by hand on 22 August 2026's bundle."""
 
+import json
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -14,8 +15,9 @@ from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.project.directory import read_directory
 from mkdocs_seps.sync.mirror import Place
+from mkdocs_seps.sync.store import write_snapshot
 from mkdocs_seps.sync.take import Task, take_snapshot
-from tests.support.projects import SEP
+from tests.support.projects import SEP, Project
 
 # Request, stage and state of proposals, read off the files and references with git by hand.
 BY_HAND = {
@@ -88,3 +90,50 @@ def test_the_end_of_a_requests_timeline_is_its_files_stage(snapshot: Snapshot) -
         assert last.awaits == one.sep.awaits_sponsor
         if one.sep.status:
             assert last.status == one.sep.status.name
+
+
+@pytest.mark.slow
+def test_list_page_pipeline_and_data_agree(
+    snapshot: Snapshot, corpus: Path, project: Project
+) -> None:
+    write_snapshot(snapshot, project.folder / ".seps-snapshot")
+    views = ("awaiting-sponsor", "draft", "in-review", "accepted")
+    project.options |= {"seps_dir": str(corpus / "landed"), "repository": "o/n"}
+    project.write(
+        {
+            "docs/community/seps/index.md": "# S\n\n<!-- seps:table segment=all -->\n",
+            "docs/pipeline.md": "\n".join(f"<!-- seps:pipeline view={view} -->" for view in views),
+        }
+    )
+    site = project.build()
+    data = {one["name"]: one for one in json.loads(site.html("community/seps/seps.json"))["seps"]}
+    rows = site.page("community/seps/").css(".sep-index tbody tr[data-segment]")
+    assert len(rows) == 24 + 36
+    stages: dict[tuple[str, str], str] = {}
+    for row in rows:
+        cells = [cell.text().strip() for cell in row.css("td")]
+        name, since = cells[0], cells[-1].removeprefix("since ")
+        link = row.css_first("a")
+        assert link is not None
+        page = site.page(f"community/seps/{link.attributes['href']}")
+        told = page.css_first(".sep-since")
+        assert (told.text().split(" since ")[1].split()[0] if told else "") == since, name
+        current = page.css_first(".sep-step--current, .sep-step--end")
+        stage = page.css_first(".sep-banner strong") if current is None else current
+        assert stage is not None
+        if current is not None:
+            day = current.css_first("time")
+            assert (day.text() if day else "") == since, name
+            # Every date of the progress is one of the timeline.
+            days = {time.text() for time in page.css(".sep-timeline time")}
+            assert {time.text() for time in page.css(".sep-steps time")} <= days | {since}, name
+            stages[name, link.attributes["href"] or ""] = since
+        dated = [event["date"] for event in data[name].get("timeline", []) if event["date"]]
+        assert not since or since in dated or row.attributes["data-segment"] != "merged", name
+    waiting = site.page("pipeline/").css(".sep-flight tbody tr")
+    assert len(waiting) > 15
+    for row in waiting:
+        link, day = row.css_first("a"), row.css("td")[2]
+        assert link is not None
+        here = (link.text(), (link.attributes["href"] or "").removeprefix("../community/seps/"))
+        assert day.text().removeprefix("since ") == (stages[here] or "unknown")

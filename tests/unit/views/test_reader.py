@@ -10,11 +10,11 @@ from mkdocs_seps.model.catalogue import Catalogue, Count
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.mentions import mentions
 from mkdocs_seps.parsing.proposal import parse
+from mkdocs_seps.pipeline.published import Published
 from mkdocs_seps.views.citation import cite
 from mkdocs_seps.views.csp import inline_scripts, policy, with_policy
-from mkdocs_seps.views.header import steps
-from mkdocs_seps.views.index import bars
-from mkdocs_seps.views.lists import all_lists
+from mkdocs_seps.views.listing import bars
+from mkdocs_seps.views.lists import List, all_lists
 from mkdocs_seps.views.metadata import Metadata, insert_head, json_ld
 from mkdocs_seps.views.stylesheet import without_data
 from tests.support.projects import SEP, BuiltSite, Project, canonical
@@ -63,9 +63,7 @@ def test_lists_count_and_keep_their_addresses() -> None:
     odd = parse(
         Source("seps/4-x.md", "4-x.md", canonical(4).replace("@john", "@Index")), SEP, REPOSITORY
     )
-    lists = {
-        found.stem: len(found.seps) for found in all_lists(Catalogue.of([_sep(1), draft, odd], SEP))
-    }
+    lists = {found.stem: len(found.found) for found in _lists(_sep(1), draft, odd)}
     assert lists == {
         "status": 3,
         "status/draft": 1,
@@ -75,7 +73,23 @@ def test_lists_count_and_keep_their_addresses() -> None:
         "sponsor": 3,
         "sponsor/index-": 1,
         "sponsor/john": 2,
+        "author": 3,
     }
+
+
+def _lists(*seps: Sep) -> tuple[List, ...]:
+    return all_lists([Published(sep) for sep in seps], SEP)
+
+
+def test_authors_and_their_groups_are_listed_on_one_page() -> None:
+    group = canonical(2).replace("(@jane)", "(@jane), Max; on behalf of the Tools Working Group")
+    two = parse(Source("seps/2-x.md", "2-x.md", group), SEP, REPOSITORY)
+    authors = next(shown for shown in _lists(_sep(1), two) if shown.kind == "author")
+    assert [(name, [one.sep.name for one in found]) for name, found in authors.names] == [
+        ("Jane Doe", ["SEP-1", "SEP-2"]),
+        ("Max", ["SEP-2"]),
+        ("the Tools Working Group", ["SEP-2"]),
+    ]
 
 
 def test_one_name_with_two_handles_is_listed_with_both() -> None:
@@ -91,8 +105,8 @@ def test_one_name_with_two_handles_is_listed_with_both() -> None:
             start=1,
         )
     ]
-    lists = [shown for shown in all_lists(Catalogue.of(seps, SEP)) if shown.kind == "sponsor"]
-    assert [(shown.stem, shown.name, len(shown.seps)) for shown in lists[1:]] == [
+    lists = [shown for shown in _lists(*seps) if shown.kind == "sponsor"]
+    assert [(shown.stem, shown.name, len(shown.found)) for shown in lists[1:]] == [
         ("sponsor/john", "John Roe (@john)", 2),
         ("sponsor/john-work", "John Roe (@john-work)", 1),
         ("sponsor/max", "Max Moe", 1),
@@ -130,7 +144,7 @@ def test_list_pages_are_built_and_linked(project: Project) -> None:
     overview = site.page("community/seps/status/").css(".sep-lists li")
     assert [item.text().split() for item in overview] == [["Final", "1"], ["Unrecognized", "1"]]
     page = site.page("community/seps/1-a/")
-    links = [a.attributes["href"] for a in page.css(".sep-badges a, .sep-tools a")]
+    links = [a.attributes["href"] for a in page.css(".sep-badges a, .sep-side .sep-more a")]
     assert links == [
         "../?status=final",
         "../?type=standards-track",
@@ -232,20 +246,9 @@ def test_pictures_leave_the_stylesheet(project: Project) -> None:
 
 
 def test_the_picture_shows_even_a_single_one() -> None:
-    pieces = bars([Count("Final", "final", 5000), Count("Draft", "draft", 1)])
+    pieces = bars([[Count("Final", "final", 5000)], [Count("Draft", "draft", 1)]])
     assert all(piece.width >= 8 for piece in pieces)
     assert pieces[-1].start + pieces[-1].width <= 1000
-
-
-def test_steps_end_where_the_proposal_ended() -> None:
-    assert [step.state for step in steps(_sep(1, status="Accepted"))] == [
-        "done",
-        "done",
-        "current",
-        "open",
-    ]
-    assert [step.name for step in steps(_sep(1, status="Withdrawn"))] == ["Draft", "Withdrawn"]
-    assert steps(_sep(1, status="Nonsense")) == ()
 
 
 def test_a_fragment_goes_to_the_end_of_the_head() -> None:

@@ -3,53 +3,59 @@
 const FIRST = 20; // rows that are put into the table at once
 const PAUSE = 200; // milliseconds after which the others follow, unless the reader goes on typing
 // Not `q`: at an address with that Material opens its search, and takes it away again.
-const KEYS = ["text", "status", "type", "person", "sort"];
+const KEYS = ["segment", "text", "status", "type", "person", "sort"];
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const slug = (text) => text.trim().toLowerCase().replace(/\s+/g, "-");
 
-/** Give a field a value; a list of choices that lacks it gets one more. */
-function put(field, value) {
-  field.value = value;
-  if (!field.options || field.value === value) return;
-  field.add(new Option(field.name === "sort" ? "other order" : value, value));
-  field.value = value;
-}
+/** A text with its values in place of `%(name)s`. */
+const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
 // ---------------------------------------------------------------- the index
 
-/** One table of proposals: reads its rows once, then shows those that it is given. */
+/** The table of proposals: reads its rows once, then shows those that it is given. */
 class Table {
   constructor(box, stages, sortBy) {
-    this.noun = box.dataset.sepRows;
     this.box = box.querySelector(".sep-table");
+    this.table = box.querySelector("table");
     this.stages = stages;
-    this.body = box.querySelector("tbody");
     this.empty = box.querySelector("[data-sep-empty]");
-    this.fold = box.closest("details");
-    const keys = ["sep", "title", "status", "type", "created", "sponsor"];
+    this.elsewhere = box.querySelector("[data-sep-elsewhere]");
+    const keys = ["sep", "title", "status", "type", "created"];
+    if (this.table.matches(".sep-index--notes")) keys.push("request");
+    if (this.table.matches(".sep-index--since")) keys.push("since");
     this.heads = Array.from(box.querySelectorAll("thead th"), (head, place) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "sep-sort";
-      button.textContent = head.textContent;
-      button.addEventListener("click", () => sortBy(keys[place]));
-      head.replaceChildren(button);
+      if (keys[place] !== "request") {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "sep-sort";
+        button.textContent = head.textContent;
+        button.addEventListener("click", () => sortBy(keys[place]));
+        head.replaceChildren(button);
+      }
       return [keys[place], head];
     });
+    this.keys = keys;
+    // One body for all, newest number first, in place of one under each heading.
+    const rows = [...this.table.querySelectorAll("tbody tr:not(.sep-group)")];
+    const [body, ...others] = this.table.tBodies;
+    others.forEach((other) => other.remove());
+    this.body = body;
+    this.source = rows.map((row, place) => ({ row, place, number: number(row) }))
+      .sort((a, b) => b.number - a.number || a.place - b.place).map(({ row }) => row);
   }
 
   /** The rows with what is asked of them; read when first needed. */
   get rows() {
-    const rows = Array.from(this.body.rows, (row, place) => {
-      const [sep, title, , type, created, sponsor] = row.cells;
-      const name = sep.firstElementChild.textContent;
+    const rows = this.source.map((row, place) => {
+      const cells = Object.fromEntries(this.keys.map((key, at) => [key, row.cells[at]]));
       return {
-        row, place, type: row.dataset.type, status: row.dataset.status,
+        row, place, type: row.dataset.type, status: row.dataset.status, segment: row.dataset.segment,
         person: fold(row.dataset.people), text: fold(`${row.textContent} ${row.dataset.people}`),
         sort: {
-          sep: Number(/\d+$/.exec(name)?.[0] ?? Infinity), title: fold(title.textContent),
-          status: this.stages.indexOf(row.dataset.status), type: type.textContent,
-          created: created.textContent, sponsor: fold(sponsor?.textContent ?? ""),
+          sep: number(row), title: fold(cells.title.textContent),
+          status: this.stages.indexOf(row.dataset.status), type: cells.type.textContent,
+          created: cells.created.textContent,
+          since: /\d{4}-\d\d-\d\d/.exec(cells.since?.textContent)?.[0] ?? "",
         },
       };
     });
@@ -59,25 +65,27 @@ class Table {
 
   /** Put the rows that a state asks for into the table; `opened` tells that the page was seen before. */
   show(state, opened) {
-    const found = this.find(state);
+    const matching = this.find(state);
+    const wanted = (row) => inSegment(row.segment, state.get("segment") ?? "");
+    const found = matching.filter(wanted);
+    const rows = found.map(({ row }) => row);
     // The page keeps its height while the reader types: nothing jumps, and there is less to lay out.
     if (opened) this.box.style.minHeight = `${this.box.offsetHeight}px`;
     // A new body, so that the rows of the old one leave in one piece.
     const body = this.body.cloneNode();
-    body.append(...found.slice(0, FIRST));
+    body.append(...rows.slice(0, FIRST));
     this.body.replaceWith(body);
     this.body = body;
     clearTimeout(this.rest);
     this.rest = setTimeout(() => {
       this.box.style.minHeight = "";
-      this.append(found, FIRST);
+      this.append(rows, FIRST);
     }, opened ? PAUSE : 0);
     this.mark(state.get("sort") ?? "");
     this.empty.hidden = found.length > 0;
-    const narrowed = found.length < this.rows.length;
-    if (this.fold && (narrowed || this.narrowed)) this.fold.open = narrowed && found.length > 0;
-    this.narrowed = narrowed;
-    this.count = `${found.length} of ${this.rows.length} ${this.noun}`;
+    this.found = found.length;
+    this.total = this.rows.filter(wanted).length;
+    this.others = matching.filter((row) => !wanted(row));
   }
 
   append(found, start) {
@@ -94,47 +102,54 @@ class Table {
       (!status || row.status === status) && (!type || row.type === type) &&
       (!person || row.person.includes(person)) && words.every((word) => row.text.includes(word)));
     const key = sort?.replace(/^-/, "");
-    if (key && this.rows.length && key in this.rows[0].sort) {
+    if (key && this.rows.length && Object.hasOwn(this.rows[0].sort, key)) {
       const turn = sort.startsWith("-") ? -1 : 1;
       found.sort((a, b) => {
         const [x, y] = [a.sort[key], b.sort[key]];
-        return (x < y ? -turn : x > y ? turn : 0) || a.place - b.place;
+        // What is not known comes last in either direction.
+        return (x === "") - (y === "") || (x < y ? -turn : x > y ? turn : 0) || a.place - b.place;
       });
     }
-    return found.map(({ row }) => row);
+    return found;
   }
 
   mark(sort) {
     for (const [key, head] of this.heads) {
-      if (sort.replace(/^-/, "") === key) head.ariaSort = sort === key ? "ascending" : "descending";
+      if (key && sort.replace(/^-/, "") === key) head.ariaSort = sort === key ? "ascending" : "descending";
       else head.ariaSort = null;
     }
   }
 }
 
-/** The filters: their state is in the address, and every table on the page follows it. */
+const number = (row) => Number(/\d+$/.exec(row.cells[0].firstElementChild.textContent)?.[0] ?? Infinity);
+const inSegment = (own, wanted) => wanted ? own === wanted : own !== "other";
+
+/** The filters: their state is in the address, and the table follows it. */
 class Index {
   constructor(form) {
     this.form = form;
     this.path = location.pathname;
     this.count = form.querySelector("[role=status]");
     this.reset = form.querySelector("button[type=reset]");
-    this.shown = "";
+    this.shown = null;
     this.typing = false;
-    const stages = [...form.status.options].map((option) => option.value);
-    this.tables = Array.from(document.querySelectorAll("[data-sep-rows]:has(tbody)"),
-      (box) => new Table(box, stages, (key) => this.sortBy(key)));
-    form.addEventListener("input", (event) => this.change(event.target.matches("input")));
+    const stages = [...form.elements.status.options].map((option) => option.value);
+    this.table = new Table(form.parentElement.querySelector("[data-sep-rows]"), stages, (key) => this.sortBy(key));
+    form.addEventListener("input", (event) => this.change(event.target.matches("input:not([type=radio])")));
     form.addEventListener("reset", () => setTimeout(() => this.change(false)));
     form.addEventListener("submit", (event) => event.preventDefault());
-    const early = form.text.value; // typed before this script was there
+    this.table.elsewhere?.addEventListener("click", ({ target }) => {
+      this.put("segment", target.value);
+      this.change(false);
+    });
+    const early = form.elements.text.value; // typed before this script was there
     this.restore();
     this.opened = true;
     if (early) {
-      form.text.value = early;
+      form.elements.text.value = early;
       this.change(true);
     }
-    setTimeout(() => this.tables.forEach((table) => table.rows), PAUSE);
+    setTimeout(() => this.table.rows, PAUSE);
   }
 
   /** Whether this is still the page on the screen: its address changes before it is replaced. */
@@ -143,8 +158,20 @@ class Index {
   }
 
   get state() {
-    const values = KEYS.map((key) => [key, this.form[key].value.trim()]);
+    const values = KEYS.map((key) => [key, this.form.elements[key]?.value.trim()]);
     return new URLSearchParams(values.filter(([, value]) => value));
+  }
+
+  /** Give a field a value; a list of choices that lacks it gets one more. */
+  put(key, value) {
+    const field = this.form.elements[key];
+    if (!field) return;
+    field.value = value;
+    if (field.value === value) return;
+    if (field.options) {
+      field.add(new Option(key === "sort" ? TEXT.other_order : value, value));
+      field.value = value;
+    } else if (field instanceof RadioNodeList) field.value = "";
   }
 
   /** Take the state from the address, as when the page opens or the reader goes back. */
@@ -152,7 +179,7 @@ class Index {
     const wanted = new URLSearchParams(location.search);
     for (const key of KEYS) {
       const value = wanted.get(key) ?? "";
-      put(this.form[key], this.form[key].options ? slug(value) : value);
+      this.put(key, this.form.elements[key]?.options ? slug(value) : value);
     }
     this.typing = false;
     this.show();
@@ -180,18 +207,28 @@ class Index {
     const state = this.state;
     if (state.toString() === this.shown) return;
     this.shown = state.toString();
+    const { table } = this;
     const focus = document.activeElement;
-    this.tables.forEach((table) => table.show(state, this.opened));
+    table.show(state, this.opened);
     if (focus !== document.activeElement && focus.isConnected) focus.focus({ preventScroll: true });
-    this.count.textContent = this.tables.map(({ count }) => count).join(", ");
+    this.count.textContent = fill(this.count.dataset.of, { found: table.found, total: table.total });
     // Not `disabled`, which would take the focus from whoever has just pressed it.
     this.reset.ariaDisabled = String(!this.shown);
+    if (!table.elsewhere) return;
+    // Nothing here, but something in another segment: one press away.
+    const [other] = table.found ? [] : table.others;
+    table.elsewhere.hidden = !other;
+    if (!other) return;
+    const label = this.form.querySelector(`[name=segment][value="${other.segment}"] + span`);
+    const n = table.others.filter((row) => row.segment === other.segment).length;
+    table.elsewhere.value = other.segment;
+    table.elsewhere.textContent = fill(table.elsewhere.dataset.sepElsewhere,
+      { n, segment: label.firstChild.textContent.trim() });
   }
 
   /** First one direction, then the other, then the table's own order again. */
   sortBy(key) {
-    const field = this.form.sort;
-    put(field, { [key]: `-${key}`, [`-${key}`]: "" }[field.value] ?? key);
+    this.put("sort", { [key]: `-${key}`, [`-${key}`]: "" }[this.form.elements.sort.value] ?? key);
     this.change(false);
   }
 }
@@ -228,9 +265,9 @@ addEventListener("click", async (event) => {
       text = await answer.text();
     }
     await navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
+    button.textContent = TEXT.copied;
   } catch {
-    button.textContent = "Copying failed";
+    button.textContent = TEXT.copy_failed;
   }
   setTimeout(() => { button.textContent = label; }, 2000);
 });
@@ -247,8 +284,9 @@ let described = null;
 function showCard(link) {
   if (link === described) return;
   hideCard();
-  const title = document.createElement("strong");
+  const title = document.createElement(link.dataset.sepPage ? "a" : "strong");
   title.textContent = link.dataset.sepTitle;
+  if (link.dataset.sepPage) title.href = link.dataset.sepPage;
   const stage = document.createElement("span");
   stage.className = `sep-badge sep-badge--${link.dataset.sepStage.toLowerCase().replaceAll(" ", "-")}`;
   stage.textContent = link.dataset.sepStage;
@@ -280,7 +318,7 @@ function hideCard() {
   described = null;
 }
 
-const reference = (event) => event.target.closest?.("a.sep-ref[data-sep-title]");
+const reference = (event) => event.target.closest?.("a[data-sep-title]");
 addEventListener("focusin", (event) => reference(event) ? showCard(reference(event)) : hideCard());
 addEventListener("pointerover", (event) => {
   if (event.pointerType === "touch") return;
@@ -313,7 +351,7 @@ function open() {
   hideCard();
   const form = document.querySelector("form.sep-filter");
   if (form !== index?.form) index = form && new Index(form);
-  document.documentElement.classList.remove("sep-filtered");
+  document.documentElement.classList.remove("sep-filtered", "sep-early");
   setTimeout(reachTables);
 }
 
@@ -325,7 +363,7 @@ function reachTables() {
 }
 
 // Material's search is a dialog without a name.
-document.querySelector(".md-search:not([aria-label])")?.setAttribute("aria-label", "Search");
+document.querySelector(".md-search:not([aria-label])")?.setAttribute("aria-label", TEXT.search);
 
 // Material tells when instant navigation has put another page in place.
 if (globalThis.document$) globalThis.document$.subscribe(open);

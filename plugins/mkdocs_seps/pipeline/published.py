@@ -1,0 +1,132 @@
+"""Every proposal that a site publishes, merged or in a pull request, and how far each has come."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from mkdocs_seps.model.catalogue import Catalogue, Count
+from mkdocs_seps.model.process import ProposalProcess
+from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.timeline import LANDED, Timeline
+from mkdocs_seps.pipeline.in_flight import InFlight
+
+
+class Segment(StrEnum):
+    """The part of the list that a proposal is in. They are counted apart, never in one number."""
+
+    MERGED = "merged"
+    OPEN = "open"  # in an open pull request
+    OTHER = "other"  # in one that is closed, or whose state is unknown
+
+
+class State(StrEnum):
+    """How a stage relates to where a proposal stands."""
+
+    DONE = "done"
+    CURRENT = "current"
+    UNRECORDED = "unrecorded"  # it lies behind, but no record shows that the proposal was in it
+    AHEAD = "ahead"
+    END = "end"  # the current stage, beside the way to the last one
+
+
+class Step(NamedTuple):
+    """One stage of a proposal's progress.
+
+    `day` is the one on which the stage was last entered, None where that is not on record;
+    `or_earlier` says that the record begins with this stage.
+    """
+
+    name: str
+    state: State
+    day: date | None = None
+    or_earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One proposal and its record: `one` is its pull request's side, None if it is merged."""
+
+    sep: Sep
+    timeline: Timeline | None = None
+    one: InFlight | None = None
+
+    @property
+    def segment(self) -> Segment:
+        """Which part of the list it is in."""
+        if self.one is None:
+            return Segment.MERGED
+        return Segment.OPEN if self.one.is_open else Segment.OTHER
+
+    @property
+    def since(self) -> date | None:
+        """Since when it is in its present stage; None when the record does not say."""
+        if self.one:
+            return self.one.since
+        stay = self.timeline.stays[-1] if self.timeline and self.timeline.stays else None
+        return stay.since if stay and stay.stage(self.sep.process) == self.sep.stage else None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The stages from the first to the last; an end beside the way comes last.
+
+        Empty for a status that the process does not have: nothing is before or after it.
+        """
+        status, process = self.sep.status, self.sep.process
+        if status is None:
+            return ()
+        entered = self._entered()
+        way = [step.name for step in process.flow]
+        if self.sep.awaits_sponsor or process.awaiting.name in entered:
+            way.insert(way.index(process.awaiting.status), process.awaiting.name)
+        if status.in_flow:
+            here = way.index(self.sep.stage)
+            return tuple(
+                self._step(name, entered, _state(place, here, name, entered))
+                for place, name in enumerate(way)
+            )
+        # Other stages lie behind where they are on record, or on the way to this end.
+        reached = way.index(status.reached_from) if status.reached_from else -1
+        behind = [name for place, name in enumerate(way) if place <= reached or name in entered]
+        return (
+            *(self._step(name, entered, _behind(name, entered)) for name in behind),
+            self._step(status.name, entered, State.END),
+        )
+
+    def _step(
+        self, name: str, entered: Mapping[str, tuple[date | None, bool]], state: State
+    ) -> Step:
+        day, or_earlier = entered.get(name, (None, False))
+        if state in (State.CURRENT, State.END):
+            return Step(name, state, self.since, or_earlier and self.since is not None)
+        return Step(name, state, day, or_earlier) if state == State.DONE else Step(name, state)
+
+    def _entered(self) -> dict[str, tuple[date | None, bool]]:
+        """When each stage was last entered, and whether it may have been entered before that."""
+        return {
+            stay.stage(self.sep.process): (stay.since, stay.is_first and stay.kind == LANDED)
+            for stay in (self.timeline.stays if self.timeline else ())
+        }
+
+
+def counts(found: Iterable[Published], process: ProposalProcess) -> tuple[Count, ...]:
+    """How many of these proposals are in each stage."""
+    return Catalogue.of((one.sep for one in found), process).counts
+
+
+def in_segment(found: Sequence[Published], *segments: Segment) -> tuple[Published, ...]:
+    """Those of these proposals that are in one of the segments."""
+    return tuple(one for one in found if one.segment in segments)
+
+
+def _state(place: int, here: int, name: str, entered: Mapping[str, object]) -> State:
+    if place == here:
+        return State.CURRENT
+    if place > here:
+        return State.AHEAD
+    return _behind(name, entered)
+
+
+def _behind(name: str, entered: Mapping[str, object]) -> State:
+    return State.DONE if name in entered else State.UNRECORDED

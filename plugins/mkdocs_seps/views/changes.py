@@ -1,0 +1,93 @@
+"""What changed lately: decisions, moves of status, edits of texts; and the newest proposals."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from mkdocs_seps.model.process import Role, nearest
+from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.pipeline.changes import EDITS, Change, data_date, decisions, recent, within
+from mkdocs_seps.pipeline.in_flight import Pipeline
+from mkdocs_seps.pipeline.published import Published, Segment, in_segment
+from mkdocs_seps.views.arguments import SlotError, arguments
+from mkdocs_seps.views.listing import rows
+from mkdocs_seps.views.row import Entry
+from mkdocs_seps.views.strings import say
+from mkdocs_seps.views.templating import render
+from mkdocs_seps.views.timeline import Line, line_of
+
+# The views, and how many days back each looks; all decisions are shown, whenever they were made.
+_VIEWS: Final = {"decisions": 0, "final": 90, "moves": 30, "edits": 30}
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A line of the list: which proposal, and what happened to it."""
+
+    entry: Entry
+    line: Line
+
+
+def fill_changes(
+    filters: str,
+    published: Sequence[Published],
+    pipeline: Pipeline | None,
+    url_of: Callable[[Sep], str],
+) -> str:
+    """Fill `<!-- seps:changes view=moves limit=8 -->`. Raises SlotError."""
+    given = arguments(filters, ("view", "limit"))
+    view = given.get("view", "")
+    if view not in _VIEWS:
+        near = nearest(view, tuple(_VIEWS))
+        meant = f"Did you mean view={near}? " if near else ""
+        raise SlotError(f"Unknown view. {meant}Use one of: {', '.join(_VIEWS)}.")
+    limit = _limit(given)
+    today = data_date(published, pipeline)
+    if today is None:
+        return render("changes.html", changes=[], short=False, none=say("changes", "no_record"))
+    days = _VIEWS[view]
+    found = _of_view(view, published, today, days)
+    shown = [
+        Happened(
+            Entry.of(change.one.sep, url_of(change.one.sep)),
+            line_of(change.event, change.timeline.repository, change.timeline.folder),
+        )
+        for change in found[:limit]
+    ]
+    none = say("changes", f"none_{view}", days=days, date=today.isoformat())
+    return render("changes.html", changes=shown, short=limit is not None, none=none)
+
+
+def fill_newest(
+    filters: str,
+    published: Sequence[Published],
+    pipeline: Pipeline | None,
+    url_of: Callable[[Sep], str],
+) -> str:
+    """Fill `<!-- seps:newest limit=6 -->`: those with the latest dates. Raises SlotError."""
+    limit = _limit(arguments(filters, ("limit",))) or 6
+    found = [one for one in in_segment(published, Segment.MERGED, Segment.OPEN) if one.sep.created]
+    found.sort(key=lambda one: (one.sep.created, one.sep.number or 0), reverse=True)
+    return render("newest.html", rows=rows(found[:limit], pipeline, url_of))
+
+
+def _of_view(view: str, published: Sequence[Published], today: date, days: int) -> list[Change]:
+    if view == "decisions":
+        return decisions(published)
+    if view == "final":
+        made = [change for change in decisions(published) if change.one.sep.role == Role.FINAL]
+        return within(made, today, days)
+    found = recent(published, today, days)
+    if view == "moves":
+        return [change for change in found if change.event.kind not in EDITS]
+    # Of each proposal the last edit.
+    edits = {id(one.one): one for one in reversed(found) if one.event.kind in EDITS}
+    return [change for change in found if edits.get(id(change.one)) is change]
+
+
+def _limit(given: dict[str, str]) -> int | None:
+    word = given.get("limit", "")
+    if word and not (word.isascii() and word.isdigit() and int(word)):
+        raise SlotError(f"limit={word} is not a number. Use a number such as limit=8.")
+    return int(word) if word else None

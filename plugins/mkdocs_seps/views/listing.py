@@ -1,0 +1,191 @@
+"""The list of proposals: one table with its filters, and how many stand where."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.catalogue import Count
+from mkdocs_seps.model.github_urls import request_url
+from mkdocs_seps.model.process import ProposalProcess, slug
+from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.snapshot import CLOSED, MERGED, OPEN, UNCLEAR
+from mkdocs_seps.parsing.people import caseless
+from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
+from mkdocs_seps.pipeline.published import Published, Segment, counts, in_segment
+from mkdocs_seps.views.routes import KINDS, Link, Routes
+from mkdocs_seps.views.row import Entry, people_of
+from mkdocs_seps.views.templating import render
+
+# What the table can be sorted by, besides its own order; a hyphen turns the direction round. The
+# names are in `strings.toml`.
+_ORDERS: Final = ("sep", "title", "status", "type", "-created", "created", "-since", "since")
+_SEGMENTS: Final = (Segment.MERGED, Segment.OPEN, Segment.OTHER)
+_WIDTH, _GAP, _SPACE, _LEAST = 1000, 4, 16, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One proposal in the table: what every table shows, and what only some proposals have.
+
+    `request` leads to the pull request of one that is not merged; `note` is what is to be said of
+    it, such as `closed`. `since` is empty where the record does not say.
+    """
+
+    entry: Entry
+    segment: Segment
+    request: Link | None
+    note: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A piece of the picture: a status, how many have it, and where its piece lies."""
+
+    name: str
+    slug: str
+    number: int
+    start: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A status or a type to filter by."""
+
+    name: str
+    slug: str
+
+
+def rows(
+    found: Sequence[Published], pipeline: Pipeline | None, url_of: Callable[[Sep], str]
+) -> list[Row]:
+    """Table rows; `url_of` gives a page's address as seen from here."""
+    return [
+        Row(
+            Entry.of(one.sep, url_of(one.sep)),
+            one.segment,
+            request_link(one.one, pipeline) if one.one and pipeline else None,
+            _note(one),
+            one.since.isoformat() if one.since else "",
+        )
+        for one in found
+    ]
+
+
+def request_link(one: InFlight, pipeline: Pipeline) -> Link:
+    """The pull request that a proposal is in."""
+    number = one.request.number
+    return Link(request_url(pipeline.repository, number), f"#{number}")
+
+
+def _note(one: Published) -> str:
+    """The name of the string that says what is special about a proposal; empty for nothing."""
+    state = one.one.request.state if one.one else OPEN
+    if state != OPEN:
+        return {CLOSED: "closed", MERGED: "merged", UNCLEAR: "unclear"}[state]
+    if one.sep.awaits_sponsor:
+        return "awaiting"
+    return "draft" if one.one and one.one.request.draft is True else ""
+
+
+def render_table(
+    found: Sequence[Published],
+    pipeline: Pipeline | None,
+    url_of: Callable[[Sep], str],
+    routes: Routes,
+) -> str:
+    """The table of some proposals."""
+    return render("table.html", **table(found, pipeline, url_of), pipeline=pipeline, routes=routes)
+
+
+def render_index(
+    found: Sequence[Published],
+    pipeline: Pipeline | None,
+    url_of: Callable[[Sep], str],
+    routes: Routes,
+    process: ProposalProcess,
+) -> str:
+    """The table of all proposals with filters above it, which need the script."""
+    seps = [one.sep for one in found]
+    merged, in_pulls, others = (len(in_segment(found, segment)) for segment in _SEGMENTS)
+    return render(
+        "index.html",
+        **table(found, pipeline, url_of),
+        total=len(found),
+        shown=merged + in_pulls,
+        segments={"": merged + in_pulls, "merged": merged, "open": in_pulls, "other": others}
+        if in_pulls or others
+        else {},
+        statuses=_choices([sep.stage for sep in seps], process.stages),
+        types=_choices([sep.type_name for sep in seps], process.type_names),
+        people=sorted({name for sep in seps for name in people_of(sep)}, key=caseless),
+        orders=_ORDERS,
+        kinds=KINDS,
+        pipeline=pipeline,
+        routes=routes,
+    )
+
+
+def render_summary(found: Sequence[Published], process: ProposalProcess, routes: Routes) -> str:
+    """How many proposals stand in each status, as a picture and as a list.
+
+    What is merged and what is in pull requests is counted apart.
+    """
+    words = {plain(one.sep.value("Status")) or "not given" for one in found if not one.sep.status}
+    groups = {
+        segment: counts(in_segment(found, segment), process)
+        for segment in (Segment.MERGED, Segment.OPEN)
+        if in_segment(found, segment)
+    }
+    return render(
+        "summary.html",
+        groups=groups,
+        bars=bars(list(groups.values())),
+        total=sum(count.number for group in groups.values() for count in group),
+        words=sorted(words),
+        routes=routes,
+    )
+
+
+def bars(groups: Sequence[Sequence[Count]]) -> tuple[Bar, ...]:
+    """The pieces of the picture, in proportion; even a single proposal is to be seen.
+
+    A wider gap stands between the groups.
+    """
+    every = [count for group in groups for count in group]
+    total = sum(count.number for count in every)
+    gaps = _GAP * (len(every) - len(groups)) + _SPACE * (len(groups) - 1)
+    room = _WIDTH - gaps - _LEAST * len(every)
+    pieces, start = [], 0
+    for group in groups:
+        for count in group:
+            width = _LEAST + room * count.number // total
+            pieces.append(Bar(count.name, count.slug, count.number, start, width))
+            start += width + _GAP
+        start += _SPACE - _GAP
+    return tuple(pieces)
+
+
+def table(
+    found: Sequence[Published], pipeline: Pipeline | None, url_of: Callable[[Sep], str]
+) -> dict[str, object]:
+    """The rows by segment, and which of the further columns any of them fills."""
+    every = rows(found, pipeline, url_of)
+    groups = {
+        segment: [row for row in every if row.segment == segment]
+        for segment in _SEGMENTS
+        if any(row.segment == segment for row in every)
+    }
+    return {
+        "groups": groups,
+        "has_notes": any(row.request or row.note for row in every),
+        "has_since": any(row.since for row in every),
+    }
+
+
+def _choices(names: Sequence[str], order: Sequence[str]) -> list[Choice]:
+    numbers = Counter(names)
+    return [Choice(name, slug(name)) for name in order if numbers[name]]
