@@ -166,12 +166,15 @@ class Index {
   put(key, value) {
     const field = this.form.elements[key];
     if (!field) return;
+    if (field instanceof RadioNodeList) {
+      // Its own `value` cannot be set to nothing.
+      for (const radio of field) radio.checked = radio.value === value;
+      return;
+    }
     field.value = value;
-    if (field.value === value) return;
-    if (field.options) {
-      field.add(new Option(key === "sort" ? TEXT.other_order : value, value));
-      field.value = value;
-    } else if (field instanceof RadioNodeList) field.value = "";
+    if (field.value === value || !field.options) return;
+    field.add(new Option(key === "sort" ? TEXT.other_order : value, value));
+    field.value = value;
   }
 
   /** Take the state from the address, as when the page opens or the reader goes back. */
