@@ -130,7 +130,7 @@ def test_a_shared_address_opens_filtered(visit: Visit) -> None:
         "text=no%0Asuch",
         "person=%E0%A4%A",
         "text=%00&sort=__proto__",
-        "text=zzz&sort=toString&status=",
+        "text=zzz&sort=toString&status=&segment=nowhere",
     ],
 )
 def test_an_odd_address_does_no_harm(visit: Visit, query: str) -> None:

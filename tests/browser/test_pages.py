@@ -337,9 +337,9 @@ _SHIFTS = """
     window.shifts = [];
     new PerformanceObserver((list) => {
       for (const { value, hadRecentInput, sources } of list.getEntries())
-        if (!hadRecentInput) window.shifts.push([value, ...sources.map(({ node, ...source }) =>
-          `${node?.nodeName} ${node?.className ?? node?.data}: ` +
-          `${source.previousRect.y} to ${source.currentRect.y}`)]);
+        if (!hadRecentInput) window.shifts.push([value, ...sources.map((source) =>
+          `${source.node?.nodeName} ${source.node?.className ?? source.node?.data}: ` +
+          `${JSON.stringify(source.previousRect)} to ${JSON.stringify(source.currentRect)}`)]);
     }).observe({ type: "layout-shift", buffered: true });
 """
 

@@ -168,7 +168,8 @@ class Index {
     if (!field) return;
     if (field instanceof RadioNodeList) {
       // Its own `value` cannot be set to nothing.
-      for (const radio of field) radio.checked = radio.value === value;
+      const [first] = field;
+      ([...field].find((radio) => radio.value === value) ?? first).checked = true;
       return;
     }
     field.value = value;

@@ -1,0 +1,201 @@
+"""The figures of the layout: where list and text begin, and that nothing wraps or overlaps."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from mkdocs_seps.git.runner import Repository
+from mkdocs_seps.sync.mirror import Place
+from mkdocs_seps.sync.store import write_snapshot
+from mkdocs_seps.sync.take import Task, take_snapshot
+from tests.support.projects import ROOT, SEP
+
+from .serving import Visit, hosting, painted, visiting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    from .serving import Host
+
+pytestmark = pytest.mark.browser
+
+SEPS = "community/seps/"
+FONTS = ("DejaVu Sans", "Liberation Sans")
+HEIGHTS = {390: 844, 320: 700}
+# Pixels from the top of the window within which the first row, or the abstract, has to begin.
+FIRST_ROW = {320: 640, 390: 560, 768: 450, 1024: 450, 1280: 420, 1440: 420, 1920: 420, 2560: 440}
+ABSTRACT = {390: 460, 1280: 360}
+ABSTRACT_IN_FLIGHT = {390: 950, 1280: 620}
+
+WHOLE = [
+    pytest.param(width, scheme, font, marks=pytest.mark.whole)
+    for width in FIRST_ROW
+    for scheme in ("light", "dark")
+    for font in FONTS
+]
+ONE_OF_EACH = [(390, "dark", FONTS[0]), (1280, "light", FONTS[1]), (1920, "light", FONTS[0])]
+
+# Every cell of the first rows: which row and column, where it is, and how many lines it has.
+_CELLS = """() => {
+    const told = (cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        const { left, right, top, bottom } = range.getBoundingClientRect();
+        const row = cell.parentElement.getBoundingClientRect().height;
+        return { column: cell.cellIndex, left, right, top, bottom, row };
+    };
+    const shown = (cell) => cell.checkVisibility() && cell.textContent.trim();
+    const rows = [...document.querySelectorAll(".sep-index tbody tr:not(.sep-group)")];
+    return rows.slice(0, 40).map((row) => [...row.cells].filter(shown).map(told));
+}"""
+_SCALE = "parseFloat(getComputedStyle(document.documentElement).fontSize) / 20"
+
+
+@pytest.fixture(scope="module")
+def full(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """The real merged files, and what was in real pull requests beside them."""
+    folder = tmp_path_factory.mktemp("full")
+    bundle = str(corpus / "seps-history.bundle")
+    mirror = folder / "mirror.git"
+    subprocess.run(["git", "clone", "--quiet", "--mirror", bundle, str(mirror)], check=True)
+    task = Task("o/n", "main", "seps", date(2027, 1, 1), SEP)
+    snapshot = take_snapshot(Place(Repository(mirror, bare=True)), task)
+    write_snapshot(snapshot, folder / "snapshot")
+    shutil.copytree(corpus / "landed", folder / "seps")
+    with hosting(folder / "site") as running, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SEPS_DIR", str(folder / "seps"))
+        patch.setenv("SITE_URL", running.url)
+        config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(running.folder))
+        config.plugins["seps"].config["snapshot"] = str(folder / "snapshot")
+        build(config)
+        yield running
+
+
+@pytest.fixture
+def sites(own_site: Path, full: Host) -> Iterator[Sequence[Host]]:
+    """Our own site, and the full one."""
+    with hosting(own_site) as own:
+        yield own, full
+
+
+def opened(visit: Visit, path: str, font: str) -> float:
+    """Open a page in a font; how wide it came out."""
+    page = visit.open(path)
+    page.evaluate("font => document.body.style.setProperty('--md-text-font', font)", font)
+    page.wait_for_function("() => !document.documentElement.classList.contains('sep-early')")
+    painted(page)
+    return float(page.evaluate("document.documentElement.scrollWidth"))
+
+
+def top(visit: Visit, selector: str) -> float:
+    box = visit.page.locator(selector).first.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+@pytest.mark.parametrize(("width", "scheme", "font"), [*ONE_OF_EACH, *WHOLE])
+def test_the_list_is_dense_and_in_order(
+    browser: Browser, sites: Sequence[Host], width: int, scheme: str, font: str
+) -> None:
+    for running in sites:
+        check_list(browser, running.url, width, scheme, font)
+
+
+def check_list(browser: Browser, url: str, width: int, scheme: str, font: str) -> None:
+    size = {"width": width, "height": HEIGHTS.get(width, 900)}
+    with visiting(browser, url, viewport=size, color_scheme=scheme) as visit:
+        assert opened(visit, SEPS, font) == width
+        assert top(visit, ".sep-index tbody tr:not(.sep-group)") < FIRST_ROW[width]
+        scale = visit.page.evaluate(
+            "parseFloat(getComputedStyle(document.documentElement).fontSize) / 20"
+        )
+        for row in visit.page.evaluate(_CELLS):
+            title = next(cell for cell in row if cell["column"] == 1)
+            is_short = title["bottom"] - title["top"] < 24 * scale
+            for cell in row:
+                # Titles, types, names of files, and words below a status wrap; dates do not.
+                if cell["column"] in {4, 6}:
+                    assert cell["bottom"] - cell["top"] < 26 * scale, (width, cell)
+                assert cell["right"] <= width, cell
+                others = [other for other in row if other is not cell]
+                assert not [one for one in others if overlap(cell, one)], (width, cell)
+            lines = max(cell["bottom"] - cell["top"] for cell in row)
+            if width >= 960 and is_short and lines < 24 * scale:
+                assert row[0]["row"] <= 40 * scale
+            if width < 960:
+                assert row[0]["row"] >= 44
+
+
+def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    """Whether two boxes share more than a line of pixels."""
+    across = min(one["right"], other["right"]) - max(one["left"], other["left"])
+    down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+    return across > 1 and down > 4
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "font"),
+    [case for case in (*ONE_OF_EACH, *WHOLE) if getattr(case, "values", case)[0] in ABSTRACT],
+)
+def test_the_abstract_is_in_view(
+    browser: Browser, full: Host, width: int, scheme: str, font: str
+) -> None:
+    size = {"width": width, "height": HEIGHTS.get(width, 900)}
+    with visiting(browser, full.url, viewport=size, color_scheme=scheme) as visit:
+        for path, limits in (
+            ("1850-pr-based-sep-workflow/", ABSTRACT),
+            ("2127-mcp-server-cards/", ABSTRACT_IN_FLIGHT),
+        ):
+            assert opened(visit, f"{SEPS}{path}", font) == width
+            assert top(visit, "article h2") < limits[width], path
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_facts_are_beside_the_text_or_in_a_fold(
+    browser: Browser, host: Host, width: int
+) -> None:
+    with visiting(browser, host.url, viewport={"width": width, "height": 844}) as visit:
+        page = visit.open(f"{SEPS}1850-pr-based-sep-workflow/")
+        facts, summary = page.locator(".sep-fields"), page.locator(".sep-side summary").first
+        contents = page.locator(".sep-contents")
+        if width == 1280:
+            assert facts.is_visible()
+            assert not summary.is_visible()
+            assert not contents.is_visible()
+            page.evaluate("scrollTo(0, 1500)")
+            page.wait_for_function("() => scrollY > 1000")
+            assert 0 < top(visit, ".sep-fields") < 844
+            return
+        assert not facts.is_visible()
+        summary.click()
+        assert facts.is_visible()
+        contents.locator("summary").click()
+        contents.get_by_role("link", name="Abstract").click()
+        page.wait_for_function("() => location.hash === '#abstract'")
+
+
+def test_no_text_is_smaller_than_a_reader_can_read(browser: Browser, host: Host) -> None:
+    small = """() => [...document.querySelectorAll(".md-container *, .md-header *")].filter((one) =>
+        one.checkVisibility({ visibilityProperty: true }) && !one.closest("svg, .md-clipboard") &&
+        [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) &&
+        parseFloat(getComputedStyle(one).fontSize) < 12.5
+    ).map((one) => `${one.parentElement.className} ${one.outerHTML.slice(0, 90)}`)"""
+    with visiting(browser, host.url) as visit:
+        for path in (
+            "",
+            SEPS,
+            f"{SEPS}1850-pr-based-sep-workflow/",
+            f"{SEPS}pipeline/",
+            "reference/",
+        ):
+            assert visit.open(path).evaluate(small) == [], path
