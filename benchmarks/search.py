@@ -1,9 +1,12 @@
-"""How well the site's search finds a phrase that somebody remembers from a proposal.
+"""How well the site's search finds what people look for.
 
-    .venv/bin/python -m benchmarks.search [folder of SEP files] [words in a phrase]
+    .venv/bin/python -m benchmarks.search phrases [folder of SEP files] [words in a phrase]
+    .venv/bin/python -m benchmarks.search questions [folder of SEP files] [snapshot]
 
-Types phrases from the texts into the search of the built site, in Chromium, and prints which place
-the right page has among the results: how often the first, the first three, the first ten.
+Types into the search of the built site, in Chromium, and prints which place the right page has
+among the results: how often the first, the first three, the first ten. `phrases` are from the
+texts; `questions` are what readers type, and need the proposals of the specification's main branch
+with a snapshot of its pull requests.
 """
 
 from __future__ import annotations
@@ -30,7 +33,41 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PER_FILE = 3
-SETTLED = 500  # milliseconds until the results of a query are there
+SETTLED = 700  # milliseconds until the results of a query are there
+
+# What a reader types, and a part of the address of what they want. Numbers come first.
+QUESTIONS = (
+    ("SEP-1850", "/1850-"),
+    ("SEP1850", "/1850-"),
+    ("sep 1850", "/1850-"),
+    ("#1850", "/1850-"),
+    ("1850", "/1850-"),
+    ("SEP2575", "/2575-"),
+    ("stateless", "/2575-"),
+    ("make mcp stateless", "/2575-"),
+    ("MRTR", "/2322-"),
+    ("multi round trip", "/2322-"),
+    ("tasks", "/1686-|/2663-"),
+    ("elicitation", "/1036-|/1330-|/1034-"),
+    ("url mode elicitation", "/1036-"),
+    ("sampling", "/1577-|/2577-"),
+    ("deprecate roots", "/2577-"),
+    ("server cards", "/2127-"),
+    ("extensions", "/2133-"),
+    ("governance", "/932-"),
+    ("json schema", "/1613-|/2106-"),
+    ("icons", "/973-"),
+    ("oauth", "/985-|/990-|/991-|/1046-"),
+    ("kurtis van gent", "/2575-|/2577-|/2598-"),
+    ("@kurtisvg", "/2575-|/2577-|/2598-"),
+    ("dsp-ant", "/932-|/2127-|/2133-|/2149-"),
+    ("Nick Cooper", "/1850-|/1865-"),
+    ("how to submit", "/sep-guidelines/"),
+    ("in review", "/pipeline/"),
+    ("awaiting sponsor", "/pipeline/"),
+    ("subscribe", "/changes/"),
+    ("cite", "/data/"),
+)
 
 
 def _phrases(folder: Path, length: int) -> Iterator[tuple[str, str]]:
@@ -46,10 +83,10 @@ def _phrases(folder: Path, length: int) -> Iterator[tuple[str, str]]:
         ]
         for words in choose.sample(paragraphs, min(PER_FILE, len(paragraphs))):
             start = choose.randrange(len(words) - length)
-            yield file.stem, " ".join(words[start : start + length])
+            yield " ".join(words[start : start + length]), f"/{re.escape(file.stem)}/"
 
 
-def _place(page: Any, stem: str, phrase: str) -> int:
+def _place(page: Any, phrase: str, wanted: str) -> int:
     field = page.locator(".md-search__input")
     field.click()
     page.keyboard.press("ControlOrMeta+a")
@@ -57,17 +94,23 @@ def _place(page: Any, stem: str, phrase: str) -> int:
     field.press_sequentially(phrase)
     page.wait_for_timeout(SETTLED)
     links = page.locator(".md-search-result__item > a:first-child").all()
-    found = [f"/{stem}/" in (link.get_attribute("href") or "") for link in links]
+    found = [bool(re.search(wanted, link.evaluate("link => link.pathname"))) for link in links]
     return found.index(True) + 1 if True in found else len(found) + 100
 
 
 def main() -> None:
     """Print one JSON object."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "seps").resolve()
-    length = int(sys.argv[2]) if len(sys.argv) > 2 else 6
-    os.environ["SEPS_DIR"] = str(folder)
+    kind, folder, more = (*sys.argv[1:], "", "", "")[:3]
+    os.environ["SEPS_DIR"] = str(Path(folder or ROOT / "seps").resolve())
+    length = int(more) if kind == "phrases" and more else 6
+    queries = (
+        QUESTIONS if kind == "questions" else [*_phrases(Path(os.environ["SEPS_DIR"]), length)]
+    )
     with tempfile.TemporaryDirectory() as name, hosting(Path(name)) as host:
-        build(load_config(str(ROOT / "mkdocs.yml"), site_dir=name))
+        config = load_config(str(ROOT / "mkdocs.yml"), site_dir=name)
+        if kind == "questions" and more:
+            config.plugins["seps"].config["snapshot"] = str(Path(more).resolve())
+        build(config)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
@@ -76,10 +119,12 @@ def main() -> None:
             page.goto(f"{host.url}community/seps/")
             page.locator(".md-search__input").click()
             page.wait_for_timeout(2000)  # the index is read
-            places = [_place(page, *phrase) for phrase in _phrases(folder, length)]
+            places = [_place(page, *query) for query in queries]
             browser.close()
     within = {most: sum(place <= most for place in places) for most in (1, 3, 10)}
-    print(json.dumps({"phrases": len(places), "words": length, "within": within}, indent=2))
+    late = {query: place for (query, _), place in zip(queries, places, strict=True) if place > 1}
+    result = {"queries": len(places), "within": within}
+    print(json.dumps({**result, "not first": late} if kind == "questions" else result, indent=2))
 
 
 if __name__ == "__main__":

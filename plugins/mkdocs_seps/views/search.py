@@ -25,8 +25,8 @@ def search_text(sep: Sep) -> Markup:
     words = sep.stem.replace("-", " ").split()
     number = [f"SEP{sep.number}", f"SEP-{sep.number}"] if sep.number is not None else []
     parts = (shortened(abstract(sep)), ", ".join(people_of(sep)), " ".join((*number, *words)))
-    text = ". ".join(part.rstrip(".") for part in parts if part)
-    return Markup("<p data-sep-search>{}.</p>\n").format(text)
+    text = " ".join(part if part[-1] in ".:!?" else f"{part}." for part in parts if part)
+    return Markup("<p data-sep-search>{}</p>\n").format(text)
 
 
 def without_search_text(html: str) -> str:

@@ -349,6 +349,12 @@ function openNumber(event) {
 }
 addEventListener("keydown", openNumber, true); // before Material sees it
 
+/** A query that ends between two words says no more than one without its end, and matches every word there is. */
+addEventListener("keyup", (event) => {
+  const field = event.target.closest?.(".md-search__input");
+  if (field && /\S[\s\-_,.:;!?=@#/]+$/.test(field.value)) event.stopImmediatePropagation();
+}, true);
+
 // ---------------------------------------------------------------- every page
 
 function open() {
