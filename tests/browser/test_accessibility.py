@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from .conftest import Visiting
+    from .serving import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -65,3 +67,28 @@ def test_axe_finds_nothing(visiting_site: Visiting, scheme: str, width: int) -> 
             found += [f"{name}: {wide} pixels wide"] if wide > width else []
         visit.troubles[:] = [trouble for trouble in visit.troubles if "404" not in trouble]
     assert found == []
+
+
+def test_the_title_of_a_new_page_gets_the_focus(visit: Visit) -> None:
+    page = visit.open(SEPS)
+    page.evaluate("window.kept = true")
+    page.locator(".sep-index a", has_text="SEP-1686").click()
+    expect(page.locator("h1", has_text="SEP-1686")).to_be_focused()
+    page.go_back()
+    expect(page.locator("h1", has_text="Specification Enhancement Proposals")).to_be_focused()
+    assert page.evaluate("window.kept")
+
+
+def test_every_landmark_has_a_name(visit: Visit) -> None:
+    page = visit.open(f"{SEPS}1686-tasks/")
+    expect(page.locator(".md-code__nav").first).to_have_attribute("role", "none")
+    for path in (f"{SEPS}1686-tasks/", SEPS, f"{SEPS}9101-x/"):
+        page = visit.open(path)
+        expect(page.locator(".md-code__nav:not([role])")).to_have_count(0)
+        nameless = page.locator(
+            "article :is(nav, aside, section, form):not([role=none])"
+        ).evaluate_all(
+            "all => all.filter((one) => !one.ariaLabel && !one.hasAttribute('aria-labelledby'))"
+            ".map((one) => one.outerHTML.slice(0, 80))"
+        )
+        assert nameless == [], path

@@ -357,12 +357,32 @@ addEventListener("keyup", (event) => {
 
 // ---------------------------------------------------------------- every page
 
+let opened = false;
+
 function open() {
   hideCard();
+  if (opened) announce();
+  opened = true;
   const form = document.querySelector("form.sep-filter");
   if (form !== index?.form) index = form && new Index(form);
   document.documentElement.classList.remove("sep-filtered", "sep-early");
-  setTimeout(reachTables);
+  setTimeout(() => {
+    reachTables();
+    nameless();
+  });
+}
+
+/** A page that has come without loading anew is told by its title, as one that has been loaded is. */
+function announce() {
+  const title = document.querySelector("article h1");
+  if (!title || location.hash || document.activeElement !== document.body) return;
+  title.tabIndex = -1;
+  title.focus({ preventScroll: true });
+}
+
+/** The buttons that Material puts into a block of code are no part of the site to go to. */
+function nameless() {
+  for (const nav of document.querySelectorAll(".md-code__nav:not([role])")) nav.role = "none";
 }
 
 /** A wide table that Material lets scroll can be scrolled with the keyboard too. */
