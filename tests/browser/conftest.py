@@ -35,7 +35,9 @@ EXTRA = {
     "9002-review.md": canonical(9002, "Under review", "In-Review").replace(
         "- **PR**: #9002", "- **PR**: #9002\n- **Requires**: SEP-1850\n- **Related**: SEP-9999"
     )
-    + "\nAs SEP-1686 and [that one](./9001-waiting.md) say. > quoted\n\n> [!NOTE]\n> A note.\n",
+    + "\nAs SEP-1686 and [that one](./9001-waiting.md) say. > quoted\n\n> [!NOTE]\n> A note.\n\n"
+    + "See [the discussion]"
+    + "(https://github.com/modelcontextprotocol/modelcontextprotocol/pull/1686).\n",
     "9003-old.md": canonical(9003, "An old way", "Superseded").replace(
         "- **PR**: #9003", "- **PR**: #9003\n- **Superseded-By**: SEP-9002"
     ),

@@ -125,6 +125,16 @@ def test_a_reference_shows_title_and_status(visit: Visit) -> None:
     expect(card).to_be_hidden()
 
 
+def test_a_pull_request_offers_the_page_of_its_proposal(visit: Visit) -> None:
+    page = visit.open(f"{SEPS}9002-review/")
+    page.locator("article a", has_text="the discussion").focus()
+    offered = page.get_by_role("tooltip").get_by_role("link", name="SEP-1686: Tasks")
+    page.keyboard.press("Tab")
+    expect(offered).to_be_focused()
+    offered.click()
+    expect(page.locator("h1")).to_contain_text("SEP-1686")
+
+
 def test_a_long_word_stays_within_the_card(visiting_site: Visiting) -> None:
     with visiting_site(viewport={"width": 320, "height": 700}) as visit:
         page = visit.open(f"{SEPS}9002-review/")

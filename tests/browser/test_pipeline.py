@@ -37,3 +37,12 @@ def test_a_stage_leads_to_what_it_counts(visit: Visit) -> None:
     expect(page).to_have_url(re.compile(r"/community/seps/\?status=in-review&segment=open$"))
     expect(page.locator(".sep-filter [role=status]")).to_have_text("1 of 2 proposals")
     expect(page.locator(".sep-index tbody tr")).to_have_count(1)
+
+
+def test_what_waits_can_be_sorted(visit: Visit) -> None:
+    page = visit.open(PIPELINE)
+    table = page.get_by_role("table", name="Proposals in open pull requests").first
+    head = table.get_by_role("columnheader", name="Title")
+    for order in ("ascending", "descending", None):
+        head.get_by_role("button").click()
+        assert head.get_attribute("aria-sort") == order

@@ -35,8 +35,11 @@ def fill_changes(
     pipeline: Pipeline | None,
     url_of: Callable[[Sep], str],
 ) -> str:
-    """Fill `<!-- seps:changes view=moves limit=8 -->`. Raises SlotError."""
-    given = arguments(filters, ("view", "limit"))
+    """Fill `<!-- seps:changes view=moves limit=8 -->`. Raises SlotError.
+
+    With a `heading`, that comes first, and there is nothing where there are no changes.
+    """
+    given = arguments(filters, ("view", "limit", "heading"))
     view = given.get("view", "")
     if view not in _VIEWS:
         near = nearest(view, tuple(_VIEWS))
@@ -44,8 +47,10 @@ def fill_changes(
         raise SlotError(f"Unknown view. {meant}Use one of: {', '.join(_VIEWS)}.")
     limit = _limit(given)
     today = data_date(published, pipeline)
+    heading = given.get("heading", "")
     if today is None:
-        return render("changes.html", changes=[], short=False, none=say("changes", "no_record"))
+        none = "" if heading else say("changes", "no_record")
+        return render("changes.html", changes=[], heading=heading, short=False, none=none)
     days = _VIEWS[view]
     found = _of_view(view, published, today, days)
     shown = [
@@ -55,8 +60,10 @@ def fill_changes(
         )
         for change in found[:limit]
     ]
-    none = say("changes", f"none_{view}", days=days, date=today.isoformat())
-    return render("changes.html", changes=shown, short=limit is not None, none=none)
+    none = "" if heading else say("changes", f"none_{view}", days=days, date=today.isoformat())
+    return render(
+        "changes.html", changes=shown, heading=heading, short=limit is not None, none=none
+    )
 
 
 def fill_newest(

@@ -292,6 +292,13 @@ def test_what_changed_lately_is_told_newest_first(build: Builder, upstream: Upst
     }
 
 
+def test_changes_with_a_heading_leave_no_trace_without_a_record(project: Project) -> None:
+    slot = '<!-- seps:changes view=decisions heading="Decided" -->'
+    project.write({"seps/12-x.md": text(12, "Final"), "docs/some.md": f"# S\n\n{slot}\n"})
+    page = project.build().page("some/")
+    assert page.css("h2, .sep-none") == []
+
+
 def test_a_landed_proposals_timeline_and_old_address(build: Builder) -> None:
     site = build()
     page = site.page("community/seps/12-landed/")

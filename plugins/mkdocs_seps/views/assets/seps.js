@@ -255,6 +255,31 @@ addEventListener("click", (event) => {
 
 addEventListener("popstate", () => index?.isHere && index.restore());
 
+// ---------------------------------------------------------------- other tables
+
+/** A table that has no filters is sorted by what its cells say; a third press brings back its own order. */
+function sortable(table) {
+  const body = table.tBodies[0], own = [...body.rows];
+  table.querySelectorAll("thead th").forEach((head, place, heads) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "sep-sort";
+    button.textContent = head.textContent;
+    head.replaceChildren(button);
+    button.addEventListener("click", () => {
+      const next = { ascending: "descending", descending: null }[head.ariaSort] ?? (head.ariaSort ? null : "ascending");
+      for (const other of heads) other.ariaSort = null;
+      head.ariaSort = next;
+      const said = (row) => fold(row.cells[place].textContent);
+      const turn = next === "descending" ? -1 : 1;
+      const rows = next
+        ? [...own].sort((a, b) => turn * said(a).localeCompare(said(b), "en", { numeric: true }))
+        : own;
+      body.append(...rows);
+    });
+  });
+}
+
 // ---------------------------------------------------------------- copying
 
 addEventListener("click", async (event) => {
@@ -299,7 +324,9 @@ function showCard(link) {
   link.dataset.sepHint = link.title;
   link.removeAttribute("title");
   link.setAttribute("aria-describedby", card.id);
-  document.body.append(card);
+  // Next to what it is about, where the keyboard gets to its link.
+  if (link.dataset.sepPage) link.after(card);
+  else document.body.append(card);
   card.hidden = false;
   described = link;
   placeCard();
@@ -323,7 +350,10 @@ function hideCard() {
 }
 
 const reference = (event) => event.target.closest?.("a[data-sep-title]");
-addEventListener("focusin", (event) => reference(event) ? showCard(reference(event)) : hideCard());
+addEventListener("focusin", (event) => {
+  if (reference(event)) showCard(reference(event));
+  else if (!card.contains(event.target)) hideCard();
+});
 addEventListener("pointerover", (event) => {
   if (event.pointerType === "touch") return;
   const link = reference(event);
@@ -369,6 +399,7 @@ function open() {
   setTimeout(() => {
     reachTables();
     nameless();
+    document.querySelectorAll(".sep-flight:not(:has(.sep-sort))").forEach(sortable);
   });
 }
 
