@@ -119,7 +119,7 @@ def test_the_guidelines_take_the_definitions_from_the_plugin() -> None:
 
 
 def test_the_guidelines_walk_through_the_flow_in_order() -> None:
-    text = "\n".join(section(GUIDELINES, "## Process"))
+    text = "\n".join(section(GUIDELINES, "## How to submit a SEP { #process }"))
     steps = re.findall(r"^\d+\. \*\*(.+?)\.?\*\*", text, re.MULTILINE)
     assert [step for step in steps if SEP.status(step)] == [
         status.name for status in SEP.statuses if status.in_flow

@@ -403,7 +403,7 @@ function open() {
   });
 }
 
-/** A page that has come without loading anew is told by its title, as one that has been loaded is. */
+/** A page that has come without loading again is told by its title, as one that has been loaded is. */
 function announce() {
   const title = document.querySelector("article h1");
   if (!title || location.hash || document.activeElement !== document.body) return;
