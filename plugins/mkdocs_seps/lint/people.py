@@ -25,7 +25,7 @@ def handle_problem(person: Person) -> tuple[str, str] | None:
             f"`@{person.handle}` is not a valid GitHub handle.",
             "Use letters, digits, and single hyphens.",
         )
-    if person.email:
+    if person.email or person.is_group:
         return None
     if _BARE_HANDLE.fullmatch(person.name) and not person.name.istitle():
         return (

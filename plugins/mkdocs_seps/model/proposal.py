@@ -41,11 +41,15 @@ class Field(NamedTuple):
 
 
 class Person(NamedTuple):
-    """An author or sponsor. Whatever was not written is empty, never guessed."""
+    """An author or sponsor. Whatever was not written is empty, never guessed.
+
+    `note` is what is said of them: where they work, or what they did.
+    """
 
     name: str = ""
     handle: str = ""
     email: str = ""
+    note: str = ""
 
     @property
     def label(self) -> str:
@@ -62,6 +66,11 @@ class Person(NamedTuple):
         """Their GitHub profile; empty without a handle."""
         return profile_url(self.handle) if self.handle else ""
 
+    @property
+    def is_group(self) -> bool:
+        """Whether this is a group of people, such as a working group, which has no profile."""
+        return not self.handle and _GROUP.search(self.name) is not None
+
 
 class People(NamedTuple):
     """The people of one field, and on whose behalf they act, if that is said."""
@@ -75,6 +84,11 @@ class People(NamedTuple):
 
 
 NOBODY: Final = People()
+_GROUP: Final = re.compile(
+    r"\b(?:working|interest|steering|task) (?:group|committee|force)\b|\b(?:WG|SIG|team|community"
+    r"|committee|maintainers)$",
+    re.IGNORECASE,
+)
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]")
 
 

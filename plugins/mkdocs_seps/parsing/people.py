@@ -50,6 +50,22 @@ _SEPARATOR = re.compile(
 # "Paul (@paul) Aaron (@aaron)": a closed handle followed by another name begins a new person.
 _NEXT_PERSON = re.compile(rf"(\([^()@]*+@[^()]*+\))\s++(?=[^\W\d_][^,;()\n]*+\(@{_HANDLE})")
 
+# "@ann @bob": handles with nothing between them.
+_NEXT_HANDLE = re.compile(rf"(?<![\w.])(@{_HANDLE})\s++(?=@{_HANDLE})")
+# "(@ann) — original proposal": what somebody did, up to the next person.
+_ROLE = re.compile(
+    r"(?<=[)\w>])[ \t]+(?:[—–]|--?)[ \t]+(?P<role>[a-z][^;\n@]*?)[ \t]*"
+    r"(?=$|[;\n]|(?:,|\band\b)[^,;\n@]*@)"
+)
+# "original proposal by @ann in #507": the person comes last.
+_BY = re.compile(r"(?P<role>[a-z][a-z ]{2,40} by)\s+(?=\S)(?P<who>[^;\n]*)")
+_IN = re.compile(r"\s+(?:in|see)\s+(?:PR\s*)?#\d+\s*$|\s*\((?:PR\s*)?#\d+\)\s*$", re.IGNORECASE)
+# Where somebody works, after a comma: "Ann (@ann), Foo Labs LLC".
+_COMPANY = re.compile(
+    r"\b(?:Inc|LLC|Ltd|GmbH|Corp(?:oration)?|PLC|AG|B\.?V|S\.?A|Labs?|University|Institute|Foundation"
+    r"|Technologies|Consulting|Software|Systems|Company|Research|Alliance)\b\.?$"
+)
+
 # Whatever follows these words, nobody is named.
 _NOBODY = re.compile(
     r"(?:none|n/a|n\.a\.?|nobody|no[ -]?one|no (?:sponsors?|maintainers?|body)\b.*"
@@ -139,9 +155,66 @@ def parse_people(text: str) -> People:
     if "behalf" in text.lower() and (found := _ON_BEHALF.search(text)):
         whom = " ".join(text[found.end() :].split()).rstrip(" .)")
         text = text[: found.start()].rstrip(",;( \t\n")
-    separated = parts(_NEXT_PERSON.sub(r"\1\n", text), _SEPARATOR)
-    people = [_person(part) for _, piece in separated if (part := piece.strip())]
-    return People(tuple(_join_stray_handles(people)), whom)
+    text = _NEXT_HANDLE.sub(r"\1\n", _NEXT_PERSON.sub(r"\1\n", text))
+    people = [
+        person
+        for _, group in parts(text, _GROUP_SEPARATOR)
+        for person in _group(group, has_others=len(group) < len(text))
+    ]
+    return People(tuple(_each_once(_join_stray_handles(people))), whom)
+
+
+_GROUP_SEPARATOR = re.compile(r"(?:;|,?[ \t]*\n)\s*(?:[-*+]\s)?(?:and\b|&)?")
+
+
+def _group(text: str, *, has_others: bool) -> list[Person]:
+    """The people between two semicolons or line ends.
+
+    Where only the first of several is found by a handle or an address, and people are set apart by
+    more than commas, the others are where that one works.
+    """
+    people = [
+        person
+        for _, piece in parts(_marked_roles(text), _SEPARATOR)
+        if (part := piece.strip())
+        for person in (_person(part),)
+    ]
+    if not people:
+        return []
+    first, *others = people
+    if first.name and (first.handle or first.email) and others:
+        notes = [one for one in others if not one.handle and not one.email]
+        if has_others and len(notes) == len(others):
+            said = ", ".join((*filter(None, (first.note,)), *(one.label for one in notes)))
+            return [first._replace(note=said)]
+    return _with_companies(people)
+
+
+def _with_companies(people: list[Person]) -> list[Person]:
+    """The people, each with the company that follows it; a company alone is nobody's note."""
+    found: list[Person] = []
+    for person in people:
+        last = found[-1] if found else Person()
+        is_company = not person.handle and not person.email and _COMPANY.search(person.name)
+        if last.handle and is_company:
+            said = ", ".join(filter(None, (last.note, person.name)))
+            found[-1] = last._replace(note=said)
+        else:
+            found.append(person)
+    return found
+
+
+def _marked_roles(text: str) -> str:
+    """The text with what people did in braces of its own, so that commas there separate nobody."""
+    return _ROLE.sub(lambda role: f" \0({role['role']}\0)", text)
+
+
+def _each_once(people: Iterable[Person]) -> list[Person]:
+    """People who are named twice, once."""
+    found: dict[str, Person] = {}
+    for person in people:
+        found.setdefault(person.key, person)
+    return [*found.values()]
 
 
 def _bare_link(link: re.Match[str]) -> str:
@@ -157,7 +230,13 @@ def _bare_link(link: re.Match[str]) -> str:
 
 
 def _person(text: str) -> Person:
-    handle = email = ""
+    handle = email = note = ""
+    if "\0" in text:
+        text, _, note = text.partition("\0(")
+        note = note.replace("\0)", " ").strip()
+    if by := _BY.fullmatch(text.strip()):
+        note = " ".join(text.split())
+        text = _IN.sub("", by["who"])
     if "github.com/" in text and (found := _PROFILE.search(text)):
         handle = found[1]
         text = text[: found.start()] + text[found.end() :]
@@ -168,7 +247,7 @@ def _person(text: str) -> Person:
         handle = found[1]
         text = _without(text, found.start(), found.end())
     name = " ".join(text.replace("()", " ").replace("<>", " ").split()).strip("*_` -–—:")
-    return Person(name, handle, email)
+    return Person(name, handle, email, note)
 
 
 def _without(text: str, start: int, end: int) -> str:
@@ -193,7 +272,7 @@ def _join_stray_handles(people: list[Person]) -> list[Person]:
     for person in people:
         last = joined[-1] if joined else None
         if last and last.name and not last.handle and not last.email and not person.name:
-            joined[-1] = Person(last.name, person.handle, person.email)
+            joined[-1] = Person(last.name, person.handle, person.email, last.note)
         elif person.label:
             joined.append(person)
     return joined

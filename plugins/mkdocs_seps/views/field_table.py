@@ -125,4 +125,4 @@ def _person(person: Person) -> Markup:
     if person.email:
         link = Markup('<a href="mailto:{0}">{0}</a>').format(person.email)
         html = Markup("{} {}").format(html, link) if html else link
-    return html
+    return Markup("{}, {}").format(html, person.note) if person.note else html

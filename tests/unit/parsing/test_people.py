@@ -62,3 +62,34 @@ def test_somebody(text: str) -> None:
 )
 def test_people(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert [(p.name, p.handle, p.email) for p in parse_people(text).members] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ada Park (@adapark), Foo Labs LLC; Bob Stone (@bobstone), Barco",
+            [("Ada Park", "adapark", "Foo Labs LLC"), ("Bob Stone", "bobstone", "Barco")],
+        ),
+        (
+            "Ada (@ada) — original proposal; Bob (@bob) — shepherd, post-2026 rewrite",
+            [("Ada", "ada", "original proposal"), ("Bob", "bob", "shepherd, post-2026 rewrite")],
+        ),
+        (
+            "Ada (@ada) — original proposal, Bob (@bob)",
+            [("Ada", "ada", "original proposal"), ("Bob", "bob", "")],
+        ),
+        ("@ada-park @bob-stone", [("", "ada-park", ""), ("", "bob-stone", "")]),
+        ("Ada (@ada), Foo LLC", [("Ada", "ada", "Foo LLC")]),
+        ("Ada (@ada), Bob Stone", [("Ada", "ada", ""), ("Bob Stone", "", "")]),
+        ("Ada (@ada); Bob; Cy", [("Ada", "ada", ""), ("Bob", "", ""), ("Cy", "", "")]),
+        (
+            "Ada (@ada); original proposal by @bob in #507",
+            [("Ada", "ada", ""), ("", "bob", "original proposal by @bob in #507")],
+        ),
+        ("Ada (@ada), Bob (@bob), Ada Park (@Ada)", [("Ada", "ada", ""), ("Bob", "bob", "")]),
+        ("Ada-Lee - Bob", [("Ada-Lee - Bob", "", "")]),
+    ],
+)
+def test_what_is_said_of_people_is_no_person(text: str, expected: list[tuple[str, ...]]) -> None:
+    assert [(p.name, p.handle, p.note) for p in parse_people(text).members] == expected
