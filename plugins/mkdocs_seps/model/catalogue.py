@@ -18,6 +18,10 @@ RELATIONS: Final = (
 )
 
 
+# Relations that people also note issues and requests in, which are no SEPs.
+_LOOSE: Final = ("Requires", "Related")
+
+
 class Related(NamedTuple):
     """One end of a relation. `seps` is empty for a number that is not in the catalogue."""
 
@@ -111,6 +115,8 @@ def _relations(
             ("Superseded by", sep.superseded_by),
         )
         for reference in references
+        # `Related: #117` is a SEP where there is one of that number, else an issue or a request.
+        if not reference.may_be_other or reference.number in numbers or name not in _LOOSE
     ]
     for sep, name, reference in given:
         related = Related(reference.number, reference.url, numbers.get(reference.number, ()))

@@ -93,10 +93,14 @@ _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]")
 
 
 class Reference(NamedTuple):
-    """A pull request, an issue, or another SEP. `url` is empty for a SEP named by number only."""
+    """A pull request, an issue, or another SEP. `url` is empty for a SEP named by number only.
+
+    `may_be_other` tells that a relation names it as `#N` alone, which any request or issue may be.
+    """
 
     number: int
     url: str = ""
+    may_be_other: bool = False
 
 
 class Heading(NamedTuple):

@@ -28,19 +28,21 @@ _BARE = re.compile(
 _SEP = re.compile(rf"\bSEPs?[-\s#]{{0,2}}{_N}\b", re.IGNORECASE)
 _SEP_FILE = re.compile(rf"(?:^|(?<=[\s(/]))(?P<file>{_N}-[\w.-]*\.md)\b")
 _SEP_HASH = re.compile(rf"\s*+#{_N}\s*+(?:\([^()]*+\)\s*+)?")
+_REMARK = re.compile(r"(?<=\s)\([^()]*\)\s*$")
 _SEPARATOR = re.compile(r"[,;\n&]|\band\b")
 
 
 class Mention(NamedTuple):
     """A SEP named in a text: from where to where, which one, and the request linked there.
 
-    The place of a link is that of the whole link.
+    The place of a link is that of the whole link. `may_be_other` is as in `Reference`.
     """
 
     start: int
     end: int
     number: int
     url: str = ""
+    may_be_other: bool = False
 
 
 def parse_requests(text: str, kind: str, repository: str) -> tuple[Reference, ...]:
@@ -74,7 +76,7 @@ def parse_seps(text: str) -> tuple[Reference, ...]:
     for mention in sep_mentions(text):
         known = found.get(mention.number)
         if known is None or (mention.url and not known.url):
-            found[mention.number] = Reference(mention.number, mention.url)
+            found[mention.number] = Reference(mention.number, mention.url, mention.may_be_other)
     return tuple(found.values())
 
 
@@ -87,7 +89,8 @@ def sep_mentions(text: str) -> tuple[Mention, ...]:
             place = _around(offset + start, offset + end, links)
             request = _GITHUB.search(text, *place)
             url = request[0] if request and int(request["number"]) == number else ""
-            mentions.setdefault(place[0], Mention(*place, number, url))
+            is_hash = not url and text[place[0] : place[1]].startswith("#")
+            mentions.setdefault(place[0], Mention(*place, number, url, is_hash))
     return tuple(mentions[start] for start in sorted(mentions))
 
 
@@ -104,6 +107,12 @@ def _numbers(text: str, kind: str, *, bare: bool) -> Iterator[tuple[int, int]]:
 def _seps(part: str) -> Iterator[tuple[int, int, int]]:
     """The SEPs in one part of a list: named as such, else by file, number or request."""
     named = list(_SEP.finditer(part))
+    # A remark on what is named before it names nothing itself: `#982 (issue of SEP-7)`.
+    if remark := _REMARK.search(part):
+        before = part[: remark.start()]
+        if _SEP.search(before) or _HASH.search(before) or _GITHUB.search(before):
+            named = [match for match in named if match.start() < remark.start()]
+            part = before + " " * (len(part) - len(before))
     for match in named:
         yield match.start(), match.end(), int(match["number"])
     if named:

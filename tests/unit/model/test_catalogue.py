@@ -55,3 +55,9 @@ def test_proposals_without_a_number_come_first() -> None:
     names = ["2-b.md", "0000-z.md", "10-a.md", "idea.md", "XXXX-y.md"]
     ordered = [one.source.name for one in Catalogue.of((sep(name) for name in names), SEP).seps]
     assert ordered == ["0000-z.md", "XXXX-y.md", "idea.md", "10-a.md", "2-b.md"]
+
+
+def test_a_hash_is_related_only_where_there_is_such_a_proposal() -> None:
+    one = sep("1-a.md", "Related=#2, #117", "Superseded-By=#99")
+    catalogue = Catalogue.of([one, sep("2-b.md")], SEP)
+    assert related(catalogue, one) == {"Related": [(2, 1)], "Superseded by": [(99, 0)]}

@@ -42,6 +42,7 @@ def test_requests_in_order(text: str, expected: list[int]) -> None:
         ("[Tasks](./1686-tasks.md)", [("[Tasks](./1686-tasks.md)", 1686)]),
         ("SEP-7 (by @a), A2A discussion #1631", [("SEP-7", 7)]),
         ("RFC 2119, RFC 8615 (Well-Known, 2)", []),
+        ("#982 (issue of SEP-7), Tasks (SEP-8)", [("#982", 982), ("SEP-8", 8)]),
     ],
 )
 def test_where_each_sep_stands(text: str, expected: list[tuple[str, int]]) -> None:
@@ -52,3 +53,12 @@ def test_where_each_sep_stands(text: str, expected: list[tuple[str, int]]) -> No
 
 def test_a_request_that_is_linked_is_kept() -> None:
     assert [one.url for one in parse_seps(f"SEP-7, [SEP-7]({PULL}/7)")] == [f"{PULL}/7"]
+
+
+def test_a_hash_alone_may_be_any_request_or_issue() -> None:
+    found = parse_seps("#117, #982 (tracking issue), SEP-1850")
+    assert [(one.number, one.may_be_other) for one in found] == [
+        (117, True),
+        (982, True),
+        (1850, False),
+    ]

@@ -101,7 +101,8 @@ def _unknown(subject: LintContext) -> Iterator[Violation]:
     for name in _FIELDS:
         field = sep.field(name)
         for reference in _references(sep, name) if field else ():
-            if field is None:
+            loose = reference.may_be_other and name in ("Requires", "Related")
+            if field is None or (loose and reference.number not in known):
                 continue
             line, column = _place(subject, field, reference.number)
             if reference.number == sep.number:
