@@ -205,8 +205,16 @@ class ProposalProcess:
         return self._types.get(_key(_without_remark(text)))
 
     def section(self, heading: str) -> Section | None:
-        """The required section that this heading opens, aliases included; None without one."""
-        return self._sections.get(_key(unnumbered(heading)))
+        """The required section that this heading opens; None without one.
+
+        Aliases count, and so do a plural and a fuller name: “Reference Implementations”,
+        “Rationale and Alternatives”, “Security and Privacy Considerations”.
+        """
+        name = unnumbered(heading)
+        for form in (name, _AND_MORE.sub("", name), _AND_MORE.sub("", name).removesuffix("s")):
+            if found := self._sections.get(_key(form)):
+                return found
+        return None
 
     def field(self, name: str) -> FieldName | None:
         """The known field that this name means, aliases included; None when there is none."""
@@ -262,6 +270,8 @@ def _without_remark(text: str) -> str:
     return head if text.endswith(")") and opened and ")" not in remark else text
 
 
+# The second thing that a heading names, with what stands between the two.
+_AND_MORE: Final = re.compile(r"\s*(?:\band\b|&|,|/|\+)\s*\w+(?=\s|$)", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"^(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[A-Z][.)])\s+", re.IGNORECASE)
 
 

@@ -43,7 +43,15 @@ def shortened(text: str, most: int = 160) -> str:
 
 _RULE: Final = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
 
-_TO_FILL_IN: Final = re.compile(r"(?:tbd|todo|n/a)[.:!]*|\.{3}|…|\{[^{}]*\}", re.IGNORECASE)
+_TO_FILL_IN: Final = re.compile(r"(?:n/a)[.:!]*|\.{3}|…|\{[^{}]*\}", re.IGNORECASE)
+# A word that promises a text; what follows it says what is to come, if it is short.
+_PROMISE: Final = re.compile(
+    r"(?:(?://|#|--|>)\s*)?(?:tb[dca]|todo|fixme|wip|work in progress|coming soon|placeholder"
+    r"|to be (?:provided|added|written|determined|defined|decided|done|completed|discussed"
+    r"|announced|filled in))(?![\w-])",
+    re.IGNORECASE,
+)
+_MOST_PROMISED: Final = 25  # words
 
 
 class Section(NamedTuple):
@@ -70,9 +78,16 @@ class Section(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether it says nothing: no words, or one placeholder alone, as `TBD`."""
-        text = " ".join(self.words)
-        return not text or _TO_FILL_IN.fullmatch(text.strip("*_ ")) is not None
+        """Whether it says nothing: no words, or a placeholder alone, as `TBD` or `TODO: write`."""
+        return not self.words or self.is_promise
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether a placeholder is all that it says."""
+        text = " ".join(self.words).strip("*_` ")
+        if _TO_FILL_IN.fullmatch(text):
+            return True
+        return len(self.words) <= _MOST_PROMISED and _PROMISE.match(text) is not None
 
 
 def read_sections(sep: Sep) -> tuple[Section, ...]:
@@ -109,13 +124,20 @@ def _last_lines(headings: Sequence[Heading], end: int) -> list[int]:
 
 def section_of(sections: tuple[Section, ...], role: SectionRole) -> Section | None:
     """The first section that plays this part; None without one."""
-    return next((one for one in sections if one.required and one.required.role == role), None)
+    there = required_sections(sections).values()
+    return next((one for one in there if one.required and one.required.role == role), None)
 
 
 def required_sections(sections: tuple[Section, ...]) -> dict[str, Section]:
-    """The required sections that are there, each once, by canonical name."""
+    """The required sections that are there, each once, by canonical name.
+
+    One of the higher level comes first: a `### Reference Implementation` under Motivation is not
+    the section where there is a `## Reference Implementation`.
+    """
     found: dict[str, Section] = {}
     for section in sections:
         if section.required:
-            found.setdefault(section.required.name, section)
-    return found
+            known = found.get(section.required.name)
+            if known is None or section.level < known.level:
+                found[section.required.name] = section
+    return dict(sorted(found.items(), key=lambda item: item[1].line))

@@ -100,8 +100,17 @@ _TOO_SHORT: Final = 15
 
 
 def _empty(subject: LintContext) -> Iterator[Violation]:
+    there = required_sections(subject.sections).values()
     for section in subject.sections:
-        if section.required and section.is_empty:
+        if section not in there and section.is_promise and section.words:
+            yield Violation(
+                section.line,
+                1,
+                f"“{section.name}” says only “{' '.join(section.words)}”.",
+                "Write the section, or remove it.",
+                INFO,
+            )
+        elif section.required and section.is_empty:
             only = f" except for “{' '.join(section.words)}”" if section.words else ""
             yield Violation(
                 section.line,
@@ -119,7 +128,8 @@ EMPTY_SECTION = Rule(
     by_role={Role.REVIEW: ERROR},
     why=(
         "A heading without text does not answer its question. `TBD`, `TODO`, `N/A`, `...`, and a "
-        "placeholder such as `{Text}` count as empty."
+        "placeholder such as `{Text}` count as empty, and so does `TODO: describe the errors`. In "
+        "other sections, a placeholder is a note."
     ),
     bad="## Rationale\n\n## Security Implications\n\nNone.",
     good="## Rationale\n\nA separate message was tried first, but it doubled the round trips.",
