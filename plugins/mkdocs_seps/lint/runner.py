@@ -95,11 +95,20 @@ def project_context(
             {sep.path: same for same in catalogue.collisions for sep in same}
         ),
         older=MappingProxyType({a.path: b for a, b in pairwise(catalogue.seps) if b.number}),
+        around=MappingProxyType(_around(catalogue)),
         others=frozenset(others),
         maintainers=read_maintainers(settings.maintainers),
         template=_text(settings.seps_dir / "TEMPLATE.md"),
         today=today(),
     )
+
+
+def _around(catalogue: Catalogue) -> dict[str, tuple[Sep, ...]]:
+    numbered = [sep for sep in catalogue.seps if sep.number is not None]
+    return {
+        sep.path: (*numbered[max(0, place - 4) : place], *numbered[place + 1 : place + 5])
+        for place, sep in enumerate(numbered)
+    }
 
 
 def read_maintainers(file: Path | None) -> tuple[Person, ...]:

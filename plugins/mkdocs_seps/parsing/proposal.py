@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple, TypedDict
+from typing import Final, NamedTuple, TypedDict
 
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.markdown.render import render
@@ -109,15 +109,23 @@ def _body(lines: Sequence[str], title: _Title | None, block: Block | None) -> st
     return "\n".join(body)
 
 
+# Before it there was no version control that proposals could be kept in.
+FIRST_YEAR: Final = 1970
+
+
 def read_date(text: str) -> date | None:
-    """The day that an ISO date names, alone or at the start of the text; None for anything else."""
+    """The day that an ISO date names, alone or at the start of the text; None for anything else.
+
+    A year in which no proposal can have been made names no day.
+    """
     found = re.match(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", text.strip())
     if not found:
         return None
     try:
-        return date(*map(int, found.groups()))
+        day = date(*map(int, found.groups()))
     except ValueError:
         return None
+    return day if day.year >= FIRST_YEAR else None
 
 
 def _value(fields: Sequence[Field], name: str) -> str:

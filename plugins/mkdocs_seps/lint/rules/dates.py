@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
-from mkdocs_seps.parsing.proposal import read_date
+from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.parsing.proposal import FIRST_YEAR, read_date
 
 _MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -73,6 +73,7 @@ def _form(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 field.line, field.column, f"{name} is `{iso[0]}`, which is not a valid date.",
                 _range(iso[0]),
+                ERROR if int(iso[0][:4]) < FIRST_YEAR else None,
             )  # fmt: skip
         elif iso and iso[0] == text:
             continue
@@ -92,7 +93,9 @@ def _form(subject: LintContext) -> Iterator[Violation]:
 def _range(iso: str) -> str:
     """What the calendar has instead of this day."""
     year, month = int(iso[:4]), int(iso[5:7])
-    if not 1 <= month <= 12 or year < 1:
+    if year < FIRST_YEAR:
+        return "Correct the year."
+    if not 1 <= month <= 12:
         return "Write the date as year-month-day, with a month from 01 to 12."
     days = monthrange(year, month)[1]
     return f"Write a valid date; {_MONTHS[month - 1].capitalize()} {iso[:4]} has {days} days."
@@ -199,4 +202,42 @@ DATE_ORDER = Rule(
     check=_neighbors,
 )
 
-RULES = (DATE_FORM, DATE_FUTURE, ACCEPTED_BEFORE_CREATED, DATE_ORDER)
+
+def _year(subject: LintContext) -> Iterator[Violation]:
+    sep = subject.sep
+    field = sep.field("Created")
+    days = sorted(o.created for o in subject.project.around.get(sep.path, ()) if o.created)
+    if field is None or sep.created is None or len(days) < _FEWEST_NEIGHBORS:
+        return
+    median = days[len(days) // 2]
+    if abs((sep.created - median).days) in _ABOUT_A_YEAR:
+        yield Violation(
+            field.line,
+            field.column,
+            f"Created is {sep.created.isoformat()}, about a year "
+            f"{'before' if sep.created < median else 'after'} the SEPs with similar numbers.",
+            f"Check the year; most of them are from {median.year}.",
+        )
+
+
+# Numbers are given by day, so neighbors are from the same weeks. Of the real files, four whose year
+# was wrong, and no other, were this far from the median of their neighbors.
+_ABOUT_A_YEAR: Final = range(335, 391)
+_FEWEST_NEIGHBORS: Final = 4
+
+DATE_YEAR = Rule(
+    code="SEP235",
+    name="date-year",
+    summary="The year of Created is not mistyped",
+    severity=WARNING,
+    alone=False,
+    why=(
+        "In January, people often write the old year. A date that is about a year away from the "
+        "dates of the SEPs with similar numbers is almost always such a mistake."
+    ),
+    bad="SEP-1234 was created on 2025-01-07, its neighbors in January 2026",
+    good="SEP-1234 was created on 2026-01-07, its neighbors in January 2026",
+    check=_year,
+)
+
+RULES = (DATE_FORM, DATE_FUTURE, ACCEPTED_BEFORE_CREATED, DATE_ORDER, DATE_YEAR)
