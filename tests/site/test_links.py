@@ -30,6 +30,7 @@ def _site(project: Project, text: str) -> BuiltSite:
     [
         ("[x](./8-b.md)", "../8-b/"),
         ("[x](8-b.md#abstract)", "../8-b/#abstract"),
+        ("[x](8-b.md#Abstract)", "../8-b/#abstract"),
         ("[x](../seps/8-b.md)", "../8-b/"),
         ("[x](#user-content-links)", "#links"),
         ("[x](#Links)", "#links"),

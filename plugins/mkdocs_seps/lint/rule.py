@@ -37,8 +37,9 @@ class ProjectContext:
 
     `base` is the repository, None where files outside of `seps_dir` are not to be judged. By path,
     `collisions` are proposals whose pages would have one address, `older` those of the next lower
-    number, `around` those of the four next lower and the four next higher numbers. `others` are
-    the files beside the proposals, `template` is the text of TEMPLATE.md.
+    number, `around` those of the four next lower and the four next higher numbers; `titles` are
+    those of one title, in lower case. `others` are the files beside the proposals, `template` is
+    the text of TEMPLATE.md.
     """
 
     catalogue: Catalogue
@@ -48,6 +49,7 @@ class ProjectContext:
     collisions: Mapping[str, tuple[Sep, ...]] = field(default_factory=lambda: MappingProxyType({}))
     older: Mapping[str, Sep] = field(default_factory=lambda: MappingProxyType({}))
     around: Mapping[str, tuple[Sep, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    titles: Mapping[str, tuple[Sep, ...]] = field(default_factory=lambda: MappingProxyType({}))
     others: frozenset[str] = frozenset()
     maintainers: tuple[Person, ...] = ()
     template: str = ""

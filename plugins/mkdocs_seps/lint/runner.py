@@ -96,11 +96,19 @@ def project_context(
         ),
         older=MappingProxyType({a.path: b for a, b in pairwise(catalogue.seps) if b.number}),
         around=MappingProxyType(_around(catalogue)),
+        titles=MappingProxyType(_by_title(catalogue)),
         others=frozenset(others),
         maintainers=read_maintainers(settings.maintainers),
         template=_text(settings.seps_dir / "TEMPLATE.md"),
         today=today(),
     )
+
+
+def _by_title(catalogue: Catalogue) -> dict[str, tuple[Sep, ...]]:
+    found: dict[str, list[Sep]] = {}
+    for sep in catalogue.seps:
+        found.setdefault(sep.title.casefold(), []).append(sep)
+    return {title: tuple(same) for title, same in found.items()}
 
 
 def _around(catalogue: Catalogue) -> dict[str, tuple[Sep, ...]]:

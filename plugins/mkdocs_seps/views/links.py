@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.markdown.gfm.document import Link, Reference
 from mkdocs_seps.markdown.gfm.embedded import Embedded, decode
+from mkdocs_seps.markdown.render import render
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.github_urls import file_url, request_url
 from mkdocs_seps.model.proposal import Sep
@@ -78,10 +79,21 @@ class Linker:
         else:
             attributes = self._relative(path, attribute)
         address = urlsplit(attributes[attribute])
+        fragment = self._spelled(address.path, parts.fragment)
         attributes[attribute] = urlunsplit(
-            (address.scheme, address.netloc, address.path, parts.query, parts.fragment)
+            (address.scheme, address.netloc, address.path, parts.query, fragment)
         )
         return attributes
+
+    def _spelled(self, path: str, fragment: str) -> str:
+        """An anchor of another proposal as its id is spelled; GitHub ignores case."""
+        if fragment == fragment.lower():
+            return fragment
+        other = self.catalogue.by_name.get(unquote(path))
+        if other is None:
+            return fragment
+        ids, lowered = render(other.content).slugs, unquote(fragment).lower()
+        return quote(lowered) if unquote(fragment) not in ids and lowered in ids else fragment
 
     def refer(self, number: int) -> Reference | None:
         """The link that a bare `SEP-N` in prose becomes."""

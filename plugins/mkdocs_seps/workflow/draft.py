@@ -141,11 +141,23 @@ def draft_text(  # noqa: PLR0913, PLR0917 - one parameter a field
         "Author(s)": author,
         "Sponsor": "None",
     }
-    heading = f"# {process.name}-{_NUMBERLESS}: {title}"
+    heading = f"# {process.name}-{_NUMBERLESS}: {_as_text(title)}"
     edits = [Edit(sep.title_line, sep.title_line, (heading,))] if sep.titled else []
     edits += [value_edit(sep, name, value) for name, value in values.items() if sep.field(name)]
     text = "\n".join(applied(template.split("\n"), edits))
     return _checked(parse(Source("", f"{_NUMBERLESS}-x.md", text), process), values).source.text
+
+
+def _as_text(title: str) -> str:
+    """A title as Markdown without tags: GitHub drops `<T>`, but not what is in code."""
+    pieces = _CODE.split(title)
+    return "".join(
+        piece if place % 2 else _TAG_LIKE.sub(r"\\<", piece) for place, piece in enumerate(pieces)
+    )
+
+
+_CODE: Final = re.compile(r"(`+[^`]+`+)")
+_TAG_LIKE: Final = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])")
 
 
 def _checked(sep: Sep, values: dict[str, str]) -> Sep:

@@ -42,6 +42,12 @@ def test_the_slug_is_what_a_person_would_choose(title: str, slug: str) -> None:
     assert len(slug) <= 50
 
 
+def test_what_looks_like_a_tag_in_a_title_is_text(scratch: Scratch) -> None:
+    scratch.does("new", "Support List<T> and `Map<K>`")
+    text = scratch.read("seps/0000-support-list-t-and-map-k.md")
+    assert text.startswith("# SEP-0000: Support List\\<T> and `Map<K>`\n")
+
+
 def test_a_proposal_from_the_built_in_template(scratch: Scratch) -> None:
     assert scratch.does("new", "Batch calls", "--type", "process") == (
         "Created seps/0000-batch-calls.md.\n"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Field, Reference, Sep
 from mkdocs_seps.parsing.references import sep_mentions
@@ -213,4 +214,114 @@ LESS_MATURE = Rule(
     check=_less_mature,
 )
 
-RULES = (SUCCESSOR, ONE_SIDED, UNKNOWN_SEP, LESS_MATURE)
+_ENDS: Final = (Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT)
+
+
+def _required(subject: LintContext) -> Iterator[tuple[Field, Sep]]:
+    """The proposals that this one requires, with the field that says so."""
+    field = subject.sep.field("Requires")
+    for reference in subject.sep.requires if field else ():
+        for other in subject.project.catalogue.by_number.get(reference.number, ()):
+            if field and other is not subject.sep:
+                yield field, other
+
+
+def _ended(subject: LintContext) -> Iterator[Violation]:
+    if subject.sep.role in _ENDS:
+        return
+    for field, other in _required(subject):
+        if other.role in _ENDS and other.status and other.number is not None:
+            yield Violation(
+                *_place(subject, field, other.number),
+                f"Requires refers to {other.name}, which is {other.status.name}.",
+                "Require its successor, or describe what applies without it.",
+            )
+
+
+ENDED_REQUIREMENT = Rule(
+    code="SEP265",
+    name="ended-requirement",
+    summary="No required SEP has been given up",
+    severity=WARNING,
+    by_role={Role.FINAL: INFO},
+    alone=False,
+    why=(
+        "A SEP that is Rejected, Withdrawn, Superseded, or Dormant will not be implemented, so "
+        "nothing can build on it. On a Final SEP, this is a note."
+    ),
+    bad="- **Requires**: SEP-1234 (which is Withdrawn)",
+    good="- **Requires**: SEP-1300 (which supersedes it)",
+    check=_ended,
+)
+
+
+def _cycle(subject: LintContext) -> Iterator[Violation]:
+    catalogue, own = subject.project.catalogue, subject.sep.number
+    if own is None:
+        return
+    for field, other in _required(subject):
+        seen, open_ = {other.path}, [other]
+        while open_:
+            for reference in open_.pop().requires:
+                for next_ in catalogue.by_number.get(reference.number, ()):
+                    if next_.path not in seen:
+                        seen.add(next_.path)
+                        open_.append(next_)
+        if subject.sep.path in seen and other.number is not None:
+            yield Violation(
+                *_place(subject, field, other.number),
+                f"{subject.sep.name} requires {other.name}, which requires {subject.sep.name}.",
+                "Remove one of the two requirements, or move what both need to a third SEP.",
+            )
+
+
+REQUIRES_CYCLE = Rule(
+    code="SEP266",
+    name="requires-cycle",
+    summary="No SEP requires itself through others",
+    severity=WARNING,
+    alone=False,
+    why="Neither of two SEPs that require each other can become Final first.",
+    bad="SEP-1300 requires SEP-1310, and SEP-1310 requires SEP-1300",
+    good="SEP-1310 requires SEP-1300",
+    check=_cycle,
+)
+
+_NOTHING: Final = re.compile(r"(?:none|n/?a|nothing|no|tb[dca]|-+|—)?[.\s]*", re.IGNORECASE)
+
+
+def _form(subject: LintContext) -> Iterator[Violation]:
+    for name in ("Requires", "Supersedes", "Superseded-By"):
+        field = subject.sep.field(name)
+        value = plain(field.value) if field else ""
+        if field is None or _NOTHING.fullmatch(value):
+            continue
+        if not re.search(r"\d|https?:|\]\(", field.value):
+            yield Violation(
+                field.line,
+                field.column,
+                f"{name} is “{value}”, which names no SEP and no document.",
+                "Write `SEP-N`, or link to the document.",
+            )
+
+
+RELATION_FORM = Rule(
+    code="SEP267",
+    name="relation-form",
+    summary="Relations name SEPs or documents",
+    severity=INFO,
+    why="A relation that names nothing cannot be followed by readers, and is not on the page.",
+    bad="- **Requires**: the batch proposal",
+    good="- **Requires**: SEP-1234",
+    check=_form,
+)
+
+RULES = (
+    SUCCESSOR,
+    ONE_SIDED,
+    UNKNOWN_SEP,
+    LESS_MATURE,
+    ENDED_REQUIREMENT,
+    REQUIRES_CYCLE,
+    RELATION_FORM,
+)

@@ -174,4 +174,35 @@ SPONSOR_UNKNOWN = Rule(
     check=_unknown,
 )
 
-RULES = (SPONSOR_FORM, SPONSOR_UNKNOWN, AWAITING_SPONSOR, SPONSOR_MISSING)
+
+def _own(subject: LintContext) -> Iterator[Violation]:
+    field = subject.sep.field("Sponsor")
+    authors = {person.handle.lower() for person in subject.sep.authors.members if person.handle}
+    for person in subject.sep.sponsors.members if field else ():
+        if field and person.handle.lower() in authors:
+            yield Violation(
+                *(place_of(subject, field.line, person.handle)),
+                f"The sponsor @{person.handle} is also an author.",
+                "Consider a second maintainer as the sponsor, so that somebody else reviews it.",
+            )
+
+
+OWN_SPONSOR = Rule(
+    code="SEP246",
+    name="own-sponsor",
+    summary="The sponsor is not an author",
+    severity=INFO,
+    by_role=dict.fromkeys(
+        (Role.ACCEPTED, Role.FINAL, Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT)
+    ),
+    why=(
+        "The sponsor is the first reviewer of a proposal (SEP-1850, section 3). An author who "
+        "sponsors it reviews their own text. This is allowed, so it is a note, and only while the "
+        "proposal is a Draft or in review."
+    ),
+    bad="- **Author(s)**: Kim Stone (@kimstone)\n- **Sponsor**: Kim Stone (@kimstone)",
+    good="- **Author(s)**: Ada Park (@adapark)\n- **Sponsor**: Kim Stone (@kimstone)",
+    check=_own,
+)
+
+RULES = (SPONSOR_FORM, SPONSOR_UNKNOWN, AWAITING_SPONSOR, SPONSOR_MISSING, OWN_SPONSOR)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.lint.rule import ERROR, WARNING, LintContext, Rule, Violation, quoted
+from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation, quoted
 from mkdocs_seps.parsing.references import parse_seps
 from mkdocs_seps.parsing.title import TITLE_FORM, read_title
 
@@ -160,4 +160,33 @@ URL_COLLISION = Rule(
     check=_url_collision,
 )
 
-RULES = (TITLE, NUMBER_MISMATCH, DUPLICATE_NUMBER, URL_COLLISION)
+
+def _duplicate_title(subject: LintContext) -> Iterator[Violation]:
+    sep = subject.sep
+    same = subject.project.titles.get(sep.title.casefold(), ()) if sep.titled else ()
+    others = ", ".join(other.name for other in same if other is not sep)
+    if others:
+        yield Violation(
+            sep.title_line,
+            1,
+            f"The title is also that of {others}.",
+            "Write what is different in the title, or say that one supersedes the other.",
+        )
+
+
+DUPLICATE_TITLE = Rule(
+    code="SEP105",
+    name="duplicate-title",
+    summary="Each title is used once",
+    severity=INFO,
+    alone=False,
+    why=(
+        "Two proposals with one title cannot be told apart in lists and search results. Often one "
+        "is a second submission of the other."
+    ),
+    bad="SEP-1234 and SEP-1300 are both called “Batch calls”",
+    good="SEP-1300 is called “Batch calls with priorities”",
+    check=_duplicate_title,
+)
+
+RULES = (TITLE, NUMBER_MISMATCH, DUPLICATE_NUMBER, URL_COLLISION, DUPLICATE_TITLE)
