@@ -29,7 +29,7 @@ def make(
     folder: Path, text: str, command: Literal["build", "serve"]
 ) -> dict[str, LexborHTMLParser]:
     (folder / "docs").mkdir()
-    (folder / "docs" / "index.md").write_text("# Home\n")
+    (folder / "docs" / "index.md").write_text("# Home\n\n<!-- seps:table -->\n")
     (folder / "docs" / "rules.md").write_text("# Rules\n\n<!-- seps:rules -->\n")
     (folder / "seps").mkdir()
     (folder / "seps" / "1234-batch-calls.md").write_text(text)

@@ -59,7 +59,7 @@ class Site:
     `repository` is what the one that the proposals' folder is in is called on GitHub, if known.
     `others` are the files beside the proposals; `mentions` says by path which proposals name one;
     `addresses` are the source paths of all pages by their address, `urls` the other way round;
-    `pictures` are the cards of pages.
+    `pictures` are the cards of pages; `left_out` drafts have none.
     """
 
     settings: Settings
@@ -75,6 +75,7 @@ class Site:
     others: frozenset[str]
     mentions: Mapping[str, tuple[Sep, ...]]
     has_rule_pages: bool
+    left_out: int = 0
     addresses: Mapping[str, str] = field(default_factory=dict)
     urls: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, Picture] = field(default_factory=dict)
@@ -145,6 +146,7 @@ def build_site(
         others=frozenset(directory.others),
         mentions=mentions(catalogue, settings.repository),
         has_rule_pages=has_rule_pages(files),
+        left_out=0 if with_drafts else sum(sep.number is None for sep in everything.seps),
     )
     if settings.cards:
         site = replace(site, pictures=_draw_cards(site, config, files, before.site))

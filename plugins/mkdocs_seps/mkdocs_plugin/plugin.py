@@ -31,6 +31,7 @@ from mkdocs_seps.mkdocs_plugin.pages import (
     own_pages,
     publication,
 )
+from mkdocs_seps.mkdocs_plugin.report import report
 from mkdocs_seps.mkdocs_plugin.sitemap import without_pages, without_unknown_dates
 from mkdocs_seps.views.cards import require_drawing
 from mkdocs_seps.views.csp import refused, with_policy
@@ -85,6 +86,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         self._serving = False
         self._settings: Settings | None = None
         self._site: Site | None = None
+        self._files: Files | None = None
         self._preview = Preview()
         self._markdown = GitHubMarkdown()
         self._refused: set[str] = set()
@@ -198,6 +200,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Write the outputs for machines, now that every page has been read."""
+        self._files = files
         if self._site:
             # The 404 page is told where proposals are and were.
             settings = self._site.settings
@@ -209,6 +212,11 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
                 files,
             )
         return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Say what was published, last of all."""
+        if self._site and self._files:
+            report(self._site, config, self._files)
 
     @event_priority(-100)
     def on_page_context(

@@ -46,6 +46,8 @@ A batch is limited to a hundred calls, which keeps the cost of one message bound
 
 See https://github.com/example/sdk/pull/12.
 """
+# Another proposal, to stand beside the first.
+STREAMS = GOOD.replace("1234", "1300").replace("Batch calls", "Streams")
 CONFIG = "site_name: Test\nplugins:\n  - seps\n"
 
 

@@ -15,7 +15,7 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.directory import read_directory
 from tests.support.projects import SEP
-from tests.unit.cli.project import GOOD, Project
+from tests.unit.cli.project import GOOD, STREAMS, Project
 
 pytestmark = pytest.mark.slow
 
@@ -202,7 +202,10 @@ def test_the_summary_offers_it(project: Project) -> None:
 
 def test_only_the_named_files_are_fixed(project: Project) -> None:
     one = project.sep(GOOD.replace("Draft", "draft"))
-    two = project.sep(GOOD.replace("Draft", "draft").replace("1234", "1300"), "1300-streams.md")
+    two = project.sep(
+        STREAMS.replace("Draft", "draft"),
+        "1300-streams.md",
+    )
     project.run("check", "--fix", "seps/1234-batch-calls.md")
     assert b"Draft" in one.read_bytes()
     assert b"draft" in two.read_bytes()

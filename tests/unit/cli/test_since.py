@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from tests.unit.cli.project import GOOD, Project
+from tests.unit.cli.project import GOOD, STREAMS, Project
 
 pytestmark = pytest.mark.slow
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def committed(project: Project) -> Project:
     project.sep()
-    project.sep(GOOD.replace("1234", "1300"), "1300-streams.md")
+    project.sep(STREAMS, "1300-streams.md")
     project.git("init", "-q", "-b", "main")
     project.git("add", "-A")
     project.git("commit", "-qm", "Add two proposals")
@@ -44,7 +44,7 @@ def test_a_renamed_file_is_the_same_proposal(committed: Project) -> None:
 
 def test_a_new_number_is_noticed(committed: Project) -> None:
     (committed.root / "seps/1300-streams.md").unlink()
-    committed.sep(GOOD.replace("1234", "1301"), "1301-streams.md")
+    committed.sep(STREAMS.replace("1300", "1301"), "1301-streams.md")
     assert [f["rule"] for f in committed.findings("--since", "HEAD")] == ["renumbered"]
 
 

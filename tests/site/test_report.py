@@ -1,0 +1,59 @@
+"""What a build says at its end, and what is not a success."""
+
+import pytest
+
+from tests.support.projects import Project, canonical
+
+
+def said(project: Project, level: str) -> list[str]:
+    """What the plugin says, without what other tests are about."""
+    return [
+        text.removeprefix("seps: ")
+        for text in project.build().said(level)
+        if text.startswith("seps: ") and "imelines are" not in text and text[:5] != "seps/"
+    ]
+
+
+def test_the_last_line_says_what_was_published(project: Project) -> None:
+    project.write({"seps/7-a.md": canonical(7), "seps/8-b.md": canonical(8, "Eight", "Approved")})
+    (line,) = [text for text in said(project, "INFO") if text.startswith("Published")]
+    assert line == "Published 2 SEPs at community/seps/: 1 error, 12 warnings, 2 notes."
+
+
+@pytest.mark.parametrize(
+    ("files", "options", "advice"),
+    [
+        ({}, {}, 'There are no SEPs in seps/. Create one with `seps new "Title"`.'),
+        (
+            {"seps/0000-a.md": canonical(7).replace("SEP-7", "SEP-0000")},
+            {"drafts": "serve"},
+            ("1 draft without a number is not published. Use `drafts: always` to publish drafts."),
+        ),
+    ],
+)
+def test_what_is_left_out_has_a_next_step(
+    project: Project, files: dict[str, str], options: dict[str, str], advice: str
+) -> None:
+    project.write(files)
+    project.options = options
+    assert advice in said(project, "INFO")
+
+
+def test_another_theme_is_told(project: Project) -> None:
+    project.config = {"theme": {"name": "mkdocs"}}
+    project.write({"seps/7-a.md": canonical(7)})
+    told = "The theme is mkdocs; the pages are made for Material. Use `theme: {name: material}`."
+    assert told in said(project, "INFO")
+
+
+def test_a_site_without_a_list_is_an_error(project: Project) -> None:
+    (project.folder / "docs/community/seps/index.md").unlink()
+    project.config = {"nav": [{"Home": "index.md"}]}
+    project.write({"docs/index.md": "# Home\n", "seps/7-a.md": canonical(7)})
+    (told,) = said(project, "WARNING")
+    assert told == (
+        "error[no-index]: No page lists the SEPs. Create docs/community/seps/index.md with the "
+        "line <!-- seps:table -->."
+    )
+    project.write({"docs/index.md": "# Home\n\n<!-- seps:table -->\n"})
+    assert said(project, "WARNING") == []
