@@ -52,6 +52,13 @@ _PROMISE: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_PROMISED: Final = 25  # words
+_HEADING_LINE: Final = re.compile(r"^#.*$", re.MULTILINE)
+
+
+def _is_placeholder(text: str) -> bool:
+    if _TO_FILL_IN.fullmatch(text):
+        return True
+    return len(text.split()) <= _MOST_PROMISED and _PROMISE.match(text) is not None
 
 
 class Section(NamedTuple):
@@ -83,11 +90,10 @@ class Section(NamedTuple):
 
     @property
     def is_promise(self) -> bool:
-        """Whether a placeholder is all that it says."""
-        text = " ".join(self.words).strip("*_` ")
-        if _TO_FILL_IN.fullmatch(text):
-            return True
-        return len(self.words) <= _MOST_PROMISED and _PROMISE.match(text) is not None
+        """Whether a placeholder is all that it says, and all that each of its subsections says."""
+        text = _RULE.sub("", replace_comments(self.text, ""))
+        said = [" ".join(piece.split()).strip("*_` ") for piece in _HEADING_LINE.split(text)]
+        return any(said) and all(map(_is_placeholder, filter(None, said)))
 
 
 def read_sections(sep: Sep) -> tuple[Section, ...]:

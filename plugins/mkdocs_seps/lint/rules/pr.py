@@ -43,20 +43,13 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
     field = sep.field("PR")
     if field is not None and not is_to_come(field.value):
         return  # something else stands there, which has its own rule
-    if subject.is_legacy:
-        return
-    line, column = subject.at(field)
-    if sep.number is None:
-        message = "This proposal has no pull request yet."
-        advice = "Open one, then write its number here, in the file name, and in the title."
-        yield Violation(line, column, message, advice, INFO)
-    else:
-        yield Violation(
-            line,
-            column,
-            "The field PR is missing." if field is None else "PR is still a placeholder.",
-            f"Write `- **PR**: #{sep.number}`.",
-        )
+    if subject.is_legacy or sep.number is None:
+        return  # that it has no number is told by a rule of its own
+    yield Violation(
+        *subject.at(field),
+        "The field PR is missing." if field is None else "PR is still a placeholder.",
+        f"Write `- **PR**: #{sep.number}`.",
+    )
 
 
 PR_MISSING = Rule(
