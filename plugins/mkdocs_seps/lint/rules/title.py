@@ -164,7 +164,13 @@ URL_COLLISION = Rule(
 def _duplicate_title(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     same = subject.project.titles.get(sep.title.casefold(), ()) if sep.titled else ()
-    others = ", ".join(other.name for other in same if other is not sep)
+    relations = subject.project.catalogue.relations(sep)
+    told = {
+        related.number
+        for name in ("Supersedes", "Superseded by")
+        for related in relations.get(name, ())
+    }
+    others = ", ".join(o.name for o in same if o is not sep and o.number not in told)
     if others:
         yield Violation(
             sep.title_line,
