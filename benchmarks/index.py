@@ -26,7 +26,8 @@ from mkdocs_seps.config.processes import default_process
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
-from mkdocs_seps.views.index import render_index
+from mkdocs_seps.pipeline.published import Published
+from mkdocs_seps.views.listing import render_index
 from mkdocs_seps.views.routes import Routes
 from tests.browser.serving import chromium, hosting
 
@@ -94,10 +95,11 @@ def _prepare(site: Path, libraries: Path, count: int) -> None:
         (_synthetic(number) for number in range(1, count + 1)), default_process()
     )
     routes = Routes("community/seps", lambda url: f"../../{url}")
-    table = render_index(catalogue, (), lambda sep: f"{sep.stem}/", routes)
+    merged = [Published(sep) for sep in catalogue.seps]
+    table = render_index(merged, None, lambda sep: f"{sep.stem}/", routes, default_process())
     index = site / "community/seps/index.html"
     page = index.read_text(encoding="utf-8")
-    start, end = page.index('<form class="sep-filter"'), page.index('<h2 id="sep-status-def')
+    start, end = page.index('<div class="sep-listing"'), page.index('<h2 id="sep-status-def')
     index.write_text(page[:start] + table + page[end:], encoding="utf-8")
     rows = table[table.index("<table") : table.index("</table>") + 8].replace(
         'class="sep-index"', 'id="plain"'

@@ -1,4 +1,4 @@
-"""Takes the pictures of the README and the documentation anew.
+"""Takes the pictures of the README and the documentation again.
 
     .venv/bin/python -m benchmarks.pictures [folder of SEP files] [snapshot]
 
@@ -23,12 +23,12 @@ from playwright.sync_api import sync_playwright
 from tests.browser.serving import chromium, hosting
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, ViewportSize
 
 ROOT = Path(__file__).parent.parent
 ASSETS = ROOT / "docs/assets"
 MOST = 200_000  # bytes
-SIZE = {"width": 1280, "height": 800}
+SIZE: ViewportSize = {"width": 1280, "height": 800}
 
 # A draft with a few things to fix.
 DRAFT = """\

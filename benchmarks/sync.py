@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from mkdocs_seps.config.processes import default_process
 from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.sync.mirror import Place
@@ -56,7 +57,7 @@ def commit(reference: str, mark: int, parent: int, name: str, data: bytes) -> by
 def measured(folder: Path, before: Snapshot | None) -> tuple[Snapshot, float]:
     """A snapshot of the repository, and the seconds it took."""
     start = time.perf_counter()
-    task = Task("owner/name", "main", "seps", date(2030, 1, 1))
+    task = Task("owner/name", "main", "seps", date(2030, 1, 1), default_process())
     snapshot = take_snapshot(Place(Repository(folder)), task, None, before)
     return snapshot, time.perf_counter() - start
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Response, sync_playwright
 
 from tests.browser.serving import chromium, hosting
 
@@ -55,8 +55,8 @@ def _weigh(site: Path) -> dict[str, dict[str, int]]:
         for path in PAGES:
             page = browser.new_context().new_page()
             sizes = dict.fromkeys((*KINDS, "requests"), 0)
-            answers = []
-            page.on("response", lambda answer, found=answers: found.append(answer))
+            answers: list[Response] = []
+            page.on("response", answers.append)
             page.goto(host.url + path, wait_until="networkidle")
             for answer in answers:
                 if not answer.url.startswith(host.url) or answer.status != 200:
