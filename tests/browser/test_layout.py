@@ -132,7 +132,7 @@ def check_list(browser: Browser, url: str, width: int, scheme: str, font: str) -
             lines = max(cell["bottom"] - cell["top"] for cell in row)
             if width >= 960 and is_short and lines < 24 * scale:
                 assert row[0]["row"] <= 40 * scale
-            if width < 960:
+            if width < 600:
                 assert row[0]["row"] >= 44
 
 
