@@ -10,6 +10,7 @@ from typing import Final
 
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.comments import replace_comments
+from mkdocs_seps.markdown.emoji import with_emoji
 
 # fmt: off
 _FORMATTING: Final = frozenset((
@@ -35,15 +36,19 @@ def unescaped(text: str) -> str:
         return text
 
 
-def plain(markdown: str) -> str:
+def plain(markdown: str, *, emoji: bool = False) -> str:
     """Return the text a reader sees: marks dropped, escapes and entities resolved.
 
-    The result is plain text, not HTML: whoever puts it into a page escapes it.
+    The result is plain text, not HTML: whoever puts it into a page escapes it. With `emoji`, a
+    shortcode outside of code is the character that it names.
     """
     parts = []
+    code = False
     for text, tag in _tokens(_rendered(markdown)):
-        parts.append(unescaped(text))
+        said = unescaped(text)
+        parts.append(with_emoji(said) if emoji and not code else said)
         parts.append(_plain_tag(tag))
+        code = tag == "<code>" or (code and tag != "</code>")
     return _SPACE.sub(" ", "".join(parts)).strip(" ")
 
 
@@ -57,8 +62,10 @@ def inline_html(markdown: str) -> str:
     import nh3  # loads only where pages are made
 
     parts = []
+    code = False
     for text, tag in _tokens(_rendered(markdown)):
-        parts.append(text)
+        parts.append(text if code else with_emoji(text))
+        code = tag == "<code>" or (code and tag != "</code>")
         parts.append(tag if _name(tag) in _FORMATTING else escape(_plain_tag(tag)))
     return nh3.clean(
         "".join(parts),

@@ -39,9 +39,12 @@ class Title(NamedTuple):
     text: str
 
 
-def read_title(heading: str) -> Title:
-    """Read a heading's Markdown. A heading of another form is all words."""
-    text = plain(heading)
+def read_title(heading: str, *, emoji: bool = True) -> Title:
+    """Read a heading's Markdown. A heading of another form is all words.
+
+    Without `emoji` a shortcode stays what it is, for texts that go back into a file.
+    """
+    text = plain(heading, emoji=emoji)
     found = TITLE_FORM.fullmatch(text) or next(
         (found for form in _LOOSE if (found := form.fullmatch(text))), None
     )

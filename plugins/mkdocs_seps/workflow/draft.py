@@ -73,7 +73,7 @@ def one_line(what: str, text: str) -> str:
 def draft_title(text: str) -> str:
     """The title as it is meant: without the number that it does not have yet."""
     title = one_line("title", text)
-    return read_title(title).text if is_title(title) else title
+    return read_title(title, emoji=False).text if is_title(title) else title
 
 
 def draft_name(title: str, slug: str = "") -> str:

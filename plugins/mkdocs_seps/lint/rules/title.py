@@ -23,7 +23,7 @@ def wanted_title(subject: LintContext, number: str) -> str:
     written = _CLOSING.sub("", title_source(subject).strip().lstrip("#").strip())
     found = TITLE_FORM.fullmatch(written)
     words = found["title"] or found["bare"] if found else ""
-    title = read_title(written)
+    title = read_title(written, emoji=False)
     return f"# SEP-{number}: {words or (written if title.number is None else title.text)}"
 
 

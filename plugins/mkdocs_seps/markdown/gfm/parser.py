@@ -44,6 +44,7 @@ class GitHubParser(BlockParser):
         footnotes.convert(root)
         links.resolve(tree, document)
         references.link(tree, document)
+        references.show_emoji(tree)
         diagrams.convert(tree, document)
         fences.highlight(root, self.md)
 

@@ -1,15 +1,17 @@
-"""Bare references in prose: `SEP-1234` becomes a link."""
+"""What stands for something else in prose: `SEP-1234` becomes a link, `:rocket:` an emoji."""
 
 import re
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from mkdocs_seps.markdown.emoji import with_emoji
 from mkdocs_seps.markdown.gfm.document import Document, Reference
 from mkdocs_seps.markdown.gfm.tree import Tree, rewrite
 
 # A slash before it belongs to a path, unless it stands between two of them.
 _BEFORE: Final = r"(?<![\w/#.@-])|" + "|".join(rf"(?<=SEP-\d{{{n}}}/)" for n in range(1, 7))
 _REFERENCE: Final = re.compile(rf"(?:{_BEFORE})SEP-(\d{{1,6}})(?!\w|-\w)")
+_CODE: Final = frozenset(("code", "pre", "samp", "kbd", "tt", "svg"))
 # Where text is quoted rather than said, where it is a link already, and headings, whose
 # links GitHub has made.
 _SKIPPED: Final = frozenset(
@@ -36,6 +38,16 @@ def link(tree: Tree, document: Document) -> None:
         return [*pieces, text[end:]] if pieces else None
 
     rewrite(tree.root, _SKIPPED, change)
+
+
+def show_emoji(tree: Tree) -> None:
+    """Show each emoji that the text names, outside of code. Ids are those of the names."""
+
+    def change(text: str) -> list[str | Element] | None:
+        shown = with_emoji(text)
+        return [shown] if shown != text else None
+
+    rewrite(tree.root, _CODE, change)
 
 
 def _element(text: str, reference: Reference) -> Element:
