@@ -9,6 +9,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from mkdocs_seps.markdown.emoji import with_emoji
+
 _BLOCKS: Final = frozenset(
     "h1 h2 h3 h4 h5 h6 p ul ol li blockquote table tr th td hr details summary dl dt dd".split()  # noqa: SIM905
 )
@@ -56,7 +58,8 @@ class _Reader:
     def node(self, node: LexborNode) -> None:
         tag = str(node.tag)
         if tag == "-text":
-            self._text += node.text_content or ""
+            # GitHub shows emoji, cmark-gfm does not: on both sides they are compared as shown.
+            self._text += with_emoji(node.text_content or "")
         elif not (tag.startswith("-") or tag in _DROPPED or _is_furniture(node)):
             self._element(node, tag)
 
