@@ -1,6 +1,5 @@
 """The list of proposals: one table with its filters, and how many stand where."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -187,5 +186,5 @@ def table(
 
 
 def _choices(names: Sequence[str], order: Sequence[str]) -> list[Choice]:
-    numbers = Counter(names)
-    return [Choice(name, slug(name)) for name in order if numbers[name]]
+    given = set(names)
+    return [Choice(name, slug(name)) for name in order if name in given]

@@ -44,7 +44,7 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
     if field is not None and not is_to_come(field.value):
         return  # something else stands there, which has its own rule
     if subject.is_legacy or sep.number is None:
-        return  # that it has no number is told by a rule of its own
+        return  # `unnumbered` reports a missing number
     yield Violation(
         *subject.at(field),
         "The field PR is missing." if field is None else "PR is still a placeholder.",
