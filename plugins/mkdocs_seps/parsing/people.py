@@ -54,7 +54,7 @@ _NEXT_PERSON = re.compile(rf"(\([^()@]*+@[^()]*+\))\s++(?=[^\W\d_][^,;()\n]*+\(@
 _NEXT_HANDLE = re.compile(rf"(?<![\w.])(@{_HANDLE})\s++(?=@{_HANDLE})")
 # "(@ann) — original proposal": what somebody did, up to the next person.
 _ROLE = re.compile(
-    r"(?<=[)\w>])[ \t]+(?:[—–]|--?)[ \t]+(?P<role>[a-z][^;\n@]*?)[ \t]*"
+    r"(?<=[)\w>])[ \t]+(?:[—–]|--?)[ \t]+(?P<role>[a-z][^;\n@]{0,120}?)"
     r"(?=$|[;\n]|(?:,|\band\b)[^,;\n@]*@)"
 )
 # "original proposal by @ann in #507": the person comes last.
@@ -164,7 +164,7 @@ def parse_people(text: str) -> People:
     return People(tuple(_each_once(_join_stray_handles(people))), whom)
 
 
-_GROUP_SEPARATOR = re.compile(r"(?:;|,?[ \t]*\n)\s*(?:[-*+]\s)?(?:and\b|&)?")
+_GROUP_SEPARATOR = re.compile(r"[;\n]\s*(?:[-*+]\s)?(?:and\b|&)?")
 
 
 def _group(text: str, *, has_others: bool) -> list[Person]:
@@ -236,7 +236,7 @@ def _person(text: str) -> Person:
         note = note.replace("\0)", " ").strip()
     if by := _BY.fullmatch(text.strip()):
         note = " ".join(text.split())
-        text = _IN.sub("", by["who"])
+        text = _IN.sub("", " ".join(by["who"].split()))
     if "github.com/" in text and (found := _PROFILE.search(text)):
         handle = found[1]
         text = text[: found.start()] + text[found.end() :]

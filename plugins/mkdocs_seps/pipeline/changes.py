@@ -63,25 +63,27 @@ def _decision(one: Published) -> Change | None:
     stay = one.timeline.stays[-1] if one.timeline and one.timeline.stays else None
     if one.timeline is None or stay is None or stay.is_first or not one.since:
         return None
-    event = next(
+    began = (
         event
         for event in reversed(one.timeline.events)
         if event.date == stay.since and event.kind in (STATUS, LANDED, stay.kind)
     )
-    return Change(one, event, one.timeline)
+    event = next(began, None)  # the day may be that of a later event, where clocks were wrong
+    return Change(one, event, one.timeline) if event else None
 
 
 def _changes(published: Iterable[Published]) -> Iterator[Change]:
     for one in published:
         timeline = one.one.story if one.one else one.timeline
         if timeline:
-            yield from (Change(one, event, timeline) for event in timeline.events)
+            yield from (Change(one, event, timeline) for event in reversed(timeline.events))
 
 
 def _newest_first(found: Iterable[Change]) -> list[Change]:
+    """In order of the days and numbers; those of one proposal and day stay as they are."""
     return sorted(found, key=_key, reverse=True)
 
 
-def _key(change: Change) -> tuple[date, int, str, int]:
-    sep, events = change.one.sep, change.timeline.events
-    return (change.event.date or date.min, sep.number or 0, sep.path, events.index(change.event))
+def _key(change: Change) -> tuple[date, int, str]:
+    sep = change.one.sep
+    return (change.event.date or date.min, sep.number or 0, sep.path)

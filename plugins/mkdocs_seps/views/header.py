@@ -12,7 +12,7 @@ from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.process import slug as stage_slug
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
-from mkdocs_seps.pipeline.published import Published, Step
+from mkdocs_seps.pipeline.published import Published, State, Step
 from mkdocs_seps.views.citation import Citation, cite
 from mkdocs_seps.views.field_table import Cells, Row
 from mkdocs_seps.views.lists import sponsor_slug
@@ -96,7 +96,7 @@ def render_header(
     writer = _Writer(sep, catalogue, settings, url_of)
     cells = Cells(sep, catalogue, url_of, writer.pull_url, around.address)
     steps = one.steps
-    current = next((step for step in steps if step.day and step.day == one.since), None)
+    current = next((step for step in steps if step.state in {State.CURRENT, State.END}), None)
     header = Header(
         title=sep.full_title,
         anchor=slug(sep.heading),

@@ -259,15 +259,16 @@ def _cycle(subject: LintContext) -> Iterator[Violation]:
     catalogue, own = subject.project.catalogue, subject.sep.number
     if own is None:
         return
+    # Everything that requires this proposal, through whatever others.
+    seen: set[str] = set()
+    open_ = [subject.sep] if subject.sep.requires else []
+    while open_:
+        for related in catalogue.relations(open_.pop()).get("Required by", ()):
+            new = [other for other in related.seps if other.path not in seen]
+            seen.update(other.path for other in new)
+            open_ += new
     for field, other in _required(subject):
-        seen, open_ = {other.path}, [other]
-        while open_:
-            for reference in open_.pop().requires:
-                for next_ in catalogue.by_number.get(reference.number, ()):
-                    if next_.path not in seen:
-                        seen.add(next_.path)
-                        open_.append(next_)
-        if subject.sep.path in seen and other.number is not None:
+        if other.path in seen and other.number is not None:
             yield Violation(
                 *_place(subject, field, other.number),
                 f"{subject.sep.name} requires {other.name}, which requires {subject.sep.name}.",

@@ -161,6 +161,9 @@ URL_COLLISION = Rule(
 )
 
 
+_MOST_NAMED: Final = 3
+
+
 def _duplicate_title(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     same = subject.project.titles.get(sep.title.casefold(), ()) if sep.titled else ()
@@ -170,12 +173,13 @@ def _duplicate_title(subject: LintContext) -> Iterator[Violation]:
         for name in ("Supersedes", "Superseded by")
         for related in relations.get(name, ())
     }
-    others = ", ".join(o.name for o in same if o is not sep and o.number not in told)
+    others = [o.name for o in same if o is not sep and o.number not in told]
     if others:
+        more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
         yield Violation(
             sep.title_line,
             1,
-            f"The title is also that of {others}.",
+            f"The title is also that of {', '.join(others[:_MOST_NAMED])}{more}.",
             "Write what is different in the title, or say that one supersedes the other.",
         )
 
@@ -187,7 +191,7 @@ DUPLICATE_TITLE = Rule(
     severity=INFO,
     alone=False,
     why=(
-        "Two proposals with one title cannot be told apart in lists and search results. Often one "
+        "Two proposals with one title look the same in lists and search results. Often one "
         "is a second submission of the other."
     ),
     bad="SEP-1234 and SEP-1300 are both called “Batch calls”",
