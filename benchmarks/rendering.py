@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from markdown import Markdown
 
 from mkdocs_seps.markdown.cmark import to_html
-from mkdocs_seps.markdown.diagrams.mermaid import draw
+from mkdocs_seps.markdown.diagrams.mermaid import svg_of
 from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
 
@@ -48,7 +48,7 @@ def main() -> None:
     for _ in range(ROUNDS):
         for name, render in sides.items():
             to_html.cache_clear()
-            draw.cache_clear()
+            svg_of.cache_clear()
             start = time.perf_counter()
             for text in texts:
                 render(text)

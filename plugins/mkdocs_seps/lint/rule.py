@@ -109,9 +109,10 @@ class Rule:
 
     `code` and `name` never change once published. `by_role` gives the severity where it depends
     on the role of the proposal's status; None there says nothing at all. `off` rules report only
-    when asked for. `alone` tells that the answer depends on the file and nothing else. `check` is
-    None for what readers of files notice themselves (`ParseIssue`s of this name) and for rules
-    about revisions. `fix` says what `--fix` does about it.
+    when asked for. `alone` tells that the answer depends on the file, the repository, and the
+    template, and nothing else. `check` is None for what readers of files notice themselves
+    (`ParseIssue`s of this name) and for rules about revisions. `fix` says what `--fix` does about
+    it.
     """
 
     code: str

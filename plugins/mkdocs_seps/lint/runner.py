@@ -1,13 +1,14 @@
 """From proposals to findings."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from mkdocs_seps.cache.store import recall
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.exemptions import UNUSED_EXEMPTION, apply_exemptions, unused_exemptions
 from mkdocs_seps.lint.registry import BY_NAME, RULES
@@ -17,16 +18,13 @@ from mkdocs_seps.lint.rules.transitions import COMPARISONS, Change
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding, ParseIssue
 from mkdocs_seps.model.process import Role
-from mkdocs_seps.model.proposal import Person, Sep, Source
+from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.parsing.people import parse_maintainers
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.project.directory import Unread
 
 # Findings of one rule in one file that are listed; one more says how many there are besides.
 MOST_REPEATS: Final = 50
-
-# What the rules that look at one file alone found in it, by path, with what they looked at.
-Memory = MutableMapping[str, tuple[Source, frozenset[str], tuple[Finding, ...]]]
 
 
 class Scope(NamedTuple):
@@ -52,13 +50,8 @@ def check(
     *,
     settings: Settings,
     scope: Scope | None = None,
-    memory: Memory | None = None,
 ) -> tuple[Finding, ...]:
-    """Everything there is to say about these proposals, exemptions applied, sorted by place.
-
-    With a `memory`, which the caller keeps from one build to
-    the next, a file that did not change is not looked at again by the rules that see it alone.
-    """
+    """Everything there is to say about these proposals, exemptions applied, sorted by place."""
     scope = scope or Scope()
     context = project_context(catalogue, settings, scope.others)
     found = [
@@ -66,7 +59,7 @@ def check(
             _weigh(BY_NAME[file.problem.rule], file.path, Role.UNKNOWN, file.problem)
             for file in unread
         ),
-        *(finding for sep in catalogue.seps for finding in _of_sep(sep, context, scope, memory)),
+        *(finding for sep in catalogue.seps for finding in _of_sep(sep, context, scope)),
         *(finding for change in scope.changes for finding in _of_change(change)),
     ]
     kept, used = apply_exemptions((f for f in found if f is not None), settings.exempt)
@@ -132,9 +125,7 @@ def _text(file: Path) -> str:
         return ""
 
 
-def _of_sep(
-    sep: Sep, context: ProjectContext, scope: Scope, memory: Memory | None
-) -> Iterator[Finding]:
+def _of_sep(sep: Sep, context: ProjectContext, scope: Scope) -> Iterator[Finding]:
     subject = LintContext(sep, context)
     for problem in sep.problems:
         yield from _some(_weigh(BY_NAME[problem.rule], sep.path, sep.role, problem))
@@ -142,14 +133,16 @@ def _of_sep(
     for rule in wanted:
         if not rule.alone:
             yield from _run(rule, subject)
-    remembered = memory.get(sep.path) if memory is not None else None
-    if remembered and remembered[0] == sep.source and remembered[1] == scope.select:
-        yield from remembered[2]
-        return
-    alone = tuple(finding for rule in wanted if rule.alone for finding in _run(rule, subject))
-    if memory is not None:
-        memory[sep.path] = (sep.source, scope.select, alone)
-    yield from alone
+    yield from recall(
+        "findings",
+        (
+            *(sep.path, sep.source.name, sep.source.text),
+            *(context.repository, context.template),
+            *sorted(scope.select),
+        ),
+        lambda: [found for rule in wanted if rule.alone for found in _run(rule, subject)],
+        lambda rows: [Finding.restored(row) for row in rows],
+    )
 
 
 def _run(rule: Rule, subject: LintContext) -> Iterator[Finding]:

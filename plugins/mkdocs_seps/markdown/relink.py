@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from mkdocs_seps.cache.store import load, save
 from mkdocs_seps.markdown.render import render
 
 # The parts of a text in which nothing is a link: fenced code, code spans, comments. A span has an
@@ -36,6 +37,21 @@ def relink(text: str, resolve: Resolve) -> str:
     What only looks like a link (in code, say) stays, and so does the way a target is written that
     leads where it led before.
     """
+    kept = load("relinked", (text,))
+    if kept and all(resolve(target, image) == answer for target, image, answer in kept["asked"]):
+        return str(kept["text"])
+    asked: list[tuple[str, bool, str]] = []
+
+    def ask(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
+        asked.append((target, image, resolve(target, image)))
+        return asked[-1][2]
+
+    relinked = _relink(text, ask)
+    save("relinked", (text,), {"text": relinked, "asked": asked})
+    return relinked
+
+
+def _relink(text: str, resolve: Resolve) -> str:
     real: set[str] | None = None
     parts: list[str] = []
     end = 0

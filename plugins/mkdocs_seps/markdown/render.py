@@ -8,6 +8,7 @@ from html import unescape
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
+from mkdocs_seps.cache.store import recall
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.comments import replace_comments
 from mkdocs_seps.markdown.gfm.sanitizer import TAGS
@@ -72,6 +73,14 @@ class _Scan(NamedTuple):
     names: frozenset[str]
 
 
+class _Targets(NamedTuple):
+    """Where a text's links lead, and where a link to it can lead."""
+
+    links: tuple[Link, ...]
+    slugs: tuple[str, ...]
+    names: tuple[str, ...]
+
+
 @lru_cache(maxsize=4096)  # as the parser's own cache: under `serve` a text is read once
 def render(text: str) -> "MarkdownStructure":
     """Understand a text. Pages, rules, mentions, and whatever moves links share the result."""
@@ -103,7 +112,12 @@ class MarkdownStructure:
 
         A heading inside a quote or a list item counts, as it does on GitHub.
         """
-        return tuple(_placed_headings(self.html, self.text.split("\n")))
+        return recall(
+            "headings",
+            (self.text,),
+            lambda: tuple(_placed_headings(self.html, self.text.split("\n"))),
+            lambda found: tuple(Heading(*heading) for heading in found),
+        )
 
     @property
     def prose(self) -> tuple[str, ...]:
@@ -113,7 +127,7 @@ class MarkdownStructure:
     @property
     def links(self) -> tuple[Link, ...]:
         """The relative links and images."""
-        return self._scan.links
+        return self._targets.links
 
     @property
     def refused(self) -> tuple[Link, ...]:
@@ -123,7 +137,7 @@ class MarkdownStructure:
     @property
     def slugs(self) -> tuple[str, ...]:
         """The ids of the headings, as GitHub gives them, in order."""
-        return self._scan.slugs
+        return self._targets.slugs
 
     @property
     def tags(self) -> tuple[Tag, ...]:
@@ -153,7 +167,26 @@ class MarkdownStructure:
         bare = unquote(name).removeprefix("user-content-")
         if bare.lower() in ("", "top"):
             return True
-        return bare in self._ids or bare.lower() in self._ids or bare in self._scan.names
+        return bare in self._ids or bare.lower() in self._ids or bare in self._names
+
+    @cached_property
+    def _targets(self) -> "_Targets":
+        def compute() -> _Targets:
+            scan = self._scan
+            return _Targets(scan.links, scan.slugs, tuple(sorted(scan.names)))
+
+        return recall(
+            "targets",
+            (self.text,),
+            compute,
+            lambda found: _Targets(
+                tuple(Link(*link) for link in found[0]), tuple(found[1]), tuple(found[2])
+            ),
+        )
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self._targets.names)
 
     @cached_property
     def _ids(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ from mkdocs.structure.files import File, Files
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.git.history import folder_slug
-from mkdocs_seps.lint.runner import Memory, Scope, check
+from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.mkdocs_plugin.exports import export_files
 from mkdocs_seps.mkdocs_plugin.files import (
     card_files,
@@ -27,6 +27,7 @@ from mkdocs_seps.mkdocs_plugin.files import (
     sep_file,
     theme_files,
 )
+from mkdocs_seps.mkdocs_plugin.kept_page import KeptPage
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.proposal import Sep
@@ -91,20 +92,15 @@ class Site:
         return one.sep if one else self.pages.get(uri)
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What one build under `mkdocs serve` hands to the next."""
-
-    site: Site | None = None
-    memory: Memory = field(default_factory=dict)
-
-
 def build_site(
-    settings: Settings, config: MkDocsConfig, files: Files, before: Preview, *, serving: bool
+    settings: Settings, config: MkDocsConfig, files: Files, before: Site | None, *, serving: bool
 ) -> Site:
-    """Read every proposal, report what is wrong, and add the files of the site."""
+    """Read every proposal, report what is wrong, and add the files of the site.
+
+    `before` is the site of the last build under `mkdocs serve`.
+    """
     directory, everything = load_project(settings)
-    findings = _check(everything, directory, settings, before.memory, config.config_file_path)
+    findings = _check(everything, directory, settings, config.config_file_path)
     added = _Added(files)
     with_drafts = settings.shows_drafts(serving=serving)
     pages: dict[str, Sep] = {}
@@ -112,13 +108,16 @@ def build_site(
         if with_drafts or sep.number is not None:
             file = sep_file(sep, settings, config)
             if added.claim(file, sep.path):
+                KeptPage(None, file, config)
                 pages[file.src_uri] = sep
     catalogue = Catalogue.of(pages.values(), settings.process)
     added.claim_all(other_file(name, settings, config) for name in directory.others)
     added.claim_all(generated_files(catalogue, settings, config))
-    added.claim_all(rule_files(files, settings.process, config))
+    for file in rule_files(files, settings.process, config):
+        if added.claim(file, file.src_uri):
+            KeptPage(None, file, config)
     repository = folder_slug(settings.seps_dir, settings.base, config.repo_url or "")
-    journal = _read_journal(settings, catalogue, repository, before.site)
+    journal = _read_journal(settings, catalogue, repository, before)
     in_flight = _add_in_flight(journal, catalogue, settings, config, added)
     published = (
         *(Published(sep, journal.timeline(sep)) for sep in catalogue.seps),
@@ -149,7 +148,7 @@ def build_site(
         left_out=0 if with_drafts else sum(sep.number is None for sep in everything.seps),
     )
     if settings.cards:
-        site = replace(site, pictures=_draw_cards(site, config, files, before.site))
+        site = replace(site, pictures=_draw_cards(site, config, files, before))
         added.claim_all(card_files(site.pictures.values(), config))
     return site
 
@@ -158,7 +157,6 @@ def _check(
     catalogue: Catalogue,
     directory: Directory,
     settings: Settings,
-    memory: Memory,
     config_file: str | None,
 ) -> tuple[Finding, ...]:
     file = Path(config_file) if config_file else None
@@ -168,7 +166,7 @@ def _check(
         overridden=bool(os.environ.get("SEPS_DIR")),
         others=directory.others,
     )
-    findings = check(catalogue, directory.unread, settings=settings, scope=scope, memory=memory)
+    findings = check(catalogue, directory.unread, settings=settings, scope=scope)
     for finding in findings:
         log.log(_LEVELS[finding.severity], "%s", finding)
     return findings
@@ -203,6 +201,7 @@ def _add_in_flight(
         if owner := added.owner(file):
             log.info("%s: %s already exists.", one.sep.path, owner)
         elif added.claim(file, one.sep.path):
+            KeptPage(None, file, config)
             in_flight[file.src_uri] = one
     for moved in moved_files(journal, catalogue, settings, config):
         if not added.owner(moved):

@@ -7,6 +7,7 @@ filled when every page has been read.
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import quote, unquote, urlunsplit
 
 from markupsafe import Markup
@@ -33,6 +34,8 @@ from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.views.citation import bibtex
 from mkdocs_seps.views.links import Linker
 
+_NOT_BUILT: Final = "The preview does not build this file. Run `mkdocs build` to build it.\n"
+
 
 @dataclass(frozen=True, slots=True)
 class Pages:
@@ -53,15 +56,27 @@ def export_files(
     catalogue: Catalogue, settings: Settings, config: MkDocsConfig, files: Files
 ) -> Iterator[File]:
     """The places of the outputs, still empty. What a site brings itself at its root is its own."""
-    names = [f"{settings.path}/{name}" for name in (DATA, SCHEMA, FEED)]
-    names += [
-        f"{settings.path}/{number}{ending}"
-        for number in catalogue.by_number
-        for ending in (".json", ".bib")
-    ]
-    names += [name for name in (LLMS, LLMS_FULL, ROBOTS) if files.get_file_from_path(name) is None]
-    for name in names:
-        yield generated_file(config, name, content="")
+    for name in _names(catalogue, settings):
+        if files.get_file_from_path(name) is None:
+            yield generated_file(config, name, content="")
+
+
+def _names(catalogue: Catalogue, settings: Settings) -> Iterator[str]:
+    for name in (DATA, SCHEMA, FEED):
+        yield f"{settings.path}/{name}"
+    for number in catalogue.by_number:
+        yield from (f"{settings.path}/{number}{ending}" for ending in (".json", ".bib"))
+    yield from (LLMS, LLMS_FULL, ROBOTS)
+
+
+def fill_preview(publication: Publication, own: Pages, config: MkDocsConfig, files: Files) -> None:
+    """Say in the place of every output that the preview does not build it, and date the pages."""
+    date_pages(publication, own.seps, own.without_twin, files)
+    for name in _names(publication.catalogue, publication.settings):
+        _fill(files, name, _NOT_BUILT)
+    for file in files.documentation_pages():
+        if file.page and file.src_uri not in own.without_twin:
+            files.append(_twin_file(config, twin_path(file.dest_uri, file.src_uri), _NOT_BUILT))
 
 
 def fill_exports(publication: Publication, own: Pages, config: MkDocsConfig, files: Files) -> None:
@@ -140,13 +155,17 @@ def _twins(
             text = _page_twin(file.page, place, folder, own, pointer)
             told = str(file.page.meta.get("description") or "")
             pages.append(Listed(place.path, str(file.page.title or place.path), told, text))
-        # A name that MkDocs does not take for a page.
-        twin = generated_file(config, f"{place.path}.twin", content=text)
-        twin.dest_uri = place.path
-        files.append(twin)
+        files.append(_twin_file(config, place.path, text))
     return pages, {
         sep.path: seps[sep.path] for sep in publication.catalogue.seps if sep.path in seps
     }
+
+
+def _twin_file(config: MkDocsConfig, path: str, text: str) -> File:
+    # A name that MkDocs does not take for a page.
+    twin = generated_file(config, f"{path}.twin", content=text)
+    twin.dest_uri = path
+    return twin
 
 
 def _request(one: InFlight, publication: Publication) -> Reference:

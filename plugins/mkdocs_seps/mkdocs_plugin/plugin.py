@@ -1,5 +1,6 @@
 """The face towards MkDocs: hooks that translate, nothing more."""
 
+from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -16,12 +17,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from mkdocs_seps.cache.location import CacheError, cache_folder
+from mkdocs_seps.cache.store import close_store, open_store
 from mkdocs_seps.config.settings import DEFAULTS, Settings, SettingsError
 from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
-from mkdocs_seps.mkdocs_plugin.build import Preview, Site, build_site, log
-from mkdocs_seps.mkdocs_plugin.exports import fill_exports
+from mkdocs_seps.mkdocs_plugin.build import Site, build_site, log
+from mkdocs_seps.mkdocs_plugin.exports import fill_exports, fill_preview
 from mkdocs_seps.mkdocs_plugin.files import addresses, check_place, with_index_names
+from mkdocs_seps.mkdocs_plugin.finished import Finished
+from mkdocs_seps.mkdocs_plugin.kept_page import KeptPage
 from mkdocs_seps.mkdocs_plugin.pages import (
     complete_head,
     complete_meta,
@@ -32,11 +37,13 @@ from mkdocs_seps.mkdocs_plugin.pages import (
     publication,
 )
 from mkdocs_seps.mkdocs_plugin.report import report
+from mkdocs_seps.mkdocs_plugin.search import add_to_search
 from mkdocs_seps.mkdocs_plugin.sitemap import without_pages, without_unknown_dates
 from mkdocs_seps.views.cards import require_drawing
 from mkdocs_seps.views.csp import refused, with_policy
 from mkdocs_seps.views.search import without_search_text
 from mkdocs_seps.views.stylesheet import PATH, SCRIPT
+from mkdocs_seps.views.templating import Bytecode
 
 # Templates of the theme that the plugin puts in the place of Material's.
 _THEME: Final = Path(__file__).parent / "theme"
@@ -87,16 +94,16 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         self._settings: Settings | None = None
         self._site: Site | None = None
         self._files: Files | None = None
-        self._preview = Preview()
         self._markdown = GitHubMarkdown()
         self._refused: set[str] = set()
+        self._nav = Navigation([], [])
+        self._finished = Finished()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview. MkDocs then keeps the plugin across rebuilds."""
         del dirty
         self._serving = command == "serve"
         self._settings = self._site = None
-        self._preview = Preview()
 
     @event_priority(-100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -112,6 +119,8 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             if self._settings is None:
                 raise PluginError(f"seps: {error}") from error
             log.warning("%s. The settings of the last successful build are used.", error)
+        with suppress(CacheError):
+            open_store(cache_folder(base))
         if PATH not in config.extra_css:
             config.extra_css.append(PATH)
         if not any(str(script) == SCRIPT for script in config.extra_javascript):
@@ -131,8 +140,9 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
     def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every proposal, report what is wrong, and add the pages."""
         if self._settings:
-            before = replace(self._preview, site=self._site)
-            self._site = build_site(self._settings, config, files, before, serving=self._serving)
+            self._site = build_site(
+                self._settings, config, files, self._site, serving=self._serving
+            )
         return files
 
     def _add_early(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -148,6 +158,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give each page its place below the index: tab, breadcrumb, previous and next."""
         del config
+        self._nav = nav
         site = self._site
         if site is None:
             return nav
@@ -187,6 +198,8 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         self._markdown.document = Document(
             text=sep.body, resolve=links.resolve, refer=links.refer, preceding=(sep.heading,)
         )
+        if isinstance(page, KeptPage):
+            page.document = self._markdown.document
         page.meta = neutral_meta(sep)
         return _NEUTRAL
 
@@ -201,11 +214,14 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Write the outputs for machines, now that every page has been read."""
         self._files = files
+        env.bytecode_cache = Bytecode()
+        self._finished.choose(config, self._nav, files)
         if self._site:
             # The 404 page is told where proposals are and were.
             settings = self._site.settings
             env.globals["sep_paths"] = [settings.path, *settings.aliases]
-            fill_exports(
+            fill = fill_preview if self._serving else fill_exports
+            fill(
                 publication(self._site, config, files),
                 own_pages(self._site, config, files),
                 config,
@@ -213,23 +229,49 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             )
         return env
 
+    def on_build_error(self, *, error: Exception) -> None:
+        """Close the cache."""
+        del error
+        close_store()
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Say what was published, last of all."""
+        close_store(complete=True)
         if self._site and self._files:
             report(self._site, config, self._files)
 
-    @event_priority(-100)
-    def on_page_context(
+    @event_priority(50)  # before the search plugin
+    def _index(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Take out what only the search reads, now that it has."""
+        """Add a proposal to the search, in the place of Material's slower reading of the page."""
+        del nav
+        if self._site and self._site.sep(page.file.src_uri):
+            add_to_search(page, config)
+        return context
+
+    @event_priority(-100)
+    def _without_search_text(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Take out what only the search reads, now that it has; hand over a finished page."""
         del config, nav
+        self._finished.fill(context, page)
         if self._site and page.content and self._site.sep(page.file.src_uri):
             page.content = without_search_text(page.content)
         return context
 
+    on_page_context = CombinedEvent(_index, _without_search_text)
+
+    @event_priority(100)
+    def _keep(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Keep the page for the next build, before any plugin changes it."""
+        del config
+        self._finished.keep(page, output)
+        return output
+
     @event_priority(-100)
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+    def _complete(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Complete the head of a page, last of all its policy."""
         site, uri = self._site, page.file.src_uri
         if site is None:
@@ -237,6 +279,8 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         untrusted = page.content if site.sep(uri) or uri in site.lists else ""
         output = self._guarded(complete_head(site, page, output, config), untrusted or "")
         return output if config.use_directory_urls else with_index_names(output)
+
+    on_post_page = CombinedEvent(_keep, _complete)
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig

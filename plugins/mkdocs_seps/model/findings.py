@@ -1,8 +1,9 @@
 """What is said about a file: where, what, and how to fix it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Severity(IntEnum):
@@ -43,6 +44,12 @@ class Finding:
     severity: Severity
     message: str
     help: str
+
+    @classmethod
+    def restored(cls, values: Sequence[Any]) -> "Finding":
+        """The finding of these values, in order, its severity as a number."""
+        path, line, column, code, rule, severity, message, help_ = values
+        return cls(path, line, column, code, rule, Severity(severity), message, help_)
 
     def __str__(self) -> str:
         """One line: `seps/1850-x.md:3:15: error[unknown-status]: message (help)`."""

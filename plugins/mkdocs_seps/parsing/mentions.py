@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from mkdocs_seps.cache.store import recall
 from mkdocs_seps.markdown.render import render
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
@@ -34,6 +35,10 @@ def mentions(catalogue: Catalogue, repository: str) -> Mapping[str, tuple[Sep, .
 
 
 def _numbers(text: str, owner: str) -> Iterable[int]:
+    return recall("mentions", (text, owner), lambda: sorted(_read_numbers(text, owner)), list)
+
+
+def _read_numbers(text: str, owner: str) -> set[int]:
     numbers: set[int] = set()
     for line in render(text).prose:
         for name, file, page, repository, request in _MENTION.findall(line):

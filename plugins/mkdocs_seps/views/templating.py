@@ -1,16 +1,33 @@
 """The Jinja environment of the plugin's own HTML: all is escaped unless it says otherwise."""
 
+from base64 import b64decode, b64encode
 from functools import cache
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
+from mkdocs_seps.cache.store import load, save
 from mkdocs_seps.model.process import UNRECOGNIZED
 from mkdocs_seps.views.strings import plural, say, strings
 
 # A longer status that the process does not have is no badge: the word for it is, and what was
 # written stands below.
 LONG_STATUS: Final = 16
+
+
+class Bytecode(BytecodeCache):
+    """Keeps compiled templates from one build to the next."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket with what was kept for its template."""
+        if found := load("bytecode", (bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(b64decode(found))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what is in the bucket."""
+        data = b64encode(bucket.bytecode_to_string()).decode()
+        save("bytecode", (bucket.key, bucket.checksum), data)
 
 
 @cache
@@ -22,6 +39,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=Bytecode(),
     )
     env.globals |= {
         "UNRECOGNIZED": UNRECOGNIZED,

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import tostring
 import pytest
 
 from mkdocs_seps.markdown.diagrams.mermaid import Failure, draw
-from mkdocs_seps.markdown.diagrams.svg import publish
+from mkdocs_seps.markdown.diagrams.svg import parse_svg, publish
 from tests.support.projects import ROOT
 
 STYLE = ROOT / "plugins/mkdocs_seps/views/assets/gfm.css"
@@ -16,8 +16,9 @@ HEAD = (
 
 
 def _published(content: str, attributes: str = "") -> str:
-    drawing = publish(HEAD.format(attributes, content), "p")
-    assert drawing is not None
+    svg = parse_svg(HEAD.format(attributes, content))
+    assert svg is not None
+    drawing = publish(svg, "p")
     text = tostring(drawing, encoding="unicode")
     return text.removeprefix('<svg overflow="visible">').removesuffix("</svg>")
 
@@ -123,7 +124,7 @@ def test_colors_follow_the_scheme(attribute: str, expected: str) -> None:
     ],
 )
 def test_what_is_no_drawing_is_refused(svg: str) -> None:
-    assert publish(svg, "p") is None
+    assert parse_svg(svg) is None
 
 
 def test_a_drawing_scales_and_has_a_name() -> None:

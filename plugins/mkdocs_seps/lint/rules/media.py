@@ -13,15 +13,14 @@ def _diagram(subject: LintContext) -> Iterator[Violation]:
     if not fences:
         return
     from mkdocs_seps.markdown.diagrams.fences import advice
-    from mkdocs_seps.markdown.diagrams.mermaid import Failure, draw
+    from mkdocs_seps.markdown.diagrams.mermaid import failure
 
     for fence in fences:
-        drawing = draw(fence.source, "sep-diagram")
-        if isinstance(drawing, Failure):
+        if problem := failure(fence.source):
             yield Violation(
                 fence.line,
                 fence.column,
-                f"The diagram cannot be drawn: {drawing.reason}.",
+                f"The diagram cannot be drawn: {problem.reason}.",
                 advice(fence.source),
             )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from mkdocs_seps.cache.store import recall
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.process import Role
@@ -146,20 +147,31 @@ def _unknown_in_text(subject: LintContext) -> Iterator[Violation]:
     owner = subject.project.repository.partition("/")[0]
     linked = re.compile(rf"github\.com/{re.escape(owner)}/[\w.-]+/(?:issues|pull)/(\d+)")
     seen |= {int(target) for target in linked.findall(sep.source.text)}
-    for number, line in enumerate(subject.rendered.prose, 1):
-        if "SEP-" not in line:
+    for line, column, target in _named_in_text(subject):
+        if target in seen or target in known:
             continue
-        for found in _IN_TEXT.finditer(line):
-            target = int(found[1])
-            if target in seen or target in known:
-                continue
-            seen.add(target)
-            yield Violation(
-                number,
-                found.start() + 1,
-                f"SEP-{target} is not in this directory.",
-                "Check the number. If the SEP is still a pull request, ignore this note.",
-            )
+        seen.add(target)
+        yield Violation(
+            line,
+            column,
+            f"SEP-{target} is not in this directory.",
+            "Check the number. If the SEP is still a pull request, ignore this note.",
+        )
+
+
+def _named_in_text(subject: LintContext) -> list[tuple[int, int, int]]:
+    """Line, column, and number of each SEP that the text names outside of code."""
+    return recall(
+        "named-in-text",
+        (subject.sep.content,),
+        lambda: [
+            (number, found.start() + 1, int(found[1]))
+            for number, line in enumerate(subject.rendered.prose, 1)
+            if "SEP-" in line
+            for found in _IN_TEXT.finditer(line)
+        ],
+        lambda rows: [(row[0], row[1], row[2]) for row in rows],
+    )
 
 
 UNKNOWN_SEP = Rule(

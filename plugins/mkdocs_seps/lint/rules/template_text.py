@@ -118,7 +118,6 @@ TEMPLATE_TEXT = Rule(
     bad="- **Created**: YYYY-MM-DD",
     good="- **Created**: 2026-01-31",
     check=_template_text,
-    alone=False,
 )
 
 RULES = (TEMPLATE_TEXT,)

@@ -1,10 +1,8 @@
 """Mermaid fences as drawn figures, their source one click away."""
 
-from copy import deepcopy
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
-from mkdocs_seps.markdown.diagrams.mermaid import Failure, draw
 from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.gfm.fences import code_of, language_of
 from mkdocs_seps.markdown.gfm.tree import Tree
@@ -15,6 +13,11 @@ _MOST: Final = 100  # drawings on one page; each takes milliseconds, however sho
 def convert(tree: Tree, document: Document) -> None:
     """Draw every Mermaid fence; one that cannot be drawn stays as its source."""
     fences = [pre for pre in tree.root.iter("pre") if language_of(pre) == "mermaid"]
+    if not fences:
+        return
+    # Loading it takes a tenth of a second, which a build without diagrams does not need.
+    from mkdocs_seps.markdown.diagrams.mermaid import Failure, draw
+
     if len(fences) > _MOST:
         document.report(
             tree.line(fences[_MOST]),
@@ -35,7 +38,7 @@ def convert(tree: Tree, document: Document) -> None:
                 advice(source),
             )
             continue
-        _frame(pre, deepcopy(drawing))
+        _frame(pre, drawing)
 
 
 def _frame(pre: Element, drawing: Element) -> None:

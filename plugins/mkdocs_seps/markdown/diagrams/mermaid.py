@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 import merman
 
-from mkdocs_seps.markdown.diagrams.svg import PALETTE, publish
+from mkdocs_seps.markdown.diagrams.svg import PALETTE, parse_svg, publish
 
 _ROLES: Final = {
     "background": "surface", "mainBkg": "node", "primaryColor": "node", "secondaryColor": "group",
@@ -78,24 +78,35 @@ class Failure:
     reason: str
 
 
-@lru_cache(maxsize=1024)  # `mkdocs serve` draws a diagram once
 def draw(source: str, prefix: str) -> Element | Failure:
     """Draw a diagram as an `svg` element that follows the page's colors.
 
-    Its ids begin with `prefix`, which is to be unique on the page. The element is shared: copy
-    it before putting it anywhere.
+    Its ids begin with `prefix`, which is to be unique on the page.
     """
-    try:
-        svg = merman.Merman().render_svg(source, _OPTIONS)
-    except merman.MermanError as error:
-        return Failure(_reason(error))
+    svg = svg_of(source)
+    if isinstance(svg, Failure):
+        return svg
     drawing = publish(svg, prefix)
-    if drawing is None:
-        return Failure("it contains markup that is not allowed")
     drawing.set("role", "img")
     drawing.set("aria-label", _label(source))
     drawing.set("data-search-exclude", "")
     return drawing
+
+
+def failure(source: str) -> Failure | None:
+    """Why a diagram cannot be drawn; None if it can."""
+    svg = svg_of(source)
+    return svg if isinstance(svg, Failure) else None
+
+
+@lru_cache(maxsize=1024)  # the check and the page need it, and every rebuild of a preview
+def svg_of(source: str) -> Element | Failure:
+    """The drawing as merman made it. The element is shared, so it must not be changed."""
+    try:
+        svg = parse_svg(merman.Merman().render_svg(source, _OPTIONS))
+    except merman.MermanError as error:
+        return Failure(_reason(error))
+    return Failure("it contains markup that is not allowed") if svg is None else svg
 
 
 def _reason(error: Exception) -> str:

@@ -62,19 +62,22 @@ _TRANSFORM: Final = re.compile(
 _LOCAL: Final = re.compile(r"url\([\"']?#([^\"')]+)[\"']?\)")
 
 
-def publish(svg: str, prefix: str) -> Element | None:
-    """Return the drawing as an element to put into a page, or None if it is not one.
-
-    Ids are kept where the drawing itself refers to them, behind `prefix`.
-    """
+def parse_svg(svg: str) -> Element | None:
+    """Read a drawing, or return None if it is not one."""
     if "<!" in svg:  # a document type could declare entities
         return None
     try:
         root = fromstring(svg)  # noqa: S314 - declarations have been refused
     except ParseError:
         return None
-    if root.tag != f"{NAMESPACE}svg":
-        return None
+    return root if root.tag == f"{NAMESPACE}svg" else None
+
+
+def publish(root: Element, prefix: str) -> Element:
+    """Return the drawing as an element to put into a page.
+
+    Ids are kept where the drawing itself refers to them, behind `prefix`.
+    """
     styles = cascade(root)
     drawing = _Painter(prefix, styles).paint(root)
     _drop_unused(drawing)

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from typing import Any, Final, Protocol, cast
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
+from pygments.lexers import get_all_lexers
 from pymdownx.highlight import HighlightExtension
 
 from mkdocs_seps.markdown.gfm.tree import text_of
@@ -96,13 +95,10 @@ def _lexer(language: str, settings: dict[str, Any]) -> str:
     if language in extended:
         return language
     name = _ALIASES.get(language, language)
-    return name if _is_known(name) else "text"
+    return name if name in _known() else "text"
 
 
-@lru_cache(maxsize=256)  # Pygments searches all its lexers each time
-def _is_known(language: str) -> bool:
-    try:
-        get_lexer_by_name(language)
-    except ClassNotFound:
-        return False
-    return True
+@cache
+def _known() -> frozenset[str]:
+    """The languages that Pygments knows; asking for one it does not know loads all its lexers."""
+    return frozenset(alias.lower() for _, aliases, *_ in get_all_lexers() for alias in aliases)

@@ -1,0 +1,208 @@
+"""What one build works out and a later one can use again.
+
+The values are plain data in one SQLite file, which is safe to delete and safe for two builds at
+once. A key is everything that a value depends on: its inputs, the project's own code, and the
+versions of the libraries behind it. A cache that cannot be used costs time and nothing else, so
+that its errors are not reported.
+"""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import fields
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+_T = TypeVar("_T")
+
+# Every library whose version can change what is built.
+_LIBRARIES: Final = (
+    "cmarkgfm", "cssselect2", "jinja2", "markdown", "merman", "mkdocs", "mkdocs-material", "nh3",
+    "pygments", "pymdown-extensions", "python-frontmatter", "pyyaml", "tinycss2",
+)  # fmt: skip
+# A value is kept as long as one of this many builds used it.
+_GENERATIONS: Final = 4
+_WAIT: Final = 2.0  # seconds, for another build that writes
+_AT_ONCE: Final = 4 * 1024 * 1024  # bytes of values to gather before they are written
+_TABLES: Final = """
+create table if not exists meta (generation integer);
+create table if not exists items (key blob primary key, value blob, used integer);
+"""
+
+
+class Store:
+    """The cache of one project, open."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._database = sqlite3.connect(
+            file, timeout=_WAIT, isolation_level=None, check_same_thread=False
+        )
+        self._database.execute("pragma journal_mode = wal")
+        self._database.execute("pragma synchronous = normal")
+        self._database.executescript(_TABLES)
+        found = self._database.execute("select max(generation) from meta").fetchone()
+        self._generation = int(found[0] or 0) + 1
+        self._used: list[tuple[int, bytes]] = []
+        self._new: dict[bytes, bytes] = {}
+        self._size = 0
+
+    def get(self, key: bytes) -> bytes | None:
+        """The value of a key; None if there is none."""
+        if key in self._new:
+            return self._new[key]
+        try:
+            found = self._database.execute(
+                "select value, used from items where key = ?", (key,)
+            ).fetchone()
+        except sqlite3.Error:
+            return None
+        if found is None:
+            return None
+        if found[1] < self._generation:
+            self._used.append((self._generation, key))
+        value: bytes = found[0]
+        return value
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Keep a value."""
+        self._new[key] = value
+        self._size += len(value)
+        if self._size > _AT_ONCE:
+            self._write()
+
+    def finish(self) -> None:
+        """Write what is new, forget what no recent build used, and close the file."""
+        with suppress(sqlite3.Error):
+            self._write()
+            self._database.execute("begin immediate")
+            self._database.executemany("update items set used = ? where key = ?", self._used)
+            oldest = self._generation - _GENERATIONS
+            self._database.execute("delete from items where used <= ?", (oldest,))
+            self._database.execute("delete from meta")
+            self._database.execute("insert into meta values (?)", (self._generation,))
+            self._database.execute("commit")
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        with suppress(sqlite3.Error):
+            self._database.close()
+
+    def _write(self) -> None:
+        rows = [(key, value, self._generation) for key, value in self._new.items()]
+        self._new, self._size = {}, 0
+        with suppress(sqlite3.Error):
+            self._database.execute("begin immediate")
+            self._database.executemany("insert or replace into items values (?, ?, ?)", rows)
+            self._database.execute("commit")
+
+
+_active: Store | None = None
+
+
+def open_store(folder: Path) -> None:
+    """Use the cache in this folder from now on; without one where it cannot be used."""
+    global _active  # noqa: PLW0603 - one cache per process, like every cache of a function
+    close_store()
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file = folder / f"build-{_fingerprint()[:16]}.sqlite"
+        _forget_others(file)
+        try:
+            _active = Store(file)
+        except sqlite3.Error:  # not a database: begin again, or do without
+            file.unlink(missing_ok=True)
+            with suppress(sqlite3.Error):
+                _active = Store(file)
+
+
+def close_store(*, complete: bool = False) -> None:
+    """Stop using the cache; `complete` says that a whole build has used it."""
+    global _active  # noqa: PLW0603 - as above
+    if _active is not None:
+        if complete:
+            _active.finish()
+        else:
+            _active.close()
+    _active = None
+
+
+def digest(*parts: str) -> str:
+    """One short name for some texts."""
+    found = blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        found.update(b"%d:" % len(data))
+        found.update(data)
+    return found.hexdigest()
+
+
+def recall(
+    kind: str, parts: Sequence[str], compute: Callable[[], _T], restore: Callable[[Any], _T]
+) -> _T:
+    """A value that depends on `parts` alone: from the cache, else computed and kept.
+
+    It is plain data, tuples and dataclasses among them; `restore` makes it of what JSON returns,
+    which has lists in their place.
+    """
+    found = load(kind, parts)
+    if found is not None:
+        with suppress(ValueError, TypeError, KeyError, IndexError):
+            return restore(found)
+    value = compute()
+    save(kind, parts, value)
+    return value
+
+
+def load(kind: str, parts: Sequence[str]) -> Any:
+    """What `save` kept under this name; None if there is nothing."""
+    found = _active.get(_key(kind, parts)) if _active else None
+    with suppress(ValueError):
+        return None if found is None else json.loads(found)
+    return None
+
+
+def save(kind: str, parts: Sequence[str], value: object) -> None:
+    """Keep plain data under a name."""
+    if _active:
+        text = json.dumps(value, separators=(",", ":"), default=_plain)
+        _active.put(_key(kind, parts), text.encode())
+
+
+def _plain(value: object) -> list[object]:
+    """A value of a dataclass, whose fields are plain data in turn, as JSON has it."""
+    return [getattr(value, field.name) for field in fields(value)]  # type: ignore[arg-type]
+
+
+def _key(kind: str, parts: Sequence[str]) -> bytes:
+    return bytes.fromhex(digest(kind, *parts))
+
+
+def _forget_others(file: Path) -> None:
+    """Delete the caches that other versions made."""
+    for other in file.parent.glob("build-*"):
+        if not other.name.startswith(file.name):
+            with suppress(OSError):
+                other.unlink()
+
+
+@cache
+def _fingerprint() -> str:
+    """One name for the code that a value comes from."""
+    package = Path(__file__).parent.parent
+    files = [path for path in sorted(package.rglob("*")) if path.suffix not in {".pyc", ""}]
+    own = (blake2b(path.read_bytes()).hexdigest() for path in files)
+    return digest(sys.version, *map(_version, _LIBRARIES), *map(str, files), *own)
+
+
+def _version(library: str) -> str:
+    try:
+        return f"{library} {version(library)}"
+    except PackageNotFoundError:
+        return library

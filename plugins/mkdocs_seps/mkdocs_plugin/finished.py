@@ -1,0 +1,129 @@
+"""Finished pages, whose template is not filled again while nothing in it has changed.
+
+A page stays a page of MkDocs: only the template that is filled for it is another one, which has
+nothing but the finished HTML in it.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Final
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils.templates import TemplateContext
+
+from mkdocs_seps.cache.store import digest, load, save
+
+TEMPLATE: Final = "sep-finished.html"
+_KEY: Final = "sep_finished"
+_ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+")
+# Plugins whose hooks have no say in what a page's template shows.
+_KNOWN: Final = (
+    "mkdocs_seps.", "material.plugins.search.", "material.plugins.offline.",
+    "material.plugins.info.", "mkdocs.contrib.search",
+)  # fmt: skip
+# Options that no template shows, or that stand for something else here.
+_UNSEEN: Final = frozenset(("dev_addr", "nav", "plugins", "site_dir", "strict", "watch"))
+# The folders whose templates the versions of their packages stand for.
+_PACKAGES: Final = ("material", "mkdocs", "mkdocs_seps")
+
+
+class Finished:
+    """The finished pages of one build."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, tuple[str, ...]] = {}
+        self._pages: dict[str, str] = {}
+
+    def choose(self, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
+        """Find the pages that are finished already, now that their content is known."""
+        self._keys, self._pages = {}, {}
+        if not _is_ours(config):
+            return
+        site = _site(config, nav)
+        for file in files.documentation_pages():
+            page = file.page
+            if page is None:
+                continue
+            key = (site, *_page(page))
+            html = load("finished", key)
+            if html is None:
+                self._keys[file.src_uri] = key
+            else:
+                self._pages[file.src_uri] = html
+                page.meta = {**page.meta, "template": TEMPLATE}
+
+    def fill(self, context: TemplateContext, page: Page) -> None:
+        """Hand a finished page to its template."""
+        if (html := self._pages.pop(page.file.src_uri, None)) is not None:
+            context[_KEY] = html  # type: ignore[typeddict-unknown-key]
+
+    def keep(self, page: Page, html: str) -> None:
+        """Keep a page whose template has been filled."""
+        if key := self._keys.pop(page.file.src_uri, None):
+            save("finished", key, html)
+
+
+def _is_ours(config: MkDocsConfig) -> bool:
+    """Whether no other plugin and no hook of the site has a say in the templates."""
+    hooks = config.plugins.events
+    methods = [*hooks["env"], *hooks["page_context"]]
+    return all(f"{method.__module__}.".startswith(_KNOWN) for method in methods)
+
+
+def _site(config: MkDocsConfig, nav: Navigation) -> str:
+    """One name for what all pages have in common."""
+    theme = config.theme
+    options = {name: value for name, value in config.items() if name not in _UNSEEN}
+    plugins = {name: dict(plugin.config) for name, plugin in config.plugins.items()}
+    return digest(
+        _shown(options),
+        _shown({name: theme[name] for name in theme}),
+        _shown(plugins),
+        json.dumps([_item(item) for item in nav]),
+        *_templates(theme.dirs),
+    )
+
+
+def _templates(folders: Iterable[str]) -> Iterable[str]:
+    """What the templates of the site itself are."""
+    for folder in map(Path, folders):
+        if not any(package in folder.parts[-3:] for package in _PACKAGES):
+            for file in sorted(folder.rglob("*.html")):
+                yield f"{file} {blake2b(file.read_bytes()).hexdigest()}"
+
+
+def _page(page: Page) -> tuple[str, ...]:
+    """What a page's own part of the template shows."""
+    meta = {name: value for name, value in page.meta.items() if name != "sep"}
+    around = (page.previous_page, page.next_page, *page.ancestors)
+    return (
+        page.file.src_uri,
+        page.url,
+        str(page.title),
+        page.content or "",
+        _shown(meta),
+        json.dumps([_anchor(anchor) for anchor in page.toc]),
+        json.dumps([_item(item) for item in around if item]),
+        _shown([page.canonical_url, page.edit_url, page.update_date, page.is_homepage]),
+    )
+
+
+def _item(item: StructureItem) -> list[Any]:
+    children = getattr(item, "children", None) or ()
+    return [item.title, getattr(item, "url", None), *(_item(child) for child in children)]
+
+
+def _anchor(anchor: AnchorLink) -> list[Any]:
+    return [anchor.title, anchor.id, anchor.level, *map(_anchor, anchor.children)]
+
+
+def _shown(value: object) -> str:
+    return _ADDRESS.sub("", repr(value))

@@ -1,0 +1,183 @@
+"""A build that uses the cache makes the same site as one without, whatever has changed."""
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mkdocs_seps.markdown.render import render
+from mkdocs_seps.views.search import without_search_text
+from tests.support.projects import Project, canonical
+
+pytestmark = pytest.mark.slow
+
+BODY = """
+## Motivation
+
+See SEP-2, SEP-9, [three](3-x.md#an-anchor), ![a picture](pictures/a.png), and [home](/index).
+
+```mermaid
+flowchart LR
+  A --> B
+```
+
+## An anchor
+
+```json
+{"a": 1}
+```
+"""
+RULES = "# Rules\n\n<!-- seps:rules -->\n"
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def seps(project: Project) -> list[Path]:
+    return sorted((project.folder / "seps").glob("[0-9]*.md"))
+
+
+def edit(project: Project, dice: random.Random) -> str:
+    file = dice.choice(seps(project))
+    file.write_text(f"{file.read_text()}\nMore {dice.random()}, and SEP-{dice.randint(1, 9)}.\n")
+    return f"edit {file.name}"
+
+
+def retitle(project: Project, dice: random.Random) -> str:
+    file = dice.choice(seps(project))
+    head, _, rest = file.read_text().partition("\n")
+    file.write_text(f"{head.partition(':')[0]}: Title {dice.random()}\n{rest}")
+    return f"retitle {file.name}"
+
+
+def move(project: Project, dice: random.Random) -> str:
+    file = dice.choice(seps(project))
+    old, new = dice.sample(["Final", "Draft", "Accepted"], 2)
+    file.write_text(file.read_text().replace(f"**Status**: {old}", f"**Status**: {new}"))
+    return f"move {file.name} to {new}"
+
+
+def add(project: Project, dice: random.Random) -> str:
+    number = dice.randint(1, 9)
+    file = project.folder / f"seps/{number}-{dice.choice('xyz')}.md"
+    file.write_text(canonical(number) + BODY)
+    return f"add {file.name}"
+
+
+def delete(project: Project, dice: random.Random) -> str:
+    file = dice.choice(seps(project)[1:])
+    file.unlink()
+    return f"delete {file.name}"
+
+
+def rename(project: Project, dice: random.Random) -> str:
+    file = dice.choice(seps(project))
+    number = file.name.partition("-")[0]
+    file.rename(file.with_name(f"{number}-{dice.choice('uvw')}.md"))
+    return f"rename {file.name}"
+
+
+def option(project: Project, dice: random.Random) -> str:
+    name, value = dice.choice(
+        [
+            ("site_links", "https://e.example"),
+            ("aliases", ["old"]),
+            ("csp", False),
+            ("repository", "other/name"),
+            ("path", "proposals"),
+        ]
+    )
+    project.options.pop(name) if name in project.options else project.options.update({name: value})
+    return f"option {name}"
+
+
+def configure(project: Project, dice: random.Random) -> str:
+    name, value = dice.choice(
+        [
+            ("use_directory_urls", False),
+            ("markdown_extensions", [{"toc": {"permalink": True}}, "pymdownx.highlight"]),
+            ("site_name", "Another name"),
+            ("copyright", "Somebody"),
+            ("nav", [{"Start": "index.md"}, {"SEPs": "community/seps/index.md"}]),
+            ("theme", {"name": "material", "language": "de", "custom_dir": "theme"}),
+        ]
+    )
+    project.config.pop(name) if name in project.config else project.config.update({name: value})
+    return f"configure {name}"
+
+
+def retheme(project: Project, dice: random.Random) -> str:
+    project.write({"theme/partials/copyright.html": f"<p>{dice.random()}</p>"})
+    return "retheme"
+
+
+def page(project: Project, dice: random.Random) -> str:
+    project.write({"docs/index.md": f"# Home {dice.random()}\n"})
+    return "page"
+
+
+def picture(project: Project, _: random.Random) -> str:
+    path = project.folder / "seps/pictures/a.png"
+    path.unlink() if path.exists() else project.write({"seps/pictures/a.png": b"\x89PNG"})
+    return "picture"
+
+
+CHANGES: list[Callable[[Project, random.Random], str]] = [
+    *(edit, edit, retitle, move, add, add, delete, rename, option, configure, retheme, page),
+    picture,
+]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_warm_build_equals_a_cold_one(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    dice = random.Random(seed)
+    listed = "# SEPs\n\n<!-- seps:table -->\n"
+    project.write(
+        {
+            "docs/index.md": "# Home\n",
+            "docs/rules.md": RULES,
+            "docs/community/seps/index.md": listed,
+            "docs/proposals/index.md": listed,
+            "theme/partials/copyright.html": "<p>x</p>",
+            **{f"seps/{number}-x.md": canonical(number) + BODY for number in (1, 2, 3)},
+        }
+    )
+    project.config["nav"] = None
+    done = []
+    for _ in range(8):
+        done.append(dice.choice(CHANGES)(project, dice))
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "kept"))
+        warm = tree(project.build().folder)
+        shutil.rmtree(tmp_path / "new", ignore_errors=True)
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "new"))
+        assert warm == tree(project.build().folder), done
+
+
+def test_nothing_is_rendered_twice(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write({"seps/1-x.md": canonical(1) + BODY, "docs/index.md": "# Home\n"})
+    render.cache_clear()
+    first = tree(project.build().folder)
+
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError("this was done before")
+
+    monkeypatch.setattr("mkdocs_seps.markdown.gfm.parser.clean", fail)
+    monkeypatch.setattr("mkdocs_seps.mkdocs_plugin.search.search_entries", fail)
+    monkeypatch.setattr("mkdocs_seps.markdown.render.to_html", fail)
+    assert tree(project.build().folder) == first
+
+
+def test_the_search_text_is_not_on_a_page_from_the_cache(project: Project) -> None:
+    project.write({"seps/1-x.md": canonical(1)})
+    for _ in range(2):
+        html = project.build().html("community/seps/1-x/index.html")
+        assert html == without_search_text(html)
