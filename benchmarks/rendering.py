@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 from markdown import Markdown
 
-from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.diagrams.mermaid import svg_of
 from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
+from mkdocs_seps.markdown.render import render as render_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ def main() -> None:
     costs: dict[str, list[float]] = {name: [] for name in sides}
     for _ in range(ROUNDS):
         for name, render in sides.items():
-            to_html.cache_clear()
+            render_text.cache_clear()
             svg_of.cache_clear()
             start = time.perf_counter()
             for text in texts:

@@ -19,6 +19,7 @@ TOOLS = Path(sys.executable).parent
 
 # Each action at the one commit that was reviewed.
 ACTIONS = {
+    "actions/cache@0057852bfaa89a56745cba8c7296529d2fc39830 # v4.3.0",
     "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
     "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0",
     "actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0",

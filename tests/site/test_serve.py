@@ -55,6 +55,11 @@ class Preview:
         self.until(r"Reloading browsers")
         return self.said[start:]
 
+    def report(self) -> str:
+        """What the line about the next rebuild says after its time."""
+        (line,) = [line for line in self.rebuilt() if "Rebuilt in" in line]
+        return line.partition(" s: ")[2].strip()
+
 
 @pytest.fixture
 def preview(project: Project) -> Iterator[Preview]:
@@ -111,7 +116,7 @@ def test_every_kind_of_edit_shows_and_a_broken_file_recovers(
     assert "Not yet numbered" in preview.get(f"{index}0000-new/")
 
     (seps / "1-a.md").write_text(canonical(1, "Beta", "Accepted"))
-    preview.rebuilt()
+    assert preview.report() == "seps/1-a.md edited. 0 new findings, 0 fixed."
     assert "SEP-1: Beta" in preview.get(f"{index}1-a/")
     assert "<strong>Accepted</strong>: 1" in preview.get(index)
 
@@ -120,7 +125,7 @@ def test_every_kind_of_edit_shows_and_a_broken_file_recovers(
     assert "SEP-2: Second" in preview.get(f"{index}2-b/")
 
     (seps / "2-b.md").rename(seps / "2-c.md")
-    preview.rebuilt()
+    assert preview.report().startswith("seps/2-b.md renamed to seps/2-c.md. ")
     assert "SEP-2: Second" in preview.get(f"{index}2-c/")
     assert preview.get(f"{index}2-b/") == "HTTP 404"
 
@@ -136,7 +141,7 @@ def test_every_kind_of_edit_shows_and_a_broken_file_recovers(
     assert "SEP-2: Fixed" in preview.get(f"{index}2-c/")
 
     (seps / "2-c.md").unlink()
-    preview.rebuilt()
+    assert preview.report().startswith("seps/2-c.md deleted. 0 new findings, ")
     assert preview.get(f"{index}2-c/") == "HTTP 404"
     assert "SEP-2" not in preview.get(index)
     assert preview.process.poll() is None

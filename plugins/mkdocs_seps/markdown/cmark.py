@@ -1,6 +1,5 @@
 """GitHub's own Markdown parser, behind one function."""
 
-from functools import lru_cache
 from typing import Final
 
 import cmarkgfm
@@ -15,12 +14,12 @@ _OPTIONS: Final = (
 )
 
 
-@lru_cache(maxsize=4096)  # the binding never frees a node, so each text is parsed once a process
 def to_html(text: str, *, positions: bool = False) -> str:
     """Render Markdown as GitHub does (tables, strikethrough, autolinks, task lists, footnotes).
 
     The result is NOT safe to publish. With `positions`, the text is a whole document: block
-    elements carry `data-sourcepos`, and callouts are alerts.
+    elements carry `data-sourcepos`, and callouts are alerts. The binding never frees a node: who
+    may need a text again keeps the result.
     """
     if positions:
         text = with_alerts(text)

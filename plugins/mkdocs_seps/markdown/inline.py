@@ -6,6 +6,7 @@ stays in the text, where GitHub would drop it.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from mkdocs_seps.markdown.cmark import to_html
@@ -76,6 +77,7 @@ def inline_html(markdown: str) -> str:
     )
 
 
+@lru_cache(maxsize=4096)  # titles and fields are asked for by many pages
 def _rendered(markdown: str) -> str:
     """Render the line as the content of a heading, without the heading's own tags."""
     line = " ".join(_CONTROLS.sub("", markdown).splitlines())

@@ -81,7 +81,7 @@ class _Targets(NamedTuple):
     names: tuple[str, ...]
 
 
-@lru_cache(maxsize=4096)  # as the parser's own cache: under `serve` a text is read once
+@lru_cache(maxsize=256)  # enough for the texts at hand; what they hold takes memory
 def render(text: str) -> "MarkdownStructure":
     """Understand a text. Pages, rules, mentions, and whatever moves links share the result."""
     return MarkdownStructure(text)
@@ -96,7 +96,7 @@ class MarkdownStructure:
     def __init__(self, text: str) -> None:
         self.text = text
 
-    @property
+    @cached_property
     def html(self) -> str:
         """GitHub's own HTML, with the places of blocks. It is NOT safe to publish."""
         return to_html(self.text, positions=True)

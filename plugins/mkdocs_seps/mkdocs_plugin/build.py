@@ -97,10 +97,15 @@ def build_site(
 ) -> Site:
     """Read every proposal, report what is wrong, and add the files of the site.
 
-    `before` is the site of the last build under `mkdocs serve`.
+    `before` is the site of the last build under `mkdocs serve`: what it said of a file is not said
+    again.
     """
     directory, everything = load_project(settings)
     findings = _check(everything, directory, settings, config.config_file_path)
+    known = frozenset(before.findings) if before else frozenset()
+    for finding in findings:
+        if finding not in known:
+            log.log(_LEVELS[finding.severity], "%s", finding)
     added = _Added(files)
     with_drafts = settings.shows_drafts(serving=serving)
     pages: dict[str, Sep] = {}
@@ -166,10 +171,7 @@ def _check(
         overridden=bool(os.environ.get("SEPS_DIR")),
         others=directory.others,
     )
-    findings = check(catalogue, directory.unread, settings=settings, scope=scope)
-    for finding in findings:
-        log.log(_LEVELS[finding.severity], "%s", finding)
-    return findings
+    return check(catalogue, directory.unread, settings=settings, scope=scope)
 
 
 def _read_journal(

@@ -36,9 +36,10 @@ from mkdocs_seps.mkdocs_plugin.pages import (
     own_pages,
     publication,
 )
-from mkdocs_seps.mkdocs_plugin.report import report
+from mkdocs_seps.mkdocs_plugin.report import report, report_rebuild
 from mkdocs_seps.mkdocs_plugin.search import add_to_search
 from mkdocs_seps.mkdocs_plugin.sitemap import without_pages, without_unknown_dates
+from mkdocs_seps.mkdocs_plugin.timings import Timings
 from mkdocs_seps.views.cards import require_drawing
 from mkdocs_seps.views.csp import refused, with_policy
 from mkdocs_seps.views.search import without_search_text
@@ -98,6 +99,8 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         self._refused: set[str] = set()
         self._nav = Navigation([], [])
         self._finished = Finished()
+        self._timings = Timings()
+        self._before: Site | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview. MkDocs then keeps the plugin across rebuilds."""
@@ -109,6 +112,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Validate the options; add stylesheet, script and templates; watch the proposals."""
         self._refused = set()
+        self._timings = Timings()
         base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
             settings = Settings.of(self.config, base)
@@ -140,9 +144,12 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
     def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every proposal, report what is wrong, and add the pages."""
         if self._settings:
+            self._timings.end("configuration")
+            self._before = self._site
             self._site = build_site(
-                self._settings, config, files, self._site, serving=self._serving
+                self._settings, config, files, self._before, serving=self._serving
             )
+            self._timings.end("proposals and findings")
         return files
 
     def _add_early(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -214,6 +221,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Write the outputs for machines, now that every page has been read."""
         self._files = files
+        self._timings.end("rendering")
         env.bytecode_cache = Bytecode()
         self._finished.choose(config, self._nav, files)
         if self._site:
@@ -227,6 +235,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
                 config,
                 files,
             )
+        self._timings.end("outputs")
         return env
 
     def on_build_error(self, *, error: Exception) -> None:
@@ -237,8 +246,14 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Say what was published, last of all."""
         close_store(complete=True)
+        self._timings.end("templates")
         if self._site and self._files:
-            report(self._site, config, self._files)
+            if self._serving and self._before:
+                report_rebuild(self._before, self._site, self._timings.total)
+            else:
+                report(self._site, config, self._files)
+        if line := self._timings.line():
+            log.info("%s", line)
 
     @event_priority(50)  # before the search plugin
     def _index(

@@ -1,8 +1,9 @@
 """What a build says at its end: what was published, and what keeps it from being of use."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -10,6 +11,8 @@ from mkdocs.structure.files import Files
 from mkdocs_seps.mkdocs_plugin.build import Site, log
 from mkdocs_seps.model.findings import Severity
 from mkdocs_seps.pipeline.published import Segment
+
+_MOST_CHANGES: Final = 5
 
 
 def report(site: Site, config: MkDocsConfig, files: Files) -> None:
@@ -22,6 +25,40 @@ def report(site: Site, config: MkDocsConfig, files: Files) -> None:
     for advice in _advice(site, config):
         log.info("%s", advice)
     log.info("%s", summary(site))
+
+
+def report_rebuild(before: Site, site: Site, seconds: float) -> None:
+    """Log in one line what a rebuild of the preview was for, and what it changed."""
+    old, new = frozenset(before.findings), frozenset(site.findings)
+    changes = [*_changes(_texts(before), _texts(site))] or ["no SEP changed"]
+    listed = "; ".join(changes[:_MOST_CHANGES])
+    more = f"; {len(changes) - _MOST_CHANGES} more" if len(changes) > _MOST_CHANGES else ""
+    log.info(
+        "Rebuilt in %.1f s: %s%s. %s, %d fixed.",
+        seconds,
+        listed,
+        more,
+        _number(len(new - old), "new finding"),
+        len(old - new),
+    )
+
+
+def _texts(site: Site) -> dict[str, str]:
+    """The text of every proposal by its path."""
+    return {sep.path: sep.source.text for sep in site.pages.values()}
+
+
+def _changes(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+    gone = {text: path for path, text in old.items() if path not in new}
+    for path, text in new.items():
+        if path in old:
+            if old[path] != text:
+                yield f"{path} edited"
+        elif earlier := gone.pop(text, None):
+            yield f"{earlier} renamed to {path}"
+        else:
+            yield f"{path} added"
+    yield from (f"{path} deleted" for path in gone.values())
 
 
 def summary(site: Site) -> str:

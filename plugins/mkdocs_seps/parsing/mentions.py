@@ -27,20 +27,25 @@ def mentions(catalogue: Catalogue, repository: str) -> Mapping[str, tuple[Sep, .
     owner = repository.partition("/")[0]
     found: dict[str, dict[str, Sep]] = {}
     for sep in catalogue.seps:
-        for number in _numbers(sep.body, owner):
+        for number in _numbers(sep, owner):
             for other in catalogue.by_number.get(number, ()):
                 if other is not sep:
                     found.setdefault(other.path, {})[sep.path] = sep
     return {path: tuple(seps.values()) for path, seps in found.items()}
 
 
-def _numbers(text: str, owner: str) -> Iterable[int]:
-    return recall("mentions", (text, owner), lambda: sorted(_read_numbers(text, owner)), list)
+def _numbers(sep: Sep, owner: str) -> Iterable[int]:
+    return recall(
+        "mentions", (sep.content, sep.body, owner), lambda: sorted(_read_numbers(sep, owner)), list
+    )
 
 
-def _read_numbers(text: str, owner: str) -> set[int]:
+def _read_numbers(sep: Sep, owner: str) -> set[int]:
     numbers: set[int] = set()
-    for line in render(text).prose:
+    # The rules need this prose as well; title and fields are blank lines of the body.
+    for line, shown in zip(render(sep.content).prose, sep.body.split("\n"), strict=True):
+        if not shown:
+            continue
         for name, file, page, repository, request in _MENTION.findall(line):
             if repository and repository.lower() != owner.lower():
                 continue

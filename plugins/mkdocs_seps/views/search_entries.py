@@ -69,6 +69,8 @@ class _Reader:
         self._names: Counter[str] = Counter()
         """How many elements of each name are open."""
         self._excluded = set(_SKIPPED)
+        self._skipped = 0
+        """How many elements are open whose names are excluded."""
         self._permalink = 0
         """How deep the open permalink is, 0 if there is none."""
 
@@ -97,15 +99,18 @@ class _Reader:
     def _start(self, name: str, attributes: str) -> None:
         self._open.append(name)
         self._names[name] += 1
+        self._skipped += name in self._excluded
         if name in _HEADINGS and (found := _ID.search(attributes)):
             self._start_heading(name, unescape(found[1]))
         section = self._section or self._begin("", 0)
-        if _EXCLUDED.search(attributes):
-            self._excluded.add(name)
+        if attributes and _EXCLUDED.search(attributes):
+            if name not in self._excluded:
+                self._excluded.add(name)
+                self._skipped += self._names[name]
             section.is_excluded |= section.tag == name and section.depth == len(self._open)
         elif name == "a" and _PERMALINK.search(attributes):
             self._permalink = len(self._open)
-        elif name in _KEPT and not self._is_skipped():
+        elif name in _KEPT and not self._skipped:
             self._target(section).append(f"<{name}>")
 
     def _start_heading(self, name: str, identifier: str) -> None:
@@ -114,9 +119,6 @@ class _Reader:
             self._begin("", depth)
         is_first = not self._sections
         self._begin(name, depth).id = None if is_first else identifier
-
-    def _is_skipped(self) -> bool:
-        return any(self._names[name] for name in self._excluded)
 
     def _target(self, section: _Section) -> list[str]:
         return section.title if self._names[section.tag] else section.text
@@ -133,9 +135,11 @@ class _Reader:
         if self._permalink == depth:
             self._permalink = 0
         if name in self._excluded:
+            self._skipped -= 1
             if name not in _SKIPPED:
                 self._excluded.remove(name)
-        elif name in _KEPT and not self._is_skipped():
+                self._skipped -= self._names[name]
+        elif name in _KEPT and not self._skipped:
             _close_kept(self._target(section), name)
 
     def _leave(self, section: _Section, depth: int) -> _Section:
@@ -148,7 +152,7 @@ class _Reader:
         return section
 
     def _add_text(self, text: str) -> None:
-        if self._is_skipped():
+        if self._skipped:
             return
         if "&" in text:
             text = unescape(text)
