@@ -13,8 +13,15 @@ from mkdocs_seps.cli.context import ConfigurationError
 from mkdocs_seps.cli.selection import Selection, is_named_sep, read_configuration, select
 from mkdocs_seps.config.file import ConfigFile
 from mkdocs_seps.config.settings import SettingsError
-from mkdocs_seps.files.atomic import FileError, check_writable, replace_all
-from mkdocs_seps.lint.formats.report import FORMATS, Report, printable
+from mkdocs_seps.files.atomic import FileError, check_writable, create, replace, replace_all
+from mkdocs_seps.lint.baseline import (
+    BaselineError,
+    Compared,
+    baseline_of,
+    compare,
+    read_baseline,
+)
+from mkdocs_seps.lint.formats.report import FORMATS, Report, many, printable
 from mkdocs_seps.lint.registry import RULES, find_rule, nearest_rule
 from mkdocs_seps.lint.runner import Scope, check, project_context
 from mkdocs_seps.model.findings import Finding, Severity
@@ -58,6 +65,17 @@ _FIXABLE: Final = frozenset(rule.name for rule in RULES if rule.fix)
     multiple=True,
     help="Rule to apply that is off by default. Repeatable.",
 )
+@click.option("--statistics", is_flag=True, help="Also show how many findings each rule has.")
+@click.option(
+    "--baseline",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File of known findings, which are neither shown nor counted.",
+)
+@click.option(
+    "--write-baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write the present findings to, instead of reporting them.",
+)
 @click.option(
     "--config",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -72,6 +90,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     diff: bool,
     since: str | None,
     enable: tuple[str, ...],
+    statistics: bool,
+    baseline: Path | None,
+    write_baseline: Path | None,
     config: Path | None,
 ) -> None:
     """Check proposals and report problems.
@@ -85,7 +106,11 @@ def command(  # noqa: PLR0913 - one parameter an option
       seps check
       seps check seps/1850-pr-based-sep-workflow.md --fix
       seps check --format github --since origin/main
+      seps check --write-baseline seps-baseline.json
+      seps check --baseline seps-baseline.json
     """
+    if statistics and style != "text":
+        raise click.UsageError("--statistics cannot be combined with --format.")
     if diff and style != "text":
         raise click.UsageError("--diff cannot be combined with --format.")
     enabled = _enabled(enable)
@@ -102,14 +127,41 @@ def command(  # noqa: PLR0913 - one parameter an option
             _fix(chosen)
             chosen = select(configuration, paths, anchor)
         findings = _findings(chosen, configuration, enabled, since, named=bool(paths))
+        if write_baseline:
+            _write_baseline(write_baseline, findings)
+            return
+        compared = _compared(findings, baseline)
+        findings = compared.new
     report = Report(
         findings=findings,
         texts={sep.path: sep.source.text for part in chosen for sep in part.seps},
         files=sum(len(part.seps) for part in chosen),
         fixable=0 if fix or style != "text" else _fixable(chosen, findings),
+        known=compared.known,
+        stale=compared.stale,
+        with_statistics=statistics,
     )
     click.echo(_rendered(report, style), nl=False)
     sys.exit(1 if report.fails(_SEVERITIES[fail_on]) else 0)
+
+
+def _compared(findings: tuple[Finding, ...], baseline: Path | None) -> Compared:
+    """The findings that the baseline does not have; all of them without one."""
+    if baseline is None:
+        return Compared(findings, 0, 0)
+    try:
+        return compare(findings, read_baseline(baseline))
+    except BaselineError as error:
+        raise ConfigurationError(str(error)) from error
+
+
+def _write_baseline(file: Path, findings: tuple[Finding, ...]) -> None:
+    check_writable([file])
+    if file.exists():
+        replace(file, baseline_of(findings))
+    else:
+        create(file, baseline_of(findings))
+    click.echo(f"Wrote {many(len(findings), 'finding')} to {file}.", err=True)
 
 
 @contextmanager

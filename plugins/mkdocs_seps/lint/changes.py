@@ -9,29 +9,37 @@ from mkdocs_seps.model.proposal import Sep
 def changes_between(before: Iterable[Sep], after: Iterable[Sep]) -> Iterator[Change]:
     """Pair what was with what is; proposals that did not change are left out.
 
-    A file that is gone is looked for under its number, then among the new files by its slug and by
-    its title.
+    A file that is gone is looked for under its number, then among the new files by its slug, its
+    title, and its text.
     """
     now = {sep.source.name: sep for sep in after}
     old = {sep.source.name: sep for sep in before}
-    added = [sep for name, sep in now.items() if name not in old]
+    gone = [sep for name, sep in old.items() if name not in now]
+    renamed = _renamed(gone, [sep for name, sep in now.items() if name not in old])
     for name, sep in sorted(old.items()):
-        current = now.get(name)
-        if current is None:
-            current = _successor(sep, added)
-            if current is not None:
-                added.remove(current)
-            yield Change(sep, current)
-        elif current.source.text != sep.source.text:
+        current = now.get(name) or renamed.get(name)
+        if current is None or current.source.text != sep.source.text or name not in now:
             yield Change(sep, current)
 
 
-def _successor(sep: Sep, added: list[Sep]) -> Sep | None:
-    if sep.number is not None:
-        for other in added:
-            if other.number == sep.number:
-                return other
-    for other in added:
-        if other.slug == sep.slug or other.title.lower() == sep.title.lower():
-            return other
-    return None
+def _renamed(gone: Iterable[Sep], added: Iterable[Sep]) -> dict[str, Sep]:
+    """What each file that is gone is called now, by its old name; the most alike go together."""
+    pairs = [(alike, a, b) for a in gone for b in added if (alike := _likeness(a, b))]
+    pairs.sort(key=lambda pair: (-pair[0], pair[1].source.name, pair[2].source.name))
+    found: dict[str, Sep] = {}
+    taken: set[str] = set()
+    for _, before, after in pairs:
+        if before.source.name not in found and after.source.name not in taken:
+            found[before.source.name] = after
+            taken.add(after.source.name)
+    return found
+
+
+def _likeness(before: Sep, after: Sep) -> float:
+    """How likely it is that one file became the other; 0 if nothing says so."""
+    if before.number is not None and before.number == after.number:
+        return 3.0
+    if before.slug != after.slug and before.title.lower() != after.title.lower():
+        return 0.0
+    lines, others = set(before.body.split("\n")), set(after.body.split("\n"))
+    return 1.0 + len(lines & others) / max(len(lines | others), 1)

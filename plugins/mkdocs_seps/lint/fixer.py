@@ -187,7 +187,7 @@ def _request(field: Field, sep: Sep, context: ProjectContext) -> str:
         return value
     if not references:
         to_come = field.name == "PR" and is_to_come(value) and not _NUMBERLESS.fullmatch(value)
-        agreed = sep.number is not None and sep.heading_number in (None, sep.number)
+        agreed = sep.number is not None and sep.heading_number == sep.number
         return f"#{sep.number}" if to_come and value and agreed else value
     urls = list(dict.fromkeys(_URL.findall(value)))
     rest = re.sub(r"\b(?:PR|SEP|GH)\b", "", _URL.sub("", value), flags=re.IGNORECASE)

@@ -18,6 +18,7 @@ from mkdocs_seps.lint.rules import (
 from mkdocs_seps.lint.rules import fields as given
 from mkdocs_seps.lint.rules import file as files
 from mkdocs_seps.lint.rules import html as markup
+from mkdocs_seps.lint.rules import markdown as syntax
 from mkdocs_seps.lint.rules import media as pictures
 from mkdocs_seps.lint.rules import pr as requests
 from mkdocs_seps.lint.rules import preamble as preambles
@@ -44,6 +45,7 @@ _GROUPS: Final = (
     links.RULES,
     markup.RULES,
     pictures.RULES,
+    syntax.RULES,
     transitions.RULES,
     exemptions.RULES,
 )

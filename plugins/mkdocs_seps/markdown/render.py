@@ -21,6 +21,18 @@ from mkdocs_seps.model.proposal import Heading
 _PLACED_HEADING = re.compile(
     r'<h(?P<level>[1-6]) data-sourcepos="(?P<first>\d+):(?P<column>\d+)-(?P<last>\d+):\d+">'
 )
+# A heading of raw HTML, which has no position; nothing in it is another heading.
+_RAW_HEADING: Final = re.compile(
+    r"<h([1-6])(?=[\s>])(?!\sdata-sourcepos=)[^<>]*>((?:[^<]|<(?!/?h[1-6][\s>]))*+)</h\1>",
+    re.IGNORECASE,
+)
+_HEADING_TAGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# An indented block whose text looks like a fence begins with that text.
+_CODE_BLOCK: Final = re.compile(
+    r'<pre data-sourcepos="(\d+):(\d+)-(\d+):\d+"[^<>]*><code>(?!`{3}|~{3})'
+)
+_FENCE_MARK: Final = re.compile(r"(`{3,}|~{3,})")
+_CONTAINER: Final = " \t>"
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 # Tags of GitHub's own filter (GFM, 6.11): the parser writes them with `&lt;`, and so as text.
 FILTERED: Final = frozenset((
@@ -53,6 +65,15 @@ class Fence(NamedTuple):
     source: str
     line: int
     column: int
+
+
+class OpenFence(NamedTuple):
+    """A fence that is never closed: where it begins, how it is written, and its last line."""
+
+    line: int
+    column: int
+    mark: str
+    last: int
 
 
 class Image(NamedTuple):
@@ -110,14 +131,34 @@ class MarkdownStructure:
     def headings(self) -> tuple[Heading, ...]:
         """The headings outside of code, with their text as written, in order.
 
-        A heading inside a quote or a list item counts, as it does on GitHub.
+        A heading inside a quote or a list item counts, as it does on GitHub, and so does one that
+        is written in HTML.
         """
         return recall(
             "headings",
             (self.text,),
-            lambda: tuple(_placed_headings(self.html, self.text.split("\n"))),
+            self._read_headings,
             lambda found: tuple(Heading(*heading) for heading in found),
         )
+
+    def _read_headings(self) -> tuple[Heading, ...]:
+        placed = _placed_headings(self.html, self.text.split("\n"))
+        return tuple(sorted((*placed, *self.html_headings), key=lambda heading: heading.line))
+
+    @cached_property
+    def html_headings(self) -> tuple[Heading, ...]:
+        """The headings that are written in HTML, with their plain text."""
+        raw = [*_RAW_HEADING.finditer(_RENDERED_COMMENT.sub("", self.html))]
+        lines = [tag.line for tag in self.tags if tag.name.lower() in _HEADING_TAGS] if raw else []
+        return tuple(
+            Heading(int(found[1]), " ".join(unescaped(_ANY_TAG.sub("", found[2])).split()), line)
+            for found, line in zip(raw, lines, strict=False)
+        )
+
+    @cached_property
+    def open_fences(self) -> tuple[OpenFence, ...]:
+        """The fences that nothing closes: they take in all that follows in their block."""
+        return tuple(_open_fences(self.html, self.text.split("\n")))
 
     @property
     def prose(self) -> tuple[str, ...]:
@@ -225,6 +266,18 @@ def _images(html: str) -> Iterator[Image]:
             block = max(block, int(found["line"]))
         else:
             yield Image(unescape(found["address"]), block)
+
+
+def _open_fences(html: str, lines: Sequence[str]) -> Iterator[OpenFence]:
+    for found in _CODE_BLOCK.finditer(html):
+        line, column, last = int(found[1]), int(found[2]), int(found[3])
+        opening = _FENCE_MARK.match(lines[line - 1], column - 1) if line <= len(lines) else None
+        if opening is None:
+            continue  # an indented block
+        mark = opening[1]
+        end = lines[min(last, len(lines)) - 1].strip(_CONTAINER)
+        if last == line or set(end) != {mark[0]} or len(end) < len(mark):
+            yield OpenFence(line, column, mark, last)
 
 
 def _placed_headings(html: str, lines: Sequence[str]) -> Iterator[Heading]:

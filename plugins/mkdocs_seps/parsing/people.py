@@ -14,17 +14,26 @@ _ENTRY: Final = re.compile(
     r"\(https?://(?:www\.)?github\.com/(?P<handle>[A-Za-z0-9-]+)/?\)",
     re.MULTILINE,
 )
+# The note on maintainers who no longer are.
+EMERITUS: Final = "emeritus"
 
 
 def parse_maintainers(text: str) -> tuple[Person, ...]:
     """Read list items of the form `- [Name](https://github.com/handle)`, each handle once.
 
-    Someone with two accounts is listed twice, once under each.
+    Someone with two accounts is listed twice, once under each. Whoever is listed under a heading
+    with "Emeritus" alone has that as note.
     """
     found: dict[str, Person] = {}
-    for entry in _ENTRY.finditer(text):
-        person = Person(" ".join(entry["name"].lstrip("@").split()), entry["handle"])
-        found.setdefault(person.handle.lower(), person)
+    note = ""
+    for line in text.split("\n"):
+        if line.startswith("#"):
+            note = EMERITUS if EMERITUS in line.lower() else ""
+        for entry in _ENTRY.finditer(line):
+            person = Person(" ".join(entry["name"].lstrip("@").split()), entry["handle"], note=note)
+            known = found.get(person.handle.lower())
+            if known is None or (known.note and not note):
+                found[person.handle.lower()] = person
     return tuple(found.values())
 
 

@@ -142,7 +142,10 @@ def _find_title(headings: Sequence[Heading], lines: Sequence[str]) -> _Title | N
         return None
     found = read_title(chosen.text)
     last = chosen.line
-    if not lines[chosen.line - 1].lstrip().startswith("#"):
+    written = lines[chosen.line - 1].lstrip()
+    if written.startswith("<"):
+        last = next((n for n in range(last, len(lines) + 1) if "</h" in lines[n - 1].lower()), last)
+    elif not written.startswith("#"):
         while last < len(lines) and not re.fullmatch(r" {0,3}(?:=+|-+)[ \t]*", lines[last]):
             last += 1
         last += 1

@@ -24,6 +24,8 @@ _LINE = re.compile(
 # Several fields on one line: "**Status:** Draft | **Type:** Process", "...<br>**Type:** ...".
 _SEVERAL = re.compile(rf"(?:[|·•;]|<br[ \t]*+/?>)[ \t]*+(?=(?:{_OPEN})`?[^\W\d_])", re.IGNORECASE)
 _BREAK = re.compile(r"<br[ \t]*+/?>\Z", re.IGNORECASE)
+# Tags that are left over from the name, as in `**Type**: </b> Process`.
+_STRAY = re.compile(r"(?:</(?:b|strong|i|em|span|p|li)>[ \t]*+)++", re.IGNORECASE)
 _BULLET = re.compile(r"[-*+][ \t]+")
 
 
@@ -103,8 +105,9 @@ def _row(text: str, number: int, offset: int, process: ProposalProcess) -> Row |
     known = process.field(label)
     if mark.lower().replace("<", "</") != close.lower() or (found["dash"] and not known):
         return None
-    value = _without_break(found["value"]).strip()
-    column = offset + found.start("value") + 1
+    stray = _STRAY.match(found["value"])
+    value = _without_break(found["value"][stray.end() if stray else 0 :]).strip()
+    column = offset + found.start("value") + 1 + (stray.end() if stray else 0)
     return Row(
         field=Field(known.name if known else label, label, value, number, column),
         known=known is not None,

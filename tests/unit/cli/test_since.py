@@ -53,6 +53,21 @@ def test_paths_narrow_what_is_compared(committed: Project) -> None:
     assert committed.findings("--since", "HEAD", "seps/1300-streams.md") == []
 
 
+def test_of_two_alike_the_one_that_was_renamed_is_found(project: Project) -> None:
+    final = GOOD.replace("**Status**: Draft", "**Status**: Final")
+    project.sep(final.replace("1234", "22"), "22-tasks.md")
+    other = STREAMS.replace("1300", "23").replace("lose most", "lose a lot")
+    project.sep(other, "23-tasks.md")
+    project.git("init", "-q", "-b", "main")
+    project.git("add", "-A")
+    project.git("commit", "-qm", "Add two proposals")
+    (project.root / "seps/22-tasks.md").unlink()
+    (project.root / "seps/23-tasks.md").unlink()
+    project.sep(other.replace("23", "63"), "63-tasks.md")
+    found = [(f["rule"], f["path"]) for f in project.findings("--since", "HEAD")]
+    assert sorted(found) == [("deleted", "seps/22-tasks.md"), ("renumbered", "seps/63-tasks.md")]
+
+
 @pytest.mark.parametrize(
     "words", [(), (".",), ("1234-batch-calls.md", "1300-streams.md"), ("./1234-batch-calls.md",)]
 )

@@ -15,13 +15,17 @@ class Report(NamedTuple):
     """The findings of one run.
 
     `texts` are the files they are in, by path; `files` how many were looked at; `fixable` how
-    many of these `--fix` would change.
+    many of these `--fix` would change; `known` how many findings a baseline has, and `stale` how
+    many entries of it nothing has any more.
     """
 
     findings: tuple[Finding, ...]
     texts: Mapping[str, str]
     files: int
     fixable: int = 0
+    known: int = 0
+    stale: int = 0
+    with_statistics: bool = False
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
@@ -37,6 +41,6 @@ def printable(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
-def many(number: int, word: str) -> str:
-    """A number with what it counts: `1 file`, `2 files`."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
+def many(number: int, word: str, words: str = "") -> str:
+    """A number with what it counts: `1 file`, `2 files`; `words` is an irregular plural."""
+    return f"{number} {word if number == 1 else words or f'{word}s'}"

@@ -1,5 +1,6 @@
 """Findings for people at a terminal: each with its line, a caret, and the advice."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,7 +18,18 @@ def render_text(report: Report, *, color: bool = False) -> str:
     parts = [
         _entry(finding, report.texts.get(finding.path, ""), paint) for finding in report.findings
     ]
+    if report.with_statistics:
+        parts += [*statistics(report), ""]
     return "\n".join([*parts, summary(report)]) + "\n"
+
+
+def statistics(report: Report) -> Iterator[str]:
+    """How many findings each rule has, and in how many files; the most frequent first."""
+    counted = Counter((finding.rule, finding.severity) for finding in report.findings)
+    width = max((len(rule) for rule, _ in counted), default=0)
+    for (rule, severity), count in sorted(counted.items(), key=lambda one: (-one[1], one[0])):
+        paths = {f.path for f in report.findings if (f.rule, f.severity) == (rule, severity)}
+        yield f"{count:5} {severity.word:8} {rule:{width}}  in {many(len(paths), 'file')}"
 
 
 def summary(report: Report) -> str:
@@ -28,6 +40,10 @@ def summary(report: Report) -> str:
     text = f"Checked {checked}: {', '.join(counts) if counts else 'nothing found'}."
     if report.fixable:
         text += f" `--fix` can fix problems in {many(report.fixable, 'file')}."
+    if report.known:
+        text += f" The baseline hides {many(report.known, 'known finding')}."
+    if report.stale:
+        text += f" The baseline has {many(report.stale, 'finding')} too many; write it again."
     return text
 
 

@@ -1,10 +1,14 @@
 """Rules about authors: people who can be found."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from mkdocs_seps.lint.people import handle_problem, is_template_person, place_of
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.inline import plain
+
+_BRACKETS: Final = {"(": ")", "[": "]", "<": ">"}
 
 
 def _form(subject: LintContext) -> Iterator[Violation]:
@@ -41,4 +45,97 @@ AUTHOR_FORM = Rule(
     check=_form,
 )
 
-RULES = (AUTHOR_FORM,)
+
+def _bracket(subject: LintContext) -> Iterator[Violation]:
+    for name in ("Author(s)", "Sponsor"):
+        field = subject.sep.field(name)
+        if field is None or is_template_person(plain(field.value)):
+            continue
+        opened: list[str] = []
+        for mark in field.value:
+            if mark in _BRACKETS:
+                opened.append(mark)
+            elif opened and mark == _BRACKETS[opened[-1]]:
+                opened.pop()
+        if opened:
+            yield Violation(
+                field.line,
+                field.column,
+                f"{name} has a `{opened[-1]}` that is never closed.",
+                f"Add the `{_BRACKETS[opened[-1]]}`.",
+            )
+
+
+PERSON_BRACKET = Rule(
+    code="SEP247",
+    name="person-bracket",
+    summary="Brackets in Author(s) and Sponsor are closed",
+    severity=WARNING,
+    why="Without its end, the handle and the next person cannot be told from each other.",
+    bad="- **Author(s)**: Ada Park (@adapark, Bob Stone (@bobstone)",
+    good="- **Author(s)**: Ada Park (@adapark), Bob Stone (@bobstone)",
+    check=_bracket,
+)
+
+
+def _repeated(subject: LintContext) -> Iterator[Violation]:
+    for name, people in (("Author(s)", subject.sep.authors), ("Sponsor", subject.sep.sponsors)):
+        field = subject.sep.field(name)
+        text = plain(field.value).lower() if field else ""
+        for person in people.members:
+            who = f"@{person.handle}" if person.handle else person.name
+            times = len(re.findall(rf"(?<![\w@-]){re.escape(who.lower())}(?![\w-])", text))
+            is_clear = bool(person.handle) or " " in person.name
+            if field and is_clear and times > 1:
+                yield Violation(
+                    *(place_of(subject, field.line, person.handle or person.name)),
+                    f"{name} names {who} {times} times.",
+                    "Name everybody once.",
+                )
+
+
+REPEATED_PERSON = Rule(
+    code="SEP248",
+    name="repeated-person",
+    summary="Everybody is named once",
+    severity=INFO,
+    why="The page shows each person once; what the second entry says may be lost.",
+    bad="- **Author(s)**: Ada Park (@adapark), Ada Park (@adapark)",
+    good="- **Author(s)**: Ada Park (@adapark)",
+    check=_repeated,
+)
+
+
+def _handles(subject: LintContext) -> Iterator[Violation]:
+    field = subject.sep.field("Author(s)")
+    listed = {
+        known.name.casefold(): known for known in subject.project.maintainers if " " in known.name
+    }
+    handles = {known.handle.lower() for known in subject.project.maintainers}
+    for person in subject.sep.authors.members if field else ():
+        known = listed.get(person.name.casefold())
+        if field and known and person.handle and person.handle.lower() not in handles:
+            yield Violation(
+                *place_of(subject, field.line, person.handle),
+                f"The list of maintainers has {known.name} as @{known.handle}, not as "
+                f"@{person.handle}.",
+                "Check the handle. If these are two people, ignore this note.",
+            )
+
+
+HANDLE_MISMATCH = Rule(
+    code="SEP249",
+    name="handle-mismatch",
+    summary="A maintainer has the same handle everywhere",
+    severity=INFO,
+    alone=False,
+    why=(
+        "A misspelled handle links to a stranger. Checked only if the option `maintainers` is "
+        "set, for authors with the full name of a maintainer."
+    ),
+    bad="- **Author(s)**: Kim Stone (@kim-stone), who is @kimstone in the list of maintainers",
+    good="- **Author(s)**: Kim Stone (@kimstone)",
+    check=_handles,
+)
+
+RULES = (AUTHOR_FORM, PERSON_BRACKET, REPEATED_PERSON, HANDLE_MISMATCH)

@@ -35,6 +35,14 @@ def _file_name(subject: LintContext) -> Iterator[Violation]:
     number = suggested_number(subject)
     if number is None and (found := _DIGITS.search(stem)):
         number = int(found[1])
+    if zeros := re.fullmatch(r"0+([1-9]\d*)-(.+)", stem):
+        yield Violation(
+            1,
+            1,
+            "The number in the file name has leading zeros.",
+            f"Rename it to `{zeros[1]}-{slug_of(zeros[2])}.md`.",
+        )
+        return
     bare = re.sub(r"^(?:sep[-_ ]?)?(?:[0Xx]{2,}|\d+)?[-_ ]*", "", stem, flags=re.IGNORECASE)
     wanted = f"{number or '0000'}-{slug_of(bare)}.md"
     if _UNNUMBERED.fullmatch(stem):
@@ -92,11 +100,11 @@ SLUG = Rule(
     name="slug",
     summary="The slug is lowercase words joined by hyphens",
     severity=WARNING,
-    by_role={Role.FINAL: INFO},
+    by_role={Role.FINAL: None},
     why=(
         "The slug is part of the URL, which people copy, type, and link to. A slug that is cut "
-        "off in the middle of a word is easy to mistype. In a Final SEP this is only a note, "
-        "because renaming the file breaks links."
+        "off in the middle of a word is easy to mistype. Final SEPs are not checked, because "
+        "renaming the file breaks links."
     ),
     bad="seps/1234--Batch-calls-with-.md",
     good="seps/1234-batch-calls.md",

@@ -2,21 +2,37 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
+
+_MOST_SINGLE: Final = 2  # further level-1 headings that are reported one by one
 
 
 def _several(subject: LintContext) -> Iterator[Violation]:
     if not subject.sep.titled:
         return
-    for section in subject.sections:
-        if section.level == 1 and section.line != subject.sep.title_line:
-            yield Violation(
-                section.line,
-                1,
-                f"“{section.name}” is a second level-1 heading.",
-                "Use `##`; only the title is level 1.",
-            )
+    others = [
+        section
+        for section in subject.sections
+        if section.level == 1 and section.line != subject.sep.title_line
+    ]
+    if len(others) > _MOST_SINGLE:
+        yield Violation(
+            others[0].line,
+            1,
+            f"Besides the title, {len(others)} headings are level 1: “{others[0].name}” and "
+            f"{len(others) - 1} more.",
+            "Use `##` for sections; only the title is level 1.",
+        )
+        return
+    for section in others:
+        yield Violation(
+            section.line,
+            1,
+            f"“{section.name}” is a second level-1 heading.",
+            "Use `##`; only the title is level 1.",
+        )
 
 
 SEVERAL_TITLES = Rule(
@@ -94,4 +110,31 @@ EMPTY_HEADING = Rule(
     check=_empty,
 )
 
-RULES = (SEVERAL_TITLES, HEADING_LEVEL, EMPTY_HEADING)
+
+def _html(subject: LintContext) -> Iterator[Violation]:
+    found = subject.rendered.html_headings
+    if found:
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        yield Violation(
+            found[0].line,
+            1,
+            f"The heading “{found[0].text}”{more} {'are' if more else 'is'} written in HTML.",
+            f"Write `{'#' * found[0].level} {found[0].text}`.",
+        )
+
+
+HTML_HEADING = Rule(
+    code="SEP314",
+    name="html-heading",
+    summary="Headings are written in Markdown",
+    severity=INFO,
+    why=(
+        "A heading in HTML is a heading on the page, but text searches and other tools look for "
+        "`##`. Reported once in a file."
+    ),
+    bad="<h2>Abstract</h2>",
+    good="## Abstract",
+    check=_html,
+)
+
+RULES = (SEVERAL_TITLES, HEADING_LEVEL, EMPTY_HEADING, HTML_HEADING)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.lint.rule import WARNING, LintContext, Rule, Violation
+from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 
+_LARGEST: Final = 20_000  # bytes of an image that may be part of the text
 _FARTHEST: Final = 100  # lines to search for an image after the one before it
 
 
@@ -18,8 +19,8 @@ def _diagram(subject: LintContext) -> Iterator[Violation]:
     for fence in fences:
         if problem := failure(fence.source):
             yield Violation(
-                fence.line,
-                fence.column,
+                fence.line + problem.line,
+                1,
                 f"The diagram cannot be drawn: {problem.reason}.",
                 advice(fence.source),
             )
@@ -83,4 +84,32 @@ IMAGE = Rule(
     check=_image,
 )
 
-RULES = (DIAGRAM, IMAGE)
+
+def _embedded(subject: LintContext) -> Iterator[Violation]:
+    for address, block in subject.rendered.images:
+        size = len(address) * 3 // 4
+        if address.startswith("data:") and size > _LARGEST:
+            line, column = _place(subject.lines, address[:200], block)
+            yield Violation(
+                line,
+                column,
+                f"This image is part of the text and has {size // 1000} kB.",
+                "Add the image file next to the SEP, and link to it.",
+            )
+
+
+EMBEDDED_IMAGE = Rule(
+    code="SEP426",
+    name="embedded-image",
+    summary="Large images are files",
+    severity=INFO,
+    why=(
+        "A large image inside the text makes diffs unreadable, and GitHub does not show images "
+        f"from `data:` URLs. Images of up to {_LARGEST // 1000} kB are not reported."
+    ),
+    bad="![Flow](data:image/png;base64,iVBORw0KGgo…)",
+    good="![Flow](1234/flow.png)",
+    check=_embedded,
+)
+
+RULES = (DIAGRAM, IMAGE, EMBEDDED_IMAGE)

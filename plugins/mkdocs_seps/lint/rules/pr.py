@@ -7,6 +7,7 @@ from typing import Final
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.github_urls import repository_of
+from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Field
 
 OLD_NAME: Final = "modelcontextprotocol/specification"
@@ -21,6 +22,7 @@ _NUMBERLESS_URL: Final = re.compile(r"https?://github\.com/[\w.-]+/[\w.-]+/pull/
 _CANONICAL: Final = re.compile(
     r"(?:#[1-9]\d*|https://github\.com/[\w.-]+/[\w.-]+/(?:pull|issues|discussions)/[1-9]\d*)"
 )
+_ISSUE: Final = re.compile(r"https?://github\.com/[\w.-]+/[\w.-]+/(?:issues|discussions)/(\d+)")
 _ONE: Final = re.compile(r"\s*(?:,|;|\n|\band\b)\s*")
 
 
@@ -65,7 +67,7 @@ PR_MISSING = Rule(
     bad="- **PR**: TBD",
     good="- **PR**: #1234",
     check=_missing,
-    fix="Replaces a placeholder with the number of the file.",
+    fix="Replaces a placeholder with the number of the file if the title agrees with it.",
 )
 
 
@@ -73,7 +75,18 @@ def _form(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     for name, references in (("PR", sep.pulls), ("Issue", sep.issues)):
         field = sep.field(name)
-        if field is None or not plain(field.value) or is_canonical(field.value):
+        if field is None or not plain(field.value):
+            continue
+        if name == "PR" and (issue := _ISSUE.search(field.value)):
+            yield Violation(
+                field.line,
+                field.column,
+                f"PR is an issue, #{issue[1]}, not a pull request.",
+                f"Write `- **Issue**: #{issue[1]}`, and the pull request in PR.",
+                INFO if sep.role == Role.FINAL else None,
+            )
+            continue
+        if is_canonical(field.value):
             continue
         what = "pull request" if name == "PR" else "issue"
         if references:
@@ -138,6 +151,19 @@ def _old(subject: LintContext) -> Iterator[Violation]:
                 f"{name} uses the old name of the repository, `{OLD_NAME}`.",
                 f"Write `{NEW_NAME}`.",
             )
+    fields = {field.line for name in ("PR", "Issue") if (field := subject.sep.field(name))}
+    found = [
+        (number, line.find(f"github.com/{OLD_NAME}/") + 1)
+        for number, line in enumerate(subject.sep.body.split("\n"), 1)
+        if f"github.com/{OLD_NAME}/" in line and number not in fields
+    ]
+    if found:
+        more = f", and so do {len(found) - 1} more" if len(found) > 1 else ""
+        yield Violation(
+            *found[0],
+            f"This URL uses the old name of the repository, `{OLD_NAME}`{more}.",
+            f"Write `{NEW_NAME}`.",
+        )
 
 
 OLD_REPOSITORY = Rule(

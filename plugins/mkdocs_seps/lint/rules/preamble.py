@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from mkdocs_seps.lint.rule import ERROR, WARNING, LintContext, Rule, Violation
-from mkdocs_seps.parsing.preamble import CANONICAL
+from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.model.process import Role
+from mkdocs_seps.parsing.preamble import CANONICAL, find_block
 
 
 def _missing(subject: LintContext) -> Iterator[Violation]:
@@ -77,4 +78,36 @@ FRONT_MATTER = Rule(
 )
 
 
-RULES = (PREAMBLE_MISSING, PREAMBLE_FORM, FRONT_MATTER)
+def _second(subject: LintContext) -> Iterator[Violation]:
+    sep = subject.sep
+    if not sep.preamble_last or sep.under_heading:
+        return
+    lines = sep.content.split("\n")
+    following = (heading.line for heading in sep.headings if heading.line > sep.preamble_last)
+    last = next(following, len(lines) + 1) - 1
+    block = find_block(lines, sep.preamble_last + 1, last, sep.process)
+    if block and block.shape != "a code block":
+        yield Violation(
+            block.first,
+            1,
+            "This is a second preamble, which is not read.",
+            "Move its fields to the first one, or remove it.",
+        )
+
+
+SECOND_PREAMBLE = Rule(
+    code="SEP210",
+    name="second-preamble",
+    summary="There is one preamble",
+    severity=WARNING,
+    by_role={Role.FINAL: INFO},
+    why=(
+        "Status, type, and people come from the first preamble. Readers of the file find the "
+        "second one as well, and cannot tell which is true."
+    ),
+    bad="- **Status**: Draft\n- **Type**: Process\n\nStatus: Final\nType: Process",
+    good="- **Status**: Draft\n- **Type**: Process",
+    check=_second,
+)
+
+RULES = (PREAMBLE_MISSING, PREAMBLE_FORM, FRONT_MATTER, SECOND_PREAMBLE)

@@ -23,8 +23,9 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
     there = required_sections(subject.sections)
     if not subject.sep.fields and not there:
         return  # whatever this file is, it is no proposal
+    swallowed = _swallowed(subject)
     for required in subject.sep.process.sections:
-        if required.name in there or not needs(subject, required):
+        if required.name in there or required.name in swallowed or not needs(subject, required):
             continue
         line, advice = subject.sep.title_line, f"Add `## {required.name}`."
         if instead := _instead(subject.sections, required):
@@ -40,6 +41,19 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
                 "otherwise, add the section."
             )
         yield Violation(line, 1, f"The section “{required.name}” is missing.", advice)
+
+
+def _swallowed(subject: LintContext) -> set[str]:
+    """The required sections that a code block takes in because nothing closes it."""
+    lines = subject.rendered.text.split("\n")
+    headings = (
+        line.lstrip("# ")
+        for fence in subject.rendered.open_fences
+        for line in lines[fence.line : fence.last]
+        if line.startswith("#")
+    )
+    found = (subject.sep.process.section(plain(heading)) for heading in headings)
+    return {section.name for section in found if section}
 
 
 def _instead(sections: tuple[Section, ...], required: Required) -> Section | None:
@@ -94,6 +108,13 @@ _TO_COME: Final = re.compile(
     re.IGNORECASE,
 )
 _LINK: Final = re.compile(r"https?://[^\s)>\]]+|\]\([^)\s]+\)|\]\[[^\]]+\]|(?<![\w&])#\d+\b")
+# "No reference implementation is required: ..." with its reason.
+_NONE_NEEDED: Final = re.compile(
+    r"(?:no (?:reference )?implementation is (?:required|needed|necessary)"
+    r"|(?:a|the) (?:reference )?implementation is not (?:required|needed|necessary|applicable))"
+    r"(?=\W+\w+\W+\w+\W+\w+)",
+    re.IGNORECASE,
+)
 _EMPTY_WORDS: Final = 15
 _TOO_LONG: Final = 400
 _TOO_SHORT: Final = 15
@@ -236,7 +257,7 @@ def _abstract(subject: LintContext) -> Iterator[Violation]:
         advice = "Shorten it to about 200 words, and move the rest to Motivation."
         yield Violation(section.line, 1, message, advice)
     elif section and 0 < count < _TOO_SHORT:
-        message = f"The abstract has only {count} words."
+        message = f"The abstract has only {count} word{'' if count == 1 else 's'}."
         advice = "Describe what is proposed, for whom, and what changes, in up to 200 words."
         yield Violation(section.line, 1, message, advice)
 
@@ -263,6 +284,8 @@ def _reference(subject: LintContext) -> Iterator[Violation]:
     if subject.is_legacy:
         return
     section = section_of(subject.sections, SectionRole.IMPLEMENTATION)
+    if section and _NONE_NEEDED.match(plain(" ".join(section.words))):
+        return
     if section and not section.is_empty and not _LINK.search(section.text):
         kind = subject.sep.type.name if subject.sep.type else ""
         is_minor = section.required is not None and kind in section.required.minor_for
@@ -283,7 +306,8 @@ REFERENCE_IMPLEMENTATION = Rule(
     by_role={Role.UNKNOWN: None, Role.DRAFT: None, Role.ACCEPTED: WARNING, Role.FINAL: WARNING},
     why=(
         "A SEP becomes Final when an implementation is complete (SEP-1850, section 4), so it must "
-        "link to it. Not required in a Draft. A note in review, and for Process and Informational "
+        "link to it, or say why it needs none: “No reference implementation is required: …”. Not "
+        "required in a Draft. A note in review, and for Process and Informational "
         "SEPs."
     ),
     bad="- **Status**: Final\n\n## Reference Implementation\n\nImplemented in two SDKs.",

@@ -7,7 +7,9 @@ from mkdocs_seps.lint.people import handle_problem, is_template_person, place_of
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Person
+from mkdocs_seps.parsing.people import EMERITUS
 
+_OPEN: Final = frozenset((Role.DRAFT, Role.REVIEW))
 _ASKS: Final = {Role.REVIEW: ERROR, Role.ACCEPTED: ERROR, Role.FINAL: WARNING}
 
 
@@ -122,6 +124,14 @@ def _unknown(subject: LintContext) -> Iterator[Violation]:
     for person in subject.sep.sponsors.members:
         handle = (person.handle or person.name).lower()
         if handle in handles or (not person.handle and _known_by_name(person, maintainers)):
+            known = handles.get(handle)
+            if known and known.note == EMERITUS and subject.sep.role in _OPEN:
+                yield Violation(
+                    *place_of(subject, field.line, person.handle or person.name),
+                    f"{known.name} is an emeritus maintainer.",
+                    "Check that they still sponsor the proposal, or ask another maintainer.",
+                    INFO,
+                )
             continue
         near = _nearest(person, maintainers)
         meant = f"Did you mean {near.name} (@{near.handle})? " if near else ""
@@ -166,7 +176,8 @@ SPONSOR_UNKNOWN = Rule(
     alone=False,
     why=(
         "Only Core Maintainers and Maintainers can sponsor a SEP (SEP-1850, section 2). Usually "
-        "the handle is misspelled. In a finished SEP this is a note, because maintainers change. "
+        "the handle is misspelled. In a finished SEP this is a note, because maintainers change; "
+        "so is an emeritus maintainer of an open proposal. "
         "Checked only if the option `maintainers` is set."
     ),
     bad="- **Sponsor**: @kimston",

@@ -10,6 +10,8 @@ from mkdocs_seps.parsing.title import TITLE_FORM, read_title
 
 _CANONICAL: Final = re.compile(r"#[ \t]+SEP-(?:\d+|\{NUMBER\}|X{4}):[ \t]+\S.*")
 
+_ZEROS: Final = re.compile(r"#[ \t]+SEP-0+[1-9]\d*:")
+_LONGEST: Final = 120  # characters of a title
 _CLOSING: Final = re.compile(r"(?<![ \t])[ \t]+#+\Z")
 
 
@@ -21,6 +23,8 @@ def title_source(subject: LintContext) -> str:
 def wanted_title(subject: LintContext, number: str) -> str:
     """The title's line as it should be, its text untouched."""
     written = _CLOSING.sub("", title_source(subject).strip().lstrip("#").strip())
+    if written.startswith("<"):
+        written = subject.sep.heading  # a title in HTML
     found = TITLE_FORM.fullmatch(written)
     words = found["title"] or found["bare"] if found else ""
     title = read_title(written, emoji=False)
@@ -43,6 +47,13 @@ def _title(subject: LintContext) -> Iterator[Violation]:
     if sep.number is not None and sep.heading_number is None:
         yield Violation(
             line, 1, f"The title does not have the number {number} of the file name.", wanted
+        )
+    elif _ZEROS.match(title_source(subject)):
+        yield Violation(
+            line,
+            1,
+            "The number in the title has leading zeros.",
+            f"Write {quoted(wanted_title(subject, str(sep.heading_number)))}.",
         )
     elif not _CANONICAL.fullmatch(title_source(subject).rstrip()):
         number = str(sep.heading_number or number)
@@ -199,4 +210,62 @@ DUPLICATE_TITLE = Rule(
     check=_duplicate_title,
 )
 
-RULES = (TITLE, NUMBER_MISMATCH, DUPLICATE_NUMBER, URL_COLLISION, DUPLICATE_TITLE)
+
+def _before(subject: LintContext) -> Iterator[Violation]:
+    sep = subject.sep
+    for number, line in enumerate(sep.content.split("\n")[: sep.title_line - 1], 1):
+        first = subject.rendered.prose[number - 1].strip()
+        in_preamble = sep.preamble_line <= number <= sep.preamble_last
+        if sep.titled and first and not in_preamble:
+            yield Violation(
+                number,
+                len(line) - len(line.lstrip()) + 1,
+                "This text is above the title.",
+                "Move it below the preamble, or remove it.",
+            )
+            return
+
+
+TEXT_BEFORE_TITLE = Rule(
+    code="SEP106",
+    name="text-before-title",
+    summary="The file starts with the title",
+    severity=INFO,
+    why="The page shows the title first, so text above it appears in another place than on GitHub.",
+    bad="This is the second version.\n\n# SEP-1234: Batch calls",
+    good="# SEP-1234: Batch calls",
+    check=_before,
+)
+
+
+def _long(subject: LintContext) -> Iterator[Violation]:
+    sep = subject.sep
+    if sep.titled and len(sep.title) > _LONGEST:
+        yield Violation(
+            sep.title_line,
+            1,
+            f"The title has {len(sep.title)} characters.",
+            f"Shorten it to at most {_LONGEST}; the abstract has room for the rest.",
+        )
+
+
+TITLE_LENGTH = Rule(
+    code="SEP107",
+    name="title-length",
+    summary="The title is short",
+    severity=INFO,
+    why="Lists, tabs, and link previews cut long titles off.",
+    bad="# SEP-1234: A way for clients to send several calls in one message, so that … and …",
+    good="# SEP-1234: Batch calls",
+    check=_long,
+)
+
+RULES = (
+    TITLE,
+    NUMBER_MISMATCH,
+    DUPLICATE_NUMBER,
+    URL_COLLISION,
+    DUPLICATE_TITLE,
+    TEXT_BEFORE_TITLE,
+    TITLE_LENGTH,
+)

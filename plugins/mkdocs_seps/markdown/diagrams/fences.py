@@ -32,7 +32,7 @@ def convert(tree: Tree, document: Document) -> None:
         drawing = draw(source, f"sep-diagram-{number}")
         if isinstance(drawing, Failure):
             document.report(
-                tree.line(pre),
+                tree.line(pre) + drawing.line,
                 "diagram",
                 f"The diagram cannot be drawn: {drawing.reason}.",
                 advice(source),

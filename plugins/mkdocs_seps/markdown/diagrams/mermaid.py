@@ -73,9 +73,10 @@ _KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a diagram cannot be drawn, as the end of a sentence."""
+    """Why a diagram cannot be drawn, as the end of a sentence, and in which line of its source."""
 
     reason: str
+    line: int = 1
 
 
 def draw(source: str, prefix: str) -> Element | Failure:
@@ -105,7 +106,7 @@ def svg_of(source: str) -> Element | Failure:
     try:
         svg = parse_svg(merman.Merman().render_svg(source, _OPTIONS))
     except merman.MermanError as error:
-        return Failure(_reason(error))
+        return Failure(_reason(error), _line(source))
     return Failure("it contains markup that is not allowed") if svg is None else svg
 
 
@@ -113,6 +114,16 @@ def _reason(error: Exception) -> str:
     match = _MESSAGE.search(str(error))
     text = (match[1] or match[2]) if match else str(error)
     return " ".join(text.split())[:300].rstrip(".")
+
+
+def _line(source: str) -> int:
+    """The line of the error, counted from 1."""
+    try:
+        found = json.loads(merman.Merman().analyze_json(source, "{}"))["diagnostics"]
+        lines = [int(one["span"]["line"]) for one in found if one["severity"] == "error"]
+    except (merman.MermanError, ValueError, LookupError, TypeError):
+        return 1
+    return min(max(lines[0], 1), source.count("\n") + 1) if lines else 1
 
 
 def _label(source: str) -> str:

@@ -1,0 +1,213 @@
+"""Rules about Markdown that GitHub shows as its own source, or not at all."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation, quoted
+from mkdocs_seps.markdown.tables import read_tables
+
+
+def _unclosed(subject: LintContext) -> Iterator[Violation]:
+    for fence in subject.rendered.open_fences:
+        shown = f"lines {fence.line} to {fence.last}" if fence.last > fence.line else "one line"
+        yield Violation(
+            fence.line,
+            fence.column,
+            f"This code block is never closed, so {shown} are code."
+            if fence.last > fence.line
+            else "This code block is never closed.",
+            f"Add a line with {quoted(fence.mark)} where the code ends.",
+        )
+
+
+UNCLOSED_FENCE = Rule(
+    code="SEP431",
+    name="unclosed-fence",
+    summary="Code blocks are closed",
+    severity=WARNING,
+    why="Everything below the opening fence becomes code, headings and sections included.",
+    bad='```json\n{"a": 1}\n\n## Rationale',
+    good='```json\n{"a": 1}\n```\n\n## Rationale',
+    check=_unclosed,
+)
+
+
+def _table(subject: LintContext) -> Iterator[Violation]:
+    for table in read_tables(subject.rendered.text.split("\n"), subject.rendered.prose):
+        if table.delimiters != table.columns:
+            yield Violation(
+                table.line + 1,
+                1,
+                f"This is not shown as a table: the header has {table.columns} cells, but the line "
+                f"below it has {table.delimiters}.",
+                "Write one `---` for each cell of the header.",
+                WARNING,
+            )
+            continue
+        more = [(line, cells) for line, cells in table.rows if cells > table.columns]
+        if more:
+            line, cells = more[0]
+            rest = f" {len(more) - 1} more like it." if len(more) > 1 else ""
+            yield Violation(
+                line,
+                1,
+                f"This row has {cells} cells, but only the {table.columns} of the header are shown."
+                f"{rest}",
+                "Remove the extra cells, or write `\\|` for a bar that is text.",
+                WARNING,
+            )
+
+
+TABLE_SHAPE = Rule(
+    code="SEP432",
+    name="table-shape",
+    summary="The rows of a table have the cells of its header",
+    severity=WARNING,
+    why=(
+        "GitHub shows a table only if the header and the line below it have the same number of "
+        "cells, and it drops the cells of a row that has more."
+    ),
+    bad="| Field | Meaning |\n|---|---|\n| id | a | b |",
+    good="| Field | Meaning |\n|---|---|\n| id | a \\| b |",
+    check=_table,
+)
+
+# `[text][label]`, not what follows a word, as an index of an array does.
+_REFERENCE: Final = re.compile(
+    r"(?<![\w\])`\\])!?\[(?P<text>[^\[\]]{1,300})\]\[(?P<label>[^\[\]]{0,200})\]"
+)
+_NOTE: Final = re.compile(r"(?<![\w\\\[])\[\^(?P<label>[\w-]{1,60})\](?P<is_definition>:)?")
+_DEFINITION: Final = re.compile(r"[ \t>]*\[(?P<label>[^\[\]^][^\[\]]{0,200})\]:[ \t]*\S")
+_NOTE_DEFINITION: Final = re.compile(r"[ \t>]*\[\^(?P<label>[^\[\]\s]{1,200})\]:")
+# A document that brackets name, which may be followed by another.
+_CITATION: Final = re.compile(r"[A-Z]{2,}[-_ ]?\d[\w.-]*")
+# `[^a-z]` is a class of characters.
+_CLASS: Final = re.compile(r"\w-\w")
+
+
+def _label(text: str) -> str:
+    """A label as GitHub compares it: without case, white space as one space."""
+    return " ".join(text.casefold().split())
+
+
+def _undefined(subject: LintContext) -> Iterator[Violation]:
+    prose = subject.rendered.prose
+    links = {_label(found["label"]) for line in prose if (found := _DEFINITION.match(line))}
+    notes = {
+        _label(found["label"]): number
+        for number, line in enumerate(prose, 1)
+        if (found := _NOTE_DEFINITION.match(line))
+    }
+    used: set[str] = set()
+    for number, line in enumerate(prose, 1):
+        for found in _NOTE.finditer(line):
+            label = _label(found["label"])
+            if found["is_definition"] and not line[: found.start()].strip(" \t>"):
+                continue
+            used.add(label)
+            if label not in notes and (label.isdecimal() or (notes and not _CLASS.match(label))):
+                yield Violation(
+                    number,
+                    found.start() + 1,
+                    f"The footnote `[^{found['label']}]` is not defined, so it is shown as text.",
+                    f"Add `[^{found['label']}]: …`, or remove it.",
+                    WARNING,
+                )
+        for found in _REFERENCE.finditer(line):
+            label = _label(found["label"] or found["text"])
+            if _CITATION.fullmatch(found["text"]) and _CITATION.fullmatch(found["label"]):
+                continue  # "[RFC2119][RFC8174]" is meant as it is
+            if label not in links and not label.isdecimal() and not label.startswith("^"):
+                yield Violation(
+                    number,
+                    found.start() + 1,
+                    f"The link `{found[0]}` has no definition, so it is shown as text.",
+                    f"Add `[{found['label'] or found['text']}]: https://…`, or use "
+                    f"`[{found['text']}](https://…)`.",
+                )
+    for label, number in notes.items():
+        if label not in used:
+            yield Violation(
+                number, 1, f"The footnote `[^{label}]` is never used.", "Refer to it, or remove it."
+            )
+
+
+UNDEFINED_REFERENCE = Rule(
+    code="SEP433",
+    name="undefined-reference",
+    summary="Footnotes and link labels are defined",
+    severity=INFO,
+    why=(
+        "GitHub shows a reference without a definition as text, with its brackets. A footnote that "
+        "nothing refers to is not shown at all."
+    ),
+    bad="As the study shows.[^1]",
+    good="As the study shows.[^1]\n\n[^1]: https://example.org/study",
+    check=_undefined,
+)
+
+_EMPTY_LINK: Final = re.compile(r"(?<!\\)(?P<image>!?)\[(?P<text>[^\[\]\n]{0,300})\]\((?:\s*|<>)\)")
+# A scheme that is written twice, or an address with a space in it.
+_TWICE: Final = re.compile(r"\bhttps?:/{0,2}https?:?//[^\s)>\]]*", re.IGNORECASE)
+_SPACED: Final = re.compile(
+    r"\]\((?P<address>https?://[^\s()<>\"']{1,500} [^()<>\"'\n]{1,200})\)", re.IGNORECASE
+)
+
+
+def _empty_link(subject: LintContext) -> Iterator[Violation]:
+    for number, line in enumerate(subject.rendered.prose, 1):
+        for found in _EMPTY_LINK.finditer(line):
+            what = "image" if found["image"] else "link"
+            yield Violation(
+                number,
+                found.start() + 1,
+                f"The {what} “{found['text']}” has no target.",
+                f"Add the target, or remove the {what}.",
+            )
+
+
+EMPTY_LINK = Rule(
+    code="SEP434",
+    name="empty-link",
+    summary="Links and images have a target",
+    severity=WARNING,
+    why="A link without a target leads to the top of the same page.",
+    bad="See [the study]().",
+    good="See [the study](https://example.org/study).",
+    check=_empty_link,
+)
+
+
+def _malformed(subject: LintContext) -> Iterator[Violation]:
+    for number, line in enumerate(subject.rendered.prose, 1):
+        for found in _TWICE.finditer(line):
+            written = found[0].rstrip(".,;:!?")
+            right = re.sub(r"(?i)^https?:/{0,2}(https?):?//", r"\1://", written)
+            yield Violation(
+                number,
+                found.start() + 1,
+                f"The URL `{written}` has two schemes.",
+                f"Write `{right}`.",
+            )
+        for found in _SPACED.finditer(line):
+            yield Violation(
+                number,
+                found.start("address") + 1,
+                f"The URL `{found['address']}` has a space, so the link is shown as text.",
+                "Write `%20` for the space.",
+            )
+
+
+MALFORMED_URL = Rule(
+    code="SEP435",
+    name="malformed-url",
+    summary="URLs are well-formed",
+    severity=WARNING,
+    why="A URL with two schemes or a space leads nowhere, or the link is shown as text.",
+    bad="[the study](https://https://example.org/study)",
+    good="[the study](https://example.org/study)",
+    check=_malformed,
+)
+
+RULES = (UNCLOSED_FENCE, TABLE_SHAPE, UNDEFINED_REFERENCE, EMPTY_LINK, MALFORMED_URL)

@@ -1,0 +1,50 @@
+"""Where a text has tables, or what its author meant to be one, and how many cells each row has."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+_DELIMITER: Final = re.compile(r"[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*(?::?-+:?)?[ \t]*")
+_BAR: Final = re.compile(r"(?<!\\)\|")
+
+
+class TableShape(NamedTuple):
+    """A header, the line of dashes below it, and rows: their cells, and the line of each row."""
+
+    line: int
+    columns: int
+    delimiters: int
+    rows: tuple[tuple[int, int], ...]
+
+
+def read_tables(lines: Sequence[str], prose: Sequence[str]) -> Iterator[TableShape]:
+    """The tables of a text; `prose` are its lines with code made blank, and lines count from 1.
+
+    A bar within a code span parts cells as well, as on GitHub.
+    """
+    number = 1
+    while number < len(prose):
+        dashes = prose[number]
+        if "|" not in prose[number - 1] or "|" not in dashes or not _is_rule(dashes):
+            number += 1
+            continue
+        rows = []
+        last = number + 1
+        while last < len(prose) and "|" in prose[last]:
+            last += 1
+            rows.append((last, cells(lines[last - 1])))
+        yield TableShape(number, cells(lines[number - 1]), cells(dashes), tuple(rows))
+        number = last + 1
+
+
+def cells(line: str) -> int:
+    """How many cells a row has. A bar at its start or end is none of their own."""
+    text = line.strip(" \t>")
+    bars = len(_BAR.findall(text))
+    bars -= text.startswith("|")
+    bars -= len(text) > 1 and text.endswith("|") and not text.endswith("\\|")
+    return bars + 1
+
+
+def _is_rule(line: str) -> bool:
+    return "-" in line and _DELIMITER.fullmatch(line) is not None
