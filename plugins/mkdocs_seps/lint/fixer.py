@@ -7,7 +7,7 @@ from typing import Final
 from mkdocs_seps.lint.rule import LintContext, ProjectContext
 from mkdocs_seps.lint.rules.dates import meant_date
 from mkdocs_seps.lint.rules.fields import ORDER
-from mkdocs_seps.lint.rules.pr import NEW_NAME, OLD_NAME, is_canonical, is_to_come
+from mkdocs_seps.lint.rules.pr import NEW_NAME, OLD_NAME, is_canonical
 from mkdocs_seps.lint.rules.title import title_source, wanted_title
 from mkdocs_seps.model.github_urls import repository_of
 from mkdocs_seps.model.proposal import Field, Sep, Source
@@ -16,7 +16,6 @@ from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.preamble import CANONICAL
 from mkdocs_seps.parsing.proposal import parse, read_date
 
-_NUMBERLESS: Final = re.compile(r"none|n/?a|not yet.*", re.IGNORECASE)
 _SAYS_MORE: Final = re.compile(r"[A-Za-z]")
 _URL: Final = re.compile(r"https?://\S+?(?=[)\]>\s,;]|$)")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -186,9 +185,7 @@ def _request(field: Field, sep: Sep, context: ProjectContext) -> str:
     if is_canonical(value):
         return value
     if not references:
-        to_come = field.name == "PR" and is_to_come(value) and not _NUMBERLESS.fullmatch(value)
-        agreed = sep.number is not None and sep.heading_number == sep.number
-        return f"#{sep.number}" if to_come and value and agreed else value
+        return value  # the number of the file alone does not say which request it is
     urls = list(dict.fromkeys(_URL.findall(value)))
     rest = re.sub(r"\b(?:PR|SEP|GH)\b", "", _URL.sub("", value), flags=re.IGNORECASE)
     if _SAYS_MORE.search(rest) or any(not is_canonical(url) for url in urls):

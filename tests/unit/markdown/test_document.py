@@ -171,7 +171,7 @@ def test_names_are_kept_apart_from_headings() -> None:
         ("<form>x</form>", (1, "html", "The tag `<form>` is removed, as on GitHub.")),
         (
             "x\n\n```mermaid\nnonsense\n```",
-            (3, "diagram", "The diagram cannot be drawn: No Mermaid diagram type detected."),
+            (4, "diagram", "The diagram cannot be drawn: No Mermaid diagram type detected."),
         ),
         (
             "![x](file:///y)",

@@ -141,7 +141,8 @@ def test_a_drawing_scales_and_has_a_name() -> None:
 
 def test_a_failure_says_why() -> None:
     assert draw("sequenceDiagram\n A->>B: x; y", "p") == Failure(
-        "Diagram parse error (sequence): unexpected end of input; expected central, signal type"
+        "Diagram parse error (sequence): unexpected end of input; expected central, signal type",
+        line=2,
     )
 
 

@@ -67,7 +67,6 @@ PR_MISSING = Rule(
     bad="- **PR**: TBD",
     good="- **PR**: #1234",
     check=_missing,
-    fix="Replaces a placeholder with the number of the file if the title agrees with it.",
 )
 
 
