@@ -102,7 +102,7 @@ class _Targets(NamedTuple):
     names: tuple[str, ...]
 
 
-@lru_cache(maxsize=256)  # enough for the texts at hand; what they hold takes memory
+@lru_cache(maxsize=64)  # the texts at hand; what is known of one takes ten times its size
 def render(text: str) -> "MarkdownStructure":
     """Understand a text. Pages, rules, mentions, and whatever moves links share the result."""
     return MarkdownStructure(text)
