@@ -14,6 +14,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+STARTERS = sorted((ROOT / "plugins/mkdocs_seps/starter/workflows").glob("*.yml"))
 ACTION = ROOT / "action.yml"
 TOOLS = Path(sys.executable).parent
 
@@ -52,7 +53,14 @@ def test_zizmor_finds_nothing() -> None:
 
 
 def test_the_workflows_follow_their_schema() -> None:
-    run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *map(str, WORKFLOWS))
+    workflows = [*WORKFLOWS, *STARTERS]
+    run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *map(str, workflows))
+
+
+@pytest.mark.parametrize("path", STARTERS, ids=lambda path: path.stem)
+def test_the_starters_pin_every_action_but_our_own(path: Path) -> None:
+    used = re.findall(r"^\s*(?:- )?uses:\s*(.*)$", path.read_text("utf-8"), re.MULTILINE)
+    assert {use for use in used if use not in ACTIONS} == {"mkdocs-seps/mkdocs-seps@main"}
 
 
 def test_the_action_follows_its_schema() -> None:

@@ -27,13 +27,18 @@ def run(folder: Path, *words: str) -> str:
 
 
 def test_the_first_site(tmp_path: Path) -> None:
-    (tmp_path / "docs" / "community" / "seps").mkdir(parents=True)
-    (tmp_path / "mkdocs.yml").write_text(blocks("yaml")[0], "utf-8")
-    (tmp_path / "docs/community/seps/index.md").write_text(blocks("markdown")[0], "utf-8")
+    assert any("seps init" in block for block in blocks("sh"))
+    run(tmp_path, "mkdocs_seps", "init", "--yes")
     create = next(block for block in blocks("sh") if "seps new" in block)
     title, author = re.findall(r'"([^"]+)"', create)
-    (tmp_path / "seps").mkdir()
     run(tmp_path, "mkdocs_seps", "new", title, "--author", author)
     run(tmp_path, "mkdocs_seps", "check")
     run(tmp_path, "mkdocs", "build", "--strict", "--quiet")
     assert "There are no SEPs yet." in (tmp_path / "site/community/seps/index.html").read_text()
+
+
+def test_every_file_of_the_page_is_created(tmp_path: Path) -> None:
+    run(tmp_path, "mkdocs_seps", "init", "--yes")
+    named = re.findall(r"`([^`]+)`", "".join(re.findall(r"^\| (`[^|]*) \|", PAGE, re.MULTILINE)))
+    assert len(named) > 5
+    assert [name for name in named if not (tmp_path / name).exists()] == []

@@ -44,7 +44,7 @@ def _site(project: Project, text: str) -> BuiltSite:
         ("[x](../../../../etc/passwd)", f"{GITHUB}/blob/main/etc/passwd"),
         ("[x](/about)", "../../../about/"),
         ("[x](/about/#about)", "../../../about/#about"),
-        ("[x](/specification/draft)", "https://modelcontextprotocol.io/specification/draft"),
+        ("[x](/specification/draft)", f"{GITHUB}/blob/main/specification/draft"),
         ("[x](/community/seps/8-b)", "../8-b/"),
         ("[x](/seps/8-anything/)", "../8-b/"),
         ("[x](#links)", "#links"),
@@ -59,6 +59,14 @@ def test_a_link_leads_to(project: Project, link: str, href: str) -> None:
     assert site.said("WARNING") == []
     paragraph = site.page("community/seps/7-a/").css("p")[-1]
     assert [a.attributes.get("href") for a in paragraph.css("a")] == [href]
+
+
+def test_a_link_from_the_root_leads_to_another_site_if_one_is_named(project: Project) -> None:
+    project.options["site_links"] = "https://example.org/docs"
+    site = _site(project, "[x](/specification/draft)")
+    link = site.page("community/seps/7-a/").css("p")[-1].css_first("a")
+    assert link is not None
+    assert link.attributes.get("href") == "https://example.org/docs/specification/draft"
 
 
 def test_a_pull_request_offers_the_page_of_its_proposal(project: Project) -> None:

@@ -81,7 +81,7 @@ def test_all_fields_stand_in_the_table_people_and_references_linked(project: Pro
         "#9": "https://github.com/modelcontextprotocol/modelcontextprotocol/pull/9",
         "that": "../8-b/#abstract",
         "a": "https://github.com/modelcontextprotocol/modelcontextprotocol/blob/main/docs/x.md",
-        "b": "https://modelcontextprotocol.io/specification",
+        "b": "https://github.com/modelcontextprotocol/modelcontextprotocol/blob/main/specification",
         "c": "../8-b/",
         "d": "../",
     }

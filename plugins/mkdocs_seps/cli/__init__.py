@@ -20,6 +20,7 @@ class _Command(NamedTuple):
 # Each module is loaded when its command is called, so that `seps` starts quickly.
 _GROUPS: Final[Mapping[str, Mapping[str, _Command]]] = {
     "Write": {
+        "init": _Command("init:command", "Start a site for proposals."),
         "new": _Command("new:command", "Create a proposal from the template."),
         "number": _Command("number:command", "Number a proposal after its pull request."),
         "status": _Command("status:command", "Move a proposal to another status."),

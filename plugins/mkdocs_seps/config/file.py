@@ -57,6 +57,12 @@ def read_config(file: Path, read: Read = on_disk) -> ConfigFile:
     return ConfigFile(file.resolve().parent, file, _options(document.get("plugins"), file))
 
 
+def parse_document(text: str) -> dict[str, object]:
+    """A configuration as its own text has it. Raises yaml.YAMLError."""
+    document = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+    return document if isinstance(document, dict) else {}
+
+
 def read_document(file: Path) -> dict[str, object]:
     """The whole configuration, `INHERIT` and `!ENV` resolved, other tags left out.
 

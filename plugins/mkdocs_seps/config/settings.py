@@ -19,7 +19,8 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "drafts": "serve",
     "repository": default_process().repository,
     "branch": "main",
-    "site_links": "https://modelcontextprotocol.io",
+    "site_links": "",
+    "institution": "",
     "maintainers": "",
     "history": True,
     "snapshot": ".seps-snapshot",
@@ -32,6 +33,11 @@ DEFAULTS: Final[Mapping[str, object]] = {
 
 _REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*)/[\w.-]+")
 _ORIGIN = re.compile(r"https://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?")
+
+
+def is_repository(text: str) -> bool:
+    """Whether this is owner/name, as GitHub has them."""
+    return _REPOSITORY.fullmatch(text) is not None
 
 
 class SettingsError(ValueError):
@@ -54,8 +60,9 @@ class Settings:
     beside it, `shown` is how messages name `seps_dir`. `path` is where the pages stand in the site,
     `aliases` are further places from which old addresses lead there. `closed` says whether
     proposals are shown whose requests were closed without landing. `csp` says whether pages have a
-    content security policy, `csp_allow` which other origins it lets in. `process` is the process
-    that the proposals follow.
+    content security policy, `csp_allow` which other origins it lets in. `institution` is who
+    publishes the proposals, by default the site. `process` is the process that the proposals
+    follow.
     """
 
     base: Path
@@ -75,6 +82,7 @@ class Settings:
     csp: bool = True
     csp_allow: tuple[str, ...] = ()
     cards: bool = False
+    institution: str = ""
     process: ProposalProcess = field(default_factory=default_process)
 
     @classmethod
@@ -106,6 +114,7 @@ class Settings:
             csp=reader.policy("csp"),
             csp_allow=reader.origins("csp"),
             cards=reader.flag("cards"),
+            institution=reader.text("institution", empty=True),
         )
         if seps_dir and not directory.is_dir():
             reader.errors.append(

@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from mkdocs_seps.config.schema import configuration_schema
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.context import DATA, FEED, LLMS, LLMS_FULL, ROBOTS, SCHEMA, Publication
 from mkdocs_seps.exports.feed import feed_xml
@@ -34,6 +35,8 @@ from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.views.citation import bibtex
 from mkdocs_seps.views.links import Linker
 
+# The schema of mkdocs.yml, for editors.
+CONFIGURATION: Final = "mkdocs.schema.json"
 _NOT_BUILT: Final = "The preview does not build this file. Run `mkdocs build` to build it.\n"
 
 
@@ -62,7 +65,7 @@ def export_files(
 
 
 def _names(catalogue: Catalogue, settings: Settings) -> Iterator[str]:
-    for name in (DATA, SCHEMA, FEED):
+    for name in (DATA, SCHEMA, FEED, CONFIGURATION):
         yield f"{settings.path}/{name}"
     for number in catalogue.by_number:
         yield from (f"{settings.path}/{number}{ending}" for ending in (".json", ".bib"))
@@ -118,9 +121,13 @@ def _beside(publication: Publication) -> Iterator[tuple[str, str]]:
     """The outputs beside the proposals' pages, by name."""
     yield from documents(publication)
     yield SCHEMA, schema()
+    yield CONFIGURATION, configuration_schema()
     yield FEED, feed_xml(publication)
     for number, (sep, *_) in publication.catalogue.by_number.items():
-        yield f"{number}.bib", bibtex(sep, publication.citable_url(sep))
+        yield (
+            f"{number}.bib",
+            bibtex(sep, publication.citable_url(sep), publication.settings.institution),
+        )
 
 
 def _fill(files: Files, path: str, content: str) -> None:

@@ -248,6 +248,7 @@ def _metadata(site: Site, page: Page, config: MkDocsConfig) -> Metadata:
         url=page.canonical_url or "",
         image=urljoin(config.site_url or "", quote(picture.subject.path)) if picture else "",
         alt=picture.subject.alt if picture else "",
+        institution=site.settings.institution,
     )
 
 

@@ -65,6 +65,7 @@ class SepsConfig(Config):  # type: ignore[no-untyped-call]
     repository = c.Type(object, default=DEFAULTS["repository"])
     branch = c.Type(object, default=DEFAULTS["branch"])
     site_links = c.Type(object, default=DEFAULTS["site_links"])
+    institution = c.Type(object, default=DEFAULTS["institution"])
     maintainers = c.Type(object, default=DEFAULTS["maintainers"])
     history = c.Type(object, default=DEFAULTS["history"])
     snapshot = c.Type(object, default=DEFAULTS["snapshot"])
@@ -118,6 +119,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             settings = Settings.of(self.config, base)
             require_drawing(settings)
             check_place(settings, config)
+            settings = replace(settings, institution=settings.institution or config.site_name)
             self._settings = without_policy(settings, config)
         except SettingsError as error:
             if self._settings is None:

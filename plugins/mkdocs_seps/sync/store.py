@@ -22,6 +22,7 @@ from mkdocs_seps.sync.schema import RecordError, from_record, to_record
 NAME: Final = "snapshot.json"
 FILES: Final = "files"
 _OWN: Final = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\.md|\.new-[\w.]+")
+_IGNORE: Final = ".gitignore"
 _MOST_JSON: Final = 64 * 1024 * 1024
 
 
@@ -38,6 +39,8 @@ def write_snapshot(snapshot: Snapshot, directory: Path) -> None:
         )
     files = directory / FILES
     files.mkdir(parents=True, exist_ok=True)
+    if not (directory / _IGNORE).exists():  # nobody should commit other people's drafts
+        replace_file(directory / _IGNORE, b"*\n", follow=False)
     for blob, data in sorted(snapshot.texts.items()):
         target = files / f"{blob}.md"
         if not (target.is_file() and target.read_bytes() == data):
@@ -111,6 +114,6 @@ def _strangers(directory: Path) -> bool:
         if path.name == FILES and path.is_dir() and not path.is_symlink():
             if any(not _OWN.fullmatch(file.name) for file in path.iterdir()):
                 return True
-        elif not _OWN.fullmatch(path.name):
+        elif path.name != _IGNORE and not _OWN.fullmatch(path.name):
             return True
     return False

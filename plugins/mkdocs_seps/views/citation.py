@@ -7,7 +7,6 @@ from typing import Final
 from mkdocs_seps.markdown.escape import encodable, one_line
 from mkdocs_seps.model.proposal import Person, Sep
 
-PUBLISHER: Final = "Model Context Protocol"
 _LATEX: Final = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -27,22 +26,27 @@ class Citation:
     bibtex: str
 
 
-def cite(sep: Sep, url: str) -> Citation:
-    """How to cite the proposal, whose page is at `url`; what its file does not say is left out."""
+def cite(sep: Sep, url: str, institution: str) -> Citation:
+    """How to cite the proposal, whose page is at `url`; what its file does not say is left out.
+
+    `institution` is who publishes it.
+    """
     authors = ", ".join(person.label for person in sep.authors.members)
     created = sep.created.isoformat() if sep.created else ""
-    parts = (authors, f"“{sep.full_title}”", PUBLISHER, created, url)
-    return Citation(". ".join(part for part in parts if part), bibtex(sep, url).rstrip())
+    parts = (authors, f"“{sep.full_title}”", institution, created, url)
+    return Citation(
+        ". ".join(part for part in parts if part), bibtex(sep, url, institution).rstrip()
+    )
 
 
-def bibtex(sep: Sep, url: str) -> str:
+def bibtex(sep: Sep, url: str, institution: str) -> str:
     """The BibTeX entry of a proposal; what its file does not give is left out."""
     given = {
         "title": f"{{{_latex(sep.full_title)}}}",
         "author": " and ".join(_name(person) for person in sep.authors.members),
-        "type": "Specification Enhancement Proposal",
+        "type": _latex(sep.process.long_name),
         "number": str(sep.number or ""),
-        "institution": _latex(PUBLISHER),
+        "institution": _latex(institution),
         "year": str(sep.created.year) if sep.created else "",
         "month": sep.created.strftime("%m").lstrip("0") if sep.created else "",
         "url": url,

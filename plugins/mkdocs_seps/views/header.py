@@ -110,7 +110,7 @@ def render_header(
         stages=tuple(_stages(steps, has_timeline=bool(one.timeline and one.timeline.events))),
         relations=relations(sep, catalogue, url_of, writer.pull_url),
         sponsors=tuple(_sponsor_lists(sep, around.routes)),
-        citation=cite(sep, around.url),
+        citation=cite(sep, around.url, settings.institution),
     )
     return render(
         "header.html",

@@ -72,10 +72,7 @@ class Linker:
         attribute = "src" if link.kind == "image" else "href"
         path = unquote(parts.path)
         if path.startswith("/"):
-            target = self._site_absolute(path)
-            if target is None:
-                return None
-            attributes = {attribute: target}
+            attributes = {attribute: self._site_absolute(path)}
         else:
             attributes = self._relative(path, attribute)
         address = urlsplit(attributes[attribute])
@@ -125,7 +122,8 @@ class Linker:
         owner, _, _ = self.settings.repository.partition("/")
         return repository.lower() in (self.settings.repository.lower(), f"{owner}/specification")
 
-    def _site_absolute(self, path: str) -> str | None:
+    def _site_absolute(self, path: str) -> str:
+        """A path from the root: a page of this site, else of another one, else as on GitHub."""
         page = self.addresses.get(path.strip("/").removesuffix(".md"))
         if page:
             here = posixpath.dirname(f"{self.settings.path}/x")
@@ -134,7 +132,9 @@ class Linker:
         known = self.catalogue.by_number.get(int(found["number"])) if found else None
         if known:
             return known[0].safe_name
-        return f"{self.settings.site_links}{quote(path)}" if self.settings.site_links else None
+        if self.settings.site_links:
+            return f"{self.settings.site_links}{quote(path)}"
+        return file_url(self.settings.repository, "blob", self.settings.branch, path.strip("/"))
 
     def _relative(self, path: str, attribute: str) -> dict[str, str]:
         """A path as GitHub sees it, from the folder of the proposals."""

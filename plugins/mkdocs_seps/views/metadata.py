@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.views.cards import HEIGHT, WIDTH
-from mkdocs_seps.views.citation import PUBLISHER
 from mkdocs_seps.views.templating import render
 
 
@@ -29,7 +28,7 @@ class Metadata:
     """A page in a few words, as plain text.
 
     `url` is empty where the site's address is unknown, `image` also where the page has no card;
-    `alt` says what the image shows.
+    `alt` says what the image shows, `institution` who publishes the proposals.
     """
 
     site: str
@@ -38,6 +37,7 @@ class Metadata:
     url: str = ""
     image: str = ""
     alt: str = ""
+    institution: str = ""
 
 
 def render_metadata(page: Metadata, sep: Sep | None = None) -> str:
@@ -68,7 +68,7 @@ def json_ld(page: Metadata, sep: Sep) -> str:
         "author": [_person(person) for person in sep.authors.members],
         "creativeWorkStatus": sep.status.name if sep.status else "",
         "isPartOf": {"@type": "WebSite", "name": page.site},
-        "about": PUBLISHER,
+        "about": page.institution,
     }
     given = {name: value for name, value in article.items() if value}
     return json.dumps(given, ensure_ascii=False).translate(_ESCAPES)

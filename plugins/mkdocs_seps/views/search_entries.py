@@ -100,14 +100,15 @@ class _Reader:
         self._open.append(name)
         self._names[name] += 1
         self._skipped += name in self._excluded
-        if name in _HEADINGS and (found := _ID.search(attributes)):
-            self._start_heading(name, unescape(found[1]))
+        named = _ID.search(attributes) if name in _HEADINGS else None
+        if named:
+            self._start_heading(name, unescape(named[1]))
         section = self._section or self._begin("", 0)
         if attributes and _EXCLUDED.search(attributes):
             if name not in self._excluded:
                 self._excluded.add(name)
                 self._skipped += self._names[name]
-            section.is_excluded |= section.tag == name and section.depth == len(self._open)
+            section.is_excluded |= named is not None
         elif name == "a" and _PERMALINK.search(attributes):
             self._permalink = len(self._open)
         elif name in _KEPT and not self._skipped:

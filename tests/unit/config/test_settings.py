@@ -18,7 +18,7 @@ def test_defaults(tmp_path: Path) -> None:
         drafts="serve",
         repository="modelcontextprotocol/modelcontextprotocol",
         branch="main",
-        site_links="https://modelcontextprotocol.io",
+        site_links="",
         maintainers=None,
         history=True,
         snapshot=tmp_path / ".seps-snapshot",

@@ -358,7 +358,7 @@ def test_a_history_that_is_cut_off_dates_nothing(project: Project, tmp_path: Pat
 
 def entry(found: Publication) -> str:
     sep = found.catalogue.by_number[7][0]
-    return bibtex(sep, found.citable_url(sep))
+    return bibtex(sep, found.citable_url(sep), "Model Context Protocol")
 
 
 def test_a_bibliographic_entry() -> None:

@@ -33,7 +33,7 @@ def _sep(number: int, text: str = "", **changes: str) -> Sep:
         "As SEP-2 says",
         "see [it](./2-x.md)",
         "[it](/community/seps/2-x/)",
-        "https://modelcontextprotocol.io/seps/2",
+        "https://example.org/seps/2",
         "https://github.com/modelcontextprotocol/specification/pull/2",
     ],
 )
@@ -185,11 +185,11 @@ def test_wrong_aliases_are_named(project: Project, aliases: object) -> None:
 def test_a_citation_says_what_the_file_says() -> None:
     text = canonical(7, "50% of {x} & _y_").replace("Jane Doe (@jane)", "Jane Doe, @max")
     sep = parse(Source("seps/7-x.md", "7-x.md", text), SEP, REPOSITORY)
-    cited = cite(sep, "https://example.org/7-x/")
+    cited = cite(sep, "https://example.org/7-x/", "Example")
     assert cited.plain.startswith("Jane Doe")
-    assert cited.plain.endswith("Model Context Protocol. 2026-01-02. https://example.org/7-x/")
+    assert cited.plain.endswith("Example. 2026-01-02. https://example.org/7-x/")
     assert r"title = {{SEP-7: 50\% of \{x\} \& y}}" in cited.bibtex
-    assert "url" not in cite(sep, "").bibtex
+    assert "url" not in cite(sep, "", "Example").bibtex
 
 
 def test_json_ld_cannot_leave_its_script() -> None:

@@ -43,6 +43,7 @@ CASES = {
     "excluded": "<p>a</p><div data-search-exclude><p>b</p></div><p>c</p>",
     "excluded in excluded": "<div data-search-exclude><div>a</div>b</div><p>c</p>",
     "an excluded heading": '<h2 id="a">A</h2><h3 data-search-exclude id="b">B</h3><p>c</p>',
+    "an excluded heading without an id": '<h1 id="a">A</h1><h1 data-search-exclude>B</h1>',
     "line numbers": '<td class="linenodiv"><pre>1</pre></td><td><pre>x</pre></td>',
     "a heading in a quote": '<blockquote><h2 id="b">B</h2><p>x</p></blockquote><p>y</p>',
     "nested quotes": (

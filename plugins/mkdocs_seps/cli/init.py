@@ -1,0 +1,218 @@
+"""`seps init`: start a site for proposals."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from mkdocs_seps.cli.context import spoken
+from mkdocs_seps.config.file import NAMES, read_document
+from mkdocs_seps.config.insertion import has_plugin
+from mkdocs_seps.config.processes import default_process
+from mkdocs_seps.config.settings import is_repository
+from mkdocs_seps.files.atomic import create
+from mkdocs_seps.files.atomic import replace as replace_file
+from mkdocs_seps.git.history import github_slug
+from mkdocs_seps.git.runner import GitError, Repository
+from mkdocs_seps.lint.formats.report import many, printable
+from mkdocs_seps.parsing.file_name import file_number
+from mkdocs_seps.project.clock import today
+from mkdocs_seps.project.directory import read_directory
+from mkdocs_seps.workflow.draft import draft_name, draft_text, draft_title
+from mkdocs_seps.workflow.environment import git_identity, written
+from mkdocs_seps.workflow.errors import WorkflowError
+from mkdocs_seps.workflow.starter import (
+    INDEX,
+    Answers,
+    configuration,
+    edited,
+    ignored,
+    new_files,
+    proposal_folders,
+    to_paste,
+)
+
+
+class _Plan(NamedTuple):
+    """What will be written: a path, its new text, and whether the file exists."""
+
+    path: str
+    text: str
+    exists: bool
+
+
+@click.command("init")
+@click.option("--name", metavar="TEXT", help="Name of the site. By default, that of the directory.")
+@click.option(
+    "--repository",
+    metavar="OWNER/NAME",
+    help="Repository on GitHub. By default, the git remote `origin`.",
+)
+@click.option("--branch", help="Main branch. By default, the current branch, or main.")
+@click.option("--proposal", metavar="TITLE", help="Title of a first proposal to create.")
+@click.option("--yes", is_flag=True, help="Ask nothing; use the options and the defaults.")
+@click.option("--dry-run", is_flag=True, help="List the files, without writing any.")
+def command(  # noqa: PLR0913 - one parameter an option
+    *,
+    name: str | None,
+    repository: str | None,
+    branch: str | None,
+    proposal: str | None,
+    yes: bool,
+    dry_run: bool,
+) -> None:
+    """Start a site for proposals.
+
+    Creates, in the current directory, a configuration, pages, a template, and workflows for
+    GitHub. Existing files stay as they are; an existing mkdocs.yml gets the plugin, and nothing
+    else in it changes.
+
+    \b
+    Examples:
+      seps init
+      seps init --yes --name "Our proposals" --proposal "Batch calls for slow connections"
+      seps init --dry-run
+    """
+    root = Path.cwd()
+    with spoken():
+        answers = _answers(root, name, repository, branch, ask=not yes)
+        if proposal is None and not yes:
+            proposal = click.prompt("Title of a first proposal (optional)", default="", err=True)
+        plans = [*_plans(root, answers), *_first(root, answers, proposal or "")]
+        config = _config_file(root)
+        for plan in plans:
+            _carry_out(root, plan, dry_run=dry_run)
+    if config and not any(plan.path == config.name for plan in plans):
+        _say_what_to_paste(config, answers)
+    for line in _advice(root, answers):
+        click.echo(line)
+
+
+def _answers(
+    root: Path, name: str | None, repository: str | None, branch: str | None, *, ask: bool
+) -> Answers:
+    """What was given, or what the user says, or what the directory suggests."""
+
+    def answer(question: str, given: str | None, suggested: str) -> str:
+        if given is not None or not ask:
+            return suggested if given is None else given
+        return str(click.prompt(question, default=suggested, err=True)).strip()
+
+    answers = Answers(
+        name=answer("Name of the site", name, _title(root.name)),
+        repository=answer("Repository on GitHub (owner/name)", repository, _remote(root)),
+        branch=answer("Main branch", branch, _branch(root)),
+    )
+    if answers.repository and not is_repository(answers.repository):
+        raise WorkflowError(f"The repository '{answers.repository}' is not of the form owner/name.")
+    folders = proposal_folders(root)
+    return replace(answers, seps_dir=folders[0]) if folders else answers
+
+
+def _title(name: str) -> str:
+    words = name.replace("-", " ").replace("_", " ").strip()
+    return f"{words[:1].upper()}{words[1:]}" or "Proposals"
+
+
+def _remote(root: Path) -> str:
+    try:
+        address = Repository(root).read("remote", "get-url", "origin")
+    except GitError:
+        return ""
+    return github_slug(address.decode("utf-8", "replace").strip())
+
+
+def _branch(root: Path) -> str:
+    try:
+        head = Repository(root).read("symbolic-ref", "--short", "HEAD")
+    except GitError:
+        return "main"
+    return head.decode("utf-8", "replace").strip() or "main"
+
+
+def _config_file(root: Path) -> Path | None:
+    return next((root / name for name in NAMES if (root / name).is_file()), None)
+
+
+def _plans(root: Path, answers: Answers) -> Iterator[_Plan]:
+    config, docs = _config_file(root), "docs"
+    if config is None:
+        yield _Plan(NAMES[0], configuration(answers), exists=False)
+    else:
+        document = read_document(config)
+        docs = str(document.get("docs_dir") or docs)
+        text = config.read_bytes().decode("utf-8")
+        changed = edited(text, answers)
+        if changed is not None and changed != text:
+            yield _Plan(config.name, changed, exists=True)
+    for path, text in new_files(answers, default_process(), docs).items():
+        if not (root / path).exists():
+            yield _Plan(path, text, exists=False)
+    file = root / ".gitignore"
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    if (complete := ignored(text)) != text:
+        yield _Plan(file.name, complete, exists=file.is_file())
+
+
+def _first(root: Path, answers: Answers, title: str) -> Iterator[_Plan]:
+    """The first proposal, if one was asked for."""
+    if not title.strip():
+        return
+    title, process = draft_title(title), default_process()
+    path = f"{answers.seps_dir}/{draft_name(title)}"
+    if (root / path).exists():
+        raise WorkflowError(f"{path} already exists. Choose another title.")
+    template = new_files(answers, process)[f"{answers.seps_dir}/TEMPLATE.md"]
+    kind, author = process.types[0], written(git_identity(root))
+    yield _Plan(path, draft_text(template, title, kind, author, today(), process), exists=False)
+
+
+def _carry_out(root: Path, plan: _Plan, *, dry_run: bool) -> None:
+    file = root / plan.path
+    if not dry_run:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write = replace_file if plan.exists else create
+        write(file, plan.text.encode("utf-8"))
+    verbs = ("Would add to", "Would create") if dry_run else ("Added to", "Created")
+    click.echo(f"{verbs[0] if plan.exists else verbs[1]} {printable(plan.path)}.")
+
+
+def _say_what_to_paste(config: Path, answers: Answers) -> None:
+    if not has_plugin(read_document(config)):
+        click.echo(f"Add this to `plugins` in {config.name}:\n{to_paste(answers)}")
+
+
+def _advice(root: Path, answers: Answers) -> Iterator[str]:
+    """What the user should know or do next."""
+    config = _config_file(root)
+    document = read_document(config) if config else {}
+    theme = document.get("theme")
+    theme_name = theme.get("name") if isinstance(theme, dict) else theme
+    if config and theme_name not in (None, "material"):
+        yield f"The theme is {theme_name}, but the pages are made for Material. Use `material`."
+    if "nav" in document and INDEX not in str(document["nav"]):
+        yield f"Add `{INDEX}` to `nav` in {config.name if config else NAMES[0]}."
+    yield from _unread(root / answers.seps_dir, answers.seps_dir)
+    yield "Next: `mkdocs serve` shows the site, and `seps new TITLE` creates a proposal."
+
+
+def _unread(folder: Path, shown: str) -> Iterator[str]:
+    """How many proposals an existing folder has, and which files would not be read."""
+    if not folder.is_dir():
+        return
+    directory = read_directory(folder, shown)
+    if directory.sources:
+        yield f"{shown}/ has {many(len(directory.sources), 'proposal')}."
+    for file in directory.unread:
+        yield printable(f"{file.path}: {file.problem.message} {file.problem.help}")
+    nameless = [
+        source.path
+        for source in directory.sources
+        if not file_number(source.name)[0] and not source.name.startswith("0000-")
+    ]
+    for path in nameless[:5]:
+        yield printable(f"{path} has no number in its name, so it is a draft.")
+    if len(nameless) > 5:
+        yield f"{len(nameless) - 5} more files have no number in their names."

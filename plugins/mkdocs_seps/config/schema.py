@@ -1,0 +1,108 @@
+"""The JSON Schema of mkdocs.yml, for editors: what the plugin's options are and mean."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from mkdocs_seps.config.settings import CLOSED, DEFAULTS, DRAFTS
+
+_PATH: Final = {"type": "string", "pattern": r"^/?[\w-][\w.-]*(/[\w-][\w.-]*)*/?$"}
+_EXEMPTION: Final = {
+    "type": "object",
+    "required": ["rule", "seps", "reason"],
+    "additionalProperties": False,
+    "properties": {
+        "rule": {"type": "string", "description": "Name or code of the rule."},
+        "seps": {
+            "description": "Numbers or file names.",
+            "type": ["array", "integer", "string"],
+            "items": {"type": ["integer", "string"]},
+        },
+        "reason": {"type": "string", "description": "Why the rule does not apply."},
+    },
+}
+_POLICY: Final = {
+    "type": ["boolean", "object"],
+    "additionalProperties": False,
+    "properties": {
+        "allow": {
+            "description": "Origins that pages may load from.",
+            "type": ["array", "string"],
+            "items": {"type": "string", "pattern": "^https://"},
+        }
+    },
+}
+
+OPTIONS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
+    "seps_dir": (
+        "Directory of the SEP files, relative to mkdocs.yml, outside docs_dir.",
+        {"type": "string", "minLength": 1},
+    ),
+    "path": ("Path of the index and the pages in the site.", _PATH),
+    "drafts": (
+        "When proposals without a number have pages: serve (in the preview), always, never.",
+        {"enum": [*DRAFTS]},
+    ),
+    "repository": (
+        "Repository (owner/name) of the pull requests and issues.",
+        {"type": "string", "pattern": r"^[A-Za-z0-9][A-Za-z0-9-]*/[\w.-]+$"},
+    ),
+    "branch": ("Branch for links into that repository.", {"type": "string", "minLength": 1}),
+    "site_links": (
+        "Base URL for links such as /x that are not pages of this site.",
+        {"type": "string", "pattern": "^(https?://.+)?$"},
+    ),
+    "institution": (
+        "Institution in citations. By default, the name of the site.",
+        {"type": "string"},
+    ),
+    "maintainers": (
+        "File with the list of maintainers, to check sponsors.",
+        {"type": "string"},
+    ),
+    "history": ("Whether to read the history of each SEP from git.", {"type": "boolean"}),
+    "snapshot": (
+        "Directory of the snapshot that seps sync takes.",
+        {"type": "string", "minLength": 1},
+    ),
+    "closed": (
+        "Whether to show or hide proposals whose pull request was closed without merging.",
+        {"enum": [*CLOSED]},
+    ),
+    "exempt": ("Exemptions from rules.", {"type": "array", "items": _EXEMPTION}),
+    "aliases": (
+        "Other paths that redirect to the pages.",
+        {"type": "array", "items": _PATH},
+    ),
+    "csp": ("Whether pages have a content security policy, or what it allows.", _POLICY),
+    "cards": (
+        "Whether to draw the images that other sites show next to a link.",
+        {"type": "boolean"},
+    ),
+}
+
+
+def options_schema() -> dict[str, Any]:
+    """The schema of the plugin's own block."""
+    return {
+        "type": ["object", "null"],
+        "additionalProperties": False,
+        "properties": {
+            name: {"description": text, "default": DEFAULTS[name], **schema}
+            for name, (text, schema) in OPTIONS.items()
+        },
+    }
+
+
+def configuration_schema() -> str:
+    """The schema of a whole mkdocs.yml, which says nothing of what is not the plugin's."""
+    block = {"type": "object", "properties": {"seps": {"$ref": "#/$defs/seps"}}}
+    listed = {"type": "array", "items": {"anyOf": [{"type": "string"}, block]}}
+    document = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "mkdocs.yml with the seps plugin",
+        "type": "object",
+        "properties": {"plugins": {"anyOf": [listed, block]}},
+        "$defs": {"seps": options_schema()},
+    }
+    return json.dumps(document, indent=1) + "\n"

@@ -1,0 +1,138 @@
+"""The files of a new site: what `seps init` creates, and what it leaves alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from mkdocs_seps.config.insertion import entry, with_plugin
+from mkdocs_seps.model.process import ProposalProcess
+from mkdocs_seps.workflow.draft import built_in_template
+
+INDEX: Final = "community/seps/index.md"
+# Where projects keep proposals, the most likely one first.
+FOLDERS: Final = ("seps", "SEPs", "proposals", "rfcs", "rfc", "peps", "keps", "eips", "gaps")
+IGNORED: Final = ("/site/", "/.seps-snapshot/")
+_FEATURES: Final = (
+    "content.action.edit", "content.code.copy", "navigation.tabs", "navigation.top",
+    "search.highlight", "search.suggest",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a new site is made of.
+
+    `repository` is owner/name on GitHub, or empty; `seps_dir` is the folder of the proposals.
+    """
+
+    name: str
+    repository: str
+    branch: str
+    seps_dir: str = "seps"
+
+    @property
+    def site_url(self) -> str:
+        """Where GitHub Pages publishes the repository; empty without one."""
+        if not self.repository:
+            return ""
+        owner, _, name = self.repository.partition("/")
+        host = f"{owner.lower()}.github.io"
+        return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """The options of the plugin that differ from their defaults, as YAML."""
+        given = {} if self.seps_dir == "seps" else {"seps_dir": _quoted(self.seps_dir)}
+        if self.repository:
+            given["repository"] = self.repository
+        if self.branch != "main":
+            given["branch"] = _quoted(self.branch)
+        return given
+
+
+def configuration(answers: Answers) -> str:
+    """A whole mkdocs.yml."""
+    schema = f"{answers.site_url}community/seps/mkdocs.schema.json" if answers.site_url else ""
+    source = (
+        f"repo_url: https://github.com/{answers.repository}",
+        f"edit_uri: {_quoted(f'edit/{answers.branch}/docs/')}",
+    )
+    lines = [
+        *([f"# yaml-language-server: $schema={schema}"] if schema else []),
+        f"site_name: {_quoted(answers.name)}",
+        *([f"site_url: {answers.site_url}"] if answers.site_url else []),
+        *(source if answers.repository else ()),
+        "",
+        "theme:",
+        "  name: material",
+        "  font: false",
+        "  features:",
+        *(f"    - {feature}" for feature in _FEATURES),
+        "",
+        "nav:",
+        "  - Home: index.md",
+        f"  - Proposals: {INDEX}",
+        "",
+        "markdown_extensions:",
+        "  - admonition",
+        "  - attr_list",
+        "  - toc:",
+        "      permalink: true",
+        "",
+        "plugins:",
+        "  - search",
+        *entry(answers.options),
+    ]
+    return "\n".join([*lines, ""])
+
+
+def new_files(answers: Answers, process: ProposalProcess, docs: str = "docs") -> dict[str, str]:
+    """The files of a new site besides mkdocs.yml and .gitignore, by their paths."""
+    workflows = ".github/workflows"
+    return {
+        f"{docs}/index.md": _starter("index.md", answers),
+        f"{docs}/{INDEX}": _starter("proposals.md", answers),
+        f"{answers.seps_dir}/README.md": _starter("README.md", answers),
+        f"{answers.seps_dir}/TEMPLATE.md": built_in_template(process),
+        f"{workflows}/check-proposals.yml": _starter("workflows/check-proposals.yml", answers),
+        f"{workflows}/publish-proposals.yml": _starter("workflows/publish-proposals.yml", answers),
+    }
+
+
+def edited(text: str, answers: Answers) -> str | None:
+    """An existing mkdocs.yml with the plugin in it; None where it must be added by hand."""
+    return with_plugin(text, answers.options)
+
+
+def to_paste(answers: Answers) -> str:
+    """The plugin's entry, to be pasted into a list of plugins."""
+    return "\n".join(entry(answers.options))
+
+
+def ignored(text: str) -> str:
+    """A .gitignore that has what a site must not commit."""
+    lines = {line.strip().strip("/") for line in text.splitlines()}
+    missing = [line for line in IGNORED if line.strip("/") not in lines]
+    if not missing:
+        return text
+    gap = "" if not text or text.endswith("\n") else "\n"
+    return "\n".join([text + gap + missing[0], *missing[1:], ""])
+
+
+def proposal_folders(root: Path) -> list[str]:
+    """The folders that hold Markdown files and are called as folders of proposals are."""
+    names = {path.name: path for path in root.iterdir() if path.is_dir()}
+    return [name for name in FOLDERS if name in names and any(names[name].glob("*.md"))]
+
+
+def _starter(name: str, answers: Answers) -> str:
+    text = (files("mkdocs_seps") / "starter" / name).read_text(encoding="utf-8")
+    return text.replace("@NAME@", answers.name).replace("@BRANCH@", answers.branch)
+
+
+def _quoted(text: str) -> str:
+    """A text as a scalar of YAML."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,160 @@
+"""`seps init`: from nothing to a site."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.projects import ROOT
+
+pytestmark = pytest.mark.slow
+
+EXAMPLE = ROOT / "examples/minimal"
+ANSWERS = ("--name", "Minimal example", "--repository", "example/proposals", "--branch", "main")
+IDENTITY = {
+    "GIT_CONFIG_COUNT": "2",
+    "GIT_CONFIG_KEY_0": "user.name",
+    "GIT_CONFIG_VALUE_0": "Ada Park",
+    "GIT_CONFIG_KEY_1": "github.user",
+    "GIT_CONFIG_VALUE_1": "adapark",
+    "SOURCE_DATE_EPOCH": "1767225600",  # 2026-01-01
+}
+
+
+def seps(
+    folder: Path, *words: str, text: str = "", code: int = 0
+) -> "subprocess.CompletedProcess[str]":
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs_seps", *words],
+        cwd=folder,
+        env={**os.environ, **IDENTITY},
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    return done
+
+
+def build(folder: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def tree(folder: Path) -> dict[str, str]:
+    paths = (path for path in folder.rglob("*") if path.is_file() and "site" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
+
+
+def test_the_example_is_what_it_creates(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    title = "Batch calls for slow connections"
+    seps(tmp_path, "init", "--yes", *ANSWERS, "--proposal", title)
+    if request.config.getoption("--write-golden"):
+        for name, text in tree(tmp_path).items():
+            (EXAMPLE / name).parent.mkdir(parents=True, exist_ok=True)
+            (EXAMPLE / name).write_text(text, encoding="utf-8")
+    assert tree(tmp_path) == tree(EXAMPLE)
+
+
+def test_the_result_is_a_site_and_passes_the_check(tmp_path: Path) -> None:
+    done = seps(tmp_path, "init", "--yes", *ANSWERS, "--proposal", "Batch calls")
+    assert "Created mkdocs.yml.\n" in done.stdout
+    assert "Published 0 SEPs at community/seps/" in build(tmp_path)
+    assert (tmp_path / "site/community/seps/index.html").exists()
+    seps(tmp_path, "check")
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    seps(tmp_path, "init", "--yes", *ANSWERS)
+    before = tree(tmp_path)
+    assert "Created" not in seps(tmp_path, "init", "--yes").stdout
+    assert tree(tmp_path) == before
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    done = seps(tmp_path, "init", "--yes", "--dry-run", *ANSWERS)
+    assert "Would create mkdocs.yml.\n" in done.stdout
+    assert tree(tmp_path) == {}
+
+
+def test_it_asks_for_little_and_suggests_what_git_knows(tmp_path: Path) -> None:
+    for words in (
+        ("init", "-q", "-b", "trunk"),
+        ("remote", "add", "origin", "git@github.com:a/b.git"),
+    ):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    seps(tmp_path, "init", text="Our proposals\n\n\n\n")
+    text = (tmp_path / "mkdocs.yml").read_text("utf-8")
+    assert 'site_name: "Our proposals"\n' in text
+    assert "site_url: https://a.github.io/b/\n" in text
+    assert 'edit_uri: "edit/trunk/docs/"\n' in text
+    assert '      repository: a/b\n      branch: "trunk"\n' in text
+
+
+def test_an_existing_site_gets_the_plugin(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Mine\n")
+    text = "site_name: Mine # really\ntheme: readthedocs\nnav:\n  - index.md\nplugins: [search]\n"
+    (tmp_path / "mkdocs.yml").write_text(text)
+    done = seps(tmp_path, "init", "--yes", "--repository", "a/b")
+    assert (tmp_path / "mkdocs.yml").read_text() == text.replace(
+        "[search]", "[search, seps: {repository: a/b}]"
+    )
+    assert (tmp_path / "docs/index.md").read_text() == "# Mine\n"
+    assert "Added to mkdocs.yml.\n" in done.stdout
+    assert "The theme is readthedocs, but the pages are made for Material." in done.stdout
+    assert "Add `community/seps/index.md` to `nav` in mkdocs.yml.\n" in done.stdout
+
+
+def test_where_it_cannot_add_the_plugin_it_shows_what_to_paste(tmp_path: Path) -> None:
+    text = "site_name: X\nplugins: !ENV [PLUGINS, [search]]\n"
+    (tmp_path / "mkdocs.yml").write_text(text)
+    done = seps(tmp_path, "init", "--yes", "--repository", "a/b")
+    assert "Add this to `plugins` in mkdocs.yml:\n  - seps:\n      repository: a/b\n" in done.stdout
+    assert (tmp_path / "mkdocs.yml").read_text() == text
+
+
+def test_a_folder_of_proposals_is_found_and_what_it_cannot_read_is_said(tmp_path: Path) -> None:
+    (tmp_path / "rfcs/old").mkdir(parents=True)
+    (tmp_path / "rfcs/7-x.md").write_text("# X\n")
+    (tmp_path / "rfcs/notes.md").write_text("# Notes\n")
+    (tmp_path / "rfcs/old/1-y.md").write_text("# Y\n")
+    done = seps(tmp_path, "init", "--yes")
+    assert '  - seps:\n      seps_dir: "rfcs"\n' in (tmp_path / "mkdocs.yml").read_text()
+    assert "rfcs/ has 2 proposals.\n" in done.stdout
+    assert "rfcs/notes.md has no number in its name, so it is a draft.\n" in done.stdout
+    assert (
+        "rfcs/old/1-y.md: This is in a subdirectory, where proposals are not read." in done.stdout
+    )
+
+
+def test_an_impossible_repository_is_refused(tmp_path: Path) -> None:
+    done = seps(tmp_path, "init", "--yes", "--repository", "nowhere", code=1)
+    assert done.stderr == "Error: The repository 'nowhere' is not of the form owner/name.\n"
+    assert tree(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "/site/\n/.seps-snapshot/\n"),
+        ("*.pyc", "*.pyc\n/site/\n/.seps-snapshot/\n"),
+        ("site/\n", "site/\n/.seps-snapshot/\n"),
+        ("/.seps-snapshot/\n/site\n", "/.seps-snapshot/\n/site\n"),
+    ],
+)
+def test_what_is_built_is_ignored(tmp_path: Path, text: str, expected: str) -> None:
+    if text:
+        (tmp_path / ".gitignore").write_text(text)
+    seps(tmp_path, "init", "--yes")
+    assert (tmp_path / ".gitignore").read_text() == expected
