@@ -139,6 +139,46 @@ def test_a_drawing_scales_and_has_a_name() -> None:
     }
 
 
+def test_a_label_does_not_fade_with_its_shape() -> None:
+    content = '<g fill="#d4edda" opacity="0.5"><rect width="1"/><text>x</text></g>'
+    assert _published(content) == (
+        '<g fill="#d4edda" fill-opacity="var(--sep-diagram-tint)"><rect width="1" />'
+        '<text fill="var(--sep-diagram-text)">x</text></g>'
+    )
+    assert 'opacity="0.5"' in _published('<g opacity="0.5"><rect width="1"/></g>')
+
+
+def test_what_an_author_linked_stays_in_its_place() -> None:
+    link = '<a xlink:href="https://e.example" transform="translate(1, 2)"><rect width="1"/></a>'
+    assert _published(link) == '<g transform="translate(1, 2)"><rect width="1" /></g>'
+
+
+def test_a_gradient_is_its_first_color() -> None:
+    content = (
+        '<linearGradient id="g"><stop stop-color="#4e79a7"/><stop stop-color="#fff"/>'
+        '</linearGradient><path d="M1 1" stroke="url(#g)"/><path d="M2 2" stroke="url(#x)"/>'
+    )
+    assert _published(content) == '<path d="M1 1" stroke="#4e79a7" /><path d="M2 2" />'
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("sankey-beta\n\nA,B,1", "Sankey diagram"),
+        ("flowchart LR\n accTitle: Sign in\n A --> B", "Flowchart: Sign in"),
+        (
+            "sequenceDiagram\n accTitle: A\n accDescr {\n  How a client\n  signs in\n }\n A->>B: x",
+            "Sequence diagram: A. How a client signs in",
+        ),
+        ("flowchart LR\n accDescr: Two boxes\n A --> B", "Flowchart. Two boxes"),
+    ],
+)
+def test_a_drawing_is_called_what_its_author_calls_it(source: str, name: str) -> None:
+    drawing = draw(source, "p")
+    assert not isinstance(drawing, Failure)
+    assert drawing.get("aria-label") == name
+
+
 def test_a_failure_says_why() -> None:
     assert draw("sequenceDiagram\n A->>B: x; y", "p") == Failure(
         "Diagram parse error (sequence): unexpected end of input; expected central, signal type",

@@ -52,17 +52,44 @@ _SERIES: Final = {
     **{f"git{n}": _HUES[n % len(_HUES)] for n in range(8)},
     **{f"fillType{n}": _HUES[n % len(_HUES)] for n in range(8)},
 }
+_CHART: Final = {
+    "backgroundColor": PALETTE["surface"],
+    "plotColorPalette": ",".join(_HUES),
+    **{
+        f"{part}{thing}Color": PALETTE["text" if thing in ("Label", "Title") else "line"]
+        for part in ("xAxis", "yAxis")
+        for thing in ("Label", "Title", "Tick", "Line")
+    },
+    "titleColor": PALETTE["text"],
+}
 _OPTIONS: Final = json.dumps({
     "site_config": {
         "theme": "base",
         "look": "classic",
-        "themeVariables": {name: PALETTE[role] for name, role in _ROLES.items()} | _SERIES,
+        "themeVariables": {
+            **{name: PALETTE[role] for name, role in _ROLES.items()},
+            **_SERIES,
+            "xyChart": _CHART,
+        },
     },
     "svg": {"pipeline": "resvg-safe"},
     "resources": {"profile": "constrained"},
 })  # fmt: skip
 _MESSAGE: Final = re.compile(r"message='((?:[^'\\]|\\.)*)'|message=\"((?:[^\"\\]|\\.)*)\"")
+_ACCESSIBLE: Final = re.compile(
+    r"^[ \t]*(?P<what>accTitle|accDescr)[ \t]*(?::[ \t]*(?P<line>[^\n]+)|\{(?P<block>[^{}]*)\})",
+    re.MULTILINE,
+)
 _KINDS: Final = {
+    "C4Component": "C4 diagram", "C4Container": "C4 diagram", "C4Context": "C4 diagram",
+    "C4Deployment": "C4 diagram", "C4Dynamic": "C4 diagram",
+    "architecture": "Architecture diagram", "architecture-beta": "Architecture diagram",
+    "block": "Block diagram", "block-beta": "Block diagram", "kanban": "Kanban board",
+    "packet": "Packet diagram", "packet-beta": "Packet diagram",
+    "quadrantChart": "Quadrant chart", "radar-beta": "Radar chart",
+    "requirementDiagram": "Requirement diagram", "sankey": "Sankey diagram",
+    "sankey-beta": "Sankey diagram", "treemap": "Treemap", "treemap-beta": "Treemap",
+    "xychart": "Chart", "xychart-beta": "Chart", "zenuml": "Sequence diagram",
     "classDiagram": "Class diagram", "erDiagram": "Entity relationship diagram",
     "flowchart": "Flowchart", "gantt": "Gantt chart", "gitGraph": "Git graph", "graph": "Flowchart",
     "journey": "User journey", "mindmap": "Mind map", "pie": "Pie chart",
@@ -127,6 +154,14 @@ def _line(source: str) -> int:
 
 
 def _label(source: str) -> str:
+    """What a screen reader says of a drawing: its kind, and the title and text of its author."""
     words = (line.split() for line in source.splitlines() if line.strip()[:2] not in ("", "%%"))
     first = next(words, [""])[0]
-    return _KINDS.get(first, "Diagram")
+    given = {
+        found["what"]: " ".join((found["line"] or found["block"] or "").split())
+        for found in _ACCESSIBLE.finditer(source)
+    }
+    kind = _KINDS.get(first.rstrip(":;"), "Diagram")
+    title, description = given.get("accTitle"), given.get("accDescr")
+    name = f"{kind}: {title}" if title else kind
+    return f"{name}. {description}" if description else name

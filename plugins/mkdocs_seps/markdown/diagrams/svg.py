@@ -39,7 +39,7 @@ _ELEMENTS: Final = frozenset((
     "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text",
     "tspan", "defs", "marker", "symbol", "use",
 ))
-_TRANSPARENT: Final = frozenset(("a", "switch"))
+_TRANSPARENT: Final = frozenset(("switch",))
 _NUMBERS: Final = frozenset((
     "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "dx", "dy", "width", "height",
     "points", "viewBox", "refX", "refY", "markerWidth", "markerHeight", "stroke-width",
@@ -79,7 +79,7 @@ def publish(root: Element, prefix: str) -> Element:
     Ids are kept where the drawing itself refers to them, behind `prefix`.
     """
     styles = cascade(root)
-    drawing = _Painter(prefix, styles).paint(root)
+    drawing = _Painter(prefix, styles, dict(_gradients(root))).paint(root)
     _drop_unused(drawing)
     # Material's script sets `href` on whatever has one, and fails on an element of a drawing.
     for element in drawing.iter("use"):
@@ -95,11 +95,17 @@ def publish(root: Element, prefix: str) -> Element:
 class _Painter:
     prefix: str
     styles: dict[Element, dict[str, str]]
+    gradients: dict[str, str]
+    """The first color of each gradient: a drawing shows one color in its place."""
 
     def paint(self, element: Element) -> Element:
         """Copy what is allowed of an element and everything in it."""
         name = element.tag.removeprefix(NAMESPACE)
-        copy = Element(name, dict(self._attributes(element)))
+        copy = Element("g" if name == "a" else name, dict(self._attributes(element)))
+        if name == "text":
+            copy.attrib.setdefault("fill", _TEXT)  # not that of the shape which it labels
+        if _has_text(element):
+            copy.attrib.pop("opacity", None)
         if copy.get("fill") == _SURFACE:
             copy.attrib.pop("opacity", None)  # a label's ground hides the line below it
         if name == "svg":
@@ -117,7 +123,7 @@ class _Painter:
             name = str(child.tag).removeprefix(NAMESPACE)
             if name in _TRANSPARENT:
                 yield from self._children(child)
-            elif name in _ELEMENTS and self.styles[child].get("display") != "none":
+            elif (name in _ELEMENTS or name == "a") and self.styles[child].get("display") != "none":
                 yield child, child.tail
 
     def _attributes(self, element: Element) -> Iterator[tuple[str, str]]:
@@ -125,18 +131,40 @@ class _Painter:
         for name, value in {**element.attrib, **styles}.items():
             if name == "id":
                 yield name, self._identifier(value)
-            elif name == "href" and value.startswith("#"):
+            elif name == "href" and value.startswith("#") and element.tag != f"{NAMESPACE}a":
                 yield name, f"#{self._identifier(value[1:])}"
             elif name in ("marker-start", "marker-mid", "marker-end"):
                 if match := _LOCAL.fullmatch(value.strip()):
                     yield name, f"url(#{self._identifier(match[1])})"
             elif name in ("fill", "stroke"):
-                yield from _paint(element, name, value)
+                gradient = _LOCAL.fullmatch(value.strip())
+                color = self.gradients.get(gradient[1], "") if gradient else value
+                yield from _paint(element, name, color)
             elif _harmless(name, value):
                 yield name, value.strip()
 
     def _identifier(self, name: str) -> str:
         return f"{self.prefix}-{re.sub(r'[^A-Za-z0-9_-]', '-', name)}"
+
+
+def _gradients(root: Element) -> Iterator[tuple[str, str]]:
+    for gradient in root.iter():
+        if gradient.tag in (f"{NAMESPACE}linearGradient", f"{NAMESPACE}radialGradient"):
+            stop = next(iter(gradient), None)
+            if stop is not None:
+                yield gradient.get("id", ""), stop.get("stop-color", "")
+
+
+def _has_text(element: Element) -> bool:
+    """Whether this is a text, or a group with one; nobody can read a faded text.
+
+    A label may stand among the definitions, and be used in its place.
+    """
+    tag = element.tag.removeprefix(NAMESPACE)
+    if tag in ("g", "a"):
+        inside = (child.tag.removeprefix(NAMESPACE) for child in element.iter())
+        return any(name in ("text", "use") for name in inside)
+    return tag in ("text", "tspan", "use")
 
 
 def _harmless(name: str, value: str) -> bool:

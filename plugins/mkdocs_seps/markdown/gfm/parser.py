@@ -8,7 +8,16 @@ from markdown.blockparser import BlockParser
 from markdown.preprocessors import Preprocessor
 
 from mkdocs_seps.markdown.diagrams import fences as diagrams
-from mkdocs_seps.markdown.gfm import alerts, anchors, fences, footnotes, links, references, tasks
+from mkdocs_seps.markdown.gfm import (
+    alerts,
+    anchors,
+    direction,
+    fences,
+    footnotes,
+    links,
+    references,
+    tasks,
+)
 from mkdocs_seps.markdown.gfm import tags as leftovers
 from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.gfm.sanitizer import clean
@@ -45,6 +54,7 @@ class GitHubParser(BlockParser):
         links.resolve(tree, document)
         references.link(tree, document)
         references.show_emoji(tree)
+        direction.mark(root, self.source)
         diagrams.convert(tree, document)
         fences.highlight(root, self.md)
 
