@@ -45,7 +45,7 @@ PIECES = [
     "y\n", "- x\n", "a\n-\n", "<!--\n", "> a\n> -\n\n", "Type: x\n\n", "Type: x\n***\n",
     "- **X**: y\n\n", "**Type**: x\n**A**: y\n\n", "## x\n", "### Abstract\n\n", "<div>`<a1> ",
     "<x>](", " - b", "@a - b ", "<h2>x</h2>\n", "```\n", "| a | b |\n", "|---|\n", "[x][y] ",
-    "[^1] ", "[x]() ", "](http://a b", "https://https://",
+    "[^1] ", "[x]() ", "](http://a b", "https://https://", "<source>x", "<picture><img>",
 ]  # fmt: skip
 
 

@@ -54,10 +54,13 @@ class Filter:
 
 
 def entries(catalogue: Catalogue, journal: Journal | None) -> Iterator[Entry]:
-    """What is in the directory, then what is in open pull requests, each newest number first."""
-    yield from (Entry(sep) for sep in catalogue.seps)
+    """What is in the directory and in open pull requests, the newest number first."""
     pipeline = journal.pipeline if journal else None
-    yield from (Entry(one.sep, one) for one in (pipeline.open if pipeline else ()))
+    found = [Entry(sep) for sep in catalogue.seps]
+    found += [Entry(one.sep, one) for one in (pipeline.open if pipeline else ())]
+    # Sorting keeps the order of equals: what has no number comes first, and a merged file before
+    # its pull request.
+    yield from sorted(found, key=lambda entry: -(entry.sep.number or 10**9))
 
 
 def names(people: People, word: str) -> bool:
@@ -141,7 +144,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """List proposals.
 
-    Lists the proposals in the directory, then those that the snapshot has in open pull requests.
+    Lists the proposals in the directory, and those that the snapshot has in open pull requests.
 
     \b
     Examples:

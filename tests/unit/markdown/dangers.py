@@ -32,6 +32,7 @@ _DRAWN_NAMES: Final = frozenset((
     "transform", "viewbox", "visibility", "width", "x", "x1", "x2", "xlink:href", "y", "y1", "y2",
 ))
 _CLASSES: Final = frozenset((
+    "sep-only-dark", "sep-only-light",
     "admonition", "admonition-title", "caution", "footnote", "footnote-backref", "footnote-ref",
     "important", "note", "sep-diagram", "task-list", "task-list-control", "task-list-indicator",
     "task-list-item", "tip", "warning",

@@ -199,6 +199,10 @@ _FORMS: Final = {
 _DISGUISES: Final = {
     "badge": '<span class="sep-badge sep-badge--final">Final</span>',
     "banner": '<div class="sep-banner">Accepted</div>',
+    "picture": '<picture><source media="(prefers-color-scheme: dark)" srcset="javascript:alert(1)"'
+    ' onload="alert(1)"><img src="x.png"></picture>',
+    "source": '<source srcset="javascript:alert(1)" src="https://evil.example/x.mp4">',
+    "srcset": '<img src="x.png" srcset="https://evil.example/x.png 2x">',
     "reference": '<a class="sep-ref" href="https://evil.example">SEP-1</a>',
     "figure": '<figure class="sep-diagram"><pre>x</pre></figure>',
     "admonition": '<div class="admonition danger"><p class="admonition-title">Site</p></div>',

@@ -13,6 +13,9 @@ from mkdocs_seps.parsing.sections import Section, required_sections, section_of
 
 _LEAD: Final = re.compile(r" {0,3}\*\*(?P<name>[^*\n]{3,60})\*\*")
 
+# A heading with these words speaks of what there is, or of where something is to be put.
+_ELSEWHERE: Final = re.compile(r"\b(?:current|existing|today|previous|prior|old)\b|^\(")
+
 
 def needs(subject: LintContext, section: Required) -> bool:
     """Whether a section is asked of a proposal of this type."""
@@ -57,12 +60,16 @@ def _swallowed(subject: LintContext) -> set[str]:
 
 
 def _instead(sections: tuple[Section, ...], required: Required) -> Section | None:
-    """The section that someone may have written under another name."""
-    for hint in required.hints:
-        for section in sections:
-            if not section.required and section.level <= 3 and hint in section.name.lower():
-                return section
-    return None
+    """The section that someone may have written under another name, the most likely one."""
+    named = [
+        (not name.startswith(hint), place, section.level, section)
+        for place, hint in enumerate(required.hints)
+        for section in sections
+        if not section.required and section.level <= 3
+        for name in (section.name.lower(),)
+        if hint in name and not _ELSEWHERE.search(name)
+    ]
+    return min(named, key=lambda found: found[:3])[3] if named else None
 
 
 def _lead(subject: LintContext, required: Required) -> tuple[int, str] | None:

@@ -1,6 +1,7 @@
 """GitHub's alerts (`> [!NOTE]`) as Material's admonitions."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -10,14 +11,29 @@ _MARKER: Final = re.compile(
 
 
 def convert(root: Element) -> None:
-    """Turn every quote that begins with an alert's marker into an admonition."""
-    for quote in list(root.iter("blockquote")):
+    """Turn every quote that begins with an alert's marker into an admonition.
+
+    As on GitHub, one inside a list or another quote stays a quote, and so does one that says
+    nothing else.
+    """
+    for quote in list(_outermost(root)):
         first = quote[0] if len(quote) else None
         if first is None or first.tag != "p" or (quote.text or "").strip():
             continue
         match = _MARKER.match(first.text or "")
-        if match and (match[2] or not len(first) or _breaks(first[0])):
+        if not match or not (match[2] or not len(first) or _breaks(first[0])):
+            continue
+        if len(quote) > 1 or len(first) or (first.text or "")[match.end() :].strip():
             _dress(quote, first, match)
+
+
+def _outermost(element: Element) -> Iterator[Element]:
+    """The quotes in no list and no other quote."""
+    for child in element:
+        if child.tag == "blockquote":
+            yield child
+        elif child.tag not in ("ol", "ul"):
+            yield from _outermost(child)
 
 
 def _breaks(element: Element) -> bool:

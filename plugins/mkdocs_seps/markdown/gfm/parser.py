@@ -15,6 +15,7 @@ from mkdocs_seps.markdown.gfm import (
     fences,
     footnotes,
     links,
+    pictures,
     references,
     tasks,
 )
@@ -48,6 +49,7 @@ class GitHubParser(BlockParser):
         document, root = self.document, tree.root
         tasks.convert(root)
         alerts.convert(root)
+        pictures.convert(tree)
         links.restrict(tree, document)
         anchors.assign(tree, document)
         footnotes.convert(root)

@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 
 # fmt: off
 TAGS: Final = frozenset((
-    "a", "abbr", "b", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details",
-    "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
-    "hr", "i", "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt",
-    "ruby", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "summary", "sup",
-    "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "ul", "var", "wbr",
+    "a", "abbr", "b", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del",
+    "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4",
+    "h5", "h6", "hr", "i", "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "picture",
+    "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "source", "span", "strike",
+    "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time",
+    "tr", "tt", "ul", "var", "wbr",
 ))
 # fmt: on
 _ALIGN: Final = {"align": {"left", "center", "right"}}
@@ -29,6 +30,7 @@ _ATTRIBUTES: Final = {
     "li": {"value"},
     "ol": {"start", "reversed", "type"},
     "pre": {"lang"},
+    "source": {"media", "srcset"},
     "td": _CELL,
     "th": _CELL,
     "time": {"datetime"},

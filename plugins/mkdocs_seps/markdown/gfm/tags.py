@@ -27,7 +27,7 @@ FORBIDDEN: Final = frozenset((
 ))
 # Harmless wrappers and marks, which nobody misses when they go.
 SILENT: Final = frozenset((
-    "big", "bdi", "center", "col", "colgroup", "font", "picture", "source", "u",
+    "big", "bdi", "center", "col", "colgroup", "font", "u",
 ))
 # fmt: on
 

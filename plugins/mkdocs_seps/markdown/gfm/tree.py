@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import Final
 from xml.etree.ElementTree import Element, TreeBuilder
 
-_VOID: Final = frozenset(("br", "hr", "img", "input", "wbr"))
+_VOID: Final = frozenset(("br", "hr", "img", "input", "source", "wbr"))
 _FARTHEST: Final = 200  # lines to search for an element without a position
 _TAG: Final = re.compile(r"<([a-z][a-z0-9]*)", re.IGNORECASE)
 _POSITION: Final = re.compile(r"(\d{1,7}):\d+-\d+:\d+")

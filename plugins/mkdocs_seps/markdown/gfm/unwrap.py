@@ -18,7 +18,7 @@ _MOST_FORMATTING: Final = 20  # formatting elements open at once
 _MOST_COPIED: Final = 200_000  # characters of open formatting that later blocks may repeat
 
 # fmt: off
-_VOID: Final = frozenset(("br", "hr", "img", "input", "wbr"))
+_VOID: Final = frozenset(("br", "hr", "img", "input", "source", "wbr"))
 # The names below follow the HTML standard, "Parsing HTML documents", as far as tags are allowed.
 _FORMATTING: Final = frozenset((
     "a", "b", "code", "em", "i", "s", "small", "strike", "strong", "tt",
