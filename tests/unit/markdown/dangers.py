@@ -9,8 +9,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 _TAGS: Final = frozenset((
     "a", "abbr", "b", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details",
     "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
-    "hr", "i", "img", "input", "ins", "kbd", "label", "li", "mark", "ol", "p", "pre", "q", "rp",
-    "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "summary", "sup",
+    "hr", "i", "img", "input", "ins", "kbd", "label", "li", "mark", "ol", "p", "picture", "pre",
+    "q", "rp",
+    "rt", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "summary",
+    "sup",
     "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "ul", "var", "wbr",
 ))
 _DRAWN: Final = frozenset((
@@ -20,7 +22,7 @@ _DRAWN: Final = frozenset((
 _NAMES: Final = frozenset((
     "align", "alt", "aria-label", "checked", "class", "colspan", "datetime", "dir", "disabled",
     "height", "href", "id", "loading", "open", "referrerpolicy", "reversed", "rowspan", "scope",
-    "src", "start", "title", "type", "value", "width",
+    "src", "start", "title", "type", "value", "width", "media", "srcset", "data-sep-scheme",
 ))
 _DRAWN_NAMES: Final = frozenset((
     "alignment-baseline", "aria-label", "clip-rule", "cx", "cy", "d", "data-search-exclude",
@@ -68,6 +70,8 @@ def _of(node: LexborNode) -> list[str]:
         found.append(f"{tag} of {target}")
     if tag == "img" and not _SAFE_IMAGE.match(values.get("src", "")):
         found.append(f"image from {values['src']}")
+    if tag == "source" and not _SAFE_IMAGE.match(values.get("srcset", "")):
+        found.append(f"source from {values['srcset']}")
     if tag == "input" and (values.get("type") != "checkbox" or "disabled" not in values):
         found.append("input")
     found += [f"{tag} {name}={v}" for name, v in values.items() if drawn and _EXTERNAL.search(v)]

@@ -26,11 +26,15 @@ def restrict(tree: Tree, document: Document) -> None:
             _restrict_link(element, tree, document)
         elif element.tag == "img":
             _restrict_image(element, tree, document)
+        elif element.tag == "picture":
+            element[:] = [one for one in element if one.tag != "source" or _may_load(one)]
 
 
 def resolve(tree: Tree, document: Document) -> None:
     """Offer every link and image to the document's `resolve`, in the order of the text."""
     for element in tree.root.iter():
+        if element.tag == "source" and document.resolve is not None:
+            _resolve_source(element, tree.line(element) + document.first_line - 1, document)
         if element.tag not in _OFFERED or "footnote" in element.get("class", ""):
             continue
         if document.resolve is not None:
@@ -68,15 +72,34 @@ def _restrict_link(element: Element, tree: Tree, document: Document) -> None:
     element.set("href", target)
 
 
+def _resolve_source(source: Element, line: int, document: Document) -> None:
+    """Lead a source of a picture where an image leads. Unlike an image's, MkDocs does not."""
+    target = source.get("srcset", "")
+    answer = (document.resolve(Link("image", target, "", line)) if document.resolve else None) or {}
+    found = answer.get("src", target)
+    outside = _SCHEME.match(found) or found.startswith("/")
+    source.set("srcset", found if outside else f"../{found}")
+
+
+def _may_load(source: Element) -> bool:
+    """Whether a page may load this source of a picture."""
+    target = _IGNORED.sub("", source.get("srcset", ""))
+    source.set("srcset", target)
+    return _is_allowed(target) and not target.startswith("data:")
+
+
+def _is_allowed(source: str) -> bool:
+    """Whether a page may load an image from here."""
+    scheme = _SCHEME.match(source)
+    if scheme:
+        return scheme[0].lower() == "https:" or decode(source) is not None
+    return source[:2].replace("\\", "/") != "//"
+
+
 def _restrict_image(image: Element, tree: Tree, document: Document) -> None:
     image.attrib.update(_IMAGE)
     source = _IGNORED.sub("", image.get("src", ""))
-    scheme = _SCHEME.match(source)
-    if scheme:
-        allowed = scheme[0].lower() == "https:" or decode(source) is not None
-    else:
-        allowed = source[:2].replace("\\", "/") != "//"
-    source = source if allowed else ""
+    source = source if _is_allowed(source) else ""
     image.set("src", source)
     if not source:
         _report(image, tree, document)

@@ -49,7 +49,7 @@ class GitHubParser(BlockParser):
         document, root = self.document, tree.root
         tasks.convert(root)
         alerts.convert(root)
-        pictures.convert(tree)
+        pictures.convert(root)
         links.restrict(tree, document)
         anchors.assign(tree, document)
         footnotes.convert(root)

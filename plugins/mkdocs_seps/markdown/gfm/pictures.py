@@ -1,65 +1,61 @@
-"""Pictures for light and dark schemes: as on GitHub, one image for each.
+"""Pictures for light and dark schemes, as on GitHub.
 
-A browser chooses among the sources of a `<picture>` by the scheme of the system. Readers of this
-site can choose another one, so each source becomes an image of its own, and the style sheet shows
-one of them. An image that is not shown is not loaded either, since images load lazily.
+Of a `<picture>`, an image and its sources for one scheme are kept. A browser chooses among them by
+the scheme of the system; the page's script, by the one that the reader has chosen on the site.
 """
 
 import re
-from collections.abc import Iterator
 from typing import Final
-from xml.etree.ElementTree import Element, SubElement
-
-from mkdocs_seps.markdown.gfm.tree import Tree
+from xml.etree.ElementTree import Element
 
 _SCHEME: Final = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.IGNORECASE)
-_OTHER: Final = {"light": "dark", "dark": "light"}
 # GitHub's older way: the fragment of the image's address says where it is shown.
 _FRAGMENT: Final = re.compile(r"#gh-(light|dark)-mode-only$")
 
 
-def convert(tree: Tree) -> None:
-    """Turn each picture into its images, and mark every image that is for one scheme."""
-    for picture in list(tree.root.iter("picture")):
-        _convert(picture, tree)
-    for parent in tree.root.iter():
-        _remove_sources(parent)  # those outside of a picture
-    for image in tree.root.iter("img"):
+def convert(root: Element) -> None:
+    """Reduce pictures to what they show, and mark every image that is for one scheme."""
+    for parent in list(root.iter()):
+        if parent.tag == "picture":
+            _reduce(parent)
+        else:
+            _remove_sources(parent)
+    for image in root.iter("img"):
         if found := _FRAGMENT.search(image.get("src", "")):
             image.set("class", f"sep-only-{found[1]}")
             image.set("src", _FRAGMENT.sub("", image.get("src", "")))
 
 
-def _convert(picture: Element, tree: Tree) -> None:
+def _reduce(picture: Element) -> None:
     image = next(iter(picture.iter("img")), None)
-    sources = dict(_sources(picture))
-    picture.tag, picture.attrib, picture.text = "span", {}, None
-    for child in list(picture):
-        picture.remove(child)
+    sources = [source for source in picture.iter("source") if _is_for_scheme(source)]
+    picture.attrib, picture.text = {}, None
     if image is None:
+        picture.tag = "span"
+        picture[:] = []
         return
-    image.tail = None
-    for scheme, address in sources.items():
-        attributes = {**image.attrib, "src": address, "class": f"sep-only-{scheme}"}
-        tree.lines[SubElement(picture, "img", attributes)] = tree.line(image)
-    missing = {_OTHER[scheme] for scheme in sources} - sources.keys()
-    if missing or not sources:
-        if missing:
-            image.set("class", f"sep-only-{missing.pop()}")
-        picture.append(image)
+    for part in (*sources, image):
+        part.tail = None
+    picture[:] = [*sources, image]
 
 
-def _sources(picture: Element) -> Iterator[tuple[str, str]]:
-    """The scheme and the address of each source that is for one scheme."""
-    for source in picture.iter("source"):
-        found = _SCHEME.fullmatch(source.get("media", "").strip())
-        address = _address(source.get("srcset", ""))
-        if found and address:
-            yield found[1].lower(), address
+def _is_for_scheme(source: Element) -> bool:
+    """Whether a source is for one scheme; if so, that and its first address are left of it."""
+    found = _SCHEME.fullmatch(source.get("media", "").strip())
+    address = next(iter(source.get("srcset", "").split()), "").rstrip(",")
+    if not found or not address:
+        return False
+    scheme = found[1].lower()
+    source.attrib = {
+        "media": f"(prefers-color-scheme: {scheme})",
+        "srcset": address,
+        "data-sep-scheme": scheme,
+    }
+    return True
 
 
 def _remove_sources(parent: Element) -> None:
-    """Take the sources out of an element; the text after each stays."""
+    """Take sources out of an element that is not a picture; the text after each stays."""
     if all(child.tag != "source" for child in parent):
         return
     kept: list[Element] = []
@@ -71,8 +67,3 @@ def _remove_sources(parent: Element) -> None:
         else:
             parent.text = (parent.text or "") + (child.tail or "")
     parent[:] = kept
-
-
-def _address(srcset: str) -> str:
-    """The first address of a list such as `a.png 1x, b.png 2x`."""
-    return next(iter(srcset.strip().split()), "").rstrip(",")

@@ -391,6 +391,7 @@ let opened = false;
 
 function open() {
   hideCard();
+  choosePictures();
   if (opened) announce();
   opened = true;
   const form = document.querySelector("form.sep-filter");
@@ -427,5 +428,19 @@ function reachTables() {
 document.querySelector(".md-search:not([aria-label])")?.setAttribute("aria-label", TEXT.search);
 
 // Material tells when instant navigation has put another page in place.
+/** Shows the image of each picture that suits the scheme of the page, whatever the system's is. */
+function choosePictures() {
+  const scheme = document.body.dataset.mdColorScheme;
+  if (!scheme) return;
+  for (const source of document.querySelectorAll("source[data-sep-scheme]")) {
+    const suits = (source.dataset.sepScheme === "dark") === (scheme === "slate");
+    source.media = suits ? "all" : "not all";
+  }
+}
+
+new MutationObserver(choosePictures).observe(document.body, {
+  attributeFilter: ["data-md-color-scheme"],
+});
+
 if (globalThis.document$) globalThis.document$.subscribe(open);
 else open();
