@@ -1,19 +1,41 @@
 """`seps new`: create a proposal."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
+from mkdocs_seps.cli.context import CONFIG, Workplace, open_workplace, spoken
 from mkdocs_seps.cli.words import Word
 from mkdocs_seps.config.processes import default_process
 from mkdocs_seps.files.atomic import create
+from mkdocs_seps.lint.formats.report import printable
+from mkdocs_seps.model.proposal import Source
+from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.clock import today
+from mkdocs_seps.project.similar import similar_proposals
+from mkdocs_seps.sync.store import SnapshotError
 from mkdocs_seps.workflow.draft import draft_name, draft_text, draft_title, one_line, template_in
 from mkdocs_seps.workflow.environment import git_identity, written
 from mkdocs_seps.workflow.errors import WorkflowError
 
 _TYPES = {kind.name: kind for kind in default_process().types}
+
+
+def _similar(place: Workplace, title: str) -> Iterator[str]:
+    """The proposals that are about the words of the title, so that nobody writes one twice."""
+    process = place.selection.settings.process
+    try:
+        pipeline = place.journal(history=False).pipeline
+    except SnapshotError:
+        pipeline = None
+    known = [
+        *place.selection.catalogue.seps,
+        *(one.sep for one in (pipeline.open if pipeline else ())),
+    ]
+    new = parse(Source("", "0000-x.md", f"# {process.name}-0000: {title}\n"), process)
+    for one in similar_proposals([*known, new]).get(new.path, ()):
+        yield printable(f"Similar: {one.sep.full_title} ({one.sep.stage}).")
 
 
 @click.command("new")
@@ -34,14 +56,16 @@ _TYPES = {kind.name: kind for kind in default_process().types}
 def command(title: str, kind: str, author: str | None, slug: str, config: Path | None) -> None:
     """Create a proposal from the template.
 
-    The file is named 0000-{slug}.md and starts as a Draft that awaits a sponsor.
+    The file is named 0000-{slug}.md and starts as a Draft that awaits a sponsor. Proposals with a
+    similar title or text are listed.
 
     \b
     Example:
       seps new "Batch calls for slow connections" --type "Standards Track"
     """
     with spoken():
-        selection = open_workplace(config).selection
+        place = open_workplace(config)
+        selection = place.selection
         folder = selection.settings.seps_dir
         title = draft_title(title)
         name = draft_name(title, slug)
@@ -54,6 +78,8 @@ def command(title: str, kind: str, author: str | None, slug: str, config: Path |
         text = draft_text(template, title, _TYPES[kind], who, today(), process)
         create(folder / name, text.encode())
     click.echo(f"Created {shown}.")
+    for line in _similar(place, title):
+        click.echo(line)
     click.echo(
         "Next: write the sections and open a pull request. Then number the proposal after it: "
         f"`seps number {name} NUMBER`."

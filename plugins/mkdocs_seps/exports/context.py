@@ -14,6 +14,7 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import Timeline
 from mkdocs_seps.pipeline.in_flight import InFlight
+from mkdocs_seps.project.similar import Similar
 
 DATA: Final = "seps.json"
 SCHEMA: Final = "seps.schema.json"
@@ -41,6 +42,7 @@ class Publication:
     description: str = ""
     origin: Origin = field(default_factory=Origin)
     findings: Mapping[str, int] | None = None
+    similar: Mapping[str, tuple[Similar, ...]] = field(default_factory=dict)
     timelines: Mapping[str, Timeline] = field(default_factory=dict)
     in_flight: Mapping[str, InFlight] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)

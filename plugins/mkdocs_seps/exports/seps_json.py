@@ -21,6 +21,7 @@ from mkdocs_seps.model.timeline import Event, Timeline
 from mkdocs_seps.parsing.proposal import read_date
 from mkdocs_seps.parsing.sections import abstract, read_sections, required_sections
 from mkdocs_seps.pipeline.in_flight import InFlight
+from mkdocs_seps.project.similar import Similar
 
 # Raised when a key changes its meaning or goes away; never for a new key.
 VERSION: Final = 1
@@ -155,6 +156,8 @@ def _sections(sep: Sep) -> dict[str, object]:
 def _optional(sep: Sep, publication: Publication) -> dict[str, object]:
     """What only some publications know."""
     found: dict[str, object] = {}
+    if sep.path in publication.similar:
+        found["similar"] = [_similar(one, publication) for one in publication.similar[sep.path]]
     if publication.findings is not None:
         found["findings"] = publication.findings.get(sep.path, 0)
     if sep.path in publication.timelines:
@@ -163,6 +166,17 @@ def _optional(sep: Sep, publication: Publication) -> dict[str, object]:
     if sep.path in publication.in_flight:
         found["in_flight"] = _in_flight(publication.in_flight[sep.path])
     return found
+
+
+def _similar(one: Similar, publication: Publication) -> dict[str, object]:
+    url = publication.url(publication.page(one.sep), publication.settings.path)
+    return {
+        "name": one.sep.name,
+        "title": one.sep.title,
+        "url": url,
+        "score": one.score,
+        "terms": list(one.terms),
+    }
 
 
 def _counts(publication: Publication) -> dict[str, dict[str, int]]:

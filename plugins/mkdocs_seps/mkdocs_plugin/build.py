@@ -37,6 +37,7 @@ from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.pipeline.published import Published
 from mkdocs_seps.project.directory import Directory
 from mkdocs_seps.project.loading import load_project
+from mkdocs_seps.project.similar import Similar, similar_proposals
 from mkdocs_seps.sync.store import SnapshotError
 from mkdocs_seps.views.cards import Picture, draw_all, index_subject, sep_subjects
 from mkdocs_seps.views.lists import List, all_lists
@@ -58,7 +59,8 @@ class Site:
     `catalogue` and `pages` are what has landed, `in_flight` what has not, `linked` is both;
     `published` are all of them by path, with their records.
     `repository` is what the one that the proposals' folder is in is called on GitHub, if known.
-    `others` are the files beside the proposals; `mentions` says by path which proposals name one;
+    `others` are the files beside the proposals; `mentions` and `similar` say by path which
+    proposals name one, and which are similar to one;
     `addresses` are the source paths of all pages by their address, `urls` the other way round;
     `pictures` are the cards of pages; `left_out` drafts have none.
     """
@@ -75,6 +77,7 @@ class Site:
     repository: str
     others: frozenset[str]
     mentions: Mapping[str, tuple[Sep, ...]]
+    similar: Mapping[str, tuple[Similar, ...]]
     has_rule_pages: bool
     left_out: int = 0
     addresses: Mapping[str, str] = field(default_factory=dict)
@@ -149,6 +152,7 @@ def build_site(
         repository=repository,
         others=frozenset(directory.others),
         mentions=mentions(catalogue, settings.repository),
+        similar=similar_proposals(linked.seps),
         has_rule_pages=has_rule_pages(files),
         left_out=0 if with_drafts else sum(sep.number is None for sep in everything.seps),
     )

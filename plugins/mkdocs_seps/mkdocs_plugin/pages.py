@@ -27,6 +27,7 @@ from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import abstract, shortened
 from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.pipeline.published import Published
+from mkdocs_seps.project.similar import Similar
 from mkdocs_seps.views.findings import render_findings
 from mkdocs_seps.views.header import NO_INDEX, render_header
 from mkdocs_seps.views.links import Linker, text_settings
@@ -152,6 +153,7 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
         page.canonical_url or "",
         get_relative_url(f"{site.settings.path}/{sep.stem}.md", page.url),
         site.mentions.get(sep.path, ()),
+        _unrelated(site, sep),
         _address(site, sep, page),
         _contents(headings),
         site.pipeline,
@@ -159,6 +161,17 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
     header = render_header(one, site.linked, site.settings, url_of, around)
     preview = _findings(site, sep, page) if serving and not one.one else ""
     return f"{header}{preview}{html}{render_footer(around, url_of)}{timeline}"
+
+
+def _unrelated(site: Site, sep: Sep) -> tuple[Similar, ...]:
+    """The similar proposals that the fields do not name already."""
+    named = {
+        other.path
+        for related in site.linked.relations(sep).values()
+        for end in related
+        for other in end.seps
+    }
+    return tuple(one for one in site.similar.get(sep.path, ()) if one.sep.path not in named)
 
 
 def _contents(headings: Iterable[AnchorLink], most: int = 2) -> tuple[Contents, ...]:
@@ -283,6 +296,7 @@ def publication(site: Site, config: MkDocsConfig, files: Files) -> Publication:
         description=config.site_description or "",
         origin=read_origin(site.settings.seps_dir, Path(config.docs_dir), site.repository),
         findings=counts(site.findings),
+        similar=site.similar,
         timelines={**site.journal.timelines, **{one.sep.path: one.timeline for one in flying}},
         in_flight={one.sep.path: one for one in flying},
         sources={path: url.replace("/edit/", "/blob/", 1) for path, url in edits.items()},

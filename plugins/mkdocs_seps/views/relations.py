@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.in_flight import Pipeline
+from mkdocs_seps.project.similar import Similar
 from mkdocs_seps.views.routes import Link, Routes
 from mkdocs_seps.views.row import Entry
 from mkdocs_seps.views.templating import render
@@ -35,6 +36,7 @@ class Surroundings:
     url: str = ""
     markdown: str = ""
     mentioned_by: tuple[Sep, ...] = ()
+    similar: tuple[Similar, ...] = ()
     address: Callable[[str], str] = str
     contents: tuple[Contents, ...] = ()
     pipeline: Pipeline | None = None
@@ -76,9 +78,10 @@ def relations(
 
 
 def render_footer(around: Surroundings, url_of: Callable[[Sep], str]) -> str:
-    """The HTML after the text: which proposals mention this one; empty when none does."""
+    """The HTML after the text: the proposals that mention this one, and those that are similar."""
     others = [_other(sep, url_of) for sep in around.mentioned_by]
-    return render("footer.html", others=others) if others else ""
+    similar = [(_other(one.sep, url_of), one.terms) for one in around.similar]
+    return render("footer.html", others=others, similar=similar) if others or similar else ""
 
 
 def _other(sep: Sep, url_of: Callable[[Sep], str]) -> Other:

@@ -1,0 +1,121 @@
+"""Proposals that speak of the same: by the words that few of the others use (TF-IDF)."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from mkdocs_seps.cache.store import recall
+from mkdocs_seps.markdown.render import render
+from mkdocs_seps.model.proposal import Sep
+
+_WORD: Final = re.compile(r"[a-z][a-z0-9]{2,}")
+# What a small collection cannot tell to be common.
+_STOP_WORDS: Final = frozenset(
+    str.split(
+        "abstract all also and any are because been before being between but can could does each "
+        "example for from had has have how into its may more most must not only other our out "
+        "over proposal proposals same shall should some such than that the their them then there "
+        "these they this those through title under until use used uses using was were what when "
+        "where which while who why will with without would write wrote you your"
+    )
+)
+_SHARED: Final = 2  # terms that two proposals have in common at least
+_TITLE: Final = 8  # times that a word of the title counts
+_READ: Final = 20_000  # characters of a text; what it is about is said by then
+_TERMS: Final = 60  # terms of a proposal that it is known by
+_COMMON: Final = 50  # proposals that may use a term; more would make it a common word
+_MOST: Final = 3
+_LEAST: Final = 0.2  # similarity of two proposals that are worth a look
+
+
+class Similar(NamedTuple):
+    """Another proposal, how similar it is (0 to 1), and the terms that both are about."""
+
+    sep: Sep
+    score: float
+    terms: tuple[str, ...]
+
+
+def similar_proposals(
+    seps: Sequence[Sep], least: float = _LEAST
+) -> Mapping[str, tuple[Similar, ...]]:
+    """The proposals most similar to each one, by its path; those without any are left out.
+
+    Takes time and memory in proportion to the number of proposals.
+    """
+    vectors = _vectors([_counts(sep) for sep in seps])
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for number, vector in enumerate(vectors):
+        for term in vector:
+            holders[term].append(number)
+    found = {}
+    for number, vector in enumerate(vectors):
+        scores: defaultdict[int, float] = defaultdict(float)
+        for term, weight in vector.items():
+            for other in holders[term]:
+                scores[other] += weight * vectors[other][term]
+        scores.pop(number, None)
+        best = sorted(scores.items(), key=lambda one: (-one[1], seps[one[0]].path))[:_MOST]
+        close = tuple(
+            Similar(seps[other], round(score, 2), _shared(vector, vectors[other]))
+            for other, score in best
+            if score >= least and len(vector.keys() & vectors[other].keys()) >= _SHARED
+        )
+        if close:
+            found[seps[number].path] = close
+    return found
+
+
+def _counts(sep: Sep) -> Mapping[str, int]:
+    return recall("words", (sep.content, sep.title), lambda: _count(sep), dict)
+
+
+def _count(sep: Sep) -> dict[str, int]:
+    """How often a proposal uses each word outside of code. Who wrote it is not what it is about."""
+    lines = zip(render(sep.content).prose, sep.body.split("\n"), strict=True)
+    text = "\n".join(prose for prose, shown in lines if shown)  # without title and fields
+    counted = Counter(_words(text[:_READ]))
+    for word in _words(sep.title):
+        counted[word] += _TITLE
+    for person in (*sep.authors.members, *sep.sponsors.members):
+        for word in _words(person.label):
+            counted.pop(word, None)
+    return dict(counted)
+
+
+def _words(text: str) -> Iterable[str]:
+    """The words of a text, a plural as its singular."""
+    for word in _WORD.findall(text.lower()):
+        if word in _STOP_WORDS:
+            continue
+        if len(word) > 4 and word.endswith("ies"):
+            yield f"{word[:-3]}y"
+        elif len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+            yield word[:-1]
+        else:
+            yield word
+
+
+def _vectors(counted: Sequence[Mapping[str, int]]) -> list[dict[str, float]]:
+    """The weights of each proposal's strongest terms, of length 1 together."""
+    held = Counter(word for words in counted for word in words)
+    several = (word for word in held if 1 < held[word] <= _COMMON)
+    rare = {word: math.log(len(counted) / held[word]) for word in several}
+    vectors = []
+    for words in counted:
+        weights = {
+            word: (1 + math.log(count)) * rare[word]
+            for word, count in words.items()
+            if word in rare
+        }
+        strongest = sorted(weights, key=lambda word: (-weights[word], word))[:_TERMS]
+        length = math.sqrt(sum(weights[word] ** 2 for word in strongest)) or 1.0
+        vectors.append({word: weights[word] / length for word in strongest})
+    return vectors
+
+
+def _shared(one: Mapping[str, float], other: Mapping[str, float]) -> tuple[str, ...]:
+    common = one.keys() & other.keys()
+    return tuple(sorted(common, key=lambda word: (-one[word] * other[word], word))[:4])
