@@ -33,6 +33,7 @@ _GROUPS: Final[Mapping[str, Mapping[str, _Command]]] = {
     "Maintain": {
         "list": _Command("list:command", "List proposals."),
         "show": _Command("show:command", "Show one proposal."),
+        "open": _Command("open:command", "Open a proposal in the browser."),
         "labels": _Command("labels:command", "Compare labels on GitHub with statuses."),
         "lifecycle": _Command("lifecycle:command", "Report proposals that need attention."),
         "moves": _Command("moves:command", "Report status changes by other people."),
@@ -40,6 +41,7 @@ _GROUPS: Final[Mapping[str, Mapping[str, _Command]]] = {
     "Publish": {
         "sync": _Command("sync:sync", "Take a snapshot of open pull requests."),
         "export": _Command("export:export", "Export the site as plain Markdown."),
+        "doctor": _Command("doctor:command", "Show versions and settings, and what is missing."),
     },
 }
 _COMMANDS: Final = {name: command for group in _GROUPS.values() for name, command in group.items()}

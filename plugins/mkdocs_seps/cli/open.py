@@ -1,0 +1,53 @@
+"""`seps open`: a proposal in the browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import click
+
+from mkdocs_seps.cli.context import CONFIG, Workplace, find_sep, open_workplace, spoken
+from mkdocs_seps.config.file import read_document
+from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.workflow.errors import WorkflowError
+
+
+@click.command("open")
+@click.argument("proposal")
+@click.option("--pull", is_flag=True, help="Open the pull request instead of the page.")
+@click.option("--print", "printed", is_flag=True, help="Print the URL instead of opening it.")
+@CONFIG
+def command(proposal: str, *, pull: bool, printed: bool, config: Path | None) -> None:
+    """Open a proposal in the browser.
+
+    PROPOSAL is a number or a file. Opens its page on the published site, or its pull request if
+    `site_url` is not set.
+
+    \b
+    Examples:
+      seps open 1850
+      seps open 1850 --pull
+    """
+    with spoken():
+        place = open_workplace(config)
+        sep = find_sep(place, proposal)
+        urls = [
+            *(() if pull else _page(place, sep)),
+            *(one.url for one in (*sep.pulls, *sep.issues)),
+        ]
+        if not urls:
+            raise WorkflowError(
+                f"{sep.path} has no pull request, and `site_url` is not set. Set one of the two."
+            )
+    if printed:
+        click.echo(urls[0])
+    else:
+        click.launch(urls[0])
+
+
+def _page(place: Workplace, sep: Sep) -> Iterator[str]:
+    """The page on the published site, if its address is known."""
+    file = place.configuration.file
+    base = read_document(file).get("site_url") if file else None
+    if isinstance(base, str) and base and sep.number is not None:
+        yield f"{base.rstrip('/')}/{place.selection.settings.path}/{quote(sep.stem)}/"
