@@ -102,7 +102,7 @@ class _Targets(NamedTuple):
     names: tuple[str, ...]
 
 
-@lru_cache(maxsize=64)  # the texts at hand; what is known of one takes ten times its size
+@lru_cache(maxsize=256)  # a hundred proposals, each whole and without its fields
 def render(text: str) -> "MarkdownStructure":
     """Understand a text. Pages, rules, mentions, and whatever moves links share the result."""
     return MarkdownStructure(text)
