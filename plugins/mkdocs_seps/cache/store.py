@@ -30,7 +30,6 @@ _GENERATIONS: Final = 4
 _WAIT: Final = 2.0  # seconds, for another build that writes
 _AT_ONCE: Final = 4 * 1024 * 1024  # bytes of values to gather before they are written
 _TABLES: Final = """
-create table if not exists meta (generation integer);
 create table if not exists items (key blob primary key, value blob, used integer);
 """
 
@@ -46,7 +45,7 @@ class Store:
         self._database.execute("pragma journal_mode = wal")
         self._database.execute("pragma synchronous = normal")
         self._database.executescript(_TABLES)
-        found = self._database.execute("select max(generation) from meta").fetchone()
+        found = self._database.execute("select max(used) from items").fetchone()
         self._generation = int(found[0] or 0) + 1
         self._used: list[tuple[int, bytes]] = []
         self._new: dict[bytes, bytes] = {}
@@ -84,8 +83,6 @@ class Store:
             self._database.executemany("update items set used = ? where key = ?", self._used)
             oldest = self._generation - _GENERATIONS
             self._database.execute("delete from items where used <= ?", (oldest,))
-            self._database.execute("delete from meta")
-            self._database.execute("insert into meta values (?)", (self._generation,))
             self._database.execute("commit")
         self.close()
 

@@ -81,22 +81,22 @@ def exemption_places(file: Path) -> tuple[Mapping[str, Place], ...]:
         node = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
     except (OSError, yaml.YAMLError, UnicodeDecodeError):
         return ()
-    plugins = _child(node, "plugins")
+    plugins = child_of(node, "plugins")
     entries = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
-    blocks = (_child(entry, _PLUGIN) for entry in entries)
-    exempt = _child(next((block for block in blocks if block), None), "exempt")
+    blocks = (child_of(entry, _PLUGIN) for entry in entries)
+    exempt = child_of(next((block for block in blocks if block), None), "exempt")
     listed = exempt.value if isinstance(exempt, yaml.SequenceNode) else []
     return tuple(_places(entry) for entry in listed)
 
 
 def _places(entry: yaml.Node) -> Mapping[str, Place]:
-    seps = _child(entry, "seps")
+    seps = child_of(entry, "seps")
     items = seps.value if isinstance(seps, yaml.SequenceNode) else [seps]
     found = {str(item.value): _place(item) for item in items if item}
-    return {"": _place(_child(entry, "rule") or entry), **found}
+    return {"": _place(child_of(entry, "rule") or entry), **found}
 
 
-def _child(node: yaml.Node | None, name: str) -> yaml.Node | None:
+def child_of(node: yaml.Node | None, name: str) -> yaml.Node | None:
     """The value of a key; None where there is no such key, or no mapping."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     return next((value for key, value in pairs if key.value == name), None)

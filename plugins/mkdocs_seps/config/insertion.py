@@ -1,16 +1,14 @@
 """The plugin's entry, added to an existing mkdocs.yml without a change to any other byte."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import yaml
 
-from mkdocs_seps.config.file import parse_document
+from mkdocs_seps.config.file import child_of, parse_document
 
 _PLUGIN: Final = "seps"
 _SEARCH: Final = "search"
-_INDENT: Final = re.compile(r"[ ]*")
 
 
 def entry(options: Mapping[str, str], indent: str = "  ") -> Sequence[str]:
@@ -31,7 +29,7 @@ def with_plugin(text: str, options: Mapping[str, str]) -> str | None:
         before = parse_document(text)
     except yaml.YAMLError:
         return None
-    plugins = _value(node, "plugins")
+    plugins = child_of(node, "plugins")
     if has_plugin(before):
         return text
     if node is not None and not isinstance(node, yaml.MappingNode):
@@ -110,11 +108,6 @@ def _last(node: yaml.Node) -> yaml.Node:
         last = node.value[-1]
         return _last(last[1] if isinstance(last, tuple) else last)
     return node
-
-
-def _value(node: yaml.Node | None, name: str) -> yaml.Node | None:
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    return next((value for key, value in pairs if key.value == name), None)
 
 
 def _differs_by_plugin(

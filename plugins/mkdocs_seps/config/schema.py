@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from mkdocs_seps.config.settings import CLOSED, DEFAULTS, DRAFTS
+from mkdocs_seps.config.settings import CLOSED, DEFAULTS, DRAFTS, REPOSITORY
 
 _PATH: Final = {"type": "string", "pattern": r"^/?[\w-][\w.-]*(/[\w-][\w.-]*)*/?$"}
 _EXEMPTION: Final = {
@@ -45,7 +45,7 @@ OPTIONS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
     ),
     "repository": (
         "Repository (owner/name) of the pull requests and issues.",
-        {"type": "string", "pattern": r"^[A-Za-z0-9][A-Za-z0-9-]*/[\w.-]+$"},
+        {"type": "string", "pattern": f"^{REPOSITORY.pattern}$"},
     ),
     "branch": ("Branch for links into that repository.", {"type": "string", "minLength": 1}),
     "site_links": (

@@ -31,13 +31,13 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "cards": False,
 }
 
-_REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*)/[\w.-]+")
+REPOSITORY: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*)/[\w.-]+")
 _ORIGIN = re.compile(r"https://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?")
 
 
 def is_repository(text: str) -> bool:
     """Whether this is owner/name, as GitHub has them."""
-    return _REPOSITORY.fullmatch(text) is not None
+    return REPOSITORY.fullmatch(text) is not None
 
 
 class SettingsError(ValueError):
@@ -193,7 +193,7 @@ class _Reader:
 
     def repository(self, name: str) -> str:
         value = self.text(name)
-        if value and not _REPOSITORY.fullmatch(value):
+        if value and not REPOSITORY.fullmatch(value):
             self.errors.append(f"{name}: must be owner/name, not {value!r}")
         return value
 

@@ -5,7 +5,6 @@ nothing but the finished HTML in it.
 """
 
 import json
-import re
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
@@ -16,14 +15,13 @@ from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_seps.cache.store import digest, load, save
+from mkdocs_seps.mkdocs_plugin.kept_page import plain_anchor, shown
 
 TEMPLATE: Final = "sep-finished.html"
 _KEY: Final = "sep_finished"
-_ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+")
 # Plugins whose hooks have no say in what a page's template shows.
 _KNOWN: Final = (
     "mkdocs_seps.", "material.plugins.search.", "material.plugins.offline.",
@@ -84,9 +82,9 @@ def _site(config: MkDocsConfig, nav: Navigation) -> str:
     options = {name: value for name, value in config.items() if name not in _UNSEEN}
     plugins = {name: dict(plugin.config) for name, plugin in config.plugins.items()}
     return digest(
-        _shown(options),
-        _shown({name: theme[name] for name in theme}),
-        _shown(plugins),
+        shown(options),
+        shown({name: theme[name] for name in theme}),
+        shown(plugins),
         json.dumps([_item(item) for item in nav]),
         *_templates(theme.dirs),
     )
@@ -109,21 +107,13 @@ def _page(page: Page) -> tuple[str, ...]:
         page.url,
         str(page.title),
         page.content or "",
-        _shown(meta),
-        json.dumps([_anchor(anchor) for anchor in page.toc]),
+        shown(meta),
+        json.dumps([plain_anchor(anchor) for anchor in page.toc]),
         json.dumps([_item(item) for item in around if item]),
-        _shown([page.canonical_url, page.edit_url, page.update_date, page.is_homepage]),
+        shown([page.canonical_url, page.edit_url, page.update_date, page.is_homepage]),
     )
 
 
 def _item(item: StructureItem) -> list[Any]:
     children = getattr(item, "children", None) or ()
     return [item.title, getattr(item, "url", None), *(_item(child) for child in children)]
-
-
-def _anchor(anchor: AnchorLink) -> list[Any]:
-    return [anchor.title, anchor.id, anchor.level, *map(_anchor, anchor.children)]
-
-
-def _shown(value: object) -> str:
-    return _ADDRESS.sub("", repr(value))

@@ -64,7 +64,7 @@ class KeptPage(Page):
     def _rendered(self) -> dict[str, object]:
         return {
             "content": self.content,
-            "toc": [_plain(anchor) for anchor in self.toc],
+            "toc": [plain_anchor(anchor) for anchor in self.toc],
             "anchors": sorted(self.present_anchor_ids or ()),
             "title": self._title_from_render,
         }
@@ -141,8 +141,13 @@ def _is_pure(config: MkDocsConfig) -> bool:
 def _parts(document: Document, config: MkDocsConfig) -> tuple[str, ...]:
     """What a rendering depends on besides what it asks for."""
     options = [(name, config.mdx_configs.get(str(name))) for name in config.markdown_extensions]
-    shown = _ADDRESS.sub("", repr(options))
-    return (document.text or "", *document.preceding, shown, str(config.use_directory_urls))
+    urls = str(config.use_directory_urls)
+    return (document.text or "", *document.preceding, shown(options), urls)
+
+
+def shown(value: object) -> str:
+    """Options as text that is the same in every process."""
+    return _ADDRESS.sub("", repr(value))
 
 
 def _reference(reference: Reference | None) -> list[object] | None:
@@ -151,8 +156,9 @@ def _reference(reference: Reference | None) -> list[object] | None:
     return [reference.href, reference.title, reference.classes, dict(reference.attributes)]
 
 
-def _plain(anchor: AnchorLink) -> list[object]:
-    return [anchor.title, anchor.id, anchor.level, [_plain(child) for child in anchor.children]]
+def plain_anchor(anchor: AnchorLink) -> list[object]:
+    """An entry of the table of contents, and those below it, as plain data."""
+    return [anchor.title, anchor.id, anchor.level, [*map(plain_anchor, anchor.children)]]
 
 
 def _anchor(kept: list[Any]) -> AnchorLink:

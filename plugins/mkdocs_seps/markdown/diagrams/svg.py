@@ -36,7 +36,7 @@ _TINT: Final = "var(--sep-diagram-tint)"
 
 # fmt: off
 _ELEMENTS: Final = frozenset((
-    "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text",
+    "svg", "a", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text",
     "tspan", "defs", "marker", "symbol", "use",
 ))
 _TRANSPARENT: Final = frozenset(("switch",))
@@ -104,7 +104,7 @@ class _Painter:
         copy = Element("g" if name == "a" else name, dict(self._attributes(element)))
         if name == "text":
             copy.attrib.setdefault("fill", _TEXT)  # not that of the shape which it labels
-        if _has_text(element):
+        if "opacity" in copy.attrib and _has_text(element):
             copy.attrib.pop("opacity", None)
         if copy.get("fill") == _SURFACE:
             copy.attrib.pop("opacity", None)  # a label's ground hides the line below it
@@ -123,7 +123,7 @@ class _Painter:
             name = str(child.tag).removeprefix(NAMESPACE)
             if name in _TRANSPARENT:
                 yield from self._children(child)
-            elif (name in _ELEMENTS or name == "a") and self.styles[child].get("display") != "none":
+            elif name in _ELEMENTS and self.styles[child].get("display") != "none":
                 yield child, child.tail
 
     def _attributes(self, element: Element) -> Iterator[tuple[str, str]]:
