@@ -22,8 +22,9 @@ _T = TypeVar("_T")
 
 # Every library whose version can change what is built.
 _LIBRARIES: Final = (
-    "cmarkgfm", "cssselect2", "jinja2", "markdown", "merman", "mkdocs", "mkdocs-material", "nh3",
-    "pygments", "pymdown-extensions", "python-frontmatter", "pyyaml", "tinycss2",
+    "cmarkgfm", "cssselect2", "jinja2", "markdown", "math-core", "merman", "mkdocs",
+    "mkdocs-material", "nh3", "pygments", "pymdown-extensions", "python-frontmatter", "pyyaml",
+    "tinycss2",
 )  # fmt: skip
 # A value is kept as long as one of this many builds used it.
 _GENERATIONS: Final = 4

@@ -19,7 +19,15 @@ from mkdocs_seps.lint.formats.report import many, printable
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.sync.store import SnapshotError, read_snapshot
 
-_LIBRARIES: Final = ("mkdocs", "mkdocs-material", "cmarkgfm", "nh3", "merman", "pillow")
+_LIBRARIES: Final = (
+    "mkdocs",
+    "mkdocs-material",
+    "cmarkgfm",
+    "nh3",
+    "math-core",
+    "merman",
+    "pillow",
+)
 _OLD: Final = timedelta(days=7)
 
 

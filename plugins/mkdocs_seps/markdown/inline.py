@@ -12,6 +12,8 @@ from typing import Final
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.comments import replace_comments
 from mkdocs_seps.markdown.emoji import with_emoji
+from mkdocs_seps.markdown.math.dollars import as_code, may_have_formulas, without_marks
+from mkdocs_seps.markdown.prose import prose
 
 # fmt: off
 _FORMATTING: Final = frozenset((
@@ -81,8 +83,13 @@ def inline_html(markdown: str) -> str:
 def _rendered(markdown: str) -> str:
     """Render the line as the content of a heading, without the heading's own tags."""
     line = " ".join(_CONTROLS.sub("", markdown).splitlines())
+    has_formulas = may_have_formulas(line)
+    if has_formulas:
+        line = as_code(line, prose([line])).text
     # The closing `#` is the one CommonMark removes, so that a title may itself end in one.
     heading = to_html(f"# {line} #").strip()
+    if has_formulas:
+        heading = without_marks(heading)
     return replace_comments(heading.removeprefix("<h1>").removesuffix("</h1>"), "")
 
 

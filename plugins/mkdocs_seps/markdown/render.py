@@ -1,7 +1,6 @@
 """What a Markdown text consists of, as GitHub's own parser understands it."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from html import unescape
@@ -10,11 +9,12 @@ from urllib.parse import unquote
 
 from mkdocs_seps.cache.store import recall
 from mkdocs_seps.markdown.cmark import to_html
-from mkdocs_seps.markdown.comments import replace_comments
 from mkdocs_seps.markdown.gfm.sanitizer import TAGS
 from mkdocs_seps.markdown.gfm.unwrap import Unwrapped, unwrap
 from mkdocs_seps.markdown.inline import unescaped
 from mkdocs_seps.markdown.locate import Link, Locator, Tag
+from mkdocs_seps.markdown.math.dollars import as_code, may_have_formulas, without_marks
+from mkdocs_seps.markdown.prose import blanked, prose
 from mkdocs_seps.markdown.slugger import Slugger
 from mkdocs_seps.model.proposal import Heading
 
@@ -44,16 +44,18 @@ _TAG: Final = re.compile(
     rf"""|&lt;((?i:{"|".join(sorted(FILTERED))}))(?:\s(?:(?!&lt;)[^<>])*+|/)?>"""
 )
 _PRE: Final = re.compile(r'<pre\s[^<>]*?data-sourcepos="(\d+):\d+-(\d+):\d+"')
+_TABLE: Final = re.compile(r'<table data-sourcepos="(\d+):\d+-(\d+):\d+"')
 _HEADING: Final = re.compile(r"<h([1-6])(?:\s[^<>]*)?>")
 _ANY_TAG: Final = re.compile(r"<[^<>]*>")
-_TICKS: Final = re.compile(r"`+")
-_BLANK: Final = re.compile(r"\n(?=[ \t]*\n)")
 _RENDERED_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_NOT_NEWLINE: Final = re.compile(r"[^\n]")
 _FENCE: Final = re.compile(
     r'<pre data-sourcepos="(?P<line>\d+):(?P<column>\d+)-[\d:]*" lang="(?P<language>[^"]*)">'
     r"<code>(?P<source>.*?)</code></pre>",
     re.DOTALL,
+)
+_FORMULA: Final = re.compile(
+    r' lang="math"><code>(?P<fence>[^<]*)</code>|data-sourcepos="(?P<line>\d+):'
+    r"|(?<!\$)(?P<mark>\${1,2})<code>(?P<span>[^<]*)</code>(?P=mark)(?!\$)"
 )
 _IMAGE: Final = re.compile(r'data-sourcepos="(?P<line>\d+):|<img src="(?P<address>[^"]*)"')
 
@@ -74,6 +76,14 @@ class OpenFence(NamedTuple):
     column: int
     mark: str
     last: int
+
+
+class Formula(NamedTuple):
+    """A formula, and the first line of the block that it is in; of a fence, the line above it."""
+
+    tex: str
+    is_block: bool
+    line: int
 
 
 class Image(NamedTuple):
@@ -116,11 +126,24 @@ class MarkdownStructure:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._formulas: tuple[tuple[int, int], ...] = ()
+        """Where formulas between dollar signs start and end; known once `html` is."""
 
     @cached_property
     def html(self) -> str:
-        """GitHub's own HTML, with the places of blocks. It is NOT safe to publish."""
-        return to_html(self.text, positions=True)
+        """GitHub's own HTML, with the places of blocks. It is NOT safe to publish.
+
+        A formula is code between dollar signs, or a fence of the language `math`.
+        """
+        html = to_html(self.text, positions=True)
+        if not may_have_formulas(self.text):
+            return html
+        visible = prose(self.text.split("\n"), _spans(_PRE, html))
+        formulas = as_code(self.text, visible, _spans(_TABLE, html))
+        self._formulas = formulas.spans
+        if formulas.text == self.text:
+            return html
+        return without_marks(to_html(formulas.text, positions=True))
 
     @cached_property
     def unwrapped(self) -> Unwrapped:
@@ -203,6 +226,14 @@ class MarkdownStructure:
         """The images, in order."""
         return tuple(_images(self.html))
 
+    @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """The formulas, in order."""
+        html = self.html
+        if "$<code>" not in html and 'lang="math"' not in html:
+            return ()
+        return tuple(_formulas(html))
+
     def has_anchor(self, name: str) -> bool:
         """Whether a link to `#name` leads somewhere on GitHub."""
         bare = unquote(name).removeprefix("user-content-")
@@ -237,9 +268,8 @@ class MarkdownStructure:
     def _scan(self) -> _Scan:
         html = _RENDERED_COMMENT.sub("", self.html)
         lines = self.text.split("\n")
-        code = [(int(found[1]), int(found[2])) for found in _PRE.finditer(html)]
-        prose = _prose(lines, code)
-        locator = Locator(lines, prose)
+        visible = blanked(prose(lines, _spans(_PRE, html)), self._formulas)
+        locator = Locator(lines, visible)
         for found in _TAG.finditer(html):
             if found[3]:
                 locator.place(found[3])
@@ -247,7 +277,7 @@ class MarkdownStructure:
                 locator.tag(found[1], found[2])
         slugger = Slugger()
         return _Scan(
-            prose=tuple(prose.split("\n")),
+            prose=tuple(visible.split("\n")),
             links=tuple(dict.fromkeys(locator.links)),
             refused=tuple(dict.fromkeys(locator.refused)),
             tags=tuple(locator.tags),
@@ -259,6 +289,11 @@ class MarkdownStructure:
         )
 
 
+def _spans(pattern: re.Pattern[str], html: str) -> list[tuple[int, int]]:
+    """The first and the last lines of the blocks that the pattern finds."""
+    return [(int(found[1]), int(found[2])) for found in pattern.finditer(html)]
+
+
 def _images(html: str) -> Iterator[Image]:
     block = 1
     for found in _IMAGE.finditer(html):
@@ -266,6 +301,16 @@ def _images(html: str) -> Iterator[Image]:
             block = max(block, int(found["line"]))
         else:
             yield Image(unescape(found["address"]), block)
+
+
+def _formulas(html: str) -> Iterator[Formula]:
+    block = 1
+    for found in _FORMULA.finditer(html):
+        if found["line"]:
+            block = int(found["line"])
+        else:
+            tex = unescape(found["fence"] or found["span"] or "")
+            yield Formula(tex, found["fence"] is not None or found["mark"] == "$$", block)
 
 
 def _open_fences(html: str, lines: Sequence[str]) -> Iterator[OpenFence]:
@@ -309,38 +354,6 @@ def _setext(lines: Sequence[str]) -> str:
             break
         text.append(line.strip())
     return " ".join(text)
-
-
-def _prose(lines: list[str], code: list[tuple[int, int]]) -> str:
-    visible = list(lines)
-    for first, last in code:
-        visible[first - 1 : last] = [" " * len(line) for line in lines[first - 1 : last]]
-    text = "\n".join(visible)
-    parts, end = [], 0
-    for first, last in _code_spans(text):
-        parts += [text[end:first], _NOT_NEWLINE.sub(" ", text[first:last])]
-        end = last
-    text = "".join([*parts, text[end:]])
-    return replace_comments(text, lambda found: _NOT_NEWLINE.sub(" ", found[0]))
-
-
-def _code_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where code spans start and end; none crosses a blank line."""
-    blanks = [found.start() for found in _BLANK.finditer(text)]
-    runs = [found.span() for found in _TICKS.finditer(text)]
-    closing: list[tuple[int, int] | None] = []  # for each run, the next one of its length
-    following: dict[int, tuple[int, int]] = {}
-    for run in reversed(runs):
-        length = run[1] - run[0]
-        closing.append(following.get(length))
-        following[length] = run
-    end = 0
-    for (start, opened), closed in zip(runs, reversed(closing), strict=True):
-        if start < end or closed is None or (start and text[start - 1] == "\\"):
-            continue
-        if bisect_left(blanks, opened) == bisect_left(blanks, closed[0]):
-            end = closed[1]
-            yield start, end
 
 
 def _inside_headings(rendered: str) -> Iterator[str]:

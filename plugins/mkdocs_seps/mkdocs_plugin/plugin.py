@@ -22,6 +22,7 @@ from mkdocs_seps.cache.store import close_store, open_store
 from mkdocs_seps.config.settings import DEFAULTS, Settings, SettingsError
 from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
+from mkdocs_seps.markdown.installed import can_draw_diagrams, can_draw_formulas
 from mkdocs_seps.mkdocs_plugin.build import Site, build_site, log
 from mkdocs_seps.mkdocs_plugin.exports import fill_exports, fill_preview
 from mkdocs_seps.mkdocs_plugin.files import addresses, check_place, with_index_names
@@ -125,6 +126,10 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
             if self._settings is None:
                 raise PluginError(f"seps: {error}") from error
             log.warning("%s. The settings of the last successful build are used.", error)
+        if not can_draw_diagrams():
+            log.info("Diagrams are shown as their source, because merman is not installed.")
+        if not can_draw_formulas():
+            log.info("Formulas are shown as their source, because math-core is not installed.")
         with suppress(CacheError):
             open_store(cache_folder(base))
         if PATH not in config.extra_css:

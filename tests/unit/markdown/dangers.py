@@ -19,6 +19,16 @@ _DRAWN: Final = frozenset((
     "circle", "defs", "ellipse", "g", "line", "marker", "path", "polygon", "polyline", "rect",
     "svg", "symbol", "text", "tspan", "use",
 ))
+_FORMULA: Final = frozenset((
+    "annotation", "math", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded",
+    "mphantom", "mprescripts", "mroot", "mrow", "mspace", "msqrt", "mstyle", "msub", "msubsup",
+    "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "semantics",
+))
+_FORMULA_NAMES: Final = frozenset((
+    "accent", "accentunder", "class", "data-search-exclude", "display", "displaystyle", "encoding",
+    "form", "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize",
+    "movablelimits", "rspace", "scriptlevel", "stretchy", "symmetric", "voffset", "width",
+))
 _NAMES: Final = frozenset((
     "align", "alt", "aria-label", "checked", "class", "colspan", "datetime", "dir", "disabled",
     "height", "href", "id", "loading", "open", "referrerpolicy", "reversed", "rowspan", "scope",
@@ -38,6 +48,9 @@ _CLASSES: Final = frozenset((
     "admonition", "admonition-title", "caution", "footnote", "footnote-backref", "footnote-ref",
     "important", "note", "sep-diagram", "task-list", "task-list-control", "task-list-indicator",
     "task-list-item", "tip", "warning",
+    "sep-math-left", "sep-math-right", "sep-math-tight-left", "sep-math-tight-right",
+    "sep-math-wide", "sep-math-half", "sep-math-line-top", "sep-math-line-bottom",
+    "sep-math-line-left", "sep-math-line-right", "sep-math-box", "sep-math-strike",
 ))
 # fmt: on
 _SAFE_LINK: Final = re.compile(r"(?i)https?://|mailto:|(?![a-z][a-z0-9+.-]*:)")
@@ -59,9 +72,11 @@ def _of(node: LexborNode) -> list[str]:
     if tag == "-comment" and node.parent is not None:
         return ["comment"]
     drawn = tag in _DRAWN and any(a.tag == "figure" for a in _ancestors(node))
-    if tag not in _TAGS and not drawn:
+    formula = tag == "math" or any(a.tag == "math" for a in _ancestors(node))
+    if tag not in _TAGS and not drawn and not (formula and tag in _FORMULA):
         return [f"<{tag}>"]
-    found = [f"{tag}[{name}]" for name in attributes if name.lower() not in _allowed(drawn=drawn)]
+    names = _FORMULA_NAMES if formula else _allowed(drawn=drawn)
+    found = [f"{tag}[{name}]" for name in attributes if name.lower() not in names]
     values = {name: value or "" for name, value in attributes.items()}
     if tag == "a" and not _SAFE_LINK.match(values.get("href", "")):
         found.append(f"link to {values['href']}")

@@ -282,6 +282,35 @@ _DIAGRAMS: Final = {
     }.items()
 }  # fmt: skip
 
+_FORMULAS: Final = {
+    f"formula, {name}": f"$`{tex}`$\n\n```math\n{tex}\n```"
+    for name, tex in {
+        "link": r"\href{javascript:alert(1)}{x}",
+        "address": r"\url{javascript:alert(1)}",
+        "class": r"\class{sep-badge}{x}",
+        "id": r"\cssId{__config}{x}",
+        "style": r"\style{position:fixed}{x}",
+        "data": r"\data{x=y}{z}",
+        "image": r"\includegraphics[height=1em]{http://evil.example/x.png}",
+        "label": r"\begin{equation}x\label{__config}\end{equation}\ref{__config}",
+        "tag": r"x<img src=x onerror=alert(1)>",
+        "text": r"\text{<script>alert(1)</script>}",
+        "annotation": r"x</annotation></semantics></math><script>alert(1)</script>",
+        "entity": r"&lt;script&gt; \text{&lt;img src=x onerror=alert(1)&gt;}",
+        "name": r"\operatorname{<b>x</b>}",
+        "color": r"\color{red;background:url(//evil.example)}x",
+        "space": r"\hspace{99999999em}\kern-9999em\raisebox{9999em}{x}",
+        "bomb": r"\def\a{\b\b}\def\b{\a\a}\a",
+        "depth": r"\sqrt{" * 5000 + "}" * 5000,
+        "size": "x^2+" * 5000,
+        "stash": "\x02wzxhzdk:0\x03",
+    }.items()
+} | {
+    "formula, code in a tag": '$<code onclick="alert(1)">x</code>$',
+    "formula, picture": "<picture><source srcset='javascript:alert(1)' media='(prefers-color-scheme: dark)'><img src=x alt='$x$'></picture>",
+    "emoji, markup": ':<b onclick=alert(1)>x</b>: :rocket<script>: :+1" onclick=alert(1):',
+}  # fmt: skip
+
 PAYLOADS: Final = (
     _LINKS
     | _SCRIPTS
@@ -293,4 +322,5 @@ PAYLOADS: Final = (
     | _IDS
     | _PLACEHOLDERS
     | _DIAGRAMS
+    | _FORMULAS
 )

@@ -1,6 +1,8 @@
 """The page says what GitHub says: compared with cmark-gfm itself."""
 
-from hypothesis import example, given, settings
+import re
+
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from mkdocs_seps.markdown.cmark import to_html
@@ -40,7 +42,10 @@ _TEXT = st.lists(_LINE, max_size=12).map("\n".join)
 @settings(max_examples=400, deadline=None)
 @given(_TEXT)
 def test_any_text_reads_as_on_github(text: str) -> None:
-    assert canonical(render(text)) == canonical(to_html(text))
+    assume("$`" not in text)  # the other form of a formula
+    # The only formula is `$x$`, in which there is no Markdown.
+    html = re.sub(r"<math>.*?</math>|\$<code>x</code>\$", "$x$", render(text))
+    assert canonical(html) == canonical(to_html(text))
 
 
 @settings(max_examples=200, deadline=None)

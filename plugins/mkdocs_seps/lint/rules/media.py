@@ -1,9 +1,10 @@
-"""Rules about diagrams that cannot be drawn, and images that a page may not load."""
+"""Rules about diagrams and formulas that cannot be drawn, and images that a page may not load."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.markdown.installed import can_draw_diagrams, can_draw_formulas
 
 _LARGEST: Final = 20_000  # bytes of an image that may be part of the text
 _FARTHEST: Final = 100  # lines to search for an image after the one before it
@@ -11,7 +12,7 @@ _FARTHEST: Final = 100  # lines to search for an image after the one before it
 
 def _diagram(subject: LintContext) -> Iterator[Violation]:
     fences = [fence for fence in subject.rendered.fences if fence.language == "mermaid"]
-    if not fences:
+    if not fences or not can_draw_diagrams():
         return
     from mkdocs_seps.markdown.diagrams.fences import advice
     from mkdocs_seps.markdown.diagrams.mermaid import failure
@@ -38,6 +39,35 @@ DIAGRAM = Rule(
     bad="```mermaid\nsequenceDiagram\n  A->>B: stop; start\n```",
     good="```mermaid\nsequenceDiagram\n  A->>B: stop#59; start\n```",
     check=_diagram,
+)
+
+
+def _formula(subject: LintContext) -> Iterator[Violation]:
+    formulas = subject.rendered.formulas
+    if not formulas or not can_draw_formulas():
+        return
+    from mkdocs_seps.markdown.math.elements import ADVICE
+    from mkdocs_seps.markdown.math.tex import Failure, draw
+
+    for tex, is_block, block in formulas:
+        drawn = draw(tex, display=is_block)
+        if isinstance(drawn, Failure):
+            line, column = _place(subject.lines, tex.strip().partition("\n")[0], block)
+            yield Violation(line, column, f"The formula cannot be shown: {drawn.reason}.", ADVICE)
+
+
+FORMULA = Rule(
+    code="SEP427",
+    name="formula",
+    summary="Formulas are TeX that can be shown",
+    severity=WARNING,
+    why=(
+        "Formulas are drawn when the site is built. One with an error, or with a command that is "
+        "not known, is shown as its source."
+    ),
+    bad="The cost is $\\frac{n}$.",
+    good="The cost is $\\frac{n}{2}$.",
+    check=_formula,
 )
 
 
@@ -112,4 +142,4 @@ EMBEDDED_IMAGE = Rule(
     check=_embedded,
 )
 
-RULES = (DIAGRAM, IMAGE, EMBEDDED_IMAGE)
+RULES = (DIAGRAM, IMAGE, EMBEDDED_IMAGE, FORMULA)

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.gfm.fences import code_of, language_of
 from mkdocs_seps.markdown.gfm.tree import Tree
+from mkdocs_seps.markdown.installed import can_draw_diagrams
 
 _MOST: Final = 100  # drawings on one page; each takes milliseconds, however short its source
 
@@ -13,7 +14,7 @@ _MOST: Final = 100  # drawings on one page; each takes milliseconds, however sho
 def convert(tree: Tree, document: Document) -> None:
     """Draw every Mermaid fence; one that cannot be drawn stays as its source."""
     fences = [pre for pre in tree.root.iter("pre") if language_of(pre) == "mermaid"]
-    if not fences:
+    if not fences or not can_draw_diagrams():
         return
     # Loading it takes a tenth of a second, which a build without diagrams does not need.
     from mkdocs_seps.markdown.diagrams.mermaid import Failure, draw

@@ -9,7 +9,7 @@ from typing import Literal
 class RenderIssue:
     """Something that GitHub, or this site, does not show as its author meant it.
 
-    `kind` is one of "anchor", "diagram", "html", "image", "link", "mdx", "nesting",
+    `kind` is one of "anchor", "diagram", "html", "image", "link", "math", "mdx", "nesting",
     "placeholder".
     """
 

@@ -23,6 +23,7 @@ from mkdocs_seps.markdown.gfm import tags as leftovers
 from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.gfm.sanitizer import clean
 from mkdocs_seps.markdown.gfm.tree import Tree, parse, protect
+from mkdocs_seps.markdown.math import elements as formulas
 from mkdocs_seps.markdown.render import render
 
 
@@ -37,15 +38,16 @@ class GitHubParser(BlockParser):
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: ARG002, N802 - Python-Markdown's name
         """Render the source as GitHub does; the lines that preprocessors left play no part."""
-        unwrapped = render(self.source).unwrapped
+        structure = render(self.source)
+        unwrapped = structure.unwrapped
         leftovers.report(unwrapped, self.source, self.document)
         tree = parse(clean(unwrapped.html), self.source)
-        self._build(tree)
+        self._build(tree, has_formulas=bool(structure.formulas))
         protect(tree.root)
         self.document.problems.sort(key=lambda problem: problem.line)
         return ElementTree(tree.root)
 
-    def _build(self, tree: Tree) -> None:
+    def _build(self, tree: Tree, *, has_formulas: bool) -> None:
         document, root = self.document, tree.root
         tasks.convert(root)
         alerts.convert(root)
@@ -57,6 +59,8 @@ class GitHubParser(BlockParser):
         references.link(tree, document)
         references.show_emoji(tree)
         direction.mark(root, self.source)
+        if has_formulas:
+            formulas.convert(tree, document)
         diagrams.convert(tree, document)
         fences.highlight(root, self.md)
 

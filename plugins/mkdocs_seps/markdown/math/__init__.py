@@ -1,0 +1,1 @@
+"""Formulas in TeX: where GitHub sees one, and what it looks like as MathML."""
