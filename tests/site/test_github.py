@@ -1,99 +1,104 @@
-"""A proposal's page says exactly what GitHub shows, from the first section to the end."""
+"""What GitHub adds to Markdown, where a proposal has it outside of its sections."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
+import feedparser
 import pytest
 
-from mkdocs_seps.markdown.cmark import to_html
-from mkdocs_seps.model.proposal import Source
-from mkdocs_seps.parsing.proposal import parse
-from tests.support.projects import ROOT, SEP, BuiltSite, Project, canonical
-from tests.unit.markdown.canonical import canonical as tokens
+from mkdocs_seps.views.cards import legible
+from tests.support.projects import Project, canonical
 
 pytestmark = pytest.mark.slow
 
-CONSTRUCTS = ROOT / "tests" / "unit" / "markdown" / "constructs"
+# A title as written, and as it is read: wherever it stands, the same.
+TITLES = {
+    "Use `tools/list` *now*": "Use tools/list now",
+    "Launch :rocket: `:rocket:` :octocat:": "Launch \N{ROCKET} :rocket: :octocat:",
+    "The $x_1$ and $a *b* c$ law": "The $x_1$ and $a *b* c$ law",
+    r"Left \| right": "Left | right",
+    "R&amp;D &lt;b&gt; &copy; &#65;": "R&D <b> © A",
+    "List<T> of <b>bold</b>": "List<T> of bold",
+    "[Link](https://example.com) ![image](x.png)": "Link image",
+    "\u05e9\u05dc\u05d5\u05dd world": "\u05e9\u05dc\u05d5\u05dd world",
+    "Turned \u202egnp.exe\u202c \u2067b\u2069": "Turned gnp.exe b",
+    "“Quotes” — {{ braces }} {#id}": "“Quotes” — {{ braces }} {#id}",
+}
 
 
-def _shown(site: BuiltSite, page: str) -> list[str]:
-    article = site.page(page)
-    for own in article.css(
-        "h1.sep-title, .sep-header, .sep-side, .sep-contents, .sep-footer, .sep-after, "
-        "a.md-content__button"
-    ):
-        own.decompose()
-    for reference in article.css("a.sep-ref"):
-        reference.unwrap()
-    return tokens(article.inner_html or "")
-
-
-def _expected(source: str) -> list[str]:
-    return tokens(to_html(parse(Source("x", "1-x.md", source), SEP).body))
-
-
-@pytest.mark.parametrize(
-    "file", sorted((ROOT / "seps").glob("[0-9]*.md")), ids=lambda file: file.stem.split("-")[0]
-)
-def test_our_own_proposals(own_site: Path, file: Path) -> None:
-    page = f"community/seps/{file.stem}/"
-    assert _shown(BuiltSite(own_site, ()), page) == _expected(file.read_text(encoding="utf-8"))
-
-
-def test_every_construct(project: Project) -> None:
-    files = {
-        f"seps/{number}-{file.stem}.md": canonical(number) + "\n" + file.read_text(encoding="utf-8")
-        for number, file in enumerate(sorted(CONSTRUCTS.glob("*.md")), start=1)
-        if file.stem != "html"  # has links that only a sanitizer takes away
-    }
-    project.write(files)
+def test_a_title_reads_alike_wherever_it_stands(project: Project) -> None:
+    project.write({
+        f"seps/{number}-x.md": canonical(number, written)
+        for number, written in enumerate(TITLES, 1)
+    })  # fmt: skip
     site = project.build()
-    for name, source in files.items():
-        assert _shown(site, f"community/seps/{Path(name).stem}/") == _expected(source), name
+    expected = dict(enumerate(TITLES.values(), 1))
+    full = {number: f"SEP-{number}: {title}" for number, title in expected.items()}
+
+    assert {int(row[0][4:]): row[1] for row in site.rows()} == expected
+    pages = {number: site.page(f"community/seps/{number}-x/") for number in expected}
+    assert {number: page.css("h1")[0].text() for number, page in pages.items()} == full
+    data = json.loads(site.html("community/seps/seps.json"))["seps"]
+    assert {one["number"]: one["title"] for one in data} == expected
+    feed = feedparser.parse(site.html("community/seps/feed.xml"))
+    assert {entry.title.rpartition(" (")[0] for entry in feed.entries} == set(full.values())
+    llms = site.html("llms.txt")
+    for number, title in expected.items():
+        html = site.html(f"community/seps/{number}-x/index.html")
+        assert f"“{full[number]}”" in pages[number].text(), title
+        assert f"{number}-x.md)" in llms
+        assert html.count("\u202e") == 0
 
 
-@pytest.mark.parametrize("folder", ["landed", "drafts"])
-def test_the_real_files_score_as_exact(corpus: Path, project: Project, folder: str) -> None:
-    """The judgment of the comparison tool that lies beside the real files."""
-    project.options = {"seps_dir": str(corpus / folder), "drafts": "always"}
-    site = project.build()
-    report = project.folder / "score.json"
-    tool = corpus.parent / "tools" / "gfm_score.py"
-    options = ["--require-exact", "--allow-trailing", "--json", str(report)]
-    result = subprocess.run(
-        [
-            sys.executable,
-            tool,
-            *options,
-            "--site-html-dir",
-            site.folder,
-            "--md-dir",
-            corpus / folder,
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stdout
-    rows = json.loads(report.read_text(encoding="utf-8"))["files"]
-    assert {row["file"]: row["missing_ids"] + row["dead_anchors"] for row in rows} == {
-        file.name: [] for file in (corpus / folder).glob("*.md")
-    }
+def test_cards_say_what_their_font_can_write() -> None:
+    assert legible(TITLES["Use `tools/list` *now*"]) == "Use tools/list now"
+    assert legible(TITLES[r"Left \| right"]) == "Left | right"
+    assert legible("\u05e9\u05dc\u05d5\u05dd") == ""
 
 
-def test_other_pages_are_as_without_the_plugin(project: Project) -> None:
-    text = "# Page\n\n> [!NOTE]\n> x\n\nSEP-1 and https://example.org\n\n- a\n  - b\n"
-    project.write({"docs/page.md": text, "docs/z.md": text, "seps/1-a.md": canonical(1)})
-    project.config = {"extra_css": ["assets/seps.css"], "nav": [{"P": "page.md"}, {"Z": "z.md"}]}
-    with_plugin = project.build().html("page/index.html")
-    (project.folder / "docs/community/seps/index.md").unlink()
-    project.config["plugins"] = ["search"]
-    project.config["extra_css"] = ["assets/seps.css"]
-    without = project.build().html("page/index.html")
+BEFORE = """<Tip>
 
-    def article(html: str) -> str:
-        return html[html.index("<article") : html.index("</article>")]
+A *callout*.
 
-    assert article(with_plugin) == article(without)
+</Tip>
+
+> [!WARNING]
+> An alert with $x$.
+
+Text with :tada: and $y_1$.
+
+\u05e9\u05dc\u05d5\u05dd
+
+<picture>
+<source media="(prefers-color-scheme: dark)" srcset="https://example.com/d.png">
+<img src="https://example.com/l.png" alt="p">
+</picture>
+
+![d](https://example.com/d.png#gh-dark-mode-only)
+
+```mermaid
+flowchart LR
+  A --> B
+  click A "https://example.com/a"
+```
+
+"""
+
+
+def test_what_stands_before_the_first_section_is_shown_as_in_one(project: Project) -> None:
+    text = canonical(7).replace("## Abstract", BEFORE + "## Abstract", 1)
+    project.write({"seps/7-a.md": text.replace("- **PR**", "- **Note**: :tada: $z$\n- **PR**")})
+    page = project.build().page("community/seps/7-a/")
+
+    def all_of(selector: str) -> list[str]:
+        return [" ".join(one.text().split()) for one in page.css(f"article {selector}")]
+
+    assert all_of(".admonition.tip p em") == ["callout"]
+    assert all_of(".admonition.warning annotation") == ["x"]
+    assert "Text with \N{PARTY POPPER} and y1y_1." in all_of("p")
+    assert all_of("p[dir=auto]") == ["\u05e9\u05dc\u05d5\u05dd"]
+    assert len(page.css("picture source[data-sep-scheme=dark]")) == 1
+    assert len(page.css("img.sep-only-dark")) == 1
+    assert len(page.css("figure.sep-diagram")) == 1
+    linked = page.css("figure.sep-diagram svg a")
+    assert [one.attributes["xlink:href"] for one in linked] == ["https://example.com/a"]
+    assert "\N{PARTY POPPER} zz" in page.text()

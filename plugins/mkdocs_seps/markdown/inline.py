@@ -12,6 +12,7 @@ from typing import Final
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.comments import replace_comments
 from mkdocs_seps.markdown.emoji import with_emoji
+from mkdocs_seps.markdown.installed import can_draw_formulas
 from mkdocs_seps.markdown.math.dollars import as_code, may_have_formulas, without_marks
 from mkdocs_seps.markdown.prose import prose
 
@@ -24,7 +25,9 @@ _FORMATTING: Final = frozenset((
 _TAG: Final = re.compile(r"""</?([A-Za-z][A-Za-z0-9-]*)(?:"[^"]*"|'[^']*'|[^<>"'])*>""")
 _ALT: Final = re.compile(r'\salt="([^"]*)"')
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# Nobody sees these. The last two ranges turn around the text that follows them.
+_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_FORMULA: Final = re.compile(r"(?<!\$)\$<code>([^<]*)</code>\$(?!\$)")
 
 
 def unescaped(text: str) -> str:
@@ -45,6 +48,11 @@ def plain(markdown: str, *, emoji: bool = False) -> str:
     The result is plain text, not HTML: whoever puts it into a page escapes it. With `emoji`, a
     shortcode outside of code is the character that it names.
     """
+    return _SPACE.sub(" ", spaced(markdown, emoji=emoji)).strip(" ")
+
+
+def spaced(markdown: str, *, emoji: bool = False) -> str:
+    """Return the same text with every space that is written, for the id of a heading."""
     parts = []
     code = False
     for text, tag in _tokens(_rendered(markdown)):
@@ -52,7 +60,7 @@ def plain(markdown: str, *, emoji: bool = False) -> str:
         parts.append(with_emoji(said) if emoji and not code else said)
         parts.append(_plain_tag(tag))
         code = tag == "<code>" or (code and tag != "</code>")
-    return _SPACE.sub(" ", "".join(parts)).strip(" ")
+    return "".join(parts)
 
 
 def inline_html(markdown: str) -> str:
@@ -70,13 +78,20 @@ def inline_html(markdown: str) -> str:
         parts.append(text if code else with_emoji(text))
         code = tag == "<code>" or (code and tag != "</code>")
         parts.append(tag if _name(tag) in _FORMATTING else escape(_plain_tag(tag)))
-    return nh3.clean(
+    safe = nh3.clean(
         "".join(parts),
         tags=set(_FORMATTING),
         attributes={"a": {"href", "title"}, "abbr": {"title"}},
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
+    return _FORMULA.sub(_drawn, safe) if "$<code>" in safe else safe
+
+
+def _drawn(found: re.Match[str]) -> str:
+    from mkdocs_seps.markdown.math.tex import formula_html
+
+    return (formula_html(unescaped(found[1])) if can_draw_formulas() else None) or found[0]
 
 
 @lru_cache(maxsize=4096)  # titles and fields are asked for by many pages

@@ -282,8 +282,7 @@ class MarkdownStructure:
             refused=tuple(dict.fromkeys(locator.refused)),
             tags=tuple(locator.tags),
             slugs=tuple(
-                slugger(" ".join(unescaped(_ANY_TAG.sub("", heading)).split()))
-                for heading in _inside_headings(html)
+                slugger(unescaped(_ANY_TAG.sub("", heading))) for heading in _inside_headings(html)
             ),
             names=frozenset(locator.names),
         )

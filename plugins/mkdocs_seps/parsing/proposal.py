@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple, TypedDict
 
-from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.markdown.inline import spaced
 from mkdocs_seps.markdown.render import render
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field, Heading, People, Reference, Sep, Source
@@ -55,7 +55,7 @@ def parse(source: Source, process: ProposalProcess, repository: str = "") -> Sep
         title=found.text or given.text or source.name.removesuffix(".md"),
         fields=fields,
         body=_body(content if front.readable else lines, title, None if keep else block),
-        heading=plain(found.heading),
+        heading=spaced(found.heading),
         title_line=found.first,
         preamble_line=block.first if block else int(bool(front.fields or not front.readable)),
         heading_number=found.number,

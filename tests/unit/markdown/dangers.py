@@ -71,17 +71,20 @@ def _of(node: LexborNode) -> list[str]:
     tag, attributes = str(node.tag), node.attributes
     if tag == "-comment" and node.parent is not None:
         return ["comment"]
-    drawn = tag in _DRAWN and any(a.tag == "figure" for a in _ancestors(node))
+    figure = any(a.tag == "figure" for a in _ancestors(node))
+    linked = tag == "a" and figure
+    drawn = figure and (linked or tag in _DRAWN)
     formula = tag == "math" or any(a.tag == "math" for a in _ancestors(node))
     if tag not in _TAGS and not drawn and not (formula and tag in _FORMULA):
         return [f"<{tag}>"]
     names = _FORMULA_NAMES if formula else _allowed(drawn=drawn)
     found = [f"{tag}[{name}]" for name in attributes if name.lower() not in names]
     values = {name: value or "" for name, value in attributes.items()}
-    if tag == "a" and not _SAFE_LINK.match(values.get("href", "")):
-        found.append(f"link to {values['href']}")
+    link = values.get("xlink:href" if linked else "href", "")
+    if tag == "a" and not _SAFE_LINK.match(link):
+        found.append(f"link to {link}")
     target = values.get("href", values.get("xlink:href", "#sep-diagram-"))
-    if drawn and not target.startswith("#sep-diagram-"):
+    if drawn and not linked and not target.startswith("#sep-diagram-"):
         found.append(f"{tag} of {target}")
     if tag == "img" and not _SAFE_IMAGE.match(values.get("src", "")):
         found.append(f"image from {values['src']}")

@@ -40,6 +40,7 @@ from mkdocs_seps.markdown.inline import inline_html, plain
         ("two\nlines", "two lines"),
         ("forged\x02placeholder:0\x03", "forgedplaceholder:0"),
         ("<!DOCTYPE html>", "<!DOCTYPE html>"),
+        ("a \u202egnp.exe\u202c \u2067b\u2069", "a gnp.exe b"),
     ],
 )
 def test_plain(markdown: str, text: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_seps.markdown.cmark import to_html
+from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.slugger import Slugger
 
 from .canonical import canonical
@@ -57,3 +58,27 @@ def test_headings_get_the_ids_that_github_gives_them() -> None:
     cases = json.loads((FOLDER / "github-slugger.json").read_text("utf-8"))
     failed = [case["name"] for case in cases if slugger(case["input"]) != case["expected"]]
     assert failed == []
+
+
+# Markdown reads these headings otherwise: underscores are emphasis, and spaces around it go.
+CHANGED = {
+    "Prototypal injection: proto": "proto",
+    "Prototypal injection: proto (again)": "proto-1",
+    "Characters: space": "",
+    "Characters: initial space": "a",
+    "Characters: final space": "a-1",
+    "Characters: initial and final spaces": "a-2",
+    "Characters: initial and final dashes": "-a-",
+}
+
+
+def test_rendered_headings_get_the_same_ids() -> None:
+    cases = json.loads((FOLDER / "github-slugger.json").read_text("utf-8"))
+    document = Document()
+    render("\n\n".join(f"# {case['input']}" for case in cases), document)
+    found = {
+        case["name"]: heading.id.removeprefix("user-content-")
+        for case, heading in zip(cases, document.headings, strict=True)
+    }
+    expected = {case["name"]: case["expected"] for case in cases}
+    assert found == expected | CHANGED

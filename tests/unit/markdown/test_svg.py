@@ -150,7 +150,18 @@ def test_a_label_does_not_fade_with_its_shape() -> None:
 
 def test_what_an_author_linked_stays_in_its_place() -> None:
     link = '<a xlink:href="https://e.example" transform="translate(1, 2)"><rect width="1"/></a>'
-    assert _published(link) == '<g transform="translate(1, 2)"><rect width="1" /></g>'
+    place = '<g transform="translate(1, 2)">'
+    rect = '<rect width="1" />'
+    assert _published(link) == f'{place}<A xlink:href="https://e.example">{rect}</A></g>'
+    for target in ("javascript:alert(1)", "#x", "//e.example", "https://e.example/ x", ""):
+        unsafe = link.replace("https://e.example", target)
+        assert _published(unsafe) == f"{place}{rect}</g>"
+
+
+def test_the_current_color_is_that_of_the_text() -> None:
+    assert _published('<path d="M1 1" stroke="currentColor" fill="currentColor"/>') == (
+        '<path d="M1 1" stroke="var(--sep-diagram-line)" fill="var(--sep-diagram-text)" />'
+    )
 
 
 def test_a_gradient_is_its_first_color() -> None:

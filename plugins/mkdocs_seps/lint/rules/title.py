@@ -24,7 +24,7 @@ def wanted_title(subject: LintContext, number: str) -> str:
     """The title's line as it should be, its text untouched."""
     written = _CLOSING.sub("", title_source(subject).strip().lstrip("#").strip())
     if written.startswith("<"):
-        written = subject.sep.heading  # a title in HTML
+        written = " ".join(subject.sep.heading.split())  # a title in HTML
     found = TITLE_FORM.fullmatch(written)
     words = found["title"] or found["bare"] if found else ""
     title = read_title(written, emoji=False)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError, fromstring
+from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring
 
 from tinycss2.color4 import parse_color
 
@@ -59,6 +59,7 @@ _PATH: Final = re.compile(r"[MZLHVCSQTA\d.eE+\-,\s]*", re.IGNORECASE)
 _TRANSFORM: Final = re.compile(
     r"(?:(?:translate|scale|rotate|matrix|skewX|skewY)\([-+\d.eE,\s]+\)\s*)+"
 )
+_WEB_LINK: Final = re.compile(r"https?://[^\s\\\x00-\x1f]+", re.IGNORECASE)
 _LOCAL: Final = re.compile(r"url\([\"']?#([^\"')]+)[\"']?\)")
 
 
@@ -81,7 +82,8 @@ def publish(root: Element, prefix: str) -> Element:
     styles = cascade(root)
     drawing = _Painter(prefix, styles, dict(_gradients(root))).paint(root)
     _drop_unused(drawing)
-    # Material's script sets `href` on whatever has one, and fails on an element of a drawing.
+    # Material's script sets `href` on whatever has one, and fails on an element of a drawing, so
+    # that in a drawing it is `xlink:href`.
     for element in drawing.iter("use"):
         element.set("xlink:href", element.attrib.pop("href", ""))
     box = (drawing.get("viewBox") or "").replace(",", " ").split()
@@ -101,7 +103,10 @@ class _Painter:
     def paint(self, element: Element) -> Element:
         """Copy what is allowed of an element and everything in it."""
         name = element.tag.removeprefix(NAMESPACE)
-        copy = Element("g" if name == "a" else name, dict(self._attributes(element)))
+        copy = inner = Element("g" if name == "a" else name, dict(self._attributes(element)))
+        if name == "a" and (target := _target(element)):
+            # MkDocs expects `href` of every "a"; to a browser, the case makes no difference.
+            inner = SubElement(copy, "A", {"xlink:href": target})
         if name == "text":
             copy.attrib.setdefault("fill", _TEXT)  # not that of the shape which it labels
         if "opacity" in copy.attrib and _has_text(element):
@@ -115,7 +120,7 @@ class _Painter:
         for child, tail in self._children(element):
             painted = self.paint(child)
             painted.tail = tail if name in ("text", "tspan") else None
-            copy.append(painted)
+            inner.append(painted)
         return copy
 
     def _children(self, element: Element) -> Iterator[tuple[Element, str | None]]:
@@ -145,6 +150,12 @@ class _Painter:
 
     def _identifier(self, name: str) -> str:
         return f"{self.prefix}-{re.sub(r'[^A-Za-z0-9_-]', '-', name)}"
+
+
+def _target(element: Element) -> str:
+    """Where a link of the drawing leads, if a page may lead there."""
+    found = (value for name, value in element.items() if name.endswith("href"))
+    return next((value for value in found if _WEB_LINK.fullmatch(value)), "")
 
 
 def _gradients(root: Element) -> Iterator[tuple[str, str]]:
@@ -186,6 +197,9 @@ def _paint(element: Element, name: str, value: str) -> Iterator[tuple[str, str]]
     tag = element.tag.removeprefix(NAMESPACE)
     if value in ("none", "transparent"):
         yield name, "none"
+        return
+    if value == "currentcolor":
+        yield name, _TEXT if name == "fill" else _LINE
         return
     color = _hex(value)
     if color in _VARIABLES:

@@ -29,14 +29,15 @@ def _assign_headings(tree: Tree, document: Document) -> None:
         level = _LEVELS.get(element.tag)
         if level is None:
             continue
-        text = " ".join(text_of(element).split())
+        text = text_of(element)
         unique = slugger(text)
         # Material's own ids begin with two underscores (`__config` holds its configuration).
         identifier = _PREFIX + unique if unique.startswith("__") else unique
         if name := element.get("id"):
             document.anchors.setdefault(name, identifier)
         document.anchors[unique] = identifier
-        document.headings.append(Heading(level, text, identifier, _line(tree, element, document)))
+        shown = " ".join(text.split())
+        document.headings.append(Heading(level, shown, identifier, _line(tree, element, document)))
         element.set("id", identifier)
 
 
