@@ -16,9 +16,9 @@ _BLOCK: Final = (
 # `$5 and $6` is no formula: neither inner side of the dollar signs is blank, neither outer side a
 # letter or a digit. `\0` is where no formula goes on.
 _FORMULA: Final = re.compile(
-    rf"""(?<![\\$\w])(?:
-        \$\$(?!\$)(?:[^$`\\\n\0]|\\[^`\n\0]|\\?\n(?!{_BLOCK})|\$(?!\$))++\$\$
-      | \$(?![\s$])(?:[^$`\\\n\0]|\\[^`\n\0]|\\?\n(?!{_BLOCK}))++(?<!\s)\$
+    rf"""\$(?<![\\$\w]\$)(?:
+        \$(?!\$)(?:[^$`\\\n\0]|\\[^`\n\0]|\\?\n(?!{_BLOCK})|\$(?!\$))++\$\$
+      | (?![\s$])(?:[^$`\\\n\0]|\\[^`\n\0]|\\?\n(?!{_BLOCK}))++(?<!\s)\$
     )(?![\w$])""",
     re.VERBOSE,
 )
@@ -68,7 +68,7 @@ def may_have_formulas(text: str) -> bool:
     """Whether the text is worth a closer look."""
     return (
         text.count("$") > 1
-        and bool(_FORMULA.search(text) or _FENCE.search(text))
+        and bool(_FORMULA.search(text) or ("$$" in text and _FENCE.search(text)))
         and _MARK not in text
     )
 
