@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from base64 import b64decode
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
@@ -28,6 +29,25 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+# A black pixel.
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
+# What GitHub shows beyond Markdown, for the checks of accessibility and of the policy.
+SHOWN = """
+Of $O(n^2)$, at a wide glance:
+
+$$
+a_1 + a_2 + a_3 + a_4 + a_5 + a_6 + a_7 + a_8 + a_9 + a_{10} + a_{11} + a_{12} + a_{13} + a_{14}
+$$
+
+<picture>
+<source media="(prefers-color-scheme: dark)" srcset="9002/dark.png">
+<img src="9002/light.png" alt="A swatch">
+</picture>
+
+- \u05e9\u05dc\u05d5\u05dd
+"""
 _UNSPONSORED = canonical(9001, "Waiting for somebody", "Draft").replace("John Roe (@john)", "None")
 # Beside our own proposals, which are all Final, one of each other kind.
 EXTRA = {
@@ -37,7 +57,8 @@ EXTRA = {
     )
     + "\nAs SEP-1686 and [that one](./9001-waiting.md) say. > quoted\n\n> [!NOTE]\n> A note.\n\n"
     + "See [the discussion]"
-    + "(https://github.com/modelcontextprotocol/modelcontextprotocol/pull/1686).\n",
+    + "(https://github.com/modelcontextprotocol/modelcontextprotocol/pull/1686).\n"
+    + SHOWN,
     "9003-old.md": canonical(9003, "An old way", "Superseded").replace(
         "- **PR**: #9003", "- **PR**: #9003\n- **Superseded-By**: SEP-9002"
     ),
@@ -68,6 +89,9 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     shutil.copytree(ROOT / "seps", seps)
     for name, written in EXTRA.items():
         (seps / name).write_text(written, encoding="utf-8")
+    (seps / "9002").mkdir()
+    for name in ("light.png", "dark.png"):
+        (seps / "9002" / name).write_bytes(PIXEL)
     _take_snapshot(folder)
     with hosting(folder / "site") as running:
         with pytest.MonkeyPatch.context() as patch:

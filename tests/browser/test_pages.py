@@ -318,6 +318,24 @@ def test_the_page_describes_itself_to_other_programs(visit: Visit) -> None:
     }
 
 
+def test_a_picture_follows_the_scheme_of_the_site(visiting_site: Visiting) -> None:
+    """The other image is loaded when the reader chooses the other scheme, and no sooner."""
+    with visiting_site(color_scheme="light") as visit:
+        loaded: list[str] = []
+        visit.page.on("request", lambda request: loaded.append(request.url))
+        page = visit.open(f"{SEPS}9002-review/")
+        image = page.locator("picture img")
+        image.scroll_into_view_if_needed()
+        page.wait_for_function("document.querySelector('picture img').naturalWidth > 0")
+        assert [url[-9:] for url in loaded if "/9002/" in url] == ["light.png"]
+        page.locator("label[title='Switch to light mode']").click()
+        page.locator("label[title='Switch to dark mode']").click()
+        page.wait_for_function(
+            "document.querySelector('picture img').currentSrc.endsWith('dark.png')"
+        )
+        assert [url[-9:] for url in loaded if "/9002/" in url] == ["light.png", "/dark.png"]
+
+
 def test_the_theme_works_under_the_policy(visit: Visit, host: Host) -> None:
     page = visit.open(SEPS)
     policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
