@@ -398,7 +398,7 @@ function open() {
   if (form !== index?.form) index = form && new Index(form);
   document.documentElement.classList.remove("sep-filtered", "sep-early");
   setTimeout(() => {
-    reachTables();
+    reachWide();
     nameless();
     document.querySelectorAll(".sep-flight:not(:has(.sep-sort))").forEach(sortable);
   });
@@ -417,9 +417,9 @@ function nameless() {
   for (const nav of document.querySelectorAll(".md-code__nav:not([role])")) nav.role = "none";
 }
 
-/** A wide table that Material lets scroll can be scrolled with the keyboard too. */
-function reachTables() {
-  for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
+/** A wide table, which Material lets scroll, or formula can be scrolled with the keyboard too. */
+function reachWide() {
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap, math[display=block]")) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   }
 }
