@@ -118,7 +118,7 @@ def test_slots_take_filters_on_any_page(project: Project) -> None:
             (
                 "Unknown slot 'tabel'. Did you mean seps:table? Use one of: seps:summary, "
                 "seps:table, seps:statuses, seps:pipeline, seps:changes, seps:newest, "
-                "seps:search, seps:rules."
+                "seps:durations, seps:search, seps:rules."
             ),
         ),
         (

@@ -1,11 +1,12 @@
 """The pipeline page: where every proposal in an open pull request stands."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mkdocs_seps.model.process import nearest, slug
+from mkdocs_seps.model.process import ProposalProcess, nearest, slug
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.pipeline.durations import FEWEST, durations, longest
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.pipeline.published import Published, Segment
 from mkdocs_seps.views.arguments import SlotError
@@ -46,6 +47,12 @@ class Row:
     since: str
     dormant_on: str
     is_overdue: bool
+    is_long: bool
+
+
+def fill_durations(published: Sequence[Published], process: ProposalProcess) -> str:
+    """Fill `<!-- seps:durations -->`."""
+    return _fill("durations", durations(published, process), FEWEST)
 
 
 def fill_pipeline(
@@ -73,7 +80,9 @@ def fill_pipeline(
         }
         return _fill("sponsors", groups)
     waits = view == slug(pipeline.process.awaiting.name)
-    return _fill("waiting", _rows(_of_view(view, pipeline), pipeline, url_of), waits)
+    usual = longest(durations(published, pipeline.process))
+    rows = [_row(one, pipeline, usual, url_of) for one in _of_view(view, pipeline)]
+    return _fill("waiting", rows, waits)
 
 
 def _fill(macro: str, *values: object) -> str:
@@ -81,18 +90,20 @@ def _fill(macro: str, *values: object) -> str:
     return str(getattr(module, macro)(*values))
 
 
-def _rows(found: Sequence[InFlight], pipeline: Pipeline, url_of: Callable[[Sep], str]) -> list[Row]:
-    return [
-        Row(
-            Entry.of(one.sep, url_of(one.sep)),
-            request_link(one, pipeline),
-            is_draft=one.request.draft is True,
-            since=one.since.isoformat() if one.since else "",
-            dormant_on=one.dormant_on.isoformat() if one.dormant_on else "",
-            is_overdue=bool(one.dormant_on and one.dormant_on <= pipeline.date),
-        )
-        for one in found
-    ]
+def _row(
+    one: InFlight, pipeline: Pipeline, usual: Mapping[str, int], url_of: Callable[[Sep], str]
+) -> Row:
+    """The row of a proposal; `usual` are the days in a stage that most do not exceed."""
+    days = (pipeline.date - one.since).days if one.since else 0
+    return Row(
+        Entry.of(one.sep, url_of(one.sep)),
+        request_link(one, pipeline),
+        is_draft=one.request.draft is True,
+        since=one.since.isoformat() if one.since else "",
+        dormant_on=one.dormant_on.isoformat() if one.dormant_on else "",
+        is_overdue=bool(one.dormant_on and one.dormant_on <= pipeline.date),
+        is_long=one.stage in usual and days > usual[one.stage],
+    )
 
 
 def _of_view(view: str, pipeline: Pipeline) -> list[InFlight]:

@@ -16,7 +16,7 @@ from mkdocs_seps.pipeline.published import Published, Segment
 from mkdocs_seps.views.arguments import SlotError, arguments, chosen
 from mkdocs_seps.views.changes import fill_changes, fill_newest
 from mkdocs_seps.views.listing import render_index, render_summary, render_table
-from mkdocs_seps.views.pipeline import fill_pipeline
+from mkdocs_seps.views.pipeline import fill_durations, fill_pipeline
 from mkdocs_seps.views.routes import Routes
 from mkdocs_seps.views.templating import render
 
@@ -75,6 +75,7 @@ class Slots:
                 given, self.published, self.pipeline, self.url_of
             ),
             "newest": lambda given: fill_newest(given, self.published, self.pipeline, self.url_of),
+            "durations": lambda _: fill_durations(self.published, self.process),
             "search": lambda _: render("search.html"),
         }
 
