@@ -36,7 +36,7 @@ def addresses(site: Path) -> Iterator[tuple[str, str]]:
                 found = [html.unescape(target) for target in _TARGET.findall(to_html(text))]
         elif name.endswith(".json") and "schema" not in name and "search" not in name:
             found = list(_in_data(json.loads(path.read_text("utf-8"))))
-        elif name.endswith("feed.xml"):
+        elif name.endswith(".xml") and name != "sitemap.xml":
             found = [link.get("href", "") for link in ET.parse(path).iter(f"{ATOM}link")]
         elif name == "sitemap.xml":
             found = [loc.text or "" for loc in ET.parse(path).iter(f"{SITEMAP}loc")]

@@ -15,6 +15,7 @@ from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import Timeline
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.project.similar import Similar
+from mkdocs_seps.views.lists import List
 
 DATA: Final = "seps.json"
 SCHEMA: Final = "seps.schema.json"
@@ -31,8 +32,9 @@ class Publication:
     `site_url` ends with a slash, or is empty: addresses are then relative to the output they stand
     in. `findings` (how many; None where nothing was checked), `timelines`, `in_flight`, `sources`
     and `edits` (addresses in the repository) are by the path of a proposal; what is not known is
-    left out of them. `index` is the path of the page that lists the proposals, where that is not
-    the page of their folder.
+    left out of them. `as_of` is the day of the snapshot, if there is one; `lists` are the site's
+    own pages of what proposals have in common. `index` is the path of the page that lists the
+    proposals, where that is not the page of their folder.
     """
 
     catalogue: Catalogue
@@ -45,6 +47,8 @@ class Publication:
     similar: Mapping[str, tuple[Similar, ...]] = field(default_factory=dict)
     timelines: Mapping[str, Timeline] = field(default_factory=dict)
     in_flight: Mapping[str, InFlight] = field(default_factory=dict)
+    as_of: date | None = None
+    lists: tuple[List, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     edits: Mapping[str, str] = field(default_factory=dict)
     index: str | None = None
@@ -59,6 +63,10 @@ class Publication:
     def own(self, name: str) -> str:
         """The path of an output that stands beside the proposals' pages."""
         return f"{self.settings.path}/{name}"
+
+    def folder(self, name: str) -> str:
+        """The folder that such an output is in."""
+        return posixpath.dirname(self.own(name))
 
     @property
     def index_url(self) -> str:

@@ -1,4 +1,4 @@
-"""The Atom feed of new and changed proposals (RFC 4287)."""
+"""Atom feeds of new and changed proposals (RFC 4287)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -38,9 +38,12 @@ class Entry:
     id: str
     title: str
     page: str
+    """The path of the page in the site; in a feed, its address."""
     category: str
     summary: str
     authors: tuple[Author, ...]
+    path: str
+    """That of the proposal, as in `Sep.path`."""
 
     @property
     def updated(self) -> str:
@@ -63,25 +66,45 @@ class Feed:
 
 
 def feed_xml(publication: Publication) -> str:
-    """The feed. Its date is that of the newest entry, else the source's, else the epoch."""
+    """The feed of all proposals."""
+    title = f"{publication.site_name}: new and changed SEPs"
+    return atom(publication, FEED, title, "", all_entries(publication))
+
+
+def all_entries(publication: Publication) -> list[Entry]:
+    """Every report there is, newest first."""
     found = {
         entry.id: entry
         for sep in publication.catalogue.seps
         for entry in reversed(list(_entries(sep, publication)))
     }
-    entries = sorted(found.values(), key=lambda entry: entry.day, reverse=True)[:MOST_ENTRIES]
+    return sorted(found.values(), key=lambda entry: entry.day, reverse=True)
+
+
+def atom(
+    publication: Publication, name: str, title: str, page: str, entries: Sequence[Entry]
+) -> str:
+    """A feed, whose date is that of its newest entry, else the source's, else the epoch.
+
+    `name` and `page` are the paths of the feed and of the page that it is about, below the index;
+    an empty one is the index itself.
+    """
+    shown = [
+        replace(entry, page=publication.url(entry.page, publication.folder(name)))
+        for entry in entries[:MOST_ENTRIES]
+    ]
     source = publication.origin.made or publication.origin.epoch
-    newest = entries[0].day if entries else source or date(1970, 1, 1)
-    here = publication.settings.path
+    newest = shown[0].day if shown else source or date(1970, 1, 1)
+    here = publication.folder(name)
     feed = Feed(
-        id=_tag(publication, "feed"),
-        title=f"{publication.site_name}: new and changed SEPs",
-        self=publication.url(publication.own(FEED), here),
-        index=publication.index_url,
+        id=_tag(publication, "feed" if name == FEED else f"feed/{quote(name)}"),
+        title=title,
+        self=publication.url(publication.own(name), here),
+        index=publication.url(publication.own(page), here) if page else publication.index_url,
         author=publication.site_name,
         version=__version__,
         updated=_moment(newest),
-        entries=tuple(entries),
+        entries=tuple(shown),
     )
     return xml_text(_environment().get_template("feed.xml").render(feed=feed))
 
@@ -100,10 +123,11 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[Entry]:
         day=date.min,
         id=_tag(publication, name),
         title=f"{sep.full_title} ({sep.stage})",
-        page=publication.url(publication.page(sep), publication.settings.path),
+        page=publication.page(sep),
         category=sep.stage,
         summary=f"Status: {sep.stage}. {text}".rstrip(),
         authors=authors,
+        path=sep.path,
     )
     timeline = publication.timelines.get(sep.path)
     changes = list(_changes(timeline.events, sep.process)) if timeline else []

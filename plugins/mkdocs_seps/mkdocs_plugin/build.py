@@ -14,7 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.git.history import folder_slug
 from mkdocs_seps.lint.runner import Scope, check
-from mkdocs_seps.mkdocs_plugin.exports import export_files
+from mkdocs_seps.mkdocs_plugin.exports import export_files, export_names
 from mkdocs_seps.mkdocs_plugin.files import (
     card_files,
     generated_files,
@@ -136,7 +136,8 @@ def build_site(
     added.claim_all(lists)
     flying = [one.sep for one in in_flight.values()]
     linked = Catalogue.of([*catalogue.seps, *flying], settings.process) if flying else catalogue
-    added.claim_all(export_files(linked, settings, config, files))
+    names = export_names(linked, every_list, has_snapshot=journal.pipeline is not None)
+    added.claim_all(export_files(settings, config, files, names))
     for styled in theme_files(files, config) if settings.csp else ():
         added.replace(styled)
     site = Site(

@@ -5,7 +5,7 @@ filled when every page has been read.
 """
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, unquote, urlunsplit
@@ -24,6 +24,7 @@ from mkdocs_seps.exports.llms import Listed, listed_sep, llms_full, llms_txt, ro
 from mkdocs_seps.exports.markdown import header, page_twin, sep_twin, twin_path
 from mkdocs_seps.exports.plain import plain_page
 from mkdocs_seps.exports.seps_json import documents, schema
+from mkdocs_seps.exports.subscriptions import list_feed, subscription_names, subscriptions
 from mkdocs_seps.markdown.from_html import to_markdown
 from mkdocs_seps.markdown.relink import split
 from mkdocs_seps.mkdocs_plugin.files import generated_file
@@ -34,6 +35,7 @@ from mkdocs_seps.model.proposal import Reference, Sep
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.views.citation import bibtex
 from mkdocs_seps.views.links import Linker
+from mkdocs_seps.views.lists import List
 
 # The schema of mkdocs.yml, for editors.
 CONFIGURATION: Final = "mkdocs.schema.json"
@@ -56,26 +58,38 @@ class Pages:
 
 
 def export_files(
-    catalogue: Catalogue, settings: Settings, config: MkDocsConfig, files: Files
+    settings: Settings, config: MkDocsConfig, files: Files, names: Iterable[str]
 ) -> Iterator[File]:
-    """The places of the outputs, still empty. What a site brings itself at its root is its own."""
-    for name in _names(catalogue, settings):
+    """The places of the outputs, still empty. What a site brings itself at its root is its own.
+
+    `names` are those that depend on what is published, below the index.
+    """
+    for name in _names(settings, names):
         if files.get_file_from_path(name) is None:
             yield generated_file(config, name, content="")
 
 
-def _names(catalogue: Catalogue, settings: Settings) -> Iterator[str]:
-    for name in (DATA, SCHEMA, FEED, CONFIGURATION):
-        yield f"{settings.path}/{name}"
+def export_names(
+    catalogue: Catalogue, lists: Sequence[List], *, has_snapshot: bool
+) -> Iterator[str]:
+    """The names of the outputs that depend on what is published, below the index."""
     for number in catalogue.by_number:
-        yield from (f"{settings.path}/{number}{ending}" for ending in (".json", ".bib"))
+        yield from (f"{number}.json", f"{number}.bib")
+    yield from subscription_names(catalogue, lists, has_snapshot=has_snapshot)
+
+
+def _names(settings: Settings, names: Iterable[str]) -> Iterator[str]:
+    for name in (DATA, SCHEMA, FEED, CONFIGURATION, *names):
+        yield f"{settings.path}/{name}"
     yield from (LLMS, LLMS_FULL, ROBOTS)
 
 
 def fill_preview(publication: Publication, own: Pages, config: MkDocsConfig, files: Files) -> None:
     """Say in the place of every output that the preview does not build it, and date the pages."""
     date_pages(publication, own.seps, own.without_twin, files)
-    for name in _names(publication.catalogue, publication.settings):
+    has_snapshot = publication.as_of is not None
+    names = export_names(publication.catalogue, publication.lists, has_snapshot=has_snapshot)
+    for name in _names(publication.settings, names):
         _fill(files, name, _NOT_BUILT)
     for file in files.documentation_pages():
         if file.page and file.src_uri not in own.without_twin:
@@ -95,17 +109,23 @@ def fill_exports(publication: Publication, own: Pages, config: MkDocsConfig, fil
 
 
 def alternates(
-    output: str, page: Page, settings: Settings, catalogue: Catalogue, *, has_twin: bool
+    output: str, page: Page, settings: Settings, catalogue: Catalogue, shown: List | None
 ) -> str:
-    """A page's HTML with links to its Markdown twin, its data and the feed in the head."""
+    """A page's HTML with links to its Markdown twin, its data and the feeds in the head.
+
+    `shown` is the list that the page is; lists have no twins.
+    """
     folder = settings.path
     sep = page.meta.get("sep")
     found = []
-    if has_twin:
+    if shown is None:
         place = twin_path(page.file.dest_uri, page.file.src_uri)
         found.append(("text/markdown", "Markdown", place))
     if isinstance(sep, Sep) and sep.number and catalogue.by_number[sep.number][0] is sep:
         found.append(("application/json", "Data", f"{folder}/{sep.number}.json"))
+        found.append(("application/atom+xml", f"SEP-{sep.number}", f"{folder}/{sep.number}.xml"))
+    if shown and shown.slug:
+        found.append(("application/atom+xml", shown.title, f"{folder}/{list_feed(shown)}"))
     found.append(("application/atom+xml", "New and changed SEPs", f"{folder}/{FEED}"))
     # The space keeps Material from taking them for translations and asking for their sitemaps.
     links = Markup().join(
@@ -123,6 +143,7 @@ def _beside(publication: Publication) -> Iterator[tuple[str, str]]:
     yield SCHEMA, schema()
     yield CONFIGURATION, configuration_schema()
     yield FEED, feed_xml(publication)
+    yield from subscriptions(publication)
     for number, (sep, *_) in publication.catalogue.by_number.items():
         yield (
             f"{number}.bib",

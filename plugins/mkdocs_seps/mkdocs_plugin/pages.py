@@ -15,6 +15,7 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_seps.exports.context import Publication
 from mkdocs_seps.exports.origin import read_origin
+from mkdocs_seps.exports.subscriptions import sep_feed
 from mkdocs_seps.lint.runner import counts
 from mkdocs_seps.markdown.gfm.document import Link as GfmLink
 from mkdocs_seps.markdown.gfm.embedded import Embedded
@@ -25,7 +26,6 @@ from mkdocs_seps.mkdocs_plugin.files import embedded_file, rule_url, sep_url
 from mkdocs_seps.model.github_urls import request_url
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import abstract, shortened
-from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.pipeline.published import Published
 from mkdocs_seps.project.similar import Similar
 from mkdocs_seps.views.findings import render_findings
@@ -149,7 +149,7 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
     _begin_at(page, sep.full_title, slug(sep.heading))
     around = Surroundings(
         routes,
-        tuple(_links(one, page, site.pipeline)),
+        tuple(_links(site, one, page)),
         page.canonical_url or "",
         get_relative_url(f"{site.settings.path}/{sep.stem}.md", page.url),
         site.mentions.get(sep.path, ()),
@@ -221,17 +221,21 @@ def _findings(site: Site, sep: Sep, page: Page) -> str:
     return render_findings(sep, site.findings, urls)
 
 
-def _links(one: Published, page: Page, pipeline: Pipeline | None) -> Iterator[Link]:
+def _links(site: Site, one: Published, page: Page) -> Iterator[Link]:
     """The links on a page; one in a pull request has that, whatever its text says its own is."""
+    number = one.sep.number
     discussed = next((found.url for found in (*one.sep.pulls, *one.sep.issues)), "")
-    if one.one and pipeline:
-        discussed = request_url(pipeline.repository, one.one.request.number)
+    if one.one and site.pipeline:
+        discussed = request_url(site.pipeline.repository, one.one.request.number)
     if discussed:
         yield Link(discussed, say("header", "discussion"))
     if page.edit_url:
         yield Link(page.edit_url.replace("/edit/", "/blob/", 1), say("header", "source"))
         yield Link(page.edit_url, say("header", "edit"))
         yield Link(page.edit_url.replace("/edit/", "/commits/", 1), say("header", "history"))
+    if number and site.linked.by_number[number][0] is one.sep:
+        feed = f"{site.settings.path}/{sep_feed(number)}"
+        yield Link(get_relative_url(feed, page.url), say("header", "feed"))
 
 
 def _slots(site: Site, url_of: _UrlOf, routes: Routes) -> Mapping[str, Filler]:
@@ -244,8 +248,7 @@ def complete_head(site: Site, page: Page, output: str, config: MkDocsConfig) -> 
     """The whole page, with what its head says about it and about its other forms."""
     uri = page.file.src_uri
     output = insert_head(output, render_metadata(_metadata(site, page, config), site.sep(uri)))
-    has_twin = uri not in site.lists
-    output = alternates(output, page, site.settings, site.linked, has_twin=has_twin)
+    output = alternates(output, page, site.settings, site.linked, site.lists.get(uri))
     return insert_head(output, NO_INDEX) if uri in site.in_flight else output
 
 
@@ -299,6 +302,8 @@ def publication(site: Site, config: MkDocsConfig, files: Files) -> Publication:
         similar=site.similar,
         timelines={**site.journal.timelines, **{one.sep.path: one.timeline for one in flying}},
         in_flight={one.sep.path: one for one in flying},
+        as_of=site.pipeline.date if site.pipeline else None,
+        lists=tuple(site.lists.values()),
         sources={path: url.replace("/edit/", "/blob/", 1) for path, url in edits.items()},
         edits=edits,
         index=_index(site.settings.path, files),

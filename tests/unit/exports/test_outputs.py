@@ -118,6 +118,7 @@ def test_each_page_names_its_twin_its_data_and_the_feed(project: Project, theme:
     assert named("community/seps/7-a/index.html") == [
         ("text/markdown", "../7-a.md"),
         ("application/json", "../7.json"),
+        (feed, "../7.xml"),
         (feed, "../feed.xml"),
     ]
     assert named("community/seps/index.html") == [

@@ -1,0 +1,143 @@
+"""Feeds of parts of the site, a list of all of them, and a calendar of what is due."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from mkdocs_seps.exports.context import FEED, Publication
+from mkdocs_seps.exports.feed import Entry, all_entries, atom
+from mkdocs_seps.markdown.escape import one_line, xml_text
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.process import Role
+from mkdocs_seps.views.lists import List
+
+PIPELINE: Final = "pipeline.xml"
+CALENDAR: Final = "dormancy.ics"
+OPML: Final = "feeds.opml"
+_LINE: Final = 73  # octets before a line of a calendar is folded (RFC 5545, 3.1)
+
+
+class Subscription(NamedTuple):
+    """A feed: its file below the index, its title, and the page that it is about."""
+
+    name: str
+    title: str
+    page: str
+
+
+def list_feed(shown: List) -> str:
+    """The feed of a list's page, below the index."""
+    return f"{shown.stem}/{FEED}"
+
+
+def sep_feed(number: int) -> str:
+    """The feed of one proposal, below the index."""
+    return f"{number}.xml"
+
+
+def subscription_names(
+    catalogue: Catalogue, lists: Sequence[List], *, has_snapshot: bool
+) -> Iterator[str]:
+    """The names of all outputs of this module, below the index."""
+    yield OPML
+    if has_snapshot:
+        yield from (PIPELINE, CALENDAR)
+    yield from (list_feed(one) for one in lists if one.slug)
+    yield from map(sep_feed, catalogue.by_number)
+
+
+def subscriptions(publication: Publication) -> Iterator[tuple[str, str]]:
+    """The outputs by name. One change is one entry, with one id, in every feed that it is in."""
+    entries = all_entries(publication)
+    of_sep: dict[str, list[Entry]] = {}
+    for entry in entries:
+        of_sep.setdefault(entry.path, []).append(entry)
+    found = []
+    for one, chosen in _parts(publication, entries, of_sep):
+        found.append(one)
+        yield one.name, atom(publication, *one, chosen)
+    yield OPML, _opml(publication, found)
+    if publication.as_of:
+        yield CALENDAR, _calendar(publication)
+
+
+def _parts(
+    publication: Publication, entries: Sequence[Entry], of_sep: dict[str, list[Entry]]
+) -> Iterator[tuple[Subscription, list[Entry]]]:
+    site = publication.site_name
+    if publication.as_of:
+        title = f"{site}: SEPs in pull requests"
+        chosen = [entry for entry in entries if entry.path in publication.in_flight]
+        yield Subscription(PIPELINE, title, ""), chosen
+    for shown in publication.lists:
+        if not shown.slug:
+            continue
+        paths = {one.sep.path for one in shown.found}
+        # What came to be of a status is news of it even if it has another one by now.
+        chosen = [
+            entry
+            for entry in entries
+            if (entry.category == shown.name if shown.kind == "status" else entry.path in paths)
+        ]
+        yield Subscription(list_feed(shown), f"{site}: {shown.title}", f"{shown.stem}/"), chosen
+    for number, (sep, *_) in publication.catalogue.by_number.items():
+        one = Subscription(sep_feed(number), f"{site}: {sep.full_title}", f"{sep.stem}/")
+        yield one, of_sep.get(sep.path, [])
+
+
+def _opml(publication: Publication, found: Sequence[Subscription]) -> str:
+    """The feeds as OPML 2.0, which feed readers import."""
+    root = Element("opml", version="2.0")
+    head = SubElement(root, "head")
+    SubElement(head, "title").text = xml_text(publication.site_name)
+    body = SubElement(root, "body")
+    everything = Subscription(FEED, f"{publication.site_name}: new and changed SEPs", "")
+    for one in (everything, *found):
+        url = publication.url(publication.own(one.name), publication.settings.path)
+        title = xml_text(one_line(one.title))
+        SubElement(body, "outline", type="rss", text=title, title=title, xmlUrl=url)
+    indent(root)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(root, "unicode")}\n'
+
+
+def _calendar(publication: Publication) -> str:
+    """The days from which open proposals can be closed as dormant, as iCalendar (RFC 5545)."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//mkdocs-seps//EN",
+        f"X-WR-CALNAME:{_escaped(publication.site_name)}",
+    ]
+    owner, _, repository = publication.settings.repository.partition("/")
+    dormant = publication.settings.process.status_of(Role.DORMANT)
+    for one in publication.in_flight.values():
+        if not (one.is_open and one.dormant_on and publication.as_of and dormant):
+            continue
+        told = f"{one.sep.full_title} can be closed as {dormant.name}"
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:dormancy-{one.request.number}-{repository}@{owner.lower()}.github.io",
+            f"DTSTAMP:{publication.as_of:%Y%m%d}T000000Z",
+            f"DTSTART;VALUE=DATE:{one.dormant_on:%Y%m%d}",
+            f"SUMMARY:{_escaped(told)}",
+            f"URL:{publication.url(publication.page(one.sep), publication.settings.path)}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
+
+
+def _escaped(text: str) -> str:
+    """Text as a value (RFC 5545, 3.3.11)."""
+    plain = xml_text(one_line(text)).replace("\\", "\\\\")
+    return plain.replace(";", "\\;").replace(",", "\\,")
+
+
+def _folded(line: str) -> str:
+    parts = [""]
+    for character in line:
+        if len((parts[-1] + character).encode()) > _LINE:
+            parts.append("")
+        parts[-1] += character
+    return "\r\n ".join(parts)
