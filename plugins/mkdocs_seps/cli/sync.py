@@ -23,6 +23,7 @@ _FORMS: Final = {
     "--name": r"[A-Za-z0-9][\w-]*/[\w.-]+",
     "--branch": r"\w[\w./-]*",
     "--folder": r"\w[\w. /-]*",
+    "--cited": r"\w[\w. /-]*",
 }
 
 
@@ -54,6 +55,19 @@ _FORMS: Final = {
     help=f"Directory of the proposals in the repository. {_CONFIGURED.format('seps_dir')}",
 )
 @click.option(
+    "--cited",
+    multiple=True,
+    metavar="DIRECTORY",
+    help="Directory whose files may name SEPs; can be repeated. By default, docs, schema, and "
+    "blog.",
+)
+@click.option(
+    "--changelogs",
+    metavar="PATTERN",
+    help="Path of the changelogs of the specification, with * for the version. By default, "
+    "docs/specification/*/changelog.mdx.",
+)
+@click.option(
     "--most-bytes",
     type=click.IntRange(1, MOST_FILE_BYTES),
     help="Maximum size of a file, in bytes.",
@@ -75,6 +89,8 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     name: str | None,
     branch: str | None,
     folder: str | None,
+    cited: tuple[str, ...],
+    changelogs: str | None,
     most_bytes: int | None,
     most_files: int | None,
     api: str,
@@ -97,7 +113,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from mkdocs_seps.github.client import GitHub, GitHubError
     from mkdocs_seps.sync.mirror import Limits, open_place
     from mkdocs_seps.sync.store import SnapshotError, read_snapshot, write_snapshot
-    from mkdocs_seps.sync.take import Task, take_snapshot
+    from mkdocs_seps.sync.take import CHANGELOGS, CITED, Task, take_snapshot
 
     configured, project = _configured()
     place = place or repository_url(f"{configured['repository']}.git")
@@ -106,6 +122,10 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     folder = (folder or configured["seps_dir"]).strip("/")
     output = output or Path(configured["snapshot"])
     _check({"--name": name, "--branch": branch, "--folder": folder})
+    for one in cited:
+        _check({"--cited": one})
+    if changelogs and changelogs.count("*") != 1:
+        raise click.UsageError("--changelogs: the pattern must have one `*`, for the version.")
     usual = Limits()
     limits = Limits(
         file_bytes=most_bytes or usual.file_bytes,
@@ -117,7 +137,16 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     except SnapshotError as error:
         click.echo(f"{error} The snapshot is rebuilt.", err=True)
         before = None
-    task = Task(name, branch, folder, datetime.now(UTC).date(), default_process(), limits)
+    task = Task(
+        name,
+        branch,
+        folder,
+        datetime.now(UTC).date(),
+        default_process(),
+        limits,
+        cited or CITED,
+        changelogs or CHANGELOGS,
+    )
     if before and (before.repository, before.branch, before.folder) != (name, branch, folder):
         before = None
     try:

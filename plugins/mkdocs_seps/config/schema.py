@@ -69,6 +69,10 @@ OPTIONS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
         "Whether to show or hide proposals whose pull request was closed without merging.",
         {"enum": [*CLOSED]},
     ),
+    "releases": (
+        "TOML file with the SEPs of each version of the specification; else from the snapshot.",
+        {"type": "string"},
+    ),
     "exempt": ("Exemptions from rules.", {"type": "array", "items": _EXEMPTION}),
     "aliases": (
         "Other paths that redirect to the pages.",

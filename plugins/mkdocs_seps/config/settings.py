@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from mkdocs_seps.config.processes import default_process
+from mkdocs_seps.config.releases import ReleasesError, read_releases
 from mkdocs_seps.model.process import ProposalProcess
+from mkdocs_seps.model.releases import Release
 
 DRAFTS: Final = ("serve", "always", "never")
 CLOSED: Final = ("show", "hide")
@@ -25,6 +27,7 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "history": True,
     "snapshot": ".seps-snapshot",
     "closed": "show",
+    "releases": "",
     "exempt": [],
     "aliases": [],
     "csp": True,
@@ -61,7 +64,8 @@ class Settings:
     `aliases` are further places from which old addresses lead there. `closed` says whether
     proposals are shown whose requests were closed without landing. `csp` says whether pages have a
     content security policy, `csp_allow` which other origins it lets in. `institution` is who
-    publishes the proposals, by default the site. `process` is the process that the proposals
+    publishes the proposals, by default the site. `releases` are the versions that the site itself
+    names. `process` is the process that the proposals
     follow.
     """
 
@@ -83,6 +87,7 @@ class Settings:
     csp_allow: tuple[str, ...] = ()
     cards: bool = False
     institution: str = ""
+    releases: tuple[Release, ...] = ()
     process: ProposalProcess = field(default_factory=default_process)
 
     @classmethod
@@ -115,6 +120,7 @@ class Settings:
             csp_allow=reader.origins("csp"),
             cards=reader.flag("cards"),
             institution=reader.text("institution", empty=True),
+            releases=reader.releases("releases", base),
         )
         if seps_dir and not directory.is_dir():
             reader.errors.append(
@@ -190,6 +196,14 @@ class _Reader:
         if value not in words:
             self.errors.append(f"{name}: must be one of {', '.join(words)}, not {value!r}")
         return str(value)
+
+    def releases(self, name: str, base: Path) -> tuple[Release, ...]:
+        value = self.text(name, empty=True)
+        try:
+            return read_releases(base / value) if value else ()
+        except ReleasesError as error:
+            self.errors.append(f"{name}: '{value}': {error}")
+            return ()
 
     def repository(self, name: str) -> str:
         value = self.text(name)

@@ -12,6 +12,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.origin import Origin
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.releases import Citation, Release
 from mkdocs_seps.model.timeline import Timeline
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.project.similar import Similar
@@ -33,8 +34,9 @@ class Publication:
     in. `findings` (how many; None where nothing was checked), `timelines`, `in_flight`, `sources`
     and `edits` (addresses in the repository) are by the path of a proposal; what is not known is
     left out of them. `as_of` is the day of the snapshot, if there is one; `lists` are the site's
-    own pages of what proposals have in common. `index` is the path of the page that lists the
-    proposals, where that is not the page of their folder.
+    own pages of what proposals have in common; `releases` are the versions of the specification,
+    and `cited` its lines that name a proposal, by number. `index` is the path of the page that
+    lists the proposals, where that is not the page of their folder.
     """
 
     catalogue: Catalogue
@@ -49,6 +51,8 @@ class Publication:
     in_flight: Mapping[str, InFlight] = field(default_factory=dict)
     as_of: date | None = None
     lists: tuple[List, ...] = ()
+    releases: tuple[Release, ...] = ()
+    cited: Mapping[int, tuple[Citation, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     edits: Mapping[str, str] = field(default_factory=dict)
     index: str | None = None

@@ -163,6 +163,12 @@ def _optional(sep: Sep, publication: Publication) -> dict[str, object]:
     if sep.path in publication.timelines:
         timeline = publication.timelines[sep.path]
         found["timeline"] = [_event(event, timeline) for event in timeline.events]
+    if publication.releases and sep.path not in publication.in_flight:
+        found["releases"] = [one.name for one in publication.releases if sep.number in one.numbers]
+    if sep.number and sep.number in publication.cited:
+        found["citations"] = [
+            {"path": one.path, "line": one.line} for one in publication.cited[sep.number]
+        ]
     if sep.path in publication.in_flight:
         found["in_flight"] = _in_flight(publication.in_flight[sep.path])
     return found

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -31,6 +31,7 @@ from mkdocs_seps.mkdocs_plugin.kept_page import KeptPage
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.releases import Citation, Release, by_number
 from mkdocs_seps.parsing.mentions import mentions
 from mkdocs_seps.pipeline.history import Journal, read_journal
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
@@ -60,7 +61,8 @@ class Site:
     `published` are all of them by path, with their records.
     `repository` is what the one that the proposals' folder is in is called on GitHub, if known.
     `others` are the files beside the proposals; `mentions` and `similar` say by path which
-    proposals name one, and which are similar to one;
+    proposals name one, and which are similar to one; `cited` says by number which lines of the
+    specification name one;
     `addresses` are the source paths of all pages by their address, `urls` the other way round;
     `pictures` are the cards of pages; `left_out` drafts have none.
     """
@@ -78,6 +80,8 @@ class Site:
     others: frozenset[str]
     mentions: Mapping[str, tuple[Sep, ...]]
     similar: Mapping[str, tuple[Similar, ...]]
+    releases: tuple[Release, ...]
+    cited: Mapping[int, tuple[Citation, ...]]
     has_rule_pages: bool
     left_out: int = 0
     addresses: Mapping[str, str] = field(default_factory=dict)
@@ -93,6 +97,11 @@ class Site:
         """The proposal that this page shows."""
         one = self.in_flight.get(uri)
         return one.sep if one else self.pages.get(uri)
+
+
+def _versions(sep: Sep, releases: Sequence[Release]) -> tuple[str, ...]:
+    """The versions of the specification that have a proposal."""
+    return tuple(one.name for one in releases if sep.number in one.numbers)
 
 
 def build_site(
@@ -127,11 +136,15 @@ def build_site(
     repository = folder_slug(settings.seps_dir, settings.base, config.repo_url or "")
     journal = _read_journal(settings, catalogue, repository, before)
     in_flight = _add_in_flight(journal, catalogue, settings, config, added)
+    releases = settings.releases or (journal.pipeline.releases if journal.pipeline else ())
     published = (
-        *(Published(sep, journal.timeline(sep)) for sep in catalogue.seps),
+        *(
+            Published(sep, journal.timeline(sep), None, _versions(sep, releases))
+            for sep in catalogue.seps
+        ),
         *(Published(one.sep, one.timeline, one) for one in in_flight.values()),
     )
-    every_list = all_lists(published, settings.process)
+    every_list = all_lists(published, settings.process, releases)
     lists = {list_file(shown, settings, config): shown for shown in every_list}
     added.claim_all(lists)
     flying = [one.sep for one in in_flight.values()]
@@ -154,6 +167,8 @@ def build_site(
         others=frozenset(directory.others),
         mentions=mentions(catalogue, settings.repository),
         similar=similar_proposals(linked.seps),
+        releases=tuple(releases),
+        cited=by_number(journal.pipeline.citations if journal.pipeline else ()),
         has_rule_pages=has_rule_pages(files),
         left_out=0 if with_drafts else sum(sep.number is None for sep in everything.seps),
     )

@@ -121,12 +121,13 @@ def alternates(
     if shown is None:
         place = twin_path(page.file.dest_uri, page.file.src_uri)
         found.append(("text/markdown", "Markdown", place))
+    # The script takes the first feed for the place of the index.
+    found.append(("application/atom+xml", "New and changed SEPs", f"{folder}/{FEED}"))
     if isinstance(sep, Sep) and sep.number and catalogue.by_number[sep.number][0] is sep:
         found.append(("application/json", "Data", f"{folder}/{sep.number}.json"))
         found.append(("application/atom+xml", f"SEP-{sep.number}", f"{folder}/{sep.number}.xml"))
     if shown and shown.slug:
         found.append(("application/atom+xml", shown.title, f"{folder}/{list_feed(shown)}"))
-    found.append(("application/atom+xml", "New and changed SEPs", f"{folder}/{FEED}"))
     # The space keeps Material from taking them for translations and asking for their sitemaps.
     links = Markup().join(
         Markup('<link rel="alternate " type="{}" title="{}" href="{}">\n').format(

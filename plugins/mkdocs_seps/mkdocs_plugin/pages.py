@@ -3,6 +3,8 @@
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import unescape
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin
 
@@ -23,7 +25,7 @@ from mkdocs_seps.markdown.slugger import slug
 from mkdocs_seps.mkdocs_plugin.build import Site, log
 from mkdocs_seps.mkdocs_plugin.exports import Pages, alternates
 from mkdocs_seps.mkdocs_plugin.files import embedded_file, rule_url, sep_url
-from mkdocs_seps.model.github_urls import request_url
+from mkdocs_seps.model.github_urls import file_url, request_url
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import abstract, shortened
 from mkdocs_seps.pipeline.published import Published
@@ -31,9 +33,9 @@ from mkdocs_seps.project.similar import Similar
 from mkdocs_seps.views.findings import render_findings
 from mkdocs_seps.views.header import NO_INDEX, render_header
 from mkdocs_seps.views.links import Linker, text_settings
-from mkdocs_seps.views.lists import render_list
+from mkdocs_seps.views.lists import name_slug, render_list
 from mkdocs_seps.views.metadata import Metadata, insert_head, render_metadata
-from mkdocs_seps.views.relations import Contents, Surroundings, render_footer
+from mkdocs_seps.views.relations import Cited, Contents, Surroundings, render_footer
 from mkdocs_seps.views.routes import NOWHERE, Link, Routes
 from mkdocs_seps.views.rule_pages import fill_rules
 from mkdocs_seps.views.search import BOOSTS
@@ -157,6 +159,8 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
         _address(site, sep, page),
         _contents(headings),
         site.pipeline,
+        _releases(site, one, routes),
+        tuple(_cited_in(site, sep)),
     )
     header = render_header(one, site.linked, site.settings, url_of, around)
     preview = _findings(site, sep, page) if serving and not one.one else ""
@@ -219,6 +223,23 @@ def _findings(site: Site, sep: Sep, page: Page) -> str:
     """What only whoever runs the preview sees."""
     urls = (lambda name: rule_url(name, page.url)) if site.has_rule_pages else None
     return render_findings(sep, site.findings, urls)
+
+
+def _releases(site: Site, one: Published, routes: Routes) -> tuple[Link, ...] | None:
+    """The versions of the specification that have a merged proposal."""
+    if one.one or not any(other.releases for other in site.published.values()):
+        return None
+    return tuple(Link(routes.list("release", name_slug(name)), name) for name in one.releases)
+
+
+def _cited_in(site: Site, sep: Sep) -> Iterator[Cited]:
+    """The lines of the specification that name a proposal, by file."""
+    pipeline = site.pipeline
+    if pipeline is None or not sep.number:
+        return
+    for path, lines in groupby(site.cited.get(sep.number, ()), key=attrgetter("path")):
+        url = file_url(pipeline.repository, "blob", pipeline.commit, path)
+        yield Cited(path, tuple(Link(f"{url}#L{one.line}", str(one.line)) for one in lines))
 
 
 def _links(site: Site, one: Published, page: Page) -> Iterator[Link]:
@@ -304,6 +325,8 @@ def publication(site: Site, config: MkDocsConfig, files: Files) -> Publication:
         in_flight={one.sep.path: one for one in flying},
         as_of=site.pipeline.date if site.pipeline else None,
         lists=tuple(site.lists.values()),
+        releases=site.releases,
+        cited=site.cited,
         sources={path: url.replace("/edit/", "/blob/", 1) for path, url in edits.items()},
         edits=edits,
         index=_index(site.settings.path, files),

@@ -71,6 +71,7 @@ class SepsConfig(Config):  # type: ignore[no-untyped-call]
     history = c.Type(object, default=DEFAULTS["history"])
     snapshot = c.Type(object, default=DEFAULTS["snapshot"])
     closed = c.Type(object, default=DEFAULTS["closed"])
+    releases = c.Type(object, default=DEFAULTS["releases"])
     exempt = c.Type(object, default=DEFAULTS["exempt"])
     aliases = c.Type(object, default=DEFAULTS["aliases"])
     csp = c.Type(object, default=DEFAULTS["csp"])

@@ -6,10 +6,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from mkdocs_seps.model.releases import Citation
 from mkdocs_seps.model.timeline import Event
 
 # The version of the format; a reader refuses any other. docs/in-flight.md describes it.
-VERSION: Final = 1
+VERSION: Final = 2
 
 OPEN: Final = "open"
 CLOSED: Final = "closed"
@@ -101,7 +102,8 @@ class Snapshot:
     """Everything a build needs to know of the requests, as of `date`.
 
     `repository` is the owner and name on GitHub, `commit` that of `branch`. `metadata` says where
-    state, labels and people come from. `file_bytes` is the limit that files were read with. `texts`
+    state, labels and people come from. `citations` are lines on the branch, outside of the folder,
+    that name proposals. `file_bytes` is the limit that files were read with. `texts`
     are the files' contents, by blob.
     """
 
@@ -115,6 +117,7 @@ class Snapshot:
     proposals: tuple[Proposal, ...]
     landed: tuple[Landed, ...]
     notes: tuple[Note, ...]
+    citations: tuple[Citation, ...] = ()
     file_bytes: int = FILE_BYTES
     texts: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -11,6 +11,7 @@ from typing import Final
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep, Source
+from mkdocs_seps.model.releases import Citation, Release, cited_releases
 from mkdocs_seps.model.snapshot import OPEN, Proposal, Request, Snapshot
 from mkdocs_seps.model.timeline import EDITED, REQUEST, SEEN, Event, Timeline, add_months
 from mkdocs_seps.parsing.encoding import decode
@@ -78,7 +79,8 @@ class InFlight:
 class Pipeline:
     """What a snapshot says of the proposals on their way, newest number first, as of `date`.
 
-    `requests` are also those that brought what has landed, by number.
+    `requests` are also those that brought what has landed, by number. `citations` are lines of
+    the repository that name proposals.
     """
 
     in_flight: tuple[InFlight, ...]
@@ -90,6 +92,7 @@ class Pipeline:
     landed: Mapping[str, Timeline]
     requests: Mapping[int, Request]
     process: ProposalProcess
+    citations: tuple[Citation, ...] = ()
 
     @classmethod
     def of(
@@ -133,7 +136,13 @@ class Pipeline:
             MappingProxyType(landed),
             MappingProxyType(requests),
             catalogue.process,
+            snapshot.citations,
         )
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """The versions of the specification whose changelogs name proposals."""
+        return cited_releases(self.citations, self.repository, self.commit)
 
     @property
     def open(self) -> tuple[InFlight, ...]:

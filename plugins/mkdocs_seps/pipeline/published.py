@@ -46,11 +46,15 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One proposal and its record: `one` is its pull request's side, None if it is merged."""
+    """One proposal and its record: `one` is its pull request's side, None if it is merged.
+
+    `releases` are the names of the versions of the specification that have it.
+    """
 
     sep: Sep
     timeline: Timeline | None = None
     one: InFlight | None = None
+    releases: tuple[str, ...] = ()
 
     @property
     def segment(self) -> Segment:

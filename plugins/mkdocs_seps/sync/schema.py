@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from mkdocs_seps.model.releases import Citation
 from mkdocs_seps.model.snapshot import (
     FILE_BYTES,
     FROM_GIT,
@@ -102,6 +103,7 @@ class Reader:
         return RecordError(f"{self.place}.{name} is not valid: {value!r:.100}")
 
 
+_BEFORE: Final = 1  # a version that can be read: it has no citations
 _ID: Final = r"[0-9a-f]{40}|[0-9a-f]{64}"
 _FILE: Final = r"[^/\x00-\x1f]{1,255}"
 _TIME: Final = r"|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})"
@@ -134,14 +136,16 @@ def to_record(snapshot: Snapshot) -> dict[str, object]:
             {"request": n.request, "name": n.name, "rule": n.rule, "message": n.message}
             for n in snapshot.notes
         ],
+        "citations": [one._asdict() for one in snapshot.citations],
     }
 
 
 def from_record(record: object) -> Snapshot:
     """Read what `to_record` wrote. Raises RecordError."""
     top = Reader.of(record, "snapshot")
-    if top.get("version") != VERSION:
-        raise RecordError(f"its version is {top.get('version')!r}, not {VERSION}")
+    version = top.get("version")
+    if version not in (_BEFORE, VERSION):
+        raise RecordError(f"its version is {version!r}, not {VERSION}")
     return Snapshot(
         repository=top.text("repository", r"[A-Za-z0-9][\w-]*/[\w.-]+"),
         branch=top.text("branch", r"[^\x00-\x20]{1,255}"),
@@ -169,6 +173,9 @@ def from_record(record: object) -> Snapshot:
             )
             for one in top.each("notes")
         ),
+        citations=tuple(_citation(one) for one in top.each("citations"))
+        if version != _BEFORE
+        else (),
         file_bytes=_file_bytes(top),
     )
 
@@ -254,6 +261,15 @@ def _proposal(one: Reader) -> Proposal:
         commit=one.text("commit", _ID),
         date=one.maybe_day("date"),
         events=tuple(_event(event) for event in one.each("events")),
+    )
+
+
+def _citation(one: Reader) -> Citation:
+    return Citation(
+        number=one.number("number"),
+        path=one.text("path", r"[^\x00-\x1f]{1,500}"),
+        line=one.number("line"),
+        release=one.text("release", r"[^/\x00-\x1f]{0,100}"),
     )
 
 

@@ -24,9 +24,12 @@ from mkdocs_seps.model.snapshot import (
 from mkdocs_seps.model.timeline import Event, main_events, request_events
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.file_name import file_number
+from mkdocs_seps.sync.citations import read_citations
 from mkdocs_seps.sync.mirror import Limits, Place
 from mkdocs_seps.sync.pulls import Main, Owned, assign, read_additions, read_requests, read_texts
 
+CITED: Final = ("docs", "schema", "blog")
+CHANGELOGS: Final = "docs/specification/*/changelog.mdx"
 # Git was born on 7 April 2005; a commit cannot be older.
 _FIRST_DAY: Final = date(2005, 4, 7)
 
@@ -35,7 +38,8 @@ _FIRST_DAY: Final = date(2005, 4, 7)
 class Task:
     """What to take a snapshot of: the repository's owner and name, its branch and folder.
 
-    `today` is the sync's own clock: no commit can be younger, whatever it says.
+    `today` is the sync's own clock: no commit can be younger, whatever it says. `cited` are the
+    folders whose files may name proposals, `changelogs` the pattern of their changelogs.
     """
 
     repository: str
@@ -44,6 +48,8 @@ class Task:
     today: date
     process: ProposalProcess
     limits: Limits = field(default_factory=Limits)
+    cited: tuple[str, ...] = CITED
+    changelogs: str = CHANGELOGS
 
 
 def take_snapshot(
@@ -92,6 +98,11 @@ def take_snapshot(
         proposals=tuple(_sound_proposal(proposal, taken) for proposal in proposals),
         landed=tuple(replace(one, events=_sound(one.events, taken)) for one in landed),
         notes=tuple(sorted(notes, key=lambda n: (n.request, n.name, n.rule))[: task.limits.notes]),
+        citations=tuple(
+            one
+            for one in read_citations(place, commit, task.cited, task.changelogs, task.limits)
+            if not one.path.startswith(f"{task.folder}/")
+        ),
         file_bytes=task.limits.file_bytes,
         texts=MappingProxyType({p.blob: texts[p.blob] for p in proposals}),
     )

@@ -9,6 +9,7 @@ from mkdocs_seps.model.catalogue import Count
 from mkdocs_seps.model.github_urls import request_url
 from mkdocs_seps.model.process import ProposalProcess, slug
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.releases import Release, newest_first
 from mkdocs_seps.model.snapshot import CLOSED, MERGED, OPEN, UNCLEAR
 from mkdocs_seps.parsing.people import caseless
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
@@ -37,6 +38,7 @@ class Row:
     request: Link | None
     note: str
     since: str
+    releases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def rows(
             request_link(one.one, pipeline) if one.one and pipeline else None,
             _note(one),
             one.since.isoformat() if one.since else "",
+            one.releases,
         )
         for one in found
     ]
@@ -120,6 +123,9 @@ def render_index(
         else {},
         statuses=_choices([sep.stage for sep in seps], process.stages),
         types=_choices([sep.type_name for sep in seps], process.type_names),
+        releases=newest_first(
+            Release(name, ()) for name in {name for one in found for name in one.releases}
+        ),
         people=sorted({name for sep in seps for name in people_of(sep)}, key=caseless),
         orders=_ORDERS,
         kinds=KINDS,

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
 from operator import attrgetter
 
-from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess
+from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess, Role
 from mkdocs_seps.model.proposal import People, Person, Sep
+from mkdocs_seps.model.releases import Release
 from mkdocs_seps.parsing.people import caseless, names_of
 from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.pipeline.published import Published, Segment, in_segment
@@ -23,7 +26,7 @@ class List:
 
     `found` are merged or in open pull requests. `definition` says what the status or type means; it
     is empty for a sponsor or an overview. `names` are the proposals of an overview by name, where
-    they have no lists of their own.
+    they have no lists of their own. `source` is the address that says which they are.
     """
 
     kind: str
@@ -33,6 +36,7 @@ class List:
     found: tuple[Published, ...]
     definition: str = ""
     names: tuple[tuple[str, tuple[Published, ...]], ...] = ()
+    source: str = ""
 
     @property
     def anchor(self) -> str:
@@ -66,7 +70,9 @@ def sponsor_slug(person: Person) -> str:
     return name_slug(person.handle or person.label)
 
 
-def all_lists(published: Sequence[Published], process: ProposalProcess) -> tuple[List, ...]:
+def all_lists(
+    published: Sequence[Published], process: ProposalProcess, releases: Sequence[Release] = ()
+) -> tuple[List, ...]:
     """Every list that has a proposal, each kind behind its overview.
 
     Of the proposals in pull requests those count whose request is open.
@@ -80,6 +86,7 @@ def all_lists(published: Sequence[Published], process: ProposalProcess) -> tuple
         _overview("sponsor", tuple(one for one in found if one.sep.sponsors)),
         *_by_sponsor(found),
         _by_author(found),
+        *_by_release(in_segment(found, Segment.MERGED), releases),
     )
 
 
@@ -166,6 +173,44 @@ def _by_author(published: Sequence[Published]) -> List:
     )
     written = tuple(one for one in published if one.sep.authors)
     return List("author", "", "", str(say("list", "by_author")), written, names=names)
+
+
+def _by_release(published: Sequence[Published], releases: Sequence[Release]) -> Iterator[List]:
+    """The versions of the specification, newest first, each with what became Final before it."""
+    chosen = {one: tuple(p for p in published if p.sep.number in one.numbers) for one in releases}
+    if not any(chosen.values()):
+        return
+    every = dict.fromkeys(one for found in chosen.values() for one in found)
+    yield _overview("release", tuple(every))
+    for one, before in zip_longest(releases, releases[1:]):
+        title = say("list", "of_release", name=one.name).unescape()
+        final = _became_final(published, one.name, before.name if before else "")
+        since = say("list", "final_since", name=before.name).unescape() if before else ""
+        yield List(
+            "release",
+            name_slug(one.name),
+            one.name,
+            title,
+            chosen[one],
+            str(say("list", "release")),
+            names=((since, final),) if final else (),
+            source=one.source,
+        )
+
+
+def _became_final(
+    published: Sequence[Published], release: str, before: str
+) -> tuple[Published, ...]:
+    """What became Final after one version and by the other, where both are named by their days."""
+    try:
+        first, last = date.fromisoformat(before), date.fromisoformat(release)
+    except ValueError:
+        return ()
+    return tuple(
+        one
+        for one in published
+        if one.sep.role == Role.FINAL and one.since and first < one.since <= last
+    )
 
 
 def _author_names(authors: People, known: Mapping[str, str]) -> Iterator[str]:

@@ -22,13 +22,22 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A file of the specification that names a proposal, and the lines that do."""
+
+    path: str
+    lines: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a proposal's page knows beyond its file.
 
     `links` are those to source and discussion; `address` makes the target of a link, as the author
     wrote it, one that leads there from this page. `url` is the page's own address in full, empty
     where the site's is unknown; `markdown` leads to the text as Markdown, empty where the site does
-    not publish it. `contents` are the headings of the text.
+    not publish it. `contents` are the headings of the text. `releases` are the versions of the
+    specification that have it, None where the site knows of none at all.
     """
 
     routes: Routes
@@ -40,6 +49,8 @@ class Surroundings:
     address: Callable[[str], str] = str
     contents: tuple[Contents, ...] = ()
     pipeline: Pipeline | None = None
+    releases: tuple[Link, ...] | None = None
+    cited_in: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,9 @@ def render_footer(around: Surroundings, url_of: Callable[[Sep], str]) -> str:
     """The HTML after the text: the proposals that mention this one, and those that are similar."""
     others = [_other(sep, url_of) for sep in around.mentioned_by]
     similar = [(_other(one.sep, url_of), one.terms) for one in around.similar]
-    return render("footer.html", others=others, similar=similar) if others or similar else ""
+    if not (others or similar or around.cited_in):
+        return ""
+    return render("footer.html", others=others, similar=similar, cited_in=around.cited_in)
 
 
 def _other(sep: Sep, url_of: Callable[[Sep], str]) -> Other:

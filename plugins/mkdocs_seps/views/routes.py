@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 # The generated lists: proposals by what they have in common.
-KINDS: Final = ("status", "type", "sponsor", "author")
+KINDS: Final = ("status", "type", "sponsor", "author", "release")
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,9 +117,9 @@ def test_each_page_names_its_twin_its_data_and_the_feed(project: Project, theme:
     feed = "application/atom+xml"
     assert named("community/seps/7-a/index.html") == [
         ("text/markdown", "../7-a.md"),
+        (feed, "../feed.xml"),
         ("application/json", "../7.json"),
         (feed, "../7.xml"),
-        (feed, "../feed.xml"),
     ]
     assert named("community/seps/index.html") == [
         ("text/markdown", "index.md"),

@@ -3,7 +3,7 @@
 const FIRST = 20; // rows that are put into the table at once
 const PAUSE = 200; // milliseconds after which the others follow, unless the reader goes on typing
 // Not `q`: at an address with that Material opens its search, and takes it away again.
-const KEYS = ["segment", "text", "status", "type", "person", "sort"];
+const KEYS = ["segment", "text", "status", "type", "release", "person", "sort"];
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const slug = (text) => text.trim().toLowerCase().replace(/\s+/g, "-");
 
@@ -50,7 +50,7 @@ class Table {
       const cells = Object.fromEntries(this.keys.map((key, at) => [key, row.cells[at]]));
       return {
         row, place, type: row.dataset.type, status: row.dataset.status, segment: row.dataset.segment,
-        person: fold(row.dataset.people), text: fold(`${row.textContent} ${row.dataset.people}`),
+        releases: (row.dataset.release ?? "").split(" "), person: fold(row.dataset.people), text: fold(`${row.textContent} ${row.dataset.people}`),
         sort: {
           sep: number(row), title: fold(cells.title.textContent),
           status: this.stages.indexOf(row.dataset.status), type: cells.type.textContent,
@@ -97,9 +97,9 @@ class Table {
   find(state) {
     const words = fold(state.get("text") ?? "").split(/\s+/).filter(Boolean);
     const person = fold(state.get("person") ?? "");
-    const [status, type, sort] = ["status", "type", "sort"].map((key) => state.get(key));
+    const [status, type, release, sort] = ["status", "type", "release", "sort"].map((key) => state.get(key));
     const found = this.rows.filter((row) =>
-      (!status || row.status === status) && (!type || row.type === type) &&
+      (!status || row.status === status) && (!type || row.type === type) && (!release || row.releases.includes(release)) &&
       (!person || row.person.includes(person)) && words.every((word) => row.text.includes(word)));
     const key = sort?.replace(/^-/, "");
     if (key && this.rows.length && Object.hasOwn(this.rows[0].sort, key)) {

@@ -1,0 +1,61 @@
+"""`seps citations`: where the specification names proposals that nobody should rely on."""
+
+import json
+from pathlib import Path
+from typing import Final
+
+import click
+
+from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
+from mkdocs_seps.lint.formats.report import many
+from mkdocs_seps.pipeline.citations import doubtful_citations
+from mkdocs_seps.workflow.errors import WorkflowError
+
+VERSION: Final = 1
+
+
+@click.command("citations")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="Format of the report.",
+)
+@CONFIG
+def command(style: str, config: Path | None) -> None:
+    """Report doubtful citations in the specification.
+
+    Reports each line of the specification that names a proposal which does not exist, is not
+    merged, or is superseded. The lines are those of the snapshot. The exit code is 1 if there are
+    any.
+
+    \b
+    Example:
+      seps citations
+    """
+    with spoken():
+        place = open_workplace(config)
+        pipeline = place.journal(history=False).pipeline
+        if pipeline is None:
+            raise WorkflowError("There is no snapshot. Run `seps sync`.")
+        found = list(doubtful_citations(place.selection.catalogue, pipeline))
+    if style == "json":
+        records = [
+            {
+                "number": one.citation.number,
+                "path": one.citation.path,
+                "line": one.citation.line,
+                "message": one.problem,
+            }
+            for one in found
+        ]
+        click.echo(json.dumps({"version": VERSION, "citations": records}, indent=2))
+    else:
+        for one in found:
+            click.echo(f"{one.citation.path}:{one.citation.line}: {one.problem}")
+        total = many(len(pipeline.citations), "citation")
+        click.echo(f"{total}, {len(found)} doubtful.")
+    if found:
+        raise SystemExit(1)

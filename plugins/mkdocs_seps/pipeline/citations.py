@@ -1,0 +1,37 @@
+"""Lines of the specification that name a proposal which nobody should rely on."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.process import Role
+from mkdocs_seps.model.releases import Citation
+from mkdocs_seps.pipeline.in_flight import Pipeline
+
+
+class DoubtfulCitation(NamedTuple):
+    """A line that names a proposal, and what is doubtful about that, as a sentence."""
+
+    citation: Citation
+    problem: str
+
+
+def doubtful_citations(catalogue: Catalogue, pipeline: Pipeline) -> Iterator[DoubtfulCitation]:
+    """The citations of what does not exist, is not merged, or is superseded, by path and line."""
+    in_flight = {one.sep.number: one for one in pipeline.in_flight}
+    for citation in pipeline.citations:
+        number = citation.number
+        name = f"{catalogue.process.name}-{number}"
+        if merged := catalogue.by_number.get(number):
+            successors = ", ".join(
+                f"{catalogue.process.name}-{one.number}"
+                for one in catalogue.relations(merged[0]).get("Superseded by", ())
+            )
+            if merged[0].role == Role.SUPERSEDED:
+                by = f" by {successors}" if successors else ""
+                yield DoubtfulCitation(citation, f"{name} is superseded{by}.")
+        elif one := in_flight.get(number):
+            state = f"pull request #{one.request.number}, {one.request.state}"
+            yield DoubtfulCitation(citation, f"{name} is not merged ({state}).")
+        else:
+            yield DoubtfulCitation(citation, f"{name} does not exist.")
