@@ -159,6 +159,7 @@ def test_links_to_edit_source_and_discussion(project: Project) -> None:
         ("Source", "https://github.com/example/repo/blob/main/seps/7-a.md"),
         ("Edit", "https://github.com/example/repo/edit/main/seps/7-a.md"),
         ("History", "https://github.com/example/repo/commits/main/seps/7-a.md"),
+        ("Feed", "../7.xml"),
         ("Markdown", "../7-a.md"),
     ]
 
@@ -169,7 +170,7 @@ def test_a_directory_outside_the_repository_has_no_edit_links(project: Project) 
         project.folder / "project", project.caplog, {"seps_dir": "../other"}, project.config
     )
     page = inner.build().page("community/seps/7-a/")
-    assert [a.text() for a in page.css(".sep-links a")] == ["Discussion", "Markdown"]
+    assert [a.text() for a in page.css(".sep-links a")] == ["Discussion", "Feed", "Markdown"]
 
 
 def test_previous_and_next_follow_the_numbers(project: Project) -> None:

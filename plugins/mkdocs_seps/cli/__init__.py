@@ -36,7 +36,9 @@ _GROUPS: Final[Mapping[str, Mapping[str, _Command]]] = {
         "open": _Command("open:command", "Open a proposal in the browser."),
         "labels": _Command("labels:command", "Compare labels on GitHub with statuses."),
         "lifecycle": _Command("lifecycle:command", "Report proposals that need attention."),
-        "citations": _Command("citations:command", "Report doubtful citations of proposals."),
+        "citations": _Command(
+            "citations:command", "Report doubtful citations in the specification."
+        ),
         "moves": _Command("moves:command", "Report status changes by other people."),
     },
     "Publish": {

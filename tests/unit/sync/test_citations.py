@@ -1,6 +1,7 @@
 """Where the specification names proposals, and which of its versions has which."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -187,9 +188,8 @@ def test_without_versions_nothing_is_said_of_them(project: Project) -> None:
 )
 def test_a_file_that_is_wrong_is_refused(tmp_path: Path, written: str, problem: str) -> None:
     (tmp_path / "x.toml").write_text(written)
-    with pytest.raises(ReleasesError, match=".") as refused:
+    with pytest.raises(ReleasesError, match=re.escape(problem)):
         read_releases(tmp_path / "x.toml")
-    assert problem in str(refused.value)
 
 
 def test_versions_are_in_order_of_their_names() -> None:

@@ -332,8 +332,12 @@ def test_no_snapshot_no_trace(build: Builder, project: Project, upstream: Upstre
         "community/seps/31-x.md",
         "community/seps/31.json",
         "community/seps/31.bib",
+        "community/seps/31.xml",
         "community/seps/12-old-name/index.html",
         "community/seps/status/draft/index.html",
+        "community/seps/status/draft/feed.xml",
+        "community/seps/pipeline.xml",
+        "community/seps/dormancy.ics",
     }
     assert b"without a snapshot" in without["community/seps/pipeline/index.html"]
 
