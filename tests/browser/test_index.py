@@ -233,7 +233,7 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("combobox", name="Status")).to_be_focused()
     page.keyboard.type("Final")
-    for _ in range(3):
+    for _ in range(4):
         page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Reset")).to_be_focused()
     page.keyboard.press("Tab")
