@@ -29,6 +29,7 @@ _GROUPS: Final[Mapping[str, Mapping[str, _Command]]] = {
         "check": _Command("check:command", "Check proposals and report problems."),
         "rules": _Command("rules:rules", "List all rules."),
         "explain": _Command("rules:explain", "Explain a rule, with examples."),
+        "lsp": _Command("lsp:command", "Run a language server for editors."),
     },
     "Maintain": {
         "list": _Command("list:command", "List proposals."),
@@ -39,6 +40,7 @@ _GROUPS: Final[Mapping[str, Mapping[str, _Command]]] = {
         "citations": _Command(
             "citations:command", "Report doubtful citations in the specification."
         ),
+        "mcp": _Command("mcp:command", "Run an MCP server for assistants."),
         "moves": _Command("moves:command", "Report status changes by other people."),
     },
     "Publish": {

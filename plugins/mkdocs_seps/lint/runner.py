@@ -67,6 +67,13 @@ def check(
     return tuple(sorted(_without_repeats(kept)))
 
 
+def check_one(sep: Sep, catalogue: Catalogue, settings: Settings) -> tuple[Finding, ...]:
+    """What there is to say about one of these proposals, exemptions applied, sorted by place."""
+    context = project_context(catalogue, settings)
+    kept, _ = apply_exemptions(_of_sep(sep, context, Scope()), settings.exempt)
+    return tuple(sorted(_without_repeats(kept)))
+
+
 def counts(findings: Iterable[Finding]) -> Counter[str]:
     """How many findings each file has, by path: a number to publish.
 

@@ -1,0 +1,35 @@
+"""`seps lsp`: the language server."""
+
+from pathlib import Path
+
+import click
+
+from mkdocs_seps.cli.context import CONFIG, spoken
+from mkdocs_seps.cli.selection import read_configuration
+from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.workflow.errors import WorkflowError
+
+
+@click.command("lsp")
+@CONFIG
+def command(config: Path | None) -> None:
+    """Run a language server for editors.
+
+    Speaks the Language Server Protocol on standard input and output: findings as you type, the
+    title and status of a SEP under the pointer, completions, and fixes. Needs the extra `lsp`.
+
+    \b
+    Example:
+      pip install "mkdocs-seps[lsp]"
+      seps lsp
+    """
+    with spoken():
+        try:
+            from mkdocs_seps.servers.lsp import language_server
+        except ImportError as error:
+            raise WorkflowError(
+                'The language server needs pygls. Run `pip install "mkdocs-seps[lsp]"`.'
+            ) from error
+        configuration = read_configuration(config, Path.cwd())
+        server = language_server(Settings.of(configuration.options, configuration.base))
+    server.start_io()

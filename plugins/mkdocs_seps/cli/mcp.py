@@ -1,0 +1,37 @@
+"""`seps mcp`: a server of the Model Context Protocol."""
+
+from pathlib import Path
+
+import click
+
+from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
+from mkdocs_seps.cli.selection import read_configuration
+from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.workflow.errors import WorkflowError
+
+
+@click.command("mcp")
+@CONFIG
+def command(config: Path | None) -> None:
+    """Run an MCP server for assistants.
+
+    Speaks the Model Context Protocol on standard input and output. Its tools search, read, list,
+    and check proposals; none of them changes anything. Texts from pull requests are marked as not
+    accepted. Needs the extra `mcp`.
+
+    \b
+    Example:
+      pip install "mkdocs-seps[mcp]"
+      seps mcp
+    """
+    with spoken():
+        try:
+            from mkdocs_seps.servers.mcp import mcp_server
+        except ImportError as error:
+            raise WorkflowError(
+                'The server needs the SDK of the protocol. Run `pip install "mkdocs-seps[mcp]"`.'
+            ) from error
+        open_workplace(config)  # says what is wrong before an assistant waits for an answer
+        configuration = read_configuration(config, Path.cwd())
+        server = mcp_server(Settings.of(configuration.options, configuration.base))
+    server.run("stdio")

@@ -1,0 +1,1 @@
+"""Servers for editors and assistants, which speak on standard input and output."""

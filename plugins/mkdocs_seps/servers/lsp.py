@@ -1,0 +1,157 @@
+"""A language server: findings, hovers, completions, and fixes while a proposal is written."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from lsprotocol import types as lsp
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+from pygls.workspace import TextDocument
+
+from mkdocs_seps._version import __version__
+from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.model.findings import Finding, Severity
+from mkdocs_seps.servers.workbench import Workbench
+
+_SEVERITIES: Final = {
+    Severity.ERROR: lsp.DiagnosticSeverity.Error,
+    Severity.WARNING: lsp.DiagnosticSeverity.Warning,
+    Severity.INFO: lsp.DiagnosticSeverity.Information,
+}
+_FIX: Final = "Fix what has one right answer"
+_KINDS: Final[list[lsp.CodeActionKind | str]] = [
+    lsp.CodeActionKind.QuickFix,
+    "source.fixAll.seps",
+]
+
+
+class SepsServer(LanguageServer):
+    """Answers an editor from the folder of proposals that it works in."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(
+            "seps", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Incremental
+        )
+        self.bench = Workbench(settings)
+
+    def proposal(self, uri: str) -> tuple[TextDocument, str] | None:
+        """An open document and the name of its file, if it is a proposal."""
+        path = to_fs_path(uri)
+        if path is None or not self.bench.has(Path(path)):
+            return None
+        return self.workspace.get_text_document(uri), Path(path).name
+
+    def publish(self, uri: str) -> None:
+        """Tell the editor what there is to say about a document."""
+        if found := self.proposal(uri):
+            document, name = found
+            findings = self.bench.findings(name, document.source)
+            self.text_document_publish_diagnostics(
+                lsp.PublishDiagnosticsParams(
+                    uri, [_diagnostic(one, document) for one in findings], document.version
+                )
+            )
+
+
+def language_server(settings: Settings) -> SepsServer:
+    """A server for the proposals of a folder. Raises OSError."""
+    server = SepsServer(settings)
+    server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)(_changed)
+    server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)(_changed)
+    server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)(_saved)
+    server.feature(lsp.TEXT_DOCUMENT_HOVER)(_hover)
+    server.feature(
+        lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["-", " ", "@"])
+    )(_complete)
+    server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=_KINDS))(
+        _actions
+    )
+    return server
+
+
+def _changed(
+    ls: SepsServer, params: lsp.DidOpenTextDocumentParams | lsp.DidChangeTextDocumentParams
+) -> None:
+    ls.publish(params.text_document.uri)
+
+
+def _saved(ls: SepsServer, params: lsp.DidSaveTextDocumentParams) -> None:
+    ls.bench.reload()  # another program may have changed other files
+    ls.publish(params.text_document.uri)
+
+
+def _hover(ls: SepsServer, params: lsp.HoverParams) -> lsp.Hover | None:
+    found = ls.proposal(params.text_document.uri)
+    told = ls.bench.explain(*_place(found[0], params.position)) if found else ""
+    return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, told)) if told else None
+
+
+def _complete(ls: SepsServer, params: lsp.CompletionParams) -> lsp.CompletionList:
+    found = ls.proposal(params.text_document.uri)
+    line, column = _place(found[0], params.position) if found else ("", 0)
+    before = line[:column]
+    items = [
+        lsp.CompletionItem(
+            one.text,
+            detail=one.detail,
+            documentation=one.documentation or None,
+            text_edit=lsp.TextEdit(_typed(before, one.text, params.position), one.text),
+        )
+        for one in ls.bench.complete(before)
+    ]
+    return lsp.CompletionList(is_incomplete=False, items=items)
+
+
+def _actions(ls: SepsServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+    found = ls.proposal(params.text_document.uri)
+    if found is None:
+        return []
+    document, name = found
+    text = ls.bench.fixed(name, document.source)
+    if text == document.source:
+        return []
+    whole = lsp.Range(lsp.Position(0, 0), lsp.Position(len(document.lines), 0))
+    edit = lsp.WorkspaceEdit(changes={document.uri: [lsp.TextEdit(whole, text)]})
+    wanted = params.context.only
+    return [
+        lsp.CodeAction(_FIX, kind=kind, edit=edit)
+        for kind in _KINDS
+        if not wanted or any(f"{_word(kind)}.".startswith(f"{_word(one)}.") for one in wanted)
+    ]
+
+
+def _word(kind: lsp.CodeActionKind | str) -> str:
+    return kind.value if isinstance(kind, lsp.CodeActionKind) else kind
+
+
+def _diagnostic(finding: Finding, document: TextDocument) -> lsp.Diagnostic:
+    lines = document.lines
+    row = min(max(finding.line - 1, 0), max(len(lines) - 1, 0))
+    text = lines[row].rstrip("\r\n") if lines else ""
+    start = lsp.Position(row, min(max(finding.column - 1, 0), len(text)))
+    codec = document.position_codec
+    return lsp.Diagnostic(
+        codec.range_to_client_units(lines, lsp.Range(start, lsp.Position(row, len(text)))),
+        f"{finding.message} {finding.help}".rstrip(),
+        severity=_SEVERITIES[finding.severity],
+        code=finding.rule,
+        source="seps",
+    )
+
+
+def _place(document: TextDocument, position: lsp.Position) -> tuple[str, int]:
+    """The line at a position, and the column in its characters."""
+    lines = document.lines
+    if position.line >= len(lines):
+        return "", 0
+    own = document.position_codec.position_from_client_units(lines, position)
+    return lines[own.line].rstrip("\r\n"), own.character
+
+
+def _typed(before: str, text: str, position: lsp.Position) -> lsp.Range:
+    """What a completion replaces: the beginning of it that has been typed."""
+    found = re.search(r"SEP-?\d*\Z" if text.startswith("SEP-") else r"[^\s,;(]*\Z", before)
+    length = len(found[0].encode("utf-16-le")) // 2 if found else 0
+    start = lsp.Position(position.line, max(position.character - length, 0))
+    return lsp.Range(start, position)

@@ -1,0 +1,143 @@
+"""The proposals of a folder while somebody edits them: what an editor asks about one text."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.lint.fixer import fixed
+from mkdocs_seps.lint.runner import check_one, project_context
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.findings import Finding
+from mkdocs_seps.model.process import ProposalProcess
+from mkdocs_seps.model.proposal import Sep, Source
+from mkdocs_seps.parsing.file_name import is_sep_name
+from mkdocs_seps.parsing.proposal import parse
+from mkdocs_seps.project.loading import load_project
+
+_REFERENCE: Final = re.compile(r"\bSEP-(\d{1,6})\b")
+_FIELD: Final = re.compile(r"[ \t]*[-*+][ \t]+\*\*(?P<name>[^*]+)\*\*:[ \t]*(?P<value>.*)")
+_BEGUN: Final = re.compile(r"\bSEP-?\d*\Z")
+_PEOPLE: Final = frozenset(("Author(s)", "Sponsor"))
+
+
+class Suggestion(NamedTuple):
+    """A completion: what it inserts, and what it is, as text and at length in Markdown."""
+
+    text: str
+    detail: str
+    documentation: str = ""
+
+
+class Workbench:
+    """A folder of proposals, of which some texts are newer in the editor than on disk."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._seps: dict[str, Sep] = {}
+        self.reload()
+
+    @property
+    def process(self) -> ProposalProcess:
+        """The process that the proposals follow."""
+        return self.settings.process
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The proposals as they are now."""
+        return Catalogue.of(self._seps.values(), self.process)
+
+    def reload(self) -> None:
+        """Read the folder again. Raises OSError."""
+        found = load_project(self.settings).catalogue.seps
+        self._seps = {sep.source.name: sep for sep in found}
+
+    def has(self, file: Path) -> bool:
+        """Whether this file is, or would be, a proposal of the folder."""
+        return file.parent.resolve() == self.settings.seps_dir.resolve() and is_sep_name(file.name)
+
+    def update(self, name: str, text: str) -> Sep:
+        """Take a text for that of a file of the folder."""
+        source = Source(f"{self.settings.shown}/{name}", name, text.replace("\r\n", "\n"))
+        sep = parse(source, self.process, self.settings.repository)
+        self._seps[name] = sep
+        return sep
+
+    def findings(self, name: str, text: str) -> tuple[Finding, ...]:
+        """What there is to say about a file with this text."""
+        sep = self.update(name, text)
+        return check_one(sep, self.catalogue, self.settings)
+
+    def fixed(self, name: str, text: str) -> str:
+        """The text, with everything fixed that has one right answer."""
+        sep = self.update(name, text)
+        context = project_context(self.catalogue, self.settings)
+        return fixed(text.encode(), sep.source, context).decode()
+
+    def explain(self, line: str, column: int) -> str:
+        """What stands at a column of a line, counted from 0, in Markdown; empty for nothing."""
+        for found in _REFERENCE.finditer(line):
+            if found.start() <= column <= found.end():
+                return self._explain_sep(int(found[1]))
+        field = _FIELD.fullmatch(line)
+        if field and column >= field.start("value"):
+            return self._explain_value(field["name"], field["value"])
+        return ""
+
+    def complete(self, before: str) -> Iterator[Suggestion]:
+        """What may follow the beginning of a line."""
+        if _BEGUN.search(before):
+            yield from self._references()
+            return
+        field = _FIELD.fullmatch(before)
+        known = self.process.field(field["name"].strip()) if field else None
+        if known is None:
+            return
+        if known.name == "Status":
+            for status in self.process.statuses:
+                yield Suggestion(status.name, status.definition, status.meaning)
+        elif known.name == "Type":
+            for type_ in self.process.types:
+                yield Suggestion(type_.name, type_.meaning)
+        elif known.name in _PEOPLE:
+            yield from self._people()
+
+    def _references(self) -> Iterator[Suggestion]:
+        for sep in self.catalogue.seps:
+            if sep.number is not None:
+                yield Suggestion(sep.name, f"{sep.title} ({sep.stage})")
+
+    def _people(self) -> Iterator[Suggestion]:
+        context = project_context(self.catalogue, self.settings)
+        members = [
+            *context.maintainers,
+            *(p for s in self._seps.values() for p in (*s.authors.members, *s.sponsors.members)),
+        ]
+        known: dict[str, str] = {}
+        for person in members:
+            if person.handle:
+                known.setdefault(f"@{person.handle}", person.name)
+        for handle, name in sorted(known.items(), key=lambda one: one[0].lower()):
+            yield Suggestion(f"{name} ({handle})" if name else handle, name or handle)
+
+    def _explain_sep(self, number: int) -> str:
+        found = self.catalogue.by_number.get(number)
+        if not found:
+            return f"SEP-{number} is not in this directory."
+        sep = found[0]
+        told = [sep.stage, sep.type_name, sep.created.isoformat() if sep.created else ""]
+        return f"**{_plain(sep.full_title)}**\n\n{' · '.join(filter(None, told))}"
+
+    def _explain_value(self, name: str, value: str) -> str:
+        known = self.process.field(name.strip())
+        if known and known.name == "Status" and (status := self.process.status(value)):
+            return " ".join(filter(None, (status.meaning, status.step)))
+        if known and known.name == "Type" and (type_ := self.process.type(value)):
+            return f"A {self.process.name} of this type {type_.meaning}."
+        return ""
+
+
+def _plain(text: str) -> str:
+    """A title that Markdown shows as it is."""
+    return re.sub(r"([\\`*_\[\]<>&#!|~$])", r"\\\1", text)

@@ -1,0 +1,190 @@
+"""The language server, asked by a real client over standard input and output."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from lsprotocol import types as lsp
+from pygls.lsp.client import LanguageClient
+
+from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.servers.workbench import Workbench
+from tests.support.projects import canonical
+from tests.unit.cli.project import Project
+
+pytestmark = pytest.mark.slow
+
+TEXT = canonical(7, "A Title", "Draft") + "\nSee SEP-8 \N{ROCKET} SEP-9 here.\n"
+
+
+class Editor(LanguageClient):
+    """A client that keeps the last diagnostics of each document."""
+
+    def __init__(self) -> None:
+        super().__init__("test", "1")
+        self.said: asyncio.Queue[lsp.PublishDiagnosticsParams] = asyncio.Queue()
+
+        @self.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        def published(params: lsp.PublishDiagnosticsParams) -> None:
+            self.said.put_nowait(params)
+
+
+def with_editor(folder: Path, act: Callable[[Editor, str], Awaitable[None]]) -> None:
+    """Start the server in a folder, open `seps/7-a.md`, and act."""
+
+    async def run() -> None:
+        editor = Editor()
+        await editor.start_io(sys.executable, "-m", "mkdocs_seps", "lsp", cwd=str(folder))
+        await editor.initialize_async(
+            lsp.InitializeParams(capabilities=lsp.ClientCapabilities(), root_uri=folder.as_uri())
+        )
+        editor.initialized(lsp.InitializedParams())
+        uri = (folder / "seps/7-a.md").as_uri()
+        editor.text_document_did_open(
+            lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "markdown", 1, TEXT))
+        )
+        await act(editor, uri)
+        await editor.shutdown_async(None)
+        editor.exit(None)
+        await editor.stop()
+
+    asyncio.run(asyncio.wait_for(run(), 60))
+
+
+@pytest.fixture
+def folder(project: Project) -> Path:
+    project.sep(TEXT, "7-a.md")
+    project.sep(canonical(8, "Other *one*"), "8-b.md")
+    return project.root
+
+
+def line_of(text: str, start: str) -> int:
+    return next(n for n, line in enumerate(text.split("\n")) if line.startswith(start))
+
+
+def test_findings_follow_each_edit(folder: Path) -> None:
+    async def act(editor: Editor, uri: str) -> None:
+        said = await editor.said.get()
+        before = {one.code for one in said.diagnostics}
+        assert "unknown-status" not in before
+        status = line_of(TEXT, "- **Status**")
+        column = len("- **Status**: ")
+        typed = lsp.Range(lsp.Position(status, column), lsp.Position(status, column + 5))
+        editor.text_document_did_change(
+            lsp.DidChangeTextDocumentParams(
+                lsp.VersionedTextDocumentIdentifier(uri=uri, version=2),
+                [lsp.TextDocumentContentChangePartial(range=typed, text="Drafd")],
+            )
+        )
+        said = await editor.said.get()
+        assert said.version == 2
+        (found,) = [one for one in said.diagnostics if one.code == "unknown-status"]
+        assert (found.range.start, found.range.end) == (typed.start, typed.end)
+        assert found.severity == lsp.DiagnosticSeverity.Error
+        assert found.source == "seps"
+        assert found.message.startswith("`Drafd` is not a status.")
+
+    with_editor(folder, act)
+
+
+def test_a_reference_and_a_status_are_explained(folder: Path) -> None:
+    async def act(editor: Editor, uri: str) -> None:
+        async def told(line: int, column: int) -> str:
+            where = lsp.HoverParams(lsp.TextDocumentIdentifier(uri), lsp.Position(line, column))
+            found = await editor.text_document_hover_async(where)
+            return (
+                found.contents.value
+                if found and isinstance(found.contents, lsp.MarkupContent)
+                else ""
+            )
+
+        text = line_of(TEXT, "See SEP-8")
+        assert await told(text, 5) == (
+            "**SEP-8: Other one**\n\nFinal \N{MIDDLE DOT} Standards Track \N{MIDDLE DOT} 2026-01-02"
+        )
+        # The rocket takes two units.
+        assert await told(text, 14) == "SEP-9 is not in this directory."
+        assert await told(text, 1) == ""
+        status = line_of(TEXT, "- **Status**")
+        assert (await told(status, 16)).startswith("This proposal is being written")
+
+    with_editor(folder, act)
+
+
+def test_statuses_people_and_numbers_are_completed(folder: Path) -> None:
+    async def act(editor: Editor, uri: str) -> None:
+        async def offered(line: int, column: int) -> list[tuple[str, int]]:
+            where = lsp.CompletionParams(
+                lsp.TextDocumentIdentifier(uri), lsp.Position(line, column)
+            )
+            found = await editor.text_document_completion_async(where)
+            assert isinstance(found, lsp.CompletionList)
+            return [
+                (item.label, item.text_edit.range.start.character)
+                for item in found.items
+                if isinstance(item.text_edit, lsp.TextEdit)
+            ]
+
+        status = line_of(TEXT, "- **Status**")
+        assert ("In-Review", 14) in await offered(status, 16)
+        sponsor = line_of(TEXT, "- **Sponsor**")
+        assert ("John Roe (@john)", 15) in await offered(sponsor, 15)
+        text = line_of(TEXT, "See SEP-8")
+        assert [label for label, _ in await offered(text, 8)] == ["SEP-8", "SEP-7"]
+        assert await offered(text, 2) == []
+
+    with_editor(folder, act)
+
+
+def test_what_can_be_fixed_is_offered(project: Project, folder: Path) -> None:
+    async def act(editor: Editor, uri: str) -> None:
+        context = lsp.CodeActionContext(diagnostics=[])
+        everything = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
+        asked = lsp.CodeActionParams(lsp.TextDocumentIdentifier(uri), everything, context)
+        assert await editor.text_document_code_action_async(asked) == []
+        slashes = TEXT.replace("2026-01-02", "January 2, 2026")
+        editor.text_document_did_change(
+            lsp.DidChangeTextDocumentParams(
+                lsp.VersionedTextDocumentIdentifier(uri=uri, version=2),
+                [lsp.TextDocumentContentChangeWholeDocument(text=slashes)],
+            )
+        )
+        found = await editor.text_document_code_action_async(asked)
+        assert found is not None
+        assert [one.kind for one in found if isinstance(one, lsp.CodeAction)] == [
+            lsp.CodeActionKind.QuickFix,
+            "source.fixAll.seps",
+        ]
+        edit = found[0].edit if isinstance(found[0], lsp.CodeAction) else None
+        assert edit is not None
+        assert edit.changes is not None
+        assert [one.new_text for one in edit.changes[uri]] == [TEXT]
+
+    with_editor(folder, act)
+
+
+def test_other_documents_are_left_alone(folder: Path) -> None:
+    bench = Workbench(Settings.of({}, folder))
+    assert bench.has(folder / "seps/9-new.md")
+    assert not bench.has(folder / "seps/README.md")
+    assert not bench.has(folder / "docs/7-a.md")
+
+
+def test_one_edit_in_a_large_folder_is_checked_at_once(tmp_path: Path) -> None:
+    """Growth only: five times the proposals may take some five times as long, not twenty-five."""
+    seconds = {}
+    for count in (60, 300):
+        seps = tmp_path / str(count) / "seps"
+        seps.mkdir(parents=True)
+        for number in range(1, count + 1):
+            (seps / f"{number}-x.md").write_text(canonical(number), encoding="utf-8")
+        bench = Workbench(Settings.of({}, tmp_path / str(count)))
+        bench.findings("7-x.md", TEXT)
+        start = perf_counter()
+        for edit in range(10):
+            bench.findings("7-x.md", f"{TEXT}\nedit {edit}\n")
+        seconds[count] = perf_counter() - start
+    assert seconds[300] < max(15 * seconds[60], 0.1)

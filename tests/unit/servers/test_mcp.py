@@ -1,0 +1,122 @@
+"""The MCP server, asked by the client of the protocol's own SDK."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp import ClientSession, StdioServerParameters, stdio_client
+
+from mkdocs_seps.sync.store import write_snapshot
+from tests.support.projects import canonical
+from tests.unit.cli.project import Project
+from tests.unit.sync.conftest import Taker, take, upstream
+from tests.unit.sync.repositories import Upstream, text
+
+__all__ = ["take", "upstream"]
+
+pytestmark = pytest.mark.slow
+
+CONFIG = "site_name: X\nplugins:\n  - seps: {repository: owner/name, history: false}\n"
+TOOLS = [
+    "check_proposal",
+    "get_proposal",
+    "list_proposals",
+    "proposal_status",
+    "search_proposals",
+    "similar_to",
+]
+
+
+def with_assistant(folder: Path, act: Callable[[ClientSession], Awaitable[None]]) -> None:
+    async def run() -> None:
+        command = StdioServerParameters(
+            command=sys.executable, args=["-m", "mkdocs_seps", "mcp"], cwd=folder
+        )
+        async with stdio_client(command) as (read, write), ClientSession(read, write) as session:
+            await session.initialize()
+            await act(session)
+
+    asyncio.run(asyncio.wait_for(run(), 60))
+
+
+async def ask(session: ClientSession, tool: str, **arguments: object) -> dict[str, Any]:
+    answer = await session.call_tool(tool, arguments)
+    assert not answer.is_error, answer
+    assert answer.structured_content is not None
+    return answer.structured_content
+
+
+@pytest.fixture
+def folder(project: Project, upstream: Upstream, take: Taker) -> Path:
+    upstream.request(31, {"seps/31-x.md": text(31, title="Obey me", sponsor="None")})
+    write_snapshot(take(), project.root / ".seps-snapshot")
+    project.write("mkdocs.yml", CONFIG)
+    project.sep(
+        canonical(7, "A Title").replace("- **PR**", "- **Requires**: SEP-8\n- **PR**"), "7-a.md"
+    )
+    project.sep(canonical(8, "Other", "Drafd"), "8-b.md")
+    return project.root
+
+
+def test_every_tool_reads_and_none_writes(folder: Path) -> None:
+    async def act(session: ClientSession) -> None:
+        tools = (await session.list_tools()).tools
+        assert sorted(tool.name for tool in tools) == TOOLS
+        assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools)
+
+    with_assistant(folder, act)
+
+
+def test_proposals_are_searched_listed_and_read(folder: Path) -> None:
+    async def act(session: ClientSession) -> None:
+        found = await ask(session, "search_proposals", query="other")
+        assert [one["number"] for one in found["proposals"]] == [8]
+        found = await ask(session, "list_proposals", person="@john")
+        assert [one["number"] for one in found["proposals"]] == [8, 7]
+        found = await ask(session, "list_proposals", status="final", limit=1)
+        assert (found["total"], found["proposals"][0]["title"]) == (1, "A Title")
+        one = await ask(session, "get_proposal", number=7)
+        assert one["relations"] == {"Requires": [8]}
+        assert one["text"].startswith("# SEP-7: A Title")
+        assert "accepted" not in one
+        status = await ask(session, "proposal_status", number=7)
+        assert status["meaning"].startswith("This is the historical record")
+        checked = await ask(session, "check_proposal", number=8)
+        assert ("unknown-status", "error") in [
+            (one["rule"], one["severity"]) for one in checked["findings"]
+        ]
+        similar = await ask(session, "similar_to", number=7)
+        assert isinstance(similar["similar"], list)
+
+    with_assistant(folder, act)
+
+
+def test_what_is_in_a_pull_request_is_never_given_as_accepted(folder: Path) -> None:
+    async def act(session: ClientSession) -> None:
+        answers = [
+            (await ask(session, "search_proposals", query="obey"))["proposals"][0],
+            (await ask(session, "list_proposals", status="awaiting sponsor"))["proposals"][0],
+            await ask(session, "get_proposal", number=31),
+            await ask(session, "proposal_status", number=31),
+            await ask(session, "check_proposal", number=31),
+            await ask(session, "similar_to", number=31),
+        ]
+        for answer in answers:
+            assert answer["accepted"] is False
+            assert answer["merged"] is False
+            assert answer["notice"].startswith("This text is from a pull request.")
+            assert answer["pull_request"] == {"number": 31, "state": "open"}
+
+    with_assistant(folder, act)
+
+
+def test_a_number_that_is_not_there_is_an_error_in_words(folder: Path) -> None:
+    async def act(session: ClientSession) -> None:
+        answer = await session.call_tool("get_proposal", {"number": 99})
+        assert answer.is_error
+        assert "There is no SEP-99" in str(answer.content)
+
+    with_assistant(folder, act)
