@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Annotated, Final
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field
 
@@ -21,6 +22,7 @@ from mkdocs_seps.pipeline.history import read_journal
 from mkdocs_seps.pipeline.published import Published
 from mkdocs_seps.project.loading import load_project
 from mkdocs_seps.project.similar import similar_proposals
+from mkdocs_seps.sync.store import SnapshotError
 
 _INSTRUCTIONS: Final = (
     "Tools to search and read the {name}s ({long_name}s) of {repository}. None of them changes "
@@ -46,8 +48,11 @@ class _Library:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        merged = load_project(settings).catalogue
-        journal = read_journal(settings, merged)
+        try:
+            merged = load_project(settings).catalogue
+            journal = read_journal(settings, merged)
+        except (OSError, SnapshotError) as error:
+            raise ToolError(str(error)) from error
         flying = journal.pipeline.in_flight if journal.pipeline else ()
         self.published = (
             *(Published(sep, journal.timeline(sep)) for sep in merged.seps),
@@ -56,10 +61,10 @@ class _Library:
         self.catalogue = Catalogue.of([one.sep for one in self.published], settings.process)
 
     def find(self, number: int) -> Published:
-        """The proposal of this number. Raises ValueError."""
+        """The proposal of this number. Raises ToolError."""
         found = next((one for one in self.published if one.sep.number == number), None)
         if found is None:
-            raise ValueError(
+            raise ToolError(
                 f"There is no {self.settings.process.name}-{number}, neither in the directory nor "
                 "in the snapshot."
             )

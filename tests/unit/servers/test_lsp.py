@@ -27,7 +27,7 @@ class Editor(LanguageClient):
         super().__init__("test", "1")
         self.said: asyncio.Queue[lsp.PublishDiagnosticsParams] = asyncio.Queue()
 
-        @self.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        @self.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)  # type: ignore[untyped-decorator]
         def published(params: lsp.PublishDiagnosticsParams) -> None:
             self.said.put_nowait(params)
 
@@ -49,13 +49,14 @@ def with_editor(folder: Path, act: Callable[[Editor, str], Awaitable[None]]) -> 
         await act(editor, uri)
         await editor.shutdown_async(None)
         editor.exit(None)
-        await editor.stop()
+        await editor.stop()  # type: ignore[no-untyped-call]
 
     asyncio.run(asyncio.wait_for(run(), 60))
 
 
 @pytest.fixture
-def folder(project: Project) -> Path:
+def folder(tmp_path: Path) -> Path:
+    project = Project(tmp_path)
     project.sep(TEXT, "7-a.md")
     project.sep(canonical(8, "Other *one*"), "8-b.md")
     return project.root
@@ -85,7 +86,7 @@ def test_findings_follow_each_edit(folder: Path) -> None:
         assert (found.range.start, found.range.end) == (typed.start, typed.end)
         assert found.severity == lsp.DiagnosticSeverity.Error
         assert found.source == "seps"
-        assert found.message.startswith("`Drafd` is not a status.")
+        assert found.message.startswith("Unknown status `Drafd`.")
 
     with_editor(folder, act)
 
@@ -139,12 +140,12 @@ def test_statuses_people_and_numbers_are_completed(folder: Path) -> None:
     with_editor(folder, act)
 
 
-def test_what_can_be_fixed_is_offered(project: Project, folder: Path) -> None:
+def test_what_can_be_fixed_is_offered(folder: Path) -> None:
     async def act(editor: Editor, uri: str) -> None:
         context = lsp.CodeActionContext(diagnostics=[])
         everything = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
         asked = lsp.CodeActionParams(lsp.TextDocumentIdentifier(uri), everything, context)
-        assert await editor.text_document_code_action_async(asked) == []
+        assert not await editor.text_document_code_action_async(asked)
         slashes = TEXT.replace("2026-01-02", "January 2, 2026")
         editor.text_document_did_change(
             lsp.DidChangeTextDocumentParams(

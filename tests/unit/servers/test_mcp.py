@@ -45,18 +45,19 @@ def with_assistant(folder: Path, act: Callable[[ClientSession], Awaitable[None]]
 async def ask(session: ClientSession, tool: str, **arguments: object) -> dict[str, Any]:
     answer = await session.call_tool(tool, arguments)
     assert not answer.is_error, answer
-    assert answer.structured_content is not None
-    return answer.structured_content
+    found: dict[str, Any] | None = answer.structured_content
+    assert found is not None
+    return found
 
 
 @pytest.fixture
-def folder(project: Project, upstream: Upstream, take: Taker) -> Path:
+def folder(tmp_path: Path, upstream: Upstream, take: Taker) -> Path:
+    project = Project(tmp_path / "project")
     upstream.request(31, {"seps/31-x.md": text(31, title="Obey me", sponsor="None")})
     write_snapshot(take(), project.root / ".seps-snapshot")
     project.write("mkdocs.yml", CONFIG)
-    project.sep(
-        canonical(7, "A Title").replace("- **PR**", "- **Requires**: SEP-8\n- **PR**"), "7-a.md"
-    )
+    requiring = canonical(7, "A Title").replace("- **PR**", "- **Requires**: SEP-8\n- **PR**")
+    project.sep(requiring, "7-a.md")
     project.sep(canonical(8, "Other", "Drafd"), "8-b.md")
     return project.root
 
