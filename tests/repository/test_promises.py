@@ -71,7 +71,7 @@ def test_every_address_leads_somewhere(own_site_addresses: set[str]) -> None:
     values = {
         "{path}": "community/seps", "{number}-{slug}": "1850-pr-based-sep-workflow",
         "{number}": "1850", "{status}": "final", "{type}": "process", "{sponsor}": "[^/]+",
-        "{release}": "2025-11-25",
+        "{author}": "[^/]+", "{release}": "2025-11-25",
         "{name}": "slug", "{page}": "check", "{folder}": "community/seps",
     }  # fmt: skip
     for pattern in patterns:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 from operator import attrgetter
+from typing import NamedTuple
 
 from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess, Role
-from mkdocs_seps.model.proposal import People, Person, Sep
+from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.model.releases import Release
 from mkdocs_seps.parsing.people import caseless, names_of
 from mkdocs_seps.pipeline.in_flight import Pipeline
@@ -20,13 +21,22 @@ from mkdocs_seps.views.strings import say
 from mkdocs_seps.views.templating import render
 
 
+class Named(NamedTuple):
+    """Proposals below a name; `slug` is that of the author's own list, if there is one."""
+
+    name: str
+    found: tuple[Published, ...]
+    slug: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class List:
     """The proposals that have something in common; `slug` is empty for the overview of a kind.
 
     `found` are merged or in open pull requests. `definition` says what the status or type means; it
-    is empty for a sponsor or an overview. `names` are the proposals of an overview by name, where
-    they have no lists of their own. `source` is the address that says which they are.
+    is empty for a person or an overview. `names` are proposals by name: those of an overview, or
+    what else there is to say of a person or a version. `source` is the address that says which
+    they are.
     """
 
     kind: str
@@ -35,7 +45,7 @@ class List:
     title: str
     found: tuple[Published, ...]
     definition: str = ""
-    names: tuple[tuple[str, tuple[Published, ...]], ...] = ()
+    names: tuple[Named, ...] = ()
     source: str = ""
 
     @property
@@ -78,14 +88,15 @@ def all_lists(
     Of the proposals in pull requests those count whose request is open.
     """
     found = in_segment(published, Segment.MERGED, Segment.OPEN)
+    people = _People(found)
     return (
         _overview("status", found),
         *_by_word("status", attrgetter("stage"), process.stages, found, process),
         _overview("type", found),
         *_by_word("type", attrgetter("type_name"), process.type_names, found, process),
         _overview("sponsor", tuple(one for one in found if one.sep.sponsors)),
-        *_by_sponsor(found),
-        _by_author(found),
+        *_by_sponsor(people),
+        *_by_author(people),
         *_by_release(in_segment(found, Segment.MERGED), releases),
     )
 
@@ -98,15 +109,19 @@ def render_list(
     pipeline: Pipeline | None = None,
 ) -> str:
     """The HTML of a list's page; `lists` are all of them."""
-    # Sponsors are too many to be named on each other's pages.
-    named = shown.kind != "sponsor" or not shown.slug
+    # People are too many to be named on each other's pages.
+    named = shown.kind not in {"author", "sponsor"} or not shown.slug
     return render(
         "list.html",
         list=shown,
         **table(shown.found if shown.slug else (), pipeline, url_of),
         names=[
-            (name, [Entry.of(one.sep, url_of(one.sep)) for one in found])
-            for name, found in shown.names
+            (
+                one.name,
+                routes.list(shown.kind, one.slug) if one.slug else "",
+                [Entry.of(other.sep, url_of(other.sep)) for other in one.found],
+            )
+            for one in shown.names
         ],
         pipeline=pipeline,
         siblings=[one for one in lists if one.kind == shown.kind and one.slug and named],
@@ -145,34 +160,73 @@ def _by_word(
             yield List(kind, name_slug(name), name, title, found, _definition(name, process))
 
 
-def _by_sponsor(published: Sequence[Published]) -> Iterator[List]:
-    known = names_of(person for one in published for person in one.sep.sponsors.members)
-    names: dict[str, str] = {}
-    groups: dict[str, dict[str, Published]] = {}
-    for one in published:
-        for person in one.sep.sponsors.members:
-            slug = sponsor_slug(person)
-            if slug:
-                names[slug] = known[person.key]
-                groups.setdefault(slug, {})[one.sep.path] = one
-    for slug in sorted(groups, key=lambda slug: (names[slug].lstrip("@").casefold(), slug)):
-        title = say("list", "sponsored_by", name=names[slug]).unescape()
-        yield List("sponsor", slug, names[slug], title, tuple(groups[slug].values()))
+def _by_sponsor(people: "_People") -> Iterator[List]:
+    for slug in people.in_order(people.sponsored):
+        title = say("list", "sponsored_by", name=people.names[slug]).unescape()
+        written = people.written.get(slug, ())
+        more = (Named(str(say("list", "author_of")), tuple(written)),) if written else ()
+        found = tuple(people.sponsored[slug])
+        yield List("sponsor", slug, people.names[slug], title, found, names=more)
 
 
-def _by_author(published: Sequence[Published]) -> List:
-    """The overview of authors, and of the groups that they write for: many have one proposal."""
-    known = names_of(person for one in published for person in one.sep.authors.members)
-    groups: dict[str, dict[str, Published]] = {}
-    for one in published:
-        for name in _author_names(one.sep.authors, known):
-            groups.setdefault(name, {})[one.sep.path] = one
+def _by_author(people: "_People") -> Iterator[List]:
+    """The overview of authors and the groups that they write for, and lists of the busy ones."""
+    order = people.in_order(people.written)
     names = tuple(
-        (name, tuple(groups[name].values()))
-        for name in sorted(groups, key=lambda name: (caseless(name.lstrip("@")), name))
+        Named(people.names[slug], tuple(found), slug if _is_busy(found) else "")
+        for slug, found in ((slug, people.written[slug]) for slug in order)
     )
-    written = tuple(one for one in published if one.sep.authors)
-    return List("author", "", "", str(say("list", "by_author")), written, names=names)
+    written = dict.fromkeys(one for found in people.written.values() for one in found)
+    yield List("author", "", "", str(say("list", "by_author")), tuple(written), names=names)
+    for slug in order:
+        found = tuple(people.written[slug])
+        if not _is_busy(found):
+            continue
+        title = say("list", "written_by", name=people.names[slug]).unescape()
+        sponsored = tuple(people.sponsored.get(slug, ()))
+        waiting = tuple(one for one in found if one.sep.awaits_sponsor)
+        groups = {"sponsor_of": sponsored, "waiting": waiting}
+        more = tuple(Named(str(say("list", key)), seps) for key, seps in groups.items() if seps)
+        yield List("author", slug, people.names[slug], title, found, names=more)
+
+
+def _is_busy(written: Sequence[Published]) -> bool:
+    """Whether an author has a list; the overview says all there is of one proposal."""
+    return len(written) > 1
+
+
+class _People:
+    """Who wrote and who sponsored what; people and groups by what names them in addresses."""
+
+    def __init__(self, published: Sequence[Published]) -> None:
+        self.names: dict[str, str] = {}
+        self.written: dict[str, list[Published]] = {}
+        self.sponsored: dict[str, list[Published]] = {}
+        known = names_of(
+            person
+            for one in published
+            for person in (*one.sep.authors.members, *one.sep.sponsors.members)
+        )
+        for one in published:
+            authors = {sponsor_slug(p): known[p.key] for p in one.sep.authors.members}
+            if one.sep.authors.on_behalf_of:
+                group = one.sep.authors.on_behalf_of
+                authors.setdefault(name_slug(group), group)
+            sponsors = {sponsor_slug(p): known[p.key] for p in one.sep.sponsors.members}
+            self._add(self.written, authors, one)
+            self._add(self.sponsored, sponsors, one)
+
+    def _add(
+        self, found: dict[str, list[Published]], people: Mapping[str, str], one: Published
+    ) -> None:
+        for slug, name in people.items():
+            if slug:
+                self.names.setdefault(slug, name)
+                found.setdefault(slug, []).append(one)
+
+    def in_order(self, found: Mapping[str, object]) -> list[str]:
+        """These people by their names, whatever the case."""
+        return sorted(found, key=lambda slug: (caseless(self.names[slug].lstrip("@")), slug))
 
 
 def _by_release(published: Sequence[Published], releases: Sequence[Release]) -> Iterator[List]:
@@ -193,7 +247,7 @@ def _by_release(published: Sequence[Published], releases: Sequence[Release]) -> 
             title,
             chosen[one],
             str(say("list", "release")),
-            names=((since, final),) if final else (),
+            names=(Named(since, final),) if final else (),
             source=one.source,
         )
 
@@ -211,9 +265,3 @@ def _became_final(
         for one in published
         if one.sep.role == Role.FINAL and one.since and first < one.since <= last
     )
-
-
-def _author_names(authors: People, known: Mapping[str, str]) -> Iterator[str]:
-    yield from (known[person.key] for person in authors.members)
-    if authors.on_behalf_of:
-        yield authors.on_behalf_of

@@ -74,6 +74,7 @@ def test_lists_count_and_keep_their_addresses() -> None:
         "sponsor/index-": 1,
         "sponsor/john": 2,
         "author": 3,
+        "author/jane": 3,
     }
 
 
@@ -85,11 +86,32 @@ def test_authors_and_their_groups_are_listed_on_one_page() -> None:
     group = canonical(2).replace("(@jane)", "(@jane), Max; on behalf of the Tools Working Group")
     two = parse(Source("seps/2-x.md", "2-x.md", group), SEP, REPOSITORY)
     authors = next(shown for shown in _lists(_sep(1), two) if shown.kind == "author")
-    assert [(name, [one.sep.name for one in found]) for name, found in authors.names] == [
-        ("Jane Doe", ["SEP-1", "SEP-2"]),
-        ("Max", ["SEP-2"]),
-        ("the Tools Working Group", ["SEP-2"]),
+    assert [
+        (one.name, [other.sep.name for other in one.found], one.slug) for one in authors.names
+    ] == [
+        ("Jane Doe", ["SEP-1", "SEP-2"], "jane"),
+        ("Max", ["SEP-2"], ""),
+        ("the Tools Working Group", ["SEP-2"], ""),
     ]
+
+
+def test_a_person_has_a_page_with_all_that_they_do() -> None:
+    sponsored = canonical(3).replace("John Roe (@john)", "Jane Doe (@jane)")
+    waiting = canonical(4, status="Draft").replace("John Roe (@john)", "None")
+    seps = [
+        parse(Source(f"seps/{number}-x.md", f"{number}-x.md", text), SEP, REPOSITORY)
+        for number, text in ((1, canonical(1)), (3, sponsored), (4, waiting))
+    ]
+    lists = {shown.stem: shown for shown in _lists(*seps)}
+    jane = lists["author/jane"]
+    assert jane.title == "SEPs by Jane Doe"
+    assert [one.sep.number for one in jane.found] == [1, 3, 4]
+    assert [(one.name, [other.sep.number for other in one.found]) for one in jane.names] == [
+        ("Sponsor of", [3]),
+        ("Awaiting a sponsor", [4]),
+    ]
+    assert [(one.name, len(one.found)) for one in lists["sponsor/jane"].names] == [("Author of", 3)]
+    assert lists["sponsor/john"].names == ()
 
 
 def test_one_name_with_two_handles_is_listed_with_both() -> None:
