@@ -336,6 +336,8 @@ def test_no_snapshot_no_trace(build: Builder, project: Project, upstream: Upstre
         "community/seps/12-old-name/index.html",
         "community/seps/status/draft/index.html",
         "community/seps/status/draft/feed.xml",
+        "community/seps/author/jane/index.html",
+        "community/seps/author/jane/feed.xml",
         "community/seps/pipeline.xml",
         "community/seps/dormancy.ics",
     }
