@@ -11,7 +11,7 @@ SERVING := .venv/.serving
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build test lint types pytest fast browser growth recipes contract compatibility lighthouse lock clean
+.PHONY: serve build test lint types pytest fast browser growth recipes contract compatibility lighthouse release lock clean
 
 serve: $(SERVING)
 	$(BIN)/mkdocs serve
@@ -86,6 +86,16 @@ $(INSTALLED): $(SERVING) requirements-dev.txt
 	$(BIN)/python -I -m pip install --quiet --require-hashes -r requirements-dev.txt
 	touch $@
 
+# Wheel and sdist, and as CycloneDX the packages that they were tested with, in `dist`.
+release:
+	rm -rf dist .cache/release
+	$(PYTHON) -I -m venv .cache/release
+	.cache/release/bin/python -I -m pip install --quiet --require-hashes -r requirements-release.txt
+	.cache/release/bin/python -I -m hatchling build
+	.cache/release/bin/cyclonedx-py requirements --output-reproducible --of JSON \
+		--pyproject pyproject.toml --output-file "dist/mkdocs-seps-$$(sed -n \
+		's/^__version__ = "\(.*\)"$$/\1/p' plugins/mkdocs_seps/_version.py).cdx.json" requirements.txt
+
 # Needs uv. The locks hold versions and hashes, no addresses. The development lock holds the other's
 # versions.
 LOCK := uv pip compile pyproject.toml --group build --extra cards --universal --python-version 3.11 \
@@ -93,6 +103,7 @@ LOCK := uv pip compile pyproject.toml --group build --extra cards --universal --
 lock:
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+	$(LOCK) --group release --constraints requirements.txt --output-file requirements-release.txt
 
 clean:
 	rm -rf .venv site .mypy_cache .pytest_cache .ruff_cache .hypothesis
