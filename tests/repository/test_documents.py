@@ -371,3 +371,17 @@ def test_a_document_is_in_words_of_its_own(path: Path, original: str, corpus: Pa
     text = path.read_text("utf-8")
     body = field_lines(text)[2] if path == TEMPLATE else text
     assert runs(body) & runs((corpus / original).read_text("utf-8")) == set()
+
+
+def test_the_threat_model_names_code_and_tests_that_are_there() -> None:
+    page = (ROOT / "docs/development/threat-model.md").read_text("utf-8")
+    rows = [row for row in page.partition("## Barriers")[2].split("\n") if row.startswith("| ")][2:]
+    assert len(rows) > 15
+    for row in rows:
+        *_, code, tests, _ = (re.findall(r"`([^`]+)`", cell) for cell in row.split("|"))
+        assert code, row
+        assert tests, row
+        for path in code:
+            assert (ROOT / path).exists() or (ROOT / "plugins/mkdocs_seps" / path).exists(), path
+        for path in tests:
+            assert "\ndef test_" in (ROOT / path).read_text("utf-8"), path
