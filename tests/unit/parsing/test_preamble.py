@@ -168,3 +168,185 @@ def test_a_wide_file_is_read_and_asked_to_be_saved_anew(encoding: str) -> None:
     assert [(p.line, p.message, p.help) for p in sep.problems if p.rule == "encoding"] == [
         (1, f"This is {name}.", "Save it as UTF-8.")
     ]
+
+
+# What is part of the fields and what is text: each case once, at the border between the two.
+BORDERS = [
+    pytest.param(
+        "- **Status**: Draft\n- **Date of last call**: soon\n\nText.",
+        [("Status", "Draft"), ("Date of last call", "soon")],
+        "Text.",
+        id="a label of four words",
+    ),
+    pytest.param(
+        "- **Status**: Draft\n- **Date of the last call**: soon\n\nText.",
+        [("Status", "Draft"), ("Date of the last call", "soon")],
+        "Text.",
+        id="a label of five words",
+    ),
+    pytest.param(
+        "**Date of last call**: soon\n**Status**: Draft\n\nText.",
+        [("Date of last call", "soon"), ("Status", "Draft")],
+        "Text.",
+        id="unknown first, four words",
+    ),
+    pytest.param(
+        "**Date of the last call**: soon\n**Status**: Draft\n\nText.",
+        [("Status", "Draft")],
+        "**Date of the last call**: soon / Text.",
+        id="unknown first, five words",
+    ),
+    pytest.param(
+        "Last Call: soon\nStatus: Draft\nType: Process\n\nText.",
+        [("Last Call", "soon"), ("Status", "Draft"), ("Type", "Process")],
+        "Text.",
+        id="plain unknown first, two words",
+    ),
+    pytest.param(
+        "Last Call Date: soon\nStatus: Draft\nType: Process\n\nText.",
+        [("Status", "Draft"), ("Type", "Process")],
+        "Last Call Date: soon / Text.",
+        id="plain unknown first, three words",
+    ),
+    pytest.param(
+        "last call: soon\nStatus: Draft\nType: Process\n\nText.",
+        [("Status", "Draft"), ("Type", "Process")],
+        "last call: soon / Text.",
+        id="plain unknown first, lower case",
+    ),
+    pytest.param(
+        "> Status: Draft\n> Author: Ada Park,\n>   Bob Stone\n> Type: Process\n\nText.",
+        [("Status", "Draft"), ("Author", "Ada Park,\nBob Stone"), ("Type", "Process")],
+        "Text.",
+        id="quoted continuation",
+    ),
+    pytest.param(
+        "- **Status**: Draft\n- **Discussion**: first\n  second\n- **Type**: Process\n\nText.",
+        [("Status", "Draft"), ("Discussion", "first\nsecond"), ("Type", "Process")],
+        "Text.",
+        id="indented continuation of a text field",
+    ),
+    pytest.param(
+        "**Status**: Draft\n**Discussion**: first\nsecond\n**Type**: Process\n\nText.",
+        [("Status", "Draft"), ("Discussion", "first"), ("Type", "Process")],
+        "second / Text.",
+        id="unindented after a text field",
+    ),
+    pytest.param(
+        "**Status**: Draft\n**Discussion**:\nsecond\n**Type**: Process\n\nText.",
+        [("Status", "Draft"), ("Discussion", "second"), ("Type", "Process")],
+        "Text.",
+        id="unindented after an empty text field",
+    ),
+    pytest.param(
+        "- **Type**: Process\n- **Status**: Draft\n  really\n\nText.",
+        [("Type", "Process"), ("Status", "Draft")],
+        "  really / Text.",
+        id="indented after a filled single field",
+    ),
+    pytest.param(
+        "- **Type**: Process\n- **Status**:\n  Draft\n\nText.",
+        [("Type", "Process"), ("Status", "Draft")],
+        "Text.",
+        id="indented after an empty single field",
+    ),
+    pytest.param(
+        "**Type**: Process\n**Status**:\nDraft\n\nText.",
+        [("Type", "Process"), ("Status", "")],
+        "Draft / Text.",
+        id="unindented after an empty single field",
+    ),
+    pytest.param(
+        "- **Status**: Draft\n- **Authors**:\n- Ada Park\n- Bob Stone\n- **Type**: Process\n\nEnd.",
+        [("Status", "Draft"), ("Authors", "Ada Park\nBob Stone"), ("Type", "Process")],
+        "End.",
+        id="items below authors",
+    ),
+    pytest.param(
+        "- **Status**: Draft\n- **Authors**: Ada Park\n- Bob Stone\n- **Type**: Process\n\nText.",
+        [("Status", "Draft"), ("Authors", "Ada Park"), ("Type", "Process")],
+        "- Bob Stone / Text.",
+        id="items below filled authors",
+    ),
+    pytest.param(
+        "- **Status**: Draft\n- **Discussion**: x\n  Note: y\n- **Type**: Process\n\nText.",
+        [("Status", "Draft"), ("Discussion", "x\nNote: y"), ("Type", "Process")],
+        "Text.",
+        id="indented unknown is no field",
+    ),
+    pytest.param(
+        "- **Status**: Draft\n- **Discussion**: x\n  **Type**: Process\n\nText.",
+        [("Status", "Draft"), ("Discussion", "x"), ("Type", "Process")],
+        "Text.",
+        id="indented known is a field",
+    ),
+    pytest.param(
+        "- **Status**: Draft\nType: Process\n- **PR**: #1\n\nText.",
+        [("Status", "Draft"), ("PR", "#1")],
+        "Type: Process / Text.",
+        id="known plain between bullets",
+    ),
+    pytest.param(
+        "- **Status**: Draft\n- **Discussion**: first\n\tsecond\n\nText.",
+        [("Status", "Draft"), ("Discussion", "first\nsecond")],
+        "Text.",
+        id="tab continuation",
+    ),
+    pytest.param(
+        "- **Status**: Draft\n\n**Type**: Process\n\nText.",
+        [("Status", "Draft")],
+        "**Type**: Process / Text.",
+        id="group after blank, other style",
+    ),
+    pytest.param(
+        "**Status**: Draft\n\n**Note**: x\n\n**Type**: Process\n\nText.",
+        [("Status", "Draft"), ("Note", "x"), ("Type", "Process")],
+        "Text.",
+        id="group after blank, same style unknown",
+    ),
+    pytest.param(
+        "Status: Draft\nType: Process\n\nNote: x\n\nText.",
+        [("Status", "Draft"), ("Type", "Process")],
+        "Note: x / Text.",
+        id="group after blank, plain unknown",
+    ),
+    pytest.param(
+        "Text first.\n\n```\nStatus: Draft\nType: Process\n```\n\nText.",
+        [("Status", "Draft"), ("Type", "Process")],
+        "Text first. / Text.",
+        id="fence in a text",
+    ),
+    pytest.param(
+        "```\nStatus: Draft\nType: Process\n",
+        [("Status", "Draft"), ("Type", "Process")],
+        "",
+        id="fence unclosed",
+    ),
+    pytest.param(
+        "```\ncode\n```\n\n```\nStatus: Draft\nType: Process\n```\n\nText.",
+        [],
+        "``` / code / ``` / ``` / Status: Draft / Type: Process / ``` / Text.",
+        id="fence of other text, then fields in a fence",
+    ),
+    pytest.param(
+        "- **Status**: Draft\nsome text\n- **Type**: Process\n\nText.",
+        [("Status", "Draft"), ("Type", "Process")],
+        "some text / Text.",
+        id="known bullet after text",
+    ),
+    pytest.param(
+        "**Status**: Draft\n**PR**: #1\nsome text\n**Foo**: x\n**Type**: Process\n\nText.",
+        [("Status", "Draft"), ("PR", "#1"), ("Foo", "x"), ("Type", "Process")],
+        "some text / Text.",
+        id="unknown marked after text",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "fields", "body"), BORDERS)
+def test_where_fields_end_and_text_begins(
+    lines: str, fields: list[tuple[str, str]], body: str
+) -> None:
+    sep = parse(Source("seps/1-x.md", "1-x.md", f"# SEP-1: T\n\n{lines}\n"), SEP)
+    assert [(field.label, field.value) for field in sep.fields] == fields
+    assert " / ".join(line for line in sep.body.split("\n") if line.strip()) == body
