@@ -22,7 +22,10 @@ _CONFIGURATION: Final = """
 source_paths = ["src/"]
 only_mutate = {modules}
 also_copy = {copied}
-pytest_add_cli_args_test_selection = ["tests/unit"]
+pytest_add_cli_args_test_selection = [
+  "tests/unit/lint", "tests/unit/markdown", "tests/unit/model", "tests/unit/parsing",
+  "tests/unit/pipeline", "tests/unit/project",
+]
 pytest_add_cli_args = [
   "-p", "no:xdist", "-W", "ignore",
   "-m", "not browser and not compatibility and not recipes and not slow and not whole",

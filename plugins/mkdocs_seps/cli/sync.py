@@ -18,6 +18,7 @@ from mkdocs_seps.model.snapshot import MOST_FILE_BYTES
 if TYPE_CHECKING:
     from mkdocs_seps.model.snapshot import Snapshot
 
+_MOST_ALIKE: Final = 5  # equal notes that are listed one by one
 _CONFIGURED: Final = "By default, `{}` in mkdocs.yml."
 _FORMS: Final = {
     "--name": r"[A-Za-z0-9][\w-]*/[\w.-]+",
@@ -187,9 +188,14 @@ def _check(values: Mapping[str, str]) -> None:
 
 
 def _report(snapshot: "Snapshot", output: Path) -> None:
+    alike = Counter((note.rule, note.message) for note in snapshot.notes)
     for note in snapshot.notes:
-        place = f"request {note.request}: {note.name or snapshot.folder}"
-        click.echo(f"{place}: {note.rule}: {note.message}", err=True)
+        if alike[note.rule, note.message] <= _MOST_ALIKE:
+            place = f"request {note.request}: {note.name or snapshot.folder}"
+            click.echo(f"{place}: {note.rule}: {note.message}", err=True)
+    for (rule, message), number in alike.items():
+        if number > _MOST_ALIKE:
+            click.echo(f"{number} files: {rule}: {message}", err=True)
     states = {request.number: request.state for request in snapshot.requests}
     counts = Counter(states[proposal.request] for proposal in snapshot.proposals)
     told = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "none"

@@ -503,3 +503,18 @@ def test_a_snapshot_cannot_lift_the_limit_without_end(take: Taker, tmp_path: Pat
     snapshot = read_snapshot(tmp_path / "s")
     assert snapshot is not None
     assert snapshot.file_bytes == 1024 * 1024
+
+
+def test_equal_notes_are_told_in_one_line(
+    upstream: Upstream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(31, 38):
+        upstream.request(number, {f"seps/{number}-x y.md": text(number)})
+    upstream.request(40, {"seps/40-x.md": "x" * 2000})
+    monkeypatch.chdir(tmp_path)
+    words = ["--repository", str(upstream.folder), "--name", "a/b", "--most-bytes", "1000"]
+    done = CliRunner().invoke(main, ["sync", *words])
+    lines = done.stderr.splitlines()
+    assert [line for line in lines if line.startswith("7 files: unsafe-name: ")]
+    assert [line for line in lines if line.startswith("request 40: 40-x.md: too-large: ")]
+    assert not [line for line in lines if line.startswith("request 31")]
