@@ -91,7 +91,7 @@ def test_findings_follow_each_edit(folder: Path) -> None:
     with_editor(folder, act)
 
 
-def test_a_reference_and_a_status_are_explained(folder: Path) -> None:
+def test_what_stands_there_is_explained_and_what_may_is_completed(folder: Path) -> None:
     async def act(editor: Editor, uri: str) -> None:
         async def told(line: int, column: int) -> str:
             where = lsp.HoverParams(lsp.TextDocumentIdentifier(uri), lsp.Position(line, column))
@@ -112,11 +112,6 @@ def test_a_reference_and_a_status_are_explained(folder: Path) -> None:
         status = line_of(TEXT, "- **Status**")
         assert (await told(status, 16)).startswith("This proposal is being written")
 
-    with_editor(folder, act)
-
-
-def test_statuses_people_and_numbers_are_completed(folder: Path) -> None:
-    async def act(editor: Editor, uri: str) -> None:
         async def offered(line: int, column: int) -> list[tuple[str, int]]:
             where = lsp.CompletionParams(
                 lsp.TextDocumentIdentifier(uri), lsp.Position(line, column)

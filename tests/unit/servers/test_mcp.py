@@ -62,17 +62,11 @@ def folder(tmp_path: Path, upstream: Upstream, take: Taker) -> Path:
     return project.root
 
 
-def test_every_tool_reads_and_none_writes(folder: Path) -> None:
+def test_proposals_are_searched_listed_and_read(folder: Path) -> None:
     async def act(session: ClientSession) -> None:
         tools = (await session.list_tools()).tools
         assert sorted(tool.name for tool in tools) == TOOLS
         assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools)
-
-    with_assistant(folder, act)
-
-
-def test_proposals_are_searched_listed_and_read(folder: Path) -> None:
-    async def act(session: ClientSession) -> None:
         found = await ask(session, "search_proposals", query="other")
         assert [one["number"] for one in found["proposals"]] == [8]
         found = await ask(session, "list_proposals", person="@john")
@@ -91,6 +85,9 @@ def test_proposals_are_searched_listed_and_read(folder: Path) -> None:
         ]
         similar = await ask(session, "similar_to", number=7)
         assert isinstance(similar["similar"], list)
+        unknown = await session.call_tool("get_proposal", {"number": 99})
+        assert unknown.is_error
+        assert "There is no SEP-99" in str(unknown.content)
 
     with_assistant(folder, act)
 
@@ -110,14 +107,5 @@ def test_what_is_in_a_pull_request_is_never_given_as_accepted(folder: Path) -> N
             assert answer["merged"] is False
             assert answer["notice"].startswith("This text is from a pull request.")
             assert answer["pull_request"] == {"number": 31, "state": "open"}
-
-    with_assistant(folder, act)
-
-
-def test_a_number_that_is_not_there_is_an_error_in_words(folder: Path) -> None:
-    async def act(session: ClientSession) -> None:
-        answer = await session.call_tool("get_proposal", {"number": 99})
-        assert answer.is_error
-        assert "There is no SEP-99" in str(answer.content)
 
     with_assistant(folder, act)
