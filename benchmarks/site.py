@@ -208,7 +208,8 @@ def sites(base: Path, size: int, *, peers: bool) -> list[Site]:
         },
     )
     shutil.copytree(ROOT / "docs", own / "docs")
-    shutil.copy(ROOT / "mkdocs.yml", own)
+    for name in ("mkdocs.yml", "releases.toml"):
+        shutil.copy(ROOT / name, own)
     write(own, seps)
     write(plain, {f"docs/{name}": text for name, text in texts.items()})
     nav = "".join(f"  - {name}\n" for name in texts)
