@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from mkdocs_seps.cli.context import ConfigurationError
+from mkdocs_seps.cli.context import ConfigurationError, format_option
 from mkdocs_seps.cli.selection import Selection, is_named_sep, read_configuration, select
 from mkdocs_seps.config.file import ConfigFile
 from mkdocs_seps.config.settings import SettingsError
@@ -35,14 +35,7 @@ _FIXABLE: Final = frozenset(rule.name for rule in RULES if rule.fix)
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="Format of the findings on standard output.",
-)
+@format_option(FORMATS, of="findings on standard output")
 @click.option(
     "--fail-on",
     type=click.Choice(tuple(_SEVERITIES)),

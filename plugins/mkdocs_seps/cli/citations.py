@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
+from mkdocs_seps.cli.context import CONFIG, format_option, open_workplace, spoken
 from mkdocs_seps.lint.formats.report import many
 from mkdocs_seps.pipeline.citations import doubtful_citations
 from mkdocs_seps.workflow.errors import WorkflowError
@@ -15,14 +15,7 @@ VERSION: Final = 1
 
 
 @click.command("citations")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="Format of the report.",
-)
+@format_option(("text", "json"), of="report")
 @CONFIG
 def command(style: str, config: Path | None) -> None:
     """Report doubtful citations in the specification.

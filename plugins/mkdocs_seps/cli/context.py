@@ -1,10 +1,10 @@
 """What commands of the workflow work on, and how they say that they cannot."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -21,6 +21,8 @@ from mkdocs_seps.project.directory import Directory
 from mkdocs_seps.sync.store import SnapshotError
 from mkdocs_seps.workflow.errors import WorkflowError
 
+_Command = Callable[..., Any]
+
 
 class ConfigurationError(click.ClickException):
     """A configuration that cannot be used."""
@@ -33,6 +35,18 @@ CONFIG = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Configuration file. By default, mkdocs.yml in this directory or a parent.",
 )
+
+
+def format_option(formats: Sequence[str], *, of: str) -> Callable[[_Command], _Command]:
+    """The option that chooses among these formats, the first by default."""
+    return click.option(
+        "--format",
+        "style",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help=f"Format of the {of}.",
+    )
 
 
 class Workplace(NamedTuple):

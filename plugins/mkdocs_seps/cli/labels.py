@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
+from mkdocs_seps.cli.context import CONFIG, format_option, open_workplace, spoken
 from mkdocs_seps.cli.github import API_OPTION, connect, fresh, pipeline_of, report, required
 from mkdocs_seps.cli.labels_report import FORMATS, render_labels
 from mkdocs_seps.github.client import GitHub
@@ -21,14 +21,7 @@ from mkdocs_seps.workflow.labels import (
 
 
 @click.command("labels")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="Format of the report.",
-)
+@format_option(FORMATS, of="report")
 @click.option("--live", is_flag=True, help="Get the labels from GitHub instead of the snapshot.")
 @click.option("--apply", is_flag=True, help="Fix the labels on GitHub. Implies --live.")
 @click.option("--all", "closed", is_flag=True, help="Include closed and merged pull requests.")

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
+from mkdocs_seps.cli.context import CONFIG, format_option, open_workplace, spoken
 from mkdocs_seps.cli.github import API_OPTION, connect, fresh, pipeline_of, report, required
 from mkdocs_seps.cli.labels_report import FORMATS
 from mkdocs_seps.cli.lifecycle_report import render_lifecycle
@@ -39,14 +39,7 @@ def _thresholds(function: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command("lifecycle")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="Format of the report.",
-)
+@format_option(FORMATS, of="report")
 @click.option(
     "--now",
     type=click.DateTime(["%Y-%m-%d"]),

@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from mkdocs_seps.cli.context import CONFIG, open_workplace, spoken
+from mkdocs_seps.cli.context import CONFIG, format_option, open_workplace, spoken
 from mkdocs_seps.cli.tables import columns
 from mkdocs_seps.cli.words import Word
 from mkdocs_seps.config.processes import default_process
@@ -123,14 +123,7 @@ _LONGEST: Final = 60
 @click.option("--author", default="", help="Handle, or part of the name, of an author.")
 @click.option("--sponsor", default="", help="Handle, or part of the name, of a sponsor.")
 @click.option("--awaiting-sponsor", is_flag=True, help="List only Drafts that await a sponsor.")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(("table", "json")),
-    default="table",
-    show_default=True,
-    help="Format of the list.",
-)
+@format_option(("table", "json"), of="list")
 @CONFIG
 def command(  # noqa: PLR0913 - one parameter an option
     *,

@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from mkdocs_seps.cli.context import CONFIG, spoken
+from mkdocs_seps.cli.context import CONFIG, format_option, spoken
 from mkdocs_seps.cli.selection import select
 from mkdocs_seps.cli.tables import markdown_table
 from mkdocs_seps.config.file import ConfigFile, find_config, read_config
@@ -39,14 +39,7 @@ _STYLES: Final = ("text", "github", "markdown")
     metavar="HANDLE",
     help="Who made the change. By default, GITHUB_ACTOR.",
 )
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(_STYLES),
-    default="text",
-    show_default=True,
-    help="Format of the report.",
-)
+@format_option(_STYLES, of="report")
 @CONFIG
 def command(since: str, base: str | None, actor: str, style: str, config: Path | None) -> None:
     """Report status changes by other people.

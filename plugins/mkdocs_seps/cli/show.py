@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_seps.cli.context import CONFIG, find_sep, open_workplace, spoken
+from mkdocs_seps.cli.context import CONFIG, find_sep, format_option, open_workplace, spoken
 from mkdocs_seps.cli.list import Entry, entries, record
 from mkdocs_seps.lint.checklist import checklist
 from mkdocs_seps.lint.formats.report import printable
@@ -19,14 +19,7 @@ from mkdocs_seps.workflow.comments import label_for
 
 @click.command("show")
 @click.argument("proposal")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="Format of the output.",
-)
+@format_option(("text", "json"), of="output")
 @CONFIG
 def command(proposal: str, style: str, config: Path | None) -> None:
     """Show one proposal.

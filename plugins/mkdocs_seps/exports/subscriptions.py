@@ -25,11 +25,6 @@ class Subscription(NamedTuple):
     page: str
 
 
-def list_feed(shown: List) -> str:
-    """The feed of a list's page, below the index."""
-    return f"{shown.stem}/{FEED}"
-
-
 def sep_feed(number: int) -> str:
     """The feed of one proposal, below the index."""
     return f"{number}.xml"
@@ -42,7 +37,7 @@ def subscription_names(
     yield OPML
     if has_snapshot:
         yield from (PIPELINE, CALENDAR)
-    yield from (list_feed(one) for one in lists if one.slug)
+    yield from (one.feed for one in lists if one.slug)
     yield from map(sep_feed, catalogue.by_number)
 
 
@@ -79,7 +74,7 @@ def _parts(
             for entry in entries
             if (entry.category == shown.name if shown.kind == "status" else entry.path in paths)
         ]
-        yield Subscription(list_feed(shown), f"{site}: {shown.title}", f"{shown.stem}/"), chosen
+        yield Subscription(shown.feed, f"{site}: {shown.title}", f"{shown.stem}/"), chosen
     for number, (sep, *_) in publication.catalogue.by_number.items():
         one = Subscription(sep_feed(number), f"{site}: {sep.full_title}", f"{sep.stem}/")
         yield one, of_sep.get(sep.path, [])

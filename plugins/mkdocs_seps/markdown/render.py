@@ -93,6 +93,13 @@ class Image(NamedTuple):
     block: int
 
 
+class _Parsed(NamedTuple):
+    """The parser's HTML, and where in the text formulas between dollar signs start and end."""
+
+    html: str
+    formulas: tuple[tuple[int, int], ...]
+
+
 class _Scan(NamedTuple):
     """What one pass over the HTML finds."""
 
@@ -126,24 +133,25 @@ class MarkdownStructure:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._formulas: tuple[tuple[int, int], ...] = ()
-        """Where formulas between dollar signs start and end; known once `html` is."""
 
-    @cached_property
+    @property
     def html(self) -> str:
         """GitHub's own HTML, with the places of blocks. It is NOT safe to publish.
 
         A formula is code between dollar signs, or a fence of the language `math`.
         """
+        return self._parsed.html
+
+    @cached_property
+    def _parsed(self) -> "_Parsed":
         html = to_html(self.text, positions=True)
         if not may_have_formulas(self.text):
-            return html
+            return _Parsed(html, ())
         visible = prose(self.text.split("\n"), _spans(_PRE, html))
         formulas = as_code(self.text, visible, _spans(_TABLE, html))
-        self._formulas = formulas.spans
-        if formulas.text == self.text:
-            return html
-        return without_marks(to_html(formulas.text, positions=True))
+        if formulas.text != self.text:
+            html = without_marks(to_html(formulas.text, positions=True))
+        return _Parsed(html, formulas.spans)
 
     @cached_property
     def unwrapped(self) -> Unwrapped:
@@ -268,7 +276,7 @@ class MarkdownStructure:
     def _scan(self) -> _Scan:
         html = _RENDERED_COMMENT.sub("", self.html)
         lines = self.text.split("\n")
-        visible = blanked(prose(lines, _spans(_PRE, html)), self._formulas)
+        visible = blanked(prose(lines, _spans(_PRE, html)), self._parsed.formulas)
         locator = Locator(lines, visible)
         for found in _TAG.finditer(html):
             if found[3]:

@@ -24,7 +24,7 @@ from mkdocs_seps.exports.llms import Listed, listed_sep, llms_full, llms_txt, ro
 from mkdocs_seps.exports.markdown import header, page_twin, sep_twin, twin_path
 from mkdocs_seps.exports.plain import plain_page
 from mkdocs_seps.exports.seps_json import documents, schema
-from mkdocs_seps.exports.subscriptions import list_feed, subscription_names, subscriptions
+from mkdocs_seps.exports.subscriptions import sep_feed, subscription_names, subscriptions
 from mkdocs_seps.markdown.from_html import to_markdown
 from mkdocs_seps.markdown.relink import split
 from mkdocs_seps.mkdocs_plugin.files import generated_file
@@ -125,9 +125,10 @@ def alternates(
     found.append(("application/atom+xml", "New and changed SEPs", f"{folder}/{FEED}"))
     if isinstance(sep, Sep) and sep.number and catalogue.by_number[sep.number][0] is sep:
         found.append(("application/json", "Data", f"{folder}/{sep.number}.json"))
-        found.append(("application/atom+xml", f"SEP-{sep.number}", f"{folder}/{sep.number}.xml"))
+        feed = f"{folder}/{sep_feed(sep.number)}"
+        found.append(("application/atom+xml", f"SEP-{sep.number}", feed))
     if shown and shown.slug:
-        found.append(("application/atom+xml", shown.title, f"{folder}/{list_feed(shown)}"))
+        found.append(("application/atom+xml", shown.title, f"{folder}/{shown.feed}"))
     # The space keeps Material from taking them for translations and asking for their sitemaps.
     links = Markup().join(
         Markup('<link rel="alternate " type="{}" title="{}" href="{}">\n').format(

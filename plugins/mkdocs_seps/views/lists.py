@@ -59,6 +59,11 @@ class List:
         return f"{self.kind}/{self.slug}" if self.slug else self.kind
 
     @property
+    def feed(self) -> str:
+        """The place of its feed below the index."""
+        return f"{self.stem}/feed.xml"
+
+    @property
     def merged(self) -> int:
         """How many of them are merged."""
         return len(in_segment(self.found, Segment.MERGED))

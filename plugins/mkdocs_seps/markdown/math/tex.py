@@ -143,7 +143,7 @@ def _rewritten(tex: str, *, display: bool) -> str:
 def _restrict(element: Element) -> None:
     """Leave of an element what lays out a formula; its own styles become classes."""
     styles = [part.strip() for part in element.get("style", "").split(";")]
-    classes = [_CLASSES[one.replace(":1", ": 1")] for one in styles if one in _CLASSES]
+    classes = [_CLASSES[one] for one in styles if one in _CLASSES]
     if element.tag == "menclose":
         notations = element.get("notation", "").split()
         classes += [_NOTATIONS[one] for one in notations if one in _NOTATIONS]

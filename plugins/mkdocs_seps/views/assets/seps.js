@@ -427,7 +427,6 @@ function reachWide() {
 // Material's search is a dialog without a name.
 document.querySelector(".md-search:not([aria-label])")?.setAttribute("aria-label", TEXT.search);
 
-// Material tells when instant navigation has put another page in place.
 /** Shows the image of each picture that suits the scheme of the page, whatever the system's is. */
 function choosePictures() {
   const scheme = document.body.dataset.mdColorScheme;
@@ -442,5 +441,6 @@ new MutationObserver(choosePictures).observe(document.body, {
   attributeFilter: ["data-md-color-scheme"],
 });
 
+// Material tells when instant navigation has put another page in place.
 if (globalThis.document$) globalThis.document$.subscribe(open);
 else open();
