@@ -60,6 +60,7 @@ def language_server(settings: Settings) -> SepsServer:
     server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)(_changed)
     server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)(_changed)
     server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)(_saved)
+    server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)(_closed)
     server.feature(lsp.TEXT_DOCUMENT_HOVER)(_hover)
     server.feature(
         lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["-", " ", "@"])
@@ -79,6 +80,12 @@ def _changed(
 def _saved(ls: SepsServer, params: lsp.DidSaveTextDocumentParams) -> None:
     ls.bench.reload()  # another program may have changed other files
     ls.publish(params.text_document.uri)
+
+
+def _closed(ls: SepsServer, params: lsp.DidCloseTextDocumentParams) -> None:
+    """Go by what is on disk again: what was typed may not have been saved."""
+    ls.bench.reload()
+    ls.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(params.text_document.uri, []))
 
 
 def _hover(ls: SepsServer, params: lsp.HoverParams) -> lsp.Hover | None:

@@ -87,6 +87,10 @@ def test_findings_follow_each_edit(folder: Path) -> None:
         assert found.severity == lsp.DiagnosticSeverity.Error
         assert found.source == "seps"
         assert found.message.startswith("Unknown status `Drafd`.")
+        editor.text_document_did_close(
+            lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(uri))
+        )
+        assert not (await editor.said.get()).diagnostics
 
     with_editor(folder, act)
 

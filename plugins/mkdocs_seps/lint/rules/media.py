@@ -49,7 +49,7 @@ def _formula(subject: LintContext) -> Iterator[Violation]:
     from mkdocs_seps.markdown.math.elements import ADVICE
     from mkdocs_seps.markdown.math.tex import Failure, draw
 
-    for tex, is_block, block in formulas:
+    for tex, is_block, block in dict.fromkeys(formulas):
         drawn = draw(tex, display=is_block)
         if isinstance(drawn, Failure):
             line, column = _place(subject.lines, tex.strip().partition("\n")[0], block)
