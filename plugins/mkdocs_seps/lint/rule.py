@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mkdocs_seps.markdown.render import MarkdownStructure, render
 from mkdocs_seps.model.catalogue import Catalogue
@@ -16,6 +16,11 @@ from mkdocs_seps.model.proposal import Field, Person, Sep
 from mkdocs_seps.parsing.sections import Section, read_sections
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+# A finished proposal is a record: what it should have had is a note there.
+FINISHED: Final = dict.fromkeys(
+    (Role.FINAL, Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT), INFO
+)
 
 
 class Violation(NamedTuple):
@@ -38,7 +43,8 @@ class ProjectContext:
     `base` is the repository, None where files outside of `seps_dir` are not to be judged. By path,
     `collisions` are proposals whose pages would have one address, `older` those of the next lower
     number, `around` those of the four next lower and the four next higher numbers; `titles` are
-    those of one title, in lower case. `others` are the files beside the proposals, `template` is
+    those of one title, in lower case. `latest` is the highest number of a proposal or of its pull
+    request. `others` are the files beside the proposals, `template` is
     the text of TEMPLATE.md.
     """
 
@@ -50,6 +56,7 @@ class ProjectContext:
     older: Mapping[str, Sep] = field(default_factory=lambda: MappingProxyType({}))
     around: Mapping[str, tuple[Sep, ...]] = field(default_factory=lambda: MappingProxyType({}))
     titles: Mapping[str, tuple[Sep, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    latest: int = 0
     others: frozenset[str] = frozenset()
     maintainers: tuple[Person, ...] = ()
     template: str = ""

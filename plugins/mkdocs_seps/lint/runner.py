@@ -97,11 +97,17 @@ def project_context(
         older=MappingProxyType({a.path: b for a, b in pairwise(catalogue.seps) if b.number}),
         around=MappingProxyType(_around(catalogue)),
         titles=MappingProxyType(_by_title(catalogue)),
+        latest=max((number for sep in catalogue.seps for number in _numbers(sep)), default=0),
         others=frozenset(others),
         maintainers=read_maintainers(settings.maintainers),
         template=_text(settings.seps_dir / "TEMPLATE.md"),
         today=today(),
     )
+
+
+def _numbers(sep: Sep) -> Iterator[int]:
+    yield sep.number or 0
+    yield from (pull.number for pull in sep.pulls)
 
 
 def _by_title(catalogue: Catalogue) -> dict[str, tuple[Sep, ...]]:

@@ -125,6 +125,10 @@ class Section(NamedTuple):
     minor_for: tuple[str, ...] = ()
     is_short: bool = False
 
+    def is_for(self, type_: Type | None) -> bool:
+        """Whether it is asked of a proposal of this type."""
+        return type_ is None or type_.name not in self.not_for
+
 
 class FieldName(NamedTuple):
     """A field of the preamble: its canonical name and the other names people give it."""
@@ -208,12 +212,15 @@ class ProposalProcess:
         """The required section that this heading opens; None without one.
 
         Aliases count, and so do a plural and a fuller name: “Reference Implementations”,
-        “Rationale and Alternatives”, “Security and Privacy Considerations”.
+        “Rationale and Alternatives”, “Security and Privacy Considerations”, “Migration and
+        Backward Compatibility”.
         """
         name = unnumbered(heading)
-        for form in (name, _AND_MORE.sub("", name), _AND_MORE.sub("", name).removesuffix("s")):
-            if found := self._sections.get(_key(form)):
-                return found
+        first, *others = _AND.split(name)
+        for form in (name, _AND_MORE.sub("", name), first, *others):
+            for singular in (form, form.removesuffix("s")):
+                if found := self._sections.get(_key(singular)):
+                    return found
         return None
 
     def field(self, name: str) -> FieldName | None:
@@ -272,6 +279,7 @@ def _without_remark(text: str) -> str:
 
 # The second thing that a heading names, with what stands between the two.
 _AND_MORE: Final = re.compile(r"\s*(?:\band\b|&|,|/|\+)\s*\w+(?=\s|$)", re.IGNORECASE)
+_AND: Final = re.compile(r"\s+(?:and|[-–—])\s+|\s*[&,/+:(]\s*", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"^(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[A-Z][.)])\s+", re.IGNORECASE)
 
 

@@ -5,101 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.lint.rule import ERROR, FINISHED, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.process import Role, SectionRole
-from mkdocs_seps.model.process import Section as Required
-from mkdocs_seps.parsing.sections import Section, required_sections, section_of
-
-_LEAD: Final = re.compile(r" {0,3}\*\*(?P<name>[^*\n]{3,60})\*\*")
-
-# A heading with these words speaks of what there is, or of where something is to be put.
-_ELSEWHERE: Final = re.compile(r"\b(?:current|existing|today|previous|prior|old)\b|^\(")
-
-
-def needs(subject: LintContext, section: Required) -> bool:
-    """Whether a section is asked of a proposal of this type."""
-    return subject.sep.type is None or subject.sep.type.name not in section.not_for
-
-
-def _missing(subject: LintContext) -> Iterator[Violation]:
-    there = required_sections(subject.sections)
-    if not subject.sep.fields and not there:
-        return  # whatever this file is, it is no proposal
-    swallowed = _swallowed(subject)
-    for required in subject.sep.process.sections:
-        if required.name in there or required.name in swallowed or not needs(subject, required):
-            continue
-        line, advice = subject.sep.title_line, f"Add `## {required.name}`."
-        if instead := _instead(subject.sections, required):
-            line = instead.line
-            advice = (
-                f"Rename “{instead.name}” (line {line}) if it is that section; otherwise, add the "
-                "section."
-            )
-        elif lead := _lead(subject, required):
-            line, name = lead
-            advice = (
-                f"Add `## {required.name}` above “{name}” (line {line}) if it is that section; "
-                "otherwise, add the section."
-            )
-        yield Violation(line, 1, f"The section “{required.name}” is missing.", advice)
-
-
-def _swallowed(subject: LintContext) -> set[str]:
-    """The required sections that a code block takes in because nothing closes it."""
-    lines = subject.rendered.text.split("\n")
-    headings = (
-        line.lstrip("# ")
-        for fence in subject.rendered.open_fences
-        for line in lines[fence.line : fence.last]
-        if line.startswith("#")
-    )
-    found = (subject.sep.process.section(plain(heading)) for heading in headings)
-    return {section.name for section in found if section}
-
-
-def _instead(sections: tuple[Section, ...], required: Required) -> Section | None:
-    """The section that someone may have written under another name, the most likely one."""
-    named = [
-        (not name.startswith(hint), place, section.level, section)
-        for place, hint in enumerate(required.hints)
-        for section in sections
-        if not section.required and section.level <= 3
-        for name in (section.name.lower(),)
-        if hint in name and not _ELSEWHERE.search(name)
-    ]
-    return min(named, key=lambda found: found[:3])[3] if named else None
-
-
-def _lead(subject: LintContext, required: Required) -> tuple[int, str] | None:
-    """The paragraph that answers in the middle of another section, and its first words in bold."""
-    if not required.is_short:
-        return None
-    for number, line in enumerate(subject.rendered.prose, 1):
-        found = _LEAD.match(line)
-        if found and any(hint in found["name"].lower() for hint in required.hints):
-            return number, found["name"].rstrip(".:")
-    return None
-
-
-MISSING_SECTION = Rule(
-    code="SEP301",
-    name="missing-section",
-    summary="All required sections are present",
-    severity=WARNING,
-    by_role={Role.REVIEW: ERROR},
-    why=(
-        "Every proposal answers the same seven questions (SEP-1850, section 6). In a Draft, a "
-        "missing section is a warning; in review, an error. “Backwards Compatibility” and "
-        "“Security Considerations” are accepted names. Process and Informational SEPs do not need "
-        "“Backward Compatibility”."
-    ),
-    bad="## Abstract\n\n## Motivation\n\n## Proposed Changes",
-    good="## Abstract\n\n## Motivation\n\n## Specification",
-    check=_missing,
-)
-
+from mkdocs_seps.parsing.sections import required_sections, section_of
 
 _EMPTY_TALK: Final = re.compile(
     r"(?:none|n/?a|nil|no|nothing|not applicable"
@@ -153,7 +62,7 @@ EMPTY_SECTION = Rule(
     name="empty-section",
     summary="Required sections are not empty",
     severity=WARNING,
-    by_role={Role.REVIEW: ERROR},
+    by_role={Role.REVIEW: ERROR, **FINISHED},
     why=(
         "A heading without text does not answer its question. `TBD`, `TODO`, `N/A`, `...`, and a "
         "placeholder such as `{Text}` count as empty, and so does `TODO: describe the errors`. In "
@@ -186,7 +95,11 @@ SECTION_ORDER = Rule(
     name="section-order",
     summary="Required sections are in the standard order",
     severity=INFO,
-    why="A standard order helps readers find information (SEP-1850, section 6).",
+    by_role=dict.fromkeys(FINISHED),
+    why=(
+        "A standard order helps readers find information (SEP-1850, section 6). Finished "
+        "proposals are not checked, because nobody reorders a record."
+    ),
     bad="## Motivation\n\n## Rationale\n\n## Specification",
     good="## Motivation\n\n## Specification\n\n## Rationale",
     check=_order,
@@ -199,7 +112,9 @@ def _duplicate(subject: LintContext) -> Iterator[Violation]:
         if section.required is None or section.level > 2:
             continue
         first = there[section.required.name]
-        if first is not section and first.level == section.level:
+        names = {name.casefold() for name in (section.required.name, *section.required.aliases)}
+        exact = {section.name.casefold(), first.name.casefold()} <= names
+        if first is not section and first.level == section.level and exact:
             yield Violation(
                 section.line,
                 1,
@@ -226,7 +141,12 @@ DUPLICATE_SECTION = Rule(
 def _says_nothing(subject: LintContext) -> Iterator[Violation]:
     for section in required_sections(subject.sections).values():
         asked = section.required
-        if asked is None or not asked.is_short or section.is_empty or not needs(subject, asked):
+        if (
+            asked is None
+            or not asked.is_short
+            or section.is_empty
+            or not asked.is_for(subject.sep.type)
+        ):
             continue
         if len(section.words) > _EMPTY_WORDS:
             continue
@@ -323,7 +243,6 @@ REFERENCE_IMPLEMENTATION = Rule(
 )
 
 RULES = (
-    MISSING_SECTION,
     EMPTY_SECTION,
     SECTION_ORDER,
     DUPLICATE_SECTION,

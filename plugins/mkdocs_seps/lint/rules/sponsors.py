@@ -10,7 +10,7 @@ from mkdocs_seps.model.proposal import Person
 from mkdocs_seps.parsing.people import EMERITUS
 
 _OPEN: Final = frozenset((Role.DRAFT, Role.REVIEW))
-_ASKS: Final = {Role.REVIEW: ERROR, Role.ACCEPTED: ERROR, Role.FINAL: WARNING}
+_ASKS: Final = {Role.REVIEW: ERROR, Role.ACCEPTED: ERROR, Role.FINAL: INFO}
 
 
 def _awaiting(subject: LintContext) -> Iterator[Violation]:
@@ -22,7 +22,7 @@ def _awaiting(subject: LintContext) -> Iterator[Violation]:
     line, column = subject.at(field)
     if field is None:
         message = "The field Sponsor is missing, so the proposal awaits a sponsor."
-        yield Violation(line, column, message, "Add `- **Sponsor**: None`.")
+        yield Violation(line, column, message, "Add `- **Sponsor**: None`.", WARNING)
     else:
         yield Violation(
             line,
@@ -42,7 +42,7 @@ AWAITING_SPONSOR = Rule(
     why=(
         "This is not a mistake: every proposal starts without a sponsor. But it is not reviewed "
         "without one, and after six months it can be closed as Dormant (SEP-1850, sections 2 and "
-        "4)."
+        "4). A Draft without the field is a warning, because the preamble needs it (section 6)."
     ),
     bad="- **Status**: Draft\n- **Sponsor**: None",
     good="- **Status**: Draft\n- **Sponsor**: Kim Stone (@kimstone)",
@@ -73,7 +73,7 @@ SPONSOR_MISSING = Rule(
     name="sponsor-missing",
     summary="A proposal in review has a sponsor",
     severity=ERROR,
-    by_role={Role.FINAL: WARNING},
+    by_role={Role.FINAL: INFO},
     why=(
         "The sponsor decides when a proposal enters review, and changes its status (SEP-1850, "
         "sections 2 and 4). In a Final SEP, the sponsor is part of the record."
@@ -88,9 +88,13 @@ def _form(subject: LintContext) -> Iterator[Violation]:
     field = subject.sep.field("Sponsor")
     if field is None or is_template_person(field.value):
         return
+    maintainers = subject.project.maintainers
+    handles = {known.handle.lower() for known in maintainers}
     for person in subject.sep.sponsors.members:
+        if maintainers and not person.handle and person.name.lower() not in handles:
+            continue  # known by name, or reported by `sponsor-unknown`
         problem = handle_problem(person)
-        if problem and not _known_by_name(person, subject.project.maintainers):
+        if problem:
             line, column = place_of(subject, field.line, person.handle or person.name)
             yield Violation(
                 line, column or field.column, *problem, WARNING if person.handle else None

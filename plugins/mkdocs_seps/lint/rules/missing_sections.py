@@ -1,0 +1,119 @@
+"""The rule about required sections that are missing, or have another name."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from mkdocs_seps.lint.rule import ERROR, FINISHED, INFO, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.process import Role
+from mkdocs_seps.model.process import Section as Required
+from mkdocs_seps.parsing.sections import Section, required_sections
+
+_LEAD: Final = re.compile(r" {0,3}\*\*(?P<name>[^*\n]{3,60})\*\*")
+
+# A heading with these words speaks of what there is, or of where something is to be put.
+_ELSEWHERE: Final = re.compile(r"\b(?:current|existing|today|previous|prior|old)\b|^\(")
+
+
+def _missing(subject: LintContext) -> Iterator[Violation]:
+    there = required_sections(subject.sections)
+    if not subject.sep.fields and not there:
+        return  # whatever this file is, it is no proposal
+    swallowed = _swallowed(subject)
+    absent = [
+        required
+        for required in subject.sep.process.sections
+        if required.name not in there and required.name not in swallowed
+        if required.is_for(subject.sep.type)
+    ]
+    instead_of = _instead(subject.sections, absent)
+    for required in absent:
+        line, advice = subject.sep.title_line, f"Add `## {required.name}`."
+        if instead := instead_of.get(required.name):
+            line = instead.line
+            advice = (
+                f"Rename “{instead.name}” (line {line}) if it is that section; otherwise, add the "
+                "section."
+            )
+            if _has_name(instead, required):
+                message = f"The section “{required.name}” has another name, “{instead.name}”."
+                yield Violation(line, 1, message, advice, INFO)
+                continue
+        elif lead := _lead(subject, required):
+            line, name = lead
+            advice = (
+                f"Add `## {required.name}` above “{name}” (line {line}) if it is that section; "
+                "otherwise, add the section."
+            )
+        yield Violation(line, 1, f"The section “{required.name}” is missing.", advice)
+
+
+def _swallowed(subject: LintContext) -> set[str]:
+    """The required sections that a code block takes in because nothing closes it."""
+    lines = subject.rendered.text.split("\n")
+    headings = (
+        line.lstrip("# ")
+        for fence in subject.rendered.open_fences
+        for line in lines[fence.line : fence.last]
+        if line.startswith("#")
+    )
+    found = (subject.sep.process.section(plain(heading)) for heading in headings)
+    return {section.name for section in found if section}
+
+
+def _instead(sections: tuple[Section, ...], absent: list[Required]) -> dict[str, Section]:
+    """What someone may have written under another name, each heading for the likeliest section."""
+    likely = [
+        (not _has_name(section, required), not name.startswith(hint), place, section.level,
+         section.line, required.name, section)
+        for required in absent
+        for place, hint in enumerate(required.hints)
+        for section in sections
+        if not section.required and section.level <= 3
+        for name in (section.name.lower(),)
+        if hint in name and not _ELSEWHERE.search(name)
+    ]  # fmt: skip
+    found: dict[str, Section] = {}
+    for *_, name, section in sorted(likely, key=lambda one: one[:6]):
+        if name not in found and section not in found.values():
+            found[name] = section
+    return found
+
+
+def _has_name(section: Section, required: Required) -> bool:
+    """Whether the heading has the whole name of a required section, with more around it."""
+    words = f" {' '.join(re.findall(r'[a-z0-9]+', section.name.lower()))} "
+    return any(f" {name.lower()} " in words for name in (required.name, *required.aliases))
+
+
+def _lead(subject: LintContext, required: Required) -> tuple[int, str] | None:
+    """The paragraph that answers in the middle of another section, and its first words in bold."""
+    if not required.is_short:
+        return None
+    for number, line in enumerate(subject.rendered.prose, 1):
+        found = _LEAD.match(line)
+        if found and any(hint in found["name"].lower() for hint in required.hints):
+            return number, found["name"].rstrip(".:")
+    return None
+
+
+MISSING_SECTION = Rule(
+    code="SEP301",
+    name="missing-section",
+    summary="All required sections are present",
+    severity=WARNING,
+    by_role={Role.REVIEW: ERROR, **FINISHED},
+    why=(
+        "Every proposal answers the same seven questions (SEP-1850, section 6). In a Draft, a "
+        "missing section is a warning; in review, an error; in a finished proposal, a note. "
+        "“Backwards Compatibility” and “Security Considerations” are accepted names, and so is a "
+        "fuller name, such as “Rationale and Alternatives”. Process and Informational SEPs do not "
+        "need “Backward Compatibility”."
+    ),
+    bad="## Abstract\n\n## Motivation\n\n## Proposed Changes",
+    good="## Abstract\n\n## Motivation\n\n## Specification",
+    check=_missing,
+)
+
+RULES = (MISSING_SECTION,)
