@@ -46,6 +46,7 @@ PIECES = [
     "- **X**: y\n\n", "**Type**: x\n**A**: y\n\n", "## x\n", "### Abstract\n\n", "<div>`<a1> ",
     "<x>](", " - b", "@a - b ", "<h2>x</h2>\n", "```\n", "| a | b |\n", "|---|\n", "[x][y] ",
     "[^1] ", "[x]() ", "](http://a b", "https://https://", "<source>x", "<picture><img>",
+    "<ul>\n", "<li>a: b", "<ul>\n<li>a: b\n</ul>\n", "<p>Type: x\n",
     "$", "$x$ ", " $$a", "$$\nx\n", "- $$\n", "$\\sqrt", "$a\n", "$`{",
 ]  # fmt: skip
 

@@ -10,6 +10,7 @@ from mkdocs_seps.lint.rules.fields import ORDER
 from mkdocs_seps.lint.rules.pr import NEW_NAME, OLD_NAME, is_canonical
 from mkdocs_seps.lint.rules.title import title_source, wanted_title
 from mkdocs_seps.model.github_urls import repository_of
+from mkdocs_seps.model.process import unnumbered
 from mkdocs_seps.model.proposal import Field, Sep, Source
 from mkdocs_seps.parsing.edits import Edit, applied, in_bytes
 from mkdocs_seps.parsing.encoding import decode
@@ -49,7 +50,10 @@ def _is_same(before: Sep, after: Sep) -> bool:
     """Whether nothing was lost: title, text, and every field's meaning."""
 
     def body(sep: Sep) -> list[str]:
-        return [line for line in sep.body.split("\n") if line.strip()]
+        lines = sep.body.split("\n")
+        if sep.under_heading and (first := _first_line(sep)):
+            del lines[first - 1 : sep.preamble_last]
+        return [line for line in lines if line.strip()]
 
     def names(sep: Sep) -> list[str]:
         return sorted(field.name for field in sep.fields)
@@ -91,7 +95,8 @@ def _title(sep: Sep, context: ProjectContext) -> Edit | None:
 
 def _preamble(sep: Sep, context: ProjectContext) -> Edit | None:
     fields = [f for f in sep.fields if sep.preamble_line <= f.line <= sep.preamble_last]
-    if not fields or sep.under_heading or sep.shape in ("", "a code block"):
+    first = _first_line(sep)
+    if not fields or not first or sep.shape in ("", "a code block"):
         return None
     lines = sep.content.split("\n")[: sep.preamble_last]
     if sep.shape == CANONICAL:
@@ -104,9 +109,22 @@ def _preamble(sep: Sep, context: ProjectContext) -> Edit | None:
     new = [line for chunk in _ordered(fields, chunks) for line in chunk]
     if sep.shape != CANONICAL:
         new = _separated(new, sep)
-    if new == lines[sep.preamble_line - 1 :]:
+    if new == lines[first - 1 :]:
         return None
-    return Edit(sep.preamble_line, sep.preamble_last, tuple(new))
+    return Edit(first, sep.preamble_last, tuple(new))
+
+
+def _first_line(sep: Sep) -> int:
+    """The first line to replace: that of the preamble, or of its own heading.
+
+    0 where the heading cannot be removed: text follows it, or it is one of numbered headings.
+    """
+    if not sep.under_heading:
+        return sep.preamble_line
+    heading = max((h for h in sep.headings if h.line < sep.preamble_line), key=lambda h: h.line)
+    between = sep.content.split("\n")[heading.line : sep.preamble_line - 1]
+    kept = any(map(str.strip, between)) or unnumbered(heading.text) != heading.text
+    return 0 if kept else heading.line
 
 
 def _chunks(

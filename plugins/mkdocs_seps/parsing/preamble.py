@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from mkdocs_seps.markdown.masked import FENCE, masked
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field
+from mkdocs_seps.parsing.html_fields import read_html
 from mkdocs_seps.parsing.rows import CANONICAL, Row, continuation, read_rows
 from mkdocs_seps.parsing.tables import read_table
 
@@ -73,7 +74,18 @@ def find_block(
     A fenced code sample counts only where nothing else is found, since examples are not metadata.
     """
     visible = list(masked(lines[first - 1 : last]))
-    return _find(_Text(visible, first, process)) or _find_fenced(lines, first, last, process)
+    return (
+        _find(_Text(visible, first, process))
+        or _find_html(visible, first, process)
+        or _find_fenced(lines, first, last, process)
+    )
+
+
+def _find_html(visible: Sequence[str], first: int, process: ProposalProcess) -> Block | None:
+    found = read_html(visible, first, process)
+    if found is None:
+        return None
+    return Block(first + found.first, first + found.last, found.shape, found.fields)
 
 
 def _find_fenced(

@@ -15,6 +15,7 @@ _OPEN = r"\*{1,3}+|_{1,3}+|<b>|<strong>"
 _CLOSE = r"\*{1,3}+|_{1,3}+|</b>|</strong>"
 _LINE = re.compile(
     rf"(?P<quote> {{0,3}}>[ \t]?)? {{0,3}}(?P<bullet>(?:[-*+]|\d{{1,3}}[.)])[ \t]++)?"
+    rf"(?:<(?:p|div|span)\b[^<>\n]*>[ \t]*+)?"
     rf"(?P<open>{_OPEN})?(?P<tick>`)?(?P<name>[^\W\d_][^*_:：<>|`\n]{{0,48}}?)[ \t]*+(?(tick)`)"
     rf"(?:[:：][ \t]*+(?P<after>{_CLOSE})?+|(?P<before>{_CLOSE})?+[ \t]*+[:：]"
     rf"|(?P<bold>{_CLOSE})[ \t]++(?P<dash>[-–—])[ \t])"
@@ -23,7 +24,7 @@ _LINE = re.compile(
 )
 # Several fields on one line: "**Status:** Draft | **Type:** Process", "...<br>**Type:** ...".
 _SEVERAL = re.compile(rf"(?:[|·•;]|<br[ \t]*+/?>)[ \t]*+(?=(?:{_OPEN})`?[^\W\d_])", re.IGNORECASE)
-_BREAK = re.compile(r"<br[ \t]*+/?>\Z", re.IGNORECASE)
+_BREAK = re.compile(r"(?:<br[ \t]*+/?>|</(?:p|div|span|li)[ \t]*+>)\Z", re.IGNORECASE)
 # Tags that are left over from the name, as in `**Type**: </b> Process`.
 _STRAY = re.compile(r"(?:</(?:b|strong|i|em|span|p|li)>[ \t]*+)++", re.IGNORECASE)
 _BULLET = re.compile(r"[-*+][ \t]+")

@@ -12,7 +12,7 @@ _CELL = re.compile(r"(?<!\\)\|")
 _MARKS: Final = "*_ \t`"
 
 # The texts of a row's cells, each with its column.
-_Cells = list[tuple[str, int]]
+Cells = list[tuple[str, int]]
 
 
 def read_table(
@@ -27,13 +27,13 @@ def read_table(
     if end - start < 2 or not _DELIMITER.fullmatch(lines[start + 1]):
         return None
     numbered = [(index, _cells(lines[index])) for index in range(start, end) if index != start + 1]
-    fields = _table_fields(numbered, offset, process)
+    fields = table_fields(numbered, offset, process)
     known = sum(process.field(field.label) is not None for field in fields)
     return (start, tuple(fields)) if known > 1 else None
 
 
-def _table_fields(
-    numbered: Sequence[tuple[int, _Cells]], offset: int, process: ProposalProcess
+def table_fields(
+    numbered: Sequence[tuple[int, Cells]], offset: int, process: ProposalProcess
 ) -> list[Field]:
     """The fields of rows with their indices: one a column below a header, else one a row."""
     start, header = numbered[0]
@@ -53,7 +53,7 @@ def _table_fields(
     ]
 
 
-def _begins_with_status(rows: Sequence[_Cells], process: ProposalProcess) -> bool:
+def _begins_with_status(rows: Sequence[Cells], process: ProposalProcess) -> bool:
     """Whether `Status | Accepted` is a field with its value: both words are names of fields."""
     if len(rows) < 2 or len(rows[0]) != 2 or not rows[1]:
         return False
@@ -62,7 +62,7 @@ def _begins_with_status(rows: Sequence[_Cells], process: ProposalProcess) -> boo
     return is_status and process.field(below.rstrip(":")) is not None
 
 
-def _cells(line: str) -> _Cells:
+def _cells(line: str) -> Cells:
     """The cells of a table row, each with its column (from 1)."""
     cells = []
     position = 0

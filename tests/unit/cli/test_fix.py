@@ -59,6 +59,12 @@ def fix(project: Project, head: str, body: str = BODY) -> str:
         .replace("- **", "| **")
         .replace("- **Type", "| --- | --- |\n- **Type")
         .replace("In-Review\n", "In-Review |\n| --- | --- |\n"),
+        CANONICAL.replace("- **Status", "<ul>\n- **Status")
+        .replace("- **", "<li><b>")
+        .replace("**:", "</b>:")
+        + "</ul>\n",
+        CANONICAL.replace("- **Status", "## Preamble\n\n- **Status"),
+        CANONICAL.replace("- **Status", "## Metadata\n\n- **Status").replace("- ", ""),
         CANONICAL.replace("In-Review", "in review"),
         CANONICAL.replace("Standards Track", "standards track"),
         CANONICAL.replace("2026-01-31", "January 31, 2026"),
@@ -133,7 +139,8 @@ def test_the_old_repository_gets_its_new_name(project: Project) -> None:
         HEAD.replace("**Status**: Draft", "**Status**: Proposal"),
         HEAD.replace("#1234", "#1234 (merged in March)"),
         HEAD.replace("#1234", "#1250").replace("SEP-1234", "SEP-1230"),
-        HEAD.replace("- **Status**", "## Preamble\n\n- **Status**").replace("**:", ":**"),
+        HEAD.replace("- **Status**", "## 1. Preamble\n\n- **Status**").replace("**:", ":**"),
+        HEAD.replace("- **Status**", "## Preamble\n\nFacts.\n\n- **Status**").replace("**:", ":**"),
         HEAD.replace("- **Status**", "```\nStatus").replace("#1234", "#1234\n```"),
         f"---\nstatus: draft\ntype: process\n---\n\n{HEAD}",
     ],
@@ -240,8 +247,10 @@ def test_on_real_files_it_is_idempotent_and_loses_nothing(name: str, tmp_path: P
         (source,) = read_directory(settings.seps_dir, None, frozenset({file.name})).sources
         again = parse(source, SEP)
         assert fixed(after, source, context) == after
+        # A heading of its own goes with the preamble below it.
+        moved = sep.under_heading and not again.under_heading
         assert [line for line in again.body.split("\n") if line.strip()] == [
-            line for line in sep.body.split("\n") if line.strip()
+            line for line in sep.body.split("\n")[sep.preamble_last * moved :] if line.strip()
         ]
         assert (again.title, again.authors, again.sponsors) == (
             sep.title,

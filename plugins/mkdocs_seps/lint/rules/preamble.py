@@ -64,7 +64,10 @@ PREAMBLE_FORM = Rule(
     bad="**Status:** Draft\n**Type:** Standards Track",
     good="- **Status**: Draft\n- **Type**: Standards Track",
     check=_form,
-    fix="Rewrites the preamble as a list and keeps the values, unless it is under a heading.",
+    fix=(
+        "Rewrites the preamble as a list below the title and keeps the values, unless it is under "
+        "a numbered heading."
+    ),
 )
 
 FRONT_MATTER = Rule(
