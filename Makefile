@@ -113,7 +113,7 @@ release:
 
 # Needs uv. The locks hold versions and hashes, no addresses. The development lock holds the other's
 # versions.
-LOCK := uv pip compile pyproject.toml --group build --extra cards --universal --python-version 3.11 \
+LOCK := uv pip compile pyproject.toml --group build --extra cards --universal --python-version 3.11.5 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
 lock:
 	$(LOCK) --output-file requirements.txt

@@ -1,7 +1,6 @@
 """What a card shows: the picture of a page that other sites put beside a link to it."""
 
 import re
-import string
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,28 +14,38 @@ from mkdocs_seps.model.process import COLORS, UNRECOGNIZED, ProposalProcess, Sha
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.in_flight import InFlight
 
+# What is written as it is. Scripts whose signs are placed by their neighbors, such as Devanagari
+# and Thai, take more than a font. The last one keeps two letters of Persian from joining.
 GLYPHS: Final = frozenset(
-    string.ascii_letters + string.digits + string.punctuation + " ‘’“”‹›«»…·°±©™"
-)
+    chr(code)
+    for first, last in (
+        (0x20, 0x7E), (0xA1, 0xAC), (0xAE, 0x17F), (0x1EA0, 0x1EF9),  # Latin
+        (0x386, 0x386), (0x388, 0x38A), (0x38C, 0x38C), (0x38E, 0x3A1), (0x3A3, 0x3CE),  # Greek
+        (0x400, 0x479), (0x48A, 0x52F),  # Cyrillic
+        (0x5D0, 0x5EA), (0x5F0, 0x5F4),  # Hebrew
+        (0x60C, 0x60C), (0x61B, 0x61B), (0x61F, 0x61F), (0x621, 0x63A), (0x641, 0x64A),  # Arabic
+        (0x660, 0x66C), (0x671, 0x6D3), (0x6F0, 0x6F9),
+        (0x2010, 0x2016), (0x2018, 0x201A), (0x201C, 0x201E), (0x2020, 0x2022), (0x2026, 0x2026),
+        (0x2039, 0x203A), (0x20AC, 0x20AC), (0x2116, 0x2116), (0x2122, 0x2122), (0x2190, 0x2199),
+        (0x2212, 0x2212), (0x2248, 0x2248), (0x2260, 0x2260), (0x2264, 0x2265), (0x200C, 0x200C),
+    )
+    for code in range(first, last + 1)
+)  # fmt: skip
 ELLIPSIS: Final = "…"
 # No card has room for more signs than this.
 MOST: Final = 300
 
 # What has a plain form that Unicode does not call one.
-_PLAIN: Final = {
-    **dict.fromkeys("‐‑‒–—―−", "-"),
-    "→": "->", "←": "<-", "↔": "<->", "⇒": "=>", "≤": "<=", "≥": ">=", "≠": "!=", "×": "x",
-    "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
-    "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i", "•": "·", "⁄": "/",
-}  # fmt: skip
+_PLAIN: Final = {"⇒": "→", "⇐": "←", "⇔": "↔", "⁄": "/"}
 _GAPS: Final = re.compile(rf"{ELLIPSIS}(?:\s*{ELLIPSIS})+")
 
 
 def legible(text: str) -> str:
     """The text as the font can write it; empty where that leaves no letter and no digit.
 
-    Accents are dropped, and so are emoji. Letters of other scripts leave an ellipsis in their
-    place, so that nobody takes what is left for the whole. Of a long text the beginning will do.
+    Emoji are dropped, and so are vowel points and accents for which the font has no letter. Letters
+    of scripts that it lacks leave an ellipsis in their place, so that nobody takes what is left for
+    the whole. Of a long text the beginning will do.
     """
     signs = map(_written, unicodedata.normalize("NFC", text[:MOST]))
     written = " ".join(_GAPS.sub(ELLIPSIS, "".join(signs)).split())
@@ -60,6 +69,9 @@ WIDTH: Final = 1200
 HEIGHT: Final = 630
 
 NEUTRAL: Final = COLORS["gray"].light
+
+# The modules of the extra `cards`: the pen, the font, letters that join, and text from the right.
+_DRAWN_WITH: Final = ("PIL", "pymupdf_fonts", "arabic_reshaper", "bidi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +117,11 @@ class Picture:
 
 def require_drawing(settings: Settings) -> None:
     """Raise SettingsError if cards are wanted and what draws them is not installed."""
-    if settings.cards and find_spec("PIL") is None:
+    lacking = [name for name in _DRAWN_WITH if settings.cards and find_spec(name) is None]
+    if lacking:
         raise SettingsError(
-            "cards: Pillow is not installed. Run `pip install 'mkdocs-seps[cards]'`, or "
-            "set `cards: "
-            "false` in mkdocs.yml."
+            f"cards: what draws them is not installed ({', '.join(lacking)}). Run `pip install "
+            "'mkdocs-seps[cards]'`, or set `cards: false` in mkdocs.yml."
         )
 
 

@@ -1,11 +1,14 @@
-"""Cards as PNG files. Only this module knows Pillow, and it is imported only to draw."""
+"""Cards as PNG files. Only this module knows what draws them, and it is imported only to draw."""
 
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from typing import Final
 
+from arabic_reshaper import ArabicReshaper
+from bidi import get_base_level, get_display
 from PIL import Image, ImageColor, ImageDraw, ImageFont
+from pymupdf_fonts import myfont
 
 from mkdocs_seps.views.cards import ELLIPSIS, HEIGHT, NEUTRAL, WIDTH, Card, Label
 
@@ -25,6 +28,9 @@ _STRIPE: Final = 22
 _PAPER: Final = "#ffffff"
 _INK: Final = NEUTRAL.text
 _SHADES: Final = 12  # from paper to ink, for smooth edges
+# The font has no forms of its own for letters that stand alone.
+_JOINER: Final = ArabicReshaper({"use_unshaped_instead_of_isolated": True})
+_KEEPS_APART: Final = "\u200c"
 _SMOOTH: Final = 4  # round corners are drawn this much larger
 
 
@@ -33,13 +39,17 @@ def draw(card: Card) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
     pen = ImageDraw.Draw(image)
     size, top = _SITE
-    pen.text((_MARGIN, top), _cut(card.site, size, _ROOM), _grey(), _font(size))
+    pen.text(
+        (_MARGIN, top), get_display(_cut(_joined(card.site), size, _ROOM)), _grey(), _font(size)
+    )
     size, top = _NAME
-    pen.text((_MARGIN, top), card.name, _INK, _font(size), stroke_width=3)
-    size, lines = _title(card.title)
+    pen.text((_MARGIN, top), card.name, _INK, _font(size, "figbo"))
+    size, lines = _title(_joined(card.title))
+    from_right = bool(card.title) and get_base_level(card.title) == 1
     for number, line in enumerate(lines):
-        place = (_MARGIN, _TITLE_TOP + number * size * 5 // 4)
-        pen.text(place, line, _INK, _font(size), stroke_width=1)
+        place = (WIDTH - _MARGIN if from_right else _MARGIN, _TITLE_TOP + number * size * 5 // 4)
+        shown = get_display(line, base_dir="R" if from_right else "L")
+        pen.text(place, shown, _INK, _font(size), anchor="ra" if from_right else "la")
     left = _MARGIN
     for label in card.labels:
         left = _draw_label(image, label, left)
@@ -53,7 +63,7 @@ def draw(card: Card) -> bytes:
 def _draw_label(image: Image.Image, label: Label, left: int) -> int:
     """Draw a badge; returns where the next one begins. One that has no room is left out."""
     most = _ROOM if left == _MARGIN else WIDTH - _MARGIN - left
-    text = _cut(label.text, _LABEL_TEXT, _ROOM - _LABEL)
+    text = _cut(_joined(label.text), _LABEL_TEXT, _ROOM - _LABEL)
     width = _width(text, _LABEL_TEXT) + _LABEL
     if width > most:
         return left
@@ -66,7 +76,7 @@ def _draw_label(image: Image.Image, label: Label, left: int) -> int:
     middle = (left + width // 2, _LABELS_TOP + _LABEL // 2)
     color = label.shade.text if label.shade else _INK
     pen = ImageDraw.Draw(image)
-    pen.text(middle, text, color, _font(_LABEL_TEXT), anchor="mm")
+    pen.text(middle, get_display(text), color, _font(_LABEL_TEXT), anchor="mm")
     return left + width + 18
 
 
@@ -123,12 +133,15 @@ def _width(text: str, size: int) -> int:
 
 
 @lru_cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    """Pillow's own font, laid out by Pillow itself, so that no library of the system has a say."""
-    font = ImageFont.load_default(size)
-    if not isinstance(font, ImageFont.FreeTypeFont):
-        raise TypeError("Pillow was built without FreeType.")
-    return font.font_variant(layout_engine=ImageFont.Layout.BASIC)
+def _font(size: int, name: str = "figo") -> ImageFont.FreeTypeFont:
+    """FiraGO, regular or bold. Pillow itself lays it out: no library of the system has a say."""
+    return ImageFont.truetype(BytesIO(myfont(name)), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _joined(text: str) -> str:
+    """The text with Arabic letters in the form that each has beside its neighbors."""
+    joined: str = _JOINER.reshape(text)
+    return joined.replace(_KEEPS_APART, "")
 
 
 @lru_cache

@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from bidi import get_display
 from mkdocs.commands.build import build
 from mkdocs.exceptions import Abort
-from PIL import Image, ImageFont
+from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from mkdocs_seps.config.settings import Settings
@@ -148,12 +149,13 @@ def test_without_pillow_the_message_says_what_to_install(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "PIL", None)
+    monkeypatch.setitem(sys.modules, "bidi", None)
     project.options = {"cards": True}
     with pytest.raises(Abort):
         project.build()
     assert project.caplog.messages[-1] == (
-        "seps: cards: Pillow is not installed. Run `pip install 'mkdocs-seps[cards]'`, or "
-        "set `cards: false` in mkdocs.yml."
+        "seps: cards: what draws them is not installed (PIL, bidi). Run `pip install "
+        "'mkdocs-seps[cards]'`, or set `cards: false` in mkdocs.yml."
     )
 
 
@@ -190,7 +192,7 @@ def test_what_a_card_says() -> None:
     assert sep_card(sep(canonical(7, "A – *new* Zürich")), "The *site* 🚀") == Card(
         site="The *site*",
         name="SEP-7",
-        title="A - new Zurich",
+        title="A – new Zürich",
         labels=(Label("Final", final),),
         note="Standards Track",
         stripe=((final, 1),),
@@ -256,11 +258,13 @@ def test_a_reader_who_does_not_see_it_is_told_the_same(tmp_path: Path) -> None:
     [
         ("Plain (text), 100%!", "Plain (text), 100%!"),
         ("‘Quotes’ “stay”…", "‘Quotes’ “stay”…"),
-        ("A — b → c", "A - b -> c"),
-        ("naïve façade, Łódź, Straße, ﬁne, ½", "naive facade, Lodz, Strasse, fine, 1/2"),
-        ("e\u0301 and \u00e9", "e and e"),
+        ("A — b → c ⇒ d", "A — b → c → d"),
+        ("naïve façade, Łódź, Straße, ﬁne, ½", "naïve façade, Łódź, Straße, fine, ½"),
+        ("e\u0301 and \u00e9, ḇ and ⅔", "é and é, b and 2/3"),
         ("Tasks 🚀👩\u200d💻 now\ufe0f", "Tasks now"),
-        ("Ask 日本語 and Ελλάδα twice", "Ask … and … twice"),
+        ("Ask 日本語 and ქართული twice", "Ask … and … twice"),
+        ("Ελλάδα, Việt Nam, Обмен, שלום, سلام", "Ελλάδα, Việt Nam, Обмен, שלום, سلام"),
+        ("שָׁלוֹם, مُحَمَّد, می\u200cخواهم", "שלום, محمد, می\u200cخواهم"),
         ("Ask हिन्दी से 日本 twice", "Ask … twice"),
         ("日本語", ""),
         ("🚀 — !", ""),
@@ -275,14 +279,41 @@ def test_text_in_the_letters_of_the_font(text: str, written: str) -> None:
 
 
 def test_the_font_has_every_letter_that_is_written() -> None:
-    font = ImageFont.load_default(40)
-    assert isinstance(font, ImageFont.FreeTypeFont)
+    font = drawing._font(40)
 
     def drawn(sign: str) -> bytes:
         return bytes(font.getmask(sign))
 
     lacking = drawn("\uffff")
-    assert [sign for sign in sorted(GLYPHS - {" "}) if drawn(sign) == lacking] == []
+    # A letter has up to four forms, by what stands before and after it.
+    written = {
+        form
+        for sign in GLYPHS
+        for before, after in (("", ""), ("ب", ""), ("", "ب"), ("ب", "ب"))
+        for form in drawing._joined(f"{before}{sign}{after}")
+    }
+    assert [sign for sign in sorted(written - {" "}) if drawn(sign) == lacking] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "edge"),
+    [("Tasks", "left"), ("طلبات JSON", "right"), ("בקשות", "right"), ("JSON طلبات", "left")],
+)
+def test_a_title_starts_at_the_edge_where_its_reading_starts(title: str, edge: str) -> None:
+    image = picture(drawing.draw(sep_card(sep(canonical(7, title)), "S")))
+    empty = [(100 * 120, (255, 255, 255))]
+    edges = {"left": 80, "right": 1020}
+    written = [
+        name for name, x in edges.items() if image.crop((x, 270, x + 100, 390)).getcolors() != empty
+    ]
+    assert written == [edge]
+
+
+def test_letters_join_and_stand_in_reading_order() -> None:
+    title = "لا شيء"
+    joined = drawing._joined(title)
+    assert joined == "\ufefb \ufeb7\ufef2\u0621"
+    assert get_display(joined) == "\u0621\ufef2\ufeb7 \ufefb"
 
 
 @pytest.mark.parametrize("status", SEP.statuses)
