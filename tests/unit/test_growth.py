@@ -12,6 +12,7 @@ import pytest
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.runner import MOST_REPEATS, check
+from mkdocs_seps.markdown.comparison import compare
 from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding, Severity
@@ -122,6 +123,36 @@ def test_time_to_check_grows_with_the_text(name: str) -> None:
         return process_time() - start
 
     assert checking(TIMES) < MOST * checking(1)
+
+
+COMPARED: Mapping[str, Callable[[int], tuple[str, str]]] = {
+    "paragraphs": lambda count: (
+        "".join(f"Number {n} one.\n\n" for n in range(400 * count)),
+        "".join(f"Number {n} two.\n\n" for n in range(400 * count)),
+    ),
+    "paragraphs among equal ones": lambda count: (
+        "".join(f"x{n}\n\nsame\n\n" for n in range(200 * count)),
+        "".join(f"z{n}\n\nsame\n\n" for n in range(200 * count)),
+    ),
+    "equal words": lambda count: ("a b " * 6_000 * count, "b a " * 6_000 * count),
+    "words among equal ones": lambda count: (
+        " ".join(f"x{n} y" for n in range(3_000 * count)),
+        " ".join(f"z{n} y" for n in range(3_000 * count)),
+    ),
+    "quotes": lambda count: ("> " * 1_500 * count + "x", "> " * 1_500 * count + "y"),
+    "tags": lambda count: ("<b>" * 4_000 * count + "x", "<b>" * 4_000 * count + "y"),
+}
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_time_to_compare_grows_with_the_texts(name: str) -> None:
+    def comparing(count: int) -> float:
+        old, new = COMPARED[name](count)
+        start = process_time()
+        assert compare(old, new) is not None
+        return process_time() - start
+
+    assert comparing(TIMES) < MOST * max(comparing(1), NOISE)
 
 
 def test_code_spans_that_never_close() -> None:

@@ -1,16 +1,17 @@
 """Timelines of the files on a branch, from its first-parent line."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from mkdocs_seps.git.log import main_log
+from mkdocs_seps.git.objects import look_up, read_objects
 from mkdocs_seps.git.renames import former_names, main_tracks
 from mkdocs_seps.git.runner import GitError, Repository
-from mkdocs_seps.git.statuses import read_stages, states
+from mkdocs_seps.git.statuses import read_stages, revisions, states
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.timeline import Timeline, main_events
 from mkdocs_seps.project.directory import MOST_BYTES
@@ -99,6 +100,20 @@ def folder_history(
         return no_history(reason)
 
 
+def read_texts(directory: Path, blobs: Iterable[str]) -> Mapping[str, bytes]:
+    """The content of these files in the repository of a work tree; never raises.
+
+    What is missing, or larger than a proposal may be, is left out.
+    """
+    here = Repository(directory)
+    try:
+        found = look_up(here, blobs)
+        fit = [one.name for one in found.values() if one.kind == "blob" and one.size <= MOST_BYTES]
+        return {one.name: one.data for one in read_objects(here, fit)}
+    except GitError:
+        return {}
+
+
 def branch_history(
     repository: Repository, branch: str, folder: str, process: ProposalProcess, slug: str = ""
 ) -> History:
@@ -109,7 +124,11 @@ def branch_history(
     stages = read_stages(repository, blobs, MOST_BYTES, process)
     timelines = {
         name: Timeline(
-            tuple(main_events(states(versions, stages))), former_names(versions), slug, folder
+            tuple(main_events(states(versions, stages))),
+            former_names(versions),
+            slug,
+            folder,
+            revisions(versions, stages),
         )
         for name, versions in tracks.items()
     }

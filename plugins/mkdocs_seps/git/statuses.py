@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
+from mkdocs_seps.cache.store import digest
 from mkdocs_seps.git.objects import look_up, read_objects
 from mkdocs_seps.git.renames import Version
 from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.process import ProposalProcess, Role
 from mkdocs_seps.model.proposal import Source
-from mkdocs_seps.model.timeline import State
+from mkdocs_seps.model.timeline import MOST_REVISIONS, Revision, State
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.proposal import parse
 
@@ -25,11 +27,12 @@ _FIRST_HEADING: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What one text says about where it stands."""
+    """What one text says about where it stands; `text` names the rest of what it says."""
 
     status: str
     awaits: bool
     is_final: bool
+    text: str = ""
 
 
 def read_stages(
@@ -51,7 +54,35 @@ def stage_of(data: bytes, process: ProposalProcess) -> Stage:
     if not sep.value("Status") and head != text:
         sep = parse(Source("", "x.md", text), process)
     word = sep.status.name if sep.status else plain(sep.value("Status"))[:MOST_LETTERS]
-    return Stage(word, sep.awaits_sponsor, sep.role == Role.FINAL)
+    body = sep.body if sep.source.text == text else f"{sep.body}\n{text.removeprefix(head)}"
+    return Stage(
+        word, sep.awaits_sponsor, sep.role == Role.FINAL, digest(sep.title, " ".join(body.split()))
+    )
+
+
+def revisions(versions: Sequence[Version], stages: Mapping[str, Stage]) -> tuple[Revision, ...]:
+    """The last texts of a file, oldest first.
+
+    Versions that differ in nothing but fields and white space are one, with the content of the
+    last of them.
+    """
+    told = [(version, stages[version.blob]) for version in versions if version.blob in stages]
+    runs = [[*run] for _, run in groupby(told, key=lambda one: one[1].text)]
+    if len(runs) < 2:
+        return ()
+    present = (told[-1][1].status, told[-1][1].awaits)
+    entered = len(told)
+    while entered and (told[entered - 1][1].status, told[entered - 1][1].awaits) == present:
+        entered -= 1
+    found, begins = [], 0
+    for run in runs:
+        ends = begins + len(run)
+        (first, _), (last, stage) = run[0], run[-1]
+        stood = begins <= entered < ends
+        found.append(Revision(first.commit, first.date, stage.status, last.blob, stood))
+        begins = ends
+    older = (one for one in found[:-MOST_REVISIONS] if one.stood)
+    return (*older, *found[-MOST_REVISIONS:])
 
 
 def states(versions: Sequence[Version], stages: Mapping[str, Stage]) -> list[State]:

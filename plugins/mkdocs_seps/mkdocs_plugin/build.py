@@ -23,6 +23,7 @@ from mkdocs_seps.mkdocs_plugin.files import (
     list_file,
     moved_files,
     other_file,
+    revisions_file,
     rule_files,
     sep_file,
     theme_files,
@@ -36,6 +37,7 @@ from mkdocs_seps.parsing.mentions import mentions
 from mkdocs_seps.pipeline.history import Journal, read_journal
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.pipeline.published import Published
+from mkdocs_seps.pipeline.revisions import Revised, revised
 from mkdocs_seps.project.directory import Directory
 from mkdocs_seps.project.loading import load_project
 from mkdocs_seps.project.similar import Similar, similar_proposals
@@ -58,7 +60,8 @@ class Site:
     """What one build is made of; pages are named by the source paths of their files.
 
     `catalogue` and `pages` are what has landed, `in_flight` what has not, `linked` is both;
-    `published` are all of them by path, with their records.
+    `published` are all of them by path, with their records; `revised` are the pages that show what
+    changed.
     `repository` is what the one that the proposals' folder is in is called on GitHub, if known.
     `others` are the files beside the proposals; `mentions` and `similar` say by path which
     proposals name one, and which are similar to one; `cited` says by number which lines of the
@@ -74,6 +77,7 @@ class Site:
     in_flight: Mapping[str, InFlight]
     published: Mapping[str, Published]
     lists: Mapping[str, List]
+    revised: Mapping[str, Revised]
     journal: Journal
     findings: tuple[Finding, ...]
     repository: str
@@ -92,6 +96,17 @@ class Site:
     def pipeline(self) -> Pipeline | None:
         """What is under way, if there is a snapshot."""
         return self.journal.pipeline
+
+    @property
+    def generated(self) -> frozenset[str]:
+        """The pages that show what others say: lists, and what changed."""
+        return frozenset((*self.lists, *self.revised))
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The pages of what nobody has accepted, which search engines are to leave out."""
+        changes = (uri for uri, found in self.revised.items() if found.one.one)
+        return (*self.in_flight, *changes)
 
     def sep(self, uri: str) -> Sep | None:
         """The proposal that this page shows."""
@@ -147,6 +162,11 @@ def build_site(
     every_list = all_lists(published, settings.process, releases)
     lists = {list_file(shown, settings, config): shown for shown in every_list}
     added.claim_all(lists)
+    revisions = {
+        revisions_file(found, settings, config): found
+        for found in revised(published, settings.seps_dir, journal.pipeline)
+    }
+    added.claim_all(revisions)
     flying = [one.sep for one in in_flight.values()]
     linked = Catalogue.of([*catalogue.seps, *flying], settings.process) if flying else catalogue
     names = export_names(linked, every_list, has_snapshot=journal.pipeline is not None)
@@ -161,6 +181,7 @@ def build_site(
         in_flight=in_flight,
         published={one.sep.path: one for one in published},
         lists={file.src_uri: shown for file, shown in lists.items()},
+        revised={file.src_uri: found for file, found in revisions.items()},
         journal=journal,
         findings=findings,
         repository=repository,

@@ -6,7 +6,7 @@ filled when every page has been read.
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, unquote, urlunsplit
 
@@ -48,13 +48,15 @@ class Pages:
 
     `seps` are the proposals by the source path of their pages; `linker` takes both and leads the
     links of one; `slot` gives the HTML for a slot's comment, with the addresses that its second
-    argument gives. `without_twin` are pages that hold nothing of their own.
+    argument gives. `without_twin` are pages that hold nothing of their own, `sources` those of them
+    that show one proposal.
     """
 
     seps: Mapping[str, Sep]
     linker: Callable[[str, Sep], Linker]
     slot: Callable[[str, Callable[[Sep], str]], str]
     without_twin: frozenset[str] = frozenset()
+    sources: Mapping[str, Sep] = field(default_factory=dict)
 
 
 def export_files(
@@ -86,7 +88,7 @@ def _names(settings: Settings, names: Iterable[str]) -> Iterator[str]:
 
 def fill_preview(publication: Publication, own: Pages, config: MkDocsConfig, files: Files) -> None:
     """Say in the place of every output that the preview does not build it, and date the pages."""
-    date_pages(publication, own.seps, own.without_twin, files)
+    date_pages(publication, {**own.seps, **own.sources}, own.without_twin, files)
     has_snapshot = publication.as_of is not None
     names = export_names(publication.catalogue, publication.lists, has_snapshot=has_snapshot)
     for name in _names(publication.settings, names):
@@ -98,7 +100,7 @@ def fill_preview(publication: Publication, own: Pages, config: MkDocsConfig, fil
 
 def fill_exports(publication: Publication, own: Pages, config: MkDocsConfig, files: Files) -> None:
     """Write the outputs, add the Markdown twins, and date the pages."""
-    date_pages(publication, own.seps, own.without_twin, files)
+    date_pages(publication, {**own.seps, **own.sources}, own.without_twin, files)
     for name, content in _beside(publication):
         _fill(files, publication.own(name), content)
     pages, seps = _twins(publication, own, config, files)
@@ -108,27 +110,33 @@ def fill_exports(publication: Publication, own: Pages, config: MkDocsConfig, fil
     _fill(files, ROBOTS, robots_txt(publication.site_url))
 
 
-def alternates(
+def with_twin(output: str, page: Page) -> str:
+    """A page's HTML with a link to its Markdown twin in the head."""
+    place = twin_path(page.file.dest_uri, page.file.src_uri)
+    return _alternates(output, page, [("text/markdown", "Markdown", place)])
+
+
+def with_feeds(
     output: str, page: Page, settings: Settings, catalogue: Catalogue, shown: List | None
 ) -> str:
-    """A page's HTML with links to its Markdown twin, its data and the feeds in the head.
+    """A page's HTML with links to its data and the feeds in the head.
 
-    `shown` is the list that the page is; lists have no twins.
+    `shown` is the list that the page is.
     """
     folder = settings.path
     sep = page.meta.get("sep")
-    found = []
-    if shown is None:
-        place = twin_path(page.file.dest_uri, page.file.src_uri)
-        found.append(("text/markdown", "Markdown", place))
     # The script takes the first feed for the place of the index.
-    found.append(("application/atom+xml", "New and changed SEPs", f"{folder}/{FEED}"))
+    found = [("application/atom+xml", "New and changed SEPs", f"{folder}/{FEED}")]
     if isinstance(sep, Sep) and sep.number and catalogue.by_number[sep.number][0] is sep:
         found.append(("application/json", "Data", f"{folder}/{sep.number}.json"))
         feed = f"{folder}/{sep_feed(sep.number)}"
         found.append(("application/atom+xml", f"SEP-{sep.number}", feed))
     if shown and shown.slug:
         found.append(("application/atom+xml", shown.title, f"{folder}/{shown.feed}"))
+    return _alternates(output, page, found)
+
+
+def _alternates(output: str, page: Page, found: Iterable[tuple[str, str, str]]) -> str:
     # The space keeps Material from taking them for translations and asking for their sitemaps.
     links = Markup().join(
         Markup('<link rel="alternate " type="{}" title="{}" href="{}">\n').format(

@@ -19,9 +19,11 @@ from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.history import Journal, earlier_pages
 from mkdocs_seps.pipeline.in_flight import InFlight
+from mkdocs_seps.pipeline.revisions import Revised
 from mkdocs_seps.views.cards import Picture
 from mkdocs_seps.views.csp import REDIRECT
 from mkdocs_seps.views.lists import List
+from mkdocs_seps.views.revisions import CHANGES
 from mkdocs_seps.views.routes import Link
 from mkdocs_seps.views.rule_pages import INTRODUCTION, rule_page
 from mkdocs_seps.views.stylesheet import PATH, SCRIPT, script, stylesheet, without_data
@@ -120,6 +122,24 @@ def list_file(shown: List, settings: Settings, config: MkDocsConfig) -> File:
     )
     file.dest_uri = f"{settings.path}/{shown.stem}/index.html"
     return file
+
+
+def revisions_file(found: Revised, settings: Settings, config: MkDocsConfig) -> File:
+    """The page that shows what changed in a proposal, below that of the proposal."""
+    sep = found.one.sep
+    file = generated_file(
+        config,
+        revisions_uri(sep, settings),
+        content="",
+        inclusion=InclusionLevel.NOT_IN_NAV,
+    )
+    file.dest_uri = f"{settings.path}/{sep.stem}/{CHANGES}/index.html"
+    return file
+
+
+def revisions_uri(sep: Sep, settings: Settings) -> str:
+    """The source path of the page that shows what changed in a proposal."""
+    return f"{settings.path}/{sep.safe_name.removesuffix('.md')}/{CHANGES}.md"
 
 
 def generated_files(

@@ -23,8 +23,8 @@ from mkdocs_seps.markdown.gfm.document import Link as GfmLink
 from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.markdown.slugger import slug
 from mkdocs_seps.mkdocs_plugin.build import Site, log
-from mkdocs_seps.mkdocs_plugin.exports import Pages, alternates
-from mkdocs_seps.mkdocs_plugin.files import embedded_file, rule_url, sep_url
+from mkdocs_seps.mkdocs_plugin.exports import Pages, with_feeds, with_twin
+from mkdocs_seps.mkdocs_plugin.files import embedded_file, revisions_uri, rule_url, sep_url
 from mkdocs_seps.model.github_urls import file_url, request_url
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import abstract, shortened
@@ -36,6 +36,7 @@ from mkdocs_seps.views.links import Linker, text_settings
 from mkdocs_seps.views.lists import name_slug, render_list
 from mkdocs_seps.views.metadata import Metadata, insert_head, render_metadata
 from mkdocs_seps.views.relations import Cited, Contents, Surroundings, render_footer
+from mkdocs_seps.views.revisions import CHANGES, changes_of, page_title, render_revisions
 from mkdocs_seps.views.routes import NOWHERE, Link, Routes
 from mkdocs_seps.views.rule_pages import fill_rules
 from mkdocs_seps.views.search import BOOSTS
@@ -76,6 +77,9 @@ def complete_meta(site: Site, page: Page, config: MkDocsConfig) -> None:
             "description": str(escape(f"{shown.title}: {len(shown.found)}")),
             "search": {"exclude": True},
         }
+    elif found := site.revised.get(uri):
+        title = str(escape(page_title(found.one)))
+        page.meta = {"title": title, "description": title, "search": {"exclude": True}}
     else:
         return
     page.title = str(page.meta["title"])  # another plugin may have set it
@@ -120,6 +124,13 @@ def content(site: Site, page: Page, html: str, *, serving: bool) -> str:
     if shown := site.lists.get(page.file.src_uri):
         _begin_at(page, shown.title, shown.anchor)
         return render_list(shown, site.lists.values(), url_of, routes, site.pipeline)
+    if found := site.revised.get(page.file.src_uri):
+        changes = changes_of(found)
+        page.toc = TableOfContents(
+            [AnchorLink(str(change.title), change.anchor, 2) for change in changes]
+        )
+        _begin_at(page, page_title(found.one), "changes")
+        return render_revisions(found.one, changes, url_of(found.one.sep))
     slots = {
         **_slots(site, url_of, routes),
         "rules": lambda _: fill_rules(lambda name: rule_url(name, page.url)),
@@ -254,6 +265,9 @@ def _links(site: Site, one: Published, page: Page) -> Iterator[Link]:
         yield Link(page.edit_url.replace("/edit/", "/blob/", 1), say("header", "source"))
         yield Link(page.edit_url, say("header", "edit"))
         yield Link(page.edit_url.replace("/edit/", "/commits/", 1), say("header", "history"))
+    if revisions_uri(one.sep, site.settings) in site.revised:
+        url = f"{sep_url(one.sep, site.settings)}{CHANGES}/"
+        yield Link(get_relative_url(url, page.url), say("revisions", "link"))
     if number and site.linked.by_number[number][0] is one.sep:
         feed = f"{site.settings.path}/{sep_feed(number)}"
         yield Link(get_relative_url(feed, page.url), say("header", "feed"))
@@ -269,8 +283,9 @@ def complete_head(site: Site, page: Page, output: str, config: MkDocsConfig) -> 
     """The whole page, with what its head says about it and about its other forms."""
     uri = page.file.src_uri
     output = insert_head(output, render_metadata(_metadata(site, page, config), site.sep(uri)))
-    output = alternates(output, page, site.settings, site.linked, site.lists.get(uri))
-    return insert_head(output, NO_INDEX) if uri in site.in_flight else output
+    output = output if uri in site.generated else with_twin(output, page)
+    output = with_feeds(output, page, site.settings, site.linked, site.lists.get(uri))
+    return insert_head(output, NO_INDEX) if uri in site.hidden else output
 
 
 def _metadata(site: Site, page: Page, config: MkDocsConfig) -> Metadata:
@@ -299,7 +314,8 @@ def own_pages(site: Site, config: MkDocsConfig, files: Files) -> Pages:
         seps=_all_pages(site),
         linker=lambda uri, sep: linker(site, uri, sep, files, config),
         slot=slot,
-        without_twin=frozenset(site.lists),
+        without_twin=site.generated,
+        sources={uri: found.one.sep for uri, found in site.revised.items()},
     )
 
 

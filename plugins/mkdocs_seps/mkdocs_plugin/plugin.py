@@ -180,7 +180,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         urls = {file.src_uri: file.url for file in files.documentation_pages()}
         self._site = replace(site, addresses=addresses(files), urls=urls)
         index = files.get_file_from_path(f"{site.settings.path}/index.md")
-        for uri in (*site.pages, *site.in_flight, *site.lists):
+        for uri in (*site.pages, *site.in_flight, *site.generated):
             file = files.get_file_from_path(uri)
             if file and file.page:
                 file.page.parent = index.page if index else None  # type: ignore[assignment]
@@ -195,7 +195,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         """Keep MkDocs from reading a proposal's file again: its text is known."""
         del config
         uri = page.file.src_uri
-        is_ours = self._site is not None and (self._site.sep(uri) or uri in self._site.lists)
+        is_ours = self._site is not None and (self._site.sep(uri) or uri in self._site.generated)
         return "" if is_ours else None
 
     def on_page_markdown(
@@ -299,7 +299,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         site, uri = self._site, page.file.src_uri
         if site is None:
             return output
-        untrusted = page.content if site.sep(uri) or uri in site.lists else ""
+        untrusted = page.content if site.sep(uri) or uri in site.generated else ""
         output = self._guarded(complete_head(site, page, output, config), untrusted or "")
         return output if config.use_directory_urls else with_index_names(output)
 
@@ -312,7 +312,7 @@ class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
         del config
         if template_name == "sitemap.xml":
             site = self._site
-            hidden = [f"/{site.urls[uri]}</loc>" for uri in site.in_flight] if site else []
+            hidden = [f"/{site.urls[uri]}</loc>" for uri in site.hidden] if site else []
             return without_pages(without_unknown_dates(output_content), hidden)
         return self._guarded(output_content) if template_name == "404.html" else output_content
 

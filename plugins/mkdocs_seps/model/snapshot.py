@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import Final
 
 from mkdocs_seps.model.releases import Citation
-from mkdocs_seps.model.timeline import Event
+from mkdocs_seps.model.timeline import Event, Revision
 
 # The version of the format; a reader refuses any other. docs/in-flight.md describes it.
-VERSION: Final = 2
+VERSION: Final = 3
 
 OPEN: Final = "open"
 CLOSED: Final = "closed"
@@ -65,6 +65,7 @@ class Proposal:
     commit: str
     date: date | None
     events: tuple[Event, ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
     @property
     def page_name(self) -> str:
@@ -74,12 +75,13 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """A proposal on main: its file name now, those it had before, and its whole timeline."""
+    """A proposal on main: its file name now, those before, its whole timeline, its last texts."""
 
     name: str
     former: tuple[str, ...]
     events: tuple[Event, ...]
     head: str = ""
+    revisions: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,19 @@ class Snapshot:
     citations: tuple[Citation, ...] = ()
     file_bytes: int = FILE_BYTES
     texts: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def blobs(self) -> tuple[str, ...]:
+        """The files that `texts` holds: the proposals, and earlier texts of all."""
+        return tuple(
+            dict.fromkeys(
+                (
+                    *(one.blob for one in self.proposals),
+                    *(revision.blob for one in self.proposals for revision in one.revisions),
+                    *(revision.blob for one in self.landed for revision in one.revisions),
+                )
+            )
+        )
 
     def request(self, number: int) -> Request | None:
         """The request of this number."""

@@ -71,6 +71,24 @@ class Event:
         return f"{commit_url(repository, self.commit, self.pull)}#diff-{anchor}"
 
 
+class Revision(NamedTuple):
+    """A text that a proposal has had: the commit that brought it, when, and the status it names.
+
+    `date` is None where the commit's clock cannot be right. `blob` is git's id of the file's
+    content. `stood` says that the proposal came to its present stage with this text.
+    """
+
+    commit: str
+    date: date | None
+    status: str
+    blob: str
+    stood: bool = False
+
+
+# So many of a proposal's last texts are on record, and the one that stood.
+MOST_REVISIONS: Final = 5
+
+
 class Stay(NamedTuple):
     """The time that a proposal spent in one stage: the stage, as in `Event`, and since when.
 
@@ -94,7 +112,7 @@ class Stay(NamedTuple):
 
 @dataclass(frozen=True)
 class Timeline:
-    """A proposal's events, oldest first, and the other file names it had.
+    """A proposal's events, oldest first, the other file names it had, and its last texts.
 
     Events of a request come before those of main, in the order of the commits: dates are what
     authors' clocks said, and may go back. `repository` is the one that commits and requests are in,
@@ -105,6 +123,7 @@ class Timeline:
     former: tuple[str, ...] = ()
     repository: str = ""
     folder: str = "seps"
+    revisions: tuple[Revision, ...] = ()
 
     @property
     def status(self) -> str:

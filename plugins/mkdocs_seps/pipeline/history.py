@@ -89,7 +89,10 @@ def _both(own: Timeline, told: Timeline) -> Timeline:
         return own
     before = tuple(event for event in told.events if event.source != MAIN)
     former = tuple(dict.fromkeys((*told.former, *own.former)))
-    return Timeline((*before, *own.events), former, told.repository, told.folder)
+    known = {revision.blob for revision in own.revisions}
+    earlier = (revision for revision in told.revisions if revision.blob not in known)
+    texts = (*earlier, *own.revisions) if own.revisions else told.revisions
+    return Timeline((*before, *own.events), former, told.repository, told.folder, texts)
 
 
 def earlier_pages(sep: Sep, timeline: Timeline) -> tuple[str, ...]:

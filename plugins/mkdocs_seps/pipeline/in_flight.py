@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -80,7 +80,7 @@ class Pipeline:
     """What a snapshot says of the proposals on their way, newest number first, as of `date`.
 
     `requests` are also those that brought what has landed, by number. `citations` are lines of
-    the repository that name proposals.
+    the repository that name proposals; `texts` are contents of files, by git's ids.
     """
 
     in_flight: tuple[InFlight, ...]
@@ -93,6 +93,7 @@ class Pipeline:
     requests: Mapping[int, Request]
     process: ProposalProcess
     citations: tuple[Citation, ...] = ()
+    texts: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
     def of(
@@ -118,6 +119,7 @@ class Pipeline:
                 one.former,
                 snapshot.repository,
                 snapshot.folder,
+                one.revisions,
             )
             for one in snapshot.landed
         }
@@ -137,6 +139,7 @@ class Pipeline:
             MappingProxyType(requests),
             catalogue.process,
             snapshot.citations,
+            snapshot.texts,
         )
 
     @property
@@ -181,6 +184,7 @@ def _in_flight(
         (),
         snapshot.repository,
         snapshot.folder,
+        proposal.revisions,
     )
     return InFlight(sep, request, proposal.commit, proposal.date, timeline)
 

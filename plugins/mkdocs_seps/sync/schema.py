@@ -20,7 +20,7 @@ from mkdocs_seps.model.snapshot import (
     Request,
     Snapshot,
 )
-from mkdocs_seps.model.timeline import KINDS, SOURCES, Event
+from mkdocs_seps.model.timeline import KINDS, SOURCES, Event, Revision
 
 
 class RecordError(ValueError):
@@ -103,7 +103,8 @@ class Reader:
         return RecordError(f"{self.place}.{name} is not valid: {value!r:.100}")
 
 
-_BEFORE: Final = 1  # a version that can be read: it has no citations
+# Versions that can be read: the first has no citations, and neither has earlier texts.
+_BEFORE: Final = (1, 2)
 _ID: Final = r"[0-9a-f]{40}|[0-9a-f]{64}"
 _FILE: Final = r"[^/\x00-\x1f]{1,255}"
 _TIME: Final = r"|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})"
@@ -129,6 +130,7 @@ def to_record(snapshot: Snapshot) -> dict[str, object]:
                 "former": list(one.former),
                 "head": one.head,
                 "events": [_of_event(event) for event in one.events],
+                "revisions": [_of_revision(revision) for revision in one.revisions],
             }
             for one in snapshot.landed
         ],
@@ -144,7 +146,7 @@ def from_record(record: object) -> Snapshot:
     """Read what `to_record` wrote. Raises RecordError."""
     top = Reader.of(record, "snapshot")
     version = top.get("version")
-    if version not in (_BEFORE, VERSION):
+    if version not in (*_BEFORE, VERSION):
         raise RecordError(f"its version is {version!r}, not {VERSION}")
     return Snapshot(
         repository=top.text("repository", r"[A-Za-z0-9][\w-]*/[\w.-]+"),
@@ -161,6 +163,7 @@ def from_record(record: object) -> Snapshot:
                 one.texts("former", _FILE),
                 tuple(_event(event) for event in one.each("events")),
                 one.text("head", f"|{_ID}"),
+                _revisions(one),
             )
             for one in top.each("landed")
         ),
@@ -174,7 +177,7 @@ def from_record(record: object) -> Snapshot:
             for one in top.each("notes")
         ),
         citations=tuple(_citation(one) for one in top.each("citations"))
-        if version != _BEFORE
+        if version != _BEFORE[0]
         else (),
         file_bytes=_file_bytes(top),
     )
@@ -216,7 +219,13 @@ def _of_proposal(proposal: Proposal) -> dict[str, object]:
         "commit": proposal.commit,
         "date": proposal.date.isoformat() if proposal.date else None,
         "events": [_of_event(event) for event in proposal.events],
+        "revisions": [_of_revision(revision) for revision in proposal.revisions],
     }
+
+
+def _of_revision(revision: Revision) -> dict[str, object]:
+    day = revision.date.isoformat() if revision.date else None
+    return {**revision._asdict(), "date": day}
 
 
 def _of_event(event: Event) -> dict[str, object]:
@@ -261,6 +270,22 @@ def _proposal(one: Reader) -> Proposal:
         commit=one.text("commit", _ID),
         date=one.maybe_day("date"),
         events=tuple(_event(event) for event in one.each("events")),
+        revisions=_revisions(one),
+    )
+
+
+def _revisions(one: Reader) -> tuple[Revision, ...]:
+    if one.get("revisions") is None:
+        return ()
+    return tuple(
+        Revision(
+            commit=found.text("commit", _ID),
+            date=found.maybe_day("date"),
+            status=found.text("status", _ANY),
+            blob=found.text("blob", _ID),
+            stood=found.flag("stood") is True,
+        )
+        for found in one.each("revisions")
     )
 
 

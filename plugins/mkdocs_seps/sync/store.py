@@ -73,15 +73,15 @@ def read_snapshot(directory: Path) -> Snapshot | None:
         what = str(error) if isinstance(error, RecordError) else "it is not valid JSON"
         raise SnapshotError(f"{index} is not a valid snapshot: {what}. {_AGAIN}") from error
     texts: dict[str, bytes] = {}
-    for proposal in snapshot.proposals:
-        path = directory / FILES / f"{proposal.blob}.md"
+    for blob in snapshot.blobs:
+        path = directory / FILES / f"{blob}.md"
         try:
             text = _read(path, snapshot.file_bytes)
         except OSError as error:
             raise SnapshotError(f"{path} cannot be read: {error.strerror}. {_AGAIN}") from error
-        if blob_id(text, proposal.blob) != proposal.blob:
+        if blob_id(text, blob) != blob:
             raise SnapshotError(f"The content of {path} does not match its name. {_AGAIN}")
-        texts[proposal.blob] = text
+        texts[blob] = text
     return replace(snapshot, texts=MappingProxyType(texts))
 
 

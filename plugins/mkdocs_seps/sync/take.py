@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
 from mkdocs_seps.git.log import day_of, main_log, request_log
+from mkdocs_seps.git.objects import look_up, read_objects
 from mkdocs_seps.git.renames import Version, former_names, main_tracks, request_track
 from mkdocs_seps.git.runner import GitError, Repository
-from mkdocs_seps.git.statuses import Stage, read_stages, states
+from mkdocs_seps.git.statuses import Stage, read_stages, revisions, states
 from mkdocs_seps.github.metadata import Known, Metadata, complete, read_day
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.snapshot import (
@@ -21,7 +22,7 @@ from mkdocs_seps.model.snapshot import (
     Request,
     Snapshot,
 )
-from mkdocs_seps.model.timeline import Event, main_events, request_events
+from mkdocs_seps.model.timeline import Event, Revision, main_events, request_events
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.sync.citations import read_citations
@@ -32,6 +33,7 @@ CITED: Final = ("docs", "schema", "blog")
 CHANGELOGS: Final = "docs/specification/*/changelog.mdx"
 # Git was born on 7 April 2005; a commit cannot be older.
 _FIRST_DAY: Final = date(2005, 4, 7)
+_T = TypeVar("_T", Proposal, Landed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def take_snapshot(
     stages = lives.stages([*versions.values(), *tracks.values()])
     proposals = lives.proposals(owned, requests, versions, stages)
     landed = lives.landed(tracks, requests, versions, stages)
+    texts = {proposal.blob: texts[proposal.blob] for proposal in proposals}
+    texts |= lives.earlier_texts(proposals, landed, texts)
     relevant = {
         n: requests[n] for n in sorted({p.request for p in proposals} | _numbers(landed, requests))
     }
@@ -95,8 +99,8 @@ def take_snapshot(
         date=taken,
         metadata=FROM_GITHUB if metadata else FROM_GIT,
         requests=tuple(relevant.values()),
-        proposals=tuple(_sound_proposal(proposal, taken) for proposal in proposals),
-        landed=tuple(replace(one, events=_sound(one.events, taken)) for one in landed),
+        proposals=tuple(_sound_proposal(_with(one, texts), taken) for one in proposals),
+        landed=tuple(_sound_landed(_with(one, texts), taken) for one in landed),
         notes=tuple(sorted(notes, key=lambda n: (n.request, n.name, n.rule))[: task.limits.notes]),
         citations=tuple(
             one
@@ -104,7 +108,7 @@ def take_snapshot(
             if not one.path.startswith(f"{task.folder}/")
         ),
         file_bytes=task.limits.file_bytes,
-        texts=MappingProxyType({p.blob: texts[p.blob] for p in proposals}),
+        texts=MappingProxyType(texts),
     )
 
 
@@ -175,6 +179,7 @@ class _Lives:
                     commit=last.commit if last else head,
                     date=last.date if last else None,
                     events=events,
+                    revisions=revisions(track, stages),
                 )
             )
         return found
@@ -197,8 +202,28 @@ class _Lives:
                 *main_events(states(track, stages)),
             )
             head = request.head if request else ""
-            found.append(Landed(name, former_names(track), events, head))
+            texts = revisions((*own, *track), stages)
+            found.append(Landed(name, former_names(track), events, head, texts))
         return found
+
+    def earlier_texts(
+        self,
+        proposals: Iterable[Proposal],
+        landed: Iterable[Landed],
+        texts: Mapping[str, bytes],
+    ) -> dict[str, bytes]:
+        """The contents of revisions that are not among `texts`, as far as there is room."""
+        room = self.task.limits.total_bytes - sum(map(len, texts.values()))
+        wanted = {
+            r.blob for found in (proposals, landed) for one in found for r in one.revisions
+        } - set(texts)
+        self.place.fetch_blobs(wanted)
+        fit = []
+        for found in look_up(self.place.repository, sorted(wanted)).values():
+            if found.kind == "blob" and found.size <= min(room, self.task.limits.file_bytes):
+                room -= found.size
+                fit.append(found.name)
+        return {one.name: one.data for one in read_objects(self.place.repository, fit)}
 
     def _known(self, key: tuple[int, str], head: str) -> Proposal | None:
         """What the last snapshot said of a file whose request has not changed."""
@@ -227,15 +252,39 @@ def _taken(git: Repository, requests: Iterable[Request], task: Task) -> date:
 
 def _sound(events: Sequence[Event], taken: date) -> tuple[Event, ...]:
     """The events, without the dates that cannot be."""
-    return tuple(
-        replace(event, date=None) if event.date and not _FIRST_DAY <= event.date <= taken else event
-        for event in events
-    )
+    return tuple(replace(event, date=_sound_day(event.date, taken)) for event in events)
 
 
 def _sound_proposal(proposal: Proposal, taken: date) -> Proposal:
-    day = proposal.date if proposal.date and _FIRST_DAY <= proposal.date <= taken else None
-    return replace(proposal, date=day, events=_sound(proposal.events, taken))
+    return replace(
+        proposal,
+        date=_sound_day(proposal.date, taken),
+        events=_sound(proposal.events, taken),
+        revisions=_sound_revisions(proposal.revisions, taken),
+    )
+
+
+def _sound_landed(landed: Landed, taken: date) -> Landed:
+    return replace(
+        landed,
+        events=_sound(landed.events, taken),
+        revisions=_sound_revisions(landed.revisions, taken),
+    )
+
+
+def _sound_revisions(found: Sequence[Revision], taken: date) -> tuple[Revision, ...]:
+    return tuple(one._replace(date=_sound_day(one.date, taken)) for one in found)
+
+
+def _sound_day(day: date | None, taken: date) -> date | None:
+    """The day; None for one that cannot be."""
+    return day if day and _FIRST_DAY <= day <= taken else None
+
+
+def _with(one: _T, texts: Mapping[str, bytes]) -> _T:
+    """A proposal with the revisions whose texts are there; alone, one says nothing."""
+    kept = tuple(revision for revision in one.revisions if revision.blob in texts)
+    return replace(one, revisions=kept if len(kept) > 1 else ())
 
 
 def _encoding_notes(owned: Iterable[Owned], texts: Mapping[str, bytes]) -> list[Note]:

@@ -308,7 +308,7 @@ def test_other_peoples_folders_are_left_alone(
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("version", 3, "its version is 3"),
+        ("version", 4, "its version is 4"),
         ("repository", "../../x", "repository is not valid"),
         ("date", "2026-02-31", "date is not valid"),
         ("commit", "HEAD", "commit is not valid"),

@@ -1,0 +1,97 @@
+"""The page that shows what changed in a proposal, with the words marked in its text."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mkdocs_seps.markdown.comparison import Part
+from mkdocs_seps.model.github_urls import commit_url
+from mkdocs_seps.model.timeline import Revision
+from mkdocs_seps.pipeline.published import Published
+from mkdocs_seps.pipeline.revisions import Pair, Revised, Span, difference
+from mkdocs_seps.views.routes import Link
+from mkdocs_seps.views.strings import say
+from mkdocs_seps.views.templating import render
+
+# The last part of the page's address, below that of the proposal.
+CHANGES = "changes"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One of the two texts: its date, commit and status as the page names them."""
+
+    date: str
+    commit: Link
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One section of the page. `gained` and `lost` are requirement words, each with its number.
+
+    `is_too_long` tells that the texts are not compared.
+    """
+
+    title: Markup
+    anchor: str
+    before: Text
+    after: Text
+    fields: tuple[tuple[str, str, str], ...]
+    gained: tuple[tuple[str, int], ...]
+    lost: tuple[tuple[str, int], ...]
+    parts: tuple[tuple[Part, Markup], ...]
+    is_too_long: bool
+
+
+def changes_of(found: Revised) -> tuple[Change, ...]:
+    """The sections of a proposal's page, in order."""
+    return tuple(_change(found.one, pair) for pair in found.pairs)
+
+
+def render_revisions(one: Published, changes: Sequence[Change], url: str) -> str:
+    """The HTML of the page; `url` leads to the proposal's own."""
+    return render("revisions.html", sep=one.sep, changes=changes, url=url, one=one.one)
+
+
+def page_title(one: Published) -> str:
+    """What the page is called, as plain text."""
+    return say("revisions", "title", name=one.sep.name).unescape()
+
+
+def _change(one: Published, pair: Pair) -> Change:
+    repository = one.timeline.repository if one.timeline else ""
+    found = difference(pair, one.sep.process)
+    parts = found.parts or ()
+    after = _text(pair.after, repository)
+    titles = {
+        Span.LATEST: say("revisions", "latest"),
+        Span.STAGE: say("revisions", "since", stage=one.sep.stage),
+        Span.EARLIER: say("revisions", "earlier", date=after.date, commit=after.commit.text),
+    }
+    return Change(
+        title=titles[pair.span],
+        anchor=f"{pair.span}-{pair.after.commit[:7]}" if pair.span == Span.EARLIER else pair.span,
+        before=_text(pair.before, repository),
+        after=after,
+        fields=found.fields,
+        gained=_counted(part.gained for part in parts),
+        lost=_counted(part.lost for part in parts),
+        # The HTML is the sanitizer's, and marks of our own.
+        parts=tuple((part, Markup(part.html)) for part in parts),  # noqa: S704
+        is_too_long=found.parts is None,
+    )
+
+
+def _text(revision: Revision, repository: str) -> Text:
+    url = commit_url(repository, revision.commit, 0) if repository else ""
+    day = revision.date.isoformat() if revision.date else str(say("timeline", "no_date"))
+    status = revision.status or str(say("timeline", "no_status"))
+    return Text(day, Link(url, revision.commit[:7]), status)
+
+
+def _counted(words: Iterable[Iterable[str]]) -> tuple[tuple[str, int], ...]:
+    found = Counter(word for some in words for word in some)
+    return tuple(sorted(found.items()))
