@@ -52,7 +52,7 @@ def test_a_title_reads_alike_wherever_it_stands(project: Project) -> None:
 def test_cards_say_what_their_font_can_write() -> None:
     assert legible(TITLES["Use `tools/list` *now*"]) == "Use tools/list now"
     assert legible(TITLES[r"Left \| right"]) == "Left | right"
-    assert legible("\u05e9\u05dc\u05d5\u05dd") == ""
+    assert legible("\u05e9\u05dc\u05d5\u05dd") == "\u05e9\u05dc\u05d5\u05dd"
 
 
 BEFORE = """<Tip>

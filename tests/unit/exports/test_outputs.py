@@ -290,6 +290,7 @@ def test_git_tells_when_each_file_last_changed(project: Project) -> None:
         "community/seps/": "2026-03-01",
         "community/seps/7-%C3%A4%20b/": "2026-02-01",
         "community/seps/8-b/": "2026-03-01",
+        "community/seps/8-b/changes/": "2026-03-01",
         "lists": "2026-03-01",
         "x/": "2026-02-01",
     }

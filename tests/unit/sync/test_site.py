@@ -327,6 +327,7 @@ def test_no_snapshot_no_trace(build: Builder, project: Project, upstream: Upstre
         word for word in ("pull request", "sep-segments", "data-sep-elsewhere") if word in index
     ]
     assert set(with_snapshot) - set(without) == {
+        "community/seps/12-landed/changes/index.html",
         "community/seps/31/index.html",
         "community/seps/31-x/index.html",
         "community/seps/31-x.md",

@@ -263,7 +263,7 @@ def test_a_reader_who_does_not_see_it_is_told_the_same(tmp_path: Path) -> None:
         ("e\u0301 and \u00e9, ḇ and ⅔", "é and é, b and 2/3"),
         ("Tasks 🚀👩\u200d💻 now\ufe0f", "Tasks now"),
         ("Ask 日本語 and ქართული twice", "Ask … and … twice"),
-        ("Ελλάδα, Việt Nam, Обмен, שלום, سلام", "Ελλάδα, Việt Nam, Обмен, שלום, سلام"),
+        ("Ελλάδα, Việt, Обмен, שלום, سلام", "Ελλάδα, Việt, Обмен, שלום, سلام"),
         ("שָׁלוֹם, مُحَمَّد, می\u200cخواهم", "שלום, محمد, می\u200cخواهم"),
         ("Ask हिन्दी से 日本 twice", "Ask … twice"),
         ("日本語", ""),
