@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from jinja2 import Environment
 from mkdocs.config import config_options as c
-from mkdocs.config.base import Config
+from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
@@ -57,27 +57,6 @@ _NEUTRAL: Final = "Proposal"
 _DOCS_ONLY: Final = "i18n"
 
 
-class SepsConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin's block in mkdocs.yml; `settings` validates it."""
-
-    seps_dir = c.Type(object, default=DEFAULTS["seps_dir"])
-    path = c.Type(object, default=DEFAULTS["path"])
-    drafts = c.Type(object, default=DEFAULTS["drafts"])
-    repository = c.Type(object, default=DEFAULTS["repository"])
-    branch = c.Type(object, default=DEFAULTS["branch"])
-    site_links = c.Type(object, default=DEFAULTS["site_links"])
-    institution = c.Type(object, default=DEFAULTS["institution"])
-    maintainers = c.Type(object, default=DEFAULTS["maintainers"])
-    history = c.Type(object, default=DEFAULTS["history"])
-    snapshot = c.Type(object, default=DEFAULTS["snapshot"])
-    closed = c.Type(object, default=DEFAULTS["closed"])
-    releases = c.Type(object, default=DEFAULTS["releases"])
-    exempt = c.Type(object, default=DEFAULTS["exempt"])
-    aliases = c.Type(object, default=DEFAULTS["aliases"])
-    csp = c.Type(object, default=DEFAULTS["csp"])
-    cards = c.Type(object, default=DEFAULTS["cards"])
-
-
 def without_policy(settings: Settings, config: MkDocsConfig) -> Settings:
     """The settings; without the policy where the offline plugin makes pages to open from a disk."""
     offline = config.plugins.get("material/offline") or config.plugins.get("offline")
@@ -90,8 +69,11 @@ def without_policy(settings: Settings, config: MkDocsConfig) -> Settings:
     return replace(settings, csp=False)
 
 
-class SepsPlugin(BasePlugin[SepsConfig]):  # type: ignore[no-untyped-call]
+class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     """Publishes every proposal of a directory as a page, and fills the slots of other pages."""
+
+    # `Settings` validates the values, and the command line reads them without MkDocs.
+    config_scheme = tuple((name, c.Type(object, default=value)) for name, value in DEFAULTS.items())
 
     def __init__(self) -> None:
         self._serving = False

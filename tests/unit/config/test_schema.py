@@ -20,7 +20,7 @@ def is_valid(options: object) -> bool:
 
 def test_it_is_a_schema_of_every_option() -> None:
     Draft202012Validator.check_schema(json.loads(configuration_schema()))
-    assert list(OPTIONS) == list(DEFAULTS)
+    assert list(OPTIONS) == list(DEFAULTS), "OPTIONS of config/schema.py differs from DEFAULTS"
 
 
 def test_the_defaults_and_this_project_are_valid() -> None:
