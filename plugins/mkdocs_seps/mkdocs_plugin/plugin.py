@@ -37,6 +37,7 @@ from mkdocs_seps.mkdocs_plugin.pages import (
     own_pages,
     publication,
 )
+from mkdocs_seps.mkdocs_plugin.progress import Progress
 from mkdocs_seps.mkdocs_plugin.report import report, report_rebuild
 from mkdocs_seps.mkdocs_plugin.search import add_to_search
 from mkdocs_seps.mkdocs_plugin.sitemap import without_pages, without_unknown_dates
@@ -85,6 +86,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self._nav = Navigation([], [])
         self._finished = Finished()
         self._timings = Timings()
+        self._progress = Progress()
         self._before: Site | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -98,6 +100,8 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """Validate the options; add stylesheet, script and templates; watch the proposals."""
         self._refused = set()
         self._timings = Timings()
+        self._progress.end()
+        self._progress = Progress.begin()
         base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
             settings = Settings.of(self.config, base)
@@ -156,6 +160,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """Give each page its place below the index: tab, breadcrumb, previous and next."""
         del config
         self._nav = nav
+        self._progress.total = len(files.documentation_pages())
         site = self._site
         if site is None:
             return nav
@@ -203,6 +208,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the header before a proposal's text; fill the slots of any other page."""
         del files
+        self._progress.count("Rendering")
         if self._site is None:
             return html
         complete_meta(self._site, page, config)
@@ -231,10 +237,12 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_build_error(self, *, error: Exception) -> None:
         """Close the cache."""
         del error
+        self._progress.end()
         close_store()
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Say what was published, last of all."""
+        self._progress.end()
         close_store(complete=True)
         self._timings.end("templates")
         if self._site and self._files:
@@ -278,6 +286,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def _complete(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Complete the head of a page, last of all its policy."""
+        self._progress.count("Writing")
         site, uri = self._site, page.file.src_uri
         if site is None:
             return output
