@@ -24,6 +24,7 @@ _GROUPS: Final[Mapping[str, Mapping[str, _Command]]] = {
         "new": _Command("new:command", "Create a proposal from the template."),
         "number": _Command("number:command", "Number a proposal after its pull request."),
         "status": _Command("status:command", "Move a proposal to another status."),
+        "process": _Command("process:group", "Show, check, or start the process."),
     },
     "Check": {
         "check": _Command("check:command", "Check proposals and report problems."),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from mkdocs_seps.cli.context import ConfigurationError, format_option
+from mkdocs_seps.cli.context import ConfigurationError, format_option, process_in
 from mkdocs_seps.cli.selection import Selection, is_named_sep, read_configuration, select
 from mkdocs_seps.config.file import ConfigFile
 from mkdocs_seps.config.settings import SettingsError
@@ -107,9 +107,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     if diff and style != "text":
         raise click.UsageError("--diff cannot be combined with --format.")
     enabled = _enabled(enable)
+    process = process_in(config)
+    a_file = f"{process.article} {process.name}"
     for path in paths:
         if not path.is_dir() and not is_named_sep(path):
-            click.echo(f"Skipped {printable(str(path))}: it is not a SEP file.", err=True)
+            click.echo(f"Skipped {printable(str(path))}: it is not {a_file} file.", err=True)
     with _told():
         configuration = read_configuration(config, Path.cwd())
         anchor = Path.cwd() if style == "text" else None
@@ -127,7 +129,13 @@ def command(  # noqa: PLR0913 - one parameter an option
         findings = compared.new
     report = Report(
         findings=findings,
-        texts={sep.path: sep.source.text for part in chosen for sep in part.seps},
+        process=process,
+        texts={
+            path: text
+            for part in chosen
+            for sep in part.seps
+            for path, text in sep.source.texts.items()
+        },
         files=sum(len(part.seps) for part in chosen),
         fixable=0 if fix or style != "text" else _fixable(chosen, findings),
         known=compared.known,

@@ -10,11 +10,12 @@ import click
 
 from mkdocs_seps.cli.selection import Selection, read_configuration, select
 from mkdocs_seps.config.file import ConfigFile
-from mkdocs_seps.config.settings import SettingsError
+from mkdocs_seps.config.settings import SettingsError, configured_process
 from mkdocs_seps.files.atomic import FileError
 from mkdocs_seps.git.runner import GitError
 from mkdocs_seps.github.client import GitHubError
 from mkdocs_seps.lint.formats.report import printable
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.history import Journal, read_journal
 from mkdocs_seps.project.directory import Directory
@@ -33,6 +34,7 @@ class ConfigurationError(click.ClickException):
 CONFIG = click.option(
     "--config",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    is_eager=True,  # what other options may be depends on its process
     help="Configuration file. By default, mkdocs.yml in this directory or a parent.",
 )
 
@@ -47,6 +49,13 @@ def format_option(formats: Sequence[str], *, of: str) -> Callable[[_Command], _C
         show_default=True,
         help=f"Format of the {of}.",
     )
+
+
+def process_in(config: Path | None) -> ProposalProcess:
+    """The process of the configuration, by default of the nearest one; that of MCP without one."""
+    with spoken():
+        found = read_configuration(config, Path.cwd())
+        return configured_process(found.options, found.base)
 
 
 class Workplace(NamedTuple):
@@ -113,7 +122,8 @@ def find_sep(place: Workplace, word: str) -> Sep:
     """The proposal that a number, a file name or a path means. Raises WorkflowError."""
     selection = place.selection
     catalogue = selection.catalogue
-    digits = word.lower().removeprefix("sep-").removeprefix("#")
+    process = catalogue.process
+    digits = word.lower().removeprefix(process.naming.prefix.lower()).removeprefix("#")
     if digits.isdecimal() and int(digits):
         same = catalogue.by_number.get(int(digits), ())
         if len(same) > 1:
@@ -126,8 +136,8 @@ def find_sep(place: Workplace, word: str) -> Sep:
         pipeline = place.journal(history=False).pipeline
         if any(one.sep.number == int(digits) for one in (pipeline.open if pipeline else ())):
             raise WorkflowError(
-                f"SEP-{digits} is in a pull request, not in {selection.shown}. Check out its "
-                f"branch first: `gh pr checkout {digits}`."
+                f"{process.naming.cite(int(digits))} is in a pull request, not in "
+                f"{selection.shown}. Check out its branch first: `gh pr checkout {digits}`."
             )
     found = catalogue.by_name.get(file_name(selection, word))
     if found is None:

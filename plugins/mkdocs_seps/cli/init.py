@@ -160,8 +160,9 @@ def _first(root: Path, answers: Answers, title: str) -> Iterator[_Plan]:
     """The first proposal, if one was asked for."""
     if not title.strip():
         return
-    title, process = draft_title(title), default_process()
-    path = f"{answers.seps_dir}/{draft_name(title)}"
+    process = default_process()
+    title = draft_title(title, process.naming)
+    path = f"{answers.seps_dir}/{draft_name(title, process.naming)}"
     if (root / path).exists():
         raise WorkflowError(f"{path} already exists. Choose another title.")
     template = new_files(answers, process)[f"{answers.seps_dir}/TEMPLATE.md"]
@@ -202,7 +203,7 @@ def _unread(folder: Path, shown: str) -> Iterator[str]:
     """How many proposals an existing folder has, and which files would not be read."""
     if not folder.is_dir():
         return
-    directory = read_directory(folder, shown)
+    directory = read_directory(folder, default_process(), shown)
     if directory.sources:
         yield f"{shown}/ has {many(len(directory.sources), 'proposal')}."
     for file in directory.unread:
@@ -210,7 +211,8 @@ def _unread(folder: Path, shown: str) -> Iterator[str]:
     nameless = [
         source.path
         for source in directory.sources
-        if not file_number(source.name)[0] and not source.name.startswith("0000-")
+        if not file_number(source.name, default_process().naming)[0]
+        and not source.name.startswith("0000-")
     ]
     for path in nameless[:5]:
         yield printable(f"{path} has no number in its name, so it is a draft.")

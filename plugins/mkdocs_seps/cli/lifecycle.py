@@ -4,6 +4,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,22 @@ from mkdocs_seps.cli.context import CONFIG, format_option, open_workplace, spoke
 from mkdocs_seps.cli.github import API_OPTION, connect, fresh, pipeline_of, report, required
 from mkdocs_seps.cli.labels_report import FORMATS
 from mkdocs_seps.cli.lifecycle_report import render_lifecycle
+from mkdocs_seps.cli.words import ProcessOption
 from mkdocs_seps.config.processes import default_process
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.lint.runner import read_maintainers
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.workflow.activity import known_activity, read_activity
 from mkdocs_seps.workflow.lifecycle import Assessment, assess, thresholds
 from mkdocs_seps.workflow.reminders import close_as_dormant, remind, reminder_text
+
+
+def _usual(name: str, process: ProposalProcess) -> int:
+    """The number of this name in the table of the process."""
+    return next(one.default for one in thresholds(process) if one.name == name)
 
 
 def _thresholds(function: Callable[..., None]) -> Callable[..., None]:
@@ -31,7 +39,8 @@ def _thresholds(function: Callable[..., None]) -> Callable[..., None]:
             f"--{threshold.name}-{threshold.unit}",
             threshold.name,
             type=click.IntRange(1),
-            default=threshold.default,
+            cls=ProcessOption,
+            usual=partial(_usual, threshold.name),
             show_default=True,
             help=threshold.meaning,
         )(function)

@@ -10,10 +10,10 @@ import click
 
 from mkdocs_seps.cli.context import CONFIG, format_option, open_workplace, spoken
 from mkdocs_seps.cli.tables import columns
-from mkdocs_seps.cli.words import Word
-from mkdocs_seps.config.processes import default_process
+from mkdocs_seps.cli.words import ProcessWord
 from mkdocs_seps.lint.formats.report import many
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import People, Sep
 from mkdocs_seps.pipeline.history import Journal
 from mkdocs_seps.pipeline.in_flight import InFlight
@@ -101,7 +101,6 @@ def _labels(people: People) -> list[str]:
 
 
 VERSION: Final = 1
-_HEADER: Final = ("SEP", "Title", "Status", "Type", "Created", "Sponsor", "Where")
 _LONGEST: Final = 60
 
 
@@ -110,14 +109,14 @@ _LONGEST: Final = 60
     "--status",
     "statuses",
     multiple=True,
-    type=Word(one.name for one in default_process().statuses),
+    type=ProcessWord(lambda process: (one.name for one in process.statuses)),
     help="Status to list. Repeatable.",
 )
 @click.option(
     "--type",
     "types",
     multiple=True,
-    type=Word(one.name for one in default_process().types),
+    type=ProcessWord(lambda process: process.type_names[:-1]),
     help="Type to list. Repeatable.",
 )
 @click.option("--author", default="", help="Handle, or part of the name, of an author.")
@@ -153,8 +152,15 @@ def command(  # noqa: PLR0913 - one parameter an option
         click.echo(json.dumps(document, indent=2))
         return
     if found:
-        click.echo(columns(_HEADER, [_row(entry) for entry in found]), nl=False)
+        click.echo(
+            columns(_header(place.selection.settings.process), [_row(entry) for entry in found]),
+            nl=False,
+        )
     click.echo(f"{many(len(found), 'proposal')}.")
+
+
+def _header(process: ProposalProcess) -> tuple[str, ...]:
+    return (process.name, "Title", "Status", "Type", "Created", "Sponsor", "Where")
 
 
 def _row(entry: Entry) -> tuple[str, ...]:
@@ -162,7 +168,7 @@ def _row(entry: Entry) -> tuple[str, ...]:
     title = sep.title if len(sep.title) <= _LONGEST else f"{sep.title[: _LONGEST - 1]}…"
     sponsors = record(entry)["sponsors"]
     return (
-        sep.name if sep.number else "0000",
+        sep.name if sep.number else sep.process.naming.placeholder,
         title,
         entry.stage,
         sep.type.name if sep.type else "",

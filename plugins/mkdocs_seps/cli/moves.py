@@ -15,7 +15,9 @@ from mkdocs_seps.config.file import ConfigFile, find_config, read_config
 from mkdocs_seps.git.revision import RevisionError, commit_at, is_file_at, read_file, read_revision
 from mkdocs_seps.lint.changes import changes_between
 from mkdocs_seps.lint.formats.github import annotation
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.proposal import Person
+from mkdocs_seps.model.wording import reworded
 from mkdocs_seps.parsing.people import parse_maintainers
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.workflow.approvals import ForeignMove, foreign_moves
@@ -101,7 +103,8 @@ def _rendered(found: Sequence[ForeignMove], style: str) -> str:
     if style == "markdown":
         rows = [(one.sep.name, one.before or "new", one.after, f"@{one.actor}") for one in found]
         said = _summary(found)
-        table = markdown_table(("SEP", "Before", "After", "By"), rows) if rows else ""
+        head = (found[0].sep.process.name, "Before", "After", "By") if found else ()
+        table = markdown_table(head, rows) if rows else ""
         return f"## Moves\n\n{said}\n\n{table}"
     lines = [f"{one.sep.path}:{_line(one)}: {_message(one)}" for one in found]
     return "".join(f"{line}\n" for line in [*lines, _summary(found)])
@@ -113,8 +116,11 @@ def _annotated(one: ForeignMove) -> str:
 
 
 def _line(one: ForeignMove) -> int:
-    field = one.sep.field("Status")
+    field = one.sep.field(FieldRole.STATUS)
     return field.line if field else 1
+
+
+_CONFIRM: Final = "Ask the sponsor to confirm it (SEP-1850, section 7)."
 
 
 def _message(one: ForeignMove) -> str:
@@ -122,7 +128,7 @@ def _message(one: ForeignMove) -> str:
     own = ", adding themselves as sponsor" if one.self_named else ""
     return (
         f"@{one.actor} is neither sponsor nor maintainer and moved {one.sep.name} {was}to "
-        f"{one.after}{own}. Ask the sponsor to confirm it (SEP-1850, section 7)."
+        f"{one.after}{own}. {reworded(_CONFIRM, one.sep.process)}"
     )
 
 

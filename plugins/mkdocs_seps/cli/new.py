@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 
 from mkdocs_seps.cli.context import CONFIG, Workplace, open_workplace, spoken
-from mkdocs_seps.cli.words import Word
-from mkdocs_seps.config.processes import default_process
+from mkdocs_seps.cli.words import ProcessOption, ProcessWord
 from mkdocs_seps.files.atomic import create
 from mkdocs_seps.lint.formats.report import printable
 from mkdocs_seps.model.proposal import Source
@@ -15,11 +14,17 @@ from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.project.similar import similar_proposals
 from mkdocs_seps.sync.store import SnapshotError
-from mkdocs_seps.workflow.draft import draft_name, draft_text, draft_title, one_line, template_in
+from mkdocs_seps.workflow.draft import (
+    draft_files,
+    draft_name,
+    draft_text,
+    draft_title,
+    next_number,
+    one_line,
+    template_in,
+)
 from mkdocs_seps.workflow.environment import git_identity, written
 from mkdocs_seps.workflow.errors import WorkflowError
-
-_TYPES = {kind.name: kind for kind in default_process().types}
 
 
 def _similar(place: Workplace, title: str) -> Iterator[str]:
@@ -33,7 +38,9 @@ def _similar(place: Workplace, title: str) -> Iterator[str]:
         *place.selection.catalogue.seps,
         *(one.sep for one in (pipeline.open if pipeline else ())),
     ]
-    new = parse(Source("", "0000-x.md", f"# {process.name}-0000: {title}\n"), process)
+    naming = process.naming
+    heading = naming.heading(naming.placeholder, title)
+    new = parse(Source("", f"{naming.stem_of(None, 'x')}.md", f"{heading}\n"), process)
     for one in similar_proposals([*known, new]).get(new.path, ()):
         yield printable(f"Similar: {one.sep.full_title} ({one.sep.stage}).")
 
@@ -43,8 +50,9 @@ def _similar(place: Workplace, title: str) -> Iterator[str]:
 @click.option(
     "--type",
     "kind",
-    type=Word(_TYPES),
-    default=next(iter(_TYPES)),
+    type=ProcessWord(lambda process: process.type_names[:-1]),
+    cls=ProcessOption,
+    usual=lambda process: process.types[0].name if process.types else None,
     show_default=True,
     help="Type of the proposal.",
 )
@@ -53,7 +61,9 @@ def _similar(place: Workplace, title: str) -> Iterator[str]:
 )
 @click.option("--slug", default="", help="Words of the file name. By default, words of the title.")
 @CONFIG
-def command(title: str, kind: str, author: str | None, slug: str, config: Path | None) -> None:
+def command(
+    title: str, kind: str | None, author: str | None, slug: str, config: Path | None
+) -> None:
     """Create a proposal from the template.
 
     The file is named 0000-{slug}.md and starts as a Draft that awaits a sponsor. Proposals with a
@@ -67,19 +77,25 @@ def command(title: str, kind: str, author: str | None, slug: str, config: Path |
         place = open_workplace(config)
         selection = place.selection
         folder = selection.settings.seps_dir
-        title = draft_title(title)
-        name = draft_name(title, slug)
+        process = selection.settings.process
+        title = draft_title(title, process.naming)
+        number = None if process.numbered_by_request else next_number(selection.catalogue)
+        name = draft_name(title, process.naming, slug, number)
         shown = f"{selection.shown}/{name}".removeprefix("./")
         if (folder / name).exists():
             raise WorkflowError(f"{shown} already exists. Choose another name with --slug.")
         who = one_line("author", author) if author else written(git_identity(folder))
-        process = selection.settings.process
         template = template_in(folder, process)
-        text = draft_text(template, title, _TYPES[kind], who, today(), process)
-        create(folder / name, text.encode())
+        text = draft_text(template, title, process.type(kind or ""), who, today(), process, number)
+        for file, content in draft_files(folder / name, text, process).items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            create(file, content.encode())
     click.echo(f"Created {shown}.")
     for line in _similar(place, title):
         click.echo(line)
+    if number is not None:
+        click.echo("Next: write the sections.")
+        return
     click.echo(
         "Next: write the sections and open a pull request. Then number the proposal after it: "
         f"`seps number {name} NUMBER`."

@@ -10,6 +10,7 @@ from mkdocs_seps.cli.context import CONFIG, Workplace, file_name, open_workplace
 from mkdocs_seps.cli.diff import difference
 from mkdocs_seps.config.file import read_document
 from mkdocs_seps.sync.store import read_snapshot
+from mkdocs_seps.workflow.draft import next_number
 from mkdocs_seps.workflow.environment import request_number
 from mkdocs_seps.workflow.number import COMPLETED, Around, Numbering, carry_out, plan_numbering
 
@@ -34,10 +35,12 @@ def command(file: str, number: int | None, config: Path | None, *, dry_run: bool
     with spoken():
         place = open_workplace(config)
         settings = place.selection.settings
-        if number is None:
+        catalogue = place.selection.catalogue
+        if number is None and settings.process.numbered_by_request:
             number = request_number(os.environ, settings.seps_dir)
+        number = number or next_number(catalogue)
         name = file_name(place.selection, file)
-        plan = plan_numbering(place.selection.catalogue, settings, name, number, _around(place))
+        plan = plan_numbering(catalogue, settings, name, number, _around(place))
         if dry_run:
             _show(plan)
             return
@@ -60,7 +63,10 @@ def _around(place: Workplace) -> Around:
     taken: dict[str, str] = {}
     if snapshot and snapshot.repository.lower() == settings.repository.lower():
         taken |= {one.name: f"on {snapshot.branch}" for one in snapshot.landed}
-        taken |= {p.page_name: f"in pull request #{p.request}" for p in snapshot.proposals}
+        taken |= {
+            p.page_name(settings.process.naming): f"in pull request #{p.request}"
+            for p in snapshot.proposals
+        }
     pages = place.configuration.base / (docs if isinstance(docs, str) else "docs")
     return Around(pages, file.resolve() if file else None, taken)
 

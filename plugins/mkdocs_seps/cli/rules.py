@@ -1,14 +1,17 @@
 """`seps rules` and `seps explain`: what is checked, and why."""
 
+from pathlib import Path
+
 import click
 
-from mkdocs_seps.config.processes import default_process
+from mkdocs_seps.cli.context import CONFIG, process_in
 from mkdocs_seps.lint.formats.rule import explain_rule
-from mkdocs_seps.lint.registry import RULES, find_rule, kind_of, nearest_rule
+from mkdocs_seps.lint.registry import find_rule, kind_of, nearest_rule, rules_of
 
 
 @click.command("rules")
-def rules() -> None:
+@CONFIG
+def rules(config: Path | None) -> None:
     """List all rules.
 
     Each line has the code, name, severity, and summary of a rule.
@@ -18,8 +21,9 @@ def rules() -> None:
       seps rules
     """
     kind = ""
-    width = max(len(rule.name) for rule in RULES)
-    for rule in RULES:
+    known = rules_of(process_in(config))
+    width = max(len(rule.name) for rule in known)
+    for rule in known:
         if kind_of(rule) != kind:
             click.echo(f"{'' if not kind else chr(10)}{kind_of(rule)}")
             kind = kind_of(rule)
@@ -30,7 +34,8 @@ def rules() -> None:
 
 @click.command("explain")
 @click.argument("rule", metavar="CODE|NAME")
-def explain(rule: str) -> None:
+@CONFIG
+def explain(rule: str, config: Path | None) -> None:
     """Explain a rule, with examples.
 
     \b
@@ -43,4 +48,4 @@ def explain(rule: str) -> None:
         near = nearest_rule(rule)
         meant = f" Did you mean '{near}'?" if near else ""
         raise click.UsageError(f"Unknown rule '{rule}'.{meant} Run `seps rules` to list all rules.")
-    click.echo(explain_rule(found, default_process()), nl=False)
+    click.echo(explain_rule(found, process_in(config)), nl=False)

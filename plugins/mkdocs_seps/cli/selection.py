@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mkdocs_seps.config.file import ConfigFile, find_config, read_config
-from mkdocs_seps.config.settings import Settings, SettingsError
+from mkdocs_seps.config.settings import Settings, SettingsError, configured_process
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.file_name import is_sep_name
@@ -30,7 +30,7 @@ class Selection(NamedTuple):
     @property
     def seps(self) -> tuple[Sep, ...]:
         """The proposals that were asked for."""
-        return tuple(sep for sep in self.catalogue.seps if self.wants(sep.path))
+        return tuple(sep for sep in self.catalogue.seps if any(map(self.wants, sep.source.paths)))
 
 
 def read_configuration(config: Path | None, start: Path) -> ConfigFile:
@@ -56,6 +56,8 @@ def select(
         shown = os.path.relpath(settings.seps_dir, anchor or configuration.base)
         return (_whole(settings, Path(shown).as_posix()),)
     paths = [_normal(path) for path in paths]
+    if configured_process(configuration.options, configuration.base).naming.in_folders:
+        return (_named_folders(configuration, paths, anchor),)
     folders = {path.resolve(): path for path in reversed(paths) if path.is_dir()}
     files: dict[Path, list[Path]] = {}
     for path in paths:
@@ -67,6 +69,23 @@ def select(
         *(_whole(_settings(configuration, path), path.as_posix()) for path in whole),
         *(_some(configuration, named[0].parent, named) for named in files.values()),
     )
+
+
+def _named_folders(
+    configuration: ConfigFile, paths: Sequence[Path], anchor: Path | None
+) -> Selection:
+    """The proposals with a folder each that are named: by the folder, or by a file in it."""
+    (whole,) = select(configuration, (), anchor)
+    named = {path.resolve() for path in paths}
+    only = {
+        path
+        for sep in whole.catalogue.seps
+        for file in [Path(sep.source.file).resolve()]
+        if named & {file, file.parent, file.parent.parent}
+        or (sep.source.metadata and Path(sep.source.metadata.file).resolve() in named)
+        for path in sep.source.paths
+    }
+    return whole._replace(only=frozenset(only))
 
 
 def is_named_sep(path: Path) -> bool:

@@ -11,6 +11,7 @@ from mkdocs_seps.cli.list import Entry, entries, record
 from mkdocs_seps.lint.checklist import checklist
 from mkdocs_seps.lint.formats.report import printable
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.fields import RELATIONS, FieldRole
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import Timeline
 from mkdocs_seps.pipeline.history import Journal
@@ -36,7 +37,8 @@ def command(proposal: str, style: str, config: Path | None) -> None:
         journal = place.journal()
         catalogue = place.selection.catalogue
         flying = [e for e in entries(catalogue, journal) if e.flight]
-        number = proposal.lower().removeprefix("sep-").removeprefix("#")
+        prefix = catalogue.process.naming.prefix.lower()
+        number = proposal.lower().removeprefix(prefix).removeprefix("#")
         entry = next((e for e in flying if str(e.sep.number) == number), None)
         entry = entry or Entry(find_sep(place, proposal))
     if style == "json":
@@ -52,7 +54,7 @@ def _timeline(entry: Entry, journal: Journal) -> Timeline | None:
 
 def _relations(sep: Sep, catalogue: Catalogue) -> dict[str, list[str]]:
     return {
-        name: [f"SEP-{one.number}" for one in found]
+        name: [sep.process.naming.cite(one.number) for one in found]
         for name, found in catalogue.relations(sep).items()
     }
 
@@ -79,7 +81,8 @@ def _lines(entry: Entry, catalogue: Catalogue, journal: Journal) -> Iterator[str
     for field in sep.fields:
         yield f"{field.name + ':':<14} {' '.join(field.value.split())}"
     for name, found in _relations(sep, catalogue).items():
-        if not sep.value(name.replace(" ", "-").replace("-by", "-By")):
+        role = name.lower().replace(" ", "-")
+        if role not in RELATIONS or not sep.value(FieldRole(role)):
             yield f"{name + ':':<14} {', '.join(found)}"
     where = f"pull request #{flight.request.number}" if flight else sep.path
     yield f"{'Where:':<14} {where}"

@@ -1,12 +1,15 @@
 """`seps status`: move a proposal to another status."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from mkdocs_seps.cli.context import CONFIG, find_sep, open_workplace, spoken
 from mkdocs_seps.files.atomic import check_writable, replace
-from mkdocs_seps.model.process import ProposalProcess, Role, Status, nearest
+from mkdocs_seps.model.fields import FieldRole
+from mkdocs_seps.model.process import ProposalProcess, Status, nearest
+from mkdocs_seps.model.wording import reworded
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.workflow.comments import label_for, status_remark
 from mkdocs_seps.workflow.errors import WorkflowError
@@ -44,14 +47,14 @@ def command(proposal: str, status: str, reason: str | None, config: Path | None)
         move = plan_move(selection.catalogue, selection.settings, sep, wanted, today())
         if move.obstacles and reason is None:
             raise WorkflowError(_refusal(move))
-        file = Path(sep.source.file)
-        data = move.data()
+        file, data = move.change()
         check_writable([file])
         replace(file, data)
     click.echo(f"{sep.path}: {sep.stage} -> {move.after.stage}")
     for finding in move.obstacles:
         click.echo(f"Overridden: {finding}", err=True)
-    click.echo(_remaining(move, (reason or "").strip()))
+    if remaining := _remaining(move, (reason or "").strip()):
+        click.echo(remaining)
 
 
 def _status(word: str, process: ProposalProcess) -> Status:
@@ -74,26 +77,30 @@ def _refusal(move: Move) -> str:
 
 def _remaining(move: Move, reason: str) -> str:
     """What the file alone does not do (SEP-1850, section 3)."""
+    process = move.after.process
     old, label = label_for(move.before), label_for(move.after)
     steps = []
     if move.note:
         steps.append(move.note)
-    successors = ", ".join(f"SEP-{number}" for number in move.successors)
-    if successors and not move.after.field("Superseded-By"):
-        steps.append(f"Add `- **Superseded-By**: {successors}` to link the new proposal.")
-    if label != old:
+    successors = ", ".join(map(process.naming.cite, move.successors))
+    field = process.field_name(FieldRole.SUPERSEDED_BY)
+    if successors and not move.after.field(FieldRole.SUPERSEDED_BY):
+        steps.append(f"Add `{process.written(field, successors)}` to link the new proposal.")
+    if label != old and process.numbered_by_request:
         instead = f" in place of `{old}`" if old else ""
         steps.append(f"Set the label `{label}`{instead} on the pull request.")
-    if move.status.role == Role.REVIEW:
-        steps.append("Add the proposal to the agenda of a Core Maintainer meeting.")
-    if move.status.role == Role.DORMANT:
-        steps.append("Ask a Core Maintainer to close the pull request.")
-    if move.status.role == Role.FINAL:
-        steps.append("Merge the pull request.")
+    steps += move.status.todo
+    if not process.numbered_by_request:
+        return _listed(steps)
     steps.append("Post this comment on the pull request:")
-    listed = "\n".join(f"  {number}. {step}" for number, step in enumerate(steps, 1))
     more = [f"It is superseded by {successors}."] if successors else []
     more += [f"Reason for the exception: {reason}"] if reason else []
     comment = status_remark(move.after.name, move.before.stage, move.status, label, more)
     who = "the sponsor" if move.after.sponsors else "a Core Maintainer, as there is no sponsor"
-    return f"\nRemaining steps for {who}:\n{listed}\n\n{comment}"
+    if not process.field_of(FieldRole.SPONSOR):
+        who = "a Core Maintainer"
+    return f"\nRemaining steps for {reworded(who, process)}:\n{_listed(steps)}\n\n{comment}"
+
+
+def _listed(steps: Sequence[str]) -> str:
+    return "\n".join(f"  {number}. {step}" for number, step in enumerate(steps, 1))

@@ -108,7 +108,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
       seps sync --repository ../modelcontextprotocol --output .seps-snapshot
     """
     from mkdocs_seps.cache.location import CacheError, cache_folder, require_outside_checkout
-    from mkdocs_seps.config.processes import default_process
+    from mkdocs_seps.cli.context import process_in
     from mkdocs_seps.git.history import github_slug
     from mkdocs_seps.git.runner import GitError
     from mkdocs_seps.github.client import GitHub, GitHubError
@@ -117,6 +117,11 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from mkdocs_seps.sync.take import CHANGELOGS, CITED, Task, take_snapshot
 
     configured, project = _configured()
+    process = process_in(None)
+    if not (place or configured["repository"]):
+        raise click.UsageError(
+            "No repository is configured. Set `repository` in mkdocs.yml, or use --repository."
+        )
     place = place or repository_url(f"{configured['repository']}.git")
     name = name or github_slug(place) or configured["repository"]
     branch = branch or configured["branch"]
@@ -143,7 +148,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
         branch,
         folder,
         datetime.now(UTC).date(),
-        default_process(),
+        process,
         limits,
         cited or CITED,
         changelogs or CHANGELOGS,
@@ -166,6 +171,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 def _configured() -> tuple[dict[str, str], Path]:
     """What mkdocs.yml says of the repository, else the defaults; and the project's folder."""
+    from mkdocs_seps.cli.context import process_in
     from mkdocs_seps.cli.selection import read_configuration
 
     try:
@@ -176,7 +182,9 @@ def _configured() -> tuple[dict[str, str], Path]:
     folder = Path(told.get("seps_dir", ""))
     if ".." in folder.parts or folder.is_absolute():
         del told["seps_dir"]  # a clone beside this one, whose own folder that is not
-    found = {key: str(value) for key, value in {**DEFAULTS, **told}.items()}
+    process = process_in(None)
+    usual = {**DEFAULTS, "repository": process.repository}
+    found = {key: str(value) for key, value in {**usual, **told}.items()}
     found["snapshot"] = os.path.relpath(file.base / found["snapshot"])
     return found, file.base
 

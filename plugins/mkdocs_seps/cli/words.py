@@ -1,8 +1,14 @@
-"""The words of the vocabulary as options take them."""
+"""The words of the process as options take them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
 
 import click
+
+from mkdocs_seps.cli.context import process_in
+from mkdocs_seps.config.processes import default_process
+from mkdocs_seps.model.process import ProposalProcess
 
 
 class Word(click.Choice[str]):
@@ -14,3 +20,47 @@ class Word(click.Choice[str]):
     def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
         """The form in which names are compared."""
         return super().normalize_choice(str(choice), ctx).replace("-", " ")
+
+
+class ProcessWord(Word):
+    """One of the names that the process of the configuration has, found out when it is needed."""
+
+    def __init__(self, names: Callable[[ProposalProcess], Iterable[str]]) -> None:
+        super().__init__(names(default_process()))
+        self._names = names
+
+    def _known(self, ctx: click.Context | None) -> Word:
+        return Word(self._names(process_of(ctx)))
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """The name that the value means."""
+        return self._known(ctx).convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """The names, for the help."""
+        return self._known(ctx).get_metavar(param, ctx)
+
+
+class ProcessOption(click.Option):
+    """An option whose default depends on the process of the configuration."""
+
+    usual: Callable[[ProposalProcess], object]
+
+    def __init__(
+        self, *names: Any, usual: Callable[[ProposalProcess], object], **settings: Any
+    ) -> None:
+        super().__init__(*names, default=usual(default_process()), **settings)
+        self.usual = usual
+
+    def get_default(self, ctx: click.Context, call: bool = True) -> Any:  # noqa: FBT001, FBT002 - as click has it
+        """The default of this process."""
+        del call
+        return self.usual(process_of(ctx))
+
+
+def process_of(ctx: click.Context | None) -> ProposalProcess:
+    """The process of the configuration that a command is given, or of the nearest one."""
+    config = ctx.params.get("config") if ctx else None
+    return process_in(config if isinstance(config, Path) else None)

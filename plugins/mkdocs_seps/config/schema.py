@@ -35,8 +35,12 @@ _POLICY: Final = {
 
 OPTIONS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
     "seps_dir": (
-        "Directory of the SEP files, relative to mkdocs.yml, outside docs_dir.",
+        "Directory of the proposals, relative to mkdocs.yml, outside docs_dir.",
         {"type": "string", "minLength": 1},
+    ),
+    "process": (
+        "TOML file that describes the process; else the built-in one.",
+        {"type": "string"},
     ),
     "path": ("Path of the index and the pages in the site.", _PATH),
     "drafts": (
@@ -60,7 +64,7 @@ OPTIONS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
         "File with the list of maintainers, to check sponsors.",
         {"type": "string"},
     ),
-    "history": ("Whether to read the history of each SEP from git.", {"type": "boolean"}),
+    "history": ("Whether to read the history of each proposal from git.", {"type": "boolean"}),
     "snapshot": (
         "Directory of the snapshot that seps sync takes.",
         {"type": "string", "minLength": 1},
@@ -70,7 +74,7 @@ OPTIONS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
         {"enum": [*CLOSED]},
     ),
     "releases": (
-        "TOML file with the SEPs of each version of the specification; else from the snapshot.",
+        "TOML file with the proposals of each version of the specification; else the snapshot.",
         {"type": "string"},
     ),
     "exempt": ("Exemptions from rules.", {"type": "array", "items": _EXEMPTION}),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from mkdocs_seps.config.processes import default_process
+from mkdocs_seps.config.process_file import ProcessError
+from mkdocs_seps.config.processes import default_process, read_process
 from mkdocs_seps.config.releases import ReleasesError, read_releases
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.releases import Release
@@ -17,6 +18,7 @@ CLOSED: Final = ("show", "hide")
 
 DEFAULTS: Final[Mapping[str, object]] = {
     "seps_dir": "seps",
+    "process": "",
     "path": "community/seps",
     "drafts": "serve",
     "repository": default_process().repository,
@@ -96,8 +98,12 @@ class Settings:
 
         Raises SettingsError, which says of every wrong option what it is and what it should be.
         """
-        reader = _Reader({**DEFAULTS, **{k: v for k, v in options.items() if v is not None}})
+        given = {name: value for name, value in options.items() if value is not None}
+        reader = _Reader({**DEFAULTS, **given})
         reader.known(set(DEFAULTS))
+        process = reader.process("process", base)
+        if options.get("repository") in (None, DEFAULTS["repository"]):
+            reader.options["repository"] = process.repository
         seps_dir = reader.text("seps_dir")
         maintainers = reader.text("maintainers", empty=True)
         directory = Path(os.path.normpath(base / seps_dir))
@@ -107,7 +113,7 @@ class Settings:
             shown=Path(os.path.relpath(directory, base)).as_posix(),
             path=reader.url_path("path"),
             drafts=reader.choice("drafts", DRAFTS),
-            repository=reader.repository("repository"),
+            repository=reader.repository("repository", process),
             branch=reader.text("branch"),
             site_links=reader.address("site_links"),
             maintainers=base / maintainers if maintainers else None,
@@ -121,11 +127,12 @@ class Settings:
             cards=reader.flag("cards"),
             institution=reader.text("institution", empty=True),
             releases=reader.releases("releases", base),
+            process=process,
         )
         if seps_dir and not directory.is_dir():
             reader.errors.append(
                 f"seps_dir: the directory '{settings.shown}' does not exist. Create it, or set the "
-                "directory of the SEP files."
+                f"directory of the {process.name} files."
             )
         if settings.maintainers and not settings.maintainers.is_file():
             reader.errors.append(f"maintainers: the file '{maintainers}' does not exist.")
@@ -144,7 +151,7 @@ class _Reader:
     """Reads options one by one and gathers what is wrong with them."""
 
     def __init__(self, options: Mapping[str, object]) -> None:
-        self.options = options
+        self.options = dict(options)
         self.errors: list[str] = []
 
     def known(self, names: set[str]) -> None:
@@ -205,8 +212,16 @@ class _Reader:
             self.errors.append(f"{name}: '{value}': {error}")
             return ()
 
-    def repository(self, name: str) -> str:
-        value = self.text(name)
+    def process(self, name: str, base: Path) -> ProposalProcess:
+        value = self.text(name, empty=True)
+        try:
+            return read_process(base / value, value) if value else default_process()
+        except ProcessError as error:
+            self.errors.append(f"{name}: '{value}' cannot be used:\n{error}")
+            return default_process()
+
+    def repository(self, name: str, process: ProposalProcess) -> str:
+        value = self.text(name, empty=not process.numbered_by_request)
         if value and not REPOSITORY.fullmatch(value):
             self.errors.append(f"{name}: must be owner/name, not {value!r}")
         return value
@@ -255,3 +270,12 @@ class _Reader:
         if not (rule and reason and texts):
             self.errors.append(f"{name}: rule, seps and reason must not be empty in {entry!r}")
         return Exemption(rule, texts, reason)
+
+
+def configured_process(options: Mapping[str, object], base: Path) -> ProposalProcess:
+    """The process that these options name. Raises SettingsError."""
+    reader = _Reader({"process": "", **options})
+    process = reader.process("process", base)
+    if reader.errors:
+        raise SettingsError("; ".join(reader.errors))
+    return process

@@ -57,6 +57,11 @@ class Publication:
     edits: Mapping[str, str] = field(default_factory=dict)
     index: str | None = None
 
+    @property
+    def plural(self) -> str:
+        """What several proposals are called."""
+        return self.settings.process.plural
+
     def url(self, path: str, here: str = "") -> str:
         """The address of a path of the site, for an output in the folder `here`."""
         if self.site_url:

@@ -67,7 +67,7 @@ class Feed:
 
 def feed_xml(publication: Publication) -> str:
     """The feed of all proposals."""
-    title = f"{publication.site_name}: new and changed SEPs"
+    title = f"{publication.site_name}: new and changed {publication.plural}"
     return atom(publication, FEED, title, "", all_entries(publication))
 
 

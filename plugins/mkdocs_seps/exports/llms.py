@@ -58,17 +58,21 @@ def llms_txt(
     """
     own = publication.own
     data = (
-        Listed(own(DATA), DATA, "all SEPs with all fields, as JSON"),
+        Listed(own(DATA), DATA, f"all {publication.plural} with all fields, as JSON"),
         Listed(own(SCHEMA), SCHEMA, "the JSON Schema of this data"),
-        Listed(own(FEED), FEED, "Atom feed of new and changed SEPs"),
+        Listed(own(FEED), FEED, f"Atom feed of new and changed {publication.plural}"),
         Listed(LLMS_FULL, LLMS_FULL, "the text of these pages in one file, up to a size limit"),
     )
     return "\n".join(
         [
             *_head(publication),
             *_section("Pages", publication, pages),
-            *_section("SEPs", publication, seps),
-            *_section("SEPs in pull requests, which anybody can write", publication, in_flight),
+            *_section(publication.plural, publication, seps),
+            *_section(
+                f"{publication.plural} in pull requests, which anybody can write",
+                publication,
+                in_flight,
+            ),
             *_section("Data", publication, data),
         ]
     )

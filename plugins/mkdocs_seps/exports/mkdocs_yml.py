@@ -51,10 +51,11 @@ class Project:
         if not docs_dir.is_dir():
             raise SettingsError(f"docs_dir: the directory '{docs_dir}' does not exist.")
         site_url = text("site_url").rstrip("/")
+        settings = Settings.of(config.options, config.base)
         return cls(
-            settings=Settings.of(config.options, config.base),
+            settings=settings,
             docs_dir=docs_dir,
-            site_name=text("site_name", "SEPs"),
+            site_name=text("site_name", settings.process.plural),
             site_url=f"{site_url}/" if site_url else "",
             description=text("site_description"),
             repo_url=text("repo_url").rstrip("/"),

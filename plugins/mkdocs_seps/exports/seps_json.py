@@ -15,6 +15,7 @@ from mkdocs_seps.exports.context import DATA, FEED, SCHEMA, Publication
 from mkdocs_seps.markdown.escape import encodable, one_line
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.catalogue import Catalogue, Related
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.github_urls import request_url
 from mkdocs_seps.model.proposal import People, Reference, Sep
 from mkdocs_seps.model.timeline import Event, Timeline
@@ -113,12 +114,12 @@ def entry(sep: Sep, publication: Publication) -> dict[str, object]:
         "title": sep.title,
         "file": sep.source.name,
         "status": sep.status.name if sep.status else None,
-        "status_text": plain(sep.value("Status")) or None,
+        "status_text": plain(sep.value(FieldRole.STATUS)) or None,
         "awaiting_sponsor": sep.awaits_sponsor,
         "type": sep.type.name if sep.type else None,
-        "type_text": plain(sep.value("Type")) or None,
+        "type_text": plain(sep.value(FieldRole.TYPE)) or None,
         "created": _day(sep.created),
-        "accepted": _day(read_date(sep.value("Accepted"))),
+        "accepted": _day(read_date(sep.value(FieldRole.ACCEPTED))),
         "modified": _day(publication.modified(sep)),
         "authors": _people(sep.authors),
         "authors_on_behalf_of": sep.authors.on_behalf_of or None,
@@ -230,7 +231,8 @@ def _related(related: Related, publication: Publication) -> dict[str, object]:
         page = publication.page(related.seps[0])
         url = publication.url(page, publication.settings.path)
         return {"number": related.number, "title": related.seps[0].title, "url": url}
-    request = request_url(publication.settings.repository, related.number)
+    repository, process = publication.settings.repository, publication.settings.process
+    request = request_url(repository, related.number) if process.numbered_by_request else ""
     return {"number": related.number, "title": None, "url": related.url or request}
 
 

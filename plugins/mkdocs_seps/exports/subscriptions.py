@@ -61,7 +61,7 @@ def _parts(
 ) -> Iterator[tuple[Subscription, list[Entry]]]:
     site = publication.site_name
     if publication.as_of:
-        title = f"{site}: SEPs in pull requests"
+        title = f"{site}: {publication.plural} in pull requests"
         chosen = [entry for entry in entries if entry.path in publication.in_flight]
         yield Subscription(PIPELINE, title, ""), chosen
     for shown in publication.lists:
@@ -86,7 +86,9 @@ def _opml(publication: Publication, found: Sequence[Subscription]) -> str:
     head = SubElement(root, "head")
     SubElement(head, "title").text = xml_text(publication.site_name)
     body = SubElement(root, "body")
-    everything = Subscription(FEED, f"{publication.site_name}: new and changed SEPs", "")
+    everything = Subscription(
+        FEED, f"{publication.site_name}: new and changed {publication.plural}", ""
+    )
     for one in (everything, *found):
         url = publication.url(publication.own(one.name), publication.settings.path)
         title = xml_text(one_line(one.title))

@@ -119,7 +119,7 @@ def branch_history(
 ) -> History:
     """The timelines of the files in a folder of a branch. Raises GitError."""
     commit = repository.commit(branch)
-    tracks = main_tracks(main_log(repository, commit, folder))
+    tracks = main_tracks(main_log(repository, commit, folder), process.naming)
     blobs = {version.blob for track in tracks.values() for version in track if version.blob}
     stages = read_stages(repository, blobs, MOST_BYTES, process)
     timelines = {

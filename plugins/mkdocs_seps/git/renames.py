@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mkdocs_seps.git.log import Change, Commit
+from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.parsing.file_name import file_number, is_sep_name
 
 
@@ -31,7 +32,7 @@ class _Track:
         return next(version.name for version in reversed(self.versions) if version.name)
 
 
-def main_tracks(commits: Iterable[Commit]) -> Mapping[str, tuple[Version, ...]]:
+def main_tracks(commits: Iterable[Commit], naming: Naming) -> Mapping[str, tuple[Version, ...]]:
     """Every proposal that is on main at the end, by its file name, with all of its versions.
 
     A file that appears in the commit that removes another is that other one renamed, when it has
@@ -46,12 +47,12 @@ def main_tracks(commits: Iterable[Commit]) -> Mapping[str, tuple[Version, ...]]:
         added = [c for c in changes if c.blob and c.name not in live]
         blobs = {name: live[name].versions[-1].blob for name in removed}
         for change in added:
-            old = _earlier_name(change, removed, blobs)
+            old = _earlier_name(change, removed, blobs, naming)
             if old:
                 removed.remove(old)
                 live[change.name] = live.pop(old)
             else:
-                live[change.name] = _revived(change.name, gone)
+                live[change.name] = _revived(change.name, gone, naming)
         for change in changes:
             if change.blob:
                 version = Version(commit.id, commit.committed, change.name, change.blob)
@@ -64,7 +65,7 @@ def main_tracks(commits: Iterable[Commit]) -> Mapping[str, tuple[Version, ...]]:
 
 
 def request_track(
-    commits: Mapping[str, Commit], head: str, names: Sequence[str]
+    commits: Mapping[str, Commit], head: str, names: Sequence[str], naming: Naming
 ) -> tuple[Version, ...]:
     """The versions of a file in a request's own commits, oldest first.
 
@@ -73,7 +74,7 @@ def request_track(
     """
     own = _reachable(commits, head)
     for name in names:
-        versions = list(_backwards(own, name))
+        versions = list(_backwards(own, name, naming))
         if versions:
             return tuple(reversed(versions))
     return ()
@@ -86,9 +87,9 @@ def former_names(versions: Sequence[Version]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def slug_of(name: str) -> str:
+def slug_of(name: str, naming: Naming) -> str:
     """What tells a proposal from others of its number: the name less number, ending and case."""
-    return file_number(name)[1].strip("-").casefold()
+    return file_number(name, naming)[1].strip("-").casefold()
 
 
 def _reachable(commits: Mapping[str, Commit], head: str) -> list[Commit]:
@@ -106,7 +107,7 @@ def _reachable(commits: Mapping[str, Commit], head: str) -> list[Commit]:
     return [commit for name, commit in commits.items() if name in seen]
 
 
-def _backwards(own: Iterable[Commit], name: str) -> Iterator[Version]:
+def _backwards(own: Iterable[Commit], name: str, naming: Naming) -> Iterator[Version]:
     for commit in own:
         for change in commit.changes:
             if change.name != name or not change.blob:
@@ -114,30 +115,32 @@ def _backwards(own: Iterable[Commit], name: str) -> Iterator[Version]:
             yield Version(commit.id, commit.authored, name, change.blob)
             if change.is_new:
                 removed = [c.name for c in commit.changes if not c.blob and is_sep_name(c.name)]
-                name = _earlier_name(change, removed, {}) or name
+                name = _earlier_name(change, removed, {}, naming) or name
             break
 
 
-def _earlier_name(change: Change, removed: Sequence[str], blobs: Mapping[str, str]) -> str | None:
+def _earlier_name(
+    change: Change, removed: Sequence[str], blobs: Mapping[str, str], naming: Naming
+) -> str | None:
     """The removed name that this new file had before; None when it is new indeed."""
-    number, _ = file_number(change.name)
-    same_number = [n for n in removed if number is not None and file_number(n)[0] == number]
+    number, _ = file_number(change.name, naming)
+    same_number = [n for n in removed if number is not None and file_number(n, naming)[0] == number]
     if len(same_number) == 1:
         return same_number[0]
     for name in same_number or removed:
-        if blobs.get(name) == change.blob or slug_of(name) == slug_of(change.name):
+        if blobs.get(name) == change.blob or slug_of(name, naming) == slug_of(change.name, naming):
             return name
-    unnumbered = [name for name in removed if file_number(name)[0] is None]
+    unnumbered = [name for name in removed if file_number(name, naming)[0] is None]
     return unnumbered[0] if len(removed) == len(unnumbered) == 1 and not blobs else None
 
 
-def _revived(name: str, gone: list[_Track]) -> _Track:
-    number, _ = file_number(name)
+def _revived(name: str, gone: list[_Track], naming: Naming) -> _Track:
+    number, _ = file_number(name, naming)
     same = [
         track
         for track in gone
         if track.last_name == name
-        or (number is not None and file_number(track.last_name)[0] == number)
+        or (number is not None and file_number(track.last_name, naming)[0] == number)
     ]
     if not same:
         return _Track()

@@ -11,6 +11,7 @@ from mkdocs_seps.git.objects import look_up, read_objects
 from mkdocs_seps.git.renames import Version
 from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import ProposalProcess, Role
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.timeline import MOST_REVISIONS, Revision, State
@@ -51,9 +52,9 @@ def stage_of(data: bytes, process: ProposalProcess) -> Stage:
     found = _FIRST_HEADING.search(text)
     head = text[: found.end()] if found else text
     sep = parse(Source("", "x.md", head), process)
-    if not sep.value("Status") and head != text:
+    if not sep.value(FieldRole.STATUS) and head != text:
         sep = parse(Source("", "x.md", text), process)
-    word = sep.status.name if sep.status else plain(sep.value("Status"))[:MOST_LETTERS]
+    word = sep.status.name if sep.status else plain(sep.value(FieldRole.STATUS))[:MOST_LETTERS]
     body = sep.body if sep.source.text == text else f"{sep.body}\n{text.removeprefix(head)}"
     return Stage(
         word, sep.awaits_sponsor, sep.role == Role.FINAL, digest(sep.title, " ".join(body.split()))

@@ -8,7 +8,9 @@ from mkdocs_seps.config.file import exemption_places
 from mkdocs_seps.config.settings import Exemption
 from mkdocs_seps.lint.rule import WARNING, Rule
 from mkdocs_seps.model.findings import Finding, Severity
+from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.process import nearest
+from mkdocs_seps.parsing.file_name import file_number
 
 UNUSED_EXEMPTION = Rule(
     code="SEP901",
@@ -27,7 +29,7 @@ RULES = (UNUSED_EXEMPTION,)
 
 
 def apply_exemptions(
-    findings: Iterable[Finding], exempt: tuple[Exemption, ...]
+    findings: Iterable[Finding], exempt: tuple[Exemption, ...], naming: Naming
 ) -> tuple[list[Finding], set[tuple[int, str]]]:
     """The findings that no exemption spares, and which entries (index, SEP) spared one."""
     kept: list[Finding] = []
@@ -38,7 +40,7 @@ def apply_exemptions(
             for index, exemption in enumerate(exempt)
             if exemption.rule in (finding.rule, finding.code)
             for sep in exemption.seps
-            if _is_of(finding.path, sep)
+            if _is_of(finding.path, sep, naming)
         ]
         used.update(matches)
         if not matches:
@@ -46,13 +48,13 @@ def apply_exemptions(
     return kept, used
 
 
-def _is_of(path: str, sep: str) -> bool:
+def _is_of(path: str, sep: str, naming: Naming) -> bool:
     """Whether a file is the one that an exemption names by number or file name."""
-    name = path.rsplit("/", 1)[-1]
-    stem = name.removesuffix(".md")
-    number = name.partition("-")[0]
-    wanted = sep.removeprefix("SEP-")
-    return wanted in (name, stem) or (number.isdecimal() and wanted == number.lstrip("0"))
+    *folders, name = path.split("/")
+    stem = folders[-1] if naming.in_folders and folders else name.removesuffix(".md")
+    number, _ = file_number(stem, naming)
+    wanted = sep.removeprefix(naming.prefix)
+    return wanted in (name, stem) or (number is not None and wanted.lstrip("0") == str(number))
 
 
 def unused_exemptions(

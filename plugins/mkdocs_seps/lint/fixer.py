@@ -6,11 +6,12 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import LintContext, ProjectContext
 from mkdocs_seps.lint.rules.dates import meant_date
-from mkdocs_seps.lint.rules.fields import ORDER
+from mkdocs_seps.lint.rules.fields import standard_order
 from mkdocs_seps.lint.rules.pr import NEW_NAME, OLD_NAME, is_canonical
 from mkdocs_seps.lint.rules.title import title_source, wanted_title
+from mkdocs_seps.model.fields import REQUESTS, FieldKind, FieldRole
 from mkdocs_seps.model.github_urls import repository_of
-from mkdocs_seps.model.process import unnumbered
+from mkdocs_seps.model.process import ProposalProcess, unnumbered
 from mkdocs_seps.model.proposal import Field, Sep, Source
 from mkdocs_seps.parsing.edits import Edit, applied, in_bytes
 from mkdocs_seps.parsing.encoding import decode
@@ -106,7 +107,7 @@ def _preamble(sep: Sep, context: ProjectContext) -> Edit | None:
             _written(field, _value(field, sep, context), _comments(field, fields, lines))
             for field in fields
         ]
-    new = [line for chunk in _ordered(fields, chunks) for line in chunk]
+    new = [line for chunk in _ordered(fields, chunks, sep.process) for line in chunk]
     if sep.shape != CANONICAL:
         new = _separated(new, sep)
     if new == lines[first - 1 :]:
@@ -158,15 +159,18 @@ def _written(field: Field, value: str, comments: Sequence[str]) -> list[str]:
     return [head, *(f"  {line.strip()}" for line in rest)]
 
 
-def _ordered(fields: Sequence[Field], chunks: list[list[str]]) -> list[list[str]]:
+def _ordered(
+    fields: Sequence[Field], chunks: list[list[str]], process: ProposalProcess
+) -> list[list[str]]:
     """The fields of the canonical order among the places they have; others stay."""
-    places = [index for index, field in enumerate(fields) if field.name in ORDER]
+    order = standard_order(process)
+    places = [index for index, field in enumerate(fields) if field.name in order]
     names = [fields[index].name for index in places]
     torn = any(not line.strip() for chunk in chunks for line in chunk)
     if torn or len(set(names)) < len(names):
         return chunks
     ordered = list(chunks)
-    sources = sorted(places, key=lambda index: ORDER.index(fields[index].name))
+    sources = sorted(places, key=lambda index: order.index(fields[index].name))
     for place, source in zip(places, sources, strict=True):
         ordered[place] = chunks[source]
     return ordered
@@ -184,28 +188,29 @@ def _separated(new: list[str], sep: Sep) -> list[str]:
 def _value(field: Field, sep: Sep, context: ProjectContext) -> str:
     """The field's value, fixed where there is one right answer."""
     value = field.value
-    if "\n" in value or sep.field(field.name) is not field:
+    if "\n" in value or (field.role and sep.field(field.role) is not field):
         return value
-    if field.name in ("Status", "Type"):
-        known = sep.status if field.name == "Status" else sep.type
+    if field.role in (FieldRole.STATUS, FieldRole.TYPE):
+        known = sep.status if field.role == FieldRole.STATUS else sep.type
         return known.name if known and "(" not in value else value
-    if field.name in ("Created", "Accepted") and read_date(value) is None:
+    if field.kind == FieldKind.DATE and read_date(value) is None:
         day = meant_date(value)
         return day.isoformat() if day else value
-    if field.name in ("PR", "Issue"):
+    if field.role in REQUESTS:
         return _request(field, sep, context)
     return value
 
 
 def _request(field: Field, sep: Sep, context: ProjectContext) -> str:
     value = field.value.replace(f"github.com/{OLD_NAME}/", f"github.com/{NEW_NAME}/")
-    references = sep.pulls if field.name == "PR" else sep.issues
+    references = sep.pulls if field.role == FieldRole.PULL else sep.issues
     if is_canonical(value):
         return value
     if not references:
         return value  # the number of the file alone does not say which request it is
     urls = list(dict.fromkeys(_URL.findall(value)))
-    rest = re.sub(r"\b(?:PR|SEP|GH)\b", "", _URL.sub("", value), flags=re.IGNORECASE)
+    marks = rf"\b(?:PR|{re.escape(sep.process.name)}|GH)\b"
+    rest = re.sub(marks, "", _URL.sub("", value), flags=re.IGNORECASE)
     if _SAYS_MORE.search(rest) or any(not is_canonical(url) for url in urls):
         return value
     owners = {context.repository.lower(), OLD_NAME}

@@ -1,6 +1,7 @@
 """Every rule, in the order of its code."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -27,7 +28,7 @@ from mkdocs_seps.lint.rules import sections as required
 from mkdocs_seps.lint.rules import status_type as words
 from mkdocs_seps.lint.rules import template_text as template
 from mkdocs_seps.lint.rules import title as titles
-from mkdocs_seps.model.process import nearest
+from mkdocs_seps.model.process import ProposalProcess, nearest
 
 _GROUPS: Final = (
     files.RULES,
@@ -55,6 +56,14 @@ _GROUPS: Final = (
 RULES: Final[tuple[Rule, ...]] = tuple(
     sorted((rule for group in _GROUPS for rule in group), key=lambda rule: rule.code)
 )
+
+
+@lru_cache
+def rules_of(process: ProposalProcess) -> tuple[Rule, ...]:
+    """The rules that make sense in a process, in its words."""
+    return tuple(rule.in_words_of(process) for rule in RULES if rule.applies(process))
+
+
 BY_NAME: Final[Mapping[str, Rule]] = MappingProxyType({rule.name: rule for rule in RULES})
 
 # What a code's first digit stands for.

@@ -1,7 +1,7 @@
 """What a rule is, what it looks at, and what it says."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -10,9 +10,11 @@ from typing import Final, NamedTuple
 
 from mkdocs_seps.markdown.render import MarkdownStructure, render
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.findings import Severity
-from mkdocs_seps.model.process import ProposalProcess, Role
+from mkdocs_seps.model.process import ProposalProcess, Role, SectionRole
 from mkdocs_seps.model.proposal import Field, Person, Sep
+from mkdocs_seps.model.wording import reworded
 from mkdocs_seps.parsing.sections import Section, read_sections
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -90,6 +92,10 @@ class LintContext:
         """The lines of the file."""
         return self.sep.source.text.split("\n")
 
+    def say(self, text: str) -> str:
+        """A text of ours in the words of the process. Never for what a contributor wrote."""
+        return reworded(text, self.sep.process)
+
     @property
     def status(self) -> str:
         """The status' canonical name; empty when there is none that is known."""
@@ -119,7 +125,7 @@ class Rule:
     when asked for. `alone` tells that the answer depends on the file, the repository, and the
     template, and nothing else. `check` is None for what readers of files notice themselves
     (`ParseIssue`s of this name) and for rules about revisions. `fix` says what `--fix` does about
-    it.
+    it. `needs` are the parts that a process must have for the rule to make sense.
     """
 
     code: str
@@ -134,6 +140,30 @@ class Rule:
     off: bool = False
     alone: bool = True
     fix: str = ""
+    needs: tuple[FieldRole | Role | SectionRole, ...] = ()
+
+    def applies(self, process: ProposalProcess) -> bool:
+        """Whether it makes sense in this process."""
+        sections = {section.role for section in process.sections}
+        return all(
+            process.field_of(part) is not None
+            if isinstance(part, FieldRole)
+            else part in sections
+            if isinstance(part, SectionRole)
+            else process.status_of(part) is not None
+            for part in self.needs
+        )
+
+    def in_words_of(self, process: ProposalProcess) -> "Rule":
+        """The rule with its texts in the words of this process."""
+        return replace(
+            self,
+            summary=reworded(self.summary, process),
+            why=reworded(self.why, process),
+            bad=reworded(self.bad, process),
+            good=reworded(self.good, process),
+            fix=reworded(self.fix, process),
+        )
 
     def weight(self, role: Role) -> Severity | None:
         """The severity for a proposal whose status has this role; None when it says nothing."""

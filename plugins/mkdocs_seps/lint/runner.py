@@ -11,14 +11,14 @@ from typing import Final, NamedTuple
 from mkdocs_seps.cache.store import recall
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.exemptions import UNUSED_EXEMPTION, apply_exemptions, unused_exemptions
-from mkdocs_seps.lint.registry import BY_NAME, RULES
+from mkdocs_seps.lint.registry import BY_NAME, RULES, rules_of
 from mkdocs_seps.lint.rule import INFO, LintContext, ProjectContext, Rule, Violation
 from mkdocs_seps.lint.rules.dates import DATE_FUTURE
 from mkdocs_seps.lint.rules.transitions import COMPARISONS, Change
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding, ParseIssue
 from mkdocs_seps.model.process import Role
-from mkdocs_seps.model.proposal import Person, Sep
+from mkdocs_seps.model.proposal import Person, Sep, Source
 from mkdocs_seps.parsing.people import parse_maintainers
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.project.directory import Unread
@@ -56,13 +56,17 @@ def check(
     context = project_context(catalogue, settings, scope.others)
     found = [
         *(
-            _weigh(BY_NAME[file.problem.rule], file.path, Role.UNKNOWN, file.problem)
+            _weigh(
+                BY_NAME[file.problem.rule], Source(file.path, "", ""), Role.UNKNOWN, file.problem
+            )
             for file in unread
         ),
         *(finding for sep in catalogue.seps for finding in _of_sep(sep, context, scope)),
         *(finding for change in scope.changes for finding in _of_change(change)),
     ]
-    kept, used = apply_exemptions((f for f in found if f is not None), settings.exempt)
+    kept, used = apply_exemptions(
+        (f for f in found if f is not None), settings.exempt, settings.process.naming
+    )
     kept += _unused(settings, used, scope)
     return tuple(sorted(_without_repeats(kept)))
 
@@ -70,7 +74,9 @@ def check(
 def check_one(sep: Sep, catalogue: Catalogue, settings: Settings) -> tuple[Finding, ...]:
     """What there is to say about one of these proposals, exemptions applied, sorted by place."""
     context = project_context(catalogue, settings)
-    kept, _ = apply_exemptions(_of_sep(sep, context, Scope()), settings.exempt)
+    kept, _ = apply_exemptions(
+        _of_sep(sep, context, Scope()), settings.exempt, settings.process.naming
+    )
     return tuple(sorted(_without_repeats(kept)))
 
 
@@ -141,8 +147,13 @@ def _text(file: Path) -> str:
 def _of_sep(sep: Sep, context: ProjectContext, scope: Scope) -> Iterator[Finding]:
     subject = LintContext(sep, context)
     for problem in sep.problems:
-        yield from _some(_weigh(BY_NAME[problem.rule], sep.path, sep.role, problem))
-    wanted = [rule for rule in RULES if rule.check and (not rule.off or rule.name in scope.select)]
+        yield from _some(_weigh(BY_NAME[problem.rule], sep.source, sep.role, problem))
+    process = context.process
+    wanted = [
+        rule
+        for rule in rules_of(process)
+        if rule.check and (not rule.off or rule.name in scope.select)
+    ]
     for rule in wanted:
         if not rule.alone:
             yield from _run(rule, subject)
@@ -150,7 +161,7 @@ def _of_sep(sep: Sep, context: ProjectContext, scope: Scope) -> Iterator[Finding
         "findings",
         (
             *(sep.path, sep.source.name, sep.source.text),
-            *(context.repository, context.template),
+            *(context.repository, context.template, process.key),
             *sorted(scope.select),
         ),
         lambda: [found for rule in wanted if rule.alone for found in _run(rule, subject)],
@@ -161,8 +172,8 @@ def _of_sep(sep: Sep, context: ProjectContext, scope: Scope) -> Iterator[Finding
 def _run(rule: Rule, subject: LintContext) -> Iterator[Finding]:
     if not rule.check:
         return
-    path, role = subject.sep.path, subject.sep.role
-    found = (_weigh(rule, path, role, hit) for hit in rule.check(subject))
+    source, role = subject.sep.source, subject.sep.role
+    found = (_weigh(rule, source, role, hit) for hit in rule.check(subject))
     yield from (finding for finding in found if finding)
 
 
@@ -185,20 +196,23 @@ def _without_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def _of_change(change: Change) -> Iterator[Finding]:
     for rule, compare in COMPARISONS:
+        if not rule.applies(change.before.process):
+            continue
         for hit in compare(change):
-            yield from _some(_weigh(rule, change.path, Role.UNKNOWN, hit))
+            yield from _some(
+                _weigh(rule, (change.after or change.before).source, Role.UNKNOWN, hit)
+            )
 
 
-def _weigh(rule: Rule, path: str, role: Role, said: Violation | ParseIssue) -> Finding | None:
+def _weigh(rule: Rule, source: Source, role: Role, said: Violation | ParseIssue) -> Finding | None:
     """Give what was said its code and weight; None where the status makes it nothing."""
     weight = rule.weight(role)
     if weight is None:
         return None
     if isinstance(said, Violation) and said.severity is not None:
         weight = said.severity
-    return Finding(
-        path, said.line, said.column, rule.code, rule.name, weight, said.message, said.help
-    )
+    path, line = source.place(said.line)
+    return Finding(path, line, said.column, rule.code, rule.name, weight, said.message, said.help)
 
 
 def _some(finding: Finding | None) -> tuple[Finding, ...]:

@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from mkdocs_seps.config.process_keys import process_schema
 from mkdocs_seps.config.schema import configuration_schema
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.context import DATA, FEED, LLMS, LLMS_FULL, ROBOTS, SCHEMA, Publication
@@ -32,6 +33,7 @@ from mkdocs_seps.mkdocs_plugin.sitemap import date_pages
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.github_urls import request_url
 from mkdocs_seps.model.proposal import Reference, Sep
+from mkdocs_seps.model.wording import reworded
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.views.citation import bibtex
 from mkdocs_seps.views.links import Linker
@@ -39,6 +41,7 @@ from mkdocs_seps.views.lists import List
 
 # The schema of mkdocs.yml, for editors.
 CONFIGURATION: Final = "mkdocs.schema.json"
+PROCESS: Final = "process.schema.json"
 _NOT_BUILT: Final = "The preview does not build this file. Run `mkdocs build` to build it.\n"
 
 
@@ -81,7 +84,7 @@ def export_names(
 
 
 def _names(settings: Settings, names: Iterable[str]) -> Iterator[str]:
-    for name in (DATA, SCHEMA, FEED, CONFIGURATION, *names):
+    for name in (DATA, SCHEMA, FEED, CONFIGURATION, PROCESS, *names):
         yield f"{settings.path}/{name}"
     yield from (LLMS, LLMS_FULL, ROBOTS)
 
@@ -126,11 +129,12 @@ def with_feeds(
     folder = settings.path
     sep = page.meta.get("sep")
     # The script takes the first feed for the place of the index.
-    found = [("application/atom+xml", "New and changed SEPs", f"{folder}/{FEED}")]
+    feeds = f"New and changed {settings.process.plural}"
+    found = [("application/atom+xml", feeds, f"{folder}/{FEED}")]
     if isinstance(sep, Sep) and sep.number and catalogue.by_number[sep.number][0] is sep:
         found.append(("application/json", "Data", f"{folder}/{sep.number}.json"))
         feed = f"{folder}/{sep_feed(sep.number)}"
-        found.append(("application/atom+xml", f"SEP-{sep.number}", feed))
+        found.append(("application/atom+xml", sep.name, feed))
     if shown and shown.slug:
         found.append(("application/atom+xml", shown.title, f"{folder}/{shown.feed}"))
     return _alternates(output, page, found)
@@ -150,8 +154,9 @@ def _alternates(output: str, page: Page, found: Iterable[tuple[str, str, str]]) 
 def _beside(publication: Publication) -> Iterator[tuple[str, str]]:
     """The outputs beside the proposals' pages, by name."""
     yield from documents(publication)
-    yield SCHEMA, schema()
+    yield SCHEMA, reworded(schema(), publication.settings.process)
     yield CONFIGURATION, configuration_schema()
+    yield PROCESS, process_schema()
     yield FEED, feed_xml(publication)
     yield from subscriptions(publication)
     for number, (sep, *_) in publication.catalogue.by_number.items():

@@ -12,7 +12,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url, normalize_url
 
 from mkdocs_seps.config.settings import Settings, SettingsError
-from mkdocs_seps.lint.registry import RULES
+from mkdocs_seps.lint.registry import RULES, rules_of
 from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.process import ProposalProcess
@@ -147,10 +147,12 @@ def generated_files(
 ) -> Iterator[File]:
     """Stylesheet and script, and a redirect from every number and every old address."""
     yield generated_file(config, PATH, content=stylesheet(settings.process))
-    yield generated_file(config, SCRIPT, content=script())
+    yield generated_file(config, SCRIPT, content=script(settings.process))
     for number, seps in catalogue.by_number.items():
         for base in (settings.path, *settings.aliases):
-            yield _redirect(f"{base}/{number}/", f"SEP-{number}", seps, settings, config)
+            yield _redirect(
+                f"{base}/{number}/", settings.process.naming.cite(number), seps, settings, config
+            )
     for base in settings.aliases:
         for sep in catalogue.seps:
             yield _redirect(f"{base}/{sep.stem}/", sep.name, (sep,), settings, config)
@@ -170,7 +172,7 @@ def rule_files(files: Files, process: ProposalProcess, config: MkDocsConfig) -> 
     """The pages of all rules; none where the site does not introduce them."""
     if files.get_file_from_path(INTRODUCTION) is None:
         return
-    for rule in RULES:
+    for rule in rules_of(process):
         file = generated_file(
             config,
             f"rules/{rule.name}.md",
@@ -200,7 +202,7 @@ def moved_files(
     for number, seps in flying.by_number.items():
         if number not in catalogue.by_number:
             here = f"{settings.path}/{number}/"
-            yield _redirect(here, f"SEP-{number}", seps, settings, config)
+            yield _redirect(here, settings.process.naming.cite(number), seps, settings, config)
     taken = {sep.stem.casefold() for sep in (*catalogue.seps, *flying.seps)}
     lives = [(sep, journal.timeline(sep)) for sep in catalogue.seps]
     for sep, timeline in (*lives, *((one.sep, one.timeline) for one in in_flight)):
@@ -232,6 +234,7 @@ def _redirect(
     base = (config.site_url or "").rstrip("/")
     icon = str(config.theme.get("favicon") or "")
     content = render(
+        settings.process,
         "redirect.html",
         title=title,
         icon=normalize_url(icon, base=get_relative_url(".", here)) if icon else "",

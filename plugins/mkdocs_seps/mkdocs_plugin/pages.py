@@ -123,7 +123,9 @@ def content(site: Site, page: Page, html: str, *, serving: bool) -> str:
         return _sep_content(site, page, html, routes, serving=serving)
     if shown := site.lists.get(page.file.src_uri):
         _begin_at(page, shown.title, shown.anchor)
-        return render_list(shown, site.lists.values(), url_of, routes, site.pipeline)
+        return render_list(
+            shown, site.lists.values(), url_of, routes, settings.process, site.pipeline
+        )
     if found := site.revised.get(page.file.src_uri):
         changes = changes_of(found)
         page.toc = TableOfContents(
@@ -133,7 +135,7 @@ def content(site: Site, page: Page, html: str, *, serving: bool) -> str:
         return render_revisions(found.one, changes, url_of(found.one.sep))
     slots = {
         **_slots(site, url_of, routes),
-        "rules": lambda _: fill_rules(lambda name: rule_url(name, page.url)),
+        "rules": lambda _: fill_rules(settings.process, lambda name: rule_url(name, page.url)),
     }
     filled = fill_slots(html, slots)
     for slot, problem in filled.errors:
@@ -150,14 +152,14 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
     sep = site.sep(page.file.src_uri)
     if sep is None:
         return html
-    url_of = _url_of(site, page)
+    process, url_of = site.settings.process, _url_of(site, page)
     page.present_anchor_ids = {slug(sep.heading), *(page.present_anchor_ids or ())}
     page.links_to_anchors = {}  # the rules report these, with their lines
     one = site.published[sep.path]
-    timeline = render_timeline(one.timeline, "" if one.one else site.journal.unavailable)
+    timeline = render_timeline(one.timeline, process, "" if one.one else site.journal.unavailable)
     headings = [*page.toc]
     if timeline:
-        headings.append(AnchorLink(say("timeline", "title"), TIMELINE, 2))
+        headings.append(AnchorLink(say(process, "timeline", "title"), TIMELINE, 2))
     page.toc = TableOfContents(headings)
     _begin_at(page, sep.full_title, slug(sep.heading))
     around = Surroundings(
@@ -175,7 +177,7 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
     )
     header = render_header(one, site.linked, site.settings, url_of, around)
     preview = _findings(site, sep, page) if serving and not one.one else ""
-    return f"{header}{preview}{html}{render_footer(around, url_of)}{timeline}"
+    return f"{header}{preview}{html}{render_footer(around, url_of, process)}{timeline}"
 
 
 def _unrelated(site: Site, sep: Sep) -> tuple[Similar, ...]:
@@ -255,22 +257,24 @@ def _cited_in(site: Site, sep: Sep) -> Iterator[Cited]:
 
 def _links(site: Site, one: Published, page: Page) -> Iterator[Link]:
     """The links on a page; one in a pull request has that, whatever its text says its own is."""
-    number = one.sep.number
+    number, process = one.sep.number, one.sep.process
     discussed = next((found.url for found in (*one.sep.pulls, *one.sep.issues)), "")
     if one.one and site.pipeline:
         discussed = request_url(site.pipeline.repository, one.one.request.number)
     if discussed:
-        yield Link(discussed, say("header", "discussion"))
+        yield Link(discussed, say(process, "header", "discussion"))
     if page.edit_url:
-        yield Link(page.edit_url.replace("/edit/", "/blob/", 1), say("header", "source"))
-        yield Link(page.edit_url, say("header", "edit"))
-        yield Link(page.edit_url.replace("/edit/", "/commits/", 1), say("header", "history"))
+        yield Link(page.edit_url.replace("/edit/", "/blob/", 1), say(process, "header", "source"))
+        yield Link(page.edit_url, say(process, "header", "edit"))
+        yield Link(
+            page.edit_url.replace("/edit/", "/commits/", 1), say(process, "header", "history")
+        )
     if revisions_uri(one.sep, site.settings) in site.revised:
         url = f"{sep_url(one.sep, site.settings)}{CHANGES}/"
-        yield Link(get_relative_url(url, page.url), say("revisions", "link"))
+        yield Link(get_relative_url(url, page.url), say(process, "revisions", "link"))
     if number and site.linked.by_number[number][0] is one.sep:
         feed = f"{site.settings.path}/{sep_feed(number)}"
-        yield Link(get_relative_url(feed, page.url), say("header", "feed"))
+        yield Link(get_relative_url(feed, page.url), say(process, "header", "feed"))
 
 
 def _slots(site: Site, url_of: _UrlOf, routes: Routes) -> Mapping[str, Filler]:
@@ -281,8 +285,9 @@ def _slots(site: Site, url_of: _UrlOf, routes: Routes) -> Mapping[str, Filler]:
 
 def complete_head(site: Site, page: Page, output: str, config: MkDocsConfig) -> str:
     """The whole page, with what its head says about it and about its other forms."""
-    uri = page.file.src_uri
-    output = insert_head(output, render_metadata(_metadata(site, page, config), site.sep(uri)))
+    uri, process = page.file.src_uri, site.settings.process
+    metadata = render_metadata(_metadata(site, page, config), process, site.sep(uri))
+    output = insert_head(output, metadata)
     output = output if uri in site.generated else with_twin(output, page)
     output = with_feeds(output, page, site.settings, site.linked, site.lists.get(uri))
     return insert_head(output, NO_INDEX) if uri in site.hidden else output

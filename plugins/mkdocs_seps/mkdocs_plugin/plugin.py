@@ -127,6 +127,9 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             script.defer = True
             config.extra_javascript.append(script)
         config.watch.append(str(self._settings.seps_dir))
+        described = self.config.get("process")
+        if isinstance(described, str) and described:
+            config.watch.append(str(base / described))
         if self._settings.snapshot.is_dir():
             config.watch.append(str(self._settings.snapshot))
         # Before Material's own templates, behind those of the site.
@@ -198,7 +201,11 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             return markdown
         links = linker(site, uri, sep, files, config)
         self._markdown.document = Document(
-            text=sep.body, resolve=links.resolve, refer=links.refer, preceding=(sep.heading,)
+            text=sep.body,
+            resolve=links.resolve,
+            refer=links.refer,
+            prefix=sep.process.naming.prefix,
+            preceding=(sep.heading,),
         )
         if isinstance(page, KeptPage):
             page.document = self._markdown.document
@@ -224,6 +231,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             # The 404 page is told where proposals are and were.
             settings = self._site.settings
             env.globals["sep_paths"] = [settings.path, *settings.aliases]
+            env.globals["sep_process"] = settings.process
             fill = fill_preview if self._serving else fill_exports
             fill(
                 publication(self._site, config, files),

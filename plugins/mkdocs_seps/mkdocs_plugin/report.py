@@ -19,7 +19,8 @@ def report(site: Site, config: MkDocsConfig, files: Files) -> None:
     """Log what was published in one line, after a line for each thing to do next."""
     if not _has_list(site, config, files):
         log.warning(
-            "error[no-index]: No page lists the SEPs. Create %s with the line <!-- seps:table -->.",
+            "error[no-index]: No page lists the %s. Create %s with the line <!-- seps:table -->.",
+            site.settings.process.plural,
             Path(config.docs_dir).name + f"/{site.settings.path}/index.md",
         )
     for advice in _advice(site, config):
@@ -30,7 +31,9 @@ def report(site: Site, config: MkDocsConfig, files: Files) -> None:
 def report_rebuild(before: Site, site: Site, seconds: float) -> None:
     """Log in one line what a rebuild of the preview was for, and what it changed."""
     old, new = frozenset(before.findings), frozenset(site.findings)
-    changes = [*_changes(_texts(before), _texts(site))] or ["no SEP changed"]
+    changes = [*_changes(_texts(before), _texts(site))] or [
+        f"no {site.settings.process.name} changed"
+    ]
     listed = "; ".join(changes[:_MOST_CHANGES])
     more = f"; {len(changes) - _MOST_CHANGES} more" if len(changes) > _MOST_CHANGES else ""
     log.info(
@@ -69,7 +72,9 @@ def summary(site: Site) -> str:
     found = Counter(finding.severity for finding in site.findings)
     kinds = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "note"))
     findings = ", ".join(_number(found[kind], word) for kind, word in kinds)
-    return f"Published {_number(merged, 'SEP')}{in_pulls} at {site.settings.path}/: {findings}."
+    process = site.settings.process
+    published = f"{merged} {process.name if merged == 1 else process.plural}"
+    return f"Published {published}{in_pulls} at {site.settings.path}/: {findings}."
 
 
 def _advice(site: Site, config: MkDocsConfig) -> Iterator[str]:
@@ -81,7 +86,8 @@ def _advice(site: Site, config: MkDocsConfig) -> Iterator[str]:
             "published. Use `drafts: always` to publish drafts."
         )
     elif not site.catalogue.seps:
-        yield f'There are no SEPs in {settings.shown}/. Create one with `seps new "Title"`.'
+        kind = settings.process.plural
+        yield f'There are no {kind} in {settings.shown}/. Create one with `seps new "Title"`.'
     if config.theme.name != "material":
         yield (
             f"The theme is {config.theme.name}; the pages are made for Material. Use "

@@ -11,6 +11,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from mkdocs_seps.model.colors import Color
+from mkdocs_seps.model.fields import FieldName, FieldRole
+from mkdocs_seps.model.naming import Naming
+
 # What stands for a word that is no status or type of the process.
 UNRECOGNIZED: Final = "Unrecognized"
 
@@ -37,35 +41,6 @@ class SectionRole(StrEnum):
     IMPLEMENTATION = "implementation"
 
 
-class Shade(NamedTuple):
-    """Two colors that belong together, as `#rrggbb`."""
-
-    background: str
-    text: str
-
-
-class Color(NamedTuple):
-    """A badge's colors in Material's light and dark schemes."""
-
-    name: str
-    light: Shade
-    dark: Shade
-
-
-COLORS: Final = {
-    color.name: color
-    for color in (
-        Color("green", Shade("#dcfce7", "#166534"), Shade("#14532d", "#86efac")),
-        Color("blue", Shade("#dbeafe", "#1e40af"), Shade("#1e3a5f", "#93c5fd")),
-        Color("yellow", Shade("#fef9c3", "#854d0e"), Shade("#713f12", "#fde047")),
-        Color("red", Shade("#fee2e2", "#991b1b"), Shade("#7f1d1d", "#fca5a5")),
-        Color("orange", Shade("#ffedd5", "#9a3412"), Shade("#7c2d12", "#fdba74")),
-        Color("purple", Shade("#f3e8ff", "#6b21a8"), Shade("#581c87", "#d8b4fe")),
-        Color("gray", Shade("#f3f4f6", "#1f2937"), Shade("#374151", "#d1d5db")),
-    )
-}
-
-
 class Status(NamedTuple):
     """A stage in the life of a proposal.
 
@@ -73,7 +48,8 @@ class Status(NamedTuple):
     reader; `step` and `actor` say what comes next and who takes it (empty in a final stage);
     `next` names the statuses that may follow. Statuses `in_flow` are the way from the first to the
     last; `reached_from` is the one that an end beside the way is reached from. `synonyms` are words
-    that people write and that mean this status, in lower case.
+    that people write and that mean this status, in lower case. `todo` is what remains to be done
+    by hand after a move to it.
     """
 
     name: str
@@ -88,6 +64,7 @@ class Status(NamedTuple):
     in_flow: bool = False
     reached_from: str = ""
     synonyms: tuple[str, ...] = ()
+    todo: tuple[str, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -130,58 +107,102 @@ class Section(NamedTuple):
         return type_ is None or type_.name not in self.not_for
 
 
-class FieldName(NamedTuple):
-    """A field of the preamble: its canonical name and the other names people give it."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    required: bool = False
-
-
 class Awaiting(NamedTuple):
     """The stage of a proposal of one `status` that names no sponsor.
 
     It is read from the Sponsor field and is never a status of its own. On GitHub its `label`
     replaces that of the status. `meaning`, `step`, `definition`, and `synonyms` are as in `Status`.
+    All is empty in a process whose proposals need no sponsor.
     """
 
-    name: str
-    status: str
-    label: str
-    meaning: str
-    step: str
-    definition: str
+    name: str = ""
+    status: str = ""
+    label: str = ""
+    meaning: str = ""
+    step: str = ""
+    definition: str = ""
     synonyms: tuple[str, ...] = ()
+
+
+class Words(NamedTuple):
+    """What a process calls people and things that our own sentences speak of.
+
+    `sponsor` carries a proposal, a `decider` is one of those who decide about it; `specification`
+    is what an accepted one changes.
+    """
+
+    sponsor: str = "sponsor"
+    decider: str = "maintainer"
+    deciders: str = "maintainers"
+    specification: str = "documentation"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ProposalProcess:
     """One process, whole.
 
-    `name` is what stands before a number, `long_name` what it abbreviates, `repository` the owner
-    and name of the repository that the proposals are proposed to. After
-    `dormancy_months` without a sponsor a proposal may be closed.
+    `naming` is how its proposals are named, `plural` and `article` what the name takes in a
+    sentence, `long_name` what it abbreviates, `repository` the owner and name of the repository
+    that the proposals are proposed to, `document` the one that defines the process. With
+    `numbered_by_request` a proposal has the number of its pull request, else the next one.
+    `front_matter` tells that fields are written as YAML, `metadata` in which file next to the
+    text if not in the text itself. After `dormancy_months` without a sponsor a proposal may be
+    closed. `key` changes with whatever the process says.
     """
 
-    name: str
+    key: str
+    naming: Naming
+    plural: str
+    article: str
     long_name: str
     repository: str
+    document: str
+    numbered_by_request: bool
+    front_matter: bool
+    metadata: str
     dormancy_months: int
+    words: Words
     awaiting: Awaiting
     statuses: tuple[Status, ...]
     types: tuple[Type, ...]
     sections: tuple[Section, ...]
     fields: tuple[FieldName, ...]
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same."""
+        return isinstance(other, ProposalProcess) and self.key == other.key
+
+    def __hash__(self) -> int:
+        """As `__eq__`."""
+        return hash(self.key)
+
+    @property
+    def name(self) -> str:
+        """The word for one proposal, such as `SEP`."""
+        return self.naming.name
+
+    @property
+    def first(self) -> Status:
+        """The status in which a proposal begins."""
+        return self.status(self.awaiting.status) or self.statuses[0]
+
+    def written(self, name: str, value: str) -> str:
+        """The line that gives a field this value, as the process writes it."""
+        return f"{name}: {value}" if self.front_matter else f"- **{name}**: {value}"
+
+    @property
+    def _waiting(self) -> tuple[str, ...]:
+        return (self.awaiting.name,) if self.awaiting.name else ()
+
     @cached_property
     def stages(self) -> tuple[str, ...]:
         """Every stage that proposals are counted in, in order."""
-        return (self.awaiting.name, *(status.name for status in self.statuses), UNRECOGNIZED)
+        return (*self._waiting, *(status.name for status in self.statuses), UNRECOGNIZED)
 
     @cached_property
     def open_stages(self) -> tuple[str, ...]:
         """The stages in which a proposal is still on its way, in order."""
-        return (self.awaiting.name, *(status.name for status in self.flow[:-1]))
+        return (*self._waiting, *(status.name for status in self.flow[:-1]))
 
     @cached_property
     def flow(self) -> tuple[Status, ...]:
@@ -227,6 +248,15 @@ class ProposalProcess:
         """The known field that this name means, aliases included; None when there is none."""
         return self._fields.get(_key(name))
 
+    def field_of(self, role: FieldRole) -> FieldName | None:
+        """The field that plays this part; None in a process without one."""
+        return next((field for field in self.fields if field.role == role), None)
+
+    def field_name(self, role: FieldRole) -> str:
+        """What the field that plays this part is called; empty in a process without one."""
+        field = self.field_of(role)
+        return field.name if field else ""
+
     def status_meant(self, word: str) -> Status | None:
         """The status that people mean by a word that is none; None when it is unknown."""
         return next((status for status in self.statuses if word in status.synonyms), None)
@@ -234,10 +264,8 @@ class ProposalProcess:
     @cached_property
     def stage_by_label(self) -> Mapping[str, str]:
         """The stages by their labels, that of a proposal which awaits its sponsor first."""
-        return {
-            self.awaiting.label: self.awaiting.name,
-            **{status.label: status.name for status in self.statuses},
-        }
+        waiting = {self.awaiting.label: self.awaiting.name} if self.awaiting.label else {}
+        return waiting | {status.label: status.name for status in self.statuses if status.label}
 
     @cached_property
     def _statuses(self) -> Mapping[str, Status]:

@@ -5,18 +5,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
+from posixpath import join, normpath
 from typing import Final, NamedTuple
 
+from mkdocs_seps.model.fields import FieldKind, FieldName, FieldRole
 from mkdocs_seps.model.findings import ParseIssue
 from mkdocs_seps.model.github_urls import profile_url
 from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess, Role, Status, Type
 
 
+class Metadata(NamedTuple):
+    """The YAML file next to a text whose content the text begins with, as front matter.
+
+    `path` is how messages name it, `file` its place on disk, `lines` the number of its lines.
+    """
+
+    path: str
+    file: str
+    lines: int
+
+
 class Source(NamedTuple):
     """A file's text and where it came from.
 
-    `path` is how messages name the file, `name` its file name, `file` its place on disk;
-    `problems` are those of reading it (undecodable bytes, for example).
+    `path` is how messages name the file, `name` its file name, or of a proposal in a folder that of
+    the folder with `.md`; `file` is its place on disk. `problems` are those of reading it
+    (undecodable bytes, for example). `metadata` tells of a file that the first lines come from.
     """
 
     path: str
@@ -24,6 +38,32 @@ class Source(NamedTuple):
     text: str
     file: str = ""
     problems: tuple[ParseIssue, ...] = ()
+    metadata: Metadata | None = None
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """How messages name the files that the text comes from."""
+        return (self.path, self.metadata.path) if self.metadata else (self.path,)
+
+    def place(self, line: int) -> tuple[str, int]:
+        """The file that a line of the text is in, and the line there; 0 is the whole file."""
+        if self.metadata is None or line == 0:
+            return self.path, line
+        # Its lines stand between two fences.
+        if line <= self.metadata.lines + 2:
+            return self.metadata.path, min(max(line - 1, 1), self.metadata.lines)
+        return self.path, line - self.metadata.lines - 2
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The text of each file by its path."""
+        if self.metadata is None:
+            return {self.path: self.text}
+        lines, end = self.text.split("\n"), self.metadata.lines + 1
+        return {
+            self.metadata.path: "\n".join(lines[1:end]),
+            self.path: "\n".join(lines[end + 1 :]),
+        }
 
 
 class Field(NamedTuple):
@@ -31,6 +71,7 @@ class Field(NamedTuple):
 
     `name` is canonical where the field is known, else as written; `label` is as written. `value`
     is Markdown, a wrapped value joined by newlines; `line` and `column` tell where it begins.
+    `known` is what the process says of the field, None where it does not know it.
     """
 
     name: str
@@ -38,6 +79,17 @@ class Field(NamedTuple):
     value: str
     line: int
     column: int
+    known: FieldName | None = None
+
+    @property
+    def role(self) -> FieldRole:
+        """The part that it plays; of an unknown field none."""
+        return self.known.role if self.known else FieldRole.OTHER
+
+    @property
+    def kind(self) -> FieldKind:
+        """What its value is; of an unknown field text."""
+        return self.known.kind if self.known else FieldKind.TEXT
 
 
 class Person(NamedTuple):
@@ -159,6 +211,19 @@ class Sep:
         """How messages name the file."""
         return self.source.path
 
+    def source_path(self, path: str) -> str:
+        """A path of a link as seen from the directory of all proposals.
+
+        The text of a proposal that has a folder is named as `Source.name` does.
+        """
+        naming = self.process.naming
+        if not naming.in_folders:
+            return normpath(path)
+        inside = normpath(join(self.stem, path))
+        folder, slash, name = inside.rpartition("/")
+        is_text = (slash and name == naming.text_file) or not slash
+        return f"{folder or inside}.md" if is_text and ".." not in inside else inside
+
     @property
     def stem(self) -> str:
         """The file name without its ending; the last part of the page's URL."""
@@ -175,31 +240,36 @@ class Sep:
     @property
     def name(self) -> str:
         """`SEP-1850`, or the file's stem while there is no number."""
-        return self.stem if self.number is None else f"{self.process.name}-{self.number}"
+        return self.stem if self.number is None else self.process.naming.cite(self.number)
 
     @property
     def full_title(self) -> str:
         """`SEP-1850: PR-Based SEP Workflow`, or the bare title while there is no number."""
         return self.title if self.number is None else f"{self.name}: {self.title}"
 
-    def field(self, name: str) -> Field | None:
-        """The first field of this canonical name."""
-        return next((field for field in self.fields if field.name == name), None)
+    def field(self, role: FieldRole) -> Field | None:
+        """The first field that plays this part."""
+        return next((field for field in self.fields if field.role == role), None)
 
-    def value(self, name: str) -> str:
-        """The text of the first field of this canonical name; empty when it is not given."""
-        found = self.field(name)
+    def value(self, role: FieldRole) -> str:
+        """The text of the first field that plays this part; empty when it is not given."""
+        found = self.field(role)
         return found.value if found else ""
 
     @property
     def status(self) -> Status | None:
         """The status; None when it is not given or no word of the vocabulary."""
-        return self.process.status(self.value("Status"))
+        return self.process.status(self.value(FieldRole.STATUS))
 
     @property
     def type(self) -> Type | None:
-        """The type; None when it is not given or no word of the vocabulary."""
-        return self.process.type(self.value("Type"))
+        """The type; None when it is not given or no word of the vocabulary.
+
+        In a process without a field for it, every proposal has the one type that there is.
+        """
+        if not self.process.field_of(FieldRole.TYPE):
+            return self.process.types[0]
+        return self.process.type(self.value(FieldRole.TYPE))
 
     @property
     def role(self) -> Role:

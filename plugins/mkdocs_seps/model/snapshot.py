@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.releases import Citation
 from mkdocs_seps.model.timeline import Event, Revision
 
@@ -67,10 +68,9 @@ class Proposal:
     events: tuple[Event, ...] = ()
     revisions: tuple[Revision, ...] = ()
 
-    @property
-    def page_name(self) -> str:
+    def page_name(self, naming: Naming) -> str:
         """The file name it will have after landing."""
-        return f"{self.number}-{self.slug}.md"
+        return f"{naming.stem_of(self.number, self.slug)}.md"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,10 @@
 """What a file's name says: whether it is a proposal, and which."""
 
-import re
 from typing import Final
 
-NO_SEPS: Final = frozenset({"readme.md", "template.md"})
+from mkdocs_seps.model.naming import Naming
 
-_FILE_NAME: Final = re.compile(r"(?P<number>\d{1,9}|[Xx]{2,})-(?P<slug>.*)")
+NO_SEPS: Final = frozenset({"readme.md", "template.md"})
 
 
 def is_sep_name(name: str) -> bool:
@@ -13,14 +12,14 @@ def is_sep_name(name: str) -> bool:
     return name.lower().endswith(".md") and not name.startswith(".") and name.lower() not in NO_SEPS
 
 
-def file_number(name: str) -> tuple[int | None, str]:
+def file_number(name: str, naming: Naming) -> tuple[int | None, str]:
     """The number and slug in a file name: None for `0000-x.md`, `XXXX-x.md` and other names.
 
     SEP-1850, section 1: `{NUMBER}-{slug}.md`; section 2: `0000` until the number is known.
     """
     stem = name.removesuffix(".md")
-    found = _FILE_NAME.fullmatch(stem)
+    found = naming.stem_form.fullmatch(stem)
     if not found:
         return None, stem
     number = int(found["number"]) if found["number"].isdecimal() else 0
-    return number or None, found["slug"]
+    return number or None, found.groupdict().get("slug", "")

@@ -101,7 +101,9 @@ def _field(head: str, name: str, node: yaml.Node, process: ProposalProcess) -> F
     known = process.field(name)
     mark = node.start_mark
     label, value = encodable(name), encodable(_value(head, node).strip())
-    return Field(known.name if known else label, label, value, mark.line + 2, mark.column + 1)
+    return Field(
+        known.name if known else label, label, value, mark.line + 2, mark.column + 1, known
+    )
 
 
 def _value(head: str, node: yaml.Node) -> str:

@@ -2,20 +2,34 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from mkdocs_seps.cache.store import recall
 from mkdocs_seps.markdown.render import render
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.naming import NUMBER, Naming
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.parsing.references import prose_reference
 
-# `SEP-1850`, `1850-workflow.md`, and the page or the pull request of a proposal.
-_MENTION: Final = re.compile(
-    r"(?<![\w/#.@-])SEP-(\d{1,6})(?!\w|-\w)"
-    r"|(?<![\w.-])(\d{1,6})-[\w.-]*\.md\b"
-    r"|/seps/(\d{1,6})(?=[-/.\s)]|$)"
-    r"|github\.com/([\w.-]+)/[\w.-]+/pull/(\d{1,9})\b"
-)
+
+@lru_cache
+def _mention(naming: Naming) -> re.Pattern[str]:
+    """Matches `SEP-1850`, `1850-workflow.md`, and the page or the request of a proposal."""
+    number = NUMBER.search(naming.stem)
+    before = re.escape(naming.stem[: number.start()]) if number else ""
+    after = re.escape(naming.stem[number.end() :] if number else "")
+    name = rf"{before}(\d{{1,6}}){after.replace(re.escape('{slug}'), _WORDS)}"
+    ending = re.escape(f"/{naming.text_file}") if naming.in_folders else r"\.md"
+    return re.compile(
+        rf"{prose_reference(naming).pattern}"
+        rf"|(?<![\w.-]){name}{ending}\b"
+        rf"|/{re.escape(naming.name.lower())}s/{before}(\d{{1,6}})(?=[-/.\s)]|$)"
+        r"|github\.com/([\w.-]+)/[\w.-]+/pull/(\d{1,9})\b"
+    )
+
+
+_WORDS: Final = r"[\w.-]*"
 
 
 def mentions(catalogue: Catalogue, repository: str) -> Mapping[str, tuple[Sep, ...]]:
@@ -36,17 +50,21 @@ def mentions(catalogue: Catalogue, repository: str) -> Mapping[str, tuple[Sep, .
 
 def _numbers(sep: Sep, owner: str) -> Iterable[int]:
     return recall(
-        "mentions", (sep.content, sep.body, owner), lambda: sorted(_read_numbers(sep, owner)), list
+        "mentions",
+        (sep.content, sep.body, owner, sep.process.key),
+        lambda: sorted(_read_numbers(sep, owner)),
+        list,
     )
 
 
 def _read_numbers(sep: Sep, owner: str) -> set[int]:
     numbers: set[int] = set()
+    form = _mention(sep.process.naming)
     # The rules need this prose as well; title and fields are blank lines of the body.
     for line, shown in zip(render(sep.content).prose, sep.body.split("\n"), strict=True):
         if not shown:
             continue
-        for name, file, page, repository, request in _MENTION.findall(line):
+        for name, file, page, repository, request in form.findall(line):
             if repository and repository.lower() != owner.lower():
                 continue
             numbers.add(int(name or file or page or request))

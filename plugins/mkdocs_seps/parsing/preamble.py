@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from mkdocs_seps.markdown.masked import FENCE, masked
+from mkdocs_seps.model.fields import FieldKind, FieldRole
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field
 from mkdocs_seps.parsing.html_fields import read_html
@@ -19,8 +20,9 @@ from mkdocs_seps.parsing.tables import read_table
 __all__ = ["CANONICAL", "Block", "find_block"]
 
 # Fields of one word or number; whatever stands below it is not part of it.
-_SINGLE: Final = frozenset(("Status", "Type", "Created", "PR", "Issue"))
-_PEOPLE: Final = frozenset(("Author(s)", "Sponsor"))
+_SINGLE: Final = frozenset(
+    (FieldRole.STATUS, FieldRole.TYPE, FieldRole.CREATED, FieldRole.PULL, FieldRole.ISSUE)
+)
 _QUOTE = re.compile(r" {0,3}>[ \t]?")
 _MARKER = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]")
 _RULE = re.compile(r" {0,3}(?:[-=*_][ \t]*+){3,}+")
@@ -218,13 +220,13 @@ def _group(text: _Text, start: int, end: int) -> _Group:
 def _continues(line: str, row: Row, value: Sequence[str]) -> bool:
     """Whether this line goes on with the value before it, rather than being text of its own."""
     inner = _QUOTE.sub("", line, count=1) if row.quoted else line
-    people = row.field.name in _PEOPLE
+    people = row.field.kind == FieldKind.PEOPLE
     if row.bullet and _MARKER.match(inner):
         # The next item of the fields' own list; people below `- **Authors**:` are often such.
         return people and not row.field.value
     if people:
         return True
-    if row.field.name in _SINGLE:
+    if row.field.role in _SINGLE:
         return _indented(inner) and not row.field.value
     return _indented(inner) or not value
 
@@ -296,5 +298,6 @@ def _loose(text: _Text, before: Sequence[tuple[int, int]], first: _Group) -> lis
 
 def _is_preamble(groups: Sequence[_Group]) -> bool:
     rows = [row for group in groups for row in group.rows]
-    known = {row.field.name for row in rows if row.known}
-    return len(known) > 1 or (bool(rows) and bool(rows[0].mark) and "Status" in known)
+    known = {row.field.name: row.field.role for row in rows if row.known}
+    has_status = FieldRole.STATUS in known.values()
+    return len(known) > 1 or (bool(rows) and bool(rows[0].mark) and has_status)

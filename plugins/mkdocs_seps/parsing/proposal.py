@@ -3,10 +3,13 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple, TypedDict
 
 from mkdocs_seps.markdown.inline import spaced
 from mkdocs_seps.markdown.render import render
+from mkdocs_seps.model.fields import FieldRole
+from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field, Heading, People, Reference, Sep, Source
 from mkdocs_seps.parsing.file_name import file_number
@@ -16,7 +19,13 @@ from mkdocs_seps.parsing.preamble import Block, find_block
 from mkdocs_seps.parsing.references import parse_requests, parse_seps
 from mkdocs_seps.parsing.title import is_title, read_title
 
-_PREAMBLE = re.compile(r"(?:\d+[.)]?\s*)?(?:sep )?(?:preamble|metadata)\W*", re.IGNORECASE)
+
+@lru_cache
+def _own_heading(name: str) -> re.Pattern[str]:
+    """Matches the heading that some authors put above the fields."""
+    return re.compile(
+        rf"(?:\d+[.)]?\s*)?(?:{re.escape(name)} )?(?:preamble|metadata)\W*", re.IGNORECASE
+    )
 
 
 class _Title(NamedTuple):
@@ -41,11 +50,11 @@ def parse(source: Source, process: ProposalProcess, repository: str = "") -> Sep
     # Front matter that cannot be read stays in the text: nothing is lost in silence.
     content = [""] * front.last + lines[front.last :]
     headings = render("\n".join(content)).headings
-    title = _find_title(headings, content)
+    title = _find_title(headings, content, process.naming)
     block, keep = _find_preamble(content, headings, title, front.last, process)
     fields = (*front.fields, *(block.fields if block else ()))
-    number, slug = file_number(source.name)
-    given = read_title(_value(fields, "Title"))
+    number, slug = file_number(source.name, process.naming)
+    given = read_title(_value(fields, FieldRole.TITLE), process.naming)
     found = title or _Title("", given.text, given.number, max(front.last, 1), 0)
     return Sep(
         source=source,
@@ -67,7 +76,7 @@ def parse(source: Source, process: ProposalProcess, repository: str = "") -> Sep
         shape=block.shape if block else "",
         preamble_last=block.last if block else 0,
         under_heading=keep and block is not None,
-        **_meanings(fields, repository),
+        **_meanings(fields, repository, process.naming),
     )
 
 
@@ -85,17 +94,17 @@ class _Meanings(TypedDict):
     superseded_by: tuple[Reference, ...]
 
 
-def _meanings(fields: Sequence[Field], repository: str) -> _Meanings:
+def _meanings(fields: Sequence[Field], repository: str, naming: Naming) -> _Meanings:
     return {
-        "created": read_date(_value(fields, "Created")),
-        "authors": parse_people(_value(fields, "Author(s)")),
-        "sponsors": parse_people(_value(fields, "Sponsor")),
-        "pulls": parse_requests(_value(fields, "PR"), "pull", repository),
-        "issues": parse_requests(_value(fields, "Issue"), "issues", repository),
-        "requires": parse_seps(_value(fields, "Requires")),
-        "related": parse_seps(_value(fields, "Related")),
-        "supersedes": parse_seps(_value(fields, "Supersedes")),
-        "superseded_by": parse_seps(_value(fields, "Superseded-By")),
+        "created": read_date(_value(fields, FieldRole.CREATED)),
+        "authors": parse_people(_value(fields, FieldRole.AUTHORS)),
+        "sponsors": parse_people(_value(fields, FieldRole.SPONSOR)),
+        "pulls": parse_requests(_value(fields, FieldRole.PULL), "pull", repository, naming),
+        "issues": parse_requests(_value(fields, FieldRole.ISSUE), "issues", repository, naming),
+        "requires": parse_seps(_value(fields, FieldRole.REQUIRES), naming),
+        "related": parse_seps(_value(fields, FieldRole.RELATED), naming),
+        "supersedes": parse_seps(_value(fields, FieldRole.SUPERSEDES), naming),
+        "superseded_by": parse_seps(_value(fields, FieldRole.SUPERSEDED_BY), naming),
     }
 
 
@@ -128,19 +137,19 @@ def read_date(text: str) -> date | None:
     return day if day.year >= FIRST_YEAR else None
 
 
-def _value(fields: Sequence[Field], name: str) -> str:
-    return next((field.value for field in fields if field.name == name), "")
+def _value(fields: Sequence[Field], role: FieldRole) -> str:
+    return next((field.value for field in fields if field.role == role), "")
 
 
-def _find_title(headings: Sequence[Heading], lines: Sequence[str]) -> _Title | None:
+def _find_title(headings: Sequence[Heading], lines: Sequence[str], naming: Naming) -> _Title | None:
     """The first H1, or a heading of another level that opens the text with `SEP-N:`."""
     chosen = next((h for h in headings if h.level == 1), None)
     first = headings[0] if headings else None
-    if first and (chosen is None or chosen.line > first.line) and is_title(first.text):
+    if first and (chosen is None or chosen.line > first.line) and is_title(first.text, naming):
         chosen = first
     if chosen is None or chosen.line > len(lines):
         return None
-    found = read_title(chosen.text)
+    found = read_title(chosen.text, naming)
     last = chosen.line
     written = lines[chosen.line - 1].lstrip()
     if written.startswith("<"):
@@ -176,7 +185,11 @@ def _find_preamble(
     block = find_block(lines, start, end, process)
     if block is None and title and title.first > after + 1:
         block = find_block(lines, after + 1, title.first - 1, process)
-    if block is None and following and _PREAMBLE.fullmatch(following[0].text.strip("*_ ")):
+    if (
+        block is None
+        and following
+        and _own_heading(process.name).fullmatch(following[0].text.strip("*_ "))
+    ):
         end = following[1].line - 1 if len(following) > 1 else len(lines)
         return find_block(lines, following[0].line + 1, end, process), True
     return block, False

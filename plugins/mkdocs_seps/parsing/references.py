@@ -3,10 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from mkdocs_seps.model.github_urls import repository_url, request_url
+from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.proposal import Reference
 from mkdocs_seps.parsing.lists import parts
 
@@ -22,14 +24,39 @@ _MARKED: Final = {
     kind: re.compile(rf"\b(?:GH|{word})[-\s]{{0,2}}#?{_N}\b", re.IGNORECASE)
     for kind, word in (("pull", "PRs?|pull requests?"), ("issues", "issues?"))
 }
-_BARE = re.compile(
-    rf"[{{<(\[\s]*+(?:PR|GH|SEP)?[\s-]*+{_N}[}})>\]\s]*+(?:\([^()]*+\)\s*+)?", re.IGNORECASE
-)
-_SEP = re.compile(rf"\bSEPs?[-\s#]{{0,2}}{_N}\b", re.IGNORECASE)
-_SEP_FILE = re.compile(rf"(?:^|(?<=[\s(/]))(?P<file>{_N}-[\w.-]*\.md)\b")
 _SEP_HASH = re.compile(rf"\s*+#{_N}\s*+(?:\([^()]*+\)\s*+)?")
 _REMARK = re.compile(r"(?<=\s)\([^()]*\)\s*$")
 _SEPARATOR = re.compile(r"[,;\n&]|\band\b")
+
+
+class _Forms(NamedTuple):
+    """How a process names its proposals: in prose, as a file, and by a number alone."""
+
+    named: re.Pattern[str]
+    file: re.Pattern[str]
+    bare: re.Pattern[str]
+
+
+@lru_cache
+def _forms(naming: Naming) -> _Forms:
+    word, number = re.escape(naming.name), rf"0*+{_N}" if naming.is_padded else _N
+    shape = re.escape(naming.stem).replace(re.escape("{slug}"), r"[\w.-]*")
+    shape = re.sub(r"\\\{number(?::0\d)?\\\}", lambda _: number, shape)
+    ending = re.escape(f"/{naming.text_file}") if naming.in_folders else r"\.md"
+    return _Forms(
+        re.compile(rf"\b{word}s?[-\s#]{{0,2}}{number}\b", re.IGNORECASE),
+        re.compile(rf"(?:^|(?<=[\s(/]))(?P<file>{shape}{ending})\b"),
+        re.compile(
+            rf"[{{<(\[\s]*+(?:PR|GH|{word})?[\s-]*+{number}[}})>\]\s]*+(?:\([^()]*+\)\s*+)?",
+            re.IGNORECASE,
+        ),
+    )
+
+
+@lru_cache
+def prose_reference(naming: Naming) -> re.Pattern[str]:
+    """Matches a proposal named in prose, as `cite` writes it; the number is its first group."""
+    return re.compile(rf"(?<![\w/#.@-]){re.escape(naming.prefix)}(\d{{1,6}})(?!\w|-\w)")
 
 
 class Mention(NamedTuple):
@@ -45,7 +72,7 @@ class Mention(NamedTuple):
     may_be_other: bool = False
 
 
-def parse_requests(text: str, kind: str, repository: str) -> tuple[Reference, ...]:
+def parse_requests(text: str, kind: str, repository: str, naming: Naming) -> tuple[Reference, ...]:
     """Read the pull requests or issues that a field names.
 
     `kind` is `pull` or `issues`, `repository` the owner and name that `#N` belongs to. Accepts a
@@ -59,7 +86,7 @@ def parse_requests(text: str, kind: str, repository: str) -> tuple[Reference, ..
     owner = repository_url(f"{repository.partition('/')[0]}/")
     linked = {ref.number for ref in placed.values() if ref.url.startswith(owner)}
     rest = _LINK.sub(lambda link: " " * len(link[0]), text)
-    for start, number in _numbers(rest, kind, bare=not placed):
+    for start, number in _numbers(rest, kind, None if placed else _forms(naming).bare):
         if number not in linked:
             url = request_url(repository, number, kind)
             placed.setdefault(start, Reference(number, url))
@@ -67,25 +94,25 @@ def parse_requests(text: str, kind: str, repository: str) -> tuple[Reference, ..
     return tuple({(ref.number, ref.url): ref for ref in ordered}.values())
 
 
-def parse_seps(text: str) -> tuple[Reference, ...]:
+def parse_seps(text: str, naming: Naming) -> tuple[Reference, ...]:
     """Read the SEPs that a relation field names: `SEP-1686`, `1686`, a link to the file or request.
 
     Other documents in the same field (RFCs, discussions) are no SEPs and are left to the text.
     """
     found: dict[int, Reference] = {}
-    for mention in sep_mentions(text):
+    for mention in sep_mentions(text, naming):
         known = found.get(mention.number)
         if known is None or (mention.url and not known.url):
             found[mention.number] = Reference(mention.number, mention.url, mention.may_be_other)
     return tuple(found.values())
 
 
-def sep_mentions(text: str) -> tuple[Mention, ...]:
+def sep_mentions(text: str, naming: Naming) -> tuple[Mention, ...]:
     """Where a relation field names which SEP, in order; what `parse_seps` reads, with its place."""
     links = [(found.start(), found.end()) for found in _LINK.finditer(text)]
     mentions: dict[int, Mention] = {}
     for offset, part in parts(text, _SEPARATOR):
-        for start, end, number in _seps(part):
+        for start, end, number in _seps(part, _forms(naming)):
             place = _around(offset + start, offset + end, links)
             request = _GITHUB.search(text, *place)
             url = request[0] if request and int(request["number"]) == number else ""
@@ -94,32 +121,32 @@ def sep_mentions(text: str) -> tuple[Mention, ...]:
     return tuple(mentions[start] for start in sorted(mentions))
 
 
-def _numbers(text: str, kind: str, *, bare: bool) -> Iterator[tuple[int, int]]:
-    """The numbers of requests, each with its place; unmarked ones only where `bare`."""
+def _numbers(text: str, kind: str, bare: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
+    """The numbers of requests, each with its place; unmarked ones that `bare` matches."""
     for form in (_HASH, _MARKED[kind]):
         for match in form.finditer(text):
             yield match.start("number"), int(match["number"])
     for offset, part in parts(text, _SEPARATOR) if bare else ():
-        if alone := _BARE.fullmatch(part):
+        if bare and (alone := bare.fullmatch(part)):
             yield offset + alone.start("number"), int(alone["number"])
 
 
-def _seps(part: str) -> Iterator[tuple[int, int, int]]:
+def _seps(part: str, forms: _Forms) -> Iterator[tuple[int, int, int]]:
     """The SEPs in one part of a list: named as such, else by file, number or request."""
-    named = list(_SEP.finditer(part))
+    named = list(forms.named.finditer(part))
     # A remark on what is named before it names nothing itself: `#982 (issue of SEP-7)`.
     if remark := _REMARK.search(part):
         before = part[: remark.start()]
-        if _SEP.search(before) or _HASH.search(before) or _GITHUB.search(before):
+        if forms.named.search(before) or _HASH.search(before) or _GITHUB.search(before):
             named = [match for match in named if match.start() < remark.start()]
             part = before + " " * (len(part) - len(before))
     for match in named:
         yield match.start(), match.end(), int(match["number"])
     if named:
         return
-    if file := _SEP_FILE.search(part):
+    if file := forms.file.search(part):
         yield file.start("file"), file.end("file"), int(file["number"])
-    elif bare := _BARE.fullmatch(part) or _SEP_HASH.fullmatch(part):
+    elif bare := forms.bare.fullmatch(part) or _SEP_HASH.fullmatch(part):
         hashed = part[: bare.start("number")].endswith("#")
         yield bare.start("number") - hashed, bare.end("number"), int(bare["number"])
     elif (request := _GITHUB.search(part)) and request["kind"] == "pull":

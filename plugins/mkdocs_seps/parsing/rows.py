@@ -110,7 +110,7 @@ def _row(text: str, number: int, offset: int, process: ProposalProcess) -> Row |
     value = _without_break(found["value"][stray.end() if stray else 0 :]).strip()
     column = offset + found.start("value") + 1 + (stray.end() if stray else 0)
     return Row(
-        field=Field(known.name if known else label, label, value, number, column),
+        field=Field(known.name if known else label, label, value, number, column, known),
         known=known is not None,
         bullet=found["bullet"] or "",
         mark=mark + (found["tick"] or ""),

@@ -81,4 +81,4 @@ def _cells(line: str) -> Cells:
 def _field(label: str, value: str, column: int, number: int, process: ProposalProcess) -> Field:
     label = label.strip(_MARKS).rstrip(":： ").strip(_MARKS)
     known = process.field(label)
-    return Field(known.name if known else label, label, value, number, column)
+    return Field(known.name if known else label, label, value, number, column, known)

@@ -1,35 +1,19 @@
 """A proposal's title: the number and the words in `# SEP-1234: Words`, and in its variants."""
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.naming import NUMBER, Naming
 
-_DASH = r"[-\u2010-\u2015\u2212]"
+_DASH: Final = r"[-\u2010-\u2015\u2212]"
 # A colon, a bar, a long dash, or another dash with a space after it.
-_COLON = rf"[ \t]*+(?:[:：|\u2014]|{_DASH}(?=[ \t]|$))"
+_COLON: Final = rf"[ \t]*+(?:[:：|\u2014]|{_DASH}(?=[ \t]|$))"
 # What stands in for a number; any capitals, but only joined by a dash: "SEP FAQ: x" is all words.
-_PLACEHOLDER = r"(?:X+|N+|\?+|TB[ACD]|TODO|DRAFT|\{\w*\}|\[\w*\]|<\w*>)"
-TITLE_FORM: Final = re.compile(
-    rf"(?:Draft[ \t]+)?SEP"
-    rf"(?:(?:{_DASH}|[\s#]){{0,3}}(?:(?P<number>\d{{1,9}})(?!\w)|{_PLACEHOLDER})"
-    rf"|{_DASH}(?-i:[A-Z]{{1,8}}))"
-    rf"{_COLON}[ \t]*+(?P<title>.*)"
-    rf"|SEP(?:[ \t]*+[:：]|[ \t]+{_DASH}(?=[ \t]))[ \t]*+(?P<bare>.*)",
-    re.IGNORECASE,
-)
-# Without a colon only what cannot be the beginning of a sentence: "SEP-12 Words", "[SEP-12] Words".
-_LOOSE: Final = (
-    re.compile(
-        rf"SEP[ \t]?(?:{_DASH}|#){{1,2}}(?P<number>\d{{1,9}})(?:\.?[ \t]+(?P<title>.*)|$)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"[\[(]SEP(?:{_DASH}|[\s#]){{0,3}}(?P<number>\d{{1,9}})[\])]"
-        rf"(?:{_COLON})?[ \t]*+(?P<title>.*)",
-        re.IGNORECASE,
-    ),
-)
+_PLACEHOLDER: Final = r"(?:X+|N+|\?+|TB[ACD]|TODO|DRAFT|\{\w*\}|\[\w*\]|<\w*>)"
+_NUMBER: Final = r"(?P<number>\d{1,9})"
 
 
 class Title(NamedTuple):
@@ -39,15 +23,79 @@ class Title(NamedTuple):
     text: str
 
 
-def read_title(heading: str, *, emoji: bool = True) -> Title:
+class _Forms(NamedTuple):
+    """How a process writes its titles.
+
+    `canonical` matches the line of one in the file, `zeros` one whose number has leading zeros that
+    it should not have, `full` what a heading says, `loose` other ways to say it.
+    """
+
+    canonical: re.Pattern[str]
+    zeros: re.Pattern[str] | None
+    full: re.Pattern[str] | None
+    loose: tuple[re.Pattern[str], ...]
+
+
+@lru_cache
+def title_forms(naming: Naming) -> _Forms:
+    """The patterns of a process's titles. Without a number in titles, every heading is words."""
+    number = NUMBER.search(naming.title)
+    before, after = naming.title, ""
+    if number:
+        before, after = naming.title[: number.start()], naming.title[number.end() :]
+    named = r"(?:\d+|\{NUMBER\}|X{4})" if number else ""
+    canonical = f"{_spaced(before)}{named}{_spaced(after)}"
+    padded = number is None or number["digits"]
+    zeros = None if padded else re.compile(rf"{_spaced(before)}0+[1-9]\d*{_spaced(after[:1])}")
+    word = re.escape(naming.title_word)
+    full: re.Pattern[str] | None = None
+    loose: tuple[re.Pattern[str], ...] = ()
+    if number and not word:
+        text = r"[ \t]*+(?P<title>.*)"
+        form = rf"{_NUMBER}(?:[.:)]|[ \t]+{_DASH}(?=[ \t]))(?P<bare>){text}"
+        full = re.compile(form)
+    elif number:
+        full, loose = re.compile(_full(word), re.IGNORECASE), tuple(_loose(word))
+    return _Forms(re.compile(canonical), zeros, full, loose)
+
+
+def _spaced(literal: str) -> str:
+    """A part of the pattern as a regular expression: any spaces, and words for the title."""
+    pieces = re.split(r"(\{title\}|[ \t]+)", literal)
+    known = {"{title}": r"\S.*"}
+    return "".join(
+        r"[ \t]+" if piece.isspace() else known.get(piece) or re.escape(piece) for piece in pieces
+    )
+
+
+def _full(word: str) -> str:
+    return (
+        rf"(?:Draft[ \t]+)?{word}"
+        rf"(?:(?:{_DASH}|[\s#]){{0,3}}(?:{_NUMBER}(?!\w)|{_PLACEHOLDER})"
+        rf"|{_DASH}(?-i:[A-Z]{{1,8}}))"
+        rf"{_COLON}[ \t]*+(?P<title>.*)"
+        rf"|{word}(?:[ \t]*+[:：]|[ \t]+{_DASH}(?=[ \t]))[ \t]*+(?P<bare>.*)"
+    )
+
+
+def _loose(word: str) -> Iterator[re.Pattern[str]]:
+    """Without a colon only what cannot begin a sentence: "SEP-12 Words", "[SEP-12] Words"."""
+    joined = rf"{word}[ \t]?(?:{_DASH}|#){{1,2}}{_NUMBER}(?:\.?[ \t]+(?P<title>.*)|$)"
+    bracketed = (
+        rf"[\[(]{word}(?:{_DASH}|[\s#]){{0,3}}{_NUMBER}[\])](?:{_COLON})?[ \t]*+(?P<title>.*)"
+    )
+    return (re.compile(form, re.IGNORECASE) for form in (joined, bracketed))
+
+
+def read_title(heading: str, naming: Naming, *, emoji: bool = True) -> Title:
     """Read a heading's Markdown. A heading of another form is all words.
 
     Without `emoji` a shortcode stays what it is, for texts that go back into a file.
     """
     text = plain(heading, emoji=emoji)
-    found = TITLE_FORM.fullmatch(text) or next(
-        (found for form in _LOOSE if (found := form.fullmatch(text))), None
-    )
+    forms = title_forms(naming)
+    patterns = (forms.full, *forms.loose) if forms.full else ()
+    found = next((found for form in patterns if (found := form.fullmatch(text))), None)
     if not found:
         return Title(None, text)
     named = found.groupdict()
@@ -56,6 +104,14 @@ def read_title(heading: str, *, emoji: bool = True) -> Title:
     return Title(int(number) or None if number.isdecimal() else None, words or text)
 
 
-def is_title(heading: str) -> bool:
+def words_of(title: str, naming: Naming) -> str:
+    """The words of a title as it is written; empty where it has no number, or nothing else."""
+    form = title_forms(naming).full
+    found = form.fullmatch(title) if form else None
+    return (found["title"] or found["bare"] or "") if found else ""
+
+
+def is_title(heading: str, naming: Naming) -> bool:
     """Whether a heading of any level is a proposal's title: `SEP-1234: Words`."""
-    return TITLE_FORM.fullmatch(plain(heading)) is not None
+    form = title_forms(naming).full
+    return form is not None and form.fullmatch(plain(heading)) is not None

@@ -21,10 +21,10 @@ def doubtful_citations(catalogue: Catalogue, pipeline: Pipeline) -> Iterator[Dou
     in_flight = {one.sep.number: one for one in pipeline.in_flight}
     for citation in pipeline.citations:
         number = citation.number
-        name = f"{catalogue.process.name}-{number}"
+        name = catalogue.process.naming.cite(number)
         if merged := catalogue.by_number.get(number):
             successors = ", ".join(
-                f"{catalogue.process.name}-{one.number}"
+                catalogue.process.naming.cite(one.number)
                 for one in catalogue.relations(merged[0]).get("Superseded by", ())
             )
             if merged[0].role == Role.SUPERSEDED:

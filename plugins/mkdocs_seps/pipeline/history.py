@@ -78,7 +78,7 @@ def _landed(sep: Sep, pipeline: Pipeline | None) -> Timeline | None:
     same = [
         timeline
         for name, timeline in pipeline.landed.items()
-        if sep.number is not None and file_number(name)[0] == sep.number
+        if sep.number is not None and file_number(name, sep.process.naming)[0] == sep.number
     ]
     return pipeline.landed.get(sep.source.name) or (same[0] if len(same) == 1 else None)
 
@@ -104,11 +104,11 @@ def earlier_pages(sep: Sep, timeline: Timeline) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for name in (*timeline.former, *(event.name for event in timeline.events if event.name)):
         stem = name.removesuffix(".md")
-        number, slug = file_number(name)
+        number, slug = file_number(name, sep.process.naming)
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}", stem):
             continue
         if number is None and sep.number is not None and slug.strip("-._"):
-            found[f"{sep.number}-{slug.strip('-')}"] = None
+            found[sep.process.naming.stem_of(sep.number, slug.strip("-"))] = None
         if number == sep.number or name in timeline.former:
             found[stem] = None
     found.pop(sep.stem, None)

@@ -105,17 +105,21 @@ class Pipeline:
         be closed.
         """
         requests = {request.number: request for request in snapshot.requests}
+        naming = catalogue.process.naming
         found = [
             _in_flight(proposal, requests[proposal.request], snapshot, files, catalogue.process)
             for proposal in snapshot.proposals
             if proposal.number not in catalogue.by_number
-            and proposal.page_name not in catalogue.by_name
+            and proposal.page_name(naming) not in catalogue.by_name
             and proposal.request in requests
         ]
         labels = {request.number: request.label_events for request in snapshot.requests}
         landed = {
             one.name: Timeline(
-                _merged(one.events, labels.get(file_number(one.name)[0] or 0, ())),
+                _merged(
+                    one.events,
+                    labels.get(file_number(one.name, naming)[0] or 0, ()),
+                ),
                 one.former,
                 snapshot.repository,
                 snapshot.folder,
@@ -176,7 +180,7 @@ def _in_flight(
     text, problems = decode(snapshot.texts[proposal.blob])
     path = f"pull request {proposal.request}, {snapshot.folder}/{proposal.name}"
     file = str(files / f"{proposal.blob}.md")
-    source = Source(path, proposal.page_name, text, file=file, problems=problems)
+    source = Source(path, proposal.page_name(process.naming), text, file=file, problems=problems)
     # Page options are for those who keep the site; a stranger's text has none.
     sep = replace(parse(source, process, snapshot.repository), options={})
     timeline = Timeline(

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from mkdocs_seps.model.findings import ParseIssue
-from mkdocs_seps.model.proposal import Source
+from mkdocs_seps.model.naming import Naming
+from mkdocs_seps.model.process import ProposalProcess
+from mkdocs_seps.model.proposal import Metadata, Source
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.file_name import NO_SEPS, is_sep_name
 
@@ -54,12 +56,16 @@ class Directory(NamedTuple):
 
 
 def read_directory(
-    root: Path, shown: str | None = None, only: frozenset[str] | None = None
+    root: Path,
+    process: ProposalProcess,
+    shown: str | None = None,
+    only: frozenset[str] | None = None,
 ) -> Directory:
     """Read every proposal in `root`, sorted by name; `shown` is how messages name the directory.
 
     With `only`, nothing but the files of these names is looked at. Files are never followed out of
-    `root`. A `root` that cannot be listed is empty, with that reason among `unread`.
+    `root`. A `root` that cannot be listed is empty, with that reason among `unread`. Where each
+    proposal has a folder, its other files are published next to it.
     """
     prefix = f"{shown if shown is not None else root.as_posix()}/".removeprefix("./")
     try:
@@ -68,19 +74,25 @@ def read_directory(
     except OSError as error:
         return Directory(root, (), (), (_unread(prefix, *_cannot_be_read(error)),))
     visible = [path for path in paths if not path.name.startswith(".")]
-    seps = [path for path in visible if _may_be_sep(path)]
-    sources, unread = _read_all(seps, root, prefix)
-    beside = (path for path in visible if not _may_be_sep(path))
-    others = [other for path in beside for other in _others(path, root, prefix)]
+    seps = {path: text for path in visible if (text := _text_of(path, process.naming))}
+    sources, unread = _read_all(seps.values(), root, prefix, process)
+    own = {*seps.values()} | {path / process.metadata for path in seps if process.metadata}
+    beside = (path for path in visible if path not in own)
+    others = [
+        other
+        for path in beside
+        for other in _others(path, root, prefix)
+        if isinstance(other, Unread) or root / other not in own
+    ]
     published, refused = _publishable(others, root, prefix)
     return Directory(root, sources, published, (*unread, *refused))
 
 
 def _read_all(
-    paths: Iterable[Path], root: Path, prefix: str
+    paths: Iterable[Path], root: Path, prefix: str, process: ProposalProcess
 ) -> tuple[tuple[Source, ...], list[Unread]]:
     """The proposals, and the files that are none after all."""
-    read = [_read(path, root, f"{prefix}{path.name}") for path in paths]
+    read = [_read_proposal(path, root, prefix, process) for path in paths]
     sources = [one for one in read if isinstance(one, Source)]
     unread = [one for one in read if isinstance(one, Unread)]
     unread += _without_twins(sources)
@@ -105,9 +117,39 @@ def _publishable(
     return tuple(published), refused
 
 
-def _may_be_sep(path: Path) -> bool:
-    """Whether an entry of the folder is to be read as a proposal; a folder named so is refused."""
-    return is_sep_name(path.name) and not _CONTROL.search(path.name)
+def _text_of(path: Path, naming: Naming) -> Path | None:
+    """The text of the proposal that an entry of the folder is; None for one that is none."""
+    if _CONTROL.search(path.name):
+        return None
+    if naming.in_folders:
+        text = path / naming.text_file
+        return text if _is_folder(path) and os.path.lexists(text) else None
+    return path if is_sep_name(path.name) else None
+
+
+def _read_proposal(
+    path: Path, root: Path, prefix: str, process: ProposalProcess
+) -> Source | Unread:
+    """Read a proposal; one with a folder by the name of that, and with its metadata before it."""
+    shown = f"{prefix}{path.relative_to(root).as_posix()}"
+    source = _read(path, root, shown)
+    if not process.naming.in_folders or isinstance(source, Unread):
+        return source
+    source = source._replace(name=f"{path.parent.name}.md")
+    beside = path.parent / process.metadata
+    if not process.metadata or not os.path.lexists(beside):
+        return source
+    fields = _read(beside, root, f"{prefix}{path.parent.name}/{process.metadata}")
+    if isinstance(fields, Unread):
+        return fields
+    lines = fields.text.rstrip("\n").split("\n")
+    # What opens and closes a YAML document would end the front matter.
+    lines = ["" if line.rstrip() in ("---", "...") else line for line in lines]
+    return source._replace(
+        text="\n".join(("---", *lines, "---", source.text)),
+        problems=(*fields.problems, *source.problems),
+        metadata=Metadata(fields.path, str(beside), len(lines)),
+    )
 
 
 def _others(path: Path, root: Path, prefix: str) -> Sequence[str | Unread]:

@@ -30,7 +30,8 @@ def load_project(
     the files to read, by default all; `others` are proposals from elsewhere that these may refer
     to.
     """
-    directory = read_directory(settings.seps_dir, settings.shown if shown is None else shown, only)
     process = settings.process
+    shown = settings.shown if shown is None else shown
+    directory = read_directory(settings.seps_dir, process, shown, only)
     own = [parse(source, process, settings.repository) for source in directory.sources]
     return Project(directory, Catalogue.of([*own, *others], process))

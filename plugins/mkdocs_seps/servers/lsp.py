@@ -12,7 +12,8 @@ from pygls.workspace import TextDocument
 from mkdocs_seps._version import __version__
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.model.findings import Finding, Severity
-from mkdocs_seps.servers.workbench import Workbench
+from mkdocs_seps.model.naming import Naming
+from mkdocs_seps.servers.workbench import Workbench, begun
 
 _SEVERITIES: Final = {
     Severity.ERROR: lsp.DiagnosticSeverity.Error,
@@ -97,13 +98,13 @@ def _hover(ls: SepsServer, params: lsp.HoverParams) -> lsp.Hover | None:
 def _complete(ls: SepsServer, params: lsp.CompletionParams) -> lsp.CompletionList:
     found = ls.proposal(params.text_document.uri)
     line, column = _place(found[0], params.position) if found else ("", 0)
-    before = line[:column]
+    before, naming = line[:column], ls.bench.process.naming
     items = [
         lsp.CompletionItem(
             one.text,
             detail=one.detail,
             documentation=one.documentation or None,
-            text_edit=lsp.TextEdit(_typed(before, one.text, params.position), one.text),
+            text_edit=lsp.TextEdit(_typed(before, one.text, params.position, naming), one.text),
         )
         for one in ls.bench.complete(before)
     ]
@@ -156,9 +157,13 @@ def _place(document: TextDocument, position: lsp.Position) -> tuple[str, int]:
     return lines[own.line].rstrip("\r\n"), own.character
 
 
-def _typed(before: str, text: str, position: lsp.Position) -> lsp.Range:
+_WORD: Final = re.compile(r"[^\s,;(]*\Z")
+
+
+def _typed(before: str, text: str, position: lsp.Position, naming: Naming) -> lsp.Range:
     """What a completion replaces: the beginning of it that has been typed."""
-    found = re.search(r"SEP-?\d*\Z" if text.startswith("SEP-") else r"[^\s,;(]*\Z", before)
+    form = begun(naming) if text.startswith(naming.prefix) else _WORD
+    found = form.search(before)
     length = len(found[0].encode("utf-16-le")) // 2 if found else 0
     start = lsp.Position(position.line, max(position.character - length, 0))
     return lsp.Range(start, position)

@@ -65,8 +65,8 @@ class _Library:
         found = next((one for one in self.published if one.sep.number == number), None)
         if found is None:
             raise ToolError(
-                f"There is no {self.settings.process.name}-{number}, neither in the directory nor "
-                "in the snapshot."
+                f"There is no {self.settings.process.naming.cite(number)}, neither in the "
+                "directory nor in the snapshot."
             )
         return found
 

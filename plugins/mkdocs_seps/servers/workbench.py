@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -9,17 +10,28 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.fixer import fixed
 from mkdocs_seps.lint.runner import check_one, project_context
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.fields import FieldKind, FieldRole
 from mkdocs_seps.model.findings import Finding
+from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.file_name import is_sep_name
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.loading import load_project
 
-_REFERENCE: Final = re.compile(r"\bSEP-(\d{1,6})\b")
 _FIELD: Final = re.compile(r"[ \t]*[-*+][ \t]+\*\*(?P<name>[^*]+)\*\*:[ \t]*(?P<value>.*)")
-_BEGUN: Final = re.compile(r"\bSEP-?\d*\Z")
-_PEOPLE: Final = frozenset(("Author(s)", "Sponsor"))
+
+
+@lru_cache
+def _reference(naming: Naming) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(naming.prefix)}(\d{{1,6}})\b")
+
+
+@lru_cache
+def begun(naming: Naming) -> re.Pattern[str]:
+    """Matches a reference that is being typed, at the end of a line."""
+    word = naming.prefix.rstrip("- #")
+    return re.compile(rf"\b{re.escape(word)}{re.escape(naming.prefix.removeprefix(word))}?\d*\Z")
 
 
 class Suggestion(NamedTuple):
@@ -77,7 +89,7 @@ class Workbench:
 
     def explain(self, line: str, column: int) -> str:
         """What stands at a column of a line, counted from 0, in Markdown; empty for nothing."""
-        for found in _REFERENCE.finditer(line):
+        for found in _reference(self.process.naming).finditer(line):
             if found.start() <= column <= found.end():
                 return self._explain_sep(int(found[1]))
         field = _FIELD.fullmatch(line)
@@ -87,20 +99,20 @@ class Workbench:
 
     def complete(self, before: str) -> Iterator[Suggestion]:
         """What may follow the beginning of a line."""
-        if _BEGUN.search(before):
+        if begun(self.process.naming).search(before):
             yield from self._references()
             return
         field = _FIELD.fullmatch(before)
         known = self.process.field(field["name"].strip()) if field else None
         if known is None:
             return
-        if known.name == "Status":
+        if known.role == FieldRole.STATUS:
             for status in self.process.statuses:
                 yield Suggestion(status.name, status.definition, status.meaning)
-        elif known.name == "Type":
+        elif known.role == FieldRole.TYPE:
             for type_ in self.process.types:
                 yield Suggestion(type_.name, type_.meaning)
-        elif known.name in _PEOPLE:
+        elif known.kind == FieldKind.PEOPLE:
             yield from self._people()
 
     def _references(self) -> Iterator[Suggestion]:
@@ -124,17 +136,19 @@ class Workbench:
     def _explain_sep(self, number: int) -> str:
         found = self.catalogue.by_number.get(number)
         if not found:
-            return f"SEP-{number} is not in this directory."
+            return f"{self.process.naming.cite(number)} is not in this directory."
         sep = found[0]
         told = [sep.stage, sep.type_name, sep.created.isoformat() if sep.created else ""]
         return f"**{_plain(sep.full_title)}**\n\n{' · '.join(filter(None, told))}"
 
     def _explain_value(self, name: str, value: str) -> str:
         known = self.process.field(name.strip())
-        if known and known.name == "Status" and (status := self.process.status(value)):
+        if known and known.role == FieldRole.STATUS and (status := self.process.status(value)):
             return " ".join(filter(None, (status.meaning, status.step)))
-        if known and known.name == "Type" and (type_ := self.process.type(value)):
-            return f"A {self.process.name} of this type {type_.meaning}."
+        if known and known.role == FieldRole.TYPE and (type_ := self.process.type(value)):
+            process = self.process
+            kind = f"{process.article.capitalize()} {process.name}"
+            return f"{kind} of this type {type_.meaning}."
         return ""
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.git.objects import Found, look_up, read_objects
 from mkdocs_seps.model.releases import Citation
@@ -10,20 +10,28 @@ from mkdocs_seps.sync.mirror import Limits, Place
 
 _SUFFIXES: Final = (".md", ".mdx", ".ts", ".json", ".yaml", ".yml", ".txt")
 _FILES: Final = frozenset((b"100644", b"100755"))
-_NAMED: Final = re.compile(rb"(?<![A-Za-z0-9-])SEP[- #]{1,2}(\d{1,6})(?![\d-]*\w)")
+_NUMBER: Final = rb"[- #]{1,2}(\d{1,6})(?![\d-]*\w)"
 _MOST_FILES: Final = 5_000
 _MOST: Final = 20_000  # citations
 
 
-def read_citations(
-    place: Place, commit: str, folders: tuple[str, ...], changelogs: str, limits: Limits
-) -> tuple[Citation, ...]:
-    """What the files in these folders say, by path and line.
+class Sought(NamedTuple):
+    """What to look for: the word for a proposal, in the files of these folders.
 
-    `changelogs` is the pattern of the paths of changelogs, in which `*` is the version. Raises
-    GitError.
+    `changelogs` is the pattern of the paths of changelogs, in which `*` is the version.
     """
-    blobs = dict(_files(place, commit, folders))
+
+    name: str
+    folders: tuple[str, ...]
+    changelogs: str
+
+
+def read_citations(
+    place: Place, commit: str, sought: Sought, limits: Limits
+) -> tuple[Citation, ...]:
+    """What the files in the folders say, by path and line. Raises GitError."""
+    word = sought.name.encode()
+    blobs = dict(_files(place, commit, sought.folders))
     place.fetch_blobs(blobs.values())
     found = look_up(place.repository, blobs.values())
     wanted = [
@@ -31,13 +39,15 @@ def read_citations(
         for blob in dict.fromkeys(blobs.values())
         if blob in found and found[blob].size <= limits.file_bytes
     ]
-    lines = {one.name: list(_named(one)) for one in read_objects(place.repository, wanted)}
-    version = re.compile(re.escape(changelogs).replace(r"\*", "([^/]+)"))
+    lines = {one.name: list(_named(one, word)) for one in read_objects(place.repository, wanted)}
+    version = re.compile(re.escape(sought.changelogs).replace(r"\*", "([^/]+)"))
     citations = []
     for path, blob in sorted(blobs.items()):
         release = version.fullmatch(path)
-        name = release[1] if release and release.groups() else ""
-        citations += [Citation(number, path, line, name) for line, number in lines.get(blob, ())]
+        version_name = release[1] if release and release.groups() else ""
+        citations += [
+            Citation(number, path, line, version_name) for line, number in lines.get(blob, ())
+        ]
     return tuple(citations[:_MOST])
 
 
@@ -59,11 +69,12 @@ def _files(place: Place, commit: str, folders: tuple[str, ...]) -> Iterator[tupl
             return
 
 
-def _named(blob: Found) -> Iterator[tuple[int, int]]:
+def _named(blob: Found, word: bytes) -> Iterator[tuple[int, int]]:
     """Each line that names a proposal, with its number; each number once a line."""
-    if b"SEP" not in blob.data:
+    if word not in blob.data:
         return
+    form = re.compile(rb"(?<![A-Za-z0-9-])" + re.escape(word) + _NUMBER)
     for line, text in enumerate(blob.data.split(b"\n"), 1):
-        for number in dict.fromkeys(int(found[1]) for found in _NAMED.finditer(text)):
+        for number in dict.fromkeys(int(found[1]) for found in form.finditer(text)):
             if number:
                 yield line, number

@@ -10,6 +10,7 @@ from mkdocs_seps.git.log import Commit
 from mkdocs_seps.git.objects import Entry, Found, entries, look_up, read_objects
 from mkdocs_seps.git.renames import slug_of
 from mkdocs_seps.git.runner import Repository
+from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.snapshot import FROM_GIT, OPEN, UNCLEAR, Note, Request
 from mkdocs_seps.parsing.file_name import file_number, is_sep_name
 from mkdocs_seps.sync.mirror import Limits
@@ -46,21 +47,23 @@ class Main:
     numbers: frozenset[int]
     names: frozenset[str]
     versions: frozenset[tuple[str, str]]
+    naming: Naming
 
     @classmethod
-    def of(cls, commits: Iterable[Commit], live: Iterable[str]) -> "Main":
+    def of(cls, commits: Iterable[Commit], live: Iterable[str], naming: Naming) -> "Main":
         """From the log, and the names of the files that are there now."""
         changes = [change for commit in commits for change in commit.changes]
-        numbers = {file_number(name)[0] for name in live}
+        numbers = {file_number(name, naming)[0] for name in live}
         return cls(
             frozenset(number for number in numbers if number is not None),
             frozenset(change.name for change in changes),
             frozenset((change.name, change.blob) for change in changes),
+            naming,
         )
 
     def has(self, entry: Entry, request: int) -> bool:
         """Whether a request's file is main's own: landed, or an old version of what it had."""
-        number, _ = file_number(entry.name)
+        number, _ = file_number(entry.name, self.naming)
         if number in self.numbers:
             return True
         if number == request:
@@ -152,7 +155,7 @@ def _additions(
     return additions, notes
 
 
-def assign(additions: Iterable[Addition]) -> tuple[list[Owned], list[Note]]:
+def assign(additions: Iterable[Addition], naming: Naming) -> tuple[list[Owned], list[Note]]:
     """Give every file to one request, and drop the copies in others.
 
     A file belongs to the request whose number it bears; where that one does not carry it, to the
@@ -165,9 +168,9 @@ def assign(additions: Iterable[Addition]) -> tuple[list[Owned], list[Note]]:
     owned: list[Owned] = []
     notes: list[Note] = []
     slugs: dict[str, Owned] = {}
-    for name in sorted(groups, key=lambda key: (file_number(key)[0] is None, key)):
+    for name in sorted(groups, key=lambda key: (file_number(key, naming)[0] is None, key)):
         group = sorted(groups[name], key=lambda one: one.request)
-        number, slug = file_number(group[0].name)
+        number, slug = file_number(group[0].name, naming)
         if number is None:
             mine = group[0]
             number, slug = mine.request, _BEFORE_SLUG.sub("", mine.name.removesuffix(".md"), 1)
@@ -180,7 +183,7 @@ def assign(additions: Iterable[Addition]) -> tuple[list[Owned], list[Note]]:
                 text = f"It has the number {number}, but pull request {number} does not add it."
                 notes.append(Note(mine.request, mine.name, "foreign-number", text))
         one = Owned(mine, number, slug if slug.strip("-._") else "unnamed")
-        slugs.setdefault(slug_of(mine.name), one)
+        slugs.setdefault(slug_of(mine.name, naming), one)
         owned.append(one)
     return _distinct(owned, notes), notes
 

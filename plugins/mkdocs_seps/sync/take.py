@@ -12,6 +12,7 @@ from mkdocs_seps.git.renames import Version, former_names, main_tracks, request_
 from mkdocs_seps.git.runner import GitError, Repository
 from mkdocs_seps.git.statuses import Stage, read_stages, revisions, states
 from mkdocs_seps.github.metadata import Known, Metadata, complete, read_day
+from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.snapshot import (
     FROM_GIT,
@@ -25,7 +26,7 @@ from mkdocs_seps.model.snapshot import (
 from mkdocs_seps.model.timeline import Event, Revision, main_events, request_events
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.file_name import file_number
-from mkdocs_seps.sync.citations import read_citations
+from mkdocs_seps.sync.citations import Sought, read_citations
 from mkdocs_seps.sync.mirror import Limits, Place
 from mkdocs_seps.sync.pulls import Main, Owned, assign, read_additions, read_requests, read_texts
 
@@ -66,12 +67,13 @@ def take_snapshot(
     commit = git.commit(f"refs/heads/{task.branch}")
     if not commit:
         raise GitError(f"There is no branch '{task.branch}' in the repository.")
+    naming = task.process.naming
     log = main_log(git, commit, task.folder)
-    tracks = main_tracks(log)
+    tracks = main_tracks(log, naming)
     requests = read_requests(git)
-    main = Main.of(log, tracks)
+    main = Main.of(log, tracks, naming)
     additions, notes = read_additions(git, requests.values(), main, task.folder, task.limits)
-    owned, more = assign(additions)
+    owned, more = assign(additions, naming)
     notes += more
     place.fetch_blobs(one.addition.blob for one in owned)
     texts, more = read_texts(git, owned, task.limits)
@@ -85,12 +87,14 @@ def take_snapshot(
     texts = {proposal.blob: texts[proposal.blob] for proposal in proposals}
     texts |= lives.earlier_texts(proposals, landed, texts)
     relevant = {
-        n: requests[n] for n in sorted({p.request for p in proposals} | _numbers(landed, requests))
+        n: requests[n]
+        for n in sorted({p.request for p in proposals} | _numbers(landed, requests, naming))
     }
     if metadata:
         known = Known.of(before.requests) if before else Known({}, "")
         relevant = complete(relevant, metadata, known, task.process)
     taken = _taken(git, relevant.values(), task)
+    sought = Sought(task.process.name, task.cited, task.changelogs)
     return Snapshot(
         repository=task.repository,
         branch=task.branch,
@@ -104,7 +108,7 @@ def take_snapshot(
         notes=tuple(sorted(notes, key=lambda n: (n.request, n.name, n.rule))[: task.limits.notes]),
         citations=tuple(
             one
-            for one in read_citations(place, commit, task.cited, task.changelogs, task.limits)
+            for one in read_citations(place, commit, sought, task.limits)
             if not one.path.startswith(f"{task.folder}/")
         ),
         file_bytes=task.limits.file_bytes,
@@ -134,13 +138,16 @@ class _Lives:
             if not self._known(key, requests[key[0]].head):
                 asked[key] = (one.addition.name,)
         for name, track in tracks.items():
-            number, _ = file_number(name)
+            number, _ = file_number(name, self.task.process.naming)
             if number is not None and number in requests:
                 names = dict.fromkeys((name, *reversed([v.name for v in track if v.name])))
                 asked[number, name] = tuple(names)
         heads = sorted({requests[number].head for number, _ in asked})
         log = request_log(self.place.repository, heads, self.commit, self.task.folder)
-        return {key: request_track(log, requests[key[0]].head, n) for key, n in asked.items()}
+        naming = self.task.process.naming
+        return {
+            key: request_track(log, requests[key[0]].head, n, naming) for key, n in asked.items()
+        }
 
     def stages(self, tracks: Iterable[Sequence[Version]]) -> Mapping[str, Stage]:
         """What each version says."""
@@ -194,7 +201,7 @@ class _Lives:
         """What is on main, with the events of the request of the same number before it."""
         found = []
         for name, track in tracks.items():
-            number, _ = file_number(name)
+            number, _ = file_number(name, self.task.process.naming)
             request = requests.get(number) if number is not None else None
             own = versions.get((number, name), ()) if number is not None else ()
             events = (
@@ -236,9 +243,11 @@ class _Lives:
         return next((p for p in known if p.date and all(e.date for e in p.events)), None)
 
 
-def _numbers(landed: Iterable[Landed], requests: Mapping[int, Request]) -> set[int]:
+def _numbers(landed: Iterable[Landed], requests: Mapping[int, Request], naming: Naming) -> set[int]:
     """The numbers of what has landed that are those of requests."""
-    return {n for one in landed if (n := file_number(one.name)[0]) in requests and n is not None}
+    return {
+        n for one in landed if (n := file_number(one.name, naming)[0]) in requests and n is not None
+    }
 
 
 def _taken(git: Repository, requests: Iterable[Request], task: Task) -> date:

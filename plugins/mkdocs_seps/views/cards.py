@@ -10,7 +10,9 @@ from typing import Final
 from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.model.process import COLORS, UNRECOGNIZED, ProposalProcess, Shade
+from mkdocs_seps.model.colors import COLORS, Shade
+from mkdocs_seps.model.fields import FieldRole
+from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.in_flight import InFlight
 
@@ -150,7 +152,7 @@ def sep_subjects(
         taken.add(name)
         request = in_flight[uri].request.number if uri in in_flight else 0
         card = sep_card(sep, site, request)
-        status = sep.status.name if sep.status else plain(sep.value("Status"))
+        status = sep.status.name if sep.status else plain(sep.value(FieldRole.STATUS))
         words = (sep.full_title, status, f"From pull request #{request}" if request else "")
         alt = ". ".join(word for word in words if word)
         yield uri, Subject(f"{settings.path}/cards/{name}.png", alt, card)
@@ -159,8 +161,8 @@ def sep_subjects(
 def sep_card(sep: Sep, site: str, request: int = 0) -> Card:
     """A proposal's card; `request` is the number of the pull request that it still is in."""
     found = sep.status
-    status = legible(plain(sep.value("Status"))) or UNRECOGNIZED
-    unknown = Label(status if sep.value("Status") else "No status")
+    status = legible(plain(sep.value(FieldRole.STATUS))) or UNRECOGNIZED
+    unknown = Label(status if sep.value(FieldRole.STATUS) else "No status")
     labels = [Label(found.name, found.color.light) if found else unknown]
     if sep.awaits_sponsor:
         labels.append(Label(sep.stage))
@@ -180,7 +182,8 @@ def sep_card(sep: Sep, site: str, request: int = 0) -> Card:
 
 def index_subject(catalogue: Catalogue, settings: Settings, site: str, about: str) -> Subject:
     """The card of the index: how many proposals there are, and in which status."""
-    name = "1 SEP" if len(catalogue.seps) == 1 else f"{len(catalogue.seps)} SEPs"
+    process, total = catalogue.process, len(catalogue.seps)
+    name = f"1 {process.name}" if total == 1 else f"{total} {process.plural}"
     shades = {count: _shade(count.name, catalogue.process) for count in catalogue.counts}
     card = Card(
         site=legible(site),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from mkdocs_seps.model.process import Role, nearest
+from mkdocs_seps.model.process import ProposalProcess, Role, nearest
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.changes import EDITS, Change, data_date, decisions, recent, within
 from mkdocs_seps.pipeline.in_flight import Pipeline
@@ -34,6 +34,7 @@ def fill_changes(
     published: Sequence[Published],
     pipeline: Pipeline | None,
     url_of: Callable[[Sep], str],
+    process: ProposalProcess,
 ) -> str:
     """Fill `<!-- seps:changes view=moves limit=8 -->`. Raises SlotError.
 
@@ -49,20 +50,24 @@ def fill_changes(
     today = data_date(published, pipeline)
     heading = given.get("heading", "")
     if today is None:
-        none = "" if heading else say("changes", "no_record")
-        return render("changes.html", changes=[], heading=heading, short=False, none=none)
+        none = "" if heading else say(process, "changes", "no_record")
+        return render(process, "changes.html", changes=[], heading=heading, short=False, none=none)
     days = _VIEWS[view]
     found = _of_view(view, published, today, days)
     shown = [
         Happened(
             Entry.of(change.one.sep, url_of(change.one.sep)),
-            line_of(change.event, change.timeline.repository, change.timeline.folder),
+            line_of(change.event, change.timeline.repository, change.timeline.folder, process),
         )
         for change in found[:limit]
     ]
-    none = "" if heading else say("changes", f"none_{view}", days=days, date=today.isoformat())
+    none = (
+        ""
+        if heading
+        else say(process, "changes", f"none_{view}", days=days, date=today.isoformat())
+    )
     return render(
-        "changes.html", changes=shown, heading=heading, short=limit is not None, none=none
+        process, "changes.html", changes=shown, heading=heading, short=limit is not None, none=none
     )
 
 
@@ -71,12 +76,13 @@ def fill_newest(
     published: Sequence[Published],
     pipeline: Pipeline | None,
     url_of: Callable[[Sep], str],
+    process: ProposalProcess,
 ) -> str:
     """Fill `<!-- seps:newest limit=6 -->`: those with the latest dates. Raises SlotError."""
     limit = _limit(arguments(filters, ("limit",))) or 6
     found = [one for one in in_segment(published, Segment.MERGED, Segment.OPEN) if one.sep.created]
     found.sort(key=lambda one: (one.sep.created, one.sep.number or 0), reverse=True)
-    return render("newest.html", rows=rows(found[:limit], pipeline, url_of))
+    return render(process, "newest.html", rows=rows(found[:limit], pipeline, url_of))
 
 
 def _of_view(view: str, published: Sequence[Published], today: date, days: int) -> list[Change]:

@@ -8,11 +8,13 @@ from markupsafe import Markup, escape
 
 from mkdocs_seps.markdown.inline import inline_html
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.fields import REQUESTS, FieldKind, FieldRole
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field, People, Person, Reference, Sep
+from mkdocs_seps.parsing.people import parse_people
 from mkdocs_seps.parsing.references import sep_mentions
 from mkdocs_seps.views.strings import say
 
-_RELATIONS = ("Requires", "Related", "Supersedes", "Superseded-By")
 _MOST_PEOPLE = 3
 _HREF = re.compile(r'(?<= href=")[^"]*')
 
@@ -49,15 +51,20 @@ class Cells:
                 yield Row(known.name, _NOT_GIVEN)
 
     def _cell(self, field: Field) -> Markup:
-        first = self.sep.field(field.name) is field
+        first = self.sep.field(field.role) is field
         if not field.value.strip():
             return _NOT_GIVEN
-        if first and field.name in ("Author(s)", "Sponsor"):
-            people = self.sep.authors if field.name == "Author(s)" else self.sep.sponsors
-            return _people(people) if people else self._text(field.value)
-        if first and field.name in ("PR", "Issue"):
+        if field.kind == FieldKind.PEOPLE and (first or not field.role):
+            people = self._people_of(field)
+            return _people(people, self.sep.process) if people else self._text(field.value)
+        if first and field.role in REQUESTS:
             return self._requests(field)
-        return self._text(self._linked(field.value) if field.name in _RELATIONS else field.value)
+        is_relation = field.kind == FieldKind.REFERENCES
+        return self._text(self._linked(field.value) if is_relation else field.value)
+
+    def _people_of(self, field: Field) -> People:
+        known = {FieldRole.AUTHORS: self.sep.authors, FieldRole.SPONSOR: self.sep.sponsors}
+        return known[field.role] if field.role in known else parse_people(field.value)
 
     def _text(self, markdown: str) -> Markup:
         html = inline_html(markdown)
@@ -66,24 +73,33 @@ class Cells:
 
     def _linked(self, value: str) -> str:
         """The value with a link wherever a SEP is named without one."""
-        for mention in reversed(sep_mentions(value)):
+        for mention in reversed(sep_mentions(value, self.sep.process.naming)):
             name = value[mention.start : mention.end]
             if name.startswith("["):
                 continue
             known = self.catalogue.by_number.get(mention.number)
-            target = known[0].source.name if known else self.pull_url(mention.number)
+            target = self._path_to(known[0]) if known else self.pull_url(mention.number)
+            if not target:
+                continue
             link = f"[{name}](<{target}>)"
             value = value[: mention.start] + link + value[mention.end :]
         return value
 
+    def _path_to(self, other: Sep) -> str:
+        """Another proposal's text as a link in this one's names it."""
+        naming = other.process.naming
+        return f"../{other.stem}/{naming.text_file}" if naming.in_folders else other.source.name
+
     def _requests(self, field: Field) -> Markup:
         """The references as short links; the text itself where it says more than that."""
-        references = self.sep.pulls if field.name == "PR" else self.sep.issues
+        references = self.sep.pulls if field.role == FieldRole.PULL else self.sep.issues
         value = rest = field.value
         for reference in references:
             for way in (reference.url, f"#{reference.number}", str(reference.number)):
                 rest = rest.replace(way, "")
-        if references and not re.search(r"\w", re.sub(r"https?://\S*|\bPR\b|\bSEP-?", "", rest)):
+        prefix = self.sep.process.naming.prefix.rstrip("-")
+        marks = rf"https?://\S*|\bPR\b|\b{re.escape(prefix)}-?"
+        if references and not re.search(r"\w", re.sub(marks, "", rest)):
             return _short(references)
         for reference in references:
             bare = re.compile(rf"(?<![\w\[/&])#{reference.number}\b")
@@ -101,13 +117,13 @@ def _short(references: Sequence[Reference]) -> Markup:
     )
 
 
-def _people(people: People) -> Markup:
+def _people(people: People, process: ProposalProcess) -> Markup:
     """The first people, and the others in a fold."""
     named = [_person(person) for person in people.members]
     shown, folded = named[:_MOST_PEOPLE], named[_MOST_PEOPLE:]
     html = Markup(", ").join(shown)
     if folded:
-        more = say("header", "more_people", n=len(folded))
+        more = say(process, "header", "more_people", n=len(folded))
         html += Markup('<details class="sep-people"><summary>{}</summary>{}</details>').format(
             more, Markup(", ").join(folded)
         )

@@ -25,7 +25,7 @@ def render_findings(
     if not is_in_work(sep):
         return ""
     own = sorted(
-        (finding for finding in findings if finding.path == sep.path),
+        (finding for finding in findings if finding.path in sep.source.paths),
         key=lambda finding: (-finding.severity, finding.line, finding.column, finding.code),
     )
     counts = Counter(finding.severity for finding in own)
@@ -36,6 +36,7 @@ def render_findings(
         if counts[severity]
     )
     return render(
+        sep.process,
         "findings.html",
         summary=summary,
         is_open=any(finding.severity > Severity.INFO for finding in own),

@@ -7,6 +7,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.markdown.slugger import slug
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.github_urls import commit_url, request_url
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.process import slug as stage_slug
@@ -93,6 +94,7 @@ def render_header(
 ) -> str:
     """The HTML before the text; `url_of` gives another proposal's address as seen from here."""
     sep = one.sep
+    process = sep.process
     writer = _Writer(sep, catalogue, settings, url_of)
     cells = Cells(sep, catalogue, url_of, writer.pull_url, around.address)
     steps = one.steps
@@ -113,9 +115,10 @@ def render_header(
         citation=cite(sep, around.url, settings.institution),
     )
     return render(
+        process,
         "header.html",
         page=header,
-        awaiting=sep.process.awaiting.name,
+        awaiting=process.awaiting.name,
         search=search_text(sep),
         around=around,
         routes=around.routes,
@@ -135,7 +138,7 @@ def _notice(one: InFlight, pipeline: Pipeline) -> Notice:
     request = one.request
     url = request_url(pipeline.repository, request.number)
     return Notice(
-        state=str(say("states", request.state)),
+        state=str(say(one.sep.process, "states", request.state)),
         is_open=one.is_open,
         request=Link(url, f"#{request.number}"),
         commit=Link(commit_url(pipeline.repository, one.commit), one.commit[:7]),
@@ -151,7 +154,7 @@ def _sponsor_lists(sep: Sep, routes: Routes) -> Iterator[Link]:
         found = sponsor_slug(person)
         url = routes.list("sponsor", found) if found else ""
         if url:
-            yield Link(url, say("header", "sponsored_by", name=person.label))
+            yield Link(url, say(sep.process, "header", "sponsored_by", name=person.label))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +167,17 @@ class _Writer:
     url_of: Callable[[Sep], str]
 
     def banner(self) -> Banner:
-        status = self.sep.status
+        status, process = self.sep.status, self.sep.process
         if status is None:
-            word = plain(self.sep.value("Status"))
-            meaning = say("header", "unknown_status", word=word) if word else ""
+            word = plain(self.sep.value(FieldRole.STATUS))
+            meaning = say(process, "header", "unknown_status", word=word) if word else ""
             return Banner(
-                str(say("header", "status_unknown")),
+                str(say(process, "header", "status_unknown")),
                 "unrecognized",
-                meaning or str(say("header", "no_status")),
+                meaning or str(say(process, "header", "no_status")),
             )
         if self.sep.awaits_sponsor:
-            awaiting = self.sep.process.awaiting
+            awaiting = process.awaiting
             return Banner(self.sep.stage, status.slug, awaiting.meaning, awaiting.step)
         specification = self.settings.site_links
         return Banner(
@@ -183,7 +186,7 @@ class _Writer:
             status.meaning,
             status.step,
             status.actor,
-            Link(f"{specification}/specification", say("header", "read_specification"))
+            Link(f"{specification}/specification", say(process, "header", "read_specification"))
             if status.role == Role.FINAL and specification
             else None,
             tuple(self._successors()) if status.role == Role.SUPERSEDED else (),
@@ -194,8 +197,12 @@ class _Writer:
             if related.seps:
                 yield from (Link(self.url_of(other), other.full_title) for other in related.seps)
             else:
-                yield Link(related.url or self.pull_url(related.number), f"SEP-{related.number}")
+                yield Link(
+                    related.url or self.pull_url(related.number),
+                    self.sep.process.naming.cite(related.number),
+                )
 
     def pull_url(self, number: int) -> str:
-        """A proposal's pull request."""
-        return request_url(self.settings.repository, number)
+        """A proposal's pull request; empty where numbers are not those of requests."""
+        by_request = self.sep.process.numbered_by_request
+        return request_url(self.settings.repository, number) if by_request else ""

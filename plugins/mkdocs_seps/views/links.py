@@ -97,6 +97,8 @@ class Linker:
         if number == self.sep.number:
             return None
         known = self.catalogue.by_number.get(number)
+        if not known and not self.sep.process.numbered_by_request:
+            return None
         if not known:
             return Reference(self._request(number), self._unknown(number), "sep-ref--unknown")
         shown = {"data-sep-title": known[0].full_title, "data-sep-stage": known[0].stage}
@@ -134,21 +136,23 @@ class Linker:
             return known[0].safe_name
         if self.settings.site_links:
             return f"{self.settings.site_links}{quote(path)}"
-        return file_url(self.settings.repository, "blob", self.settings.branch, path.strip("/"))
+        return self._file("blob", path.strip("/"), path)
 
     def _relative(self, path: str, attribute: str) -> dict[str, str]:
         """A path as GitHub sees it, from the folder of the proposals."""
         folder = f"../{posixpath.basename(self._folder)}/"
-        inside = posixpath.normpath(path.removeprefix(folder))
+        inside = self.sep.source_path(path.removeprefix(folder))
         if named := self.catalogue.by_name.get(inside):
             return {attribute: named.safe_name}
         if inside in self.others:
             return {attribute: quote(inside)}
-        number, _ = file_number(inside)
+        number, _ = file_number(inside, self.sep.process.naming)
         if attribute == "href" and number is not None and is_sep_name(inside) and "/" not in inside:
             known = self.catalogue.by_number.get(number)
             if known:
                 return {"href": known[0].safe_name}
+            if not self.sep.process.numbered_by_request:
+                return {"href": self._in_repository(path, raw=False)}
             return {
                 "href": self._request(number),
                 "class": "sep-unknown",
@@ -157,9 +161,17 @@ class Linker:
         return {attribute: self._in_repository(path, raw=attribute == "src")}
 
     def _in_repository(self, path: str, *, raw: bool) -> str:
-        inside = posixpath.normpath(posixpath.join("/", self._folder, path)).lstrip("/")
+        here = (
+            (self._folder, self.sep.stem) if self.sep.process.naming.in_folders else (self._folder,)
+        )
+        inside = posixpath.normpath(posixpath.join("/", *here, path)).lstrip("/")
         kind = "raw" if raw else "tree" if path.endswith("/") or not inside else "blob"
-        return file_url(self.settings.repository, kind, self.settings.branch, inside)
+        return self._file(kind, inside, path)
+
+    def _file(self, kind: str, inside: str, path: str) -> str:
+        """A file of the repository; the path as it is written where there is no repository."""
+        repository, branch = self.settings.repository, self.settings.branch
+        return file_url(repository, kind, branch, inside) if repository else quote(path)
 
     @property
     def _folder(self) -> str:
@@ -169,9 +181,8 @@ class Linker:
     def _request(self, number: int) -> str:
         return request_url(self.settings.repository, number)
 
-    @staticmethod
-    def _unknown(number: int) -> str:
-        return f"SEP-{number} is not published here"
+    def _unknown(self, number: int) -> str:
+        return f"{self.sep.process.naming.cite(number)} is not published here"
 
 
 def _offer(sep: Sep) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.catalogue import Count
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.github_urls import request_url
 from mkdocs_seps.model.process import ProposalProcess, slug
 from mkdocs_seps.model.proposal import Sep
@@ -98,9 +99,12 @@ def render_table(
     pipeline: Pipeline | None,
     url_of: Callable[[Sep], str],
     routes: Routes,
+    process: ProposalProcess,
 ) -> str:
     """The table of some proposals."""
-    return render("table.html", **table(found, pipeline, url_of), pipeline=pipeline, routes=routes)
+    return render(
+        process, "table.html", **table(found, pipeline, url_of), pipeline=pipeline, routes=routes
+    )
 
 
 def render_index(
@@ -114,6 +118,7 @@ def render_index(
     seps = [one.sep for one in found]
     merged, in_pulls, others = (len(in_segment(found, segment)) for segment in _SEGMENTS)
     return render(
+        process,
         "index.html",
         **table(found, pipeline, url_of),
         total=len(found),
@@ -139,13 +144,16 @@ def render_summary(found: Sequence[Published], process: ProposalProcess, routes:
 
     What is merged and what is in pull requests is counted apart.
     """
-    words = {plain(one.sep.value("Status")) or "not given" for one in found if not one.sep.status}
+    words = {
+        plain(one.sep.value(FieldRole.STATUS)) or "not given" for one in found if not one.sep.status
+    }
     groups = {
         segment: counts(in_segment(found, segment), process)
         for segment in (Segment.MERGED, Segment.OPEN)
         if in_segment(found, segment)
     }
     return render(
+        process,
         "summary.html",
         groups=groups,
         bars=bars(list(groups.values())),

@@ -95,28 +95,30 @@ def all_lists(
     found = in_segment(published, Segment.MERGED, Segment.OPEN)
     people = _People(found)
     return (
-        _overview("status", found),
+        _overview("status", found, process),
         *_by_word("status", attrgetter("stage"), process.stages, found, process),
-        _overview("type", found),
+        _overview("type", found, process),
         *_by_word("type", attrgetter("type_name"), process.type_names, found, process),
-        _overview("sponsor", tuple(one for one in found if one.sep.sponsors)),
-        *_by_sponsor(people),
-        *_by_author(people),
-        *_by_release(in_segment(found, Segment.MERGED), releases),
+        _overview("sponsor", tuple(one for one in found if one.sep.sponsors), process),
+        *_by_sponsor(people, process),
+        *_by_author(people, process),
+        *_by_release(in_segment(found, Segment.MERGED), releases, process),
     )
 
 
-def render_list(
+def render_list(  # noqa: PLR0913, PLR0917 - what a page knows
     shown: List,
     lists: Iterable[List],
     url_of: Callable[[Sep], str],
     routes: Routes,
+    process: ProposalProcess,
     pipeline: Pipeline | None = None,
 ) -> str:
     """The HTML of a list's page; `lists` are all of them."""
     # People are too many to be named on each other's pages.
     named = shown.kind not in {"author", "sponsor"} or not shown.slug
     return render(
+        process,
         "list.html",
         list=shown,
         **table(shown.found if shown.slug else (), pipeline, url_of),
@@ -135,20 +137,24 @@ def render_list(
     )
 
 
-def _overview(kind: str, found: tuple[Published, ...]) -> List:
-    return List(kind, "", "", str(say("list", f"by_{kind}")), found)
+def _overview(kind: str, found: tuple[Published, ...], process: ProposalProcess) -> List:
+    return List(kind, "", "", str(say(process, "list", f"by_{kind}")), found)
 
 
 def _definition(name: str, process: ProposalProcess) -> str:
     """What a stage or a type means, in a sentence."""
     if name == UNRECOGNIZED:
-        return str(say("list", "unrecognized"))
+        return str(say(process, "list", "unrecognized"))
     if name == process.awaiting.name:
         return process.awaiting.definition
     if status := process.status(name):
         return f"{status.definition}."
     type_ = process.type(name)
-    return f"A {process.name} of this type {type_.meaning}." if type_ else ""
+    return (
+        f"{process.article.capitalize()} {process.name} of this type {type_.meaning}."
+        if type_
+        else ""
+    )
 
 
 def _by_word(
@@ -161,20 +167,20 @@ def _by_word(
     for name in order:
         found = tuple(one for one in published if name_of(one.sep) == name)
         if found:
-            title = f"{name} {process.name}s"
+            title = f"{name} {process.plural}"
             yield List(kind, name_slug(name), name, title, found, _definition(name, process))
 
 
-def _by_sponsor(people: "_People") -> Iterator[List]:
+def _by_sponsor(people: "_People", process: ProposalProcess) -> Iterator[List]:
     for slug in people.in_order(people.sponsored):
-        title = say("list", "sponsored_by", name=people.names[slug]).unescape()
+        title = say(process, "list", "sponsored_by", name=people.names[slug]).unescape()
         written = people.written.get(slug, ())
-        more = (Named(str(say("list", "author_of")), tuple(written)),) if written else ()
+        more = (Named(str(say(process, "list", "author_of")), tuple(written)),) if written else ()
         found = tuple(people.sponsored[slug])
         yield List("sponsor", slug, people.names[slug], title, found, names=more)
 
 
-def _by_author(people: "_People") -> Iterator[List]:
+def _by_author(people: "_People", process: ProposalProcess) -> Iterator[List]:
     """The overview of authors and the groups that they write for, and lists of the busy ones."""
     order = people.in_order(people.written)
     names = tuple(
@@ -182,16 +188,20 @@ def _by_author(people: "_People") -> Iterator[List]:
         for slug, found in ((slug, people.written[slug]) for slug in order)
     )
     written = dict.fromkeys(one for found in people.written.values() for one in found)
-    yield List("author", "", "", str(say("list", "by_author")), tuple(written), names=names)
+    yield List(
+        "author", "", "", str(say(process, "list", "by_author")), tuple(written), names=names
+    )
     for slug in order:
         found = tuple(people.written[slug])
         if not _is_busy(found):
             continue
-        title = say("list", "written_by", name=people.names[slug]).unescape()
+        title = say(process, "list", "written_by", name=people.names[slug]).unescape()
         sponsored = tuple(people.sponsored.get(slug, ()))
         waiting = tuple(one for one in found if one.sep.awaits_sponsor)
         groups = {"sponsor_of": sponsored, "waiting": waiting}
-        more = tuple(Named(str(say("list", key)), seps) for key, seps in groups.items() if seps)
+        more = tuple(
+            Named(str(say(process, "list", key)), seps) for key, seps in groups.items() if seps
+        )
         yield List("author", slug, people.names[slug], title, found, names=more)
 
 
@@ -234,24 +244,26 @@ class _People:
         return sorted(found, key=lambda slug: (caseless(self.names[slug].lstrip("@")), slug))
 
 
-def _by_release(published: Sequence[Published], releases: Sequence[Release]) -> Iterator[List]:
+def _by_release(
+    published: Sequence[Published], releases: Sequence[Release], process: ProposalProcess
+) -> Iterator[List]:
     """The versions of the specification, newest first, each with what became Final before it."""
     chosen = {one: tuple(p for p in published if p.sep.number in one.numbers) for one in releases}
     if not any(chosen.values()):
         return
     every = dict.fromkeys(one for found in chosen.values() for one in found)
-    yield _overview("release", tuple(every))
+    yield _overview("release", tuple(every), process)
     for one, before in zip_longest(releases, releases[1:]):
-        title = say("list", "of_release", name=one.name).unescape()
+        title = say(process, "list", "of_release", name=one.name).unescape()
         final = _became_final(published, one.name, before.name if before else "")
-        since = say("list", "final_since", name=before.name).unescape() if before else ""
+        since = say(process, "list", "final_since", name=before.name).unescape() if before else ""
         yield List(
             "release",
             name_slug(one.name),
             one.name,
             title,
             chosen[one],
-            str(say("list", "release")),
+            str(say(process, "list", "release")),
             names=(Named(since, final),) if final else (),
             source=one.source,
         )

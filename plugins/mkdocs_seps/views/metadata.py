@@ -6,6 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.views.cards import HEIGHT, WIDTH
 from mkdocs_seps.views.templating import render
@@ -40,9 +41,10 @@ class Metadata:
     institution: str = ""
 
 
-def render_metadata(page: Metadata, sep: Sep | None = None) -> str:
+def render_metadata(page: Metadata, process: ProposalProcess, sep: Sep | None = None) -> str:
     """The elements of a page's head; `sep` is the proposal that the page shows, if any."""
     return render(
+        process,
         "metadata.html",
         page=page,
         sep=sep,

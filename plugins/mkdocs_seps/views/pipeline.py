@@ -52,15 +52,16 @@ class Row:
 
 def fill_durations(published: Sequence[Published], process: ProposalProcess) -> str:
     """Fill `<!-- seps:durations -->`."""
-    return _fill("durations", durations(published, process), FEWEST)
+    return _fill(process, "durations", durations(published, process), FEWEST)
 
 
-def fill_pipeline(
+def fill_pipeline(  # noqa: PLR0913, PLR0917 - what a page knows
     filters: str,
     pipeline: Pipeline | None,
     published: Sequence[Published],
     url_of: Callable[[Sep], str],
     routes: Routes,
+    process: ProposalProcess,
 ) -> str:
     """Fill `<!-- seps:pipeline view=picture -->`. Raises SlotError."""
     key, _, view = filters.strip().partition("=")
@@ -69,24 +70,24 @@ def fill_pipeline(
         meant = f"Did you mean view={near}? " if near else ""
         raise SlotError(f"Unknown view. {meant}Use one of: {', '.join(_VIEWS)}.")
     if pipeline is None:
-        none = f'<p class="sep-none">{say("pipeline", "no_snapshot")}</p>'
+        none = f'<p class="sep-none">{say(process, "pipeline", "no_snapshot")}</p>'
         return none if view == "picture" else ""
     if view == "picture":
-        return _fill("stages", _stages(pipeline, published, routes), pipeline)
+        return _fill(process, "stages", _stages(pipeline, published, routes), pipeline)
     if view == "sponsors":
         groups = {
             name: [Entry.of(one.sep, url_of(one.sep)) for one in found]
             for name, found in pipeline.by_sponsor().items()
         }
-        return _fill("sponsors", groups)
+        return _fill(process, "sponsors", groups)
     waits = view == slug(pipeline.process.awaiting.name)
     usual = longest(durations(published, pipeline.process))
     rows = [_row(one, pipeline, usual, url_of) for one in _of_view(view, pipeline)]
-    return _fill("waiting", rows, waits)
+    return _fill(process, "waiting", rows, waits)
 
 
-def _fill(macro: str, *values: object) -> str:
-    module = environment().get_template("pipeline.html").module
+def _fill(process: ProposalProcess, macro: str, *values: object) -> str:
+    module = environment(process).get_template("pipeline.html").module
     return str(getattr(module, macro)(*values))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.project.similar import Similar
@@ -83,18 +84,22 @@ def relations(
         for end in related:
             others += [_other(other, url_of) for other in end.seps]
             if not end.seps:
-                others.append(Other(end.url or pull_url(end.number), f"SEP-{end.number}"))
+                others.append(
+                    Other(end.url or pull_url(end.number), sep.process.naming.cite(end.number))
+                )
         found.append(Relation(name, tuple(others)))
     return tuple(found)
 
 
-def render_footer(around: Surroundings, url_of: Callable[[Sep], str]) -> str:
+def render_footer(
+    around: Surroundings, url_of: Callable[[Sep], str], process: ProposalProcess
+) -> str:
     """The HTML after the text: the proposals that mention this one, and those that are similar."""
     others = [_other(sep, url_of) for sep in around.mentioned_by]
     similar = [(_other(one.sep, url_of), one.terms) for one in around.similar]
     if not (others or similar or around.cited_in):
         return ""
-    return render("footer.html", others=others, similar=similar, cited_in=around.cited_in)
+    return render(process, "footer.html", others=others, similar=similar, cited_in=around.cited_in)
 
 
 def _other(sep: Sep, url_of: Callable[[Sep], str]) -> Other:

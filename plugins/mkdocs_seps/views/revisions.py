@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from mkdocs_seps.markdown.comparison import Part
 from mkdocs_seps.model.github_urls import commit_url
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.timeline import Revision
 from mkdocs_seps.pipeline.published import Published
 from mkdocs_seps.pipeline.revisions import Pair, Revised, Span, difference
@@ -53,28 +54,33 @@ def changes_of(found: Revised) -> tuple[Change, ...]:
 
 def render_revisions(one: Published, changes: Sequence[Change], url: str) -> str:
     """The HTML of the page; `url` leads to the proposal's own."""
-    return render("revisions.html", sep=one.sep, changes=changes, url=url, one=one.one)
+    return render(
+        one.sep.process, "revisions.html", sep=one.sep, changes=changes, url=url, one=one.one
+    )
 
 
 def page_title(one: Published) -> str:
     """What the page is called, as plain text."""
-    return say("revisions", "title", name=one.sep.name).unescape()
+    return say(one.sep.process, "revisions", "title", name=one.sep.name).unescape()
 
 
 def _change(one: Published, pair: Pair) -> Change:
     repository = one.timeline.repository if one.timeline else ""
-    found = difference(pair, one.sep.process)
+    process = one.sep.process
+    found = difference(pair, process)
     parts = found.parts or ()
-    after = _text(pair.after, repository)
+    after = _text(pair.after, repository, process)
     titles = {
-        Span.LATEST: say("revisions", "latest"),
-        Span.STAGE: say("revisions", "since", stage=one.sep.stage),
-        Span.EARLIER: say("revisions", "earlier", date=after.date, commit=after.commit.text),
+        Span.LATEST: say(process, "revisions", "latest"),
+        Span.STAGE: say(process, "revisions", "since", stage=one.sep.stage),
+        Span.EARLIER: say(
+            process, "revisions", "earlier", date=after.date, commit=after.commit.text
+        ),
     }
     return Change(
         title=titles[pair.span],
         anchor=f"{pair.span}-{pair.after.commit[:7]}" if pair.span == Span.EARLIER else pair.span,
-        before=_text(pair.before, repository),
+        before=_text(pair.before, repository, process),
         after=after,
         fields=found.fields,
         gained=_counted(part.gained for part in parts),
@@ -85,10 +91,10 @@ def _change(one: Published, pair: Pair) -> Change:
     )
 
 
-def _text(revision: Revision, repository: str) -> Text:
+def _text(revision: Revision, repository: str, process: ProposalProcess) -> Text:
     url = commit_url(repository, revision.commit, 0) if repository else ""
-    day = revision.date.isoformat() if revision.date else str(say("timeline", "no_date"))
-    status = revision.status or str(say("timeline", "no_status"))
+    day = revision.date.isoformat() if revision.date else str(say(process, "timeline", "no_date"))
+    status = revision.status or str(say(process, "timeline", "no_status"))
     return Text(day, Link(url, revision.commit[:7]), status)
 
 

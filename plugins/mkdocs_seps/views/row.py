@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import UNRECOGNIZED, Status, Type, slug
 from mkdocs_seps.model.proposal import Sep
 
@@ -43,17 +44,17 @@ class Entry:
     def of(cls, sep: Sep, url: str = "") -> "Entry":
         """What the index shows of a proposal."""
         sponsors = ", ".join(person.label for person in sep.sponsors.members)
-        created = plain(sep.value("Created"))
-        nobody = "none" if sep.value("Sponsor") else "not given"
+        created = plain(sep.value(FieldRole.CREATED))
+        nobody = "none" if sep.value(FieldRole.SPONSOR) else "not given"
         return cls(
             url=url,
             name=sep.name,
             title=sep.title,
             number=sep.number,
             status=sep.status,
-            status_text=plain(sep.value("Status")),
+            status_text=plain(sep.value(FieldRole.STATUS)),
             type=sep.type,
-            type_text=plain(sep.value("Type")) or "not given",
+            type_text=plain(sep.value(FieldRole.TYPE)) or "not given",
             created=sep.created.isoformat() if sep.created else created or "not given",
             sponsor=sponsors or (sep.stage if sep.awaits_sponsor else nobody),
             awaits_sponsor=sep.awaits_sponsor,

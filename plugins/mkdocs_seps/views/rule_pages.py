@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from mkdocs_seps.lint.formats.rule import explain_rule
-from mkdocs_seps.lint.registry import RULES
+from mkdocs_seps.lint.registry import rules_of
 from mkdocs_seps.lint.rule import Rule
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.views.templating import render
@@ -13,13 +13,13 @@ from mkdocs_seps.views.templating import render
 INTRODUCTION: Final = "rules.md"
 
 
-def fill_rules(rule_url: Callable[[str], str]) -> str:
+def fill_rules(process: ProposalProcess, rule_url: Callable[[str], str]) -> str:
     """Fill `<!-- seps:rules -->` with the table of all rules.
 
     `rule_url` gives the address of a rule's page by the rule's name.
     """
-    rows = [{"rule": rule, "url": rule_url(rule.name)} for rule in RULES]
-    return render("rules.html", rows=rows)
+    rows = [{"rule": rule, "url": rule_url(rule.name)} for rule in rules_of(process)]
+    return render(process, "rules.html", rows=rows)
 
 
 def rule_page(rule: Rule, process: ProposalProcess) -> str:

@@ -69,14 +69,18 @@ class Slots:
         return {
             "summary": self._summary,
             "table": self._table,
-            "statuses": lambda _: render("statuses.html", statuses=self.process.statuses),
+            "statuses": lambda _: render(
+                self.process, "statuses.html", statuses=self.process.statuses
+            ),
             "pipeline": self._pipeline,
             "changes": lambda given: fill_changes(
-                given, self.published, self.pipeline, self.url_of
+                given, self.published, self.pipeline, self.url_of, self.process
             ),
-            "newest": lambda given: fill_newest(given, self.published, self.pipeline, self.url_of),
+            "newest": lambda given: fill_newest(
+                given, self.published, self.pipeline, self.url_of, self.process
+            ),
             "durations": lambda _: fill_durations(self.published, self.process),
-            "search": lambda _: render("search.html"),
+            "search": lambda _: render(self.process, "search.html"),
         }
 
     def _table(self, text: str) -> str:
@@ -86,7 +90,7 @@ class Slots:
             return ""
         if set(given) <= {"segment"}:
             return render_index(found, self.pipeline, self.url_of, self.routes, self.process)
-        return render_table(found, self.pipeline, self.url_of, self.routes)
+        return render_table(found, self.pipeline, self.url_of, self.routes, self.process)
 
     def _summary(self, text: str) -> str:
         given = arguments(text, _FILTERS)
@@ -100,7 +104,8 @@ class Slots:
         return self.pipeline is None and given.get("segment") in {Segment.OPEN, Segment.OTHER}
 
     def _pipeline(self, text: str) -> str:
-        return fill_pipeline(text, self.pipeline, self.published, self.url_of, self.routes)
+        where = (self.url_of, self.routes)
+        return fill_pipeline(text, self.pipeline, self.published, *where, self.process)
 
 
 def _unknown(name: str, known: Sequence[str], _arguments: str) -> str:

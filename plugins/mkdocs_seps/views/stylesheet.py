@@ -20,15 +20,15 @@ _PICTURE: Final = re.compile(r"""url\((["']?)data:image/svg\+xml(?:;charset=utf-
 
 def stylesheet(process: ProposalProcess) -> str:
     """The CSS of badges and pages: the vocabulary's palette in both schemes, then the rules."""
-    return "\n".join([render("palette.css", statuses=process.statuses), *_assets(".css")])
+    return "\n".join([render(process, "palette.css", statuses=process.statuses), *_assets(".css")])
 
 
-def script() -> str:
+def script(process: ProposalProcess) -> str:
     """The script that filters the index, copies citations and shows what a reference means.
 
     Its names are its own: pages hold other scripts.
     """
-    words = {name: str(text) for name, text in strings()["script"].items()}
+    words = {name: str(text) for name, text in strings(process)["script"].items()}
     text = f"const TEXT = {json.dumps(words)};"
     return "\n".join(('"use strict";', "{", text, *_assets(".js"), "}", ""))
 

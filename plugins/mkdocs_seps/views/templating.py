@@ -1,14 +1,14 @@
 """The Jinja environment of the plugin's own HTML: all is escaped unless it says otherwise."""
 
 from base64 import b64decode, b64encode
-from functools import cache
+from functools import lru_cache, partial
 from typing import Final
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from mkdocs_seps.cache.store import load, save
-from mkdocs_seps.model.process import UNRECOGNIZED
+from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess
 from mkdocs_seps.views.strings import plural, say, strings
 
 # A longer status that the process does not have is no badge: the word for it is, and what was
@@ -30,9 +30,9 @@ class Bytecode(BytecodeCache):
         save("bytecode", (bucket.key, bucket.checksum), data)
 
 
-@cache
-def environment() -> Environment:
-    """The environment that holds this package's templates."""
+@lru_cache
+def environment(process: ProposalProcess) -> Environment:
+    """The environment that holds this package's templates, with the words of the process."""
     env = Environment(
         loader=PackageLoader("mkdocs_seps.views"),
         autoescape=True,
@@ -44,13 +44,14 @@ def environment() -> Environment:
     env.globals |= {
         "UNRECOGNIZED": UNRECOGNIZED,
         "LONG_STATUS": LONG_STATUS,
-        "say": say,
-        "plural": plural,
-        "text": strings(),
+        "say": partial(say, process),
+        "plural": partial(plural, process),
+        "text": strings(process),
+        "process": process,
     }
     return env
 
 
-def render(template: str, **values: object) -> str:
+def render(process: ProposalProcess, template: str, /, **values: object) -> str:
     """Fill a template by its file name."""
-    return environment().get_template(template).render(**values)
+    return environment(process).get_template(template).render(**values)

@@ -6,6 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.timeline import (
     EDITED,
     LABEL,
@@ -42,15 +43,18 @@ class Line:
     kind: str
 
 
-def render_timeline(timeline: Timeline | None, unavailable: str = "") -> str:
+def render_timeline(
+    timeline: Timeline | None, process: ProposalProcess, unavailable: str = ""
+) -> str:
     """The HTML that stands after the text; empty when there is nothing to say.
 
     `unavailable` says why there is no timeline, to those who can do something about it.
     """
     if (timeline is None or not timeline.events) and not unavailable:
         return ""
-    lines = tuple(lines_of(timeline)) if timeline else ()
+    lines = tuple(lines_of(timeline, process)) if timeline else ()
     return render(
+        process,
         "timeline.html",
         anchor=TIMELINE,
         unavailable="" if lines else unavailable,
@@ -60,27 +64,33 @@ def render_timeline(timeline: Timeline | None, unavailable: str = "") -> str:
     )
 
 
-def lines_of(timeline: Timeline) -> Iterator[Line]:
+def lines_of(timeline: Timeline, process: ProposalProcess) -> Iterator[Line]:
     """The events in words."""
     before: Event | None = None
     last: Event | None = None
     for event in timeline.events:
         if last and last.commit != event.commit and last.source != LABEL:
             before = last
-        yield line_of(event, timeline.repository, timeline.folder, before)
+        yield line_of(event, timeline.repository, timeline.folder, process, before)
         last = event if event.source != LABEL else last
 
 
-def line_of(event: Event, repository: str, folder: str, before: Event | None = None) -> Line:
+def line_of(
+    event: Event,
+    repository: str,
+    folder: str,
+    process: ProposalProcess,
+    before: Event | None = None,
+) -> Line:
     """One event in words; `before` is the one of the commit before it."""
     places = {
-        MAIN: say("timeline", "main"),
-        REQUEST: say("timeline", "request", pull=event.pull),
-        LABEL: say("timeline", "label", pull=event.pull),
+        MAIN: say(process, "timeline", "main"),
+        REQUEST: say(process, "timeline", "request", pull=event.pull),
+        LABEL: say(process, "timeline", "label", pull=event.pull),
     }
     return Line(
-        date=event.date.isoformat() if event.date else str(say("timeline", "no_date")),
-        text=_text(event, before),
+        date=event.date.isoformat() if event.date else str(say(process, "timeline", "no_date")),
+        text=_text(event, before, process),
         place=places[event.source],
         url=event.url(repository, folder) if repository else "",
         commit=event.commit[:7],
@@ -88,13 +98,13 @@ def line_of(event: Event, repository: str, folder: str, before: Event | None = N
     )
 
 
-def _text(event: Event, before: Event | None) -> Markup:
-    status = event.status or say("timeline", "no_status")
+def _text(event: Event, before: Event | None, process: ProposalProcess) -> Markup:
+    status = event.status or say(process, "timeline", "no_status")
     if event.source == LABEL:
-        return say("timeline", "labeled", status=status)
+        return say(process, "timeline", "labeled", status=status)
     if event.kind == STATUS and before and before.kind != REMOVED:
-        old = before.status or say("timeline", "no_status")
-        return say("timeline", "status_from", old=old, status=status)
+        old = before.status or say(process, "timeline", "no_status")
+        return say(process, "timeline", "status_from", old=old, status=status)
     words = {
         SEEN: "seen_awaiting" if event.awaits else "seen",
         LANDED: "landed",
@@ -104,4 +114,4 @@ def _text(event: Event, before: Event | None) -> Markup:
         REMOVED: "removed",
         EDITED: "changed" if event.source == REQUEST else "edited_since_final",
     }
-    return say("timeline", words[event.kind], status=status, name=event.name)
+    return say(process, "timeline", words[event.kind], status=status, name=event.name)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mkdocs_seps.lint.rules.transitions import Change
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.proposal import Person, Sep
 
 
@@ -35,7 +36,10 @@ def foreign_moves(
         if change.after is None or _has(change.before, who):
             continue
         old, new = change.before.stage, change.after.stage
-        same = change.before.value("Status").strip() == change.after.value("Status").strip()
+        same = (
+            change.before.value(FieldRole.STATUS).strip()
+            == change.after.value(FieldRole.STATUS).strip()
+        )
         if old != new and not (same and change.before.status is None):
             yield ForeignMove(change.after, old, new, actor, _has(change.after, who))
     for sep in added:

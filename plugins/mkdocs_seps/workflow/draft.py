@@ -2,10 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.fields import FieldKind, FieldName, FieldRole
+from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.process import ProposalProcess, Type
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.edits import Edit, applied
@@ -55,7 +59,6 @@ def _plain(title: str) -> str:
     return "".join(one for one in letters if not unicodedata.combining(one)).casefold()
 
 
-_NUMBERLESS: Final = "0000"
 _JOINERS: Final = {ord("\u200c"): None, ord("\u200d"): None}
 
 
@@ -70,14 +73,14 @@ def one_line(what: str, text: str) -> str:
     return " ".join(line.split())
 
 
-def draft_title(text: str) -> str:
+def draft_title(text: str, naming: Naming) -> str:
     """The title as it is meant: without the number that it does not have yet."""
     title = one_line("title", text)
-    return read_title(title, emoji=False).text if is_title(title) else title
+    return read_title(title, naming, emoji=False).text if is_title(title, naming) else title
 
 
-def draft_name(title: str, slug: str = "") -> str:
-    """The file name of a new proposal: `0000-{slug}.md` (SEP-1850, section 2).
+def draft_name(title: str, naming: Naming, slug: str = "", number: int | None = None) -> str:
+    """The path of a new proposal: `0000-{slug}.md` (SEP-1850, section 2).
 
     Raises WorkflowError for a title that no name can be made of, and for a slug that is none.
     """
@@ -91,7 +94,20 @@ def draft_name(title: str, slug: str = "") -> str:
         raise WorkflowError(
             "The title has no Latin letters or digits for the file name. Use `--slug some-words`."
         )
-    return f"{_NUMBERLESS}-{slug}.md"
+    return naming.file_of(number, slug)
+
+
+def draft_files(file: Path, text: str, process: ProposalProcess) -> dict[Path, str]:
+    """The files of a new proposal: its text, and the metadata next to it where that is apart."""
+    if not process.metadata:
+        return {file: text}
+    head, _, body = text.removeprefix("---\n").partition("\n---\n")
+    return {file.parent / process.metadata: f"{head}\n", file: body.lstrip("\n")}
+
+
+def next_number(catalogue: Catalogue) -> int:
+    """The number after the highest one that is in use."""
+    return max(catalogue.by_number, default=0) + 1
 
 
 def template_in(folder: Path, process: ProposalProcess) -> str:
@@ -108,44 +124,72 @@ def template_in(folder: Path, process: ProposalProcess) -> str:
 
 def built_in_template(process: ProposalProcess) -> str:
     """A template of the form that SEP-1850, section 6, asks for."""
-    fields = "\n".join(
-        f"- **{name}**: {value}"
-        for name, value in (
-            ("Status", process.awaiting.status),
-            ("Type", process.types[0].name),
-            ("Created", "YYYY-MM-DD"),
-            ("Author(s)", "Name (@github-username)"),
-            ("Sponsor", "None"),
-            ("PR", "TBD"),
-        )
-    )
-    sections = "\n\n".join(f"## {one.name}\n\n{one.ask}" for one in process.sections)
-    return f"# {process.name}-{{NUMBER}}: {{Title}}\n\n{fields}\n\n{sections}\n"
+    lines = [process.written(one.name, _blank(one, process)) for one in _asked(process)]
+    sections = "\n\n".join(f"## {one.name}\n\n{one.ask}".rstrip() for one in process.sections)
+    title = process.naming.heading("{NUMBER}", "{Title}")
+    fields = "\n".join(lines)
+    if process.front_matter:
+        return f"---\n{fields}\n---\n\n{title}\n\n{sections}\n"
+    return f"{title}\n\n{fields}\n\n{sections}\n"
+
+
+def _asked(process: ProposalProcess) -> Iterator[FieldName]:
+    """The fields of a template: those that are required, in a list but for what the title says."""
+    said = () if process.front_matter else (FieldRole.TITLE, FieldRole.NUMBER)
+    return (one for one in process.fields if one.required and one.role not in said)
+
+
+def _blank(field: FieldName, process: ProposalProcess) -> str:
+    """What stands in a template for a value."""
+    if field.role == FieldRole.STATUS:
+        return process.first.name
+    if field.role == FieldRole.TYPE:
+        return process.types[0].name
+    return _BLANKS.get(field.role) or _BLANKS.get(field.kind, "TBD")
+
+
+_BLANKS: Final[Mapping[str, str]] = {
+    FieldRole.TITLE: '"{Title}"',
+    FieldRole.NUMBER: '"{NUMBER}"',
+    FieldRole.SPONSOR: "None",
+    FieldKind.DATE: "YYYY-MM-DD",
+    FieldKind.PEOPLE: "Name (@github-username)",
+}
 
 
 def draft_text(  # noqa: PLR0913, PLR0917 - one parameter a field
-    template: str, title: str, kind: Type, author: str, day: date, process: ProposalProcess
+    template: str,
+    title: str,
+    kind: Type | None,
+    author: str,
+    day: date,
+    process: ProposalProcess,
+    number: int | None = None,
 ) -> str:
-    """The template filled in: a Draft that awaits its sponsor. Raises WorkflowError."""
+    """The template filled in: a proposal in the first status. Raises WorkflowError."""
     sep = parse(Source("TEMPLATE.md", "TEMPLATE.md", template), process)
-    if not (sep.titled or sep.field("Title")) or sep.field("Status") is None:
+    if not (sep.titled or sep.field(FieldRole.TITLE)) or sep.field(FieldRole.STATUS) is None:
         raise WorkflowError(
-            "TEMPLATE.md has no title or no Status field. Fix it, or remove it to use the built-in "
-            "template."
+            f"TEMPLATE.md has no title or no {process.field_name(FieldRole.STATUS)} field. Fix "
+            "it, or remove it to use the built-in template."
         )
     values = {
-        "Title": title,
-        "Status": process.awaiting.status,
-        "Type": kind.name,
-        "Created": day.isoformat(),
-        "Author(s)": author,
-        "Sponsor": "None",
+        FieldRole.TITLE: title,
+        FieldRole.STATUS: process.first.name,
+        FieldRole.TYPE: kind.name if kind else "",
+        FieldRole.CREATED: day.isoformat(),
+        FieldRole.AUTHORS: author,
+        FieldRole.SPONSOR: "None",
     }
-    heading = f"# {process.name}-{_NUMBERLESS}: {_as_text(title)}"
+    naming = process.naming
+    shown = naming.placeholder if number is None else number
+    values[FieldRole.NUMBER] = str(shown)
+    heading = naming.heading(shown, _as_text(title))
     edits = [Edit(sep.title_line, sep.title_line, (heading,))] if sep.titled else []
-    edits += [value_edit(sep, name, value) for name, value in values.items() if sep.field(name)]
+    edits += [value_edit(sep, role, value) for role, value in values.items() if sep.field(role)]
     text = "\n".join(applied(template.split("\n"), edits))
-    return _checked(parse(Source("", f"{_NUMBERLESS}-x.md", text), process), values).source.text
+    name = f"{naming.stem_of(number, 'x')}.md"
+    return _checked(parse(Source("", name, text), process), values).source.text
 
 
 def _as_text(title: str) -> str:
@@ -160,12 +204,12 @@ _CODE: Final = re.compile(r"(`+[^`]+`+)")
 _TAG_LIKE: Final = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])")
 
 
-def _checked(sep: Sep, values: dict[str, str]) -> Sep:
-    wrong = [n for n, v in values.items() if sep.field(n) and sep.value(n) != v]
+def _checked(sep: Sep, values: Mapping[FieldRole, str]) -> Sep:
+    wrong = [role for role, value in values.items() if sep.field(role) and sep.value(role) != value]
     if wrong:
-        names = ", ".join(wrong)
+        names = ", ".join(map(sep.process.field_name, wrong))
         raise WorkflowError(
-            f"TEMPLATE.md has {names} in a form that cannot be filled in. Write each field as `- "
-            "**Name**: value` on a separate line."
+            f"TEMPLATE.md has {names} in a form that cannot be filled in. Write each field as "
+            f"`{sep.process.written('Name', 'value')}` on a separate line."
         )
     return sep

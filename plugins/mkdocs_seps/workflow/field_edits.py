@@ -2,12 +2,14 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Final
 
 import yaml
 
 from mkdocs_seps.lint.rule import LintContext, ProjectContext
 from mkdocs_seps.lint.rules.title import wanted_title
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.proposal import Field, Sep, Source
 from mkdocs_seps.parsing.edits import Edit, applied, in_bytes
 from mkdocs_seps.parsing.encoding import decode
@@ -19,14 +21,15 @@ _QUOTED: Final = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'(?!')""")
 _UNDERLINE: Final = re.compile(r" {0,3}=+[ \t]*")
 
 
-def value_edit(sep: Sep, name: str, value: str) -> Edit:
+def value_edit(sep: Sep, role: FieldRole, value: str) -> Edit:
     """The edit that gives a field this value. Raises WorkflowError where it cannot be done.
 
     A value that goes over several lines becomes one line.
     """
-    field = sep.field(name)
+    field, process = sep.field(role), sep.process
+    name = process.field_name(role)
     if field is None:
-        raise WorkflowError(f"{sep.path} has no {name}. Add `- **{name}**: {value}`.")
+        raise WorkflowError(f"{sep.path} has no {name}. Add `{process.written(name, value)}`.")
     lines = sep.source.text.split("\n")
     line, at = lines[field.line - 1], field.column - 1
     last = field.line + field.value.count("\n")
@@ -35,15 +38,15 @@ def value_edit(sep: Sep, name: str, value: str) -> Edit:
     if field.value and rest == line[at:]:
         raise WorkflowError(
             f"{sep.path}:{field.line}: {name} is in a form that cannot be edited safely. Run `seps "
-            f"check --fix` first, or write `- **{name}**: {value}` manually."
+            f"check --fix` first, or write `{process.written(name, value)}` manually."
         )
     head = line[:at] if line[:at].endswith((" ", "\t")) or not line[:at] else f"{line[:at]} "
     return Edit(field.line, last, (head + _spelled(sep, field, value) + rest,))
 
 
-def line_like(sep: Sep, model: str, name: str, value: str) -> Edit:
+def line_like(sep: Sep, model: FieldRole, role: FieldRole, value: str) -> Edit:
     """The edit that adds a field on a line of its own, written as the line of another field is."""
-    field = sep.field(model)
+    field, name = sep.field(model), sep.process.field_name(role)
     if field is None or "\n" in field.value:
         raise WorkflowError(f"{sep.path} has no field after which `{name}: {value}` can be added.")
     line = sep.source.text.split("\n")[field.line - 1]
@@ -69,12 +72,11 @@ def _spelled(sep: Sep, field: Field, value: str) -> str:
     return value if plain == {"x": value} else json.dumps(value, ensure_ascii=False)
 
 
-def title_edit(sep: Sep, context: ProjectContext, number: str) -> Edit:
+def title_edit(sep: Sep, context: ProjectContext, number: int) -> Edit:
     """The edit that writes this number into the title. Raises WorkflowError without a title."""
+    form = sep.process.naming.heading(number, "Title")
     if not sep.titled:
-        raise WorkflowError(
-            f"{sep.path}:1: The title is missing. Start the file with `# SEP-{number}: Title`."
-        )
+        raise WorkflowError(f"{sep.path}:1: The title is missing. Start the file with `{form}`.")
     first = sep.title_line
     lines = sep.content.split("\n")
     wanted = wanted_title(LintContext(sep, context), number)
@@ -82,7 +84,7 @@ def title_edit(sep: Sep, context: ProjectContext, number: str) -> Edit:
         return Edit(first, first, (wanted,))
     if _UNDERLINE.fullmatch(lines[first]):  # blank instead, so that all else stays on its line
         return Edit(first, first + 1, (wanted, ""))
-    raise WorkflowError(f"{sep.path}:{first}: Write the title as `# SEP-{number}: Title`.")
+    raise WorkflowError(f"{sep.path}:{first}: Write the title as `{form}`.")
 
 
 def edited(data: bytes, sep: Sep, edits: list[Edit]) -> bytes:
@@ -99,19 +101,42 @@ def edited(data: bytes, sep: Sep, edits: list[Edit]) -> bytes:
     return in_bytes(data, edits)
 
 
+def changed_file(sep: Sep, edits: list[Edit]) -> tuple[Path, bytes]:
+    """The file that these edits change, and its new bytes. Raises WorkflowError and OSError."""
+    own, metadata = Path(sep.source.file), sep.source.metadata
+    if metadata is None:
+        return own, edited(own.read_bytes(), sep, edits)
+    if any(edit.last > metadata.lines + 1 for edit in edits):
+        raise WorkflowError(f"{sep.path} and {metadata.path} cannot be changed together.")
+    beside = Path(metadata.file)
+    data = beside.read_bytes()
+    text, problems = decode(data)
+    if problems or text.rstrip("\n") != sep.source.texts[metadata.path]:
+        raise WorkflowError(f"{metadata.path} changed while it was read. Run the command again.")
+    return beside, in_bytes(
+        data, [edit._replace(first=edit.first - 1, last=edit.last - 1) for edit in edits]
+    )
+
+
 def reread(sep: Sep, edits: list[Edit], repository: str, name: str = "") -> Sep:
     """The proposal as it reads after the edits, under another file name where one is given."""
     text = "\n".join(applied(sep.source.text.split("\n"), edits))
     folder, slash, old = sep.path.rpartition("/")
-    source = Source(f"{folder}{slash}{name or old}", name or sep.source.name, text, sep.source.file)
+    source = Source(
+        f"{folder}{slash}{name or old}",
+        name or sep.source.name,
+        text,
+        sep.source.file,
+        metadata=sep.source.metadata,
+    )
     return parse(source, sep.process, repository)
 
 
-def check_kept(before: Sep, after: Sep, changed: frozenset[str]) -> None:
+def check_kept(before: Sep, after: Sep, changed: frozenset[FieldRole]) -> None:
     """Raise WorkflowError if more than these fields would read differently."""
 
     def told(sep: Sep) -> list[tuple[str, str]]:
-        return [(f.name, f.value) for f in sep.fields if f.name not in changed]
+        return [(f.name, f.value) for f in sep.fields if f.role not in changed]
 
     def body(sep: Sep) -> list[str]:
         # Under a heading of its own the preamble is a part of the text.

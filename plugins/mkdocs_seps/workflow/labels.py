@@ -11,6 +11,7 @@ from mkdocs_seps.github.client import GitHub, GitHubError, is_own
 from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess, Role
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.snapshot import OPEN, Request
+from mkdocs_seps.model.wording import reworded
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.workflow.comments import label_for, marks, status_remark
 
@@ -256,7 +257,7 @@ def apply_label_fix(drift: LabelMismatch, github: GitHub) -> Outcome:
     """
     number = drift.labeled.number
     if not drift.labeled.vouched and drift.labeled.label != drift.labeled.process.awaiting.label:
-        return Outcome(number, held=_HELD_BACK)
+        return Outcome(number, held=reworded(_HELD_BACK, drift.labeled.process))
     done: list[str] = []
     try:
         if text := _announcement(drift, github):
@@ -285,5 +286,5 @@ def _announcement(drift: LabelMismatch, github: GitHub) -> str:
     status = next((s for s in one.process.statuses if s.label == one.label), None)
     if not before or before == one.label or status is None:
         return ""
-    name = f"{one.process.name}-{one.number}"
+    name = one.process.naming.cite(one.number)
     return status_remark(name, one.process.stage_by_label.get(before, ""), status, one.label)

@@ -13,7 +13,9 @@ from mkdocs_seps.files.atomic import check_writable, replace, replace_all
 from mkdocs_seps.git.runner import GitError, Repository
 from mkdocs_seps.lint.runner import project_context
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.wording import reworded
 from mkdocs_seps.parsing.edits import Edit
 from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.workflow.draft import slug_for
@@ -58,6 +60,11 @@ def rename(old: Path, new: Path) -> str:
     return COMPLETED
 
 
+_NUMBERS: Final = (
+    "A SEP has the number of its pull request (SEP-1850, section 1). Check the number of the pull "
+    "request."
+)
+_SEQUENCE: Final = "Each SEP has the next free number."
 _REQUEST_URL: Final = re.compile(r"(?P<base>https://github\.com/[\w.-]+/[\w.-]+/pull/)\S*")
 
 
@@ -98,14 +105,20 @@ def plan_numbering(
     A file that has the number by now is completed: an earlier run was killed, or a person gave it
     the name alone. Raises WorkflowError, and OSError for what cannot be read.
     """
-    old_number, slug = file_number(name)
+    naming = catalogue.process.naming
+    if naming.in_folders:
+        raise WorkflowError(
+            "This command does not number proposals that have a folder each. Rename the folder, "
+            "and correct the number in the title, the fields, and the links to it."
+        )
+    old_number, slug = file_number(name, naming)
     if old_number not in (None, number):
         raise WorkflowError(
             f"{name} already has the number {old_number}, and numbers do not change "
             "because links use "
             "them."
         )
-    new_name = f"{number}-{slug.lstrip('-')}.md"
+    new_name = f"{naming.stem_of(number, slug.lstrip('-'))}.md"
     sep = catalogue.by_name.get(name) or catalogue.by_name.get(new_name)
     if sep is None:
         raise WorkflowError(
@@ -113,11 +126,12 @@ def plan_numbering(
             "proposals."
         )
     if name == new_name:  # it was renamed by hand: title, PR and links may be left
-        name = f"0000-{slug}.md"
-    if _NO_WORDS.fullmatch(slug):
+        name = f"{naming.stem_of(None, slug)}.md"
+    if naming.has_slug and _NO_WORDS.fullmatch(slug):
         words = slug_for(sep.title) or "some-words"
         raise WorkflowError(
-            f"{sep.path} has no words in its name. Rename it first, for example to 0000-{words}.md."
+            f"{sep.path} has no words in its name. Rename it first, for example to "
+            f"{naming.file_of(None, words)}."
         )
     _check_free(number, sep, settings.seps_dir, new_name, around.taken)
     own = Path(sep.source.file)
@@ -170,17 +184,16 @@ def carry_out(plan: Numbering) -> str:
 def _check_free(
     number: int, sep: Sep, folder: Path, new_name: str, taken: Mapping[str, str]
 ) -> None:
-    advice = (
-        "A SEP has the number of its pull request (SEP-1850, section 1). Check the number of the "
-        "pull request."
-    )
+    process = sep.process
+    naming = process.naming
+    advice = reworded(_NUMBERS if process.numbered_by_request else _SEQUENCE, process)
     for path in sorted(folder.iterdir()):
-        if file_number(path.name)[0] != number or path.name == sep.source.name:
+        if file_number(path.name, naming)[0] != number or path.name == sep.source.name:
             continue
         if path.suffix.lower() == ".md":
             raise WorkflowError(f"The number {number} is already used by {path.name}. {advice}")
     for name, where in taken.items():
-        if file_number(name)[0] == number and name != new_name:
+        if file_number(name, naming)[0] == number and name != new_name:
             raise WorkflowError(
                 f"The number {number} is already used by {name} {where}. {advice} If it is "
                 "the same "
@@ -198,35 +211,39 @@ def _own_edits(
     _check_own_numbers(sep, number)
     given = {pull.number for pull in sep.pulls}
     edits = []
-    if sep.titled or not sep.value("Title"):
-        edits.append(title_edit(sep, project_context(catalogue, settings), str(number)))
-    if sep.field("SEP"):
-        edits.append(value_edit(sep, "SEP", str(number)))
-    if not given:
+    if sep.titled or not sep.value(FieldRole.TITLE):
+        edits.append(title_edit(sep, project_context(catalogue, settings), number))
+    if sep.field(FieldRole.NUMBER):
+        edits.append(value_edit(sep, FieldRole.NUMBER, str(number)))
+    by_request = sep.process.numbered_by_request and sep.process.field_of(FieldRole.PULL)
+    if by_request and not given:
         edits.append(_request_edit(sep, number))
     after = reread(sep, edits, settings.repository, new_name)
-    check_kept(sep, after, frozenset({"PR", "SEP"}))
-    numbers = (after.number, after.heading_number)
+    check_kept(sep, after, frozenset((FieldRole.PULL, FieldRole.NUMBER)))
     requests = {pull.number for pull in after.pulls}
-    if numbers != (number, number if sep.titled else None) or requests != (given or {number}):
+    wanted = given or ({number} if by_request else set())
+    titled = number if sep.titled and sep.process.naming.is_titled else None
+    if (after.number, after.heading_number, requests) != (number, titled, wanted):
         raise WorkflowError(f"{sep.path} cannot be edited safely. Run `seps check --fix` first.")
     return edits
 
 
 def _check_own_numbers(sep: Sep, number: int) -> None:
     """Raise WorkflowError where the file itself gives another number."""
-    if sep.heading_number not in (None, number):
+    cite = sep.process.naming.cite
+    if sep.heading_number is not None and sep.heading_number != number:
         raise WorkflowError(
-            f"{sep.path}:{sep.title_line}: The title says SEP-{sep.heading_number}, not "
-            f"SEP-{number}. Correct one of them first."
+            f"{sep.path}:{sep.title_line}: The title says {cite(sep.heading_number)}, not "
+            f"{cite(number)}. Correct one of them first."
         )
     given = {pull.number for pull in sep.pulls}
-    if given and number not in given:
+    name = sep.process.field_name(FieldRole.PULL)
+    if sep.process.numbered_by_request and given and number not in given:
         raise WorkflowError(
-            f"{sep.path}: PR names {', '.join(f'#{n}' for n in sorted(given))}, not #{number}. "
-            "Correct one of them first."
+            f"{sep.path}: {name} names {', '.join(f'#{n}' for n in sorted(given))}, not "
+            f"#{number}. Correct one of them first."
         )
-    named = sep.field("SEP")
+    named = sep.field(FieldRole.NUMBER)
     if named and named.value.strip().isdecimal() and int(named.value) not in (0, number):
         raise WorkflowError(
             f"{sep.path}:{named.line}: {named.label} says {named.value}, not {number}. "
@@ -236,12 +253,13 @@ def _check_own_numbers(sep: Sep, number: int) -> None:
 
 def _request_edit(sep: Sep, number: int) -> Edit:
     """The edit that writes the pull request into the file."""
-    field = sep.field("PR")
+    field = sep.field(FieldRole.PULL)
     if field is None:
-        model = next((n for n in ("Sponsor", "Author(s)", "Status") if sep.field(n)), "")
-        return line_like(sep, model, "PR", f"#{number}")
+        models = (FieldRole.SPONSOR, FieldRole.AUTHORS, FieldRole.STATUS)
+        model = next((role for role in models if sep.field(role)), FieldRole.STATUS)
+        return line_like(sep, model, FieldRole.PULL, f"#{number}")
     found = _REQUEST_URL.match(field.value)
-    return value_edit(sep, "PR", f"{found['base'] if found else '#'}{number}")
+    return value_edit(sep, FieldRole.PULL, f"{found['base'] if found else '#'}{number}")
 
 
 def _markdown(*folders: Path) -> list[Path]:

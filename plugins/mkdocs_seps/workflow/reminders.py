@@ -5,7 +5,8 @@ from datetime import date
 from typing import Final
 
 from mkdocs_seps.github.client import GitHub, GitHubError, is_own
-from mkdocs_seps.model.process import Role
+from mkdocs_seps.model.process import ProposalProcess, Role
+from mkdocs_seps.model.wording import reworded
 from mkdocs_seps.workflow.activity import CANDIDATE, REMINDER
 from mkdocs_seps.workflow.comments import mark, status_remark
 from mkdocs_seps.workflow.labels import Outcome
@@ -43,26 +44,31 @@ def reminder_text(found: Sequence[Assessment], now: date) -> str:
     return "\n\n".join(f"`{name}`: {text}" for name, text in texts.items())
 
 
+_WAITING: Final = "Without a sponsor, it can be closed as Dormant from {day}."
+_CANDIDATE: Final = (
+    "This proposal has had no sponsor since {since}. From {day}, Core Maintainers can close this "
+    "pull request and mark the proposal as Dormant (SEP-1850, section 4). A sponsor can still "
+    "revive it later."
+)
+
+
 def _text(found: Assessment, now: date) -> str:
     if found.is_candidate:
         author = found.flight.request.author
         called = f"@{author}: " if author else ""
-        return (
-            f"{called}This proposal has had no sponsor since {found.flight.since}. From "
-            f"{found.dormant_on}, Core Maintainers can close this pull request and mark "
-            "the proposal "
-            "as Dormant (SEP-1850, section 4). A sponsor can still revive it "
-            f"later.\n\n{mark(CANDIDATE, str(found.dormant_on))}"
-        )
-    parts = [_line(reminder) for reminder in found.reminders]
+        text = reworded(_CANDIDATE, found.flight.sep.process)
+        said = text.format(since=found.flight.since, day=found.dormant_on)
+        return f"{called}{said}\n\n{mark(CANDIDATE, str(found.dormant_on))}"
+    parts = [_line(reminder, found.flight.sep.process) for reminder in found.reminders]
     if found.dormant_on:
-        parts.append(f"Without a sponsor, it can be closed as Dormant from {found.dormant_on}.")
+        words = reworded(_WAITING, found.flight.sep.process)
+        parts.append(words.format(day=found.dormant_on))
     return "\n\n".join([*parts, mark(REMINDER, now.isoformat())])
 
 
-def _line(reminder: Reminder) -> str:
+def _line(reminder: Reminder, process: ProposalProcess) -> str:
     called = " ".join(f"@{name}" for name in reminder.people)
-    text = _ASKS[reminder.kind].format(since=reminder.since)
+    text = reworded(_ASKS[reminder.kind], process).format(since=reminder.since)
     return f"{called}: {text}" if called else text
 
 
@@ -93,9 +99,7 @@ def close_as_dormant(found: Assessment, github: GitHub) -> Outcome:
         return Outcome(request.number, failure=f"It cannot be closed as dormant {when}.")
     done: list[str] = []
     try:
-        said = status_remark(
-            f"{process.name}-{found.flight.sep.number}", found.flight.stage, status, status.label
-        )
+        said = status_remark(found.flight.sep.name, found.flight.stage, status, status.label)
         known = [one.get("body") for one in github.comments(request.number) if is_own(one)]
         if said not in known:
             github.comment(request.number, said)

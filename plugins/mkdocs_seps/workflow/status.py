@@ -14,12 +14,19 @@ from mkdocs_seps.lint.rules.sponsors import SPONSOR_MISSING
 from mkdocs_seps.lint.rules.transitions import Change
 from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.findings import Finding
 from mkdocs_seps.model.process import Role, Status
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.edits import Edit
 from mkdocs_seps.workflow.errors import WorkflowError
-from mkdocs_seps.workflow.field_edits import check_kept, edited, line_like, reread, value_edit
+from mkdocs_seps.workflow.field_edits import (
+    changed_file,
+    check_kept,
+    line_like,
+    reread,
+    value_edit,
+)
 
 _SECTIONS: Final = frozenset({"missing-section", "empty-section"})
 _REVIEWED: Final = _SECTIONS | {"sponsor-missing", "template-text", "unnumbered"}
@@ -34,6 +41,7 @@ PRECONDITIONS: Final[Mapping[Role, frozenset[str]]] = MappingProxyType(
     }
 )
 _FLOW: Final = "status-move"
+_CHANGED: Final = frozenset((FieldRole.STATUS, FieldRole.ACCEPTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +65,9 @@ class Move:
             raise WorkflowError(f"{self.after.path} has an unknown status.")
         return self.after.status
 
-    def data(self) -> bytes:
-        """The file's new bytes. Raises WorkflowError and OSError."""
-        own = Path(self.before.source.file)
-        return edited(own.read_bytes(), self.before, list(self.edits))
+    def change(self) -> tuple[Path, bytes]:
+        """The file that changes, and its new bytes. Raises WorkflowError and OSError."""
+        return changed_file(self.before, list(self.edits))
 
 
 def plan_move(
@@ -72,16 +79,19 @@ def plan_move(
     """
     if sep.status is status:
         raise WorkflowError(f"{sep.name} is already {status.name}.")
-    edits = [value_edit(sep, "Status", status.name)]
+    edits = [value_edit(sep, FieldRole.STATUS, status.name)]
     note = ""
     if status.role == Role.ACCEPTED:
         dated = _dated(sep, settings, edits, day)
-        note = "" if dated or sep.field("Accepted") else f"Add `- **Accepted**: {day}`."
+        name = sep.process.field_name(FieldRole.ACCEPTED)
+        wanted = name and not dated and not sep.field(FieldRole.ACCEPTED)
+        note = f"Add `{sep.process.written(name, str(day))}`." if wanted else ""
         edits += dated
     after = reread(sep, edits, settings.repository)
-    check_kept(sep, after, frozenset({"Status", "Accepted"}))
+    check_kept(sep, after, _CHANGED)
     if after.status is not status:
-        raise WorkflowError(f"{sep.path}: Status cannot be edited safely. Edit it manually.")
+        name = sep.process.field_name(FieldRole.STATUS)
+        raise WorkflowError(f"{sep.path}: {name} cannot be edited safely. Edit it manually.")
     related = catalogue.relations(after) if status.role == Role.SUPERSEDED else {}
     return Move(
         sep,
@@ -98,23 +108,25 @@ def _dated(sep: Sep, settings: Settings, edits: list[Edit], day: date) -> list[E
 
     There is no edit where a day is on record, or where the preamble's form forbids it.
     """
-    field = sep.field("Accepted")
-    created = sep.field("Created")
-    status = sep.field("Status")
+    field = sep.field(FieldRole.ACCEPTED)
+    created = sep.field(FieldRole.CREATED)
+    status = sep.field(FieldRole.STATUS)
     if field and not is_to_come(field.value) and field.value != "YYYY-MM-DD":
+        return []
+    if not sep.process.field_of(FieldRole.ACCEPTED):
         return []
     if not field and (created is None or (status and status.line == created.line)):
         return []
     try:
         if field:
-            added = value_edit(sep, "Accepted", day.isoformat())
+            added = value_edit(sep, FieldRole.ACCEPTED, day.isoformat())
         else:
-            added = line_like(sep, "Created", "Accepted", day.isoformat())
+            added = line_like(sep, FieldRole.CREATED, FieldRole.ACCEPTED, day.isoformat())
         after = reread(sep, [*edits, added], settings.repository)
-        check_kept(sep, after, frozenset({"Status", "Accepted"}))
+        check_kept(sep, after, _CHANGED)
     except WorkflowError:
         return []
-    return [added] if after.value("Accepted") == day.isoformat() else []
+    return [added] if after.value(FieldRole.ACCEPTED) == day.isoformat() else []
 
 
 def _obstacles(
@@ -130,7 +142,7 @@ def _obstacles(
     )
     wanted = PRECONDITIONS.get(after.role, frozenset()) | {_FLOW}
     own = [f for f in found if f.path == after.path and f.rule in wanted]
-    kept, _ = apply_exemptions(own, settings.exempt)
+    kept, _ = apply_exemptions(own, settings.exempt, settings.process.naming)
     return (*_revival(before, after), *_once(kept))
 
 
@@ -138,14 +150,14 @@ def _revival(before: Sep, after: Sep) -> tuple[Finding, ...]:
     """A Dormant proposal returns to Draft with a sponsor: that is what it lacked."""
     if not (before.role == Role.DORMANT and after.awaits_sponsor):
         return ()
-    sponsor = after.field("Sponsor") or after.field("Status")
-    line, column = (sponsor.line, sponsor.column) if sponsor else (1, 1)
+    sponsor = after.field(FieldRole.SPONSOR) or after.field(FieldRole.STATUS)
+    place = (sponsor.line, sponsor.column) if sponsor else (1, 1)
     rule = SPONSOR_MISSING
-    message = f"{after.name} is Dormant and has no sponsor."
-    advice = "Add the new sponsor: `- **Sponsor**: Name (@handle)`."
-    return (
-        Finding(after.path, line, column, rule.code, rule.name, rule.severity, message, advice),
-    )
+    process, word = after.process, after.process.words.sponsor
+    message = f"{after.name} is {before.stage} and has no {word}."
+    line = process.written(process.field_name(FieldRole.SPONSOR), "Name (@handle)")
+    advice = f"Add the new {word}: `{line}`."
+    return (Finding(after.path, *place, rule.code, rule.name, rule.severity, message, advice),)
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:

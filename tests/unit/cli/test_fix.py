@@ -232,7 +232,7 @@ CORPUS = os.environ.get("SEPS_CORPUS", "")
 def test_on_real_files_it_is_idempotent_and_loses_nothing(name: str, tmp_path: Path) -> None:
     shutil.copytree(Path(CORPUS) / name, tmp_path / "seps")
     settings = Settings.of({}, tmp_path)
-    directory = read_directory(settings.seps_dir)
+    directory = read_directory(settings.seps_dir, SEP)
     seps = [parse(source, SEP) for source in directory.sources]
     context = project_context(Catalogue.of(seps, SEP), settings)
     changed = 0
@@ -244,7 +244,7 @@ def test_on_real_files_it_is_idempotent_and_loses_nothing(name: str, tmp_path: P
             continue
         changed += 1
         file.write_bytes(after)
-        (source,) = read_directory(settings.seps_dir, None, frozenset({file.name})).sources
+        (source,) = read_directory(settings.seps_dir, SEP, None, frozenset({file.name})).sources
         again = parse(source, SEP)
         assert fixed(after, source, context) == after
         # A heading of its own goes with the preamble below it.

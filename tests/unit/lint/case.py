@@ -53,14 +53,14 @@ class Case:
         if (self.folder / "MAINTAINERS.md").is_file():
             options["maintainers"] = "MAINTAINERS.md"
         settings = Settings.of(options, self.folder)
-        directory = read_directory(settings.seps_dir, "seps")
+        directory = read_directory(settings.seps_dir, SEP, "seps")
         sources = list(directory.sources)
         if (self.folder / "beside").is_dir():
-            sources += read_directory(self.folder / "beside", "seps").sources
+            sources += read_directory(self.folder / "beside", SEP, "seps").sources
         catalogue = Catalogue.of((parse(source, SEP) for source in sources), SEP)
         changes: tuple[Change, ...] = ()
         if (self.folder / "before").is_dir():
-            before = read_directory(self.folder / "before", "seps")
+            before = read_directory(self.folder / "before", SEP, "seps")
             changes = tuple(
                 changes_between((parse(source, SEP) for source in before.sources), catalogue.seps)
             )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from mkdocs_seps.model.process import COLORS, Shade, nearest
+from mkdocs_seps.model.colors import COLORS, Shade
+from mkdocs_seps.model.process import nearest
 from tests.support.projects import SEP
 
 PUBLISHED = [

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.proposal import People, Reference, Sep, Source
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.proposal import parse
@@ -163,7 +164,7 @@ def test_a_wide_file_is_read_and_asked_to_be_saved_anew(encoding: str) -> None:
     mark = "\ufeff" if encoding.endswith("be") else ""
     text = f"{mark}# SEP-1234: Ümläut\r\n\r\n- **Status**: Final\r\n"
     sep = read("1234-x.md", text.encode(encoding))
-    assert (sep.title, sep.value("Status")) == ("Ümläut", "Final")
+    assert (sep.title, sep.value(FieldRole.STATUS)) == ("Ümläut", "Final")
     name = encoding[:6].upper()
     assert [(p.line, p.message, p.help) for p in sep.problems if p.rule == "encoding"] == [
         (1, f"This is {name}.", "Save it as UTF-8.")

@@ -2,8 +2,10 @@
 
 import pytest
 
+from mkdocs_seps.config.processes import default_process
 from mkdocs_seps.parsing.references import parse_requests, parse_seps, sep_mentions
 
+NAMING = default_process().naming
 REPOSITORY = "owner/repo"
 PULL = "https://github.com/owner/repo/pull"
 
@@ -25,7 +27,7 @@ PULL = "https://github.com/owner/repo/pull"
     ],
 )
 def test_requests_in_order(text: str, expected: list[int]) -> None:
-    assert [found.number for found in parse_requests(text, "pull", REPOSITORY)] == expected
+    assert [found.number for found in parse_requests(text, "pull", REPOSITORY, NAMING)] == expected
 
 
 @pytest.mark.parametrize(
@@ -46,17 +48,17 @@ def test_requests_in_order(text: str, expected: list[int]) -> None:
     ],
 )
 def test_where_each_sep_stands(text: str, expected: list[tuple[str, int]]) -> None:
-    found = sep_mentions(text)
+    found = sep_mentions(text, NAMING)
     assert [(text[one.start : one.end], one.number) for one in found] == expected
-    assert [one.number for one in parse_seps(text)] == [number for _, number in expected]
+    assert [one.number for one in parse_seps(text, NAMING)] == [number for _, number in expected]
 
 
 def test_a_request_that_is_linked_is_kept() -> None:
-    assert [one.url for one in parse_seps(f"SEP-7, [SEP-7]({PULL}/7)")] == [f"{PULL}/7"]
+    assert [one.url for one in parse_seps(f"SEP-7, [SEP-7]({PULL}/7)", NAMING)] == [f"{PULL}/7"]
 
 
 def test_a_hash_alone_may_be_any_request_or_issue() -> None:
-    found = parse_seps("#117, #982 (tracking issue), SEP-1850")
+    found = parse_seps("#117, #982 (tracking issue), SEP-1850", NAMING)
     assert [(one.number, one.may_be_other) for one in found] == [
         (117, True),
         (982, True),

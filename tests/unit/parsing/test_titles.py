@@ -12,6 +12,8 @@ from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.parsing.title import Title, is_title, read_title
 from tests.support.projects import SEP
 
+NAMING = SEP.naming
+
 
 @pytest.mark.parametrize(
     ("heading", "number", "text"),
@@ -47,12 +49,12 @@ from tests.support.projects import SEP
     ],
 )
 def test_number_and_words(heading: str, number: int | None, text: str) -> None:
-    assert read_title(heading) == Title(number, text)
+    assert read_title(heading, NAMING) == Title(number, text)
 
 
 def test_only_a_colon_or_its_like_makes_a_title_of_a_lower_heading() -> None:
-    assert is_title("SEP-12: x")
-    assert not is_title("SEP-12 compatibility")
+    assert is_title("SEP-12: x", NAMING)
+    assert not is_title("SEP-12 compatibility", NAMING)
 
 
 @pytest.mark.parametrize(

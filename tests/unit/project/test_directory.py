@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_seps.project.directory import Directory, read_directory
+from tests.support.projects import SEP
 
 
 def _read(folder: Path, *names: str) -> Directory:
@@ -12,7 +13,7 @@ def _read(folder: Path, *names: str) -> Directory:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x", encoding="utf-8")
-    return read_directory(folder, "seps")
+    return read_directory(folder, SEP, "seps")
 
 
 def test_only_harmless_kinds_are_published(tmp_path: Path) -> None:
@@ -54,7 +55,7 @@ def test_copies_of_editors_are_passed_over(tmp_path: Path) -> None:
 def test_a_name_that_would_write_to_a_log_is_not_read(tmp_path: Path, name: str) -> None:
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_bytes(b"x")
-    directory = read_directory(tmp_path, "seps")
+    directory = read_directory(tmp_path, SEP, "seps")
     shown = name.replace("\n", "\ufffd").replace("\x1b", "\ufffd")
     assert (directory.sources, directory.others) == ((), ())
     ((path, problem),) = directory.unread

@@ -73,7 +73,7 @@ def test_every_timeline_ends_in_the_files_status(repository: Repository, corpus:
     timelines = branch_history(repository, "main", "seps", SEP).timelines
     assert len(timelines) == 41
     assert {timeline.status for timeline in timelines.values()} == {"Final"}
-    for source in read_directory(corpus / "landed").sources:
+    for source in read_directory(corpus / "landed", SEP).sources:
         assert timelines[source.name].status == parse(source, SEP).stage
 
 

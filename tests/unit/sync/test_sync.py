@@ -13,6 +13,7 @@ from mkdocs_seps.cli import main
 from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.sync.mirror import Limits
 from mkdocs_seps.sync.store import SnapshotError, read_snapshot, write_snapshot
+from tests.support.projects import SEP
 
 from .conftest import Taker
 from .repositories import Upstream, text
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 def found(snapshot: Snapshot) -> list[tuple[int, str, str]]:
     """Request, file name, and file name of the page."""
-    return [(p.request, p.name, p.page_name) for p in snapshot.proposals]
+    return [(p.request, p.name, p.page_name(SEP.naming)) for p in snapshot.proposals]
 
 
 def rules(snapshot: Snapshot) -> list[tuple[int, str]]:

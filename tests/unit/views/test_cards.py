@@ -15,7 +15,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.model.process import COLORS, Status
+from mkdocs_seps.model.colors import COLORS
+from mkdocs_seps.model.process import Status
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.views import drawing

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from mkdocs_seps.config.processes import default_process
 from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.model.timeline import LABEL, Event
@@ -68,7 +69,7 @@ def events(snapshot: Snapshot, number: int) -> Iterator[Event]:
         if proposal.request == number:
             yield from proposal.events
     for landed in snapshot.landed:
-        if file_number(landed.name)[0] == number:
+        if file_number(landed.name, default_process().naming)[0] == number:
             yield from landed.events
 
 

@@ -385,7 +385,7 @@ def test_nobody_knows_the_number(started: Scratch) -> None:
 
 def plan(scratch: Scratch) -> Numbering:
     settings = Settings.of({}, scratch.root)
-    directory = read_directory(settings.seps_dir, "seps")
+    directory = read_directory(settings.seps_dir, SEP, "seps")
     catalogue = Catalogue.of((parse(source, SEP) for source in directory.sources), SEP)
     return plan_numbering(catalogue, settings, "0000-batch.md", 1850, Around(scratch.root / "docs"))
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.proposal import parse
@@ -18,10 +19,10 @@ def test_the_status_of_every_real_proposal_can_be_moved(corpus: Path) -> None:
     for file in sorted([*corpus.glob("landed/*.md"), *corpus.glob("drafts/*.md")]):
         data = file.read_bytes()
         sep = parse(Source(file.name, file.name, decode(data)[0], str(file)), SEP)
-        if sep.field("Status") is None:
+        if sep.field(FieldRole.STATUS) is None:
             continue
-        edits = [value_edit(sep, "Status", "Withdrawn")]
-        check_kept(sep, reread(sep, edits, "o/n"), frozenset({"Status"}))
+        edits = [value_edit(sep, FieldRole.STATUS, "Withdrawn")]
+        check_kept(sep, reread(sep, edits, "o/n"), frozenset({FieldRole.STATUS}))
         before, after = (text.splitlines() for text in (data, edited(data, sep, edits)))
         assert len(before) == len(after), file.name
         changed = [new for old, new in zip(before, after, strict=True) if old != new]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from mkdocs_seps.model.findings import Finding, Severity
+from mkdocs_seps.model.process import ProposalProcess
 
 FORMATS: Final = ("text", "github", "json", "sarif")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -14,12 +15,13 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\
 class Report(NamedTuple):
     """The findings of one run.
 
-    `texts` are the files they are in, by path; `files` how many were looked at; `fixable` how
-    many of these `--fix` would change; `known` how many findings a baseline has, and `stale` how
-    many entries of it nothing has any more.
+    `process` is the one that the proposals follow. `texts` are the files they are in, by path;
+    `files` how many were looked at; `fixable` how many of these `--fix` would change; `known` how
+    many findings a baseline has, and `stale` how many entries of it nothing has any more.
     """
 
     findings: tuple[Finding, ...]
+    process: ProposalProcess
     texts: Mapping[str, str]
     files: int
     fixable: int = 0

@@ -1,22 +1,24 @@
 """Findings as SARIF 2.1.0, which code scanning services read."""
 
 import json
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote
 
 from mkdocs_seps._version import __version__
 from mkdocs_seps.lint.formats.report import Report
-from mkdocs_seps.lint.registry import RULES
+from mkdocs_seps.lint.registry import rules_of
 from mkdocs_seps.lint.rule import Rule
 from mkdocs_seps.model.findings import Finding, Severity
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_INDEX: Final = {rule.code: index for index, rule in enumerate(RULES)}
 
 
 def render_sarif(report: Report) -> str:
     """One run with every rule, and one result a finding."""
+    known = rules_of(report.process)
+    index = {rule.code: place for place, rule in enumerate(known)}
     run = {
         "tool": {
             "driver": {
@@ -24,11 +26,11 @@ def render_sarif(report: Report) -> str:
                 "version": __version__,
                 "semanticVersion": __version__,
                 "informationUri": "https://github.com/mkdocs-seps/mkdocs-seps",
-                "rules": [_rule(rule) for rule in RULES],
+                "rules": [_rule(rule) for rule in known],
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding) for finding in report.findings],
+        "results": [_result(finding, index) for finding in report.findings],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -44,7 +46,7 @@ def _rule(rule: Rule) -> dict[str, object]:
     }
 
 
-def _result(finding: Finding) -> dict[str, object]:
+def _result(finding: Finding, index: Mapping[str, int]) -> dict[str, object]:
     place: dict[str, object] = {
         "artifactLocation": {"uri": quote(finding.path), "uriBaseId": "%SRCROOT%"}
     }
@@ -52,7 +54,7 @@ def _result(finding: Finding) -> dict[str, object]:
         place["region"] = {"startLine": finding.line, "startColumn": max(finding.column, 1)}
     return {
         "ruleId": finding.code,
-        "ruleIndex": _INDEX[finding.code],
+        "ruleIndex": index[finding.code],
         "level": _LEVELS[finding.severity],
         "message": {"text": f"{finding.message} {finding.help}".strip()},
         "locations": [{"physicalLocation": place}],

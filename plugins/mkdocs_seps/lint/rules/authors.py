@@ -7,12 +7,13 @@ from typing import Final
 from mkdocs_seps.lint.people import handle_problem, is_template_person, place_of
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.fields import PEOPLE, FieldRole
 
 _BRACKETS: Final = {"(": ")", "[": "]", "<": ">"}
 
 
 def _form(subject: LintContext) -> Iterator[Violation]:
-    field = subject.sep.field("Author(s)")
+    field = subject.sep.field(FieldRole.AUTHORS)
     if field is None or not plain(field.value) or is_template_person(plain(field.value)):
         return
     if not subject.sep.authors:
@@ -34,6 +35,7 @@ def _form(subject: LintContext) -> Iterator[Violation]:
 AUTHOR_FORM = Rule(
     code="SEP241",
     name="author-form",
+    needs=(FieldRole.AUTHORS,),
     summary="Authors have a GitHub handle or an email address",
     severity=INFO,
     why=(
@@ -47,8 +49,7 @@ AUTHOR_FORM = Rule(
 
 
 def _bracket(subject: LintContext) -> Iterator[Violation]:
-    for name in ("Author(s)", "Sponsor"):
-        field = subject.sep.field(name)
+    for field in map(subject.sep.field, PEOPLE):
         if field is None or is_template_person(plain(field.value)):
             continue
         opened: list[str] = []
@@ -61,7 +62,7 @@ def _bracket(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 field.line,
                 field.column,
-                f"{name} has a `{opened[-1]}` that is never closed.",
+                f"{field.name} has a `{opened[-1]}` that is never closed.",
                 f"Add the `{_BRACKETS[opened[-1]]}`.",
             )
 
@@ -69,6 +70,7 @@ def _bracket(subject: LintContext) -> Iterator[Violation]:
 PERSON_BRACKET = Rule(
     code="SEP247",
     name="person-bracket",
+    needs=(FieldRole.AUTHORS,),
     summary="Brackets in Author(s) and Sponsor are closed",
     severity=WARNING,
     why="Without its end, the handle and the next person cannot be distinguished.",
@@ -79,8 +81,9 @@ PERSON_BRACKET = Rule(
 
 
 def _repeated(subject: LintContext) -> Iterator[Violation]:
-    for name, people in (("Author(s)", subject.sep.authors), ("Sponsor", subject.sep.sponsors)):
-        field = subject.sep.field(name)
+    sep = subject.sep
+    for role, people in ((FieldRole.AUTHORS, sep.authors), (FieldRole.SPONSOR, sep.sponsors)):
+        field = sep.field(role)
         text = plain(field.value).lower() if field else ""
         for person in people.members:
             who = f"@{person.handle}" if person.handle else person.name
@@ -89,7 +92,7 @@ def _repeated(subject: LintContext) -> Iterator[Violation]:
             if field and is_clear and times > 1:
                 yield Violation(
                     *(place_of(subject, field.line, person.handle or person.name)),
-                    f"{name} names {who} {times} times.",
+                    f"{field.name} names {who} {times} times.",
                     "Name everybody once.",
                 )
 
@@ -97,6 +100,7 @@ def _repeated(subject: LintContext) -> Iterator[Violation]:
 REPEATED_PERSON = Rule(
     code="SEP248",
     name="repeated-person",
+    needs=(FieldRole.AUTHORS,),
     summary="Everybody is named once",
     severity=INFO,
     why="The page shows each person once; what the second entry says may be lost.",
@@ -107,7 +111,7 @@ REPEATED_PERSON = Rule(
 
 
 def _handles(subject: LintContext) -> Iterator[Violation]:
-    field = subject.sep.field("Author(s)")
+    field = subject.sep.field(FieldRole.AUTHORS)
     listed = {
         known.name.casefold(): known for known in subject.project.maintainers if " " in known.name
     }
@@ -126,6 +130,7 @@ def _handles(subject: LintContext) -> Iterator[Violation]:
 HANDLE_MISMATCH = Rule(
     code="SEP249",
     name="handle-mismatch",
+    needs=(FieldRole.AUTHORS,),
     summary="A maintainer has the same handle everywhere",
     severity=INFO,
     alone=False,

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.model.fields import DATES, FieldKind, FieldRole
+from mkdocs_seps.model.proposal import Field
 from mkdocs_seps.parsing.proposal import FIRST_YEAR, read_date
 
 _MONTHS: Final = (
@@ -59,11 +61,17 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _dates(subject: LintContext) -> Iterator[Field]:
+    """The fields whose values are dates, each once: those with a role first."""
+    sep = subject.sep
+    yield from filter(None, map(sep.field, DATES))
+    yield from (field for field in sep.fields if field.kind == FieldKind.DATE and not field.role)
+
+
 def _form(subject: LintContext) -> Iterator[Violation]:
-    for name in ("Created", "Accepted"):
-        field = subject.sep.field(name)
-        text = field.value.strip() if field else ""
-        if field is None or not text or (read_date(text) and name == "Accepted"):
+    for field in _dates(subject):
+        name, text = field.name, field.value.strip()
+        if not text or (read_date(text) and field.role == FieldRole.ACCEPTED):
             continue  # a note on the vote may follow the day of acceptance, as in SEP-1850
         if is_placeholder(text):
             continue
@@ -120,14 +128,13 @@ DATE_FORM = Rule(
 def _future(subject: LintContext) -> Iterator[Violation]:
     # Somewhere it is tomorrow already.
     latest = subject.project.today + timedelta(days=1) if subject.project.today < date.max else None
-    for name in ("Created", "Accepted"):
-        field = subject.sep.field(name)
-        day = read_date(field.value) if field else None
-        if field and day and latest and day > latest:
+    for field in _dates(subject):
+        day = read_date(field.value)
+        if day and latest and day > latest:
             yield Violation(
                 field.line,
                 field.column,
-                f"{name} is {day.isoformat()}, which is in the future.",
+                f"{field.name} is {day.isoformat()}, which is in the future.",
                 "Write the actual date.",
             )
 
@@ -146,13 +153,15 @@ DATE_FUTURE = Rule(
 
 
 def _backwards(subject: LintContext) -> Iterator[Violation]:
-    field = subject.sep.field("Accepted")
+    sep = subject.sep
+    field = sep.field(FieldRole.ACCEPTED)
     accepted = read_date(field.value) if field else None
-    if field and accepted and subject.sep.created and accepted < subject.sep.created:
+    if field and accepted and sep.created and accepted < sep.created:
         yield Violation(
             field.line,
             field.column,
-            f"Accepted is {accepted.isoformat()}, which is before Created.",
+            f"{field.name} is {accepted.isoformat()}, which is before "
+            f"{sep.process.field_name(FieldRole.CREATED)}.",
             "Correct one of the two dates.",
         )
 
@@ -160,6 +169,7 @@ def _backwards(subject: LintContext) -> Iterator[Violation]:
 ACCEPTED_BEFORE_CREATED = Rule(
     code="SEP233",
     name="accepted-before-created",
+    needs=(FieldRole.CREATED, FieldRole.ACCEPTED),
     summary="Accepted is not before Created",
     severity=WARNING,
     why="One of the two dates is wrong, and both are part of the record.",
@@ -171,7 +181,7 @@ ACCEPTED_BEFORE_CREATED = Rule(
 
 def _neighbors(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    field = sep.field("Created")
+    field = sep.field(FieldRole.CREATED)
     older = subject.project.older.get(sep.path)
     if field is None or sep.created is None or older is None or older.created is None:
         return
@@ -179,7 +189,7 @@ def _neighbors(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             field.line,
             field.column,
-            f"Created is {sep.created.isoformat()}, more than a month before {older.name} "
+            f"{field.name} is {sep.created.isoformat()}, more than a month before {older.name} "
             f"({older.created.isoformat()}), which has a lower number.",
             "Check the year.",
         )
@@ -188,6 +198,7 @@ def _neighbors(subject: LintContext) -> Iterator[Violation]:
 DATE_ORDER = Rule(
     code="SEP234",
     name="date-order",
+    needs=(FieldRole.CREATED,),
     summary="Dates increase with the numbers",
     severity=INFO,
     off=True,
@@ -205,7 +216,7 @@ DATE_ORDER = Rule(
 
 def _year(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    field = sep.field("Created")
+    field = sep.field(FieldRole.CREATED)
     days = sorted(o.created for o in subject.project.around.get(sep.path, ()) if o.created)
     if field is None or sep.created is None or len(days) < _FEWEST_NEIGHBORS:
         return
@@ -214,8 +225,9 @@ def _year(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             field.line,
             field.column,
-            f"Created is {sep.created.isoformat()}, about a year "
-            f"{'before' if sep.created < median else 'after'} the SEPs with similar numbers.",
+            f"{field.name} is {sep.created.isoformat()}, about a year "
+            f"{'before' if sep.created < median else 'after'} the "
+            f"{sep.process.plural} with similar numbers.",
             f"Check the year; most of them are from {median.year}.",
         )
 
@@ -228,6 +240,7 @@ _FEWEST_NEIGHBORS: Final = 4
 DATE_YEAR = Rule(
     code="SEP235",
     name="date-year",
+    needs=(FieldRole.CREATED,),
     summary="The year of Created is not mistyped",
     severity=WARNING,
     alone=False,

@@ -5,14 +5,21 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
-from mkdocs_seps.model.process import Role, nearest
+from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation, quoted
+from mkdocs_seps.model.fields import FieldKind, FieldName, FieldRole
+from mkdocs_seps.model.process import ProposalProcess, Role, nearest
 
 if TYPE_CHECKING:
     from mkdocs_seps.model.proposal import Field
 
-# The order of SEP-1850, section 6. Other fields may stand anywhere between these.
-ORDER: Final = ("Status", "Type", "Created", "Author(s)", "Sponsor", "PR")
+# What stands in these fields, and whether they are there, has rules of its own.
+_OWN_RULES: Final = (FieldRole.STATUS, FieldRole.TYPE, FieldRole.SPONSOR, FieldRole.PULL)
+
+
+def standard_order(process: ProposalProcess) -> tuple[str, ...]:
+    """The required fields in the order of the process; others may stand anywhere between them."""
+    return tuple(field.name for field in process.fields if field.required)
+
 
 _LABEL: Final = r"[A-Za-z][\w() /-]{0,30}?"
 _STRAY: Final = re.compile(
@@ -61,22 +68,34 @@ DUPLICATE_FIELD = Rule(
 def _absent(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     given = {field.name for field in sep.fields}
-    for name in ("Status", "Type", "Created", "Author(s)"):
-        if sep.fields and name not in given:
+    for field in sep.process.fields:
+        if not field.required or field.role in (FieldRole.SPONSOR, FieldRole.PULL):
+            continue
+        if sep.fields and field.name not in given:
+            example = sep.process.written(field.name, _example(field, sep.process))
             yield Violation(
                 sep.preamble_line,
                 1,
-                f"The field {name} is missing.",
-                f"Add the field, for example `- **{name}**: {_EXAMPLES[name]}`.",
-                ERROR if name in ("Status", "Type") else None,
+                f"The field {field.name} is missing.",
+                f"Add the field, for example {quoted(example)}.",
+                ERROR if field.role in (FieldRole.STATUS, FieldRole.TYPE) else None,
             )
 
 
+def _example(field: FieldName, process: ProposalProcess) -> str:
+    """A value that the field can have."""
+    if field.role == FieldRole.STATUS:
+        return process.first.name
+    if field.role == FieldRole.TYPE and process.types:
+        return process.types[0].name
+    return _EXAMPLES.get(field.kind, "text")
+
+
 _EXAMPLES: Final = {
-    "Status": "Draft",
-    "Type": "Standards Track",
-    "Created": "2026-01-31",
-    "Author(s)": "Name (@github-handle)",
+    FieldKind.DATE: "2026-01-31",
+    FieldKind.PEOPLE: "Name (@github-handle)",
+    FieldKind.REFERENCES: "1234",
+    FieldKind.REQUESTS: "#1234",
 }
 
 MISSING_FIELD = Rule(
@@ -153,14 +172,15 @@ FIELD_NAME = Rule(
 
 
 def _order(subject: LintContext) -> Iterator[Violation]:
-    places = [(ORDER.index(f.name), f) for f in subject.sep.fields if f.name in ORDER]
+    order = standard_order(subject.sep.process)
+    places = [(order.index(f.name), f) for f in subject.sep.fields if f.name in order]
     for (before, previous), (place, field) in pairwise(places):
         if place < before:
             yield Violation(
                 field.line,
                 1,
                 f"{field.name} is after {previous.name}.",
-                f"Use the order {', '.join(ORDER)}; other fields can be between them.",
+                f"Use the order {', '.join(order)}; other fields can be between them.",
             )
             return
 
@@ -183,7 +203,7 @@ FIELD_ORDER = Rule(
 
 def _empty(subject: LintContext) -> Iterator[Violation]:
     for field in subject.sep.fields:
-        if not field.value.strip("*_` ") and field.name not in ("Status", "Type", "Sponsor", "PR"):
+        if not field.value.strip("*_` ") and field.role not in _OWN_RULES:
             yield Violation(
                 field.line,
                 field.column,
@@ -204,6 +224,10 @@ EMPTY_FIELD = Rule(
 )
 
 
+# Lines that begin with these names are often prose.
+_PROSE: Final = (FieldRole.TITLE, FieldRole.REQUIRES, FieldRole.RELATED)
+
+
 def _stray(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     if not sep.fields:
@@ -217,7 +241,7 @@ def _stray(subject: LintContext) -> Iterator[Violation]:
         line = prose[number - 1].strip()
         found = _STRAY.fullmatch(line) if ":" in line else None
         known = sep.process.field(found[1] or found[2]) if found else None
-        if known is None or known.name in ("Title", "Requires", "Related"):
+        if known is None or known.role in _PROSE:
             continue
         again = known.name in given
         yield Violation(

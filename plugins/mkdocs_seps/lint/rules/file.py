@@ -6,9 +6,8 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.model.process import Role
+from mkdocs_seps.model.proposal import Sep
 
-_UNNUMBERED: Final = re.compile(r"(?:0+|[Xx]{2,})-.+")
-_NUMBERED: Final = re.compile(r"[1-9]\d{0,8}-.+")
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONG: Final = 30
 _DIGITS: Final = re.compile(r"(?<!\d)([1-9]\d{1,8})(?!\d)")
@@ -27,30 +26,55 @@ def suggested_number(subject: LintContext) -> int | None:
     return None if pulls else subject.sep.heading_number
 
 
+def _is_numbered(sep: Sep) -> bool:
+    """Whether the file has a number and words where its process wants them."""
+    found = sep.process.naming.stem_form.fullmatch(sep.stem)
+    return found is not None and sep.number is not None and _has_words(sep)
+
+
+def _is_unnumbered(sep: Sep) -> bool:
+    """Whether the file has a placeholder for its number, and words."""
+    found = sep.process.naming.stem_form.fullmatch(sep.stem)
+    return found is not None and sep.number is None and _has_words(sep)
+
+
+def _has_words(sep: Sep) -> bool:
+    return bool(sep.slug) or not sep.process.naming.has_slug
+
+
 def _file_name(subject: LintContext) -> Iterator[Violation]:
-    sep = subject.sep
-    stem = sep.stem
-    if _NUMBERED.fullmatch(stem) or re.fullmatch(r"0000-.+", stem):
+    sep, naming = subject.sep, subject.sep.process.naming
+    wanted_stem = naming.stem_of(sep.number, sep.slug)
+    if (_is_numbered(sep) or _is_unnumbered(sep)) and sep.stem == wanted_stem:
         return
     number = suggested_number(subject)
-    if number is None and (found := _DIGITS.search(stem)):
+    if number is None and (found := _DIGITS.search(sep.stem)):
         number = int(found[1])
-    if zeros := re.fullmatch(r"0+([1-9]\d*)-(.+)", stem):
+    if _is_numbered(sep):
         yield Violation(
             1,
             1,
-            "The number in the file name has leading zeros.",
-            f"Rename it to `{zeros[1]}-{slug_of(zeros[2])}.md`.",
+            "The number in the file name has leading zeros."
+            if not naming.is_padded
+            else "The number in the file name does not have the usual number of digits.",
+            f"Rename it to `{naming.file_of(sep.number, slug_of(sep.slug))}`.",
         )
         return
-    bare = re.sub(r"^(?:sep[-_ ]?)?(?:[0Xx]{2,}|\d+)?[-_ ]*", "", stem, flags=re.IGNORECASE)
-    wanted = f"{number or '0000'}-{slug_of(bare)}.md"
-    if _UNNUMBERED.fullmatch(stem):
-        message = "The file name does not start with a number or `0000`."
-        message = "A file that has no number yet starts with `0000`." if number is None else message
+    bare = re.sub(
+        rf"^(?:{re.escape(naming.name)}[-_ ]?)?(?:[0Xx]{{2,}}|\d+)?[-_ ]*", "", sep.stem,
+        flags=re.IGNORECASE,
+    )  # fmt: skip
+    wanted = naming.file_of(number, slug_of(bare))
+    kind = sep.process.name
+    if _is_unnumbered(sep):
+        start = naming.placeholder
+        message = f"The file name does not start with a number or `{start}`."
+        if number is None:
+            message = f"A file that has no number yet starts with `{start}`."
     else:
-        message = "The file name is not `{NUMBER}-{slug}.md`, so the proposal has no number."
-    yield Violation(1, 1, message, f"Rename it to `{wanted}`, or move it if it is not a SEP.")
+        message = f"The file name is not `{naming.shown_file}`, so the proposal has no number."
+    a_kind = f"{sep.process.article} {kind}"
+    yield Violation(1, 1, message, f"Rename it to `{wanted}`, or move it if it is not {a_kind}.")
 
 
 FILE_NAME = Rule(
@@ -69,20 +93,27 @@ FILE_NAME = Rule(
 )
 
 
+def _renamed(sep: Sep, slug: str) -> str:
+    """The path with other words in it, and the number as it is written."""
+    naming = sep.process.naming
+    before = sep.stem.removesuffix(sep.slug)
+    return before + slug + naming.file.removeprefix(naming.stem)
+
+
 def _slug(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     if not sep.path.endswith(".md"):
         ending = sep.path.rsplit(".", 1)[-1]
         yield Violation(1, 1, f"The file extension is `.{ending}`.", "Change it to `.md`.")
-    if not (_NUMBERED.fullmatch(sep.stem) or _UNNUMBERED.fullmatch(sep.stem)):
+    naming = sep.process.naming
+    if not naming.has_slug or not (_is_numbered(sep) or _is_unnumbered(sep)):
         return
-    number = sep.stem.split("-", 1)[0]
     if not _SLUG.fullmatch(sep.slug):
         yield Violation(
             1,
             1,
             f"The slug `{sep.slug}` is not lowercase words joined by single hyphens.",
-            f"Rename the file to `{number}-{slug_of(sep.slug)}.md`.",
+            f"Rename the file to `{_renamed(sep, slug_of(sep.slug))}`.",
         )
     elif len(sep.slug) > _LONG and re.match(re.escape(sep.slug) + "[a-z0-9]", slug_of(sep.title)):
         shorter = sep.slug.rsplit("-", 1)[0]
@@ -90,7 +121,7 @@ def _slug(subject: LintContext) -> Iterator[Violation]:
             1,
             1,
             f"The slug `{sep.slug}` ends in the middle of a word.",
-            f"Rename the file, for example to `{number}-{shorter}.md`.",
+            f"Rename the file, for example to `{_renamed(sep, shorter)}`.",
             INFO,
         )
 
@@ -114,15 +145,18 @@ SLUG = Rule(
 
 def _unnumbered(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    if not _UNNUMBERED.fullmatch(sep.stem):
+    if not _is_unnumbered(sep):
         return
-    number = suggested_number(subject)
-    name = f"`{number or 'NUMBER'}-{slug_of(sep.slug)}.md`"
+    process, number = sep.process, suggested_number(subject)
+    pattern = process.naming.file_of(number, slug_of(sep.slug))
+    if number is None:
+        pattern = pattern.replace(process.naming.placeholder, "NUMBER", 1)
+    name = f"`{pattern}`"
     if number:
         yield Violation(
             1,
             1,
-            f"The title says SEP-{number}, but the file name has no number.",
+            f"The title says {process.naming.cite(number)}, but the file name has no number.",
             f"Rename the file to {name}.",
             None if subject.sep.role in (Role.REVIEW, Role.ACCEPTED, Role.FINAL) else WARNING,
         )
@@ -131,7 +165,9 @@ def _unnumbered(subject: LintContext) -> Iterator[Violation]:
             1,
             1,
             "This proposal has no number yet.",
-            f"Open a pull request, then rename the file to {name} with its number.",
+            f"Open a pull request, then rename the file to {name} with its number."
+            if process.numbered_by_request
+            else f"Rename the file to {name} with the next free number.",
         )
 
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from mkdocs_seps.lint.rule import ERROR, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.locate import Link
 from mkdocs_seps.markdown.render import render
+from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.file_name import NO_SEPS
 
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\\")
@@ -33,9 +34,9 @@ def _targets(subject: LintContext, *, image: bool) -> Iterator[tuple[Link, str, 
         yield link, unquote(path.partition("?")[0]), fragment
 
 
-def _resolve(path: str) -> str:
+def _resolve(path: str, sep: Sep) -> str:
     """A path as seen from the SEPs' directory, `..` at the front kept."""
-    return normpath(path) if path else ""
+    return sep.source_path(path) if path else ""
 
 
 def _exists(subject: LintContext, path: str) -> bool | None:
@@ -61,7 +62,7 @@ def _sep_number(path: str) -> int | None:
 
 def _dead_link(subject: LintContext) -> Iterator[Violation]:
     for link, written, _ in _targets(subject, image=False):
-        path = _resolve(written)
+        path = _resolve(written, subject.sep)
         if not path or _exists(subject, path) is not False or _sep_number(path):
             continue
         advice = "Correct the path, or start the link with `https://`."
@@ -100,7 +101,7 @@ def _dead_anchor(subject: LintContext) -> Iterator[Violation]:
     for link, written, fragment in _targets(subject, image=False):
         if not fragment:
             continue
-        path = _resolve(written)
+        path = _resolve(written, subject.sep)
         if not path or path == subject.sep.source.name:
             rendered, where = subject.rendered, "in this file"
         elif other := subject.project.catalogue.by_name.get(path):
@@ -153,13 +154,13 @@ DEAD_ANCHOR = Rule(
 
 def _missing_image(subject: LintContext) -> Iterator[Violation]:
     for link, written, _ in _targets(subject, image=True):
-        path = _resolve(written)
+        path = _resolve(written, subject.sep)
         if path and _exists(subject, path) is False:
             yield Violation(
                 link.line,
                 link.column,
                 f"The image `{written}` does not exist.",
-                "Add the file next to the SEP, or correct the path.",
+                subject.say("Add the file next to the SEP, or correct the path."),
             )
 
 
@@ -177,8 +178,9 @@ MISSING_IMAGE = Rule(
 
 
 def _unknown_file(subject: LintContext) -> Iterator[Violation]:
+    cite = subject.sep.process.naming.cite
     for link, written, _ in _targets(subject, image=False):
-        path = _resolve(written)
+        path = _resolve(written, subject.sep)
         number = _sep_number(path)
         if number is None or _exists(subject, path):
             continue
@@ -188,14 +190,14 @@ def _unknown_file(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 link.line,
                 link.column,
-                f"SEP-{number} is in a file with another name, {name}.",
+                f"{cite(number)} is in a file with another name, {name}.",
                 f"Write `./{name}`.",
             )
         else:
             yield Violation(
                 link.line,
                 link.column,
-                f"SEP-{number} is not in this directory, so the link points to its pull request.",
+                f"{cite(number)} is not in this directory, so the link points to its pull request.",
                 "Check the number, or link to the pull request.",
             )
 

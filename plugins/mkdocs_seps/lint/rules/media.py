@@ -88,7 +88,7 @@ def _image(subject: LintContext) -> Iterator[Violation]:
             first,
             column,
             f"The image `{address[:60]}` is replaced by its alternative text.",
-            "Add the image file next to the SEP, or use its https URL.",
+            subject.say("Add the image file next to the SEP, or use its https URL."),
         )
 
 
@@ -124,7 +124,7 @@ def _embedded(subject: LintContext) -> Iterator[Violation]:
                 line,
                 column,
                 f"This image is part of the text and has {size // 1000} kB.",
-                "Add the image file next to the SEP, and link to it.",
+                subject.say("Add the image file next to the SEP, and link to it."),
             )
 
 

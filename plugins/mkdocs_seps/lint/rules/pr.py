@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation, quoted
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.fields import REQUESTS, FieldRole
 from mkdocs_seps.model.github_urls import repository_of
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Field
@@ -42,21 +43,23 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     if not sep.fields or sep.pulls:
         return
-    field = sep.field("PR")
+    field = sep.field(FieldRole.PULL)
     if field is not None and not is_to_come(field.value):
         return  # something else stands there, which has its own rule
     if subject.is_legacy or sep.number is None:
         return  # `unnumbered` reports a missing number
+    name, wanted = sep.process.field_name(FieldRole.PULL), f"#{sep.number}"
     yield Violation(
         *subject.at(field),
-        "The field PR is missing." if field is None else "PR is still a placeholder.",
-        f"Write `- **PR**: #{sep.number}`.",
+        f"The field {name} is missing." if field is None else f"{name} is still a placeholder.",
+        f"Write {quoted(sep.process.written(name, wanted))}.",
     )
 
 
 PR_MISSING = Rule(
     code="SEP254",
     name="pr-missing",
+    needs=(FieldRole.PULL,),
     summary="PR is the pull request",
     severity=WARNING,
     why=(
@@ -72,46 +75,49 @@ PR_MISSING = Rule(
 
 def _form(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    for name, references in (("PR", sep.pulls), ("Issue", sep.issues)):
-        field = sep.field(name)
+    for role, references in ((FieldRole.PULL, sep.pulls), (FieldRole.ISSUE, sep.issues)):
+        field = sep.field(role)
         if field is None or not plain(field.value):
             continue
-        if name == "PR" and (issue := _ISSUE.search(field.value)):
+        is_pull = role == FieldRole.PULL
+        if is_pull and (issue := _ISSUE.search(field.value)):
+            own = sep.process.field_name(FieldRole.ISSUE) or "Issue"
+            written = sep.process.written(own, f"#{issue[1]}")
             yield Violation(
                 field.line,
                 field.column,
-                f"PR is an issue, #{issue[1]}, not a pull request.",
-                f"Write `- **Issue**: #{issue[1]}`, and the pull request in PR.",
+                f"{field.name} is an issue, #{issue[1]}, not a pull request.",
+                f"Write {quoted(written)}, and the pull request in {field.name}.",
                 INFO if sep.role == Role.FINAL else None,
             )
             continue
         if is_canonical(field.value):
             continue
-        what = "pull request" if name == "PR" else "issue"
+        what = "pull request" if is_pull else "issue"
         if references:
             wanted = ", ".join(f"#{reference.number}" for reference in references)
             yield Violation(
                 field.line,
                 field.column,
-                f"{name} is `{_short(field)}`, which is not in the standard form.",
+                f"{field.name} is `{_short(field)}`, which is not in the standard form.",
                 f"Write `{wanted}`, or the URL.",
                 INFO,
             )
-        elif name == "Issue" or not is_to_come(field.value):
+        elif not is_pull or not is_to_come(field.value):
             yield Violation(
                 field.line,
                 field.column,
                 f"`{_short(field)}` is not a {what}.",
                 f"Write the number of the {what}, such as `#1234`, or its URL.",
             )
-    field = sep.field("PR")
+    field = sep.field(FieldRole.PULL)
     for pull in sep.pulls if field else ():
         owner = repository_of(pull.url)
         if field and owner not in (subject.project.repository.lower(), OLD_NAME):
             yield Violation(
                 field.line,
                 field.column,
-                f"PR is in {owner}, not in {subject.project.repository}.",
+                f"{field.name} is in {owner}, not in {subject.project.repository}.",
                 "Use the pull request that adds this file.",
             )
 
@@ -124,6 +130,7 @@ def _short(field: Field) -> str:
 PR_FORM = Rule(
     code="SEP251",
     name="pr-form",
+    needs=(FieldRole.PULL,),
     summary="PR and Issue are `#N` or a URL",
     severity=WARNING,
     why=(
@@ -140,17 +147,17 @@ PR_FORM = Rule(
 def _old(subject: LintContext) -> Iterator[Violation]:
     if subject.project.repository.lower() == OLD_NAME:
         return
-    for name in ("PR", "Issue"):
-        field = subject.sep.field(name)
-        at = field.value.find(f"github.com/{OLD_NAME}/") if field else -1
-        if field and at >= 0:
+    given = [*filter(None, map(subject.sep.field, REQUESTS))]
+    for field in given:
+        at = field.value.find(f"github.com/{OLD_NAME}/")
+        if at >= 0:
             yield Violation(
                 field.line,
                 field.column,
-                f"{name} uses the old name of the repository, `{OLD_NAME}`.",
+                f"{field.name} uses the old name of the repository, `{OLD_NAME}`.",
                 f"Write `{NEW_NAME}`.",
             )
-    fields = {field.line for name in ("PR", "Issue") if (field := subject.sep.field(name))}
+    fields = {field.line for field in given}
     found = [
         (number, line.find(f"github.com/{OLD_NAME}/") + 1)
         for number, line in enumerate(subject.sep.body.split("\n"), 1)
@@ -180,7 +187,7 @@ OLD_REPOSITORY = Rule(
 
 def _mismatch(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    field = sep.field("PR")
+    field = sep.field(FieldRole.PULL)
     if field is None or sep.number is None or not sep.pulls:
         return
     numbers = {pull.number for pull in sep.pulls}
@@ -190,14 +197,15 @@ def _mismatch(subject: LintContext) -> Iterator[Violation]:
     yield Violation(
         field.line,
         field.column,
-        f"PR is {given}, but the file is SEP-{sep.number}.",
-        "Correct PR, or rename the file.",
+        f"{field.name} is {given}, but the file is {sep.name}.",
+        f"Correct {field.name}, or rename the file.",
     )
 
 
 PR_MISMATCH = Rule(
     code="SEP253",
     name="pr-mismatch",
+    needs=(FieldRole.PULL,),
     summary="PR matches the number of the SEP",
     severity=WARNING,
     why=(

@@ -3,8 +3,18 @@
 from collections.abc import Iterator
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
-from mkdocs_seps.model.process import Role
+from mkdocs_seps.model.fields import FieldRole
+from mkdocs_seps.model.process import ProposalProcess, Role
 from mkdocs_seps.parsing.preamble import CANONICAL, find_block
+
+
+def _where(process: ProposalProcess) -> str:
+    first = process.written(process.field_name(FieldRole.STATUS), process.first.name)
+    if process.metadata:
+        return f"Add the fields to {process.metadata}, one per line, starting with `{first}`."
+    if process.front_matter:
+        return f"Start the file with YAML front matter that has the fields, such as `{first}`."
+    return f"Add the fields below the title, one per line, starting with `{first}`."
 
 
 def _missing(subject: LintContext) -> Iterator[Violation]:
@@ -13,7 +23,7 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
             subject.sep.title_line,
             1,
             "There is no preamble between the title and the first section.",
-            "Add the fields below the title, one per line, starting with `- **Status**: Draft`.",
+            _where(subject.sep.process),
         )
 
 

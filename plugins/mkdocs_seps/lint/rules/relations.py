@@ -5,44 +5,50 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.cache.store import recall
-from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation, quoted
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.fields import RELATIONS, FieldRole
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Field, Reference, Sep
-from mkdocs_seps.parsing.references import sep_mentions
+from mkdocs_seps.parsing.references import prose_reference, sep_mentions
 
-_IN_TEXT: Final = re.compile(r"(?<![\w/#.@-])SEP-([1-9]\d{0,5})(?!\w|-\w)")
 _FILE: Final = re.compile(r"(?:\./)?([1-9]\d{0,5})-")
-_FIELDS: Final = ("Requires", "Related", "Supersedes", "Superseded-By")
 
 
-def _references(sep: Sep, name: str) -> tuple[Reference, ...]:
+# Relations in which issues and requests are noted as well, and which bind nobody.
+_LOOSE: Final = (FieldRole.REQUIRES, FieldRole.RELATED)
+
+
+def _references(sep: Sep, role: FieldRole) -> tuple[Reference, ...]:
     return {
-        "Requires": sep.requires,
-        "Related": sep.related,
-        "Supersedes": sep.supersedes,
-        "Superseded-By": sep.superseded_by,
-    }[name]
+        FieldRole.REQUIRES: sep.requires,
+        FieldRole.RELATED: sep.related,
+        FieldRole.SUPERSEDES: sep.supersedes,
+        FieldRole.SUPERSEDED_BY: sep.superseded_by,
+    }[role]
 
 
 def _successor(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     named = "Superseded by" in subject.project.catalogue.relations(sep)
-    field = sep.field("Superseded-By")
+    field, name = (
+        sep.field(FieldRole.SUPERSEDED_BY),
+        sep.process.field_name(FieldRole.SUPERSEDED_BY),
+    )
     if subject.sep.role == Role.SUPERSEDED and not named:
-        line, column = subject.at(sep.field("Status"))
+        line, column = subject.at(sep.field(FieldRole.STATUS))
         yield Violation(
             line,
             column,
-            f"{sep.name} is Superseded, but Superseded-By is missing.",
-            "Add `- **Superseded-By**: SEP-N`.",
+            f"{sep.name} is {subject.status}, but {name} is missing.",
+            f"Add `{sep.process.written(name, sep.process.naming.cite('N'))}`.",
         )
     elif field and sep.superseded_by and sep.role not in (Role.SUPERSEDED, Role.UNKNOWN):
         yield Violation(
             field.line,
             field.column,
-            f"Superseded-By is set, but the status is {subject.status}.",
-            "Set the status to `Superseded`, or remove the field.",
+            f"{field.name} is set, but the status is {subject.status}.",
+            subject.say("Set the status to `Superseded`, or remove the field."),
             None if subject.sep.role == Role.FINAL else INFO,
         )
 
@@ -50,6 +56,7 @@ def _successor(subject: LintContext) -> Iterator[Violation]:
 SUCCESSOR = Rule(
     code="SEP261",
     name="successor",
+    needs=(Role.SUPERSEDED, FieldRole.SUPERSEDED_BY),
     summary="A Superseded SEP has Superseded-By",
     severity=WARNING,
     alone=False,
@@ -65,25 +72,27 @@ SUCCESSOR = Rule(
 
 def _one_sided(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    for name, inverse in (("Supersedes", "Superseded-By"), ("Superseded-By", "Supersedes")):
-        field = sep.field(name)
-        for reference in _references(sep, name) if field else ():
+    pair = (FieldRole.SUPERSEDES, FieldRole.SUPERSEDED_BY)
+    for role, other_role in (pair, pair[::-1]):
+        field, inverse = sep.field(role), sep.process.field_name(other_role)
+        for reference in _references(sep, role) if field else ():
             for other in subject.project.catalogue.by_number.get(reference.number, ()):
-                back = {found.number for found in _references(other, inverse)}
-                done = (sep if name == "Supersedes" else other).role == Role.FINAL
+                back = {found.number for found in _references(other, other_role)}
+                done = (sep if role == FieldRole.SUPERSEDES else other).role == Role.FINAL
                 if sep.number in back or field is None or not done:
                     continue
                 yield Violation(
                     field.line,
                     field.column,
-                    f"{name} {other.name}, but {other.name} does not have {inverse}.",
-                    f"Add `- **{inverse}**: {sep.name}` to {other.path}.",
+                    f"{field.name} {other.name}, but {other.name} does not have {inverse}.",
+                    f"Add {quoted(sep.process.written(inverse, sep.name))} to {other.path}.",
                 )
 
 
 ONE_SIDED = Rule(
     code="SEP262",
     name="one-sided",
+    needs=(FieldRole.SUPERSEDES, FieldRole.SUPERSEDED_BY),
     summary="Supersedes and Superseded-By match",
     severity=WARNING,
     alone=False,
@@ -97,33 +106,49 @@ ONE_SIDED = Rule(
 )
 
 
+def _advice(subject: LintContext) -> str:
+    if not subject.sep.process.numbered_by_request:
+        return "Check the number."
+    return subject.say("Check the number. If the SEP is still a pull request, ignore this note.")
+
+
 def _unknown(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     known = subject.project.catalogue.by_number
-    for name in _FIELDS:
-        field = sep.field(name)
-        for reference in _references(sep, name) if field else ():
-            loose = reference.may_be_other and name in ("Requires", "Related")
+    for role in RELATIONS:
+        field = sep.field(role)
+        for reference in _references(sep, role) if field else ():
+            loose = reference.may_be_other and role in _LOOSE
             if field is None or (loose and reference.number not in known):
                 continue
             line, column = _place(subject, field, reference.number)
             if reference.number == sep.number:
-                message = f"{name} refers to this proposal itself."
+                message = f"{field.name} refers to this proposal itself."
                 yield Violation(line, column, message, "Remove it.", WARNING)
             elif reference.number not in known:
                 yield Violation(
                     line,
                     column,
-                    f"{name} refers to SEP-{reference.number}, which is not in this directory.",
-                    "Check the number. If the SEP is still a pull request, ignore this note.",
-                    INFO if name in ("Requires", "Related") else WARNING,
+                    f"{field.name} refers to {sep.process.naming.cite(reference.number)}, which is "
+                    "not in this directory.",
+                    subject.say(
+                        "Check the number. If the SEP is still a pull request, ignore this note."
+                    ),
+                    INFO if role in _LOOSE else WARNING,
                 )
     yield from _unknown_in_text(subject)
 
 
 def _place(subject: LintContext, field: Field, number: int) -> tuple[int, int]:
     """Where a field names this SEP; the field's own place where that is not found."""
-    start = next((m.start for m in sep_mentions(field.value) if m.number == number), 0)
+    start = next(
+        (
+            m.start
+            for m in sep_mentions(field.value, subject.sep.process.naming)
+            if m.number == number
+        ),
+        0,
+    )
     before = field.value[:start]
     if "\n" in before:
         return field.line, field.column  # its lines may begin anywhere
@@ -135,7 +160,7 @@ def _place(subject: LintContext, field: Field, number: int) -> tuple[int, int]:
 
 def _unknown_in_text(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    seen = {reference.number for name in _FIELDS for reference in _references(sep, name)}
+    seen = {reference.number for role in RELATIONS for reference in _references(sep, role)}
     seen |= {sep.number or 0, sep.heading_number or 0}
     if sep.number is None:
         seen |= {pull.number for pull in sep.pulls}
@@ -146,6 +171,7 @@ def _unknown_in_text(subject: LintContext) -> Iterator[Violation]:
     owner = subject.project.repository.partition("/")[0]
     linked = re.compile(rf"github\.com/{re.escape(owner)}/[\w.-]+/(?:issues|pull)/(\d+)")
     seen |= {int(target) for target in linked.findall(sep.source.text)}
+    cite, kind = sep.process.naming.cite, sep.process.name
     for line, column, target in _named_in_text(subject):
         # A lower number may be any pull request: most of these are never merged.
         if target in seen or target <= subject.project.latest:
@@ -154,21 +180,24 @@ def _unknown_in_text(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             line,
             column,
-            f"SEP-{target} has a higher number than every SEP in this directory.",
-            "Check the number. If the SEP is still a pull request, ignore this note.",
+            f"{cite(target)} has a higher number than every {kind} in this directory.",
+            _advice(subject),
         )
 
 
 def _named_in_text(subject: LintContext) -> list[tuple[int, int, int]]:
     """Line, column, and number of each SEP that the text names outside of code."""
+    naming = subject.sep.process.naming
+    prefix, form = naming.prefix, prose_reference(naming)
     return recall(
         "named-in-text",
-        (subject.sep.content,),
+        (subject.sep.content, subject.sep.process.key),
         lambda: [
             (number, found.start() + 1, int(found[1]))
             for number, line in enumerate(subject.rendered.prose, 1)
-            if "SEP-" in line
-            for found in _IN_TEXT.finditer(line)
+            if prefix in line
+            for found in form.finditer(line)
+            if not found[1].startswith("0") or naming.is_padded
         ],
         lambda rows: [(row[0], row[1], row[2]) for row in rows],
     )
@@ -194,7 +223,7 @@ UNKNOWN_SEP = Rule(
 
 def _less_mature(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    field = sep.field("Requires")
+    field = sep.field(FieldRole.REQUIRES)
     # How far along a proposal is; one that came to an end is not something to build on.
     maturity = {status.name: rank for rank, status in enumerate(sep.process.flow)}
     own = maturity.get(subject.status)
@@ -207,13 +236,14 @@ def _less_mature(subject: LintContext) -> Iterator[Violation]:
                     field.column,
                     f"{sep.name} is {subject.status} and requires {other.name}, which is "
                     f"{status or 'of unknown status'}.",
-                    "Wait for that SEP, or describe what applies without it.",
+                    subject.say("Wait for that SEP, or describe what applies without it."),
                 )
 
 
 LESS_MATURE = Rule(
     code="SEP264",
     name="less-mature",
+    needs=(FieldRole.REQUIRES,),
     summary="Required SEPs are at least as far along",
     severity=INFO,
     off=True,
@@ -232,7 +262,7 @@ _ENDS: Final = (Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT)
 
 def _required(subject: LintContext) -> Iterator[tuple[Field, Sep]]:
     """The proposals that this one requires, with the field that says so."""
-    field = subject.sep.field("Requires")
+    field = subject.sep.field(FieldRole.REQUIRES)
     for reference in subject.sep.requires if field else ():
         for other in subject.project.catalogue.by_number.get(reference.number, ()):
             if field and other is not subject.sep:
@@ -246,7 +276,7 @@ def _ended(subject: LintContext) -> Iterator[Violation]:
         if other.role in _ENDS and other.status and other.number is not None:
             yield Violation(
                 *_place(subject, field, other.number),
-                f"Requires refers to {other.name}, which is {other.status.name}.",
+                f"{field.name} refers to {other.name}, which is {other.status.name}.",
                 "Require its successor, or describe what applies without it.",
             )
 
@@ -254,6 +284,7 @@ def _ended(subject: LintContext) -> Iterator[Violation]:
 ENDED_REQUIREMENT = Rule(
     code="SEP265",
     name="ended-requirement",
+    needs=(FieldRole.REQUIRES,),
     summary="No required SEP has been given up",
     severity=WARNING,
     by_role={Role.FINAL: INFO},
@@ -285,13 +316,16 @@ def _cycle(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 *_place(subject, field, other.number),
                 f"{subject.sep.name} requires {other.name}, which requires {subject.sep.name}.",
-                "Remove one of the two requirements, or move what both need to a third SEP.",
+                subject.say(
+                    "Remove one of the two requirements, or move what both need to a third SEP."
+                ),
             )
 
 
 REQUIRES_CYCLE = Rule(
     code="SEP266",
     name="requires-cycle",
+    needs=(FieldRole.REQUIRES,),
     summary="No SEP requires itself through others",
     severity=WARNING,
     alone=False,
@@ -305,8 +339,9 @@ _NOTHING: Final = re.compile(r"(?:none|n/?a|nothing|no|tb[dca]|-+|—)?[.\s]*", 
 
 
 def _form(subject: LintContext) -> Iterator[Violation]:
-    for name in ("Requires", "Supersedes", "Superseded-By"):
-        field = subject.sep.field(name)
+    process = subject.sep.process
+    for role in (FieldRole.REQUIRES, FieldRole.SUPERSEDES, FieldRole.SUPERSEDED_BY):
+        field = subject.sep.field(role)
         value = plain(field.value) if field else ""
         if field is None or _NOTHING.fullmatch(value):
             continue
@@ -314,8 +349,8 @@ def _form(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 field.line,
                 field.column,
-                f"{name} is “{value}”, which names no SEP and no document.",
-                "Write `SEP-N`, or link to the document.",
+                f"{field.name} is “{value}”, which names no {process.name} and no document.",
+                f"Write `{process.naming.cite('N')}`, or link to the document.",
             )
 
 

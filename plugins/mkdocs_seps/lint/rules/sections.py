@@ -192,6 +192,7 @@ def _abstract(subject: LintContext) -> Iterator[Violation]:
 ABSTRACT_LENGTH = Rule(
     code="SEP306",
     name="abstract-length",
+    needs=(SectionRole.ABSTRACT,),
     summary="The abstract is neither too short nor too long",
     severity=INFO,
     why=(
@@ -228,6 +229,7 @@ def _reference(subject: LintContext) -> Iterator[Violation]:
 REFERENCE_IMPLEMENTATION = Rule(
     code="SEP307",
     name="reference-implementation",
+    needs=(SectionRole.IMPLEMENTATION,),
     summary="Reference Implementation has a link",
     severity=INFO,
     by_role={Role.UNKNOWN: None, Role.DRAFT: None, Role.ACCEPTED: WARNING, Role.FINAL: WARNING},

@@ -5,6 +5,7 @@ from typing import Final
 
 from mkdocs_seps.lint.people import handle_problem, is_template_person, place_of
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Person
 from mkdocs_seps.parsing.people import EMERITUS
@@ -15,19 +16,23 @@ _ASKS: Final = {Role.REVIEW: ERROR, Role.ACCEPTED: ERROR, Role.FINAL: INFO}
 
 def _awaiting(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    field = sep.field("Sponsor")
+    field = sep.field(FieldRole.SPONSOR)
     unread = sep.status is None and bool(sep.fields) and field is None
     if not sep.awaits_sponsor and not unread:
         return
     line, column = subject.at(field)
     if field is None:
-        message = "The field Sponsor is missing, so the proposal awaits a sponsor."
-        yield Violation(line, column, message, "Add `- **Sponsor**: None`.", WARNING)
+        process = sep.process
+        name = process.field_name(FieldRole.SPONSOR)
+        message = f"The field {name} is missing, so the proposal awaits a {process.words.sponsor}."
+        asked = any(one.required for one in process.fields if one.name == name)
+        weight = WARNING if asked else None
+        yield Violation(line, column, message, f"Add `{process.written(name, 'None')}`.", weight)
     else:
         yield Violation(
             line,
             column,
-            "This proposal awaits a sponsor.",
+            subject.say("This proposal awaits a sponsor."),
             "Ask a maintainer, preferably of the relevant working group, and add them here."
             if field.value.lower().startswith("none")
             else "Write `None` until a maintainer agrees to sponsor it.",
@@ -37,6 +42,7 @@ def _awaiting(subject: LintContext) -> Iterator[Violation]:
 AWAITING_SPONSOR = Rule(
     code="SEP244",
     name="awaiting-sponsor",
+    needs=(FieldRole.SPONSOR,),
     summary="A Draft without a sponsor awaits one",
     severity=INFO,
     why=(
@@ -54,23 +60,26 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     if sep.role not in _ASKS or sep.sponsors:
         return
-    line, column = subject.at(sep.field("Sponsor"))
+    line, column = subject.at(sep.field(FieldRole.SPONSOR))
     draft = sep.process.status_of(Role.DRAFT)
     back = draft and sep.status and draft.name in sep.status.next
+    words = sep.process.words
+    line_of = sep.process.written(sep.process.field_name(FieldRole.SPONSOR), "Name (@handle)")
     instead = f", or set the status back to {draft.name}" if draft and back else ""
     yield Violation(
         line,
         column,
-        f"{sep.name} is {subject.status}, but has no sponsor.",
-        "Add the maintainer who sponsored it: `- **Sponsor**: Name (@handle)`."
+        f"{sep.name} is {subject.status}, but has no {words.sponsor}.",
+        f"Add the maintainer who sponsored it: `{line_of}`."
         if subject.sep.role == Role.FINAL
-        else f"Add the sponsor{instead}.",
+        else f"Add the {words.sponsor}{instead}.",
     )
 
 
 SPONSOR_MISSING = Rule(
     code="SEP245",
     name="sponsor-missing",
+    needs=(FieldRole.SPONSOR,),
     summary="A proposal in review has a sponsor",
     severity=ERROR,
     by_role={Role.FINAL: INFO},
@@ -85,7 +94,7 @@ SPONSOR_MISSING = Rule(
 
 
 def _form(subject: LintContext) -> Iterator[Violation]:
-    field = subject.sep.field("Sponsor")
+    field = subject.sep.field(FieldRole.SPONSOR)
     if field is None or is_template_person(field.value):
         return
     maintainers = subject.project.maintainers
@@ -104,6 +113,7 @@ def _form(subject: LintContext) -> Iterator[Violation]:
 SPONSOR_FORM = Rule(
     code="SEP242",
     name="sponsor-form",
+    needs=(FieldRole.SPONSOR,),
     summary="Sponsors have a GitHub handle",
     severity=INFO,
     alone=False,
@@ -121,7 +131,7 @@ def _known_by_name(person: Person, maintainers: tuple[Person, ...]) -> bool:
 
 def _unknown(subject: LintContext) -> Iterator[Violation]:
     maintainers = subject.project.maintainers
-    field = subject.sep.field("Sponsor")
+    field = subject.sep.field(FieldRole.SPONSOR)
     if not maintainers or field is None or is_template_person(field.value):
         return
     handles = {known.handle.lower(): known for known in maintainers}
@@ -145,7 +155,8 @@ def _unknown(subject: LintContext) -> Iterator[Violation]:
             column or field.column,
             f"{f'@{person.handle}' if person.handle else person.label} "
             "is not in the list of maintainers.",
-            f"{meant}Use a maintainer, or `None` if there is no sponsor yet.",
+            f"{meant}Use a maintainer, or `None` if there is no "
+            f"{subject.sep.process.words.sponsor} yet.",
         )
 
 
@@ -168,6 +179,7 @@ def _nearest(person: Person, maintainers: tuple[Person, ...]) -> Person | None:
 SPONSOR_UNKNOWN = Rule(
     code="SEP243",
     name="sponsor-unknown",
+    needs=(FieldRole.SPONSOR,),
     summary="Sponsors are in the list of maintainers",
     severity=WARNING,
     by_role={
@@ -191,20 +203,23 @@ SPONSOR_UNKNOWN = Rule(
 
 
 def _own(subject: LintContext) -> Iterator[Violation]:
-    field = subject.sep.field("Sponsor")
+    field = subject.sep.field(FieldRole.SPONSOR)
     authors = {person.handle.lower() for person in subject.sep.authors.members if person.handle}
     for person in subject.sep.sponsors.members if field else ():
         if field and person.handle.lower() in authors:
             yield Violation(
                 *(place_of(subject, field.line, person.handle)),
-                f"The sponsor @{person.handle} is also an author.",
-                "Consider a second maintainer as the sponsor, so that somebody else reviews it.",
+                f"The {subject.sep.process.words.sponsor} @{person.handle} is also an author.",
+                subject.say(
+                    "Consider a second maintainer as the sponsor, so that somebody else reviews it."
+                ),
             )
 
 
 OWN_SPONSOR = Rule(
     code="SEP246",
     name="own-sponsor",
+    needs=(FieldRole.SPONSOR,),
     summary="The sponsor is not an author",
     severity=INFO,
     by_role=dict.fromkeys(

@@ -6,6 +6,7 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, WARNING, LintContext, Rule, Violation, one_of
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import ProposalProcess, Status, Type, nearest
 
 _REMARK: Final = re.compile(r"\s*[(:,;–—].*$|\s+-\s.*$", re.DOTALL)
@@ -16,9 +17,10 @@ def words_meant(word: str, process: ProposalProcess) -> tuple[str, str]:
     bare = " ".join(_REMARK.sub("", word).lower().replace("-", " ").split()).strip(".!?")
     if bare in process.awaiting.synonyms:
         name = process.awaiting.status
+        nobody = process.written(process.field_name(FieldRole.SPONSOR), "None")
         return name, (
-            f"Write `{name}` and `- **Sponsor**: None`; the page then shows that it awaits a "
-            "sponsor."
+            f"Write `{name}` and `{nobody}`; the page then shows that it awaits a "
+            f"{process.words.sponsor}."
         )
     if status := process.status_meant(bare):
         more = " Describe the requested changes in the text." if "with" in bare else ""
@@ -27,12 +29,12 @@ def words_meant(word: str, process: ProposalProcess) -> tuple[str, str]:
 
 
 def _nothing(
-    name: str, known: tuple[Status | Type, ...], subject: LintContext
+    role: FieldRole, known: tuple[Status | Type, ...], subject: LintContext
 ) -> Iterator[Violation]:
-    field = subject.sep.field(name)
+    field = subject.sep.field(role)
     if field and not plain(field.value):
         yield Violation(
-            field.line, field.column, f"{name} is empty.", f"Use {one_of(_names(known))}."
+            field.line, field.column, f"{field.name} is empty.", f"Use {one_of(_names(known))}."
         )
 
 
@@ -41,15 +43,15 @@ def _names(known: tuple[Status | Type, ...]) -> tuple[str, ...]:
 
 
 def _empty_status(subject: LintContext) -> Iterator[Violation]:
-    return _nothing("Status", subject.sep.process.statuses, subject)
+    return _nothing(FieldRole.STATUS, subject.sep.process.statuses, subject)
 
 
 def _empty_type(subject: LintContext) -> Iterator[Violation]:
-    return _nothing("Type", subject.sep.process.types, subject)
+    return _nothing(FieldRole.TYPE, subject.sep.process.types, subject)
 
 
 def _unknown_status(subject: LintContext) -> Iterator[Violation]:
-    field = subject.sep.field("Status")
+    field = subject.sep.field(FieldRole.STATUS)
     word = plain(field.value) if field else ""
     if field is None or not word or subject.sep.status:
         return
@@ -59,8 +61,8 @@ def _unknown_status(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             field.line,
             field.column,
-            "Status is still the list of all statuses from the template.",
-            f"Keep one of them; a new proposal starts as `{process.awaiting.status}`.",
+            f"{field.name} is still the list of all statuses from the template.",
+            f"Keep one of them; a new proposal starts as `{process.first.name}`.",
         )
         return
     _, advice = words_meant(word, process)
@@ -74,7 +76,7 @@ def _unknown_status(subject: LintContext) -> Iterator[Violation]:
 
 
 def _unknown_type(subject: LintContext) -> Iterator[Violation]:
-    field = subject.sep.field("Type")
+    field = subject.sep.field(FieldRole.TYPE)
     word = plain(field.value) if field else ""
     if field is None or not word or subject.sep.type:
         return
@@ -82,7 +84,7 @@ def _unknown_type(subject: LintContext) -> Iterator[Violation]:
     choices = [process.type(part) for part in re.split(r"\s*[|/]\s*", word)]
     if len(choices) > 1 and all(choices):
         message, advice = (
-            "Type is still the list of all types from the template.",
+            f"{field.name} is still the list of all types from the template.",
             "Keep one of them.",
         )
         yield Violation(field.line, field.column, message, advice)
@@ -97,24 +99,24 @@ def _unknown_type(subject: LintContext) -> Iterator[Violation]:
     )
 
 
-def _form(name: str, subject: LintContext) -> Iterator[Violation]:
-    field = subject.sep.field(name)
-    found = subject.sep.status if name == "Status" else subject.sep.type
+def _form(role: FieldRole, subject: LintContext) -> Iterator[Violation]:
+    field = subject.sep.field(role)
+    found = subject.sep.status if role == FieldRole.STATUS else subject.sep.type
     if field and found and field.value != found.name:
         yield Violation(
             field.line,
             field.column,
-            f"{name} is `{field.value}`, which is read as {found.name}.",
+            f"{field.name} is `{field.value}`, which is read as {found.name}.",
             f"Write `{found.name}`.",
         )
 
 
 def _status_form(subject: LintContext) -> Iterator[Violation]:
-    return _form("Status", subject)
+    return _form(FieldRole.STATUS, subject)
 
 
 def _type_form(subject: LintContext) -> Iterator[Violation]:
-    return _form("Type", subject)
+    return _form(FieldRole.TYPE, subject)
 
 
 EMPTY_STATUS = Rule(
@@ -154,6 +156,7 @@ STATUS_FORM = Rule(
 EMPTY_TYPE = Rule(
     code="SEP221",
     name="empty-type",
+    needs=(FieldRole.TYPE,),
     summary="Type is not empty",
     severity=ERROR,
     why="The type shows what a proposal changes: the protocol, an extension, or the process.",
@@ -164,6 +167,7 @@ EMPTY_TYPE = Rule(
 UNKNOWN_TYPE = Rule(
     code="SEP222",
     name="unknown-type",
+    needs=(FieldRole.TYPE,),
     summary="Type is a known type",
     severity=ERROR,
     why="There are four types of SEPs. The type determines who reviews the proposal.",
@@ -174,6 +178,7 @@ UNKNOWN_TYPE = Rule(
 TYPE_FORM = Rule(
     code="SEP223",
     name="type-form",
+    needs=(FieldRole.TYPE,),
     summary="Type is in the standard form",
     severity=WARNING,
     why="Scripts and searches compare the exact value. Put remarks in the text.",

@@ -8,6 +8,7 @@ from typing import Final
 
 from mkdocs_seps.lint.people import is_template_person
 from mkdocs_seps.lint.rule import ERROR, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.model.fields import PEOPLE, REQUESTS, FieldKind, FieldRole
 from mkdocs_seps.model.process import Role
 
 # Sentences of the templates that were in use, as `fingerprint` has them: recognized, not copied.
@@ -25,6 +26,8 @@ _KNOWN: Final = frozenset(
     11-beaa12de 13-69034489 8-689e293e 8-e9ff11ac 9-24ad6446 9-2cc2de4a 9-f35cf925
     """)
 )
+# What stands in these fields has rules of its own.
+_OWN_RULES: Final = (*REQUESTS, FieldRole.STATUS, FieldRole.TYPE)
 _FEWEST_WORDS: Final = 5
 _SENTENCE: Final = re.compile(r"[.!?:](?=\s|$|[*_)])|\n")
 _WORD: Final = re.compile(r"[a-z0-9]+")
@@ -52,17 +55,15 @@ def _fields(subject: LintContext) -> Iterator[Violation]:
         yield Violation(sep.title_line, 1, message, "Write the title of the proposal.")
     for field in sep.fields:
         value = field.value
-        if field.name in ("Author(s)", "Sponsor") and is_template_person(value):
+        if field.role in PEOPLE and is_template_person(value):
             message = f"{field.name} is still the text of the template."
             advice = "Write a person as `Name (@github-handle)`" + (
-                "." if field.name == "Author(s)" else ", or write `None`."
+                "." if field.role == FieldRole.AUTHORS else ", or write `None`."
             )
-        elif field.name in ("Created", "Accepted") and _DATE.fullmatch(value.strip("`* ")):
+        elif field.kind == FieldKind.DATE and _DATE.fullmatch(value.strip("`* ")):
             message = f"{field.name} is still `{value}` from the template."
             advice = "Write the date, for example `2026-01-31`."
-        elif field.name not in ("PR", "Issue", "Status", "Type") and (
-            found := _BRACES.search(value)
-        ):
+        elif field.role not in _OWN_RULES and (found := _BRACES.search(value)):
             if "`" in value:
                 continue
             message = f"{field.name} still has `{found[0]}` from the template."

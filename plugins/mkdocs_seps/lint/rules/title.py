@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation, quoted
+from mkdocs_seps.model.fields import FieldRole
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.parsing.references import parse_seps
-from mkdocs_seps.parsing.title import TITLE_FORM, read_title
+from mkdocs_seps.parsing.title import read_title, title_forms, words_of
 
-_CANONICAL: Final = re.compile(r"#[ \t]+SEP-(?:\d+|\{NUMBER\}|X{4}):[ \t]+\S.*")
-
-_ZEROS: Final = re.compile(r"#[ \t]+SEP-0+[1-9]\d*:")
 _LONGEST: Final = 120  # characters of a title
 _CLOSING: Final = re.compile(r"(?<![ \t])[ \t]+#+\Z")
 
@@ -20,47 +19,47 @@ def title_source(subject: LintContext) -> str:
     return subject.lines[subject.sep.title_line - 1]
 
 
-def wanted_title(subject: LintContext, number: str) -> str:
+def wanted_title(subject: LintContext, number: int | str) -> str:
     """The title's line as it should be, its text untouched."""
     written = _CLOSING.sub("", title_source(subject).strip().lstrip("#").strip())
     if written.startswith("<"):
         written = " ".join(subject.sep.heading.split())  # a title in HTML
-    found = TITLE_FORM.fullmatch(written)
-    words = found["title"] or found["bare"] if found else ""
-    title = read_title(written, emoji=False)
-    return f"# SEP-{number}: {words or (written if title.number is None else title.text)}"
+    naming = subject.sep.process.naming
+    words, title = words_of(written, naming), read_title(written, naming, emoji=False)
+    return naming.heading(number, words or (written if title.number is None else title.text))
 
 
 def _title(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     line = sep.title_line
-    number = str(sep.number) if sep.number is not None else "0000"
+    naming = sep.process.naming
+    forms = title_forms(naming)
+    number = sep.number if sep.number is not None else naming.placeholder
     if not sep.titled:
-        if not sep.value("Title"):
-            yield Violation(
-                1, 1, "The title is missing.", f"Start the file with `# SEP-{number}: Title`."
-            )
+        if not sep.value(FieldRole.TITLE):
+            start = f"Start the file with `{naming.heading(number, 'Title')}`."
+            yield Violation(1, 1, "The title is missing.", start)
         return
     if not sep.fields and sep.number is None:
         return  # whatever this file is, it is no proposal
     wanted = f"Write {quoted(wanted_title(subject, number))}."
-    if sep.number is not None and sep.heading_number is None:
+    if sep.number is not None and sep.heading_number is None and naming.is_titled:
         yield Violation(
             line, 1, f"The title does not have the number {number} of the file name.", wanted
         )
-    elif _ZEROS.match(title_source(subject)):
+    elif forms.zeros and forms.zeros.match(title_source(subject)):
         yield Violation(
             line,
             1,
             "The number in the title has leading zeros.",
-            f"Write {quoted(wanted_title(subject, str(sep.heading_number)))}.",
+            f"Write {quoted(wanted_title(subject, sep.heading_number or number))}.",
         )
-    elif not _CANONICAL.fullmatch(title_source(subject).rstrip()):
-        number = str(sep.heading_number or number)
+    elif not forms.canonical.fullmatch(title_source(subject).rstrip()):
+        number = sep.heading_number or number
         yield Violation(
             line,
             1,
-            "The title is not in the form `# SEP-{NUMBER}: {Title}`.",
+            f"The title is not in the form `{naming.shown_title}`.",
             f"Write {quoted(wanted_title(subject, number))}.",
         )
 
@@ -81,25 +80,30 @@ TITLE = Rule(
 )
 
 
+def _source(process: ProposalProcess) -> str:
+    return "of the pull request" if process.numbered_by_request else "of the file name"
+
+
 def _number_mismatch(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    field = sep.field("SEP")
-    given = parse_seps(field.value) if field else ()
+    field, naming = sep.field(FieldRole.NUMBER), sep.process.naming
+    given = parse_seps(field.value, naming) if field else ()
     if field and given and sep.number not in (None, given[0].number):
         yield Violation(
             field.line,
             field.column,
-            f"The preamble says SEP-{given[0].number}, but the file name says {sep.number}.",
+            f"The preamble says {naming.cite(given[0].number)}, but the file name says "
+            f"{sep.number}.",
             "Remove the line; the title and the file name have the number.",
         )
-    if sep.number is None or sep.heading_number in (None, sep.number):
+    if sep.number is None or sep.heading_number is None or sep.heading_number == sep.number:
         return
     column = title_source(subject).find(str(sep.heading_number)) + 1
     yield Violation(
         sep.title_line,
         max(column, 1),
-        f"The title says SEP-{sep.heading_number}, but the file name says {sep.number}.",
-        f"Use the number of the pull request in both; the page uses SEP-{sep.number} until then.",
+        f"The title says {naming.cite(sep.heading_number)}, but the file name says {sep.number}.",
+        f"Use the number {_source(sep.process)} in both; the page uses {sep.name} until then.",
     )
 
 

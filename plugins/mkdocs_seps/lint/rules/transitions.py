@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from mkdocs_seps.lint.rule import WARNING, Rule, Violation, one_of
-from mkdocs_seps.model.process import Role, SectionRole
+from mkdocs_seps.model.fields import FieldRole
+from mkdocs_seps.model.process import ProposalProcess, Role, SectionRole
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.wording import reworded
 from mkdocs_seps.parsing.sections import read_sections, section_of
 
 _LINK: Final = re.compile(r"https?://[^\s)>\]]+|\]\([^)\s]+\)|\]\[[^\]]+\]|(?<![\w&])#\d+\b")
@@ -15,6 +17,9 @@ _NOTE: Final = re.compile(
     r"\b.*\b(?:since|after|to)\b.*\bfinal\b|\bsince final\b|\berrat(?:a|um)\b|\bamendments?\b",
     re.IGNORECASE,
 )
+
+
+_ENDS: Final = (Role.WITHDRAWN, Role.REJECTED, Role.SUPERSEDED, Role.DORMANT)
 
 
 class Change(NamedTuple):
@@ -54,7 +59,7 @@ def _move(change: Change) -> Iterator[Violation]:
 
 
 def _status_place(sep: Sep) -> tuple[int, int]:
-    field = sep.field("Status")
+    field = sep.field(FieldRole.STATUS)
     return (field.line, field.column) if field else (sep.title_line, 1)
 
 
@@ -72,6 +77,12 @@ STATUS_MOVE = Rule(
 )
 
 
+def _implementation(process: ProposalProcess) -> str:
+    """The section in which the implementation is linked."""
+    found = (one for one in process.sections if one.role == SectionRole.IMPLEMENTATION)
+    return next((one.name for one in found), "Implementation")
+
+
 def _unproven(change: Change) -> Iterator[Violation]:
     before, after = change.before, change.after
     if after is None or after.role != Role.FINAL:
@@ -84,14 +95,15 @@ def _unproven(change: Change) -> Iterator[Violation]:
         yield Violation(
             line,
             column,
-            "The SEP becomes Final without a link to its implementation.",
-            "Add a link under “Reference Implementation”.",
+            reworded("The SEP becomes Final without a link to its implementation.", after.process),
+            f"Add a link under “{_implementation(after.process)}”.",
         )
 
 
 UNPROVEN_FINAL = Rule(
     code="SEP502",
     name="unproven-final",
+    needs=(Role.FINAL, SectionRole.IMPLEMENTATION),
     summary="A SEP that becomes Final links to its implementation",
     severity=WARNING,
     why="Final means that a reference implementation is complete (SEP-1850, section 4).",
@@ -116,8 +128,11 @@ def _edited(change: Change) -> Iterator[Violation]:
     yield Violation(
         line,
         1,
-        "A Final SEP is edited without a note about the change.",
-        "Add a note “Changes since Final” with the date and the reason, or write a new SEP.",
+        reworded("A Final SEP is edited without a note about the change.", after.process),
+        reworded(
+            "Add a note “Changes since Final” with the date and the reason, or write a new SEP.",
+            after.process,
+        ),
     )
 
 
@@ -128,6 +143,7 @@ def _text(sep: Sep) -> list[str]:
 EDITED_FINAL = Rule(
     code="SEP503",
     name="edited-final",
+    needs=(Role.FINAL,),
     summary="Edits of a Final SEP are documented",
     severity=WARNING,
     why=(
@@ -165,13 +181,21 @@ RENUMBERED = Rule(
 )
 
 
+def _ends(process: ProposalProcess) -> str:
+    """The statuses of what comes to nothing, as a choice."""
+    found = [process.status_of(role) for role in _ENDS]
+    names = [status.name for status in found if status] or [process.statuses[-1].name]
+    comma = ", or " if len(names) > 2 else " or "
+    return comma.join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
 def _deleted(change: Change) -> Iterator[Violation]:
     if change.after is None and change.before.number is not None:
         yield Violation(
             0,
             0,
             f"{change.before.name} is deleted, so its page disappears.",
-            "Keep the file, and set its status to Withdrawn, Rejected, Superseded, or Dormant.",
+            f"Keep the file, and set its status to {_ends(change.before.process)}.",
         )
 
 

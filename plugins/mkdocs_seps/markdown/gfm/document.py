@@ -56,7 +56,8 @@ class Document:
     `text` is rendered instead of what Python-Markdown is given, which other plugins may have
     changed. `resolve` is called for every link and image in the order of the text and returns the
     attributes to set on the element (`href` or `src` among them), or None to leave it alone.
-    `refer` is called for every bare `SEP-1234` and returns its link, or None to leave the text.
+    `refer` is called for every bare `SEP-1234` and returns its link, or None to leave the text;
+    `prefix` is what stands before the number.
     `first_line` is the number of the text's first line in its file. `preceding` are the texts
     of headings that the page shows elsewhere but GitHub counts when it numbers duplicate ids.
     """
@@ -64,6 +65,7 @@ class Document:
     text: str | None = None
     resolve: Callable[[Link], Mapping[str, str] | None] | None = None
     refer: Callable[[int], Reference | None] | None = None
+    prefix: str = "SEP-"
     first_line: int = 1
     preceding: tuple[str, ...] = ()
     problems: list[RenderIssue] = field(default_factory=list)

@@ -117,5 +117,5 @@ def _report(image: Element, tree: Tree, document: Document) -> None:
         tree.line(image),
         "image",
         "This image is not shown, only its alternative text.",
-        "Add the image file next to the SEP, or use its https URL.",
+        "Add the image file next to the proposal, or use its https URL.",
     )

@@ -1,6 +1,7 @@
 """What stands for something else in prose: `SEP-1234` becomes a link, `:rocket:` an emoji."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -8,9 +9,6 @@ from mkdocs_seps.markdown.emoji import with_emoji
 from mkdocs_seps.markdown.gfm.document import Document, Reference
 from mkdocs_seps.markdown.gfm.tree import Tree, rewrite
 
-# A slash before it belongs to a path, unless it stands between two of them.
-_BEFORE: Final = r"(?<![\w/#.@-])|" + "|".join(rf"(?<=SEP-\d{{{n}}}/)" for n in range(1, 7))
-_REFERENCE: Final = re.compile(rf"(?:{_BEFORE})SEP-(\d{{1,6}})(?!\w|-\w)")
 _CODE: Final = frozenset(("code", "pre", "samp", "kbd", "tt", "svg"))
 # Where text is quoted rather than said, where it is a link already, and headings, whose
 # links GitHub has made.
@@ -19,18 +17,27 @@ _SKIPPED: Final = frozenset(
 )
 
 
+@lru_cache
+def _reference(prefix: str) -> re.Pattern[str]:
+    """Matches a bare reference; a slash before it belongs to a path, unless between two of them."""
+    word = re.escape(prefix)
+    before = "|".join(rf"(?<={word}\d{{{n}}}/)" for n in range(1, 7))
+    return re.compile(rf"(?:(?<![\w/#.@-])|{before}){word}(\d{{1,6}})(?!\w|-\w)")
+
+
 def link(tree: Tree, document: Document) -> None:
     """Turn each bare reference that the document's `refer` knows into `a.sep-ref`."""
     refer = document.refer
     if refer is None:
         return
+    form = _reference(document.prefix)
 
     def change(text: str) -> list[str | Element] | None:
-        if "SEP-" not in text:
+        if document.prefix not in text:
             return None
         pieces: list[str | Element] = []
         end = 0
-        for match in _REFERENCE.finditer(text):
+        for match in form.finditer(text):
             reference = refer(int(match[1]))
             if reference is not None:
                 pieces += [text[end : match.start()], _element(match[0], reference)]

@@ -1,0 +1,134 @@
+"""`seps process`: show, check, and start a process file."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+import click
+
+from mkdocs_seps.cli.context import CONFIG, process_in, spoken
+from mkdocs_seps.cli.tables import columns
+from mkdocs_seps.config.process_file import ProcessError
+from mkdocs_seps.config.process_keys import process_schema
+from mkdocs_seps.config.processes import read_process
+from mkdocs_seps.files.atomic import create
+from mkdocs_seps.lint.formats.report import printable
+from mkdocs_seps.lint.registry import RULES
+from mkdocs_seps.model.process import ProposalProcess
+from mkdocs_seps.workflow.errors import WorkflowError
+
+STARTS: Final = ("pep", "nep", "kep", "rfc", "adr", "gap")
+
+
+@click.group("process")
+def group() -> None:
+    """Show, check, or start the process.
+
+    The option `process` in mkdocs.yml names a TOML file that describes how proposals work. Without
+    it, they follow the process of the Model Context Protocol.
+
+    \b
+    Examples:
+      seps process init adr
+      seps process check adr.toml
+    """
+
+
+@group.command("show")
+@CONFIG
+def show(config: Path | None) -> None:
+    """Show the process of the configuration.
+
+    \b
+    Example:
+      seps process show
+    """
+    for line in _lines(process_in(config)):
+        click.echo(printable(line))
+
+
+def _lines(process: ProposalProcess) -> Iterator[str]:
+    naming = process.naming
+    yield f"{process.name}: {process.long_name}"
+    yield ""
+    source = "the pull request" if process.numbered_by_request else "a sequence"
+    facts = (
+        ("Document", process.document or "none"),
+        ("Repository", process.repository or "none"),
+        ("Reference", naming.reference),
+        ("File", naming.file),
+        ("Title", naming.title),
+        ("Numbers", f"from {source}; {naming.placeholder} until then"),
+        ("Types", ", ".join(process.type_names[:-1]) or "none"),
+        ("Sections", ", ".join(section.name for section in process.sections) or "none"),
+        ("Required", ", ".join(field.name for field in process.fields if field.required)),
+        ("Optional", ", ".join(field.name for field in process.fields if not field.required)),
+        ("Rules off", ", ".join(r.name for r in RULES if not r.applies(process)) or "none"),
+    )
+    yield from columns(("", ""), facts).strip("\n").split("\n")
+    yield ""
+    rows = [
+        (one.name, str(one.role), one.color.name, ", ".join(one.next)) for one in process.statuses
+    ]
+    yield from columns(("Status", "Role", "Color", "Next"), rows).rstrip("\n").split("\n")
+
+
+@group.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check(file: Path) -> None:
+    """Check a process file.
+
+    Reports all errors with their lines. The exit code is 1 if there are any.
+
+    \b
+    Example:
+      seps process check process.toml
+    """
+    try:
+        process = read_process(file, file.as_posix())
+    except ProcessError as error:
+        raise click.ClickException(printable(str(error))) from error
+    counts = (
+        (len(process.statuses), "statuses"),
+        (len(process.types), "types"),
+        (len(process.sections), "sections"),
+        (len(process.fields), "fields"),
+    )
+    said = ", ".join(f"{number} {words}" for number, words in counts)
+    click.echo(f"{file.as_posix()}: {process.name}, {said}.")
+
+
+@group.command("init")
+@click.argument("start", type=click.Choice(STARTS))
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write. By default, the name of the start with .toml.",
+)
+def init(start: str, output: Path | None) -> None:
+    """Write a process file to start from.
+
+    \b
+    Example:
+      seps process init adr --output process.toml
+    """
+    output = output or Path(f"{start}.toml")
+    text = (files("mkdocs_seps.starter") / "processes" / f"{start}.toml").read_text("utf-8")
+    with spoken():
+        if output.exists():
+            raise WorkflowError(f"{output} already exists. Choose another file with --output.")
+        create(output, text.encode())
+    click.echo(f"Created {output}. Edit it, then run `seps process check {output}`, and set")
+    click.echo(f"`process: {output}` in the seps block of mkdocs.yml.")
+
+
+@group.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of process files.
+
+    \b
+    Example:
+      seps process schema > process.schema.json
+    """
+    click.echo(process_schema(), nl=False)

@@ -1,0 +1,121 @@
+"""How the proposals of a process are named: in prose, as files, and in their titles."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+# `{number}` or, padded with zeros to four digits, `{number:04}`.
+NUMBER: Final = re.compile(r"\{number(?::0(?P<digits>[2-9]))?\}")
+_SLUG: Final = "{slug}"
+_TITLE: Final = "{title}"
+# What stands in a file name for a number that is not known yet.
+_NO_NUMBER: Final = r"[Xx]{2,}"
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The name of a kind of proposal, and the patterns that its numbers stand in.
+
+    `name` is the word for one, such as `SEP`; `reference` is how prose names one (`SEP-{number}`),
+    `file` its file (`{number}-{slug}.md`, or `{number}-{slug}/README.md` for a folder each), and
+    `title` its heading (`# SEP-{number}: {title}`). Until a proposal has a number, `placeholder`
+    stands in its file name.
+    """
+
+    name: str
+    reference: str
+    file: str
+    title: str
+    placeholder: str
+
+    @property
+    def in_folders(self) -> bool:
+        """Whether every proposal has a folder of its own."""
+        return "/" in self.file
+
+    @property
+    def text_file(self) -> str:
+        """The name of the text in a proposal's folder; empty where each is a single file."""
+        return self.file.partition("/")[2]
+
+    @cached_property
+    def stem(self) -> str:
+        """The pattern of a file's name without its ending, or of a folder's name."""
+        return self.file.partition("/")[0].removesuffix(".md")
+
+    @property
+    def has_slug(self) -> bool:
+        """Whether words stand in the name of a file."""
+        return _SLUG in self.stem
+
+    @property
+    def is_padded(self) -> bool:
+        """Whether numbers in file names have leading zeros."""
+        found = NUMBER.search(self.stem)
+        return found is not None and found["digits"] is not None
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether a title begins with the number."""
+        return NUMBER.search(self.title) is not None
+
+    @property
+    def shown_file(self) -> str:
+        """The pattern of file names as people read it."""
+        return NUMBER.sub("{NUMBER}", self.file)
+
+    @property
+    def shown_title(self) -> str:
+        """The pattern of titles as people read it."""
+        return NUMBER.sub("{NUMBER}", self.title).replace(_TITLE, "{Title}")
+
+    def cite(self, number: int | str) -> str:
+        """A proposal as prose names it: `SEP-1850`."""
+        return _filled(self.reference, number)
+
+    def stem_of(self, number: int | None, slug: str) -> str:
+        """The name of a file without its ending, or of a folder; None has the placeholder."""
+        filled = _filled(self.stem, self.placeholder if number is None else number)
+        return filled.replace(_SLUG, slug)
+
+    def file_of(self, number: int | None, slug: str) -> str:
+        """The path of a proposal below the folder of all."""
+        return self.stem_of(number, slug) + self.file.removeprefix(self.stem)
+
+    def heading(self, number: int | str, title: str) -> str:
+        """The line of a title."""
+        return _filled(self.title, number).replace(_TITLE, title)
+
+    @cached_property
+    def prefix(self) -> str:
+        """What stands before the number in prose: `SEP-`."""
+        return self.reference[: self._number(self.reference).start()]
+
+    @cached_property
+    def title_word(self) -> str:
+        """The word before the number of a title; empty where a title has none."""
+        found = NUMBER.search(self.title)
+        return self.title[: found.start()].lstrip("#").strip(" \t-#:.[(") if found else ""
+
+    @cached_property
+    def stem_form(self) -> re.Pattern[str]:
+        """Matches the name of a file without its ending, as the groups `number` and `slug`."""
+        found = self._number(self.stem)
+        before, after = self.stem[: found.start()], self.stem[found.end() :]
+        slug = re.escape(after).replace(re.escape(_SLUG), "(?P<slug>.*)")
+        return re.compile(rf"{re.escape(before)}(?P<number>\d{{1,9}}|{_NO_NUMBER}){slug}")
+
+    @staticmethod
+    def _number(pattern: str) -> re.Match[str]:
+        found = NUMBER.search(pattern)
+        if found is None:
+            raise ValueError(f"{pattern} has no {{number}}")
+        return found
+
+
+def _filled(pattern: str, number: int | str) -> str:
+    def text(found: re.Match[str]) -> str:
+        return str(number).zfill(int(found["digits"] or 0)) if isinstance(number, int) else number
+
+    return NUMBER.sub(text, pattern)

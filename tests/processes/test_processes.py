@@ -1,0 +1,203 @@
+"""Other processes: each is built strictly, checked, moved through its life, and exported."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from mkdocs_seps.cli import main
+from mkdocs_seps.config.processes import default_process, read_process
+from mkdocs_seps.lint.registry import RULES, rules_of
+from mkdocs_seps.model.wording import reworded
+from tests.support.projects import ROOT, Project
+
+HERE = Path(__file__).parent
+STARTS = ROOT / "plugins" / "mkdocs_seps" / "starter" / "processes"
+# The word of the protocol's own process; codes of rules such as SEP101 are names of the software.
+OWN_WORDS = re.compile(r"\bSEPs?\b|Specification Enhancement|Model Context|Core Maintainer")
+INDEX = """# All
+
+<!-- seps:summary -->
+
+<!-- seps:table -->
+
+<!-- seps:statuses -->
+
+<!-- seps:changes view=decisions -->
+"""
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """A process with ten proposals, and what is wrong with them: the file, and the rule."""
+
+    name: str
+    findings: tuple[str, ...]
+    move: tuple[str, ...]
+    created: str
+
+
+FIXTURES = (
+    Fixture(
+        "pep",
+        (
+            "pep-0223.md empty-section", "pep-0230.md awaiting-sponsor",
+            "pep-0230.md missing-section", "pep-0240.md date-form", "pep-0240.md empty-section",
+            "pep-0240.md status-form", "pep-0241.md author-form", "pep-0241.md awaiting-sponsor",
+            "pep-0241.md empty-section", "pep-0241.md unknown-sep",
+        ),
+        ("210", "Final"),
+        "pep-0242.md",
+    ),
+    Fixture(
+        "kep",
+        (
+            "12-stable-names/kep.yaml date-year", "63-quiet-logs/kep.yaml missing-field",
+            "72-plain-errors/kep.yaml status-form", "75-faster-lists/README.md empty-section",
+            "75-faster-lists/kep.yaml date-form", "80-remove-old-probes/kep.yaml author-form",
+        ),
+        ("60", "implementable"),
+        "81-a-second-pier/README.md",
+    ),
+    Fixture(
+        "adr",
+        (
+            "0007-screens-without-names.md status-form", "0008-two-languages.md date-form",
+            "0009-no-app.md author-form", "0009-no-app.md empty-section",
+            "0010-archive-announcements.md unknown-sep",
+        ),
+        ("ADR-0010", "Accepted"),
+        "0011-a-second-pier.md",
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture(params=FIXTURES, ids=lambda fixture: fixture.name)
+def fixture(request: pytest.FixtureRequest) -> Fixture:
+    found: Fixture = request.param
+    return found
+
+
+@pytest.fixture
+def other(project: Project, fixture: Fixture, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A project that follows the process of a fixture."""
+    return use(project, fixture, monkeypatch)
+
+
+def use(project: Project, fixture: Fixture, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """Let a project follow the process of a fixture."""
+    folder = project.folder
+    shutil.copytree(HERE / fixture.name, folder / "proposals")
+    shutil.copy(STARTS / f"{fixture.name}.toml", folder / "process.toml")
+    project.options |= {
+        "seps_dir": "proposals",
+        "process": "process.toml",
+        "path": "p",
+        "history": False,
+    }
+    shutil.rmtree(folder / "docs" / "community")
+    project.config["nav"] = [{"All": "p/index.md"}, {"Rules": "rules.md"}]
+    project.write({"docs/p/index.md": INDEX, "docs/rules.md": "# Rules\n\n<!-- seps:rules -->\n"})
+    project.load()
+    monkeypatch.chdir(folder)
+    return project
+
+
+def seps(*arguments: str) -> Result:
+    done = CliRunner().invoke(main, arguments)
+    assert not OWN_WORDS.search(done.output), done.output
+    return done
+
+
+@pytest.mark.parametrize("start", sorted(STARTS.glob("*.toml")), ids=lambda file: str(file.stem))
+def test_every_start_is_a_process_without_words_of_another(start: Path) -> None:
+    process = read_process(start)
+    texts = [t for r in rules_of(process) for t in (r.summary, r.why, r.bad, r.good, r.fix)]
+    assert [text for text in texts if OWN_WORDS.search(text)] == []
+
+
+def test_the_own_process_keeps_our_words() -> None:
+    own = default_process()
+    texts = [t for r in RULES for t in (r.summary, r.why, r.bad, r.good, r.fix)]
+    assert [reworded(text, own) for text in texts] == texts
+    assert [rule.name for rule in rules_of(own)] == [rule.name for rule in RULES]
+
+
+def test_it_is_built_without_a_word_of_another_process(other: Project, fixture: Fixture) -> None:
+    site = other.build()
+    assert site.said("WARNING") == []
+    assert len(site.rows("p/")) == 10
+    own = [file for file in site.folder.rglob("*") if file.is_file() and "assets" not in file.parts]
+    texts = {file: file.read_text("utf-8") for file in own if file.suffix not in {".gz", ".png"}}
+    found = {
+        file.relative_to(site.folder).as_posix(): match[0]
+        for file, text in texts.items()
+        if (match := OWN_WORDS.search(text))
+    }
+    assert found == {}
+    stems = [file.stem for file in (HERE / fixture.name).iterdir()]
+    assert all((site.folder / "p" / stem / "index.html").is_file() for stem in stems)
+
+
+@pytest.mark.usefixtures("other")
+def test_it_is_checked(fixture: Fixture) -> None:
+    done = seps("check", "--format", "json", "--fail-on", "warning")
+    assert done.exit_code == 1
+    found = [
+        f"{one['path'].removeprefix('proposals/')} {one['rule']}"
+        for one in yaml.safe_load(done.output)["findings"]
+    ]
+    assert sorted(found) == sorted(fixture.findings)
+    for form in ("text", "github", "sarif"):
+        seps("check", "--format", form)
+
+
+@pytest.mark.usefixtures("other")
+def test_it_is_listed_shown_and_explained(fixture: Fixture) -> None:
+    assert "10 proposals." in seps("list").output
+    assert seps("show", fixture.move[0]).exit_code == 0
+    assert seps("process", "show").exit_code == 0
+    assert seps("rules").exit_code == 0
+    for rule in ("file-name", "title", "unknown-status", "missing-section"):
+        assert seps("explain", rule).exit_code == 0
+
+
+@pytest.mark.usefixtures("other")
+def test_it_moves_through_its_life(fixture: Fixture) -> None:
+    created = seps("new", "A second pier", "--author", "Ada Park (@adapark)")
+    assert created.exit_code == 0, created.output
+    assert f"Created proposals/{fixture.created}." in created.output
+    assert "error" not in seps("check", f"proposals/{fixture.created}").output
+    moved = seps("status", *fixture.move)
+    assert moved.exit_code == 0, moved.output
+    assert f"-> {fixture.move[1]}" in moved.output
+
+
+def test_what_is_in_the_folder_of_a_proposal_belongs_to_its_page(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = use(project, FIXTURES[1], monkeypatch)
+    site = other.build()
+    page = site.page("p/12-stable-names/")
+    assert [link.attributes["href"] for link in page.css("a") if "picture" in link.text()] == [
+        "names.png"
+    ]
+    assert (site.folder / "p" / "12-stable-names" / "names.png").is_file()
+    assert not (site.folder / "p" / "12-stable-names" / "kep.yaml").exists()
+    hrefs = {link.attributes.get("href") for link in site.page("p/57-workload-sets/").css("a")}
+    assert "../41-drain-in-groups/" in hrefs
+    assert not [href for href in hrefs if href and href.endswith("41-drain-in-groups.md")]
+
+
+@pytest.mark.usefixtures("other")
+def test_it_is_exported() -> None:
+    done = seps("export", "out")
+    assert "10 proposals." in done.output
+    texts = [file.read_text("utf-8") for file in Path("out").rglob("*.md")]
+    assert [text for text in texts if OWN_WORDS.search(text)] == []

@@ -1,0 +1,139 @@
+"""A process file is read strictly: every error at once, with its key and line."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+
+from mkdocs_seps.cli import main
+from mkdocs_seps.config.process_file import ProcessError
+from mkdocs_seps.config.process_keys import process_schema
+from mkdocs_seps.config.processes import parse_process, read_process
+from mkdocs_seps.config.settings import Settings, SettingsError
+from tests.support.projects import ROOT
+
+PACKAGE = ROOT / "plugins" / "mkdocs_seps"
+FILES = sorted([*PACKAGE.glob("processes/*.toml"), *PACKAGE.glob("starter/processes/*.toml")])
+SCHEMA = Draft202012Validator(json.loads(process_schema()))
+
+SMALL = """\
+name = "IDEA"
+long_name = "Idea of the Team"
+
+[[statuses]]
+name = "Open"
+color = "gray"
+definition = "open"
+meaning = "This idea is open."
+next = ["Done"]
+in_flow = true
+
+[[statuses]]
+name = "Done"
+color = "green"
+definition = "done"
+meaning = "This idea is done."
+in_flow = true
+
+[[types]]
+name = "Idea"
+meaning = "is an idea"
+
+[[fields]]
+name = "State"
+role = "status"
+required = true
+"""
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(ProcessError) as error:
+        parse_process(text, "p.toml")
+    return str(error.value).split("\n")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.stem))
+def test_ours_are_valid_for_the_reader_and_the_schema(file: Path) -> None:
+    read_process(file)
+    assert not list(SCHEMA.iter_errors(tomllib.loads(file.read_text("utf-8"))))
+
+
+def test_a_small_file_is_enough() -> None:
+    process = parse_process(SMALL, "p.toml")
+    assert process.naming.cite(7) == "IDEA-7"
+    assert process.naming.file_of(7, "x") == "7-x.md"
+    assert process.naming.heading(7, "X") == "# IDEA-7: X"
+    assert (process.plural, process.first.name) == ("IDEAs", "Open")
+    assert [status.label for status in process.statuses] == ["open", "done"]
+
+
+def test_all_errors_come_at_once_in_the_order_of_lines() -> None:
+    text = SMALL.replace('color = "gray"', 'colors = "gray"').replace('"is an idea"', "3")
+    assert problems(text + 'kind = "txt"\n') == [
+        "p.toml:4: statuses[1].color: The key is missing. Add it: color of the badge.",
+        "p.toml:6: statuses[1].colors: Unknown key. Did you mean color?",
+        "p.toml:21: types[1].meaning: Must be a string, not 3.",
+        (
+            "p.toml:27: fields[1].kind: Must be one of text, date, people, references, not 'txt'. "
+            "Did you mean 'text'?"
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('["Done"]', '["Don"]', ("p.toml:9: statuses[1].next[1]: 'Don' is not the name of a "
+         "status. Did you mean 'Done'?")),
+        ('name = "Done"', 'name = "Open"', ("p.toml:13: statuses[2].name: 'Open' is used by "
+         "statuses[1] already.")),
+        ("in_flow = true\n\n[[types]]", "\n[[types]]", ("p.toml:4: statuses: At least two statuses "
+         "need in_flow = true.")),
+        ('role = "status"', 'role = "type"', 'p.toml:23: fields: One field needs role = "status".'),
+        ('name = "IDEA"', 'name = "IDEA"\nmetadata = "m.yaml"', ("p.toml:2: metadata: This needs a "
+         "folder for each proposal, such as file = '{number}-{slug}/README.md'.")),
+        ('name = "IDEA"', 'name = "IDEA"\nfile = "{slug}.md"', ("p.toml:2: file: Must be a name "
+         "with {number} and, if wanted, {slug} after it, such as {number}-{slug}.md, not "
+         "'{slug}.md'.")),
+        ('name = "IDEA"', 'name = "IDEA', ("p.toml:1: This is not valid TOML: Illegal character "
+         "'\\n'.")),
+        ("[[fields]]", "[fields]", ("p.toml:23: fields: Must be tables, each starting with "
+         "[[fields]].")),
+    ],
+)  # fmt: skip
+def test_an_error_names_the_key_and_its_line(old: str, new: str, expected: str) -> None:
+    assert expected in problems(SMALL.replace(old, new))
+
+
+def test_a_line_is_that_of_the_key_where_its_value_goes_on() -> None:
+    text = SMALL.replace('["Done"]', '[\n  "Done",\n  "Gone",\n]')
+    assert problems(text)[0].startswith("p.toml:9: statuses[1].next[2]: 'Gone'")
+
+
+def test_the_option_names_a_file_below_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "seps").mkdir()
+    (tmp_path / "p.toml").write_text(SMALL)
+    with pytest.raises(SettingsError, match="repository: must be a string"):
+        Settings.of({"process": "p.toml"}, tmp_path)
+    options = {"process": "p.toml", "repository": "example/repo"}
+    assert Settings.of(options, tmp_path).process.name == "IDEA"
+    with pytest.raises(SettingsError, match="The file cannot be read"):
+        Settings.of({**options, "process": "q.toml"}, tmp_path)
+
+
+def test_a_start_is_written_once_and_passes_the_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = CliRunner().invoke
+    assert run(main, ["process", "init", "rfc"]).exit_code == 0
+    assert "RFC, 8 statuses" in run(main, ["process", "check", "rfc.toml"]).output
+    again = run(main, ["process", "init", "rfc"])
+    assert (again.exit_code, "already exists" in again.output) == (1, True)
+    Path("rfc.toml").write_text(SMALL.replace("gray", "pink"))
+    done = run(main, ["process", "check", "rfc.toml"])
+    assert (done.exit_code, "rfc.toml:6: statuses[1].color" in done.output) == (1, True)
+    assert json.loads(run(main, ["process", "schema"]).output) == json.loads(process_schema())
