@@ -14,6 +14,7 @@ from mkdocs_seps.lint.rules import (
     links,
     missing_sections,
     relations,
+    similar,
     sponsors,
     transitions,
 )
@@ -41,6 +42,7 @@ _GROUPS: Final = (
     sponsors.RULES,
     requests.RULES,
     relations.RULES,
+    similar.RULES,
     missing_sections.RULES,
     required.RULES,
     headings.RULES,

@@ -16,6 +16,7 @@ from mkdocs_seps.model.process import ProposalProcess, Role, SectionRole
 from mkdocs_seps.model.proposal import Field, Person, Sep
 from mkdocs_seps.model.wording import reworded
 from mkdocs_seps.parsing.sections import Section, read_sections
+from mkdocs_seps.project.similar import Similar
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -44,10 +45,10 @@ class ProjectContext:
 
     `base` is the repository, None where files outside of `seps_dir` are not to be judged. By path,
     `collisions` are proposals whose pages would have one address, `older` those of the next lower
-    number, `around` those of the four next lower and the four next higher numbers; `titles` are
-    those of one title, in lower case. `latest` is the highest number of a proposal or of its pull
-    request. `others` are the files beside the proposals, `template` is
-    the text of TEMPLATE.md.
+    number, `around` those of the four next lower and the four next higher numbers, `similar` those
+    that are very similar to an open one; `titles` are those of one title, in lower case. `latest`
+    is the highest number of a proposal or of its pull request. `others` are the files beside the
+    proposals, `template` is the text of TEMPLATE.md.
     """
 
     catalogue: Catalogue
@@ -57,6 +58,7 @@ class ProjectContext:
     collisions: Mapping[str, tuple[Sep, ...]] = field(default_factory=lambda: MappingProxyType({}))
     older: Mapping[str, Sep] = field(default_factory=lambda: MappingProxyType({}))
     around: Mapping[str, tuple[Sep, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    similar: Mapping[str, tuple[Similar, ...]] = field(default_factory=lambda: MappingProxyType({}))
     titles: Mapping[str, tuple[Sep, ...]] = field(default_factory=lambda: MappingProxyType({}))
     latest: int = 0
     others: frozenset[str] = frozenset()

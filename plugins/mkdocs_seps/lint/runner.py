@@ -1,7 +1,7 @@
 """From proposals to findings."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +12,7 @@ from mkdocs_seps.cache.store import recall
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.exemptions import UNUSED_EXEMPTION, apply_exemptions, unused_exemptions
 from mkdocs_seps.lint.registry import BY_NAME, RULES, rules_of
-from mkdocs_seps.lint.rule import INFO, LintContext, ProjectContext, Rule, Violation
+from mkdocs_seps.lint.rule import FINISHED, INFO, LintContext, ProjectContext, Rule, Violation
 from mkdocs_seps.lint.rules.dates import DATE_FUTURE
 from mkdocs_seps.lint.rules.transitions import COMPARISONS, Change
 from mkdocs_seps.model.catalogue import Catalogue
@@ -22,9 +22,15 @@ from mkdocs_seps.model.proposal import Person, Sep, Source
 from mkdocs_seps.parsing.people import parse_maintainers
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.project.directory import Unread
+from mkdocs_seps.project.similar import Similar, similar_proposals
 
 # Findings of one rule in one file that are listed; one more says how many there are besides.
 MOST_REPEATS: Final = 50
+
+# From which similarity on a proposal should name another one.
+_VERY_SIMILAR: Final = 0.5
+# So many terms in common, so that two short texts are not similar by a few common words.
+_COMMON: Final = 8
 
 
 class Scope(NamedTuple):
@@ -102,6 +108,7 @@ def project_context(
         ),
         older=MappingProxyType({a.path: b for a, b in pairwise(catalogue.seps) if b.number}),
         around=MappingProxyType(_around(catalogue)),
+        similar=MappingProxyType(_similar(catalogue)),
         titles=MappingProxyType(_by_title(catalogue)),
         latest=max((number for sep in catalogue.seps for number in _numbers(sep)), default=0),
         others=frozenset(others),
@@ -109,6 +116,15 @@ def project_context(
         template=_text(settings.seps_dir / "TEMPLATE.md"),
         today=today(),
     )
+
+
+def _similar(catalogue: Catalogue) -> Mapping[str, tuple[Similar, ...]]:
+    """The proposals that are very similar to an open one. Comparing all takes a while."""
+    is_open = {sep.path for sep in catalogue.seps if sep.role not in FINISHED}
+    if not is_open:
+        return {}
+    found = similar_proposals(catalogue.seps, _VERY_SIMILAR, _COMMON)
+    return {path: close for path, close in found.items() if path in is_open}
 
 
 def _numbers(sep: Sep) -> Iterator[int]:

@@ -27,7 +27,7 @@ _READ: Final = 20_000  # characters of a text; what it is about is said by then
 _TERMS: Final = 60  # terms of a proposal that it is known by
 _COMMON: Final = 50  # proposals that may use a term; more would make it a common word
 _MOST: Final = 3
-_LEAST: Final = 0.2  # similarity of two proposals that are worth a look
+_LEAST: Final = 0.22  # similarity of two proposals that are worth a look
 
 
 class Similar(NamedTuple):
@@ -39,9 +39,11 @@ class Similar(NamedTuple):
 
 
 def similar_proposals(
-    seps: Sequence[Sep], least: float = _LEAST
+    seps: Sequence[Sep], least: float = _LEAST, shared: int = _SHARED
 ) -> Mapping[str, tuple[Similar, ...]]:
     """The proposals most similar to each one, by its path; those without any are left out.
+
+    Two are similar from the score `least` on, and with so many `shared` terms.
 
     Takes time and memory in proportion to the number of proposals.
     """
@@ -61,7 +63,7 @@ def similar_proposals(
         close = tuple(
             Similar(seps[other], round(score, 2), _shared(vector, vectors[other]))
             for other, score in best
-            if score >= least and len(vector.keys() & vectors[other].keys()) >= _SHARED
+            if score >= least and len(vector.keys() & vectors[other].keys()) >= shared
         )
         if close:
             found[seps[number].path] = close
@@ -101,7 +103,8 @@ def _words(text: str) -> Iterable[str]:
 def _vectors(counted: Sequence[Mapping[str, int]]) -> list[dict[str, float]]:
     """The weights of each proposal's strongest terms, of length 1 together."""
     held = Counter(word for words in counted for word in words)
-    several = (word for word in held if 1 < held[word] <= _COMMON)
+    # What every proposal says tells none from another.
+    several = (word for word in held if 1 < held[word] <= min(_COMMON, len(counted) - 1))
     rare = {word: math.log(len(counted) / held[word]) for word in several}
     vectors = []
     for words in counted:

@@ -57,22 +57,99 @@ def test_few_proposals_are_similar_to_none(count: int) -> None:
     assert similar_proposals(seps(TEXTS)[4 : 4 + count]) == {}
 
 
-# Read by a person: pairs of the corpus that are about the same.
-PAIRS = {
-    ("1862-dynamic-tool-annotations.md", "1862-tool-resolution.md"),
-    ("sep-3182-idempotency-faq.md", "sep-3182-request-idempotency.md"),
+# Pairs of the corpus, read by people: whether a reader of one wants to know of the other.
+LABELED = {
+    (
+        "1913-trust-and-sensitivity-annotations.md",
+        "2061-action-security-metadat-for-tools.md",
+    ): True,
+    ("1862-dynamic-tool-annotations.md", "1862-tool-resolution.md"): True,
+    ("sep-3182-idempotency-faq.md", "sep-3182-request-idempotency.md"): True,
+    (
+        "2085-governance-succession-and-amendment.md",
+        "932-model-context-protocol-governance.md",
+    ): True,
+    (
+        "932-model-context-protocol-governance.md",
+        "994-shared-communication-practicesguidelines.md",
+    ): False,
+    ("1730-sdks-tiering-system.md", "2598-pluggable-transports.md"): False,
+    (
+        "1933-workload-identity-federation.md",
+        "2752-http-message-signing-for-mcp-client-authentication.md",
+    ): True,
+    ("2339-task-continuity.md", "2679-task-streaming-partial-results.md"): True,
+    ("2357-mcp-content-type.md", "2521-remote-server-deployment-guidelines.md"): False,
+    ("1686-tasks.md", "2679-task-streaming-partial-results.md"): True,
+    (
+        "1034--support-default-values-for-all-primitive-types-in.md",
+        "1330-elicitation-enum-schema-improvements-and-standards.md",
+    ): True,
+    ("1933-workload-identity-federation.md", "3239-delegated-end-user-context.md"): False,
+    ("1686-tasks.md", "2339-task-continuity.md"): True,
+    (
+        "1302-formalize-working-groups-and-interest-groups-in-mc.md",
+        "932-model-context-protocol-governance.md",
+    ): False,
+    (
+        "0000-formal-mcp-error-taxonomy.md",
+        "2678-standardize-implementation-specific-error-codes.md",
+    ): True,
+    ("2127-mcp-server-cards.md", "2668-behavioral-trust-extension.md"): False,
+    ("1302-formalize-working-groups-and-interest-groups-in-mc.md", "2133-extensions.md"): False,
+    (
+        "1933-workload-identity-federation.md",
+        "991-enable-url-based-client-registration-using-oauth-c.md",
+    ): False,
+    (
+        "2093-resource-contents-metadata.md",
+        "973-expose-additional-metadata-for-implementations-res.md",
+    ): True,
+    ("2127-mcp-server-cards.md", "2133-extensions.md"): False,
+    (
+        "1046-support-oauth-client-credentials-flow-in-authoriza.md",
+        "2752-http-message-signing-for-mcp-client-authentication.md",
+    ): True,
+    (
+        "1302-formalize-working-groups-and-interest-groups-in-mc.md",
+        "2085-governance-succession-and-amendment.md",
+    ): False,
+    ("2133-extensions.md", "932-model-context-protocol-governance.md"): False,
+    ("1865-mcp-apps-interactive-user-interfaces-for-mcp.md", "2072-memory-portals.md"): False,
+    (
+        "1302-formalize-working-groups-and-interest-groups-in-mc.md",
+        "994-shared-communication-practicesguidelines.md",
+    ): False,
+    ("1865-mcp-apps-interactive-user-interfaces-for-mcp.md", "2127-mcp-server-cards.md"): False,
+    (
+        "1699-support-sse-polling-via-server-side-disconnect.md",
+        "2679-task-streaming-partial-results.md",
+    ): False,
+    (
+        "1046-support-oauth-client-credentials-flow-in-authoriza.md",
+        "1933-workload-identity-federation.md",
+    ): True,
+    ("0000-ai-agent-bidding-methodology.md", "1730-sdks-tiering-system.md"): False,
+    ("1862-dynamic-tool-annotations.md", "1913-trust-and-sensitivity-annotations.md"): False,
 }
 
 
-def test_real_pairs_are_found(tmp_path: Path) -> None:
+def test_most_real_pairs_that_are_found_are_about_the_same(tmp_path: Path) -> None:
     folder = os.environ.get("SEPS_CORPUS")
     if not folder:
         pytest.skip("SEPS_CORPUS is not set: the real SEP files are not at hand")
-    settings = Settings.of({"seps_dir": f"{folder}/drafts"}, tmp_path)
-    found = similar_proposals(load_project(settings).catalogue.seps)
-    pairs = {
+    seps = [
+        sep
+        for part in ("landed", "drafts")
+        for sep in load_project(
+            Settings.of({"seps_dir": f"{folder}/{part}"}, tmp_path)
+        ).catalogue.seps
+    ]
+    found = {
         tuple(sorted((Path(path).name, one.sep.source.name)))
-        for path, close in found.items()
+        for path, close in similar_proposals(seps).items()
         for one in close
     }
-    assert pairs >= PAIRS
+    assert found <= LABELED.keys(), "a pair that nobody has read"
+    assert sum(LABELED[pair] for pair in found) >= 0.8 * len(found)  # type: ignore[index]
+    assert len(found) >= 4

@@ -1,0 +1,41 @@
+"""The rule about proposals that speak of the same."""
+
+from collections.abc import Iterator
+
+from mkdocs_seps.lint.rule import INFO, LintContext, Rule, Violation
+
+
+def _check(subject: LintContext) -> Iterator[Violation]:
+    sep = subject.sep
+    named = {
+        other.path
+        for related in subject.project.catalogue.relations(sep).values()
+        for end in related
+        for other in end.seps
+    }
+    for one in subject.project.similar.get(sep.path, ()):
+        if one.sep.path not in named:
+            yield Violation(
+                sep.title_line,
+                1,
+                f"This is similar to {one.sep.full_title}: both are about {', '.join(one.terms)}.",
+                f"Add `- **Related**: {one.sep.name}` and say how they differ, or combine them.",
+            )
+
+
+SIMILAR = Rule(
+    code="SEP268",
+    name="similar-proposal",
+    summary="An open proposal names those that are very similar",
+    severity=INFO,
+    alone=False,
+    why=(
+        "Two proposals for one problem split the discussion. The check compares titles and texts "
+        "of open proposals with all others."
+    ),
+    bad="SEP-1310 and SEP-1300 are both about retry hints, and neither names the other",
+    good="- **Related**: SEP-1300",
+    check=_check,
+)
+
+RULES = (SIMILAR,)
