@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,13 @@ from click.testing import CliRunner, Result
 
 from mkdocs_seps.cli import main
 from mkdocs_seps.config.processes import default_process, read_process
+from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.registry import RULES, rules_of
+from mkdocs_seps.lint.runner import check_one
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.wording import reworded
+from mkdocs_seps.parsing.proposal import parse
 from tests.support.projects import ROOT, Project
 
 HERE = Path(__file__).parent
@@ -201,3 +206,31 @@ def test_it_is_exported() -> None:
     assert "10 proposals." in done.output
     texts = [file.read_text("utf-8") for file in Path("out").rglob("*.md")]
     assert [text for text in texts if OWN_WORDS.search(text)] == []
+
+
+def test_a_sponsor_that_nobody_asks_for_may_be_missing() -> None:
+    process = read_process(STARTS / "rfc.toml")
+    assert not process.asks_for_sponsor
+    text = (
+        "# RFC 7: A pier\n\n- **Status**: Final Comment\n- **Type**: Process\n"
+        "- **Start Date**: 2026-01-02\n- **Author**: Ada Park (@adapark)\n- **RFC PR**: #7\n\n"
+        "## Summary\n\nExplain the feature in one paragraph.\n"
+    )
+    sep = parse(Source("0007-pier.md", "0007-pier.md", text), process)
+    settings = replace(Settings.of({"seps_dir": "."}, HERE), process=process)
+    rules = {found.rule for found in check_one(sep, Catalogue.of([sep], process), settings)}
+    assert "sponsor-missing" not in rules
+    assert {"template-text", "missing-section"} <= rules
+
+
+def test_a_change_of_the_process_changes_pages_whose_text_stays(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = use(project, FIXTURES[2], monkeypatch)
+    file = other.folder / "process.toml"
+    text = file.read_text("utf-8")
+    page = "p/0003-polling/"
+    file.write_text(text.replace('"ADR-{number:04}"', '"Record {number}"'), "utf-8")
+    assert not other.build().page(page).css("a.sep-ref")
+    file.write_text(text, "utf-8")
+    assert [link.text() for link in other.build().page(page).css("a.sep-ref")] == ["ADR-0002"]

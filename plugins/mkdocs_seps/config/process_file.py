@@ -11,7 +11,7 @@ from mkdocs_seps.model.naming import NUMBER
 from mkdocs_seps.model.process import nearest
 
 # A process file of this size is a mistake.
-_MOST_BYTES: Final = 256 * 1024
+_MOST_BYTES: Final = 64 * 1024
 _MOST_MONTHS: Final = 1200
 _PLACE: Final = re.compile(r" ?\(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 

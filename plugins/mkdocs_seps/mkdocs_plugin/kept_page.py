@@ -142,7 +142,7 @@ def _parts(document: Document, config: MkDocsConfig) -> tuple[str, ...]:
     """What a rendering depends on besides what it asks for."""
     options = [(name, config.mdx_configs.get(str(name))) for name in config.markdown_extensions]
     urls = str(config.use_directory_urls)
-    return (document.text or "", *document.preceding, shown(options), urls)
+    return (document.text or "", *document.preceding, document.prefix, shown(options), urls)
 
 
 def shown(value: object) -> str:

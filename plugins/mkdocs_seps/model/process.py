@@ -186,6 +186,12 @@ class ProposalProcess:
         """The status in which a proposal begins."""
         return self.status(self.awaiting.status) or self.statuses[0]
 
+    @property
+    def asks_for_sponsor(self) -> bool:
+        """Whether a proposal needs a sponsor before it is reviewed."""
+        field = self.field_of(FieldRole.SPONSOR)
+        return field is not None and (field.required or bool(self.awaiting.name))
+
     def written(self, name: str, value: str) -> str:
         """The line that gives a field this value, as the process writes it."""
         return f"{name}: {value}" if self.front_matter else f"- **{name}**: {value}"

@@ -18,6 +18,7 @@ def _awaiting(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     field = sep.field(FieldRole.SPONSOR)
     unread = sep.status is None and bool(sep.fields) and field is None
+    unread = unread and bool(sep.process.awaiting.name)
     if not sep.awaits_sponsor and not unread:
         return
     line, column = subject.at(field)
@@ -58,7 +59,7 @@ AWAITING_SPONSOR = Rule(
 
 def _missing(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    if sep.role not in _ASKS or sep.sponsors:
+    if sep.role not in _ASKS or sep.sponsors or not sep.process.asks_for_sponsor:
         return
     line, column = subject.at(sep.field(FieldRole.SPONSOR))
     draft = sep.process.status_of(Role.DRAFT)
