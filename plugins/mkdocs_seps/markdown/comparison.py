@@ -1,17 +1,14 @@
 """What changed between two texts, as readers of the page see it: blocks, and words within them."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from functools import cached_property, lru_cache
 from html import unescape
 from itertools import groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from mkdocs_seps.markdown.gfm.sanitizer import TAGS, clean
-from mkdocs_seps.markdown.render import render
+from mkdocs_seps.markdown.blocks import Block, blocks_of
 
 SAME: Final = "same"
 CHANGED: Final = "changed"
@@ -22,37 +19,12 @@ REMOVED: Final = "removed"
 # Longer texts are not compared, in characters and in blocks. The longest real proposal has 150 kB.
 MOST: Final = 400_000
 _MOST_BLOCKS: Final = 4_000
-_FEW: Final = 3_000
 # Comparing takes the time of the product of how often each word occurs on both sides.
 _MOST_WORK: Final = 100_000
 # Of blocks that changed in one place so many at a time are paired with each other.
 _MOST_PAIRED: Final = 40
 # From which share of common words on a block is another one, changed.
 _LIKE: Final = 0.4
-
-# A tag as the sanitizer writes it, a character reference, a word, white space, or any other sign.
-_TOKEN: Final = re.compile(
-    r'<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>|&[#\w]{1,40}+;|\w++|\s++|[^\w\s<&]|[<&]'
-)
-_TAG: Final = re.compile(r'<(/?)(\w+)[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>')
-_NAME: Final = re.compile(r"</?(\w+)")
-_VOID: Final = frozenset(("br", "hr", "wbr"))
-_INLINE: Final = frozenset((
-    "a", "abbr", "b", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",
-    "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "var", "wbr",
-))  # fmt: skip
-_IMAGE: Final = re.compile(r'<img(?: alt="([^"]*+)"|[^<>"]|"[^"]*+")*+>')
-# Links to elsewhere: an address on this site was written for another page than this one.
-_LINK: Final = re.compile(r'<a href="([^"]*+)">')
-_WEB: Final = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
-_BOX: Final = re.compile(r'<input((?:[^<>"]|"[^"]*+")*+)>')
-# Pictures and check boxes stand here as text.
-_SHOWN: Final = TAGS - {"img", "input", "picture", "source"}
-_ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}, "td": {"colspan"}, "th": {"colspan"}}
-# RFC 2119 and RFC 8174: only in capitals.
-_REQUIREMENT: Final = re.compile(
-    r"\b(?:(?:MUST|SHALL|SHOULD)(?: NOT)?|(?:NOT )?RECOMMENDED|REQUIRED|OPTIONAL|MAY)\b"
-)
 
 
 class Part(NamedTuple):
@@ -78,125 +50,13 @@ def compare(old: str, new: str) -> tuple[Part, ...] | None:
     """
     if max(len(old), len(new)) > MOST:
         return None
-    before, after = _blocks(old), _blocks(new)
+    before, after = blocks_of(old), blocks_of(new)
     if max(len(before), len(after)) > _MOST_BLOCKS:
         return None
     return tuple(_joined(_parts(before, after)))
 
 
-class _Block:
-    """One block of a page. A word here is any token that is neither tag nor space."""
-
-    def __init__(self, html: str) -> None:
-        self.html = html
-
-    @cached_property
-    def key(self) -> str:
-        """What equal blocks have in common, however their lines are wrapped."""
-        return self.html.strip() if "<pre" in self.html else " ".join(self.html.split())
-
-    @cached_property
-    def name(self) -> str:
-        found = _NAME.match(self.html)
-        return found[1] if found else ""
-
-    @cached_property
-    def tokens(self) -> tuple[str, ...]:
-        return tuple(_TOKEN.findall(self.html))
-
-    @property
-    def is_heading(self) -> bool:
-        return re.fullmatch(r"h[1-6]", self.name) is not None and bool(self.words)
-
-    @cached_property
-    def places(self) -> tuple[int, ...]:
-        """Where its words are among the tokens; in code, breaks of lines are words."""
-        is_code = self.name == "pre"
-        return tuple(
-            place
-            for place, token in enumerate(self.tokens)
-            if not token.startswith("<") and (not token.isspace() or (is_code and "\n" in token))
-        )
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        return tuple(self.tokens[place] for place in self.places)
-
-    @cached_property
-    def bag(self) -> "Counter[str]":
-        return Counter(self.words)
-
-    @cached_property
-    def requirements(self) -> "Counter[str]":
-        if self.name == "pre":
-            return Counter()
-        text = "".join(_spoken(token) for token in self.tokens)
-        return Counter(found[0] for found in _REQUIREMENT.finditer(" ".join(text.split())))
-
-    def said(self, first: int, last: int) -> str:
-        """The text of these words, without tags."""
-        tokens = self.tokens[self.places[first] : self.places[last - 1] + 1]
-        text = "".join(_spoken(token) for token in tokens)
-        return text.strip(" ") if self.name == "pre" else " ".join(text.split())
-
-    def gap(self, place: int) -> str:
-        """A space if words are apart at this place among the tokens."""
-        is_gap = place < len(self.tokens) and _spoken(self.tokens[place]).isspace()
-        return " " if is_gap else ""
-
-
-def _spoken(token: str) -> str:
-    """A token as text; the edge of a cell or an item parts words."""
-    if not token.startswith("<"):
-        return token
-    found = _NAME.match(token)
-    return "" if found and found[1] in _INLINE else " "
-
-
-def _safe(text: str) -> str:
-    """The text as HTML without places, pictures, and addresses of this site."""
-    import nh3  # as the sanitizer does: it is of use without it
-
-    found = render(text)
-    # With few tags none can be nested too deeply for the sanitizer.
-    html = clean(found.html if found.html.count("<") < _FEW else found.unwrapped.html)
-    html = _IMAGE.sub(lambda found: f"<em>[{found[1] or 'image'}]</em>", html)
-    html = _BOX.sub(lambda found: "☑" if "checked" in found[1] else "☐", html)
-    html = nh3.clean(
-        html,
-        tags=set(_SHOWN),
-        attributes=_ATTRIBUTES,
-        url_schemes={"http", "https", "mailto"},
-        link_rel=None,
-    )
-    return _LINK.sub(lambda found: found[0] if _WEB.match(found[1]) else "<a>", html)
-
-
-@lru_cache(maxsize=8)  # the texts of one proposal are compared in several pairs
-def _blocks(text: str) -> tuple["_Block", ...]:
-    """The outermost elements of a Markdown text, and what stands between them."""
-    html = _safe(text)
-    found: list[str] = []
-    start = depth = 0
-    for tag in _TAG.finditer(html):
-        name, closes = tag[2], bool(tag[1])
-        if name in _INLINE or name in _VOID:
-            if name == "hr" and depth == 0:
-                found += (html[start : tag.start()], tag[0])
-                start = tag.end()
-            continue
-        if depth == 0:
-            found.append(html[start : tag.start()])
-            start = tag.start()
-        depth += -1 if closes else 1
-        if depth == 0:
-            found.append(html[start : tag.end()])
-            start = tag.end()
-    found.append(html[start:])
-    return tuple(_Block(block) for block in found if block.strip())
-
-
-def _parts(before: Sequence[_Block], after: Sequence[_Block]) -> Iterator[Part]:
+def _parts(before: Sequence[Block], after: Sequence[Block]) -> Iterator[Part]:
     old, new = [block.key for block in before], [block.key for block in after]
     for tag, i1, i2, j1, j2 in _opcodes(old, new):
         if tag == "equal":
@@ -209,7 +69,7 @@ def _parts(before: Sequence[_Block], after: Sequence[_Block]) -> Iterator[Part]:
             yield from _replaced(before[i1:i2], after[j1:j2])
 
 
-def _replaced(old: Sequence[_Block], new: Sequence[_Block]) -> Iterator[Part]:
+def _replaced(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Part]:
     """Blocks in the place of others: what went, what came, and what each old one has become."""
     for start in range(0, max(len(old), len(new)), _MOST_PAIRED):
         before, after = (some[start : start + _MOST_PAIRED] for some in (old, new))
@@ -222,15 +82,15 @@ def _replaced(old: Sequence[_Block], new: Sequence[_Block]) -> Iterator[Part]:
             i, j = next_i + 1, next_j + 1
 
 
-def _added(block: _Block) -> Part:
+def _added(block: Block) -> Part:
     return Part(ADDED, block.html, 1, gained=tuple(block.requirements.elements()))
 
 
-def _removed(block: _Block) -> Part:
+def _removed(block: Block) -> Part:
     return Part(REMOVED, block.html, 1, lost=tuple(block.requirements.elements()))
 
 
-def _changed(old: _Block, new: _Block) -> Part:
+def _changed(old: Block, new: Block) -> Part:
     if old.words == new.words:
         return Part(MARKUP, new.html, 1)
     gained, lost = new.requirements - old.requirements, old.requirements - new.requirements
@@ -238,7 +98,7 @@ def _changed(old: _Block, new: _Block) -> Part:
     return Part(CHANGED, html, 1, tuple(gained.elements()), tuple(lost.elements()))
 
 
-def _pairs(old: Sequence[_Block], new: Sequence[_Block]) -> list[tuple[int, int]]:
+def _pairs(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[int, int]]:
     """Which old block has become which new one, both in order: the most words in common."""
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     likeness = [[_likeness(one, other) for other in new] for one in old]
@@ -258,7 +118,7 @@ def _pairs(old: Sequence[_Block], new: Sequence[_Block]) -> list[tuple[int, int]
     return found
 
 
-def _likeness(one: _Block, other: _Block) -> float:
+def _likeness(one: Block, other: Block) -> float:
     """The share of words that two blocks have in common; 0 if they are not alike."""
     total = len(one.words) + len(other.words)
     if one.name != other.name or not total:
@@ -268,7 +128,7 @@ def _likeness(one: _Block, other: _Block) -> float:
     return share if share >= _LIKE else 0.0
 
 
-def _marked(old: _Block, new: _Block) -> Iterator[str]:
+def _marked(old: Block, new: Block) -> Iterator[str]:
     """The new block with the words that came in `ins` and those that went in `del`.
 
     Marks stand in text alone, never around a tag, so that what was well formed stays so.
@@ -292,7 +152,7 @@ def _marked(old: _Block, new: _Block) -> Iterator[str]:
 
 
 def _pieces(
-    new: _Block, added: Collection[int], gone: Mapping[int, tuple[str, str, str]]
+    new: Block, added: Collection[int], gone: Mapping[int, tuple[str, str, str]]
 ) -> Iterator[tuple[str, str]]:
     """The tokens of a block, and between them the words that went, each with what it is.
 
