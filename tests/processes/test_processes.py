@@ -17,6 +17,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.registry import RULES, rules_of
 from mkdocs_seps.lint.runner import check_one
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.fields import FieldName
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.wording import reworded
 from mkdocs_seps.parsing.proposal import parse
@@ -234,3 +235,13 @@ def test_a_change_of_the_process_changes_pages_whose_text_stays(
     assert not other.build().page(page).css("a.sep-ref")
     file.write_text(text, "utf-8")
     assert [link.text() for link in other.build().page(page).css("a.sep-ref")] == ["ADR-0002"]
+
+
+def test_a_field_may_have_the_name_of_a_page_option() -> None:
+    process = read_process(STARTS / "pep.toml")
+    described = replace(process, fields=(*process.fields, FieldName("Description")))
+    source = Source("pep-0007.md", "pep-0007.md", "---\ndescription: Short.\nPEP: 7\n---\n")
+    sep = parse(source, described)
+    assert [field.name for field in sep.fields] == ["Description", "PEP"]
+    assert sep.options == {"description": "Short."}
+    assert [field.name for field in parse(source, process).fields] == ["PEP"]

@@ -30,6 +30,7 @@ _FIELDS: Final[Mapping[str, FieldRole]] = {
     "Created": FieldRole.CREATED,
     "Issue": FieldRole.ISSUE,
     "Requires": FieldRole.REQUIRES,
+    "Related": FieldRole.RELATED,
     "Supersedes": FieldRole.SUPERSEDES,
     "Superseded-By": FieldRole.SUPERSEDED_BY,
 }

@@ -72,7 +72,9 @@ def read_front_matter(text: str, process: ProposalProcess) -> FrontMatter:
     return FrontMatter(
         last,
         tuple(
-            _field(head, name, node, process) for name, _, node in pairs if name not in PAGE_OPTIONS
+            _field(head, name, node, process)
+            for name, _, node in pairs
+            if name not in PAGE_OPTIONS or process.field(name)
         ),
         options,
         tuple(_comments(head, (key for _, key, node in pairs if node.tag == _NULL))),

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from mkdocs_seps.lint.rule import INFO, LintContext, Rule, Violation
+from mkdocs_seps.model.fields import FieldRole
+from mkdocs_seps.model.process import ProposalProcess
 
 
 def _check(subject: LintContext) -> Iterator[Violation]:
@@ -19,8 +21,15 @@ def _check(subject: LintContext) -> Iterator[Violation]:
                 sep.title_line,
                 1,
                 f"This is similar to {one.sep.full_title}: both are about {', '.join(one.terms)}.",
-                f"Add `- **Related**: {one.sep.name}` and say how they differ, or combine them.",
+                _advice(sep.process, one.sep.name),
             )
+
+
+def _advice(process: ProposalProcess, other: str) -> str:
+    field = process.field_name(FieldRole.RELATED)
+    if not field:
+        return f"Name {other} and say how they differ, or combine them."
+    return f"Add `{process.written(field, other)}` and say how they differ, or combine them."
 
 
 SIMILAR = Rule(
