@@ -137,3 +137,10 @@ def test_a_start_is_written_once_and_passes_the_check(
     done = run(main, ["process", "check", "rfc.toml"])
     assert (done.exit_code, "rfc.toml:6: statuses[1].color" in done.output) == (1, True)
     assert json.loads(run(main, ["process", "schema"]).output) == json.loads(process_schema())
+
+
+def test_the_smallest_file_of_the_documentation_is_valid() -> None:
+    page = (ROOT / "docs" / "process.md").read_text("utf-8")
+    sample = page.partition("```toml\n")[2].partition("```")[0]
+    assert [status.name for status in parse_process(sample, "p.toml").statuses] == ["Open", "Done"]
+    assert not list(SCHEMA.iter_errors(tomllib.loads(sample)))
