@@ -186,7 +186,15 @@ class _Writer:
             status.meaning,
             status.step,
             status.actor,
-            Link(f"{specification}/specification", say(process, "header", "read_specification"))
+            Link(
+                f"{specification}/specification",
+                say(
+                    process,
+                    "header",
+                    "read_specification",
+                    specification=process.words.specification,
+                ),
+            )
             if status.role == Role.FINAL and specification
             else None,
             tuple(self._successors()) if status.role == Role.SUPERSEDED else (),
