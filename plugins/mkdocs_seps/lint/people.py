@@ -9,6 +9,7 @@ from mkdocs_seps.model.proposal import Person
 # GitHub: letters, digits and single hyphens, none at an end, at most 39 (some old names differ).
 _HANDLE: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}")
 _BARE_HANDLE: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_IN_BRACKETS: Final = re.compile(r"\(([a-z0-9]+(?:-[a-z0-9]+)*)\)$")
 _PERSON: Final = re.compile(
     r"@(?:github-?)?(?:user-?name|user|handle)\b|\[?\byour (?:name|handle|github)\b"
     r"|\bname <e-?mail>|\bauthor name\b|\bgithub[- ]username\b",
@@ -34,6 +35,11 @@ def handle_problem(person: Person) -> tuple[str, str] | None:
                 "has no `@`."
             ),
             f"Write `@{person.name}` if it is a handle.",
+        )
+    if bare := _IN_BRACKETS.search(person.name):
+        return (
+            f"{person.name} has no GitHub handle.",
+            f"Write `(@{bare[1]})` if that is the handle.",
         )
     return (
         f"{person.name} has no GitHub handle.",

@@ -43,7 +43,13 @@ _HANDLE: Final = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})"
 _ADDRESS: Final = r"[A-Za-z0-9._%+-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++"
 
 _LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]*)\)")
-_PROFILE = re.compile(rf"\(?<?https?://(?:www\.)?github\.com/({_HANDLE})/?>?\)?(?![\w/])")
+_PROFILE = re.compile(
+    rf"(?<![\w.])\(?<?(?:https?://)?(?:www\.)?github\.com/({_HANDLE})/?>?\)?(?![\w/])"
+)
+# "GitHub: ann", "ann (GitHub)", "`@ann`", "**Ann**": marks and words around a handle or a name.
+_LABELED = re.compile(rf"\b(?:GitHub|GH)\s*+:\s*+@?(?={_HANDLE})", re.IGNORECASE)
+_TAGGED = re.compile(rf"(?<![\w@.-])@?({_HANDLE})\s*+\(GitHub\)", re.IGNORECASE)
+_MARKED = re.compile(r"\*\*|`(?=@)|(?<=[A-Za-z0-9])`")
 _EMAIL = re.compile(rf"(?<![A-Za-z0-9._%+-]){_ADDRESS}")
 _AT = re.compile(rf"(?<![\w.])@({_HANDLE})")
 _LINE_BREAK = re.compile(r"<br[ \t]*+/?>", re.IGNORECASE)
@@ -57,7 +63,9 @@ _SEPARATOR = re.compile(
     rf"(?:,(?!\s*{_TITLE})|;)\s*(?:and\b|&)?|(?<=\s)(?:and|&)\s|\n\s*(?:[-*+]\s)?"
 )
 # "Paul (@paul) Aaron (@aaron)": a closed handle followed by another name begins a new person.
-_NEXT_PERSON = re.compile(rf"(\([^()@]*+@[^()]*+\))\s++(?=[^\W\d_][^,;()\n]*+\(@{_HANDLE})")
+_NEXT_PERSON = re.compile(
+    rf"(\([^()@]*+@[^()]*+\))(?:\s*+[/.])?+\s*+(?=[^\W\d_][^,;()\n]*+\(@{_HANDLE})"
+)
 
 # "@ann @bob": handles with nothing between them.
 _NEXT_HANDLE = re.compile(rf"(?<![\w.])(@{_HANDLE})\s++(?=@{_HANDLE})")
@@ -67,12 +75,18 @@ _ROLE = re.compile(
     r"(?=$|[;\n]|(?:,|\band\b)[^,;\n@]*@)"
 )
 # "original proposal by @ann in #507": the person comes last.
-_BY = re.compile(r"(?P<role>[a-z][a-z ]{2,40} by)\s+(?=\S)(?P<who>[^;\n]*)")
+_BY = re.compile(r"(?P<role>[A-Za-z][a-z -]{2,40} (?:by|from))\s+(?=\S)(?P<who>[^;\n]*)")
 _IN = re.compile(r"\s+(?:in|see)\s+(?:PR\s*)?#\d+\s*$|\s*\((?:PR\s*)?#\d+\)\s*$", re.IGNORECASE)
 # Where somebody works, after a comma: "Ann (@ann), Foo Labs LLC".
 _COMPANY = re.compile(
     r"\b(?:Inc|LLC|Ltd|GmbH|Corp(?:oration)?|PLC|AG|B\.?V|S\.?A|Labs?|University|Institute|Foundation"
     r"|Technologies|Consulting|Software|Systems|Company|Research|Alliance)\b\.?$"
+)
+
+# Words at the end of a list that name no other author.
+_REST = re.compile(
+    r"et al\.?|(?:and )?(?:\w+ )?others|(?:and )?more|(?:with )?(?:many |special )?thanks to\b.*",
+    re.IGNORECASE,
 )
 
 # Whatever follows these words, nobody is named.
@@ -160,6 +174,7 @@ def parse_people(text: str) -> People:
         text = _LINE_BREAK.sub("\n", text)
     if "](" in text:
         text = _LINK.sub(_bare_link, text)
+    text = _LABELED.sub("@", _TAGGED.sub(r"@\1", _MARKED.sub("", text)))
     whom = ""
     if "behalf" in text.lower() and (found := _ON_BEHALF.search(text)):
         whom = " ".join(text[found.end() :].split()).rstrip(" .)")
@@ -200,14 +215,20 @@ def _group(text: str, *, has_others: bool) -> list[Person]:
 
 
 def _with_companies(people: list[Person]) -> list[Person]:
-    """The people, each with the company that follows it; a company alone is nobody's note."""
+    """The people, each with the company or remark beside it; one alone is nobody's note."""
     found: list[Person] = []
     for person in people:
         last = found[-1] if found else Person()
-        is_company = not person.handle and not person.email and _COMPANY.search(person.name)
-        if last.handle and is_company:
-            said = ", ".join(filter(None, (last.note, person.name)))
+        is_company = _COMPANY.search(person.name)
+        handle = f"@{person.handle}" if person.handle else ""
+        can_be_reached = person.handle or person.email
+        if (last.handle and is_company and not can_be_reached) or (
+            found and _REST.fullmatch(person.name)
+        ):
+            said = ", ".join(filter(None, (last.note, person.name, handle)))
             found[-1] = last._replace(note=said)
+        elif is_company and person.handle and last.name and not (last.handle or last.email):
+            found[-1] = Person(last.name, person.handle, person.email, person.name)
         else:
             found.append(person)
     return found
@@ -255,7 +276,9 @@ def _person(text: str) -> Person:
     if not handle and (found := _AT.search(text)):
         handle = found[1]
         text = _without(text, found.start(), found.end())
-    name = " ".join(text.replace("()", " ").replace("<>", " ").split()).strip("*_` -–—:")
+    name = " ".join(text.replace("()", " ").replace("<>", " ").split()).strip("*_` -–—:/|")
+    if name.startswith("(") and name.find(")") == len(name) - 1:
+        name = name[1:-1].strip()
     return Person(name, handle, email, note)
 
 

@@ -43,10 +43,18 @@ def shortened(text: str, most: int = 160) -> str:
 
 _RULE: Final = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
 
-_TO_FILL_IN: Final = re.compile(r"(?:n/a)[.:!]*|\.{3}|…|\{[^{}]*\}", re.IGNORECASE)
+_TO_FILL_IN: Final = re.compile(
+    r"(?:n/a|none yet|(?:still )?in progress|pending|forthcoming|later|x{3,}"
+    r"|fill (?:this |me )?in)[.:!]*|[-–—.…?]+|\{[^{}]*\}",
+    re.IGNORECASE,
+)
 # A word that promises a text; what follows it says what is to come, if it is short.
 _PROMISE: Final = re.compile(
     r"(?:(?://|#|--|>)\s*)?(?:tb[dca]|todo|fixme|wip|work in progress|coming soon|placeholder"
+    r"|lorem ipsum|not yet (?:written|available|started|done|defined|decided|specified)"
+    r"|(?:this section )?will (?:be (?:added|written|provided|filled|completed|updated)|follow)"
+    r"|(?:this section )?(?:needs|requires) (?:to be written|more detail)"
+    r"|(?:we|i)(?:'ll|’ll| will) (?:fill|complete|write) (?:this|it)\b"
     r"|to be (?:provided|added|written|determined|defined|decided|done|completed|discussed"
     r"|announced|filled in))(?![\w-])",
     re.IGNORECASE,
@@ -92,7 +100,7 @@ class Section(NamedTuple):
     def is_promise(self) -> bool:
         """Whether a placeholder is all that it says, and all that each of its subsections says."""
         text = _RULE.sub("", replace_comments(self.text, ""))
-        said = [" ".join(piece.split()).strip("*_` ") for piece in _HEADING_LINE.split(text)]
+        said = [" ".join(piece.split()).strip("*_`()[]<> ") for piece in _HEADING_LINE.split(text)]
         return any(said) and all(map(_is_placeholder, filter(None, said)))
 
 

@@ -12,7 +12,7 @@ _DASH: Final = r"[-\u2010-\u2015\u2212]"
 # A colon, a bar, a long dash, or another dash with a space after it.
 _COLON: Final = rf"[ \t]*+(?:[:：|\u2014]|{_DASH}(?=[ \t]|$))"
 # What stands in for a number; any capitals, but only joined by a dash: "SEP FAQ: x" is all words.
-_PLACEHOLDER: Final = r"(?:X+|N+|\?+|TB[ACD]|TODO|DRAFT|\{\w*\}|\[\w*\]|<\w*>)"
+_PLACEHOLDER: Final = r"(?:X+|N+|\?+|TB[ACD]|TODO|DRAFT|\{\w*\}|\[\w*\]|<\w*>|#+|_+)"
 _NUMBER: Final = r"(?P<number>\d{1,9})"
 
 

@@ -89,6 +89,19 @@ def test_people(text: str, expected: list[tuple[str, str, str]]) -> None:
         ),
         ("Ada (@ada), Bob (@bob), Ada Park (@Ada)", [("Ada", "ada", ""), ("Bob", "bob", "")]),
         ("Ada-Lee - Bob", [("Ada-Lee - Bob", "", "")]),
+        ("Ada / @ada, Bob | @bob", [("Ada", "ada", ""), ("Bob", "bob", "")]),
+        ("@ada (Ada Park)", [("Ada Park", "ada", "")]),
+        ("**Ada** (`@ada`)", [("Ada", "ada", "")]),
+        ("Ada (GitHub: ada), bob (GitHub)", [("Ada", "ada", ""), ("", "bob", "")]),
+        ("Ada (github.com/ada)", [("Ada", "ada", "")]),
+        ("Ada Park, Foo Inc. (@ada)", [("Ada Park", "ada", "Foo Inc.")]),
+        ("Ada (@ada)/Bob (@bob)", [("Ada", "ada", ""), ("Bob", "bob", "")]),
+        ("Ada (@ada) and others", [("Ada", "ada", "others")]),
+        ("Ada (@ada), with thanks to @bob", [("Ada", "ada", "with thanks to, @bob")]),
+        (
+            "Ada (@ada). Co-authored by Bob (@bob)",
+            [("Ada", "ada", ""), ("Bob", "bob", "Co-authored by Bob (@bob)")],
+        ),
     ],
 )
 def test_what_is_said_of_people_is_no_person(text: str, expected: list[tuple[str, ...]]) -> None:

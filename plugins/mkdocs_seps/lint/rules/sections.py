@@ -8,7 +8,7 @@ from typing import Final
 from mkdocs_seps.lint.rule import ERROR, FINISHED, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.process import Role, SectionRole
-from mkdocs_seps.parsing.sections import required_sections, section_of
+from mkdocs_seps.parsing.sections import Section, required_sections, section_of
 
 _EMPTY_TALK: Final = re.compile(
     r"(?:none|n/?a|nil|no|nothing|not applicable"
@@ -39,7 +39,10 @@ _TOO_SHORT: Final = 15
 def _empty(subject: LintContext) -> Iterator[Violation]:
     there = required_sections(subject.sections).values()
     for section in subject.sections:
-        if section not in there and section.is_promise and section.words:
+        if section not in there and section.level > 1 and _is_bare(subject, section):
+            message = f"“{section.name}” is empty."
+            yield Violation(section.line, 1, message, "Write the section, or remove it.", INFO)
+        elif section not in there and section.is_promise and section.words:
             yield Violation(
                 section.line,
                 1,
@@ -55,6 +58,12 @@ def _empty(subject: LintContext) -> Iterator[Violation]:
                 f"“{section.name}” is empty{only}.",
                 "Write the section, or explain why it does not apply.",
             )
+
+
+def _is_bare(subject: LintContext, section: Section) -> bool:
+    """Whether nothing is below a heading but the next `#` heading, or the end of the file."""
+    below = subject.lines[section.last : section.last + 1]
+    return not section.text.strip() and all(line.lstrip().startswith("#") for line in below)
 
 
 EMPTY_SECTION = Rule(

@@ -32,6 +32,7 @@ _FEWEST_WORDS: Final = 5
 _SENTENCE: Final = re.compile(r"[.!?:](?=\s|$|[*_)])|\n")
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _BRACES: Final = re.compile(r"\{(?!NUMBER\})[^{}\n]{1,40}\}")
+_OPTIONAL: Final = "additional optional sections"  # the heading of those to choose from
 _DATE: Final = re.compile(r"[Yy]{4}-[Mm]{2}-[Dd]{2}")
 
 
@@ -75,6 +76,10 @@ def _fields(subject: LintContext) -> Iterator[Violation]:
 
 def _template_text(subject: LintContext) -> Iterator[Violation]:
     yield from _fields(subject)
+    for heading in subject.sep.headings:
+        if heading.text.strip("*_ ").lower() == _OPTIONAL:
+            message = f"The heading “{heading.text}” is from the template."
+            yield Violation(heading.line, 1, message, "Remove it; keep the sections that you need.")
     lines = subject.sep.body.split("\n")
     for stretch in _guidance(subject, lines):
         first, last = stretch[0], stretch[-1]
