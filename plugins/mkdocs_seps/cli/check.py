@@ -202,6 +202,8 @@ def _findings(
     *,
     named: bool,
 ) -> tuple[Finding, ...]:
+    from mkdocs_seps.git.history import first_commits
+
     found: list[Finding] = []
     file = configuration.file
     for part in chosen:
@@ -220,6 +222,9 @@ def _findings(
                     overridden=bool(os.environ.get("SEPS_DIR")),
                     others=part.directory.others,
                     changes=changes,
+                    first_commits=first_commits(part.settings.seps_dir, part.seps)
+                    if part.settings.history
+                    else {},
                 ),
             )
             if part.wants(finding.path) or finding.path in gone

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -13,6 +14,7 @@ from mkdocs_seps.git.renames import former_names, main_tracks
 from mkdocs_seps.git.runner import GitError, Repository
 from mkdocs_seps.git.statuses import read_stages, revisions, states
 from mkdocs_seps.model.process import ProposalProcess
+from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import Timeline, main_events
 from mkdocs_seps.project.directory import MOST_BYTES
 
@@ -112,6 +114,29 @@ def read_texts(directory: Path, blobs: Iterable[str]) -> Mapping[str, bytes]:
         return {one.name: one.data for one in read_objects(here, fit)}
     except GitError:
         return {}
+
+
+def first_commits(directory: Path, seps: Iterable[Sep]) -> Mapping[str, date]:
+    """When those of a folder's proposals that have no number were first committed, by path.
+
+    Never raises: without git, outside of a repository, or in a shallow clone, nothing is known.
+    """
+    names = {sep.source.name: sep.path for sep in seps if sep.number is None}
+    if not names:
+        return {}
+    here = Repository(directory)
+    found: dict[str, date] = {}
+    try:
+        if here.is_shallow or not (head := here.commit("HEAD")):
+            return {}
+        folder = here.read("rev-parse", "--show-prefix").decode("utf-8", "replace").strip("\n/")
+        for commit in main_log(here, head, folder):
+            for change in commit.changes:
+                if change.name in names and commit.authored:
+                    found.setdefault(names[change.name], commit.authored)
+    except GitError:
+        return {}
+    return found
 
 
 def branch_history(

@@ -11,7 +11,8 @@ _HANDLE: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}"
 _BARE_HANDLE: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _IN_BRACKETS: Final = re.compile(r"\(([a-z0-9]+(?:-[a-z0-9]+)*)\)$")
 _PERSON: Final = re.compile(
-    r"@(?:github-?)?(?:user-?name|user|handle)\b|\[?\byour (?:name|handle|github)\b"
+    r"@(?:(?:github|your|sponsor|author|maintainer)-?){0,3}(?:user-?name|user|handle|login)\b"
+    r"|\[?\byour (?:name|handle|github)\b"
     r"|\bname <e-?mail>|\bauthor name\b|\bgithub[- ]username\b",
     re.IGNORECASE,
 )

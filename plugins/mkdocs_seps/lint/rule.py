@@ -47,8 +47,9 @@ class ProjectContext:
     `collisions` are proposals whose pages would have one address, `older` those of the next lower
     number, `around` those of the four next lower and the four next higher numbers, `similar` those
     that are very similar to an open one; `titles` are those of one title, in lower case. `latest`
-    is the highest number of a proposal or of its pull request. `others` are the files beside the
-    proposals, `template` is the text of TEMPLATE.md.
+    is the highest number of a proposal or of its pull request. `first_commits` are the days of
+    the first commits of files without a number. `others` are the files beside the proposals,
+    `template` is the text of TEMPLATE.md.
     """
 
     catalogue: Catalogue
@@ -61,6 +62,7 @@ class ProjectContext:
     similar: Mapping[str, tuple[Similar, ...]] = field(default_factory=lambda: MappingProxyType({}))
     titles: Mapping[str, tuple[Sep, ...]] = field(default_factory=lambda: MappingProxyType({}))
     latest: int = 0
+    first_commits: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     others: frozenset[str] = frozenset()
     maintainers: tuple[Person, ...] = ()
     template: str = ""
@@ -107,6 +109,11 @@ class LintContext:
     def is_legacy(self) -> bool:
         """Whether it was discussed in an issue, before proposals became pull requests."""
         return self.sep.role == Role.FINAL and bool(self.sep.issues)
+
+    def in_yaml(self, field: Field) -> bool:
+        """Whether a field is in front matter, which is blank in the content."""
+        lines = self.sep.content.split("\n", field.line)
+        return not lines[field.line - 1].strip()
 
     def at(self, field: Field | None) -> tuple[int, int]:
         """Where a field's value stands; the preamble's beginning when it is not given."""

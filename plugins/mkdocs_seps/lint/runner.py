@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -39,7 +40,8 @@ class Scope(NamedTuple):
     `select` are rules that are off by default. `config` is how messages name the file with the
     exemptions, empty where those that spare nothing are not to be reported, `config_file` where it
     is; `overridden` tells that other proposals are read than it names. `others` are the files
-    beside the proposals, `changes` what happened to these since a revision.
+    beside the proposals, `changes` what happened to these since a revision; `first_commits` says by
+    path when a file without a number was first committed.
     """
 
     select: frozenset[str] = frozenset()
@@ -48,6 +50,7 @@ class Scope(NamedTuple):
     overridden: bool = False
     others: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    first_commits: Mapping[str, date] = MappingProxyType({})
 
 
 def check(
@@ -60,6 +63,7 @@ def check(
     """Everything there is to say about these proposals, exemptions applied, sorted by place."""
     scope = scope or Scope()
     context = project_context(catalogue, settings, scope.others)
+    context = replace(context, first_commits=scope.first_commits)
     found = [
         *(
             _weigh(

@@ -12,7 +12,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 
 from mkdocs_seps.config.settings import Settings
-from mkdocs_seps.git.history import folder_slug
+from mkdocs_seps.git.history import first_commits, folder_slug
 from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.mkdocs_plugin.exports import export_files, export_names
 from mkdocs_seps.mkdocs_plugin.files import (
@@ -211,6 +211,7 @@ def _check(
         config_file=file,
         overridden=bool(os.environ.get("SEPS_DIR")),
         others=directory.others,
+        first_commits=first_commits(settings.seps_dir, catalogue.seps) if settings.history else {},
     )
     return check(catalogue, directory.unread, settings=settings, scope=scope)
 

@@ -14,7 +14,7 @@ CANONICAL: Final = "a list of `- **Field**: value`"
 _OPEN = r"\*{1,3}+|_{1,3}+|<b>|<strong>"
 _CLOSE = r"\*{1,3}+|_{1,3}+|</b>|</strong>"
 _LINE = re.compile(
-    rf"(?P<quote> {{0,3}}>[ \t]?)? {{0,3}}(?P<bullet>(?:[-*+]|\d{{1,3}}[.)])[ \t]++)?"
+    rf"(?P<quote> {{0,3}}>[ \t]?)? {{0,3}}(?P<bullet>(?:[-*+–—•·]|\d{{1,3}}[.)])[ \t]++)?"
     rf"(?:<(?:p|div|span)\b[^<>\n]*>[ \t]*+)?"
     rf"(?P<open>{_OPEN})?(?P<tick>`)?(?P<name>[^\W\d_][^*_:：<>|`\n]{{0,48}}?)[ \t]*+(?(tick)`)"
     rf"(?:[:：][ \t]*+(?P<after>{_CLOSE})?+|(?P<before>{_CLOSE})?+[ \t]*+[:：]"
@@ -71,8 +71,9 @@ class Row(NamedTuple):
 def read_rows(line: str, number: int, process: ProposalProcess) -> list[Row]:
     """The fields on one line; empty when it is no such line."""
     rows: list[Row] = []
-    starts = [0, *(found.end() for found in _SEVERAL.finditer(line))]
-    ends = [*(found.start() for found in _SEVERAL.finditer(line)), len(line)]
+    breaks = [found for found in _SEVERAL.finditer(line) if line[: found.start()].strip()]
+    starts = [0, *(found.end() for found in breaks)]
+    ends = [*(found.start() for found in breaks), len(line)]
     for start, end in zip(starts, ends, strict=True):
         row = _row(line[start:end], number, start, process)
         if row is None:

@@ -51,6 +51,8 @@ _TO_FILL_IN: Final = re.compile(
 # A word that promises a text; what follows it says what is to come, if it is short.
 _PROMISE: Final = re.compile(
     r"(?:(?://|#|--|>)\s*)?(?:tb[dca]|todo|fixme|wip|work in progress|coming soon|placeholder"
+    r"|(?:poc|prototype|(?:reference )?implementation|details|more|examples)"
+    r" (?:is |are |will )?(?:coming|to follow|to come|follow|pending)"
     r"|lorem ipsum|not yet (?:written|available|started|done|defined|decided|specified)"
     r"|(?:this section )?will (?:be (?:added|written|provided|filled|completed|updated)|follow)"
     r"|(?:this section )?(?:needs|requires) (?:to be written|more detail)"

@@ -97,6 +97,17 @@ def test_text_shows_the_line_with_a_caret_and_the_fix(project: Project) -> None:
     )
 
 
+def test_text_says_how_many_findings_a_file_has(project: Project) -> None:
+    project.sep(FAILS.replace("#1234", "1234"))
+    lines = project.run("check").stdout.split("\n")
+    assert lines[0] == "seps/1234-batch-calls.md: 1 error, 1 note"
+    assert [line.split(" ")[0] for line in lines if line.startswith("seps/")] == [
+        "seps/1234-batch-calls.md:",
+        "seps/1234-batch-calls.md:3:15:",
+        "seps/1234-batch-calls.md:8:11:",
+    ]
+
+
 def test_text_says_when_there_is_nothing(project: Project) -> None:
     project.sep()
     assert project.run("check").stdout == "Checked 1 file: nothing found.\n"
@@ -106,7 +117,7 @@ def test_a_long_line_is_cut_around_the_place(project: Project) -> None:
     project.sep(
         GOOD.replace("A batch is", f"{'Words and ' * 40}[a dead end](nowhere.txt). A batch is")
     )
-    lines = project.run("check").stdout.split("\n")
+    lines = project.run("check").stdout.split("\n")[2:]
     assert lines[1].startswith("  21 | …")
     assert len(lines[1]) < 120
     assert lines[1][lines[2].index("^") :].startswith("nowhere.txt")

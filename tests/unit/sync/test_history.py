@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_seps.git.history import History, branch_history, folder_history
+from mkdocs_seps.git.history import History, branch_history, first_commits, folder_history
 from mkdocs_seps.git.runner import GitError, Repository, is_remote
+from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.timeline import Timeline, add_months
+from mkdocs_seps.parsing.proposal import parse
 from tests.support.projects import SEP
 
 from .repositories import Upstream, text
@@ -46,6 +48,21 @@ def test_every_status_change_has_its_commit_and_day(upstream: Upstream) -> None:
         .url("owner/name")
         .startswith(f"https://github.com/owner/name/commit/{edited}#diff-")
     )
+
+
+def test_a_file_without_a_number_is_as_old_as_its_first_commit(
+    upstream: Upstream, tmp_path: Path
+) -> None:
+    upstream.commit("main", {"seps/0000-x.md": text(12, "Draft")})
+    upstream.commit("main", {"seps/0000-x.md": text(12, "Draft", body="More.")})
+    folder = clone(upstream, tmp_path / "clone")
+    seps = [
+        parse(Source(f"seps/{name}", name, "# SEP-0000: X\n"), SEP)
+        for name in ("0000-x.md", "0000-new.md", "12-y.md")
+    ]
+    assert first_commits(folder, seps) == {"seps/0000-x.md": date(2026, 1, 3)}
+    shallow = clone(upstream, tmp_path / "shallow", "--depth", "1")
+    assert first_commits(shallow, seps) == first_commits(tmp_path, seps) == {}
 
 
 def test_a_merge_counts_when_it_reaches_main(upstream: Upstream) -> None:

@@ -1,7 +1,9 @@
 """Findings for people at a terminal: each with its line, a caret, and the advice."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from mkdocs_seps.lint.formats.report import Report, many, printable
@@ -13,11 +15,14 @@ _WORDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.
 
 
 def render_text(report: Report, *, color: bool = False) -> str:
-    """The findings one by one, and a summary line."""
+    """The findings file by file, and a summary line."""
     paint = _Paint(color)
-    parts = [
-        _entry(finding, report.texts.get(finding.path, ""), paint) for finding in report.findings
-    ]
+    parts = []
+    for path, group in groupby(report.findings, key=attrgetter("path")):
+        findings = tuple(group)
+        if len(findings) > 1:
+            parts += [f"{paint(printable(path), '1')}: {_counts(findings)}", ""]
+        parts += [_entry(finding, report.texts.get(path, ""), paint) for finding in findings]
     if report.with_statistics:
         parts += [*statistics(report), ""]
     return "\n".join([*parts, summary(report)]) + "\n"
@@ -35,9 +40,7 @@ def statistics(report: Report) -> Iterator[str]:
 def summary(report: Report) -> str:
     """How much was checked, and what was found: one line."""
     checked = many(report.files, "file")
-    counts = [many(n, _WORDS[severity]) for severity in reversed(Severity)
-              if (n := report.count(severity))]  # fmt: skip
-    text = f"Checked {checked}: {', '.join(counts) if counts else 'nothing found'}."
+    text = f"Checked {checked}: {_counts(report.findings) or 'nothing found'}."
     if report.fixable:
         text += f" `--fix` can fix problems in {many(report.fixable, 'file')}."
     if report.known:
@@ -45,6 +48,15 @@ def summary(report: Report) -> str:
     if report.stale:
         text += f" The baseline has {many(report.stale, 'finding')} too many; write it again."
     return text
+
+
+def _counts(findings: Sequence[Finding]) -> str:
+    counted = Counter(finding.severity for finding in findings)
+    return ", ".join(
+        many(counted[severity], _WORDS[severity])
+        for severity in reversed(Severity)
+        if counted[severity]
+    )
 
 
 class _Paint:

@@ -217,6 +217,16 @@ DATE_ORDER = Rule(
 def _year(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     field = sep.field(FieldRole.CREATED)
+    first = subject.project.first_commits.get(sep.path)
+    if field and sep.created and first and abs((sep.created - first).days) in _ABOUT_A_YEAR:
+        yield Violation(
+            field.line,
+            field.column,
+            f"Created is {sep.created.isoformat()}, about a year "
+            f"{'before' if sep.created < first else 'after'} the first commit of the file "
+            f"({first.isoformat()}).",
+            "Check the year.",
+        )
     days = sorted(o.created for o in subject.project.around.get(sep.path, ()) if o.created)
     if field is None or sep.created is None or len(days) < _FEWEST_NEIGHBORS:
         return
@@ -246,7 +256,8 @@ DATE_YEAR = Rule(
     alone=False,
     why=(
         "In January, people often write the old year. A date that is about a year away from the "
-        "dates of the SEPs with similar numbers is almost always such a mistake."
+        "dates of the SEPs with similar numbers is almost always such a mistake. A file without a "
+        "number is compared with its first commit."
     ),
     bad="SEP-1234 was created on 2025-01-07, its neighbors in January 2026",
     good="SEP-1234 was created on 2026-01-07, its neighbors in January 2026",

@@ -121,23 +121,28 @@ def _name(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     known_names = {known.name for known in sep.process.fields}
     given = {field.name for field in sep.fields}
+    cased = [field for field in sep.fields if field.label != field.name and
+             field.label.lower() == field.name.lower()]  # fmt: skip
     for field in sep.fields:
+        if field in cased[1:]:
+            continue
         if field.name not in known_names:
             yield from _misspelled(subject, field, given)
             continue
         if field.label == field.name:
             continue
         # YAML keys are lower case and without the `(s)`: that is their form.
-        if field.line < sep.title_line and field.label.lower() == field.name.lower().replace(
-            "(s)", "s"
-        ):
+        in_yaml = subject.in_yaml(field)
+        if in_yaml and field.label.lower() == field.name.lower().replace("(s)", "s"):
             continue
         column = subject.lines[field.line - 1].find(field.label) + 1
+        more = f" {len(cased) - 1} more differ in case." if field in cased[:1] and cased[1:] else ""
         yield Violation(
             field.line,
             max(column, 1),
-            f"The field `{field.label}` is not the standard name; it is read as `{field.name}`.",
-            f"Write `{field.name}`.",
+            f"The field `{field.label}` is not the standard name; it is read as `{field.name}`."
+            f"{more}",
+            f"Write `{field.name.lower().replace('(s)', 's') if in_yaml else field.name}`.",
         )
 
 
@@ -173,7 +178,13 @@ FIELD_NAME = Rule(
 
 def _order(subject: LintContext) -> Iterator[Violation]:
     order = standard_order(subject.sep.process)
-    places = [(order.index(f.name), f) for f in subject.sep.fields if f.name in order]
+    # The keys of YAML have no order, and repeated fields have their own rule.
+    places = [
+        (order.index(field.name), field)
+        for field in subject.sep.fields
+        if field.name in order and not subject.in_yaml(field)
+        if field is next(f for f in subject.sep.fields if f.name == field.name)
+    ]
     for (before, previous), (place, field) in pairwise(places):
         if place < before:
             yield Violation(

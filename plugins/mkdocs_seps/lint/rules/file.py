@@ -145,8 +145,8 @@ SLUG = Rule(
 
 def _unnumbered(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    if not _is_unnumbered(sep):
-        return
+    if not _is_unnumbered(sep) or sep.stem != sep.process.naming.stem_of(None, sep.slug):
+        return  # another placeholder is reported by `file-name`
     process, number = sep.process, suggested_number(subject)
     pattern = process.naming.file_of(number, slug_of(sep.slug))
     if number is None:

@@ -6,11 +6,13 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, FINISHED, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.model.process import Role
+from mkdocs_seps.model.process import Role, nearest
 from mkdocs_seps.model.process import Section as Required
 from mkdocs_seps.parsing.sections import Section, required_sections
 
 _LEAD: Final = re.compile(r" {0,3}\*\*(?P<name>[^*\n]{3,60})\*\*")
+
+_MISSPELLED: Final = 0.85  # how much a name is like the one that is meant
 
 # A heading with these words speaks of what there is, or of where something is to be put.
 _ELSEWHERE: Final = re.compile(r"\b(?:current|existing|today|previous|prior|old)\b|^\(")
@@ -40,6 +42,8 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
                 message = f"The section “{required.name}” has another name, “{instead.name}”."
                 yield Violation(line, 1, message, advice, INFO)
                 continue
+        elif bold := _bold(subject, required):
+            line, advice = bold, f"Write `## {required.name}` instead of bold text (line {bold})."
         elif lead := _lead(subject, required):
             line, name = lead
             advice = (
@@ -74,6 +78,13 @@ def _instead(sections: tuple[Section, ...], absent: list[Required]) -> dict[str,
         for name in (section.name.lower(),)
         if hint in name and not _ELSEWHERE.search(name)
     ]  # fmt: skip
+    likely += [
+        (False, False, -1, section.level, section.line, required.name, section)
+        for required in absent
+        for section in sections
+        if not section.required and section.level <= 3
+        if nearest(section.name, (required.name, *required.aliases), _MISSPELLED)
+    ]
     found: dict[str, Section] = {}
     for *_, name, section in sorted(likely, key=lambda one: one[:6]):
         if name not in found and section not in found.values():
@@ -85,6 +96,15 @@ def _has_name(section: Section, required: Required) -> bool:
     """Whether the heading has the whole name of a required section, with more around it."""
     words = f" {' '.join(re.findall(r'[a-z0-9]+', section.name.lower()))} "
     return any(f" {name.lower()} " in words for name in (required.name, *required.aliases))
+
+
+def _bold(subject: LintContext, required: Required) -> int:
+    """The line that has nothing but the section's name in bold; 0 without one."""
+    for number, line in enumerate(subject.rendered.prose, 1):
+        name = line.strip()
+        if name.startswith("**") and subject.sep.process.section(name.strip("*: ")) is required:
+            return number
+    return 0
 
 
 def _lead(subject: LintContext, required: Required) -> tuple[int, str] | None:

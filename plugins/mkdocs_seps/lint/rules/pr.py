@@ -16,7 +16,7 @@ NEW_NAME: Final = "modelcontextprotocol/modelcontextprotocol"
 
 _TO_COME: Final = re.compile(
     r"[{\[(<]?(?:tb[dca]|to be (?:assigned|determined|opened|created|filed)|pending|none|n/?a"
-    r"|not yet.*|\.\.\.|…|#?[X?]+|#?0+|number|pr|pr[ _-]?number|link)?[}\])>]?",
+    r"|not yet.*|\.\.\.|…|#?(?:[X?]+|N{2,}|0+)|number|pr|pr[ _-]?number|link)?[}\])>]?",
     re.IGNORECASE,
 )
 _NUMBERLESS_URL: Final = re.compile(r"https?://github\.com/[\w.-]+/[\w.-]+/pull/?(?:[^\d/]\S*|0+)?")
@@ -93,6 +93,8 @@ def _form(subject: LintContext) -> Iterator[Violation]:
             continue
         if is_canonical(field.value):
             continue
+        if subject.in_yaml(field) and field.value.strip().isdecimal():
+            continue  # `#` would begin a comment
         what = "pull request" if is_pull else "issue"
         if references:
             wanted = ", ".join(f"#{reference.number}" for reference in references)

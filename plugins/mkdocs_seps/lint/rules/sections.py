@@ -31,6 +31,7 @@ _NONE_NEEDED: Final = re.compile(
     r"(?=\W+\w+\W+\w+\W+\w+)",
     re.IGNORECASE,
 )
+_UNDERLINE: Final = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _EMPTY_WORDS: Final = 15
 _TOO_LONG: Final = 400
 _TOO_SHORT: Final = 15
@@ -38,32 +39,48 @@ _TOO_SHORT: Final = 15
 
 def _empty(subject: LintContext) -> Iterator[Violation]:
     there = required_sections(subject.sections).values()
+    reported = 0  # the last line of an empty section
     for section in subject.sections:
-        if section not in there and section.level > 1 and _is_bare(subject, section):
-            message = f"“{section.name}” is empty."
-            yield Violation(section.line, 1, message, "Write the section, or remove it.", INFO)
-        elif section not in there and section.is_promise and section.words:
-            yield Violation(
-                section.line,
-                1,
-                f"“{section.name}” says only “{' '.join(section.words)}”.",
-                "Write the section, or remove it.",
-                INFO,
-            )
-        elif section.required and section.is_empty:
+        if section.line <= reported:
+            continue
+        advice = "Write the section, or explain why it does not apply."
+        severity = None
+        if section not in there:
+            advice, severity = "Write the section, or remove it.", INFO
+        if below := _heading_by_accident(subject, section):
+            message = f"“{section.name}” is empty, because its text is a heading."
+            advice = f"Add a blank line above the `{below}` that makes it one."
+        elif section in there and section.is_empty:
             only = f" except for “{' '.join(section.words)}”" if section.words else ""
-            yield Violation(
-                section.line,
-                1,
-                f"“{section.name}” is empty{only}.",
-                "Write the section, or explain why it does not apply.",
-            )
+            message = f"“{section.name}” is empty{only}."
+            reported = section.last if not section.words else 0
+        elif section.is_promise and section.words:
+            message = f"“{section.name}” says only “{' '.join(section.words)}”."
+        elif section.level > 1 and not section.text.strip() and _ends(subject, section):
+            if not subject.lines[section.line - 1].lstrip().startswith("#"):
+                continue
+            message = f"“{section.name}” is empty."
+        else:
+            continue
+        yield Violation(section.line, 1, message, advice, severity)
 
 
-def _is_bare(subject: LintContext, section: Section) -> bool:
-    """Whether nothing is below a heading but the next `#` heading, or the end of the file."""
-    below = subject.lines[section.last : section.last + 1]
-    return not section.text.strip() and all(line.lstrip().startswith("#") for line in below)
+def _ends(subject: LintContext, section: Section) -> bool:
+    """Whether what follows a section is a heading that starts with `#`, or nothing."""
+    return all(
+        line.lstrip().startswith("#") for line in subject.lines[section.last : section.last + 1]
+    )
+
+
+def _heading_by_accident(subject: LintContext, section: Section) -> str:
+    """The marks below a paragraph that make it a heading, so that a section has no text."""
+    text = section.text.strip()  # the underline of the section's own heading, if it has one
+    if (text and not _UNDERLINE.fullmatch(text)) or _ends(subject, section):
+        return ""
+    for line in subject.lines[section.last + 1 : section.last + 20]:
+        if _UNDERLINE.fullmatch(line):
+            return line.strip()
+    return ""
 
 
 EMPTY_SECTION = Rule(

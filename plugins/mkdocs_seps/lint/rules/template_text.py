@@ -32,6 +32,7 @@ _FEWEST_WORDS: Final = 5
 _SENTENCE: Final = re.compile(r"[.!?:](?=\s|$|[*_)])|\n")
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _BRACES: Final = re.compile(r"\{(?!NUMBER\})[^{}\n]{1,40}\}")
+_TITLE: Final = re.compile(r"\{[^{}\n]{0,30}(?:title|name)[^{}\n]{0,30}\}", re.IGNORECASE)
 _OPTIONAL: Final = "additional optional sections"  # the heading of those to choose from
 _DATE: Final = re.compile(r"[Yy]{4}-[Mm]{2}-[Dd]{2}")
 
@@ -51,7 +52,7 @@ def _of_template(text: str) -> frozenset[str]:
 
 def _fields(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    if sep.titled and (found := _BRACES.search(sep.title)):
+    if sep.titled and (found := _TITLE.search(sep.title)):
         message = f"The title still has `{found[0]}` from the template."
         yield Violation(sep.title_line, 1, message, "Write the title of the proposal.")
     for field in sep.fields:
