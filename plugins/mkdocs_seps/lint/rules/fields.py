@@ -248,20 +248,29 @@ def _stray(subject: LintContext) -> Iterator[Violation]:
     prose = subject.rendered.prose
     given = {field.name for field in sep.fields}
     start = max(sep.preamble_last, sep.title_line)
+    again: list[tuple[int, str]] = []
     for number in range(start + 1, last + 1):
         line = prose[number - 1].strip()
         found = _STRAY.fullmatch(line) if ":" in line else None
         known = sep.process.field(found[1] or found[2]) if found else None
         if known is None or known.role in _PROSE:
             continue
-        again = known.name in given
+        if known.name in given:
+            again.append((number, known.name))
+        else:
+            message = f"{known.name} is outside the preamble, so it has no effect here."
+            yield Violation(number, 1, message, "Move it to the preamble.")
+    if again:
+        stray, name = again[0]
+        more = f" and {len(again) - 1} more are" if again[1:] else " is"
+        effect = "they have no effect" if again[1:] else "it has no effect"
         yield Violation(
-            number,
+            stray,
             1,
-            f"{known.name} is outside the preamble, so it has no effect here.",
+            f"{name}{more} outside the preamble, so {effect} here.",
             "Remove the line; the preamble has this field already."
-            if again
-            else "Move it to the preamble.",
+            if not again[1:]
+            else "Remove these lines; the preamble has these fields already.",
         )
 
 

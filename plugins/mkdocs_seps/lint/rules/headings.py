@@ -6,7 +6,7 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 
-_MOST_SINGLE: Final = 2  # further level-1 headings that are reported one by one
+_MOST_SINGLE: Final = 2  # headings of a wrong level that are reported one by one
 
 
 def _several(subject: LintContext) -> Iterator[Violation]:
@@ -54,18 +54,23 @@ def _level(subject: LintContext) -> Iterator[Violation]:
     opened = {
         section.required for section in subject.sections if section.required and section.level <= 2
     }
-    for section in subject.sections:
-        if section.required and section.level > 2 and section.required not in opened:
-            yield Violation(
-                section.line,
-                1,
-                f"“{section.name}” is level {section.level}, but required sections are level 2.",
-                f"Write `## {section.name}`.",
-                WARNING,
-            )
+    deep = [
+        section
+        for section in subject.sections
+        if section.required and section.level > 2 and section.required not in opened
+    ]
+    for section in deep[:1] if len(deep) > _MOST_SINGLE else deep:
+        more = f" and {len(deep) - 1} more are" if len(deep) > _MOST_SINGLE else " is"
+        yield Violation(
+            section.line,
+            1,
+            f"“{section.name}”{more} level {section.level}, but required sections are level 2.",
+            f"Write `## {section.name}`.",
+            WARNING,
+        )
     levels = [(1, subject.sep.title_line), *((s.level, s.line) for s in subject.sections)]
     for (before, _), (level, line) in pairwise(levels):
-        if level > before + 1:
+        if level > before + 1 and line not in {section.line for section in deep}:
             yield Violation(
                 line,
                 1,
