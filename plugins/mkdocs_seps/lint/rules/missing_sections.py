@@ -93,7 +93,12 @@ def _instead(sections: tuple[Section, ...], absent: list[Required]) -> dict[str,
 
 
 def _has_name(section: Section, required: Required) -> bool:
-    """Whether the heading has the whole name of a required section, with more around it."""
+    """Whether the heading has the whole name of a required section, with more around it.
+
+    A deeper one is part of another section: `### Security Requirements` of the specification.
+    """
+    if section.level > 2:
+        return False
     words = f" {' '.join(re.findall(r'[a-z0-9]+', section.name.lower()))} "
     return any(f" {name.lower()} " in words for name in (required.name, *required.aliases))
 

@@ -119,7 +119,8 @@ def _unknown(subject: LintContext) -> Iterator[Violation]:
         field = sep.field(role)
         for reference in _references(sep, role) if field else ():
             loose = reference.may_be_other and role in _LOOSE
-            if field is None or (loose and reference.number not in known):
+            linked = f"/pull/{reference.number})" in field.value if field else False
+            if field is None or ((loose or linked) and reference.number not in known):
                 continue
             line, column = _place(subject, field, reference.number)
             if reference.number == sep.number:
