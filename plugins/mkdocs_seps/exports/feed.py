@@ -14,7 +14,7 @@ from mkdocs_seps.exports.context import FEED, Publication
 from mkdocs_seps.markdown.escape import one_line, xml_text
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Person, Sep
-from mkdocs_seps.model.timeline import LABEL, Event
+from mkdocs_seps.model.timeline import LABEL, REQUEST, Event
 from mkdocs_seps.parsing.sections import abstract, shortened
 
 # The feed tells what is new; `seps.json` has everything.
@@ -44,6 +44,8 @@ class Entry:
     authors: tuple[Author, ...]
     path: str
     """That of the proposal, as in `Sep.path`."""
+    in_request: bool = False
+    """Whether only a pull request says so."""
 
     @property
     def updated(self) -> str:
@@ -143,7 +145,14 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[Entry]:
         if index == 0:
             title = f"{sep.full_title} ({status or sep.stage})"
             told = f"New: {status or sep.stage}. {text}".rstrip()
-            yield replace(new, day=day, title=title, category=status, summary=told)
+            yield replace(
+                new,
+                day=day,
+                title=title,
+                category=status,
+                summary=told,
+                in_request=event.source == REQUEST,
+            )
         else:
             mark = quote(f"{status}/{event.commit[:12] or day.isoformat()}".lower())
             yield replace(
@@ -153,6 +162,7 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[Entry]:
                 title=f"{sep.full_title} ({status})",
                 category=status,
                 summary=f"Status: {before or 'not given'} to {status}. {text}".rstrip(),
+                in_request=event.source == REQUEST,
             )
         before = status
 

@@ -8,7 +8,8 @@ from mkdocs_seps.exports.context import FEED, Publication
 from mkdocs_seps.exports.feed import Entry, all_entries, atom
 from mkdocs_seps.markdown.escape import one_line, xml_text
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.model.process import Role
+from mkdocs_seps.model.process import ProposalProcess, Role
+from mkdocs_seps.pipeline.changes import OPEN_ROLES
 from mkdocs_seps.views.lists import List
 
 PIPELINE: Final = "pipeline.xml"
@@ -72,12 +73,23 @@ def _parts(
         chosen = [
             entry
             for entry in entries
-            if (entry.category == shown.name if shown.kind == "status" else entry.path in paths)
+            if (
+                _came_to(entry, shown.name, publication.settings.process)
+                if shown.kind == "status"
+                else entry.path in paths
+            )
         ]
         yield Subscription(shown.feed, f"{site}: {shown.title}", f"{shown.stem}/"), chosen
     for number, (sep, *_) in publication.catalogue.by_number.items():
         one = Subscription(sep_feed(number), f"{site}: {sep.full_title}", f"{sep.stem}/")
         yield one, of_sep.get(sep.path, [])
+
+
+def _came_to(entry: Entry, stage: str, process: ProposalProcess) -> bool:
+    """Whether an entry says that a proposal came to a stage; no request decides by itself."""
+    status = process.status(stage)
+    is_decided = status is not None and status.role not in OPEN_ROLES
+    return entry.category == stage and not (entry.in_request and is_decided)
 
 
 def _opml(publication: Publication, found: Sequence[Subscription]) -> str:

@@ -78,7 +78,7 @@ def revisions(versions: Sequence[Version], stages: Mapping[str, Stage]) -> tuple
     found, begins = [], 0
     for run in runs:
         ends = begins + len(run)
-        (first, _), (last, stage) = run[0], run[-1]
+        (first, stage), (last, _) = run[0], run[-1]
         stood = begins <= entered < ends
         found.append(Revision(first.commit, first.date, stage.status, last.blob, stood))
         begins = ends

@@ -156,7 +156,12 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
     page.present_anchor_ids = {slug(sep.heading), *(page.present_anchor_ids or ())}
     page.links_to_anchors = {}  # the rules report these, with their lines
     one = site.published[sep.path]
-    timeline = render_timeline(one.timeline, process, "" if one.one else site.journal.unavailable)
+    timeline = render_timeline(
+        one.timeline,
+        process,
+        "" if one.one else site.journal.unavailable,
+        _changes_url(site, one, page),
+    )
     headings = [*page.toc]
     if timeline:
         headings.append(AnchorLink(say(process, "timeline", "title"), TIMELINE, 2))
@@ -191,8 +196,8 @@ def _unrelated(site: Site, sep: Sep) -> tuple[Similar, ...]:
     return tuple(one for one in site.similar.get(sep.path, ()) if one.sep.path not in named)
 
 
-def _contents(headings: Iterable[AnchorLink], most: int = 2) -> tuple[Contents, ...]:
-    """The headings for the fold above the text: the sections and what is right below them."""
+def _contents(headings: Iterable[AnchorLink], most: int = 3) -> tuple[Contents, ...]:
+    """The headings for the fold above the text: the sections and two levels below them."""
     return tuple(
         Contents(
             Markup(heading.title).striptags(),  # noqa: S704 - MkDocs has escaped it
@@ -269,12 +274,18 @@ def _links(site: Site, one: Published, page: Page) -> Iterator[Link]:
         yield Link(
             page.edit_url.replace("/edit/", "/commits/", 1), say(process, "header", "history")
         )
-    if revisions_uri(one.sep, site.settings) in site.revised:
-        url = f"{sep_url(one.sep, site.settings)}{CHANGES}/"
-        yield Link(get_relative_url(url, page.url), say(process, "revisions", "link"))
+    if url := _changes_url(site, one, page):
+        yield Link(url, say(one.sep.process, "revisions", "link"))
     if number and site.linked.by_number[number][0] is one.sep:
         feed = f"{site.settings.path}/{sep_feed(number)}"
         yield Link(get_relative_url(feed, page.url), say(process, "header", "feed"))
+
+
+def _changes_url(site: Site, one: Published, page: Page) -> str:
+    """The page that shows what changed in a proposal, as seen from here; empty without one."""
+    if revisions_uri(one.sep, site.settings) not in site.revised:
+        return ""
+    return get_relative_url(f"{sep_url(one.sep, site.settings)}{CHANGES}/", page.url)
 
 
 def _slots(site: Site, url_of: _UrlOf, routes: Routes) -> Mapping[str, Filler]:

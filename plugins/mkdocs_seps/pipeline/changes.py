@@ -11,7 +11,8 @@ from mkdocs_seps.pipeline.published import Published, Segment
 
 # Events that say nothing about where a proposal stands.
 EDITS = (EDITED, RENAMED)
-_OPEN = (Role.UNKNOWN, Role.DRAFT, Role.REVIEW)
+# Roles of statuses that nobody has decided on yet.
+OPEN_ROLES = (Role.UNKNOWN, Role.DRAFT, Role.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def decisions(published: Sequence[Published]) -> list[Change]:
     return _newest_first(
         change
         for one in published
-        if one.segment == Segment.MERGED and one.sep.role not in _OPEN
+        if one.segment == Segment.MERGED and one.sep.role not in OPEN_ROLES
         if (change := _decision(one))
     )
 

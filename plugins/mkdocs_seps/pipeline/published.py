@@ -72,6 +72,13 @@ class Published:
         return stay.since if stay and stay.stage(self.sep.process) == self.sep.stage else None
 
     @property
+    def or_earlier(self) -> bool:
+        """Whether it may have come to its present stage before the day that is on record."""
+        ends = (step for step in self.steps if step.state in {State.CURRENT, State.END})
+        current = next(ends, None)
+        return bool(current and current.or_earlier)
+
+    @property
     def steps(self) -> tuple[Step, ...]:
         """The stages from the first to the last; an end beside the way comes last.
 

@@ -13,7 +13,7 @@ from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.process import slug as stage_slug
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
-from mkdocs_seps.pipeline.published import Published, State, Step
+from mkdocs_seps.pipeline.published import Published, Step
 from mkdocs_seps.views.citation import Citation, cite
 from mkdocs_seps.views.field_table import Cells, Row
 from mkdocs_seps.views.lists import sponsor_slug
@@ -98,13 +98,12 @@ def render_header(
     writer = _Writer(sep, catalogue, settings, url_of)
     cells = Cells(sep, catalogue, url_of, writer.pull_url, around.address)
     steps = one.steps
-    current = next((step for step in steps if step.state in {State.CURRENT, State.END}), None)
     header = Header(
         title=sep.full_title,
         anchor=slug(sep.heading),
         sep=Entry.of(sep),
         since=one.since.isoformat() if one.since else "",
-        or_earlier=bool(current and current.or_earlier),
+        or_earlier=one.or_earlier,
         banner=writer.banner(),
         notice=_notice(one.one, around.pipeline) if one.one and around.pipeline else None,
         rows=tuple(cells.rows()),

@@ -31,7 +31,8 @@ class Row:
     """One proposal in the table: what every table shows, and what only some proposals have.
 
     `request` leads to the pull request of one that is not merged; `note` is what is to be said of
-    it, such as `closed`. `since` is empty where the record does not say.
+    it, such as `closed`. `since` is empty where the record does not say, and
+    `or_earlier` tells that it begins with that stage.
     """
 
     entry: Entry
@@ -39,6 +40,7 @@ class Row:
     request: Link | None
     note: str
     since: str
+    or_earlier: bool = False
     releases: tuple[str, ...] = ()
 
 
@@ -72,6 +74,7 @@ def rows(
             request_link(one.one, pipeline) if one.one and pipeline else None,
             _note(one),
             one.since.isoformat() if one.since else "",
+            one.or_earlier,
             one.releases,
         )
         for one in found

@@ -44,11 +44,12 @@ class Line:
 
 
 def render_timeline(
-    timeline: Timeline | None, process: ProposalProcess, unavailable: str = ""
+    timeline: Timeline | None, process: ProposalProcess, unavailable: str = "", changes: str = ""
 ) -> str:
     """The HTML that stands after the text; empty when there is nothing to say.
 
-    `unavailable` says why there is no timeline, to those who can do something about it.
+    `changes` leads to the page that compares its texts, empty without one; `unavailable` says why
+    there is no timeline, to those who can do something about it.
     """
     if (timeline is None or not timeline.events) and not unavailable:
         return ""
@@ -61,6 +62,7 @@ def render_timeline(
         lines=[line for line in lines if line.kind != EDITED],
         edits=[line for line in lines if line.kind == EDITED],
         most=_MOST_OPEN,
+        changes=changes,
     )
 
 

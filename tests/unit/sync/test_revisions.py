@@ -49,7 +49,7 @@ def test_the_text_that_became_final_is_marked(upstream: Upstream, tmp_path: Path
     found = revisions(upstream)
     assert [(one.status, one.stood) for one in found] == [
         ("Draft", False),
-        ("Final", True),
+        ("Draft", True),
         ("Final", False),
     ]
     # The content is that of the last version of a text.

@@ -87,7 +87,7 @@ def test_a_page_says_that_its_text_is_not_accepted(build: Builder, upstream: Ups
     notice = page.css_first(".sep-notice")
     assert notice is not None
     assert " ".join(notice.text().split()) == (
-        "Not accepted. Under review in pull request #31. "
+        "Not accepted. Open in pull request #31. "
         f"The text is from commit {commit[:7]} of 2026-01-05."
     )
     assert ["Retrieved", "2026-01-05"] in [

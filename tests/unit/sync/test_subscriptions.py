@@ -8,9 +8,11 @@ from xml.etree import ElementTree as ET
 import feedparser
 import icalendar
 
+from mkdocs_seps.sync.store import write_snapshot
 from tests.support.projects import BuiltSite, Project, canonical
 from tests.unit.exports.test_outputs import commit
 
+from .conftest import Taker
 from .repositories import Upstream, text
 from .test_site import Builder, build
 
@@ -90,3 +92,20 @@ def test_the_pipeline_has_a_feed_and_a_calendar(build: Builder, upstream: Upstre
     assert event.decoded("DTSTART") == date(2026, 7, 5)
     assert str(event["UID"]) == "dormancy-31-name@owner.github.io"
     assert str(event["URL"]) == f"{BASE}31-idea/"
+
+
+def test_no_request_announces_a_decided_status(
+    project: Project, upstream: Upstream, take: Taker
+) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    upstream.request(31, {"seps/31-x.md": text(31, "Final")})
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    upstream.commit("main", {"seps/12-y.md": text(12, "Final")})
+    project.options.update({"history": False, "repository": "owner/name"})
+    project.write({"seps/12-y.md": text(12, "Final")})
+    write_snapshot(take(), project.folder / ".seps-snapshot")
+    site = project.build()
+    final = feedparser.parse(site.html("community/seps/status/final/feed.xml"))
+    assert [entry.title for entry in final.entries] == ["SEP-12: A Title (Final)"]
+    own = feedparser.parse(site.html("community/seps/31.xml"))
+    assert len(own.entries) == 3

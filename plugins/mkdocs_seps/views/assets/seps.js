@@ -50,7 +50,7 @@ class Table {
       const cells = Object.fromEntries(this.keys.map((key, at) => [key, row.cells[at]]));
       return {
         row, place, type: row.dataset.type, status: row.dataset.status, segment: row.dataset.segment,
-        releases: (row.dataset.release ?? "").split(" "), person: fold(row.dataset.people), text: fold(`${row.textContent} ${row.dataset.people}`),
+        releases: (row.dataset.release ?? "").split(" "), person: fold(row.dataset.people), text: fold(`${row.textContent} ${row.cells[0].textContent.replace("-", "")} ${row.dataset.people}`),
         sort: {
           sep: number(row), title: fold(cells.title.textContent),
           status: this.stages.indexOf(row.dataset.status), type: cells.type.textContent,
