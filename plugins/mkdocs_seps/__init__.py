@@ -19,9 +19,9 @@ __all__ = ["__version__", "load"]
 def load(directory: str | PathLike[str] = "seps", repository: str = "") -> "Catalogue":
     """Read every proposal in a directory.
 
-    `repository` is the owner and name that `#N` in a file belongs to, by default the protocol's
-    own. Whatever is wrong with a file
-    is among the `problems` of its proposal. Raises OSError when the directory cannot be listed.
+    `repository` is the owner and name that `#N` in a file belongs to; without one such a reference
+    has no URL. Whatever is wrong with a file is among the `problems` of its proposal. Raises
+    OSError when the directory cannot be listed.
     """
     from pathlib import Path
 
@@ -30,9 +30,6 @@ def load(directory: str | PathLike[str] = "seps", repository: str = "") -> "Cata
 
     if not Path(directory).is_dir():
         raise NotADirectoryError(f"{directory} is not a directory")
-    options = {
-        "seps_dir": Path(directory).as_posix(),
-        **({"repository": repository} if repository else {}),
-    }
+    options = {"seps_dir": Path(directory).as_posix(), "repository": repository}
     settings = Settings.of(options, Path())
     return load_project(settings, Path(directory).as_posix()).catalogue

@@ -13,7 +13,7 @@ from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.proposal import parse
-from tests.support.projects import SEP
+from tests.support.projects import REPOSITORY, SEP
 
 ROOT = Path(__file__).parents[2]
 PLUGIN_REFERENCE = ROOT / "docs" / "reference.md"
@@ -199,7 +199,7 @@ def test_the_template_has_the_words_of_the_vocabulary() -> None:
         "Created": "YYYY-MM-DD",
         "Author(s)": "Name <email> (@github-username)",
         "Sponsor": '@github-username (or "None" if seeking sponsor)',
-        "PR": f"https://github.com/{DEFAULTS['repository']}/pull/{{NUMBER}}",
+        "PR": f"https://github.com/{REPOSITORY}/pull/{{NUMBER}}",
     }
     assert list(field_values(text)) == REQUIRED_FIELDS
     assert headings(text) == [*SECTION_NAMES, "Optional Sections"]
@@ -308,7 +308,7 @@ def note(sep: Sep) -> str:
     return (
         "> [!NOTE]\n"
         "> This is a digest in our own words. The full text is discussed in\n"
-        f"> [{kind} #{number}](https://github.com/{DEFAULTS['repository']}/{path}/{number}).\n"
+        f"> [{kind} #{number}](https://github.com/{REPOSITORY}/{path}/{number}).\n"
     )
 
 

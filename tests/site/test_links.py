@@ -9,6 +9,31 @@ pytestmark = pytest.mark.slow
 GITHUB = "https://github.com/modelcontextprotocol/modelcontextprotocol"
 
 
+def test_nothing_leads_to_a_repository_that_nobody_knows(project: Project) -> None:
+    project.write(
+        {
+            "seps/7-a.md": canonical(7).replace("#7", "#7, see #9")
+            + "[a](../x.md) [b](9-gone.md) [c](/y) SEP-9 ![d](../z.png)\n",
+            "z.png": "x",
+            "seps/8-b.md": canonical(8).replace("- **PR**", "- **Requires**: SEP-9\n- **PR**"),
+        }
+    )
+    project.config = {"repo_url": None, "edit_uri": None}
+    project.options = {"repository": ""}
+    site = project.build()
+    assert site.said("WARNING") == []
+    for path in ("7-a/", "8-b/"):
+        page = site.page(f"community/seps/{path}")
+        assert not [a for a in page.css("a") if not a.attributes.get("href")]
+        targets = [a.attributes.get("href") or "" for a in page.css("a")]
+        assert {t for t in targets if "github.com" in t} == {
+            "https://github.com/jane",
+            "https://github.com/john",
+        }
+    assert "#7, see #9" in site.page("community/seps/7-a/").text()
+    assert "tag:example.org,2025:community/seps/" in site.html("community/seps/feed.xml")
+
+
 def _site(project: Project, text: str) -> BuiltSite:
     project.write(
         {

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SEP = default_process()
+REPOSITORY = "modelcontextprotocol/modelcontextprotocol"
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 
 CANONICAL = """\
@@ -105,7 +106,7 @@ class Project:
             "repo_url": "https://github.com/example/repo",
             "edit_uri": "edit/main/docs/",
             "theme": {"name": "material", "font": False},
-            "plugins": ["search", {"seps": self.options}],
+            "plugins": ["search", {"seps": {"repository": REPOSITORY, **self.options}}],
             "nav": [{"SEPs": "community/seps/index.md"}],
             "validation": {
                 "links": {

@@ -52,6 +52,15 @@ _GROUPS: Final[Mapping[str, Mapping[str, _Command]]] = {
 }
 _COMMANDS: Final = {name: command for group in _GROUPS.values() for name, command in group.items()}
 
+# What other programs call it, and what is another program's.
+_ELSEWHERE: Final = {
+    "build": "mkdocs build",
+    "create": "new",
+    "lint": "check",
+    "ls": "list",
+    "serve": "mkdocs serve",
+}
+
 
 class _Commands(click.Group):
     """Commands in groups, each loaded when it is needed."""
@@ -83,7 +92,8 @@ class _Commands(click.Group):
         """Find the command; suggest a similar one when there is no such command."""
         if args[0] not in _COMMANDS and not args[0].startswith("-"):
             near = get_close_matches(args[0], _COMMANDS, n=1)
-            hint = f"Did you mean '{near[0]}'?" if near else "Run `seps --help` to list them."
+            meant = _ELSEWHERE.get(args[0]) or (near[0] if near else "")
+            hint = f"Did you mean '{meant}'?" if meant else "Run `seps --help` to list them."
             ctx.fail(f"No such command '{args[0]}'. {hint}")
         return super().resolve_command(ctx, args)
 

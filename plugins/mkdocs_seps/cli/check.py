@@ -10,31 +10,36 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from mkdocs_seps.cli.context import ConfigurationError, format_option, process_in
+from mkdocs_seps.cli.fixes import fix_files, fixable, show_diff
 from mkdocs_seps.cli.selection import Selection, is_named_sep, read_configuration, select
+from mkdocs_seps.cli.words import PathOrNumber
 from mkdocs_seps.config.file import ConfigFile
+from mkdocs_seps.config.insertion import has_plugin
 from mkdocs_seps.config.settings import SettingsError
-from mkdocs_seps.files.atomic import FileError, check_writable, create, replace, replace_all
+from mkdocs_seps.files.atomic import FileError, check_writable, create, replace
 from mkdocs_seps.lint.baseline import (
     BaselineError,
-    Compared,
+    as_named_from,
     baseline_of,
     compare,
-    read_baseline,
 )
 from mkdocs_seps.lint.formats.report import FORMATS, Report, many, printable
-from mkdocs_seps.lint.registry import RULES, find_rule, nearest_rule
-from mkdocs_seps.lint.runner import Scope, check, project_context
+from mkdocs_seps.lint.registry import find_rule, nearest_rule
+from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.model.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from mkdocs_seps.lint.rules.transitions import Change
 
 _SEVERITIES: Final = {severity.word: severity for severity in reversed(Severity)}
-_FIXABLE: Final = frozenset(rule.name for rule in RULES if rule.fix)
+
+_NO_PLUGIN: Final = (
+    "`plugins` does not have seps, so the site has no proposals. Add it, or run `seps init`."
+)
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, type=PathOrNumber())
 @format_option(FORMATS, of="findings on standard output")
 @click.option(
     "--fail-on",
@@ -62,7 +67,8 @@ _FIXABLE: Final = frozenset(rule.name for rule in RULES if rule.fix)
 @click.option(
     "--baseline",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="File of known findings, which are neither shown nor counted.",
+    help="File of known findings, which are neither shown nor counted. By default, `baseline` in "
+    "mkdocs.yml.",
 )
 @click.option(
     "--write-baseline",
@@ -76,7 +82,7 @@ _FIXABLE: Final = frozenset(rule.name for rule in RULES if rule.fix)
 )
 def command(  # noqa: PLR0913 - one parameter an option
     *,
-    paths: tuple[Path, ...],
+    paths: tuple[Path | int, ...],
     style: str,
     fail_on: str,
     fix: bool,
@@ -90,9 +96,9 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Check proposals and report problems.
 
-    PATHS are proposals or directories, by default the configured directory. The exit code is 0
-    without findings of severity --fail-on or higher, 1 with such findings, and 2 if the command or
-    the configuration is not valid.
+    PATHS are proposals, their numbers, or directories, by default the configured directory. The
+    exit code is 0 without findings of severity --fail-on or higher, 1 with such findings, and 2 if
+    the command or the configuration is not valid.
 
     \b
     Examples:
@@ -109,23 +115,29 @@ def command(  # noqa: PLR0913 - one parameter an option
     enabled = _enabled(enable)
     process = process_in(config)
     a_file = f"{process.article} {process.name}"
-    for path in paths:
-        if not path.is_dir() and not is_named_sep(path):
-            click.echo(f"Skipped {printable(str(path))}: it is not {a_file} file.", err=True)
     with _told():
         configuration = read_configuration(config, Path.cwd())
+        named = [*_named(paths, configuration)]
+        for path in named:
+            if not path.is_dir() and not is_named_sep(path):
+                click.echo(f"Skipped {printable(str(path))}: it is not {a_file} file.", err=True)
+        if configuration.file and not has_plugin(configuration.document):
+            click.echo(f"{printable(str(configuration.file))}: {_NO_PLUGIN}", err=True)
         anchor = Path.cwd() if style == "text" else None
-        chosen = select(configuration, paths, anchor)
+        chosen = select(configuration, named, anchor)
         if diff:
-            sys.exit(_show_diff(chosen))
+            sys.exit(show_diff(chosen))
         if fix:
-            _fix(chosen)
-            chosen = select(configuration, paths, anchor)
+            fix_files(chosen)
+            chosen = select(configuration, named, anchor)
         findings = _findings(chosen, configuration, enabled, since, named=bool(paths))
+        here = Path.cwd() if named or anchor else configuration.base
+        seen = [as_named_from(configuration.base, here, finding) for finding in findings]
+        configured = chosen[0].settings.baseline if chosen else None
         if write_baseline:
-            _write_baseline(write_baseline, findings)
+            _write_baseline(write_baseline, seen, configured)
             return
-        compared = _compared(findings, baseline)
+        compared = compare(findings, seen, baseline or configured)
         findings = compared.new
     report = Report(
         findings=findings,
@@ -137,32 +149,42 @@ def command(  # noqa: PLR0913 - one parameter an option
             for path, text in sep.source.texts.items()
         },
         files=sum(len(part.seps) for part in chosen),
-        fixable=0 if fix or style != "text" else _fixable(chosen, findings),
+        fixable=0 if fix or style != "text" else fixable(chosen, findings),
         known=compared.known,
-        stale=compared.stale,
+        stale=0 if named else compared.stale,
         with_statistics=statistics,
     )
     click.echo(_rendered(report, style), nl=False)
     sys.exit(1 if report.fails(_SEVERITIES[fail_on]) else 0)
 
 
-def _compared(findings: tuple[Finding, ...], baseline: Path | None) -> Compared:
-    """The findings that the baseline does not have; all of them without one."""
-    if baseline is None:
-        return Compared(findings, 0, 0)
-    try:
-        return compare(findings, read_baseline(baseline))
-    except BaselineError as error:
-        raise ConfigurationError(str(error)) from error
+def _named(words: Sequence[Path | int], configuration: ConfigFile) -> Iterator[Path]:
+    """The files and directories that are meant. Raises UsageError for a number without a file."""
+    for word in words:
+        if isinstance(word, Path):
+            yield word
+            continue
+        (whole,) = select(configuration, ())
+        files = [sep.source.file for sep in whole.catalogue.by_number.get(word, ())]
+        if not files:
+            raise click.UsageError(f"There is no proposal {word} in {whole.shown}.")
+        yield from (Path(os.path.relpath(file)) for file in files)
 
 
-def _write_baseline(file: Path, findings: tuple[Finding, ...]) -> None:
+def _write_baseline(file: Path, findings: Sequence[Finding], configured: Path | None) -> None:
     check_writable([file])
+    data = baseline_of(findings)
     if file.exists():
-        replace(file, baseline_of(findings))
+        replace(file, data)
     else:
-        create(file, baseline_of(findings))
+        create(file, data)
     click.echo(f"Wrote {many(len(findings), 'finding')} to {file}.", err=True)
+    if configured is None:
+        click.echo(
+            "Name the file as the option `baseline` in mkdocs.yml: the build and the check "
+            "read it.",
+            err=True,
+        )
 
 
 @contextmanager
@@ -170,7 +192,7 @@ def _told() -> Iterator[None]:
     """Tell of what keeps the files from being read or written, in one line."""
     try:
         yield
-    except SettingsError as error:
+    except (BaselineError, SettingsError) as error:
         raise ConfigurationError(str(error)) from error
     except FileError as error:
         raise click.ClickException(str(error)) from error
@@ -249,49 +271,6 @@ def _changes(part: Selection, since: str) -> "tuple[Change, ...]":
     if part.only is None:
         return tuple(changes)
     return tuple(change for change in changes if change.after and part.wants(change.path))
-
-
-def _fixes(chosen: Iterable[Selection]) -> Iterable[tuple[str, Path, bytes, bytes]]:
-    """What would change: how the file is named, where it is, its bytes before and after."""
-    from mkdocs_seps.lint.fixer import fixed
-
-    for part in chosen:
-        context = project_context(part.catalogue, part.settings, part.directory.others)
-        for sep in sorted(part.seps, key=lambda sep: sep.path):
-            file = Path(sep.source.file)
-            try:
-                before = file.read_bytes()
-            except FileNotFoundError:
-                continue  # it was deleted since it was checked
-            after = fixed(before, sep.source, context)
-            if after != before:
-                yield sep.path, file, before, after
-
-
-def _fix(chosen: Iterable[Selection]) -> None:
-    for path, file, before, after in _fixes(chosen):
-        check_writable([file])
-        replace_all({file: before}, {file: after})
-        click.echo(f"Fixed {path}.", err=True)
-
-
-def _fixable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> int:
-    """How many files --fix would change; looked at only where a finding says so."""
-    if not any(finding.rule in _FIXABLE for finding in findings):
-        return 0
-    return sum(1 for _ in _fixes(chosen))
-
-
-def _show_diff(chosen: Iterable[Selection]) -> int:
-    """Print what --fix would change; 1 when that is anything."""
-    from mkdocs_seps.cli.diff import difference
-
-    changed = 0
-    for path, _, before, after in _fixes(chosen):
-        changed += 1
-        for line in difference(before, after, path, path, terminal=sys.stdout.isatty()):
-            click.echo(line)
-    return 1 if changed else 0
 
 
 def _rendered(report: Report, style: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 import click
 
 from mkdocs_seps.cli.context import CONFIG, format_option, open_workplace, spoken
+from mkdocs_seps.cli.github import no_snapshot
 from mkdocs_seps.lint.formats.report import many
 from mkdocs_seps.pipeline.citations import doubtful_citations
 from mkdocs_seps.workflow.errors import WorkflowError
@@ -32,7 +33,7 @@ def command(style: str, config: Path | None) -> None:
         place = open_workplace(config)
         pipeline = place.journal(history=False).pipeline
         if pipeline is None:
-            raise WorkflowError("There is no snapshot. Run `seps sync`.")
+            raise WorkflowError(no_snapshot(place.selection.settings))
         found = list(doubtful_citations(place.selection.catalogue, pipeline))
     if style == "json":
         records = [

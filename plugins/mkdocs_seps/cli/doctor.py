@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 import click
 
 from mkdocs_seps._version import __version__
-from mkdocs_seps.cli.context import CONFIG, Workplace, open_workplace, spoken
-from mkdocs_seps.config.file import read_document
+from mkdocs_seps.cli.context import CONFIG, Workplace, open_workplace
 from mkdocs_seps.config.insertion import has_plugin
-from mkdocs_seps.git.history import SHALLOW
+from mkdocs_seps.config.settings import SettingsError
+from mkdocs_seps.git.history import NOT_A_REPOSITORY, SHALLOW
 from mkdocs_seps.git.runner import GitError, Repository
 from mkdocs_seps.lint.formats.report import many, printable
 from mkdocs_seps.project.clock import today
@@ -50,9 +50,7 @@ def command(config: Path | None) -> None:
     Example:
       seps doctor
     """
-    with spoken():
-        place = open_workplace(config)
-        facts = [*_versions(), *_configuration(place), *_data(place)]
+    facts = [*_versions(), *_site(config)]
     width = max(len(fact.name) for fact in facts)
     for fact in facts:
         click.echo(printable(f"{fact.name:{width}}  {fact.text}"))
@@ -72,12 +70,23 @@ def _versions() -> Iterator[_Fact]:
             yield _Fact(library, "not installed")
 
 
+def _site(config: Path | None) -> Iterator[_Fact]:
+    """What the configuration names; what is wrong with it, where it cannot be used."""
+    try:
+        place = open_workplace(config)
+        facts = [*_configuration(place), *_data(place)]
+    except (SettingsError, OSError) as error:
+        yield _Fact("configuration", "not usable", str(error))
+        return
+    yield from facts
+
+
 def _configuration(place: Workplace) -> Iterator[_Fact]:
     file = place.configuration.file
     if file is None:
         yield _Fact("configuration", "none", "Run `seps init`, or use --config.")
         return
-    document = read_document(file)
+    document = place.configuration.document
     missing = "" if has_plugin(document) else "Add `seps` to `plugins`, or run `seps init`."
     yield _Fact("configuration", str(file), missing)
     theme = document.get("theme")
@@ -90,6 +99,8 @@ def _configuration(place: Workplace) -> Iterator[_Fact]:
 
 def _data(place: Workplace) -> Iterator[_Fact]:
     selection = place.selection
+    name = selection.settings.repository
+    yield _Fact("repository", name or "not known; set `repository` to link to pull requests")
     count = len(selection.catalogue.seps)
     yield _Fact("proposals", f"{many(count, 'file')} in {selection.shown}")
     yield _history(selection.settings.seps_dir)
@@ -101,9 +112,13 @@ def _history(folder: Path) -> _Fact:
     try:
         if repository.is_shallow:
             return _Fact("git history", "incomplete", f"{SHALLOW[0].upper()}{SHALLOW[1:]}.")
+        if not repository.commit("HEAD"):
+            return _Fact("git history", "no commits yet", "Commit the files.")
         commits = repository.read("rev-list", "--count", "HEAD").decode().strip()
     except GitError as error:
-        return _Fact("git history", "none", f"{str(error).rstrip('.')}.")
+        reason = str(error)
+        advice = "Run `git init`, and commit the files." if NOT_A_REPOSITORY in reason else reason
+        return _Fact("git history", "none; pages have no dates", advice)
     return _Fact("git history", many(int(commits), "commit"))
 
 

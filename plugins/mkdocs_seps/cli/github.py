@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from typing import Final
 
 import click
 
@@ -12,6 +13,10 @@ from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.workflow.errors import WorkflowError
 from mkdocs_seps.workflow.labels import Outcome, refreshed
 
+NO_REPOSITORY: Final = (
+    "The repository on GitHub is not known. Set `repository: owner/name` among the options of seps "
+    "in mkdocs.yml, or `repo_url`."
+)
 API_OPTION = click.option(
     "--api",
     envvar="GITHUB_API_URL",
@@ -22,8 +27,10 @@ API_OPTION = click.option(
 
 
 def connect(settings: Settings, api: str) -> GitHub | None:
-    """GitHub, when there is a token in the environment. Raises GitHubError."""
+    """GitHub, when there is a token in the environment. Raises GitHubError, WorkflowError."""
     token = os.environ.get("GITHUB_TOKEN", "")
+    if token and not settings.repository:
+        raise WorkflowError(NO_REPOSITORY)
     return GitHub(settings.repository, token, api) if token else None
 
 
@@ -34,12 +41,18 @@ def required(github: GitHub | None, why: Sequence[str]) -> GitHub:
     return github
 
 
+def no_snapshot(settings: Settings) -> str:
+    """That there is no snapshot, and where it would be."""
+    folder = os.path.relpath(settings.snapshot)
+    return f"There is no snapshot in {folder}. Run `seps sync` first."
+
+
 def pipeline_of(journal: Journal, settings: Settings) -> Pipeline:
     """What the snapshot has in flight. Raises WorkflowError where there is no snapshot."""
     pipeline = journal.pipeline
     if pipeline is None:
-        raise WorkflowError(f"There is no snapshot in {settings.snapshot}. Run `seps sync` first.")
-    if pipeline.repository.lower() != settings.repository.lower():
+        raise WorkflowError(no_snapshot(settings))
+    if settings.repository.lower() not in ("", pipeline.repository.lower()):
         raise WorkflowError(
             f"The snapshot is of {pipeline.repository}, mkdocs.yml names {settings.repository}. "
             "Run `seps sync` again, or correct `repository`."

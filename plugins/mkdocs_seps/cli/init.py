@@ -1,6 +1,6 @@
 """`seps init`: start a site for proposals."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -11,15 +11,19 @@ from mkdocs_seps.cli.context import spoken
 from mkdocs_seps.config.file import NAMES, read_document
 from mkdocs_seps.config.insertion import has_plugin
 from mkdocs_seps.config.processes import default_process
-from mkdocs_seps.config.settings import is_repository
+from mkdocs_seps.config.settings import Settings, is_repository
 from mkdocs_seps.files.atomic import create
 from mkdocs_seps.files.atomic import replace as replace_file
 from mkdocs_seps.git.history import github_slug
 from mkdocs_seps.git.runner import GitError, Repository
-from mkdocs_seps.lint.formats.report import many, printable
+from mkdocs_seps.lint.formats.report import Report, many, printable
+from mkdocs_seps.lint.formats.text import statistics
+from mkdocs_seps.lint.runner import Scope, check
+from mkdocs_seps.model.findings import Severity
 from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.project.directory import read_directory
+from mkdocs_seps.project.loading import load_project
 from mkdocs_seps.workflow.draft import draft_name, draft_text, draft_title
 from mkdocs_seps.workflow.environment import git_identity, written
 from mkdocs_seps.workflow.errors import WorkflowError
@@ -77,17 +81,22 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     root = Path.cwd()
     with spoken():
-        answers = _answers(root, name, repository, branch, ask=not yes)
-        if proposal is None and not yes:
+        ask = not (yes or dry_run)
+        answers = _answers(root, name, repository, branch, ask=ask)
+        if proposal is None and ask:
             proposal = click.prompt("Title of a first proposal (optional)", default="", err=True)
+        had_proposals = bool(proposal_folders(root))
         plans = [*_plans(root, answers), *_first(root, answers, proposal or "")]
         config = _config_file(root)
         for plan in plans:
             _carry_out(root, plan, dry_run=dry_run)
     if config and not any(plan.path == config.name for plan in plans):
         _say_what_to_paste(config, answers)
-    for line in _advice(root, answers):
+    for line in (*_unread(root, answers), *(_findings(root, answers) if had_proposals else ())):
         click.echo(line)
+    if not dry_run:
+        for line in _advice(root, answers, plans):
+            click.echo(line)
 
 
 def _answers(
@@ -95,20 +104,42 @@ def _answers(
 ) -> Answers:
     """What was given, or what the user says, or what the directory suggests."""
 
-    def answer(question: str, given: str | None, suggested: str) -> str:
+    def answer(
+        question: str, given: str | None, suggested: str, read: Callable[[str], str] = str.strip
+    ) -> str:
         if given is not None or not ask:
-            return suggested if given is None else given
-        return str(click.prompt(question, default=suggested, err=True)).strip()
+            return suggested if given is None else read(given)
+        return str(click.prompt(question, default=suggested, err=True, value_proc=read))
 
     answers = Answers(
         name=answer("Name of the site", name, _title(root.name)),
-        repository=answer("Repository on GitHub (owner/name)", repository, _remote(root)),
+        repository=answer(
+            "Repository on GitHub (owner/name, or its URL)", repository, _remote(root), _slug
+        ),
         branch=answer("Main branch", branch, _branch(root)),
+        existing=_config_file(root) is not None,
+        directory=_directory(root),
     )
-    if answers.repository and not is_repository(answers.repository):
-        raise WorkflowError(f"The repository '{answers.repository}' is not of the form owner/name.")
     folders = proposal_folders(root)
     return replace(answers, seps_dir=folders[0]) if folders else answers
+
+
+def _slug(text: str) -> str:
+    """The owner and name of a repository, given so or as its URL. Raises UsageError."""
+    text = text.strip()
+    found = text if is_repository(text) else github_slug(text)
+    if text and not found:
+        raise click.UsageError(f"The repository '{text}' is not of the form owner/name.")
+    return found
+
+
+def _directory(root: Path) -> str:
+    """Where this is in its git repository; empty at its root, and outside of any."""
+    try:
+        prefix = Repository(root).read("rev-parse", "--show-prefix")
+    except GitError:
+        return ""
+    return prefix.decode("utf-8", "replace").strip().rstrip("/")
 
 
 def _title(name: str) -> str:
@@ -185,7 +216,7 @@ def _say_what_to_paste(config: Path, answers: Answers) -> None:
         click.echo(f"Add this to `plugins` in {config.name}:\n{to_paste(answers)}")
 
 
-def _advice(root: Path, answers: Answers) -> Iterator[str]:
+def _advice(root: Path, answers: Answers, plans: Sequence[_Plan]) -> Iterator[str]:
     """What the user should know or do next."""
     config = _config_file(root)
     document = read_document(config) if config else {}
@@ -195,12 +226,28 @@ def _advice(root: Path, answers: Answers) -> Iterator[str]:
         yield f"The theme is {theme_name}, but the pages are made for Material. Use `material`."
     if "nav" in document and INDEX not in str(document["nav"]):
         yield f"Add `{INDEX}` to `nav` in {config.name if config else NAMES[0]}."
-    yield from _unread(root / answers.seps_dir, answers.seps_dir)
+    if answers.existing and config and any(plan.path == config.name for plan in plans):
+        yield (
+            f"In {config.name}, `csp: false` turns the content security policy off, which would "
+            "block fonts and scripts from other hosts. To use it, list them: `csp: {allow: [...]}`."
+        )
+    if not answers.repository:
+        yield (
+            "The repository on GitHub is not known, so no page links to pull requests. Set "
+            "`repo_url` in mkdocs.yml once there is one."
+        )
     yield "Next: `mkdocs serve` shows the site, and `seps new TITLE` creates a proposal."
+    if any("/workflows/" in plan.path for plan in plans):
+        yield (
+            "Then commit the files and push them. On GitHub, under Settings > Pages, set the "
+            "source to GitHub Actions; in the workflows, replace `@main` with a commit of "
+            "mkdocs-seps."
+        )
 
 
-def _unread(folder: Path, shown: str) -> Iterator[str]:
-    """How many proposals an existing folder has, and which files would not be read."""
+def _unread(root: Path, answers: Answers) -> Iterator[str]:
+    """What an existing folder has: proposals, files that are not read, and findings."""
+    folder, shown = root / answers.seps_dir, answers.seps_dir
     if not folder.is_dir():
         return
     directory = read_directory(folder, default_process(), shown)
@@ -218,3 +265,20 @@ def _unread(folder: Path, shown: str) -> Iterator[str]:
         yield printable(f"{path} has no number in its name, so it is a draft.")
     if len(nameless) > 5:
         yield f"{len(nameless) - 5} more files have no number in their names."
+
+
+def _findings(root: Path, answers: Answers) -> Iterator[str]:
+    """What the check says of proposals that were here before."""
+    options = {"seps_dir": answers.seps_dir, "repository": answers.repository}
+    settings = Settings.of(options, root)
+    directory, catalogue = load_project(settings)
+    scope = Scope(config="", others=directory.others)
+    found = check(catalogue, directory.unread, settings=settings, scope=scope)
+    old = (one for one in found if "/0000-" not in one.path)
+    report = Report(
+        tuple(one for one in old if one.severity > Severity.INFO), settings.process, {}, 0
+    )
+    if report.findings:
+        yield f"`seps check` reports {many(len(report.findings), 'problem')}:"
+        yield from statistics(report)
+        yield "`seps check --fix` fixes what has one right answer; `seps check` shows the rest."

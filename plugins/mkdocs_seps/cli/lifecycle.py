@@ -14,7 +14,7 @@ from mkdocs_seps.cli.context import CONFIG, format_option, open_workplace, spoke
 from mkdocs_seps.cli.github import API_OPTION, connect, fresh, pipeline_of, report, required
 from mkdocs_seps.cli.labels_report import FORMATS
 from mkdocs_seps.cli.lifecycle_report import render_lifecycle
-from mkdocs_seps.cli.words import ProcessOption
+from mkdocs_seps.cli.words import Number, ProcessOption
 from mkdocs_seps.config.processes import default_process
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.github.client import GitHub
@@ -38,7 +38,7 @@ def _thresholds(function: Callable[..., None]) -> Callable[..., None]:
         function = click.option(
             f"--{threshold.name}-{threshold.unit}",
             threshold.name,
-            type=click.IntRange(1),
+            type=Number(),
             cls=ProcessOption,
             usual=partial(_usual, threshold.name),
             show_default=True,
@@ -59,7 +59,7 @@ def _thresholds(function: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--close",
     "closing",
-    type=click.IntRange(1),
+    type=Number(),
     multiple=True,
     metavar="REQUEST",
     help="Pull request to close as dormant. Needs --apply. Repeatable.",

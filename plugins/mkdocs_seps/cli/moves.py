@@ -21,6 +21,7 @@ from mkdocs_seps.model.wording import reworded
 from mkdocs_seps.parsing.people import parse_maintainers
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.workflow.approvals import ForeignMove, foreign_moves
+from mkdocs_seps.workflow.environment import git_identity
 from mkdocs_seps.workflow.errors import WorkflowError
 
 _STYLES: Final = ("text", "github", "markdown")
@@ -37,13 +38,14 @@ _STYLES: Final = ("text", "github", "markdown")
 @click.option(
     "--actor",
     envvar="GITHUB_ACTOR",
-    required=True,
     metavar="HANDLE",
-    help="Who made the change. By default, GITHUB_ACTOR.",
+    help="Who made the change. By default, GITHUB_ACTOR, or the handle in git's configuration.",
 )
 @format_option(_STYLES, of="report")
 @CONFIG
-def command(since: str, base: str | None, actor: str, style: str, config: Path | None) -> None:
+def command(
+    since: str, base: str | None, actor: str | None, style: str, config: Path | None
+) -> None:
     """Report status changes by other people.
 
     Reports each status that was changed by a person who is neither the sponsor nor a maintainer.
@@ -51,10 +53,14 @@ def command(since: str, base: str | None, actor: str, style: str, config: Path |
     maintainers are those before the change, because the change could replace them.
 
     \b
-    Example:
+    Examples:
+      seps moves --since origin/main
       seps moves --since origin/main --actor octocat
     """
     with spoken():
+        actor = actor or git_identity(Path.cwd()).handle
+        if not actor:
+            raise WorkflowError("Nobody knows who made the change. Use --actor HANDLE.")
         if not re.fullmatch(r"@?[A-Za-z0-9][A-Za-z0-9-]*(?:\[bot\])?", actor):
             raise WorkflowError(f"--actor: {actor!r} is not a GitHub handle.")
         try:

@@ -26,6 +26,17 @@ from mkdocs_seps.workflow.draft import (
 from mkdocs_seps.workflow.environment import git_identity, written
 from mkdocs_seps.workflow.errors import WorkflowError
 
+HANDLE_HINT = (
+    "Author(s) has no GitHub handle. Add it as `(@handle)`; to have it added from now on, run "
+    "`git config --global github.user HANDLE`."
+)
+# What a draft without a number has, by the option `drafts`.
+_UNTIL_THEN = {
+    "always": "",
+    "serve": " Until then, only the preview shows it.",
+    "never": " Until then, the site does not show it.",
+}
+
 
 def _similar(place: Workplace, title: str) -> Iterator[str]:
     """The proposals that are about the words of the title, so that nobody writes one twice."""
@@ -85,6 +96,7 @@ def command(
         if (folder / name).exists():
             raise WorkflowError(f"{shown} already exists. Choose another name with --slug.")
         who = one_line("author", author) if author else written(git_identity(folder))
+        drafts = selection.settings.drafts
         template = template_in(folder, process)
         text = draft_text(template, title, process.type(kind or ""), who, today(), process, number)
         for file, content in draft_files(folder / name, text, process).items():
@@ -93,10 +105,12 @@ def command(
     click.echo(f"Created {shown}.")
     for line in _similar(place, title):
         click.echo(line)
+    if "@" not in who:
+        click.echo(HANDLE_HINT)
     if number is not None:
         click.echo("Next: write the sections.")
         return
     click.echo(
         "Next: write the sections and open a pull request. Then number the proposal after it: "
-        f"`seps number {name} NUMBER`."
+        f"`seps number {name} NUMBER`.{_UNTIL_THEN[drafts]}"
     )

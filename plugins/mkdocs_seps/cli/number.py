@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from mkdocs_seps.cli.context import CONFIG, Workplace, file_name, open_workplace, spoken
+from mkdocs_seps.cli.context import CONFIG, Workplace, file_name, find_sep, open_workplace, spoken
 from mkdocs_seps.cli.diff import difference
-from mkdocs_seps.config.file import read_document
+from mkdocs_seps.cli.words import Number
 from mkdocs_seps.sync.store import read_snapshot
 from mkdocs_seps.workflow.draft import next_number
 from mkdocs_seps.workflow.environment import request_number
@@ -17,15 +17,16 @@ from mkdocs_seps.workflow.number import COMPLETED, Around, Numbering, carry_out,
 
 @click.command("number")
 @click.argument("file")
-@click.argument("number", type=click.IntRange(1, 999_999_999), required=False)
+@click.argument("number", type=Number(999_999_999), required=False)
 @click.option("--dry-run", is_flag=True, help="Show what would change, without changing any file.")
 @CONFIG
 def command(file: str, number: int | None, config: Path | None, *, dry_run: bool) -> None:
     """Number a proposal after its pull request.
 
-    Renames FILE and updates its title, its PR field, and all links to it. By default, NUMBER is the
-    pull request of the current branch, from GitHub's environment variables or from `gh`. If a step
-    fails, nothing changes; if the command is killed, the next run completes it.
+    FILE is a file or a number. Renames it and updates its title, its PR field, and all links to it.
+    By default, NUMBER is the pull request of the current branch, from GitHub's environment
+    variables or from `gh`. If a step fails, nothing changes; if the command is killed, the next run
+    completes it.
 
     \b
     Examples:
@@ -39,7 +40,8 @@ def command(file: str, number: int | None, config: Path | None, *, dry_run: bool
         if number is None and settings.process.numbered_by_request:
             number = request_number(os.environ, settings.seps_dir)
         number = number or next_number(catalogue)
-        name = file_name(place.selection, file)
+        is_number = file.lower().removeprefix("sep-").removeprefix("#").isdecimal()
+        name = find_sep(place, file).source.name if is_number else file_name(place.selection, file)
         plan = plan_numbering(catalogue, settings, name, number, _around(place))
         if dry_run:
             _show(plan)
@@ -57,7 +59,7 @@ def command(file: str, number: int | None, config: Path | None, *, dry_run: bool
 def _around(place: Workplace) -> Around:
     """The site's pages and configuration, and the numbers that the snapshot knows of."""
     file = place.configuration.file
-    docs = read_document(file).get("docs_dir") if file else None
+    docs = place.configuration.document.get("docs_dir")
     settings = place.selection.settings
     snapshot = read_snapshot(settings.snapshot)
     taken: dict[str, str] = {}

@@ -7,7 +7,6 @@ from urllib.parse import quote
 import click
 
 from mkdocs_seps.cli.context import CONFIG, Workplace, find_sep, open_workplace, spoken
-from mkdocs_seps.config.file import read_document
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.workflow.errors import WorkflowError
 
@@ -33,7 +32,7 @@ def command(proposal: str, *, pull: bool, printed: bool, config: Path | None) ->
         sep = find_sep(place, proposal)
         urls = [
             *(() if pull else _page(place, sep)),
-            *(one.url for one in (*sep.pulls, *sep.issues)),
+            *(one.url for one in (*sep.pulls, *sep.issues) if one.url),
         ]
         if not urls:
             raise WorkflowError(
@@ -41,13 +40,13 @@ def command(proposal: str, *, pull: bool, printed: bool, config: Path | None) ->
             )
     if printed:
         click.echo(urls[0])
-    else:
-        click.launch(urls[0])
+    elif click.launch(urls[0]):
+        click.echo(urls[0])
+        raise click.ClickException("The browser cannot be started. Open the URL above.")
 
 
 def _page(place: Workplace, sep: Sep) -> Iterator[str]:
     """The page on the published site, if its address is known."""
-    file = place.configuration.file
-    base = read_document(file).get("site_url") if file else None
+    base = place.configuration.document.get("site_url")
     if isinstance(base, str) and base and sep.number is not None:
         yield f"{base.rstrip('/')}/{place.selection.settings.path}/{quote(sep.stem)}/"

@@ -1,17 +1,30 @@
 """Which proposals a command works on: those of the configuration, or those that are named."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from pathspec import GitIgnoreSpec
 
 from mkdocs_seps.config.file import ConfigFile, find_config, read_config
-from mkdocs_seps.config.settings import Settings, SettingsError, configured_process
+from mkdocs_seps.config.settings import (
+    Settings,
+    SettingsError,
+    configured_process,
+    require_outside_docs,
+)
+from mkdocs_seps.git.history import with_repository
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.file_name import is_sep_name
 from mkdocs_seps.project.directory import Directory
 from mkdocs_seps.project.loading import load_project
+
+NO_CONFIGURATION: Final = (
+    "There is no mkdocs.yml in this directory or a parent. Run `seps init` to create one, or use "
+    "--config."
+)
 
 
 class Selection(NamedTuple):
@@ -39,7 +52,9 @@ def read_configuration(config: Path | None, start: Path) -> ConfigFile:
     Raises SettingsError for one that cannot be used.
     """
     found = config or find_config(start)
-    return read_config(found) if found else ConfigFile(start, None, {})
+    read = read_config(found) if found else ConfigFile(start, None, {})
+    repo_url = read.document.get("repo_url")
+    return read._replace(options=with_repository(read.options, repo_url, read.base))
 
 
 def select(
@@ -52,7 +67,7 @@ def select(
     configured directory, which it may refer to. Raises SettingsError and OSError.
     """
     if not paths:
-        settings = Settings.of(configuration.options, configuration.base)
+        settings = _configured(configuration)
         shown = os.path.relpath(settings.seps_dir, anchor or configuration.base)
         return (_whole(settings, Path(shown).as_posix()),)
     paths = [_normal(path) for path in paths]
@@ -114,7 +129,10 @@ def _some(configuration: ConfigFile, folder: Path, files: Sequence[Path]) -> Sel
     """Files of one folder: the configured one, read whole, or another, read file by file."""
     shown = folder.as_posix()
     only = frozenset(f"{shown}/{file.name}".removeprefix("./") for file in files)
-    configured = _configured(configuration.options, configuration.base)
+    try:
+        configured = _configured(configuration)
+    except SettingsError:
+        configured = None  # files that are named can be checked without the configured directory
     if configured and configured.seps_dir.resolve() == folder.resolve():
         project = load_project(configured, shown)
         return Selection(configured, *project, only, shown)
@@ -128,8 +146,20 @@ def _some(configuration: ConfigFile, folder: Path, files: Sequence[Path]) -> Sel
     return Selection(settings, *project, only, shown)
 
 
-def _configured(options: Mapping[str, object], base: Path) -> Settings | None:
+def _configured(configuration: ConfigFile) -> Settings:
+    """The settings of the configuration. Raises SettingsError."""
+    options, base, document = configuration.options, configuration.base, configuration.document
     try:
-        return Settings.of(options, base)
-    except SettingsError:
-        return None  # files that are named can be checked without the configured directory
+        settings = Settings.of(options, base)
+    except SettingsError as error:
+        raise SettingsError(str(error) if configuration.file else NO_CONFIGURATION) from error
+    docs_dir = document.get("docs_dir")
+    excluded = document.get("exclude_docs")
+    require_outside_docs(
+        settings,
+        base / (docs_dir if isinstance(docs_dir, str) else "docs"),
+        GitIgnoreSpec.from_lines(excluded.splitlines()).match_file
+        if isinstance(excluded, str)
+        else None,
+    )
+    return settings

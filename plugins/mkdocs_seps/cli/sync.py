@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from mkdocs_seps.cli.context import ConfigurationError
+from mkdocs_seps.cli.words import Number
 from mkdocs_seps.config.settings import DEFAULTS, SettingsError
 from mkdocs_seps.model.github_urls import repository_url
 from mkdocs_seps.model.snapshot import MOST_FILE_BYTES
@@ -34,7 +35,7 @@ _FORMS: Final = {
     "place",
     metavar="PATH_OR_URL",
     help="Clone that has refs/pull/*, or URL of a repository to fetch them from. "
-    "By default, `repository` in mkdocs.yml.",
+    "By default, `repository` or `repo_url` in mkdocs.yml, or the git remote `origin`.",
 )
 @click.option(
     "--output",
@@ -70,12 +71,10 @@ _FORMS: Final = {
 )
 @click.option(
     "--most-bytes",
-    type=click.IntRange(1, MOST_FILE_BYTES),
+    type=Number(MOST_FILE_BYTES),
     help="Maximum size of a file, in bytes.",
 )
-@click.option(
-    "--most-files", type=click.IntRange(1), help="Maximum number of files of one pull request."
-)
+@click.option("--most-files", type=Number(), help="Maximum number of files of one pull request.")
 @click.option(
     "--api",
     envvar="GITHUB_API_URL",
@@ -109,6 +108,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """
     from mkdocs_seps.cache.location import CacheError, cache_folder, require_outside_checkout
     from mkdocs_seps.cli.context import process_in
+    from mkdocs_seps.cli.github import NO_REPOSITORY
     from mkdocs_seps.git.history import github_slug
     from mkdocs_seps.git.runner import GitError
     from mkdocs_seps.github.client import GitHub, GitHubError
@@ -119,11 +119,11 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     configured, project = _configured()
     process = process_in(None)
     if not (place or configured["repository"]):
-        raise click.UsageError(
-            "No repository is configured. Set `repository` in mkdocs.yml, or use --repository."
-        )
+        raise ConfigurationError(f"{NO_REPOSITORY} Or use --repository.")
     place = place or repository_url(f"{configured['repository']}.git")
     name = name or github_slug(place) or configured["repository"]
+    if not name:
+        raise click.UsageError("The name of the repository is not known. Use --name OWNER/NAME.")
     branch = branch or configured["branch"]
     folder = (folder or configured["seps_dir"]).strip("/")
     output = output or Path(configured["snapshot"])

@@ -1,4 +1,4 @@
-"""The words of the process as options take them."""
+"""Words of the process, numbers, and files as commands take them."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -8,7 +8,7 @@ import click
 
 from mkdocs_seps.cli.context import process_in
 from mkdocs_seps.config.processes import default_process
-from mkdocs_seps.model.process import ProposalProcess
+from mkdocs_seps.model.process import ProposalProcess, nearest
 
 
 class Word(click.Choice[str]):
@@ -20,6 +20,18 @@ class Word(click.Choice[str]):
     def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
         """The form in which names are compared."""
         return super().normalize_choice(str(choice), ctx).replace("-", " ")
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """The names as the vocabulary has them."""
+        del param, ctx
+        return f"[{'|'.join(self.choices)}]"
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """What is wrong, and what may be meant."""
+        del ctx
+        near = nearest(str(value), tuple(self.choices))
+        meant = f"Did you mean '{near}'?" if near else f"Use one of: {', '.join(self.choices)}."
+        return f"'{value}' is not known. {meant}"
 
 
 class ProcessWord(Word):
@@ -38,7 +50,7 @@ class ProcessWord(Word):
         """The name that the value means."""
         return self._known(ctx).convert(value, param, ctx)
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """The names, for the help."""
         return self._known(ctx).get_metavar(param, ctx)
 
@@ -64,3 +76,38 @@ def process_of(ctx: click.Context | None) -> ProposalProcess:
     """The process of the configuration that a command is given, or of the nearest one."""
     config = ctx.params.get("config") if ctx else None
     return process_in(config if isinstance(config, Path) else None)
+
+
+class Number(click.IntRange):
+    """A whole number from 1; also as GitHub writes that of a pull request, `#1990`."""
+
+    name = "number"
+
+    def __init__(self, most: int | None = None) -> None:
+        super().__init__(1, most)
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """The number."""
+        text = str(value).strip().removeprefix("#")
+        if not text.isdecimal() or not text.isascii():
+            self.fail(f"'{value}' must be a whole number, such as 1990.", param, ctx)
+        return int(super().convert(int(text), param, ctx))
+
+
+class PathOrNumber(click.ParamType[Path | int]):
+    """A path that exists, or the number of a proposal."""
+
+    name = "path"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path | int:
+        """The path or the number."""
+        path, digits = Path(str(value)), str(value).lower().removeprefix("sep-").removeprefix("#")
+        if path.exists():
+            return path
+        if not digits.isdecimal():
+            self.fail(f"Path '{value}' does not exist.", param, ctx)
+        return int(digits)

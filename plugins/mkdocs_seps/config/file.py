@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import yaml
@@ -20,11 +21,13 @@ class ConfigFile(NamedTuple):
     """Where the configuration is, and what it says to the plugin.
 
     `base` is the folder that its paths are relative to; `file` is None where there is none.
+    `document` is everything that the file says.
     """
 
     base: Path
     file: Path | None
     options: Mapping[str, object]
+    document: Mapping[str, object] = MappingProxyType({})
 
 
 class Place(NamedTuple):
@@ -54,7 +57,8 @@ def read_config(file: Path, read: Read = on_disk) -> ConfigFile:
     Raises SettingsError for a file that cannot be read.
     """
     document = _load(file, (), read)
-    return ConfigFile(file.resolve().parent, file, _options(document.get("plugins"), file))
+    options = _options(document.get("plugins"), file)
+    return ConfigFile(file.resolve().parent, file, options, document)
 
 
 def parse_document(text: str) -> dict[str, object]:

@@ -48,8 +48,8 @@ OPTIONS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
         {"enum": [*DRAFTS]},
     ),
     "repository": (
-        "Repository (owner/name) of the pull requests and issues.",
-        {"type": "string", "pattern": f"^{REPOSITORY.pattern}$"},
+        "Repository (owner/name) of the pull requests; by default, from repo_url or git.",
+        {"type": "string", "pattern": f"^({REPOSITORY.pattern})?$"},
     ),
     "branch": ("Branch for links into that repository.", {"type": "string", "minLength": 1}),
     "site_links": (
@@ -78,6 +78,10 @@ OPTIONS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
         {"type": "string"},
     ),
     "exempt": ("Exemptions from rules.", {"type": "array", "items": _EXEMPTION}),
+    "baseline": (
+        "File of known findings, which are not reported; from seps check --write-baseline.",
+        {"type": "string"},
+    ),
     "aliases": (
         "Other paths that redirect to the pages.",
         {"type": "array", "items": _PATH},

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -21,7 +21,7 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "process": "",
     "path": "community/seps",
     "drafts": "serve",
-    "repository": default_process().repository,
+    "repository": "",
     "branch": "main",
     "site_links": "",
     "institution": "",
@@ -31,6 +31,7 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "closed": "show",
     "releases": "",
     "exempt": [],
+    "baseline": "",
     "aliases": [],
     "csp": True,
     "cards": False,
@@ -61,14 +62,15 @@ class Exemption(NamedTuple):
 class Settings:
     """How one site is made.
 
-    `base` is the folder of mkdocs.yml; `seps_dir`, `maintainers` and `snapshot` are paths below or
-    beside it, `shown` is how messages name `seps_dir`. `path` is where the pages stand in the site,
-    `aliases` are further places from which old addresses lead there. `closed` says whether
-    proposals are shown whose requests were closed without landing. `csp` says whether pages have a
-    content security policy, `csp_allow` which other origins it lets in. `institution` is who
-    publishes the proposals, by default the site. `releases` are the versions that the site itself
-    names. `process` is the process that the proposals
-    follow.
+    `base` is the folder of mkdocs.yml; `seps_dir`, `maintainers`, `baseline` and `snapshot` are
+    paths below or beside it, `shown` is how messages name `seps_dir`. `path` is where the pages
+    stand in the site, `aliases` are further places from which old addresses lead there.
+    `repository` is empty where nobody says which it is: then nothing links to it. `baseline` has
+    the findings not to report. `closed` says whether proposals are shown whose requests were closed
+    without landing. `csp` says whether pages have a content security policy, `csp_allow` which
+    other origins it lets in. `institution` is who publishes the proposals, by default the site.
+    `releases` are the versions that the site itself names. `process` is the process that the
+    proposals follow.
     """
 
     base: Path
@@ -84,6 +86,7 @@ class Settings:
     snapshot: Path
     closed: str
     exempt: tuple[Exemption, ...]
+    baseline: Path | None = None
     aliases: tuple[str, ...] = ()
     csp: bool = True
     csp_allow: tuple[str, ...] = ()
@@ -106,6 +109,7 @@ class Settings:
             reader.options["repository"] = process.repository
         seps_dir = reader.text("seps_dir")
         maintainers = reader.text("maintainers", empty=True)
+        baseline = reader.text("baseline", empty=True)
         directory = Path(os.path.normpath(base / seps_dir))
         settings = cls(
             base=base,
@@ -113,7 +117,7 @@ class Settings:
             shown=Path(os.path.relpath(directory, base)).as_posix(),
             path=reader.url_path("path"),
             drafts=reader.choice("drafts", DRAFTS),
-            repository=reader.repository("repository", process),
+            repository=reader.repository("repository"),
             branch=reader.text("branch"),
             site_links=reader.address("site_links"),
             maintainers=base / maintainers if maintainers else None,
@@ -121,6 +125,7 @@ class Settings:
             snapshot=base / reader.text("snapshot"),
             closed=reader.choice("closed", CLOSED),
             exempt=reader.exemptions("exempt"),
+            baseline=base / baseline if baseline else None,
             aliases=reader.url_paths("aliases"),
             csp=reader.policy("csp"),
             csp_allow=reader.origins("csp"),
@@ -145,6 +150,27 @@ class Settings:
     def shows_drafts(self, *, serving: bool) -> bool:
         """Whether proposals without a number get a page."""
         return self.drafts == "always" or (self.drafts == "serve" and serving)
+
+
+def require_outside_docs(
+    settings: Settings, docs: Path, is_excluded: Callable[[str], bool] | None
+) -> None:
+    """Raise SettingsError if MkDocs would take the proposals for pages of its own as well.
+
+    `is_excluded` is what `exclude_docs` says of a path below `docs`.
+    """
+    docs = docs.resolve()
+    if not settings.seps_dir.is_relative_to(docs):
+        return
+    inside = settings.seps_dir.relative_to(docs).as_posix()
+    if is_excluded and is_excluded(f"{inside}/1-x.md"):
+        return
+    shown = Path(os.path.relpath(docs, settings.base)).as_posix()
+    advice = "" if inside == "." else f", or set 'exclude_docs: /{inside}/'"
+    raise SettingsError(
+        f"seps_dir: '{settings.shown}' is inside docs_dir, '{shown}', so MkDocs would publish each "
+        f"file twice. Move it out{advice}."
+    )
 
 
 class _Reader:
@@ -220,8 +246,8 @@ class _Reader:
             self.errors.append(f"{name}: '{value}' cannot be used:\n{error}")
             return default_process()
 
-    def repository(self, name: str, process: ProposalProcess) -> str:
-        value = self.text(name, empty=not process.numbered_by_request)
+    def repository(self, name: str) -> str:
+        value = self.text(name, empty=True)
         if value and not REPOSITORY.fullmatch(value):
             self.errors.append(f"{name}: must be owner/name, not {value!r}")
         return value

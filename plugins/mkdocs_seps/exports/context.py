@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.origin import Origin
@@ -68,6 +68,18 @@ class Publication:
             return self.site_url + quote(path)
         relative = posixpath.relpath(f"/{path}", f"/{here}")
         return quote(f"{relative}/" if path.endswith("/") else relative)
+
+    @property
+    def authority(self) -> tuple[str, str]:
+        """A domain, and a name in it, for identifiers that stay when the site moves.
+
+        It is the domain that GitHub gives to the repository's owner; without a repository, that of
+        the site.
+        """
+        owner, _, repository = self.settings.repository.partition("/")
+        if owner:
+            return f"{owner.lower()}.github.io", repository
+        return urlsplit(self.site_url).hostname or "localhost", self.settings.path
 
     def own(self, name: str) -> str:
         """The path of an output that stands beside the proposals' pages."""

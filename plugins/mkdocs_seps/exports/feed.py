@@ -191,12 +191,9 @@ def _author(person: Person) -> Author:
 
 
 def _tag(publication: Publication, name: str) -> str:
-    """A tag URI (RFC 4151), which stays when the site moves.
-
-    Its authority is the domain that GitHub gives to the repository's owner.
-    """
-    owner, _, repository = publication.settings.repository.partition("/")
-    return f"tag:{owner.lower()}.github.io,2025:{quote(repository)}/{name}"
+    """A tag URI (RFC 4151), which stays when the site moves."""
+    domain, project = publication.authority
+    return f"tag:{domain},2025:{quote(project)}/{name}"
 
 
 def _moment(day: date) -> str:

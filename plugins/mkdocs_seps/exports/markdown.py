@@ -26,6 +26,8 @@ def sep_twin(sep: Sep, linker: Linker, pointer: str, settle: Resolve | None = No
     def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
         attributes = linker.resolve(Link("image" if image else "link", target, "", 0)) or {}
         found = attributes.get("src" if image else "href", target)
+        if not found:
+            return target  # it leads nowhere that the site knows of
         return settle(found, image) if settle else found
 
     text = relink(sep.source.text, resolve)

@@ -11,6 +11,7 @@ import yaml
 
 from mkdocs_seps.config.file import read_config, read_document
 from mkdocs_seps.config.settings import Settings, SettingsError
+from mkdocs_seps.git.history import with_repository
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.encoding import decode
 
@@ -51,7 +52,8 @@ class Project:
         if not docs_dir.is_dir():
             raise SettingsError(f"docs_dir: the directory '{docs_dir}' does not exist.")
         site_url = text("site_url").rstrip("/")
-        settings = Settings.of(config.options, config.base)
+        options = with_repository(config.options, document.get("repo_url"), config.base)
+        settings = Settings.of(options, config.base)
         return cls(
             settings=settings,
             docs_dir=docs_dir,

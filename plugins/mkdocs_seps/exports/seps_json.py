@@ -69,7 +69,7 @@ def _catalogue(publication: Publication, entries: Iterable[str]) -> str:
         "version": VERSION,
         "generator": {"name": "mkdocs-seps", "version": __version__},
         "source": {
-            "repository": publication.settings.repository,
+            "repository": publication.settings.repository or None,
             "commit": _commit(publication),
             "date": origin.made.strftime("%Y-%m-%dT%H:%M:%SZ") if origin.made else None,
         },
@@ -214,7 +214,7 @@ def _people(people: People) -> list[dict[str, str | None]]:
 
 
 def _references(references: Sequence[Reference]) -> list[dict[str, object]]:
-    return [{"number": reference.number, "url": reference.url} for reference in references]
+    return [{"number": reference.number, "url": reference.url or None} for reference in references]
 
 
 def _relations(sep: Sep, publication: Publication) -> dict[str, list[dict[str, object]]]:
@@ -233,7 +233,7 @@ def _related(related: Related, publication: Publication) -> dict[str, object]:
         return {"number": related.number, "title": related.seps[0].title, "url": url}
     repository, process = publication.settings.repository, publication.settings.process
     request = request_url(repository, related.number) if process.numbered_by_request else ""
-    return {"number": related.number, "title": None, "url": related.url or request}
+    return {"number": related.number, "title": None, "url": related.url or request or None}
 
 
 def _urls(sep: Sep, publication: Publication) -> Mapping[str, str | None]:
@@ -251,7 +251,7 @@ def _urls(sep: Sep, publication: Publication) -> Mapping[str, str | None]:
         "bibtex": beside(".bib"),
         "source": publication.sources.get(sep.path),
         "edit": publication.edits.get(sep.path),
-        "discussion": next((found.url for found in (*sep.pulls, *sep.issues)), None),
+        "discussion": next((found.url for found in (*sep.pulls, *sep.issues) if found.url), None),
     }
 
 

@@ -117,7 +117,7 @@ def _calendar(publication: Publication) -> str:
         "PRODID:-//mkdocs-seps//EN",
         f"X-WR-CALNAME:{_escaped(publication.site_name)}",
     ]
-    owner, _, repository = publication.settings.repository.partition("/")
+    domain, project = publication.authority
     dormant = publication.settings.process.status_of(Role.DORMANT)
     for one in publication.in_flight.values():
         if not (one.is_open and one.dormant_on and publication.as_of and dormant):
@@ -125,7 +125,7 @@ def _calendar(publication: Publication) -> str:
         told = f"{one.sep.full_title} can be closed as {dormant.name}"
         lines += [
             "BEGIN:VEVENT",
-            f"UID:dormancy-{one.request.number}-{repository}@{owner.lower()}.github.io",
+            f"UID:dormancy-{one.request.number}-{project}@{domain}",
             f"DTSTAMP:{publication.as_of:%Y%m%d}T000000Z",
             f"DTSTART;VALUE=DATE:{one.dormant_on:%Y%m%d}",
             f"SUMMARY:{_escaped(told)}",

@@ -107,7 +107,8 @@ class Tree:
             if target.startswith("data:"):
                 return target
             attributes = linker.resolve(Link("image" if image else "link", target, "", 0)) or {}
-            return self._renamed(attributes.get("src" if image else "href", target))
+            found = attributes.get("src" if image else "href", target)
+            return self._renamed(found) if found else target
 
         fields = [f"- **{one.name}**: {_indented(one.value)}".rstrip() for one in sep.fields]
         title = markdown_text(sep.heading or sep.full_title)

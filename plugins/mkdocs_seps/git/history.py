@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from mkdocs_seps.config.settings import configured_process
 from mkdocs_seps.git.log import main_log
 from mkdocs_seps.git.objects import look_up, read_objects
 from mkdocs_seps.git.renames import former_names, main_tracks
@@ -22,6 +23,7 @@ _GITHUB: Final = re.compile(
     r"(?:https://|ssh://git@|git@)github\.com[/:](?P<name>[\w-]+/[\w.-]+?)(?:\.git)?/?"
 )
 
+NOT_A_REPOSITORY: Final = "not a git repository"
 SHALLOW: Final = (
     "the clone is shallow. Fetch the whole history: run `git fetch --unshallow`, or set "
     "`fetch-depth: 0` in actions/checkout"
@@ -48,6 +50,27 @@ def github_slug(address: str) -> str:
     return found["name"] if found else ""
 
 
+def with_repository(
+    options: Mapping[str, object], repo_url: object, site: Path
+) -> Mapping[str, object]:
+    """The plugin's options with the repository that they, and the process, leave out.
+
+    It is that of `repo_url`, else that of the remote `origin` of the folder `site`, if these are on
+    GitHub. Raises SettingsError for a process that cannot be read.
+    """
+    if options.get("repository") or configured_process(options, site).repository:
+        return options
+    named = github_slug(repo_url.strip()) if isinstance(repo_url, str) else ""
+    return {**options, "repository": named or _origin(Repository(site))}
+
+
+def _origin(repository: Repository) -> str:
+    try:
+        return github_slug(repository.read("remote", "get-url", "origin").decode("utf-8").strip())
+    except (GitError, OSError, ValueError):
+        return ""
+
+
 def folder_slug(directory: Path, site: Path, repo_url: str) -> str:
     """The owner and name on GitHub of the repository that a folder is in; empty if unknown.
 
@@ -57,10 +80,7 @@ def folder_slug(directory: Path, site: Path, repo_url: str) -> str:
     here = Repository(directory)
     if _top(here) == _top(Repository(site)):
         return github_slug(repo_url)
-    try:
-        return github_slug(here.read("remote", "get-url", "origin").decode("utf-8").strip())
-    except (GitError, ValueError):
-        return ""
+    return _origin(here)
 
 
 def _top(repository: Repository) -> bytes:
@@ -93,11 +113,10 @@ def folder_history(
         return branch_history(here, "HEAD", folder, process, slug)
     except GitError as error:
         reason = str(error).rstrip(".")
-        if "not a git repository" in reason:
+        if NOT_A_REPOSITORY in reason:
             reason = (
-                "the files are not in a git repository. Clone the repository instead of "
-                "unpacking an "
-                "archive"
+                "the files are not in a git repository. Run `git init` and commit them, or clone "
+                "the repository instead of unpacking an archive"
             )
         return no_history(reason)
 

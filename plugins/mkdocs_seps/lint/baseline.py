@@ -5,8 +5,10 @@ back.
 """
 
 import json
+import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -41,6 +43,11 @@ def baseline_of(findings: Iterable[Finding]) -> bytes:
 
 def read_baseline(file: Path) -> Counter[_Key]:
     """How often a baseline has each finding. Raises BaselineError, and OSError."""
+    if not file.exists():
+        raise BaselineError(
+            f"The baseline {file} does not exist. Write it with `seps check --write-baseline "
+            f"{file}`."
+        )
     try:
         data = json.loads(file.read_bytes())
         if data["version"] != _VERSION:
@@ -59,17 +66,32 @@ def read_baseline(file: Path) -> Counter[_Key]:
         ) from error
 
 
-def compare(findings: Iterable[Finding], baseline: Counter[_Key]) -> Compared:
-    """Set apart the findings that a baseline has."""
-    left = Counter(baseline)
+def compare(
+    findings: Sequence[Finding], seen: Sequence[Finding], baseline: Path | None
+) -> Compared:
+    """Set apart the findings that a baseline has; without one there are none.
+
+    `seen` are the same findings as the baseline names their files. Raises BaselineError, and
+    OSError.
+    """
+    if baseline is None:
+        return Compared(tuple(findings), 0, 0)
+    known = read_baseline(baseline)
+    left = Counter(known)
     new = []
-    for finding in findings:
-        if left[_key(finding)] > 0:
-            left[_key(finding)] -= 1
+    for finding, named in zip(findings, seen, strict=True):
+        if left[_key(named)] > 0:
+            left[_key(named)] -= 1
         else:
             new.append(finding)
     stale = left.total()
-    return Compared(tuple(new), baseline.total() - stale, stale)
+    return Compared(tuple(new), known.total() - stale, stale)
+
+
+def as_named_from(base: Path, here: Path, finding: Finding) -> Finding:
+    """A finding whose file is named as seen from `here`, with its name as seen from `base`."""
+    path = Path(os.path.relpath(here / finding.path, base)).as_posix()
+    return replace(finding, path=path)
 
 
 def _key(finding: Finding) -> _Key:

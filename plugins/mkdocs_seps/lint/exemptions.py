@@ -83,7 +83,7 @@ def unused_exemptions(
                 place,
                 line=line,
                 column=column,
-                severity=Severity.WARNING,
+                severity=Severity.ERROR,
                 message=f"Unknown rule '{exemption.rule}' in an exemption.",
                 help=f"{meant}Run `seps rules` to list all rules.",
             )

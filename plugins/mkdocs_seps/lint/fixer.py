@@ -8,7 +8,7 @@ from mkdocs_seps.lint.rule import LintContext, ProjectContext
 from mkdocs_seps.lint.rules.dates import meant_date
 from mkdocs_seps.lint.rules.fields import standard_order
 from mkdocs_seps.lint.rules.pr import NEW_NAME, OLD_NAME, is_canonical
-from mkdocs_seps.lint.rules.title import title_source, wanted_title
+from mkdocs_seps.lint.rules.title import title_source, wanted_title, without_number
 from mkdocs_seps.model.fields import REQUESTS, FieldKind, FieldRole
 from mkdocs_seps.model.github_urls import repository_of
 from mkdocs_seps.model.process import ProposalProcess, unnumbered
@@ -63,7 +63,8 @@ def _is_same(before: Sep, after: Sep) -> bool:
         return sorted(_COMMENT.findall(sep.content))
 
     def meaning(sep: Sep) -> tuple[object, ...]:
-        return (sep.title, sep.authors, sep.sponsors, sep.requires, sep.related, sep.supersedes,
+        title = without_number(sep.title, sep.number)
+        return (title, sep.authors, sep.sponsors, sep.requires, sep.related, sep.supersedes,
                 sep.superseded_by, sep.options)  # fmt: skip
 
     return (

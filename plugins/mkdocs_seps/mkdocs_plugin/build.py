@@ -13,6 +13,7 @@ from mkdocs.structure.files import File, Files
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.git.history import first_commits, folder_slug
+from mkdocs_seps.lint.baseline import BaselineError, Compared, compare
 from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.mkdocs_plugin.exports import export_files, export_names
 from mkdocs_seps.mkdocs_plugin.files import (
@@ -63,6 +64,7 @@ class Site:
     `published` are all of them by path, with their records; `revised` are the pages that show what
     changed.
     `repository` is what the one that the proposals' folder is in is called on GitHub, if known.
+    `known` is how many findings the baseline hides.
     `others` are the files beside the proposals; `mentions` and `similar` say by path which
     proposals name one, and which are similar to one; `cited` says by number which lines of the
     specification name one;
@@ -80,6 +82,7 @@ class Site:
     revised: Mapping[str, Revised]
     journal: Journal
     findings: tuple[Finding, ...]
+    known: int
     repository: str
     others: frozenset[str]
     mentions: Mapping[str, tuple[Sep, ...]]
@@ -128,7 +131,8 @@ def build_site(
     again.
     """
     directory, everything = load_project(settings)
-    findings = _check(everything, directory, settings, config.config_file_path)
+    compared = _check(everything, directory, settings, config.config_file_path)
+    findings = compared.new
     known = frozenset(before.findings) if before else frozenset()
     for finding in findings:
         if finding not in known:
@@ -184,6 +188,7 @@ def build_site(
         revised={file.src_uri: found for file, found in revisions.items()},
         journal=journal,
         findings=findings,
+        known=compared.known,
         repository=repository,
         others=frozenset(directory.others),
         mentions=mentions(catalogue, settings.repository),
@@ -204,7 +209,7 @@ def _check(
     directory: Directory,
     settings: Settings,
     config_file: str | None,
-) -> tuple[Finding, ...]:
+) -> Compared:
     file = Path(config_file) if config_file else None
     scope = Scope(
         config=file.name if file else "mkdocs.yml",
@@ -213,7 +218,12 @@ def _check(
         others=directory.others,
         first_commits=first_commits(settings.seps_dir, catalogue.seps) if settings.history else {},
     )
-    return check(catalogue, directory.unread, settings=settings, scope=scope)
+    findings = check(catalogue, directory.unread, settings=settings, scope=scope)
+    try:
+        return compare(findings, findings, settings.baseline)
+    except (BaselineError, OSError) as error:
+        log.warning("error[baseline]: %s", error)
+        return Compared(findings, 0, 0)
 
 
 def _read_journal(

@@ -11,7 +11,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url, normalize_url
 
-from mkdocs_seps.config.settings import Settings, SettingsError
+from mkdocs_seps.config.settings import Settings, require_outside_docs
 from mkdocs_seps.lint.registry import RULES, rules_of
 from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.model.catalogue import Catalogue
@@ -38,18 +38,8 @@ _FOLDER_LINK = re.compile(
 
 def check_place(settings: Settings, config: MkDocsConfig) -> None:
     """Raise SettingsError if MkDocs would take the proposals for pages of its own as well."""
-    docs = Path(config.docs_dir).resolve()
-    if not settings.seps_dir.is_relative_to(docs):
-        return
-    inside = settings.seps_dir.relative_to(docs).as_posix()
-    if config.exclude_docs and config.exclude_docs.match_file(f"{inside}/1-x.md"):
-        return
-    shown = Path(os.path.relpath(docs, settings.base)).as_posix()
-    advice = "" if inside == "." else f", or set 'exclude_docs: /{inside}/'"
-    raise SettingsError(
-        f"seps_dir: '{settings.shown}' is inside docs_dir, '{shown}', so MkDocs would publish each "
-        f"file twice. Move it out{advice}."
-    )
+    excluded = config.exclude_docs.match_file if config.exclude_docs else None
+    require_outside_docs(settings, Path(config.docs_dir), excluded)
 
 
 def sep_file(sep: Sep, settings: Settings, config: MkDocsConfig) -> File:

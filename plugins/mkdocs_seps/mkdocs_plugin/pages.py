@@ -225,7 +225,7 @@ def _address(site: Site, sep: Sep, page: Page) -> Callable[[str], str]:
     here = posixpath.dirname(page.file.src_uri)
 
     def address(target: str) -> str:
-        found = (links.resolve(GfmLink("link", target, "", 0)) or {}).get("href", target)
+        found = (links.resolve(GfmLink("link", target, "", 0)) or {}).get("href") or target
         path, hash_, fragment = found.partition("#")
         source = posixpath.normpath(posixpath.join(here, unquote(path)))
         if path and source in site.urls:

@@ -20,6 +20,7 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs_seps.cache.location import CacheError, cache_folder
 from mkdocs_seps.cache.store import close_store, open_store
 from mkdocs_seps.config.settings import DEFAULTS, Settings, SettingsError
+from mkdocs_seps.git.history import with_repository
 from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
 from mkdocs_seps.markdown.installed import can_draw_diagrams, can_draw_formulas
@@ -104,7 +105,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self._progress = Progress.begin()
         base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
-            settings = Settings.of(self.config, base)
+            settings = Settings.of(with_repository(self.config, config.repo_url, base), base)
             require_drawing(settings)
             check_place(settings, config)
             settings = replace(settings, institution=settings.institution or config.site_name)

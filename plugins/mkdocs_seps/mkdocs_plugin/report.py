@@ -74,7 +74,8 @@ def summary(site: Site) -> str:
     findings = ", ".join(_number(found[kind], word) for kind, word in kinds)
     process = site.settings.process
     published = f"{merged} {process.name if merged == 1 else process.plural}"
-    return f"Published {published}{in_pulls} at {site.settings.path}/: {findings}."
+    hidden = f" The baseline hides {_number(site.known, 'known finding')}." if site.known else ""
+    return f"Published {published}{in_pulls} at {site.settings.path}/: {findings}.{hidden}"
 
 
 def _advice(site: Site, config: MkDocsConfig) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Addresses on GitHub."""
+"""Addresses on GitHub. In a repository that is not known, which has no name, they are empty."""
 
 from typing import Final
 from urllib.parse import quote
@@ -18,7 +18,7 @@ def repository_url(repository: str) -> str:
 
 def request_url(repository: str, number: int, kind: str = "pull") -> str:
     """A pull request; with the kind `issues`, an issue."""
-    return f"{_HOST}/{repository}/{kind}/{number}"
+    return f"{_HOST}/{repository}/{kind}/{number}" if repository else ""
 
 
 def commit_url(repository: str, commit: str, pull: int = 0) -> str:
@@ -29,7 +29,7 @@ def commit_url(repository: str, commit: str, pull: int = 0) -> str:
 
 def file_url(repository: str, kind: str, branch: str, path: str) -> str:
     """A path on a branch; `kind` is `blob`, `tree`, or `raw`."""
-    return f"{_HOST}/{repository}/{kind}/{quote(branch)}/{quote(path)}"
+    return f"{_HOST}/{repository}/{kind}/{quote(branch)}/{quote(path)}" if repository else ""
 
 
 def repository_of(url: str) -> str:

@@ -41,10 +41,9 @@ class _Title(NamedTuple):
 def parse(source: Source, process: ProposalProcess, repository: str = "") -> Sep:
     """Read a proposal. What cannot be read is left empty; `rules` say what is wrong with it.
 
-    `repository` is the owner and name that `#N` in PR and Issue belongs to, by default that of the
-    process.
+    `repository` is the owner and name that `#N` in PR and Issue belongs to; without one such a
+    reference has no URL.
     """
-    repository = repository or process.repository
     front = read_front_matter(source.text, process)
     lines = source.text.split("\n")
     # Front matter that cannot be read stays in the text: nothing is lost in silence.

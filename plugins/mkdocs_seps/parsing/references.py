@@ -83,8 +83,9 @@ def parse_requests(text: str, kind: str, repository: str, naming: Naming) -> tup
         number = int(match["number"])
         url = request_url(match["repository"], number, match["kind"])
         placed[match.start()] = Reference(number, url)
-    owner = repository_url(f"{repository.partition('/')[0]}/")
-    linked = {ref.number for ref in placed.values() if ref.url.startswith(owner)}
+    owner = repository.partition("/")[0]
+    own = repository_url(f"{owner}/" if owner else "")
+    linked = {ref.number for ref in placed.values() if ref.url.startswith(own)}
     rest = _LINK.sub(lambda link: " " * len(link[0]), text)
     for start, number in _numbers(rest, kind, None if placed else _forms(naming).bare):
         if number not in linked:

@@ -95,13 +95,13 @@ class Cells:
         references = self.sep.pulls if field.role == FieldRole.PULL else self.sep.issues
         value = rest = field.value
         for reference in references:
-            for way in (reference.url, f"#{reference.number}", str(reference.number)):
+            for way in filter(None, (reference.url, f"#{reference.number}", str(reference.number))):
                 rest = rest.replace(way, "")
         prefix = self.sep.process.naming.prefix.rstrip("-")
         marks = rf"https?://\S*|\bPR\b|\b{re.escape(prefix)}-?"
         if references and not re.search(r"\w", re.sub(marks, "", rest)):
             return _short(references)
-        for reference in references:
+        for reference in references if all(reference.url for reference in references) else ():
             bare = re.compile(rf"(?<![\w\[/&])#{reference.number}\b")
             value = bare.sub(f"[#{reference.number}]({reference.url})", value, count=1)
         return self._text(value)
@@ -113,6 +113,8 @@ _NOT_GIVEN = Markup('<span class="sep-not-given">not given</span>')
 def _short(references: Sequence[Reference]) -> Markup:
     return Markup(", ").join(
         Markup('<a href="{}">#{}</a>').format(reference.url, reference.number)
+        if reference.url
+        else Markup("#{}").format(reference.number)
         for reference in references
     )
 

@@ -75,6 +75,8 @@ class Linker:
             attributes = {attribute: self._site_absolute(path)}
         else:
             attributes = self._relative(path, attribute)
+        if not attributes[attribute]:
+            return attributes  # nobody knows the repository that it leads into
         address = urlsplit(attributes[attribute])
         fragment = self._spelled(address.path, parts.fragment)
         attributes[attribute] = urlunsplit(
@@ -100,7 +102,9 @@ class Linker:
         if not known and not self.sep.process.numbered_by_request:
             return None
         if not known:
-            return Reference(self._request(number), self._unknown(number), "sep-ref--unknown")
+            request = self._request(number)
+            unknown = Reference(request, self._unknown(number), "sep-ref--unknown")
+            return unknown if request else None
         shown = {"data-sep-title": known[0].full_title, "data-sep-stage": known[0].stage}
         return Reference(known[0].safe_name, _offer(known[0]), attributes=shown)
 

@@ -15,6 +15,7 @@ from mkdocs_seps.model.snapshot import CLOSED, MERGED, OPEN, UNCLEAR
 from mkdocs_seps.parsing.people import caseless
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.pipeline.published import Published, Segment, counts, in_segment
+from mkdocs_seps.project.clock import today
 from mkdocs_seps.views.routes import KINDS, Link, Routes
 from mkdocs_seps.views.row import Entry, people_of
 from mkdocs_seps.views.templating import render
@@ -22,6 +23,7 @@ from mkdocs_seps.views.templating import render
 # What the table can be sorted by, besides its own order; a hyphen turns the direction round. The
 # names are in `strings.toml`.
 _ORDERS: Final = ("sep", "title", "status", "type", "-created", "created", "-since", "since")
+_RECENT: Final = 7
 _SEGMENTS: Final = (Segment.MERGED, Segment.OPEN, Segment.OTHER)
 _WIDTH, _GAP, _SPACE, _LEAST = 1000, 4, 16, 8
 
@@ -138,8 +140,15 @@ def render_index(
         orders=_ORDERS,
         kinds=KINDS,
         pipeline=pipeline,
+        days_old=days_old(pipeline),
         routes=routes,
     )
+
+
+def days_old(pipeline: Pipeline | None) -> int:
+    """How old the snapshot was on the day of the build; 0 for up to a week."""
+    days = (today() - pipeline.date).days if pipeline else 0
+    return days if days > _RECENT else 0
 
 
 def render_summary(found: Sequence[Published], process: ProposalProcess, routes: Routes) -> str:

@@ -17,10 +17,10 @@ _GIVE_AUTHOR: Final = "Use `--author 'Name (@github-handle)'`."
 
 
 def git_identity(folder: Path) -> Person:
-    """The user's name, with the GitHub handle where git knows it, else with the address.
+    """The user's name, with the GitHub handle where git knows it.
 
-    The handle is read from `github.user`, or from GitHub's no-reply address. Raises WorkflowError
-    when git is missing or knows no name.
+    The address stays out, as proposals are published. The handle is read from `github.user`, or
+    from GitHub's no-reply address. Raises WorkflowError when git is missing or knows no name.
     """
     name, email, handle = (
         _configured(folder, key) for key in ("user.name", "user.email", "github.user")
@@ -28,14 +28,12 @@ def git_identity(folder: Path) -> Person:
     if not name:
         raise WorkflowError(f"git has no user.name. {_GIVE_AUTHOR}")
     found = _NO_REPLY.fullmatch(email)
-    handle = handle or (found["handle"] if found else "")
-    return Person(name, handle, "" if handle else email)
+    return Person(name, handle or (found["handle"] if found else ""))
 
 
 def written(person: Person) -> str:
-    """The person as Author(s) has them: `Name <email> (@handle)` (SEP-1850, section 6)."""
-    email = f" <{person.email}>" if person.email else ""
-    return f"{person.name}{email}{f' (@{person.handle})' if person.handle else ''}"
+    """The person as Author(s) has them: `Name (@handle)` (SEP-1850, section 6)."""
+    return f"{person.name}{f' (@{person.handle})' if person.handle else ''}"
 
 
 def _configured(folder: Path, key: str) -> str:

@@ -25,12 +25,16 @@ class Answers:
     """What a new site is made of.
 
     `repository` is owner/name on GitHub, or empty; `seps_dir` is the folder of the proposals.
+    `existing` tells that there is a site already; `directory` is where the site is in its git
+    repository, empty for its root.
     """
 
     name: str
     repository: str
     branch: str
     seps_dir: str = "seps"
+    existing: bool = False
+    directory: str = ""
 
     @property
     def site_url(self) -> str:
@@ -49,6 +53,8 @@ class Answers:
             given["repository"] = self.repository
         if self.branch != "main":
             given["branch"] = _quoted(self.branch)
+        if self.existing:
+            given["csp"] = "false"  # its fonts and scripts may be from anywhere
         return given
 
 
@@ -90,7 +96,9 @@ def configuration(answers: Answers) -> str:
 
 def new_files(answers: Answers, process: ProposalProcess, docs: str = "docs") -> dict[str, str]:
     """The files of a new site besides mkdocs.yml and .gitignore, by their paths."""
-    workflows = ".github/workflows"
+    # GitHub reads workflows at the root of the repository only.
+    up = "../" * len(Path(answers.directory).parts)
+    workflows = f"{up}.github/workflows"
     return {
         f"{docs}/index.md": _starter("index.md", answers),
         f"{docs}/{INDEX}": _starter("proposals.md", answers),
@@ -129,7 +137,12 @@ def proposal_folders(root: Path) -> list[str]:
 
 def _starter(name: str, answers: Answers) -> str:
     text = (files("mkdocs_seps") / "starter" / name).read_text(encoding="utf-8")
-    return text.replace("@NAME@", answers.name).replace("@BRANCH@", answers.branch)
+    if not answers.directory:
+        text = text.replace("          directory: @DIRECTORY@\n", "").replace("@DIRECTORY@/", "")
+    values = {"NAME": answers.name, "BRANCH": answers.branch, "DIRECTORY": answers.directory}
+    for key, value in values.items():
+        text = text.replace(f"@{key}@", value)
+    return text
 
 
 def _quoted(text: str) -> str:

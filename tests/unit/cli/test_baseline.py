@@ -16,7 +16,10 @@ def adopted(project: Project) -> Project:
     project.sep(OLD)
     done = project.run("check", "--write-baseline", "known.json")
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == "Wrote 2 findings to known.json.\n"
+    assert done.stderr == (
+        "Wrote 2 findings to known.json.\n"
+        "Name the file as the option `baseline` in mkdocs.yml: the build and the check read it.\n"
+    )
     return project
 
 
@@ -48,7 +51,7 @@ def test_a_finding_that_was_fixed_is_missed(adopted: Project) -> None:
 def test_it_can_be_written_again(adopted: Project) -> None:
     adopted.sep(GOOD)
     done = adopted.run("check", "--write-baseline", "known.json")
-    assert done.stderr == "Wrote 0 findings to known.json.\n"
+    assert done.stderr.startswith("Wrote 0 findings to known.json.\n")
     assert json.loads((adopted.root / "known.json").read_text()) == {"version": 1, "findings": []}
 
 
@@ -69,3 +72,19 @@ def test_statistics_count_the_findings_of_each_rule(project: Project) -> None:
     done = project.run("check", "--statistics")
     assert "    2 error    unknown-status   in 2 files\n" in done.stdout
     assert project.run("check", "--statistics", "--format", "json").returncode == 2
+
+
+def test_the_configured_one_is_read_from_anywhere(adopted: Project) -> None:
+    adopted.write(
+        "mkdocs.yml", "site_name: T\nplugins:\n  - seps: {baseline: known.json, history: false}\n"
+    )
+    for words, cwd in ((), "."), ((), "seps"), (("--format", "json"), "seps"), (("1234",), "seps"):
+        assert adopted.run("check", *words, cwd=cwd).returncode == 0, (words, cwd)
+    assert adopted.run("check", "seps").stdout.startswith("Checked 1 file: nothing found.")
+
+
+def test_a_missing_one_is_said(project: Project) -> None:
+    project.write("mkdocs.yml", "site_name: T\nplugins:\n  - seps: {baseline: x.json}\n")
+    done = project.run("check")
+    assert done.returncode == 2
+    assert "x.json does not exist. Write it with `seps check --write-baseline" in done.stderr

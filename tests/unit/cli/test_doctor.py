@@ -47,7 +47,7 @@ def test_what_is_missing_is_named_with_its_fix(project: Project) -> None:
     assert done.returncode == 1
     assert "fix: Add `seps` to `plugins`, or run `seps init`." in done.stdout
     assert "fix: Use `theme: {name: material}`: the pages are made for it." in done.stdout
-    assert re.search(r"git history +none\n +fix: .*git", done.stdout)
+    assert re.search(r"git history +none; pages have no dates\n +fix: .*git", done.stdout)
     assert re.search(r"snapshot +not usable\n +fix: .*Run `seps sync` again\.", done.stdout)
 
 

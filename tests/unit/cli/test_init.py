@@ -85,6 +85,9 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     done = seps(tmp_path, "init", "--yes", "--dry-run", *ANSWERS)
     assert "Would create mkdocs.yml.\n" in done.stdout
     assert tree(tmp_path) == {}
+    asked = seps(tmp_path, "init", "--dry-run", *ANSWERS)
+    assert asked.stderr == ""
+    assert "Next" not in asked.stdout
 
 
 def test_it_asks_for_little_and_suggests_what_git_knows(tmp_path: Path) -> None:
@@ -108,19 +111,24 @@ def test_an_existing_site_gets_the_plugin(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text(text)
     done = seps(tmp_path, "init", "--yes", "--repository", "a/b")
     assert (tmp_path / "mkdocs.yml").read_text() == text.replace(
-        "[search]", "[search, seps: {repository: a/b}]"
+        "[search]", "[search, seps: {repository: a/b, csp: false}]"
     )
     assert (tmp_path / "docs/index.md").read_text() == "# Mine\n"
     assert "Added to mkdocs.yml.\n" in done.stdout
     assert "The theme is readthedocs, but the pages are made for Material." in done.stdout
     assert "Add `community/seps/index.md` to `nav` in mkdocs.yml.\n" in done.stdout
+    assert "In mkdocs.yml, `csp: false` turns the content security policy off" in done.stdout
+    assert "under Settings > Pages, set the source to GitHub Actions" in done.stdout
 
 
 def test_where_it_cannot_add_the_plugin_it_shows_what_to_paste(tmp_path: Path) -> None:
     text = "site_name: X\nplugins: !ENV [PLUGINS, [search]]\n"
     (tmp_path / "mkdocs.yml").write_text(text)
     done = seps(tmp_path, "init", "--yes", "--repository", "a/b")
-    assert "Add this to `plugins` in mkdocs.yml:\n  - seps:\n      repository: a/b\n" in done.stdout
+    assert (
+        "Add this to `plugins` in mkdocs.yml:\n  - seps:\n      repository: a/b\n      csp: false\n"
+        in done.stdout
+    )
     assert (tmp_path / "mkdocs.yml").read_text() == text
 
 
@@ -133,15 +141,36 @@ def test_a_folder_of_proposals_is_found_and_what_it_cannot_read_is_said(tmp_path
     assert '  - seps:\n      seps_dir: "rfcs"\n' in (tmp_path / "mkdocs.yml").read_text()
     assert "rfcs/ has 2 proposals.\n" in done.stdout
     assert "rfcs/notes.md has no number in its name, so it is a draft.\n" in done.stdout
+    assert "`seps check` reports " in done.stdout
+    assert "The repository on GitHub is not known" in done.stdout
     assert (
         "rfcs/old/1-y.md: This is in a subdirectory, where proposals are not read." in done.stdout
     )
 
 
 def test_an_impossible_repository_is_refused(tmp_path: Path) -> None:
-    done = seps(tmp_path, "init", "--yes", "--repository", "nowhere", code=1)
-    assert done.stderr == "Error: The repository 'nowhere' is not of the form owner/name.\n"
+    done = seps(tmp_path, "init", "--yes", "--repository", "nowhere", code=2)
+    assert "Error: The repository 'nowhere' is not of the form owner/name.\n" in done.stderr
     assert tree(tmp_path) == {}
+
+
+def test_it_asks_again_and_takes_a_url(tmp_path: Path) -> None:
+    done = seps(tmp_path, "init", text="\nnowhere\nhttps://github.com/a/b\n\n\n")
+    assert "Error: The repository 'nowhere' is not of the form owner/name." in done.stderr
+    assert "repo_url: https://github.com/a/b\n" in (tmp_path / "mkdocs.yml").read_text("utf-8")
+
+
+def test_in_a_directory_of_a_repository_workflows_are_where_github_reads_them(
+    tmp_path: Path,
+) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    folder = tmp_path / "sites/ours"
+    folder.mkdir(parents=True)
+    done = seps(folder, "init", "--yes")
+    assert "Created ../../.github/workflows/check-proposals.yml.\n" in done.stdout
+    workflow = (tmp_path / ".github/workflows/publish-proposals.yml").read_text("utf-8")
+    assert "          directory: sites/ours\n" in workflow
+    assert "          path: sites/ours/site\n" in workflow
 
 
 @pytest.mark.parametrize(

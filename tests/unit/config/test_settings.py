@@ -16,7 +16,7 @@ def test_defaults(tmp_path: Path) -> None:
         shown="seps",
         path="community/seps",
         drafts="serve",
-        repository="modelcontextprotocol/modelcontextprotocol",
+        repository="",
         branch="main",
         site_links="",
         maintainers=None,

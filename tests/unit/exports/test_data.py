@@ -23,7 +23,7 @@ from mkdocs_seps.model.snapshot import Request
 from mkdocs_seps.model.timeline import Event, Timeline
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.pipeline.in_flight import InFlight
-from tests.support.projects import ROOT, SEP, Project, canonical
+from tests.support.projects import REPOSITORY, ROOT, SEP, Project, canonical
 
 GUIDE = ROOT / "docs" / "data.md"
 
@@ -49,8 +49,10 @@ over lines.
 
 
 def publication(*texts: tuple[str, str], **given: Any) -> Publication:
-    seps = [parse(Source(f"seps/{name}", name, text), SEP) for name, text in texts]
-    return Publication(Catalogue.of(seps, SEP), Settings.of({}, ROOT), "Test", **given)
+    seps = [parse(Source(f"seps/{name}", name, text), SEP, REPOSITORY) for name, text in texts]
+    return Publication(
+        Catalogue.of(seps, SEP), Settings.of({"repository": REPOSITORY}, ROOT), "Test", **given
+    )
 
 
 def problems(document: str) -> list[str]:
@@ -64,7 +66,7 @@ def test_everything_that_is_known_of_a_sep() -> None:
     seen = Event(date(2026, 1, 2), "seen", "pull request", "abc", "Draft", awaits=True, pull=7)
     timeline = Timeline((seen,), repository="o/r")
     request = Request(7, "abc", "open", "github", labels=("draft",))
-    sep = parse(Source("seps/7-a.md", "7-a.md", FULL), SEP)
+    sep = parse(Source("seps/7-a.md", "7-a.md", FULL), SEP, REPOSITORY)
     flying = InFlight(sep, request, "abc", date(2026, 1, 3), timeline)
     found = publication(
         ("7-a.md", FULL),
@@ -319,7 +321,9 @@ def test_the_exports_and_load_do_without_mkdocs() -> None:
 
 @pytest.mark.parametrize("folder", ["landed", "drafts"])
 def test_the_real_files_are_valid_data(corpus: Path, folder: str) -> None:
-    found = Publication(load(corpus / folder), Settings.of({}, ROOT), "Real")
+    found = Publication(
+        load(corpus / folder), Settings.of({"repository": REPOSITORY}, ROOT), "Real"
+    )
     assert problems(catalogue_json(found)) == []
     for seps in found.catalogue.by_number.values():
         assert problems(sep_json(seps[0], found)) == []

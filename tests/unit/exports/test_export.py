@@ -26,6 +26,7 @@ pytestmark = pytest.mark.slow
 
 CONFIG = """\
 site_name: T
+repo_url: https://github.com/modelcontextprotocol/modelcontextprotocol
 site_url: https://example.org/
 plugins:
   - search

@@ -20,7 +20,7 @@ from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.timeline import Event, Timeline
 from mkdocs_seps.parsing.proposal import parse
 from tests.support.outputs import ATOM
-from tests.support.projects import ROOT, SEP, canonical
+from tests.support.projects import REPOSITORY, ROOT, SEP, canonical
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,9 @@ HOSTILE = "]]> <script>&amp; & \x0b \x1f \ufffe é 🎉"
 def publication(**texts: str) -> Publication:
     seps = [parse(Source(f"seps/{n}.md", f"{n[1:]}-x.md", text), SEP) for n, text in texts.items()]
     site = "https://example.org/"
-    return Publication(Catalogue.of(seps, SEP), Settings.of({}, ROOT), "A & B", site)
+    return Publication(
+        Catalogue.of(seps, SEP), Settings.of({"repository": REPOSITORY}, ROOT), "A & B", site
+    )
 
 
 def reports(feed: str) -> list[tuple[str, str, str]]:
@@ -112,7 +114,9 @@ def test_without_any_date_there_is_nothing_to_report() -> None:
 
 def test_an_empty_feed_is_as_old_as_its_source() -> None:
     made = Origin(made=datetime(2026, 5, 6, 7, tzinfo=UTC))
-    found = Publication(Catalogue.of((), SEP), Settings.of({}, ROOT), "T", origin=made)
+    found = Publication(
+        Catalogue.of((), SEP), Settings.of({"repository": REPOSITORY}, ROOT), "T", origin=made
+    )
     assert feedparser.parse(feed_xml(found)).feed.updated == "2026-05-06T00:00:00Z"
 
 
@@ -151,7 +155,11 @@ def feed(request: pytest.FixtureRequest) -> str:
     else:
         corpus: Path = request.getfixturevalue("corpus")
         seps = load(corpus / request.param)
-    return feed_xml(Publication(seps, Settings.of({}, ROOT), "SEPs", "https://example.org/"))
+    return feed_xml(
+        Publication(
+            seps, Settings.of({"repository": REPOSITORY}, ROOT), "SEPs", "https://example.org/"
+        )
+    )
 
 
 def test_feedparser_has_no_complaint(feed: str) -> None:

@@ -20,7 +20,7 @@ from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.front_matter import read_front_matter
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.views.links import Linker
-from tests.support.projects import ROOT, SEP, Project, canonical
+from tests.support.projects import REPOSITORY, ROOT, SEP, Project, canonical
 
 POINTER = "> Every page of this site is listed in [llms.txt](../../llms.txt)."
 
@@ -216,7 +216,7 @@ def says(sep: Sep) -> dict[str, object]:
 
 
 def check_round_trip(catalogue: Catalogue) -> None:
-    settings = Settings.of({}, ROOT)
+    settings = Settings.of({"repository": REPOSITORY}, ROOT)
     for sep in catalogue.seps:
         if not read_front_matter(sep.source.text, SEP).readable:
             continue  # in its twin this is code, which is another way to write fields

@@ -13,7 +13,7 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.directory import read_directory
-from tests.support.projects import SEP
+from tests.support.projects import REPOSITORY, SEP
 
 if TYPE_CHECKING:
     from mkdocs_seps.lint.rules.transitions import Change
@@ -52,17 +52,19 @@ class Case:
         options = dict(read_config(config).options) if config.is_file() else {}
         if (self.folder / "MAINTAINERS.md").is_file():
             options["maintainers"] = "MAINTAINERS.md"
-        settings = Settings.of(options, self.folder)
+        settings = Settings.of({"repository": REPOSITORY, **options}, self.folder)
         directory = read_directory(settings.seps_dir, SEP, "seps")
         sources = list(directory.sources)
         if (self.folder / "beside").is_dir():
             sources += read_directory(self.folder / "beside", SEP, "seps").sources
-        catalogue = Catalogue.of((parse(source, SEP) for source in sources), SEP)
+        catalogue = Catalogue.of((parse(source, SEP, REPOSITORY) for source in sources), SEP)
         changes: tuple[Change, ...] = ()
         if (self.folder / "before").is_dir():
             before = read_directory(self.folder / "before", SEP, "seps")
             changes = tuple(
-                changes_between((parse(source, SEP) for source in before.sources), catalogue.seps)
+                changes_between(
+                    (parse(source, SEP, REPOSITORY) for source in before.sources), catalogue.seps
+                )
             )
         scope = Scope(
             select=OFF & {self.rule},

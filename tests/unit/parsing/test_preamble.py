@@ -14,14 +14,14 @@ from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.proposal import People, Reference, Sep, Source
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.proposal import parse
-from tests.support.projects import SEP
+from tests.support.projects import REPOSITORY, SEP
 
 CASES = Path(__file__).parent / "preamble"
 
 
 def read(name: str, data: bytes) -> Sep:
     text, problems = decode(data)
-    return parse(Source(name, name, text, problems=problems), SEP)
+    return parse(Source(name, name, text, problems=problems), SEP, REPOSITORY)
 
 
 def people(found: People) -> list[str]:

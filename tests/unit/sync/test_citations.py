@@ -134,7 +134,7 @@ def test_without_a_snapshot_there_is_nothing_to_report(project: Project) -> None
     done = run(project.folder, "citations")
     assert (done.returncode, done.stderr) == (
         1,
-        "Error: There is no snapshot. Run `seps sync`.\n",
+        "Error: There is no snapshot in .seps-snapshot. Run `seps sync` first.\n",
     )
 
 

@@ -65,14 +65,21 @@ def test_sync_runs_nothing_of_a_cache_that_the_checkout_brings(
     instead = "url.ssh://evil.example/.insteadOf"
     git(mirror, "config", "--file", "config", instead, f"file://{upstream.folder}")
     git(checkout, "add", "--force", ".cache")
-    output = seps("sync", "--repository", f"file://{upstream.folder}")
+    output = seps("sync", "--repository", f"file://{upstream.folder}", "--name", "a/b")
     assert "1 proposals in flight" in output
     assert not hacked.exists()
 
 
 def test_sync_refuses_a_mirror_inside_a_checkout(checkout: Path, upstream: Upstream) -> None:
     bare(checkout / ".cache/seps-mirror.git", checkout / "hacked")
-    words = ("--repository", f"file://{upstream.folder}", "--mirror", ".cache/seps-mirror.git")
+    words = (
+        "--repository",
+        f"file://{upstream.folder}",
+        "--mirror",
+        ".cache/seps-mirror.git",
+        "--name",
+        "a/b",
+    )
     assert seps("sync", *words) == (
         f"Error: .cache/seps-mirror.git is inside the checkout {checkout}, whose content "
         "is not trusted. Choose a directory outside the checkout.\n"

@@ -417,3 +417,16 @@ def test_a_wrong_slot_is_an_error(
 ) -> None:
     project.write({"docs/community/seps/index.md": f"# SEPs\n\n<!-- {slot} -->\n"})
     assert problem in "".join(warnings(build()))
+
+
+def test_the_index_says_how_old_the_snapshot_is_after_a_week(
+    build: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1768089600")  # 2026-01-11
+    assert "days before this site was built" not in build().html("community/seps/index.html")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1768176000")
+    first = build().page("community/seps/").css_first(".sep-listing > p")
+    assert first is not None
+    assert first.text() == (
+        "What is in pull requests is as of 2026-01-04, 8 days before this site was built."
+    )

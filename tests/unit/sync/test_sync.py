@@ -18,6 +18,8 @@ from tests.support.projects import SEP
 from .conftest import Taker
 from .repositories import Upstream, text
 
+SYNC = ("sync", "--name", "owner/name")
+
 pytestmark = pytest.mark.slow
 
 
@@ -385,7 +387,7 @@ def test_the_command_fetches_from_a_remote_and_keeps_the_mirror(
     upstream.request(31, {"seps/31-x.md": text(31)})
     upstream.commit("secret", {"secret.txt": "x"})
     url = f"file://{upstream.folder}"
-    first = CliRunner().invoke(main, ["sync", "--repository", url, "--output", "s"])
+    first = CliRunner().invoke(main, [*SYNC, "--repository", url, "--output", "s"])
     assert first.exit_code == 0, first.output
     assert "1 proposals in flight (1 open), 1 merged, as of 2026-01-04" in first.output
     mirror = cache_folder(tmp_path) / "mirror.git"
@@ -397,10 +399,11 @@ def test_the_command_fetches_from_a_remote_and_keeps_the_mirror(
     ]
     upstream.close(31)
     upstream.request(32, {"seps/32-x.md": text(32)})
-    second = CliRunner().invoke(main, ["sync", "--repository", url, "--output", "s"])
+    second = CliRunner().invoke(main, [*SYNC, "--repository", url, "--output", "s"])
     assert "2 proposals in flight (1 open, 1 unclear)" in second.output
     local = CliRunner().invoke(
-        main, ["sync", "--repository", str(upstream.folder), "--output", "local"]
+        main,
+        [*SYNC, "--repository", str(upstream.folder), "--output", "local"],
     )
     assert local.exit_code == 0
     assert tree(tmp_path / "s") == tree(tmp_path / "local")
@@ -437,7 +440,7 @@ def test_a_folder_outside_of_the_repository_is_not_the_folder_in_it(
     )
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GITHUB_TOKEN", raising=False)
-    done = CliRunner().invoke(main, ["sync", "--repository", str(upstream.folder)])
+    done = CliRunner().invoke(main, [*SYNC, "--repository", str(upstream.folder)])
     assert done.output.startswith(".seps-snapshot: 1 proposals in flight (1 open), 0 merged")
 
 
@@ -461,7 +464,7 @@ def test_the_command_says_what_it_cannot_do(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    done = CliRunner().invoke(main, ["sync", *arguments])
+    done = CliRunner().invoke(main, [*SYNC, *arguments])
     assert (done.exit_code, message in done.output) == (code, True), done.output
     assert not (tmp_path / ".seps-snapshot").exists()
 
@@ -481,7 +484,7 @@ def test_a_larger_limit_holds_for_the_build_as_well(
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GITHUB_TOKEN", raising=False)
     upstream.request(31, {"seps/31-x.md": text(31, body="word " * 300_000)})
-    words = ["sync", "--repository", str(upstream.folder), "--output", "s"]
+    words = [*SYNC, "--repository", str(upstream.folder), "--output", "s"]
     assert "0 proposals in flight" in CliRunner().invoke(main, words).output
     larger = [*words, "--most-bytes", "2000000"]
     assert "1 proposals in flight" in CliRunner().invoke(main, larger).output

@@ -10,6 +10,7 @@ from mkdocs_seps.lint.formats.report import Report, many, printable
 from mkdocs_seps.model.findings import Finding, Severity
 
 _WIDTH: Final = 96
+_MOST_READABLE: Final = 40
 _COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _WORDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
@@ -25,7 +26,16 @@ def render_text(report: Report, *, color: bool = False) -> str:
         parts += [_entry(finding, report.texts.get(path, ""), paint) for finding in findings]
     if report.with_statistics:
         parts += [*statistics(report), ""]
-    return "\n".join([*parts, summary(report)]) + "\n"
+    return "\n".join([*parts, summary(report), *_overview(report)]) + "\n"
+
+
+def _overview(report: Report) -> Iterator[str]:
+    """Where to begin when there is too much to read."""
+    if len(report.findings) > _MOST_READABLE and not report.with_statistics:
+        yield (
+            "To see how many findings each rule has, use --statistics. To accept these findings "
+            "and see only new ones, use --write-baseline."
+        )
 
 
 def statistics(report: Report) -> Iterator[str]:

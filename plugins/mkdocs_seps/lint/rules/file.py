@@ -157,7 +157,7 @@ def _unnumbered(subject: LintContext) -> Iterator[Violation]:
             1,
             1,
             f"The title says {process.naming.cite(number)}, but the file name has no number.",
-            f"Rename the file to {name}.",
+            f"Rename the file to {name}: `seps number {subject.sep.stem}.md {number}`.",
             None if subject.sep.role in (Role.REVIEW, Role.ACCEPTED, Role.FINAL) else WARNING,
         )
     else:
@@ -165,9 +165,11 @@ def _unnumbered(subject: LintContext) -> Iterator[Violation]:
             1,
             1,
             "This proposal has no number yet.",
-            f"Open a pull request, then rename the file to {name} with its number."
+            f"Open a pull request, then run `seps number {subject.sep.stem}.md NUMBER` with its "
+            f"number, which renames the file to {name}."
             if process.numbered_by_request
-            else f"Rename the file to {name} with the next free number.",
+            else f"Rename the file to {name} with the next free number: "
+            f"`seps number {subject.sep.stem}.md`.",
         )
 
 

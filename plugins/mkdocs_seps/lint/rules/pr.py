@@ -113,7 +113,7 @@ def _form(subject: LintContext) -> Iterator[Violation]:
                 f"Write the number of the {what}, such as `#1234`, or its URL.",
             )
     field = sep.field(FieldRole.PULL)
-    for pull in sep.pulls if field else ():
+    for pull in sep.pulls if field and subject.project.repository else ():
         owner = repository_of(pull.url)
         if field and owner not in (subject.project.repository.lower(), OLD_NAME):
             yield Violation(

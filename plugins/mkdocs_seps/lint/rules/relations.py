@@ -169,8 +169,8 @@ def _unknown_in_text(subject: LintContext) -> Iterator[Violation]:
         int(found[1]) for link in subject.rendered.links if (found := _FILE.match(link.target))
     }
     # A number whose request or issue is linked is the one that is meant.
-    owner = subject.project.repository.partition("/")[0]
-    linked = re.compile(rf"github\.com/{re.escape(owner)}/[\w.-]+/(?:issues|pull)/(\d+)")
+    owner = re.escape(subject.project.repository.partition("/")[0]) or "[^/]++"
+    linked = re.compile(rf"github\.com/{owner}/[\w.-]+/(?:issues|pull)/(\d+)")
     seen |= {int(target) for target in linked.findall(sep.source.text)}
     cite, kind = sep.process.naming.cite, sep.process.name
     for line, column, target in _named_in_text(subject):

@@ -10,6 +10,11 @@ from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.parsing.references import parse_seps
 from mkdocs_seps.parsing.title import read_title, title_forms, words_of
 
+# The file's number before the words: with zeros, or with a mark after it.
+_NUMBERED: Final = re.compile(
+    r"(?P<number>0\d{1,8}(?=[ \t])|\d{1,9}(?=[.:)]|[ \t]+[-\u2013\u2014][ \t]))"
+    r"[-\u2013\u2014 \t.:)]*+(?P<words>\S.*)"
+)
 _LONGEST: Final = 120  # characters of a title
 _CLOSING: Final = re.compile(r"(?<![ \t])[ \t]+#+\Z")
 
@@ -26,7 +31,16 @@ def wanted_title(subject: LintContext, number: int | str) -> str:
         written = " ".join(subject.sep.heading.split())  # a title in HTML
     naming = subject.sep.process.naming
     words, title = words_of(written, naming), read_title(written, naming, emoji=False)
-    return naming.heading(number, words or (written if title.number is None else title.text))
+    if not words and title.number is None:
+        words = without_number(written, subject.sep.number)
+    return naming.heading(number, words or title.text)
+
+
+def without_number(words: str, number: int | None) -> str:
+    """The words without the file's number before them, as in `0002 Words` and `2: Words`."""
+    found = _NUMBERED.fullmatch(words)
+    same = found and number is not None and int(found["number"]) == number
+    return found["words"] if found and same else words
 
 
 def _title(subject: LintContext) -> Iterator[Violation]:

@@ -31,7 +31,10 @@ def restrict(tree: Tree, document: Document) -> None:
 
 
 def resolve(tree: Tree, document: Document) -> None:
-    """Offer every link and image to the document's `resolve`, in the order of the text."""
+    """Offer every link and image to the document's `resolve`, in the order of the text.
+
+    A link that it leaves without a target is no link.
+    """
     for element in tree.root.iter():
         if element.tag == "source" and document.resolve is not None:
             _resolve_source(element, tree.line(element) + document.first_line - 1, document)
@@ -39,7 +42,11 @@ def resolve(tree: Tree, document: Document) -> None:
             continue
         if document.resolve is not None:
             link = _link(element, tree.line(element) + document.first_line - 1)
-            element.attrib.update(document.resolve(link) or {})
+            answer = document.resolve(link) or {}
+            element.attrib.update(answer)
+            if answer.get("href") == "":
+                element.tag = "span"
+                del element.attrib["href"]
         if element.tag == "img":
             _withhold(element, tree, document)
 
@@ -78,7 +85,7 @@ def _resolve_source(source: Element, line: int, document: Document) -> None:
     answer = (document.resolve(Link("image", target, "", line)) if document.resolve else None) or {}
     found = answer.get("src", target)
     outside = _SCHEME.match(found) or found.startswith("/")
-    source.set("srcset", found if outside else f"../{found}")
+    source.set("srcset", found if outside or not found else f"../{found}")
 
 
 def _may_load(source: Element) -> bool:
