@@ -7,12 +7,16 @@ from typing import Final, NamedTuple
 
 from pathspec import GitIgnoreSpec
 
-from mkdocs_seps.config.file import ConfigFile, find_config, read_config
+from mkdocs_seps.config.file import (
+    ConfigFile,
+    find_config,
+    read_config,
+    require_outside_docs,
+)
 from mkdocs_seps.config.settings import (
     Settings,
     SettingsError,
     configured_process,
-    require_outside_docs,
 )
 from mkdocs_seps.git.history import with_repository
 from mkdocs_seps.model.catalogue import Catalogue

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import yaml
 
-from mkdocs_seps.config.settings import SettingsError
+from mkdocs_seps.config.settings import Settings, SettingsError
 
 NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
 
@@ -73,6 +73,27 @@ def read_document(file: Path) -> dict[str, object]:
     Raises SettingsError for a file that cannot be read.
     """
     return _load(file, (), on_disk)
+
+
+def require_outside_docs(
+    settings: Settings, docs: Path, is_excluded: Callable[[str], bool] | None
+) -> None:
+    """Raise SettingsError if MkDocs would take the proposals for pages of its own as well.
+
+    `is_excluded` is what `exclude_docs` says of a path below `docs`.
+    """
+    docs = docs.resolve()
+    if not settings.seps_dir.is_relative_to(docs):
+        return
+    inside = settings.seps_dir.relative_to(docs).as_posix()
+    if is_excluded and is_excluded(f"{inside}/1-x.md"):
+        return
+    shown = Path(os.path.relpath(docs, settings.base)).as_posix()
+    advice = "" if inside == "." else f", or set 'exclude_docs: /{inside}/'"
+    raise SettingsError(
+        f"seps_dir: '{settings.shown}' is inside docs_dir, '{shown}', so MkDocs would publish each "
+        f"file twice. Move it out{advice}."
+    )
 
 
 def exemption_places(file: Path) -> tuple[Mapping[str, Place], ...]:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -150,27 +150,6 @@ class Settings:
     def shows_drafts(self, *, serving: bool) -> bool:
         """Whether proposals without a number get a page."""
         return self.drafts == "always" or (self.drafts == "serve" and serving)
-
-
-def require_outside_docs(
-    settings: Settings, docs: Path, is_excluded: Callable[[str], bool] | None
-) -> None:
-    """Raise SettingsError if MkDocs would take the proposals for pages of its own as well.
-
-    `is_excluded` is what `exclude_docs` says of a path below `docs`.
-    """
-    docs = docs.resolve()
-    if not settings.seps_dir.is_relative_to(docs):
-        return
-    inside = settings.seps_dir.relative_to(docs).as_posix()
-    if is_excluded and is_excluded(f"{inside}/1-x.md"):
-        return
-    shown = Path(os.path.relpath(docs, settings.base)).as_posix()
-    advice = "" if inside == "." else f", or set 'exclude_docs: /{inside}/'"
-    raise SettingsError(
-        f"seps_dir: '{settings.shown}' is inside docs_dir, '{shown}', so MkDocs would publish each "
-        f"file twice. Move it out{advice}."
-    )
 
 
 class _Reader:

@@ -11,7 +11,8 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url, normalize_url
 
-from mkdocs_seps.config.settings import Settings, require_outside_docs
+from mkdocs_seps.config.file import require_outside_docs
+from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.registry import RULES, rules_of
 from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.model.catalogue import Catalogue
