@@ -138,7 +138,8 @@ def proposal_folders(root: Path) -> list[str]:
 def _starter(name: str, answers: Answers) -> str:
     text = (files("mkdocs_seps") / "starter" / name).read_text(encoding="utf-8")
     if not answers.directory:
-        text = text.replace("          directory: @DIRECTORY@\n", "").replace("@DIRECTORY@/", "")
+        text = text.replace('          directory: "@DIRECTORY@"\n', "")
+        text = text.replace('"@DIRECTORY@/site"', "site")
     values = {"NAME": answers.name, "BRANCH": answers.branch, "DIRECTORY": answers.directory}
     for key, value in values.items():
         text = text.replace(f"@{key}@", value)

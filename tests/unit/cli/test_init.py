@@ -169,8 +169,8 @@ def test_in_a_directory_of_a_repository_workflows_are_where_github_reads_them(
     done = seps(folder, "init", "--yes")
     assert "Created ../../.github/workflows/check-proposals.yml.\n" in done.stdout
     workflow = (tmp_path / ".github/workflows/publish-proposals.yml").read_text("utf-8")
-    assert "          directory: sites/ours\n" in workflow
-    assert "          path: sites/ours/site\n" in workflow
+    assert '          directory: "sites/ours"\n' in workflow
+    assert '          path: "sites/ours/site"\n' in workflow
 
 
 @pytest.mark.parametrize(

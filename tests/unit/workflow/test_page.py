@@ -48,6 +48,7 @@ def edit(scratch: Scratch, what: str) -> None:
 
 
 def test_the_page_does_what_it_says(scratch: Scratch) -> None:
+    scratch.change("mkdocs.yml", "drafts: always", "drafts: serve")
     scratch.write("seps/TEMPLATE.md", (ROOT / "seps" / "TEMPLATE.md").read_bytes())
     seps = scratch.write(
         "bin/seps", f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m mkdocs_seps "$@"\n'
