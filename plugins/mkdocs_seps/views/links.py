@@ -140,7 +140,7 @@ class Linker:
             return known[0].safe_name
         if self.settings.site_links:
             return f"{self.settings.site_links}{quote(path)}"
-        return self._file("blob", path.strip("/"), path)
+        return file_url(self.settings.repository, "blob", self.settings.branch, path.strip("/"))
 
     def _relative(self, path: str, attribute: str) -> dict[str, str]:
         """A path as GitHub sees it, from the folder of the proposals."""
@@ -170,12 +170,7 @@ class Linker:
         )
         inside = posixpath.normpath(posixpath.join("/", *here, path)).lstrip("/")
         kind = "raw" if raw else "tree" if path.endswith("/") or not inside else "blob"
-        return self._file(kind, inside, path)
-
-    def _file(self, kind: str, inside: str, path: str) -> str:
-        """A file of the repository; the path as it is written where there is no repository."""
-        repository, branch = self.settings.repository, self.settings.branch
-        return file_url(repository, kind, branch, inside) if repository else quote(path)
+        return file_url(self.settings.repository, kind, self.settings.branch, inside)
 
     @property
     def _folder(self) -> str:
