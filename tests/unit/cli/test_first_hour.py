@@ -102,7 +102,7 @@ def test_the_author_is_published_without_an_address(here: Project) -> None:
         (("ls",), "Did you mean 'list'?"),
         (("serve",), "Did you mean 'mkdocs serve'?"),
         (("build",), "Did you mean 'mkdocs build'?"),
-        (("chekc",), "Did you mean 'check'?"),
+        (("checks",), "Did you mean 'check'?"),
     ],
 )
 def test_a_slip_is_answered_with_what_is_meant(
