@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import feedparser
@@ -12,9 +13,11 @@ from mkdocs_seps.sync.store import write_snapshot
 from tests.support.projects import BuiltSite, Project, canonical
 from tests.unit.exports.test_outputs import commit
 
-from .conftest import Taker
 from .repositories import Upstream, text
 from .test_site import Builder, build
+
+if TYPE_CHECKING:
+    from .conftest import Taker
 
 __all__ = ["build"]
 
