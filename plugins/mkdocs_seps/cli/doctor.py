@@ -1,4 +1,4 @@
-"""`seps doctor`: what the site is made with, and what keeps it from being complete."""
+"""`seps doctor`: versions, settings, and what is missing."""
 
 import platform
 from collections.abc import Iterator

@@ -162,7 +162,7 @@ def _write(tree: "Tree", folder: Path) -> int:
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
         raise
-    # The data comes first: by it a later run recognizes the folder as an export.
+    # The data comes first, because a later run uses it to recognize the directory as an export.
     (staged / DATA).replace(folder / DATA)
     if (folder / DOCS).exists():
         (folder / DOCS).rename(earlier)
@@ -183,7 +183,7 @@ def _write_files(tree: "Tree", folder: Path) -> int:
             elif not _copy(content, target):
                 continue
         except OSError as error:
-            error.filename = error.filename or str(target)  # that of a full disk names no file
+            error.filename = error.filename or str(target)  # ENOSPC does not name a file
             raise
         count += 1
     return count

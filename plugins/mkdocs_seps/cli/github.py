@@ -1,4 +1,4 @@
-"""GitHub for commands: the token from the environment, and from nowhere else."""
+"""GitHub access for commands. The token comes only from the environment."""
 
 import os
 from collections.abc import Sequence
@@ -77,7 +77,7 @@ def fresh(flights: Sequence[InFlight], github: GitHub) -> tuple[InFlight, ...]:
 
 
 def report(outcome: Outcome) -> bool:
-    """Say what became of a request, and tell whether that went well."""
+    """Print the outcome for a pull request. Return whether it succeeded."""
     done = ", ".join(outcome.done) or "nothing changed"
     why = outcome.failure or outcome.held
     click.echo(f"#{outcome.number}: {done}. {why}".rstrip(), err=True)

@@ -1,4 +1,4 @@
-"""`seps labels`: whether the labels of pull requests say what the files say."""
+"""`seps labels`: compare the labels of pull requests with the files."""
 
 import sys
 from pathlib import Path
@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 
 def _apply(drift: LabelMismatch, github: GitHub) -> bool:
-    """Put one right, say so, and tell whether that went well."""
+    """Fix the labels of one pull request and report it. Return whether it succeeded."""
     for label in drift.unknown:
         said = f"'{label}' is not a known status label. Remove it manually."
         click.echo(f"#{drift.labeled.number}: {said}", err=True)

@@ -1,4 +1,4 @@
-"""`seps lifecycle`: what is due, and what may be closed as dormant."""
+"""`seps lifecycle`: due reminders, and proposals that can be closed as dormant."""
 
 import sys
 from collections import defaultdict
@@ -145,7 +145,7 @@ def _by_request(found: list[Assessment]) -> list[list[Assessment]]:
 
 
 def _act(group: list[Assessment], github: GitHub, day: date, closing: tuple[int, ...]) -> bool:
-    """Close a request or remind, say so, and tell whether that went well."""
+    """Close a pull request or post a reminder, and report it. Return whether it succeeded."""
     due = [one for one in group if one.is_due]
     if group[0].flight.request.number in closing:
         # All of them have to be dormant: the request is closed for all.

@@ -34,7 +34,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which proposals are asked for; what is empty or None asks for nothing in particular."""
+    """Criteria for proposals. Empty and None match everything."""
 
     statuses: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
@@ -54,7 +54,7 @@ class Filter:
 
 
 def entries(catalogue: Catalogue, journal: Journal | None) -> Iterator[Entry]:
-    """What is in the directory and in open pull requests, the newest number first."""
+    """Proposals in the directory and in open pull requests, highest number first."""
     pipeline = journal.pipeline if journal else None
     found = [Entry(sep) for sep in catalogue.seps]
     found += [Entry(one.sep, one) for one in (pipeline.open if pipeline else ())]

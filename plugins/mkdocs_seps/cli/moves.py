@@ -1,4 +1,4 @@
-"""`seps moves`: statuses that were changed by somebody other than sponsors and maintainers."""
+"""`seps moves`: statuses that were not changed by the sponsor or a maintainer."""
 
 import re
 from collections.abc import Sequence
@@ -65,7 +65,7 @@ def command(
             raise WorkflowError(f"--actor: {actor!r} is not a GitHub handle.")
         try:
             configuration = _configuration(base or since, config)
-            # The list is read below, as it was: it may have another name by now.
+            # The old list is read below; it may have been renamed since.
             others = {k: v for k, v in configuration.options.items() if k != "maintainers"}
             (place,) = select(configuration._replace(options=others), (), Path.cwd())
             settings = place.settings

@@ -57,7 +57,7 @@ def command(file: str, number: int | None, config: Path | None, *, dry_run: bool
 
 
 def _around(place: Workplace) -> Around:
-    """The site's pages and configuration, and the numbers that the snapshot knows of."""
+    """The site's pages and configuration, and the numbers in the snapshot."""
     file = place.configuration.file
     docs = place.configuration.document.get("docs_dir")
     settings = place.selection.settings

@@ -170,7 +170,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 
 def _configured() -> tuple[dict[str, str], Path]:
-    """What mkdocs.yml says of the repository, else the defaults; and the project's folder."""
+    """The repository settings in mkdocs.yml or the defaults, and the project directory."""
     from mkdocs_seps.cli.context import process_in
     from mkdocs_seps.cli.selection import read_configuration
 
@@ -181,7 +181,7 @@ def _configured() -> tuple[dict[str, str], Path]:
     told = {key: value for key, value in file.options.items() if isinstance(value, str)}
     folder = Path(told.get("seps_dir", ""))
     if ".." in folder.parts or folder.is_absolute():
-        del told["seps_dir"]  # a clone beside this one, whose own folder that is not
+        del told["seps_dir"]  # it is in another clone, so it does not apply here
     process = process_in(None)
     usual = {**DEFAULTS, "repository": process.repository}
     found = {key: str(value) for key, value in {**usual, **told}.items()}

@@ -12,7 +12,7 @@ from mkdocs_seps.config.settings import Settings, SettingsError
 
 NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
 
-# How a file's text is come by; raises OSError where there is none.
+# Reads the text of a file; raises OSError if it does not exist.
 Read = Callable[[Path], str]
 _PLUGIN: Final = "seps"
 
@@ -68,7 +68,7 @@ def parse_document(text: str) -> dict[str, object]:
 
 
 def read_document(file: Path) -> dict[str, object]:
-    """The whole configuration, `INHERIT` and `!ENV` resolved, other tags left out.
+    """The whole configuration, with `INHERIT` and `!ENV` resolved and other tags omitted.
 
     Raises SettingsError for a file that cannot be read.
     """
@@ -97,7 +97,7 @@ def require_outside_docs(
 
 
 def exemption_places(file: Path) -> tuple[Mapping[str, Place], ...]:
-    """Where each exemption of the plugin's block stands.
+    """Where each exemption in the plugin's block is.
 
     Of each the place of its rule, by "", and of every SEP, by its text. Nothing where the file
     cannot be read, or the block is in another one, which it inherits.
@@ -188,7 +188,7 @@ def _reason(error: Exception) -> str:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads `!ENV`, and lets every other tag be: it is somebody else's."""
+    """Reads `!ENV` and ignores other tags, which belong to other plugins."""
 
 
 def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:

@@ -20,9 +20,9 @@ def entry(options: Mapping[str, str], indent: str = "  ") -> Sequence[str]:
 
 
 def with_plugin(text: str, options: Mapping[str, str]) -> str | None:
-    """The configuration with the plugin in it; None where a text cannot tell where it belongs.
+    """The configuration with the plugin in it; None if its place cannot be determined.
 
-    `options` are written as they are, so they are YAML. A file that has the plugin stays as it is.
+    `options` must be YAML and are written unchanged. A file that has the plugin does not change.
     """
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)

@@ -51,7 +51,7 @@ class SettingsError(ValueError):
 
 
 class Exemption(NamedTuple):
-    """Proposals that a rule spares, and why. `seps` are numbers or file names."""
+    """Proposals that are exempt from a rule, and why. `seps` are numbers or file names."""
 
     rule: str
     seps: tuple[str, ...]
@@ -60,7 +60,7 @@ class Exemption(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How one site is made.
+    """Settings of one site.
 
     `base` is the folder of mkdocs.yml; `seps_dir`, `maintainers`, `baseline` and `snapshot` are
     paths below or beside it, `shown` is how messages name `seps_dir`. `path` is where the pages

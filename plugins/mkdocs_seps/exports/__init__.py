@@ -1,4 +1,4 @@
-"""What the site gives to machines: JSON, a feed, plain Markdown, BibTeX, and a whole export.
+"""Machine-readable output: JSON, a feed, plain Markdown, BibTeX, and a whole export.
 
-Nothing here knows MkDocs. Everything is made of a `Publication`, and nothing looks at a clock.
+This package does not depend on MkDocs or the current date. Its input is a `Publication`.
 """

@@ -53,7 +53,7 @@ def llms_txt(
 ) -> str:
     """The list of all pages, one a line.
 
-    What is in pull requests stands apart, and is not in `llms-full.txt`: a model should know that
+    Proposals in pull requests are separate and not in `llms-full.txt`: a model should know that
     anybody may have written it.
     """
     own = publication.own
@@ -81,7 +81,7 @@ def llms_txt(
 def llms_full(publication: Publication, listed: Sequence[Listed], most: int = MOST_BYTES) -> str:
     """The pages' text, one after the other, each as a whole; never longer than `most` bytes.
 
-    What finds no room is counted at the end; `llms.txt` leads to it.
+    Pages that do not fit are counted at the end; `llms.txt` links to them.
     """
     parts = ["\n".join(_head(publication))]
     size = len(parts[0].encode()) + _NOTE

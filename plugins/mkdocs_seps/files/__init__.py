@@ -1,1 +1,1 @@
-"""The one way to write a person's files."""
+"""Atomic writes of users' files."""

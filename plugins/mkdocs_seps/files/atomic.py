@@ -1,4 +1,4 @@
-"""Writing files so that nobody ever sees half of one, whatever ends the program.
+"""Atomic writes: no reader sees a partial file, even if the program is killed.
 
 The content goes into a new file next to the old one, which takes its place in one step. Every
 error names the file that it is about.
@@ -108,7 +108,7 @@ def _written(target: Path, data: bytes) -> Path:
     except BaseException as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError):  # that of a full disk names no file
+        if isinstance(error, OSError):  # ENOSPC does not name a file
             error.filename = str(target)
         raise
     return temporary

@@ -25,7 +25,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit: its parents, both of its dates (None where no such day can be), its changes."""
+    """A commit: its parents, both of its dates (None for impossible dates), its changes."""
 
     id: str
     parents: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Which versions belong to one proposal: a file followed through a log, by number and slug."""
+"""Find the versions of one proposal: follow its file through a log by number and slug."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -54,8 +54,8 @@ def read_revision(reference: str, directory: Path, shown: str) -> tuple[Source, 
 def read_file(reference: str, file: Path) -> str:
     """The text of one file at this revision.
 
-    As it is now where the revision is none of its repository, or git does not know it at all: then
-    it is no part of what changed. Raises OSError where there is no such file, and GitError.
+    The current text if the revision is in another repository, or git does not track the file: then
+    the file is not part of the change. Raises OSError where there is no such file, and GitError.
     """
     repository = Repository(file.parent)
     commit = repository.commit(reference)

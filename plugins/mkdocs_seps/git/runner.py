@@ -1,4 +1,4 @@
-"""Git, run as a program: fixed words, no shell, and nothing of the user's or the repository's say.
+"""Run git with fixed arguments, without a shell or the configuration of user and repository.
 
 A repository that is read may be hostile. Its hooks, pagers, external diffs, signature programs and
 transports never run: reading allows no protocol at all, so that a filtered clone cannot be made to
@@ -85,7 +85,7 @@ class Repository:
             return out.read()
 
     def fetch(self, arguments: Sequence[str], text: bytes = b"") -> None:
-        """Fetch from a remote: the one command that may reach out."""
+        """Fetch from a remote: the only command that uses the network."""
         command = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", *arguments)
         with self.output(*command, text=text, timeout=FETCH_TIMEOUT, protocols=_PROTOCOLS):
             pass

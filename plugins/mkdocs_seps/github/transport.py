@@ -1,4 +1,4 @@
-"""How GitHub's REST interface is spoken to: headers, limits, retries, pages.
+"""HTTP for GitHub's REST API: headers, limits, retries, pages.
 
 Rules of https://docs.github.com/rest/using-the-rest-api (version 2022-11-28).
 """
@@ -26,7 +26,7 @@ _MOST_BYTES: Final = 32 * 1024 * 1024
 _MOST_PAGES: Final = 1000
 # GitHub asks for a second between requests that change something.
 _PAUSE: Final = 1.0
-# Else the library refuses the header, and its message shows the token.
+# Otherwise, the library rejects the header with a message that shows the token.
 _TOKEN: Final = re.compile(r"[!-~]+")
 # What it asks for where a limit's answer does not say how long it holds.
 _MINUTE: Final = 60.0
@@ -52,7 +52,7 @@ class GitHubError(RuntimeError):
 
 
 class UnsureError(GitHubError):
-    """Whether GitHub did what was asked is not known: look before asking again."""
+    """It is unknown whether GitHub applied the change. Check before you retry."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ RULES = (UNUSED_EXEMPTION,)
 def apply_exemptions(
     findings: Iterable[Finding], exempt: tuple[Exemption, ...], naming: Naming
 ) -> tuple[list[Finding], set[tuple[int, str]]]:
-    """The findings that no exemption spares, and which entries (index, SEP) spared one."""
+    """The findings that no exemption matches, and which entries (index, SEP) matched one."""
     kept: list[Finding] = []
     used: set[tuple[int, str]] = set()
     for finding in findings:
@@ -64,7 +64,7 @@ def unused_exemptions(
     place: Finding,
     file: Path | None = None,
 ) -> Iterator[Finding]:
-    """A finding for every entry that spared nothing; `place` is what such a finding looks like.
+    """A finding for each entry that matched nothing. `place` is the template of the finding.
 
     `names` are the names and codes of all rules, `file` is the configuration.
     """

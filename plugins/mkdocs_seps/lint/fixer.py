@@ -1,4 +1,4 @@
-"""`--fix`: fixes what has one right answer, and not a byte more."""
+"""`--fix`: fix problems that have only one correct fix, and change nothing else."""
 
 import re
 from collections.abc import Sequence

@@ -29,7 +29,7 @@ FINISHED: Final = dict.fromkeys(
 class Violation(NamedTuple):
     """One place where a rule is broken: where, what, how to fix it.
 
-    `severity` is set only where this place weighs other than the rule does.
+    `severity` is set only if it differs from the rule's severity.
     """
 
     line: int
@@ -76,7 +76,7 @@ class ProjectContext:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LintContext:
-    """One proposal under inspection; what is costly to know is found out once, when asked for."""
+    """One proposal to check; expensive values are computed once, on demand."""
 
     sep: Sep
     project: ProjectContext
@@ -130,7 +130,7 @@ class Rule:
     """One thing that is checked, and why.
 
     `code` and `name` never change once published. `by_role` gives the severity where it depends
-    on the role of the proposal's status; None there says nothing at all. `off` rules report only
+    on the role of the proposal's status; None means no finding. `off` rules report only
     when asked for. `alone` tells that the answer depends on the file, the repository, and the
     template, and nothing else. `check` is None for what readers of files notice themselves
     (`ParseIssue`s of this name) and for rules about revisions. `fix` says what `--fix` does about
@@ -192,7 +192,7 @@ def _where(role: Role, process: ProposalProcess) -> str:
 
 
 def quoted(text: str) -> str:
-    """Something to be written as it is: in backticks, of which there are two where it has one."""
+    """Quote text in backticks; in double backticks if it contains one."""
     return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 

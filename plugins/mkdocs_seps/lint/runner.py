@@ -38,7 +38,7 @@ class Scope(NamedTuple):
     """What to check besides the defaults, and how.
 
     `select` are rules that are off by default. `config` is how messages name the file with the
-    exemptions, empty where those that spare nothing are not to be reported, `config_file` where it
+    exemptions, empty if unused exemptions are not reported; `config_file` is where it
     is; `overridden` tells that other proposals are read than it names. `others` are the files
     beside the proposals, `changes` what happened to these since a revision; `first_commits` says by
     path when a file without a number was first committed.
@@ -225,7 +225,7 @@ def _of_change(change: Change) -> Iterator[Finding]:
 
 
 def _weigh(rule: Rule, source: Source, role: Role, said: Violation | ParseIssue) -> Finding | None:
-    """Give what was said its code and weight; None where the status makes it nothing."""
+    """Turn a violation into a finding with code and severity; None if it is not reported."""
     weight = rule.weight(role)
     if weight is None:
         return None

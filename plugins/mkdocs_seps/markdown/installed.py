@@ -1,4 +1,4 @@
-"""Which of the libraries that draw are there: some platforms have no build of them."""
+"""Which drawing libraries are installed; they are not available for every platform."""
 
 from functools import cache
 from importlib.util import find_spec

@@ -1,4 +1,4 @@
-"""Lines without what is no text: a quick look, before the whole is understood."""
+"""Lines with code and comments blanked: a fast check before the full parse."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,1 +1,1 @@
-"""The face towards MkDocs, which nothing else imports."""
+"""The MkDocs adapter: the only package that imports MkDocs."""

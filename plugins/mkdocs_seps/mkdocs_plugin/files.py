@@ -59,7 +59,7 @@ def sep_file(sep: Sep, settings: Settings, config: MkDocsConfig) -> File:
 
 
 class _OtherFile(File):
-    """A file that may be gone by the time it is copied, which must not end the build."""
+    """A file that may be deleted before it is copied; this must not abort the build."""
 
     shown: str
 

@@ -1,4 +1,4 @@
-"""The face towards MkDocs: hooks that translate, nothing more."""
+"""The MkDocs plugin: hooks that call the other modules."""
 
 from contextlib import suppress
 from dataclasses import replace

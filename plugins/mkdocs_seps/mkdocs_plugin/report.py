@@ -1,4 +1,4 @@
-"""What a build says at its end: what was published, and what keeps it from being of use."""
+"""The report at the end of a build: what was published, and what to fix."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping

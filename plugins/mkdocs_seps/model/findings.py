@@ -1,4 +1,4 @@
-"""What is said about a file: where, what, and how to fix it."""
+"""Findings about a file: where, what, and how to fix it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 
 class Severity(IntEnum):
-    """How much a finding weighs. Errors fail a strict build; the rest does not."""
+    """The severity of a finding. Only errors fail a strict build."""
 
     INFO = 10
     WARNING = 20

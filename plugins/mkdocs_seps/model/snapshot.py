@@ -27,7 +27,7 @@ FROM_GITHUB: Final = "github"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A pull request. What its source does not tell is None, or empty for a name or a time.
+    """A pull request. Unknown values are None; unknown names and times are empty.
 
     `head` is the commit of `refs/pull/N/head`; `mergeable` is False when GitHub's last merge
     of it is of an older commit. Times are as GitHub writes them.

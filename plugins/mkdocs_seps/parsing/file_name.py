@@ -1,4 +1,4 @@
-"""What a file's name says: whether it is a proposal, and which."""
+"""Parse a file name: whether it is a proposal, and its number."""
 
 from typing import Final
 

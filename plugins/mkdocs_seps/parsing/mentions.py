@@ -1,4 +1,4 @@
-"""Which proposals speak of which: read once from all texts."""
+"""Which proposals mention each other, read once from all proposals."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Lines of the specification that name a proposal which nobody should rely on."""
+"""Lines of the specification that name a proposal that readers cannot rely on."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -9,7 +9,7 @@ from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess
 from mkdocs_seps.model.timeline import LANDED
 from mkdocs_seps.pipeline.published import Published
 
-FEWEST: Final = 10  # stays without which quartiles say little
+FEWEST: Final = 10  # minimum number of stays for meaningful quartiles
 
 
 class Duration(NamedTuple):

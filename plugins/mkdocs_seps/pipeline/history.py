@@ -1,4 +1,4 @@
-"""What a build knows of the past and of what is under way: the snapshot and git's history."""
+"""The history of a build's proposals, from the snapshot and git."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Proposals on their way: what is in pull requests, beside the catalogue of what has landed."""
+"""Proposals in flight: those in pull requests, next to the catalogue of merged proposals."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

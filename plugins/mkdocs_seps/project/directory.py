@@ -91,7 +91,7 @@ def read_directory(
 def _read_all(
     paths: Iterable[Path], root: Path, prefix: str, process: ProposalProcess
 ) -> tuple[tuple[Source, ...], list[Unread]]:
-    """The proposals, and the files that are none after all."""
+    """The proposals, and the files that turn out not to be proposals."""
     read = [_read_proposal(path, root, prefix, process) for path in paths]
     sources = [one for one in read if isinstance(one, Source)]
     unread = [one for one in read if isinstance(one, Unread)]

@@ -1,4 +1,4 @@
-"""Proposals that speak of the same: by the words that few of the others use (TF-IDF)."""
+"""Proposals about the same subject, found by words that few others use (TF-IDF)."""
 
 import math
 import re
@@ -23,7 +23,7 @@ _STOP_WORDS: Final = frozenset(
 )
 _SHARED: Final = 2  # terms that two proposals have in common at least
 _TITLE: Final = 8  # times that a word of the title counts
-_READ: Final = 20_000  # characters of a text; what it is about is said by then
+_READ: Final = 20_000  # characters of a text to read, which is enough to find its subject
 _TERMS: Final = 60  # terms of a proposal that it is known by
 _COMMON: Final = 50  # proposals that may use a term; more would make it a common word
 _MOST: Final = 3

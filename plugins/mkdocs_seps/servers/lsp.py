@@ -84,7 +84,7 @@ def _saved(ls: SepsServer, params: lsp.DidSaveTextDocumentParams) -> None:
 
 
 def _closed(ls: SepsServer, params: lsp.DidCloseTextDocumentParams) -> None:
-    """Go by what is on disk again: what was typed may not have been saved."""
+    """Use the file on disk again; unsaved edits are discarded."""
     ls.bench.reload()
     ls.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(params.text_document.uri, []))
 

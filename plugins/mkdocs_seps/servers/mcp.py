@@ -1,7 +1,7 @@
 """A server of the Model Context Protocol: assistants search and read proposals, and change nothing.
 
-Every call reads the files again, so that an answer is about what is there. What is in pull
-requests, which anybody can open, is marked in every answer as not accepted.
+Every call reads the files again, so that answers are current. Text from pull
+requests, which anybody can open, is marked as not accepted in every answer.
 """
 
 from collections.abc import Iterator

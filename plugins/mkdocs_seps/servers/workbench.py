@@ -70,7 +70,7 @@ class Workbench:
         return file.parent.resolve() == self.settings.seps_dir.resolve() and is_sep_name(file.name)
 
     def update(self, name: str, text: str) -> Sep:
-        """Take a text for that of a file of the folder."""
+        """Use this text as the content of a file in the directory."""
         source = Source(f"{self.settings.shown}/{name}", name, text.replace("\r\n", "\n"))
         sep = parse(source, self.process, self.settings.repository)
         self._seps[name] = sep

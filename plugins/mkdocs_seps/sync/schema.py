@@ -24,7 +24,7 @@ from mkdocs_seps.model.timeline import KINDS, SOURCES, Event, Revision
 
 
 class RecordError(ValueError):
-    """A value that has not the form it should have; the message says where and what."""
+    """A value that does not have the required form; the message names the place and value."""
 
 
 @dataclass(frozen=True, slots=True)

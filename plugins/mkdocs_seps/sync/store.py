@@ -1,8 +1,8 @@
 """A snapshot on disk: one JSON and the proposals' files, each named by its content.
 
 Writing adds the new files, then replaces the JSON in one step, then removes the files that it no
-longer names. So a reader sees the old snapshot or the new one whole, and a run that was killed is
-made good by the next.
+longer names. Readers see either the old or the new snapshot, and the next run completes a run that
+was killed.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""What changed lately: decisions, moves of status, edits of texts; and the newest proposals."""
+"""Recent changes: decisions, status changes, and edits; and the newest proposals."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a page says about itself to other programs: Open Graph, and JSON-LD on a proposal."""
+"""Metadata of a page for other programs: Open Graph, and JSON-LD for proposals."""
 
 import json
 from dataclasses import dataclass

@@ -18,7 +18,7 @@ Happening = tuple[date, str]
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """The last day on which anything happened, by whom, and what was said by us.
+    """The last date of any activity, by whom, and our own comments.
 
     `by` and `assigned` are days by handle in lower case. `reminded` is the day of our last
     reminder, `announced` the dormancy dates that we spoke of. `whole` tells that GitHub was
@@ -42,7 +42,7 @@ def known_activity(one: InFlight) -> Activity:
 def read_activity(one: InFlight, github: GitHub, now: date) -> Activity:
     """What GitHub tells. Raises GitHubError.
 
-    What bots say is no activity, our own reminders among it; nor is what claims to be of the
+    Comments by bots, including our own reminders, do not count, nor do events dated in the
     future, since a commit's clock is its author's word.
     """
     number = one.request.number

@@ -1,4 +1,4 @@
-"""What is said on pull requests, with marks that tell what has been said already."""
+"""Comments on pull requests, with hidden markers that identify earlier comments."""
 
 import re
 from collections.abc import Sequence

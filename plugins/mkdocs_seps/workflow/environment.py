@@ -1,4 +1,4 @@
-"""The pull request that one is working in: its number, from where it is known."""
+"""The number of the current pull request, from the environment or from `gh`."""
 
 import json
 import re
@@ -104,7 +104,7 @@ def _of_gh(folder: Path) -> int:
         raise WorkflowError(
             f"`gh` cannot find a pull request for the current branch{reason}. {_GIVE}"
         )
-    if state != "OPEN":  # branches have their names again and again
+    if state != "OPEN":  # branch names are reused
         raise WorkflowError(
             f"`gh` finds only #{number} for the current branch, which is {state}. {_GIVE}"
         )

@@ -43,7 +43,7 @@ class Labeled:
 
     `label` is the one that belongs to that state; empty where there is none. `stage` is the state
     in words, empty for a request without a proposal's file. `vouched` tells that somebody other
-    than the author is assigned, which takes rights that a stranger has not: anybody can write a
+    than the author is assigned, which requires permissions: anybody can write a
     status.
     """
 
@@ -60,7 +60,7 @@ class Labeled:
 
 @dataclass(frozen=True, slots=True)
 class LabelMismatch:
-    """How a request's labels differ from its file, and what would put them right.
+    """How the labels of a pull request differ from its file, and how to fix them.
 
     `unknown` labels look like a state's and are none that this project knows, so they may be
     somebody else's: people remove them.
@@ -231,7 +231,7 @@ def contradicting(
 
     `known` are those that bring one, which are compared with it. Raises GitHubError.
     """
-    found: dict[int, Labeled] = {}  # a list that changes while it is read says some twice
+    found: dict[int, Labeled] = {}  # a list that changes while it is read can repeat entries
     for answer in github.pulls(OPEN):
         number = answer.get("number")
         if not isinstance(number, int) or number in known:

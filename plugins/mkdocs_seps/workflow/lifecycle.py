@@ -1,4 +1,4 @@
-"""What is due: reminders that activity puts off, and dormancy on a date known from the start."""
+"""Due reminders, which activity postpones, and dormancy on a fixed date."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -163,7 +163,7 @@ def plan_numbering(
 
 
 def carry_out(plan: Numbering) -> str:
-    """Do it: all of it, or after a failure nothing. Returns what to say about the renaming.
+    """Apply all changes, or none after a failure. Returns a message about the renaming.
 
     The contents change first and the name last, each file in one step. Whatever moment a run is
     killed at, the same command finishes it. Raises WorkflowError, GitError and OSError.

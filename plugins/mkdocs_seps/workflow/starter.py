@@ -1,4 +1,4 @@
-"""The files of a new site: what `seps init` creates, and what it leaves alone."""
+"""The files of a new site that `seps init` creates."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

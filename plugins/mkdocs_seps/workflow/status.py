@@ -1,4 +1,4 @@
-"""A proposal's status moves: whether it may, what it changes, and what is left to do."""
+"""A status change: whether it is allowed, what it changes, and the remaining steps."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -46,7 +46,7 @@ _CHANGED: Final = frozenset((FieldRole.STATUS, FieldRole.ACCEPTED))
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A change of status: the proposal as it will read, the edits, and what stands against it.
+    """A status change: the proposal afterwards, the edits, and the obstacles.
 
     `successors` are the numbers of what supersedes a proposal that becomes Superseded.
     """

@@ -34,7 +34,7 @@ class Report(NamedTuple):
         return Counter(finding.severity for finding in self.findings)[severity]
 
     def fails(self, limit: Severity) -> bool:
-        """Whether any finding weighs as much as this, or more."""
+        """Whether any finding has this severity or higher."""
         return any(finding.severity >= limit for finding in self.findings)
 
 

@@ -15,7 +15,7 @@ from mkdocs_seps.parsing.file_name import NO_SEPS
 
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\\")
 _SEP_FILE: Final = re.compile(r"(?P<number>[1-9]\d{0,8})(?:-[^/]*)?(?:\.md)?/?")
-# Similar ids are searched for so many dead anchors, among so many ids, and not for longer names.
+# Limits of the search for similar ids: dead anchors, ids, and length of a name.
 _MOST_SEARCHED: Final = 50
 _MOST_SLUGS: Final = 500
 _LONGEST_NAME: Final = 200

@@ -21,7 +21,7 @@ _ELSEWHERE: Final = re.compile(r"\b(?:current|existing|today|previous|prior|old)
 def _missing(subject: LintContext) -> Iterator[Violation]:
     there = required_sections(subject.sections)
     if not subject.sep.fields and not there:
-        return  # whatever this file is, it is no proposal
+        return  # this file is not a proposal
     swallowed = _swallowed(subject)
     absent = [
         required

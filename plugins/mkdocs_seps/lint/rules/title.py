@@ -55,7 +55,7 @@ def _title(subject: LintContext) -> Iterator[Violation]:
             yield Violation(1, 1, "The title is missing.", start)
         return
     if not sep.fields and sep.number is None:
-        return  # whatever this file is, it is no proposal
+        return  # this file is not a proposal
     wanted = f"Write {quoted(wanted_title(subject, number))}."
     if sep.number is not None and sep.heading_number is None and naming.is_titled:
         yield Violation(

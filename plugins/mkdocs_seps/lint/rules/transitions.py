@@ -1,4 +1,4 @@
-"""Rules about what changed since a revision: warnings for the reviewer, never a wall."""
+"""Rules about changes since a revision: warnings for the reviewer, which never fail the check."""
 
 import re
 from collections.abc import Callable, Iterator

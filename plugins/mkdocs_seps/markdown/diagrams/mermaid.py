@@ -1,6 +1,6 @@
 """Mermaid diagrams as SVG, drawn by merman: no browser, no network.
 
-merman's bindings are young, so nothing else in the package knows of them.
+merman's bindings are new, so no other module uses them.
 """
 
 import json

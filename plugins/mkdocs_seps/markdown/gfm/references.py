@@ -1,4 +1,4 @@
-"""What stands for something else in prose: `SEP-1234` becomes a link, `:rocket:` an emoji."""
+"""References in prose: `SEP-1234` becomes a link, `:rocket:` an emoji."""
 
 import re
 from functools import lru_cache

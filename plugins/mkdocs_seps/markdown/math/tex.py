@@ -102,7 +102,7 @@ def _converter() -> "LatexToMathML":
 
 
 def _refusal(tex: str) -> str:
-    """Why this is not handed on, if it is not."""
+    """Why this formula is rejected; empty if it is not."""
     if len(tex) > _LONGEST:
         return f"It has more than {_LONGEST:,} characters"
     if _DEFINITION.search(tex):
