@@ -1,4 +1,4 @@
-"""What rules about authors, sponsors, and template text have in common."""
+"""What rules about authors and sponsors have in common."""
 
 import re
 from typing import Final
@@ -10,12 +10,6 @@ from mkdocs_seps.model.proposal import Person
 _HANDLE: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}")
 _BARE_HANDLE: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _IN_BRACKETS: Final = re.compile(r"\(([a-z0-9]+(?:-[a-z0-9]+)*)\)$")
-_PERSON: Final = re.compile(
-    r"@(?:(?:github|your|sponsor|author|maintainer)-?){0,3}(?:user-?name|user|handle|login)\b"
-    r"|\[?\byour (?:name|handle|github)\b"
-    r"|\bname <e-?mail>|\bauthor name\b|\bgithub[- ]username\b",
-    re.IGNORECASE,
-)
 
 
 def handle_problem(person: Person) -> tuple[str, str] | None:
@@ -58,8 +52,3 @@ def place_of(subject: LintContext, first: int, text: str) -> tuple[int, int]:
         if not lines[number - 1].strip():
             break
     return first, 0
-
-
-def is_template_person(text: str) -> bool:
-    """Whether Author(s) or Sponsor still says what the template says."""
-    return _PERSON.search(text) is not None

@@ -37,6 +37,7 @@ from mkdocs_seps.model.releases import Citation, Release, by_number
 from mkdocs_seps.parsing.mentions import mentions
 from mkdocs_seps.pipeline.history import Journal, read_journal
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
+from mkdocs_seps.pipeline.people import Roster
 from mkdocs_seps.pipeline.published import Published
 from mkdocs_seps.pipeline.revisions import Revised, revised
 from mkdocs_seps.project.directory import Directory
@@ -61,8 +62,8 @@ class Site:
     """What one build is made of; pages are named by the source paths of their files.
 
     `catalogue` and `pages` are what has landed, `in_flight` what has not, `linked` is both;
-    `published` are all of them by path, with their records; `revised` are the pages that show what
-    changed.
+    `published` are all of them by path, with their records, `roster` has their people; `revised`
+    are the pages that show what changed.
     `repository` is what the one that the proposals' folder is in is called on GitHub, if known.
     `known` is how many findings the baseline hides.
     `others` are the files beside the proposals; `mentions` and `similar` say by path which
@@ -78,6 +79,7 @@ class Site:
     pages: Mapping[str, Sep]
     in_flight: Mapping[str, InFlight]
     published: Mapping[str, Published]
+    roster: Roster
     lists: Mapping[str, List]
     revised: Mapping[str, Revised]
     journal: Journal
@@ -163,7 +165,8 @@ def build_site(
         ),
         *(Published(one.sep, one.timeline, one) for one in in_flight.values()),
     )
-    every_list = all_lists(published, settings.process, releases)
+    roster = Roster.of(one.sep for one in published)
+    every_list = all_lists(published, roster, settings.process, releases)
     lists = {list_file(shown, settings, config): shown for shown in every_list}
     added.claim_all(lists)
     revisions = {
@@ -184,6 +187,7 @@ def build_site(
         pages=pages,
         in_flight=in_flight,
         published={one.sep.path: one for one in published},
+        roster=roster,
         lists={file.src_uri: shown for file, shown in lists.items()},
         revised={file.src_uri: found for file, found in revisions.items()},
         journal=journal,

@@ -28,12 +28,13 @@ from mkdocs_seps.mkdocs_plugin.files import embedded_file, revisions_uri, rule_u
 from mkdocs_seps.model.github_urls import file_url, request_url
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import abstract, shortened
+from mkdocs_seps.pipeline.people import name_slug
 from mkdocs_seps.pipeline.published import Published
 from mkdocs_seps.project.similar import Similar
 from mkdocs_seps.views.findings import render_findings
 from mkdocs_seps.views.header import NO_INDEX, render_header
 from mkdocs_seps.views.links import Linker, text_settings
-from mkdocs_seps.views.lists import name_slug, render_list
+from mkdocs_seps.views.lists import render_list
 from mkdocs_seps.views.metadata import Metadata, insert_head, render_metadata
 from mkdocs_seps.views.relations import Cited, Contents, Surroundings, render_footer
 from mkdocs_seps.views.revisions import CHANGES, changes_of, page_title, render_revisions
@@ -169,6 +170,7 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
     _begin_at(page, sep.full_title, slug(sep.heading))
     around = Surroundings(
         routes,
+        site.roster,
         tuple(_links(site, one, page)),
         page.canonical_url or "",
         get_relative_url(f"{site.settings.path}/{sep.stem}.md", page.url),

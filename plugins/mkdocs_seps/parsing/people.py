@@ -1,8 +1,7 @@
 """Author(s) and Sponsor: from the text of a field to people."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from mkdocs_seps.markdown.inline import unescaped
@@ -109,6 +108,13 @@ _NO_HANDLE = re.compile(
     r"|(?:your-?)?(?:github-?)?(?:handle|login|user-?name|user-?id))",
     re.IGNORECASE,
 )
+# What templates write where a name belongs.
+_TEMPLATE: Final = re.compile(
+    r"@(?:(?:github|your|sponsor|author|maintainer)-?){0,3}(?:user-?name|user|handle|login)\b"
+    r"|\[?\byour (?:name|handle|github)\b"
+    r"|\bname <e-?mail>|\bauthor name\b|\bgithub[- ]username\b",
+    re.IGNORECASE,
+)
 _MARKS: Final = "_*`\"'~{}[]()<>?.-–— \t\n"
 
 
@@ -136,28 +142,14 @@ def is_empty_sponsor(text: str) -> bool:
     return found is not None and not bare[found.end() :].lstrip()[:1].isupper()
 
 
+def is_template_person(text: str) -> bool:
+    """Whether Author(s) or Sponsor still says what the template says."""
+    return _TEMPLATE.search(text) is not None
+
+
 def caseless(name: str) -> tuple[str, str]:
     """The key to sort names by: case counts only between names that differ in nothing else."""
     return name.casefold(), name
-
-
-def names_of(people: Iterable[Person]) -> Mapping[str, str]:
-    """What to call each of these in one list, by their keys.
-
-    Where one name has several handles, they stand with it: whether that is one person, nobody can
-    tell from the files.
-    """
-    found: dict[str, Person] = {}
-    for person in people:
-        if person.name or person.key not in found:
-            found[person.key] = person
-    shared = Counter(person.label for person in found.values())
-    return {
-        key: f"{person.label} (@{person.handle})"
-        if person.name and person.handle and shared[person.label] > 1
-        else person.label
-        for key, person in found.items()
-    }
 
 
 def parse_people(text: str) -> People:

@@ -16,8 +16,9 @@ from mkdocs_seps.model.snapshot import OPEN, Proposal, Request, Snapshot
 from mkdocs_seps.model.timeline import EDITED, REQUEST, SEEN, Event, Timeline, add_months
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.file_name import file_number
-from mkdocs_seps.parsing.people import caseless, names_of
+from mkdocs_seps.parsing.people import caseless
 from mkdocs_seps.parsing.proposal import parse
+from mkdocs_seps.pipeline.people import Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +164,11 @@ class Pipeline:
 
     def by_sponsor(self) -> Mapping[str, Sequence[InFlight]]:
         """The open ones by sponsor, in order of the names; a proposal stands with each of its."""
-        names = names_of(person for one in self.open for person in one.sep.sponsors.members)
+        people = Roster.of(one.sep for one in self.open)
         groups: defaultdict[str, list[InFlight]] = defaultdict(list)
         for one in self.open:
-            for key in dict.fromkeys(person.key for person in one.sep.sponsors.members):
-                groups[names[key]].append(one)
+            for key in people.keys(one.sep.sponsors.members):
+                groups[people.names[key]].append(one)
         return {name: groups[name] for name in sorted(groups, key=caseless)}
 
 

@@ -16,9 +16,8 @@ from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.pipeline.published import Published, Step
 from mkdocs_seps.views.citation import Citation, cite
 from mkdocs_seps.views.field_table import Cells, Row
-from mkdocs_seps.views.lists import sponsor_slug
 from mkdocs_seps.views.relations import Relation, Surroundings, relations
-from mkdocs_seps.views.routes import Link, Routes
+from mkdocs_seps.views.routes import Link
 from mkdocs_seps.views.row import Entry
 from mkdocs_seps.views.search import search_text
 from mkdocs_seps.views.strings import say
@@ -110,7 +109,7 @@ def render_header(
         links=around.links,
         stages=tuple(_stages(steps, has_timeline=bool(one.timeline and one.timeline.events))),
         relations=relations(sep, catalogue, url_of, writer.pull_url),
-        sponsors=tuple(_sponsor_lists(sep, around.routes)),
+        sponsors=tuple(_sponsor_lists(sep, around)),
         citation=cite(sep, around.url, settings.institution),
     )
     return render(
@@ -148,12 +147,11 @@ def _notice(one: InFlight, pipeline: Pipeline) -> Notice:
     )
 
 
-def _sponsor_lists(sep: Sep, routes: Routes) -> Iterator[Link]:
-    for person in sep.sponsors.members:
-        found = sponsor_slug(person)
-        url = routes.list("sponsor", found) if found else ""
-        if url:
-            yield Link(url, say(sep.process, "header", "sponsored_by", name=person.label))
+def _sponsor_lists(sep: Sep, around: Surroundings) -> Iterator[Link]:
+    roster = around.roster
+    for key in roster.keys(sep.sponsors.members):
+        if url := around.routes.list("sponsor", roster.slugs[key]):
+            yield Link(url, say(sep.process, "header", "sponsored_by", name=roster.names[key]))
 
 
 @dataclass(frozen=True, slots=True)

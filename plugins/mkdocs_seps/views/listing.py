@@ -14,6 +14,7 @@ from mkdocs_seps.model.releases import Release, newest_first
 from mkdocs_seps.model.snapshot import CLOSED, MERGED, OPEN, UNCLEAR
 from mkdocs_seps.parsing.people import caseless
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
+from mkdocs_seps.pipeline.people import Roster
 from mkdocs_seps.pipeline.published import Published, Segment, counts, in_segment
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.views.routes import KINDS, Link, Routes
@@ -136,7 +137,7 @@ def render_index(
         releases=newest_first(
             Release(name, ()) for name in {name for one in found for name in one.releases}
         ),
-        people=sorted({name for sep in seps for name in people_of(sep)}, key=caseless),
+        people=_people(seps),
         orders=_ORDERS,
         kinds=KINDS,
         pipeline=pipeline,
@@ -209,6 +210,15 @@ def table(
         "has_notes": any(row.request or row.note for row in every),
         "has_since": any(row.since for row in every),
     }
+
+
+def _people(seps: Sequence[Sep]) -> list[str]:
+    """People to filter by, each once: by the name alone where some texts give no handle."""
+    roster = Roster.of(seps)
+    names = {name for sep in seps for name in people_of(sep)}
+    both = {roster.names[key] for key in roster.handles.values()} & names
+    shown = (one for one in names if one in both or one.partition(" (@")[0] not in both)
+    return sorted(shown, key=caseless)
 
 
 def _choices(names: Sequence[str], order: Sequence[str]) -> list[Choice]:

@@ -1,6 +1,6 @@
 """Lists of their own: the proposals of one status, type, or sponsor; and overviews of each kind."""
 
-import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,10 +9,11 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess, Role
-from mkdocs_seps.model.proposal import Person, Sep
+from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.releases import Release
-from mkdocs_seps.parsing.people import caseless, names_of
+from mkdocs_seps.parsing.people import caseless
 from mkdocs_seps.pipeline.in_flight import Pipeline
+from mkdocs_seps.pipeline.people import Roster, name_slug, writers
 from mkdocs_seps.pipeline.published import Published, Segment, in_segment
 from mkdocs_seps.views.listing import table
 from mkdocs_seps.views.routes import KINDS, Routes
@@ -74,26 +75,18 @@ class List:
         return len(in_segment(self.found, Segment.OPEN))
 
 
-def name_slug(text: str) -> str:
-    """A name as it stands in the address of a list."""
-    slug = re.sub(r"[^\w-]+", "-", text.lower()).strip("-_")
-    return f"{slug}-" if slug == "index" else slug
-
-
-def sponsor_slug(person: Person) -> str:
-    """What names a sponsor in addresses: the handle, else the name."""
-    return name_slug(person.handle or person.label)
-
-
 def all_lists(
-    published: Sequence[Published], process: ProposalProcess, releases: Sequence[Release] = ()
+    published: Sequence[Published],
+    roster: Roster,
+    process: ProposalProcess,
+    releases: Sequence[Release] = (),
 ) -> tuple[List, ...]:
     """Every list that has a proposal, each kind behind its overview.
 
-    Of the proposals in pull requests those count whose request is open.
+    Of the proposals in pull requests those count whose request is open. `roster` has their people.
     """
     found = in_segment(published, Segment.MERGED, Segment.OPEN)
-    people = _People(found)
+    people = _People(found, roster)
     return (
         _overview("status", found, process),
         *_by_word("status", attrgetter("stage"), process.stages, found, process),
@@ -172,37 +165,37 @@ def _by_word(
 
 
 def _by_sponsor(people: "_People", process: ProposalProcess) -> Iterator[List]:
-    for slug in people.in_order(people.sponsored):
-        title = say(process, "list", "sponsored_by", name=people.names[slug]).unescape()
-        written = people.written.get(slug, ())
+    for key, found in people.in_order(people.sponsored):
+        name, slug = people.roster.names[key], people.roster.slugs[key]
+        title = say(process, "list", "sponsored_by", name=name).unescape()
+        written = people.written.get(key, ())
         more = (Named(str(say(process, "list", "author_of")), tuple(written)),) if written else ()
-        found = tuple(people.sponsored[slug])
-        yield List("sponsor", slug, people.names[slug], title, found, names=more)
+        yield List("sponsor", slug, name, title, tuple(found), names=more)
 
 
 def _by_author(people: "_People", process: ProposalProcess) -> Iterator[List]:
     """The overview of authors and the groups that they write for, and lists of the busy ones."""
-    order = people.in_order(people.written)
+    order, roster = people.in_order(people.written), people.roster
     names = tuple(
-        Named(people.names[slug], tuple(found), slug if _is_busy(found) else "")
-        for slug, found in ((slug, people.written[slug]) for slug in order)
+        Named(roster.names[key], tuple(found), roster.slugs[key] if _is_busy(found) else "")
+        for key, found in order
     )
     written = dict.fromkeys(one for found in people.written.values() for one in found)
     yield List(
         "author", "", "", str(say(process, "list", "by_author")), tuple(written), names=names
     )
-    for slug in order:
-        found = tuple(people.written[slug])
+    for key, found in order:
         if not _is_busy(found):
             continue
-        title = say(process, "list", "written_by", name=people.names[slug]).unescape()
-        sponsored = tuple(people.sponsored.get(slug, ()))
+        name, slug = roster.names[key], roster.slugs[key]
+        title = say(process, "list", "written_by", name=name).unescape()
+        sponsored = tuple(people.sponsored.get(key, ()))
         waiting = tuple(one for one in found if one.sep.awaits_sponsor)
         groups = {"sponsor_of": sponsored, "waiting": waiting}
         more = tuple(
             Named(str(say(process, "list", key)), seps) for key, seps in groups.items() if seps
         )
-        yield List("author", slug, people.names[slug], title, found, names=more)
+        yield List("author", slug, name, title, tuple(found), names=more)
 
 
 def _is_busy(written: Sequence[Published]) -> bool:
@@ -211,37 +204,22 @@ def _is_busy(written: Sequence[Published]) -> bool:
 
 
 class _People:
-    """Who wrote and who sponsored what; people and groups by what names them in addresses."""
+    """Who wrote and who sponsored what, by the keys of people and groups."""
 
-    def __init__(self, published: Sequence[Published]) -> None:
-        self.names: dict[str, str] = {}
-        self.written: dict[str, list[Published]] = {}
-        self.sponsored: dict[str, list[Published]] = {}
-        known = names_of(
-            person
-            for one in published
-            for person in (*one.sep.authors.members, *one.sep.sponsors.members)
-        )
+    def __init__(self, published: Sequence[Published], roster: Roster) -> None:
+        self.roster = roster
+        self.written: defaultdict[str, list[Published]] = defaultdict(list)
+        self.sponsored: defaultdict[str, list[Published]] = defaultdict(list)
         for one in published:
-            authors = {sponsor_slug(p): known[p.key] for p in one.sep.authors.members}
-            if one.sep.authors.on_behalf_of:
-                group = one.sep.authors.on_behalf_of
-                authors.setdefault(name_slug(group), group)
-            sponsors = {sponsor_slug(p): known[p.key] for p in one.sep.sponsors.members}
-            self._add(self.written, authors, one)
-            self._add(self.sponsored, sponsors, one)
+            for key in roster.keys(writers(one.sep)):
+                self.written[key].append(one)
+            for key in roster.keys(one.sep.sponsors.members):
+                self.sponsored[key].append(one)
 
-    def _add(
-        self, found: dict[str, list[Published]], people: Mapping[str, str], one: Published
-    ) -> None:
-        for slug, name in people.items():
-            if slug:
-                self.names.setdefault(slug, name)
-                found.setdefault(slug, []).append(one)
-
-    def in_order(self, found: Mapping[str, object]) -> list[str]:
+    def in_order(self, found: Mapping[str, list[Published]]) -> list[tuple[str, list[Published]]]:
         """These people by their names, whatever the case."""
-        return sorted(found, key=lambda slug: (caseless(self.names[slug].lstrip("@")), slug))
+        names = self.roster.names
+        return sorted(found.items(), key=lambda one: (caseless(names[one[0]].lstrip("@")), one[0]))
 
 
 def _by_release(

@@ -7,6 +7,7 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.in_flight import Pipeline
+from mkdocs_seps.pipeline.people import Roster
 from mkdocs_seps.project.similar import Similar
 from mkdocs_seps.views.routes import Link, Routes
 from mkdocs_seps.views.row import Entry
@@ -34,14 +35,16 @@ class Cited:
 class Surroundings:
     """What a proposal's page knows beyond its file.
 
-    `links` are those to source and discussion; `address` makes the target of a link, as the author
-    wrote it, one that leads there from this page. `url` is the page's own address in full, empty
-    where the site's is unknown; `markdown` leads to the text as Markdown, empty where the site does
-    not publish it. `contents` are the headings of the text. `releases` are the versions of the
-    specification that have it, None where the site knows of none at all.
+    `roster` has the people of all proposals. `links` are those to source and discussion; `address`
+    makes the target of a link, as the author wrote it, one that leads there from this page. `url`
+    is the page's own address in full, empty where the site's is unknown; `markdown` leads to the
+    text as Markdown, empty where the site does not publish it. `contents` are the headings of the
+    text. `releases` are the versions of the specification that have it, None where the site knows
+    of none at all.
     """
 
     routes: Routes
+    roster: Roster
     links: tuple[Link, ...] = ()
     url: str = ""
     markdown: str = ""

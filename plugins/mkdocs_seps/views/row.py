@@ -7,12 +7,16 @@ from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import UNRECOGNIZED, Status, Type, slug
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.parsing.people import is_template_person
+from mkdocs_seps.pipeline.people import writers
 
 
 def people_of(sep: Sep) -> Iterator[str]:
-    """Each author and sponsor once, as one would type them: the name and the handle."""
-    people = dict.fromkeys((*sep.authors.members, *sep.sponsors.members))
+    """Each author, group, and sponsor once, as one would type them: the name and the handle."""
+    people = dict.fromkeys((*writers(sep), *sep.sponsors.members))
     for person in people:
+        if is_template_person(person.label):
+            continue
         handle = f" (@{person.handle})" if person.name and person.handle else ""
         yield f"{person.label}{handle}"
 

@@ -10,6 +10,7 @@ from mkdocs_seps.model.catalogue import Catalogue, Count
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.mentions import mentions
 from mkdocs_seps.parsing.proposal import parse
+from mkdocs_seps.pipeline.people import Roster
 from mkdocs_seps.pipeline.published import Published
 from mkdocs_seps.views.citation import cite
 from mkdocs_seps.views.csp import inline_scripts, policy, with_policy
@@ -79,7 +80,7 @@ def test_lists_count_and_keep_their_addresses() -> None:
 
 
 def _lists(*seps: Sep) -> tuple[List, ...]:
-    return all_lists([Published(sep) for sep in seps], SEP)
+    return all_lists([Published(sep) for sep in seps], Roster.of(seps), SEP)
 
 
 def test_authors_and_their_groups_are_listed_on_one_page() -> None:
@@ -134,6 +135,48 @@ def test_one_name_with_two_handles_is_listed_with_both() -> None:
         ("sponsor/max", "Max Moe", 1),
     ]
     assert lists[1].title == "SEPs sponsored by John Roe (@john)"
+
+
+def _by(*fields: str) -> list[tuple[str, str, int]]:
+    """The names, addresses, and counts of those who wrote proposals with these Authors fields."""
+    seps = [
+        parse(
+            Source(
+                f"seps/{number}-x.md", f"{number}-x.md", text.replace("Jane Doe (@jane)", field)
+            ),
+            SEP,
+            REPOSITORY,
+        )
+        for number, field in enumerate(fields, start=1)
+        for text in (canonical(number),)
+    ]
+    authors = next(shown for shown in _lists(*seps) if shown.kind == "author")
+    return [(one.name, one.slug, len(one.found)) for one in authors.names]
+
+
+def test_a_name_with_one_handle_is_one_person() -> None:
+    assert _by("Jane Doe", "Jane Doe (@jane)") == [("Jane Doe", "jane", 2)]
+    # With two handles, nobody knows who is meant; one word may be anybody's.
+    assert [count for *_, count in _by("Jo Li", "Jo Li (@jo)", "Jo Li (@li)", "Jo Li")] == [2, 1, 1]
+    assert _by("Jane", "Jane (@jane-doe)") == [("Jane", "", 1), ("Jane (@jane-doe)", "", 1)]
+
+
+def test_a_name_that_is_the_handle_of_another_is_another_person() -> None:
+    assert _by("paul", "@paul", "paul", "@paul") == [("@paul", "paul", 2), ("paul", "paul-2", 2)]
+
+
+def test_what_the_template_says_is_nobody() -> None:
+    seps = ("[your name / handle]", "Your Name (@your-handle)", "Ada Li (@username)", "Bo Li")
+    assert [name for name, *_ in _by(*seps)] == ["Ada Li", "Bo Li"]
+
+
+def test_a_name_in_any_script_has_a_list() -> None:
+    names = ("王小明", "Жанна Ким", "\U0001f98a\U0001f98a")
+    assert [(slug, count) for _, slug, count in _by(*names, *names)] == [
+        ("жанна-ким", 2),
+        ("王小明", 2),
+        ("1f98a-1f98a", 2),
+    ]
 
 
 def test_the_direction_of_a_title_ends_with_it(project: Project) -> None:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.lint.people import handle_problem, is_template_person, place_of
+from mkdocs_seps.lint.people import handle_problem, place_of
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.fields import PEOPLE, FieldRole
+from mkdocs_seps.parsing.people import is_template_person
 
 _BRACKETS: Final = {"(": ")", "[": "]", "<": ">"}
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.lint.people import handle_problem, is_template_person, place_of
+from mkdocs_seps.lint.people import handle_problem, place_of
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Person
-from mkdocs_seps.parsing.people import EMERITUS
+from mkdocs_seps.parsing.people import EMERITUS, is_template_person
 
 _OPEN: Final = frozenset((Role.DRAFT, Role.REVIEW))
 _ASKS: Final = {Role.REVIEW: ERROR, Role.ACCEPTED: ERROR, Role.FINAL: INFO}

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from mkdocs_seps.lint.people import is_template_person
 from mkdocs_seps.lint.rule import ERROR, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.model.fields import PEOPLE, REQUESTS, FieldKind, FieldRole
 from mkdocs_seps.model.process import Role
+from mkdocs_seps.parsing.people import is_template_person
 
 # Sentences of the templates that were in use, as `fingerprint` has them: recognized, not copied.
 # The last line is of the built-in template, which `seps new` takes where a directory has none.

@@ -1,0 +1,95 @@
+"""Who is who: one key, one name, and one address for each person of all proposals."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from mkdocs_seps.model.proposal import Person, Sep
+from mkdocs_seps.parsing.people import is_template_person
+
+
+def name_slug(text: str) -> str:
+    """A name as it is in the address of a list; where it has no letters, their code points."""
+    slug = re.sub(r"[^\w-]+", "-", text.lower()).strip("-_")
+    slug = slug or "-".join(f"{ord(sign):x}" for sign in text)
+    return f"{slug}-" if slug == "index" else slug
+
+
+def writers(sep: Sep) -> Iterator[Person]:
+    """The authors of a proposal, and the group that they write for."""
+    yield from sep.authors.members
+    if group := sep.authors.on_behalf_of:
+        yield Person(group)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The people of some proposals, by their keys.
+
+    Someone named in full, with a handle here and without one there, is one person if only one
+    handle is known for the name; with more, the files cannot tell. A bare name is never taken for
+    a handle, and what the template says is nobody.
+
+    `names` is what to call each in one list: where several have one name, their handles are with
+    it. `slugs` names each in addresses. `handles` are the keys of names that have one handle.
+    """
+
+    names: Mapping[str, str]
+    slugs: Mapping[str, str]
+    handles: Mapping[str, str]
+
+    @classmethod
+    def of(cls, seps: Iterable[Sep]) -> "Roster":
+        """Find out who wrote and sponsored these."""
+        everyone = [
+            person
+            for sep in seps
+            for person in (*writers(sep), *sep.sponsors.members)
+            if not is_template_person(person.label)
+        ]
+        keys_of: defaultdict[str, set[str]] = defaultdict(set)
+        for person in everyone:
+            if person.handle and " " in person.name:
+                keys_of[name_slug(person.name)].add(_own_key(person))
+        handles = {name: min(keys) for name, keys in keys_of.items() if len(keys) == 1}
+        found: dict[str, Person] = {}
+        for person in everyone:
+            key = handles.get(_own_key(person), _own_key(person))
+            if key not in found or (person.name and (person.handle or not found[key].handle)):
+                found[key] = person
+        shared = Counter(person.label for person in found.values())
+        names = {
+            key: f"{person.label} (@{person.handle})"
+            if person.name and key.startswith("@") and shared[person.label] > 1
+            else person.label
+            for key, person in found.items()
+        }
+        return cls(names, _slugs(found), handles)
+
+    def keys(self, people: Iterable[Person]) -> Iterator[str]:
+        """What tells these people from all others, each once, without those who are nobody."""
+        own = map(_own_key, people)
+        keys = dict.fromkeys(self.handles.get(key, key) for key in own)
+        return (key for key in keys if key in self.names)
+
+
+def _own_key(person: Person) -> str:
+    """What one mention says of who it is; only a handle's begins with an at sign."""
+    if person.handle and not is_template_person(f"@{person.handle}"):
+        return f"@{person.handle.lower()}"
+    return name_slug(person.label)
+
+
+def _slugs(keys: Iterable[str]) -> dict[str, str]:
+    """An address for each; a name gives way to a handle that would have the same."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for key in sorted(keys, key=lambda key: (not key.startswith("@"), key)):
+        base = slug = name_slug(key)
+        number = 2
+        while slug in taken:
+            slug, number = f"{base}-{number}", number + 1
+        taken.add(slug)
+        found[key] = slug
+    return found
