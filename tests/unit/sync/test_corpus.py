@@ -112,12 +112,14 @@ def test_list_page_pipeline_and_data_agree(
     stages: dict[tuple[str, str], str] = {}
     for row in rows:
         cells = [cell.text().strip() for cell in row.css("td")]
-        name, since = cells[0], cells[-1].removeprefix("since ")
+        name, entered = cells[0], cells[-1].removeprefix("since ")
+        since = entered.removeprefix("≤ ").removesuffix(" or earlier")
         link = row.css_first("a")
         assert link is not None
         page = site.page(f"community/seps/{link.attributes['href']}")
         told = page.css_first(".sep-since")
         assert (told.text().split(" since ")[1].split()[0] if told else "") == since, name
+        assert ("or earlier" in told.text() if told else False) == (entered != since), name
         current = page.css_first(".sep-step--current, .sep-step--end")
         stage = page.css_first(".sep-banner strong") if current is None else current
         assert stage is not None
