@@ -11,7 +11,7 @@ SERVING := .venv/.serving
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build test lint types pytest fast browser growth recipes contract compatibility lighthouse mutants release wheels lock clean
+.PHONY: serve build test lint types pytest fast browser growth recipes contract compatibility lighthouse mutants fuzz release wheels lock clean
 
 serve: $(SERVING)
 	$(BIN)/mkdocs serve
@@ -60,6 +60,19 @@ mutants: $(INSTALLED)
 	.cache/mutants/venv/bin/python -I -m pip install --quiet --require-hashes -r requirements-dev.txt
 	.cache/mutants/venv/bin/python -I -m pip install --quiet "mutmut>=3,<4"
 	$(BIN)/python -m benchmarks.mutants .cache/mutants/venv/bin/mutmut $(MODULES)
+
+# Looks for files that break what tests/fuzz/invariants.py says of all files, each target for SECONDS.
+# What is found is in .cache/fuzzed. atheris is not among the pinned set.
+TARGETS ?= parsing checking fixing rendering snapshot configuration
+SECONDS ?= 60
+fuzz: $(INSTALLED)
+	$(PYTHON) -I -m venv .cache/fuzz
+	.cache/fuzz/bin/python -I -m pip install --quiet --require-hashes -r requirements-dev.txt
+	.cache/fuzz/bin/python -I -m pip install --quiet --no-deps --no-build-isolation --editable .
+	.cache/fuzz/bin/python -I -m pip install --quiet "atheris>=3,<4"
+	for target in $(TARGETS); do \
+		.cache/fuzz/bin/python -m tests.fuzz.run $$target .cache/fuzzed $(SECONDS) || exit 1; \
+	done
 
 # Installs the wheel into empty environments, on every Python that PYTHONS names, and with the oldest
 # versions that it allows.

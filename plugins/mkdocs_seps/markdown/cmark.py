@@ -34,7 +34,8 @@ def to_html(text: str, *, positions: bool = False) -> str:
         cmark.parser_feed(parser, text)
         root = cmark.parser_finish(parser)
         written = lib.cmark_render_html(root, options, cmark.parser_get_syntax_extensions(parser))
-        html: str = ffi.string(written).decode("utf-8")
+        # It cuts some footnotes inside of footnotes within a character.
+        html: str = ffi.string(written).decode("utf-8", errors="replace")
         if free := _free():
             free.tree(int(ffi.cast("uintptr_t", root)))
             free.text(int(ffi.cast("uintptr_t", written)))

@@ -59,10 +59,12 @@ def read_html(lines: Sequence[str], offset: int, process: ProposalProcess) -> Ht
         inside = text[opening.end() : closing.start()]
         if _NESTED.search(inside) or not _LINE_END.match(text, at):
             continue
-        rows = list(_rows(inside, name, index, process))
+        rows = [(offset + line, cells) for line, cells in _rows(inside, name, index, process)]
         if not rows or any(len(cells) < 2 for _, cells in rows):
             continue
-        fields = tuple(table_fields(rows, offset, process))
+        fields, rest = table_fields(rows, process)
+        if {line for line, _ in rest} - {field.line for field in fields}:
+            continue
         if sum(process.field(field.label) is not None for field in fields) > 1:
             kind = "table" if name == "table" else "list"
             last = index + text.count("\n", opening.end(), at)

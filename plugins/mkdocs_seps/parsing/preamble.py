@@ -7,6 +7,7 @@ write; each is read for what it says, and named, so that a finding can ask for t
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from mkdocs_seps.markdown.masked import FENCE, masked
@@ -103,7 +104,9 @@ def _find_fenced(
         block = _find(_Text(lines[number:end], number + 1, process))
         if block is None:
             return None
-        return block._replace(first=number, last=min(end + 1, last), shape="a code block")
+        around = (*range(number + 1, block.first), *range(block.last + 1, end + 1))
+        text = sorted((*block.text, *(line for line in around if lines[line - 1].strip())))
+        return Block(number, min(end + 1, last), "a code block", block.fields, tuple(text))
     return None
 
 
@@ -118,12 +121,13 @@ def _find(text: _Text) -> Block | None:
         whole = not start or not lines[start - 1].strip()
         table = read_table(lines, start, after, offset, text.process) if whole else None
         if table is not None:
-            return Block(offset + table[0], offset + after - 1, "a table", table[1])
-        first = _opening(text, start, after)
-        if first is not None:
-            groups = _groups(text, blanks, _group(text, first, after))
+            first, last = offset + table.start, offset + after - 1
+            return Block(first, last, "a table", table.fields, table.text)
+        opening = _opening(text, start, after)
+        if opening is not None:
+            groups = _groups(text, blanks, _group(text, opening, after))
             if _is_preamble(groups):
-                return _block([*_loose(text, before, groups[0]), *groups], offset)
+                return _block(text, [*_loose(text, before, groups[0]), *groups])
             before += [(group.start, group.end) for group in groups]
             after = groups[-1].end
         else:
@@ -131,15 +135,21 @@ def _find(text: _Text) -> Block | None:
     return None
 
 
-def _block(groups: Sequence[_Group], offset: int) -> Block:
+def _block(text: _Text, groups: Sequence[_Group]) -> Block:
     rows = [row for group in groups for row in group.rows]
     shapes = [row.shape for row in rows if row.shape != CANONICAL]
+    between = (
+        text.offset + index
+        for one, other in pairwise(groups)
+        for index in range(one.end, other.start)
+        if text.lines[index].strip()
+    )
     return Block(
-        first=offset + groups[0].start,
-        last=offset + groups[-1].end - 1,
+        first=text.offset + groups[0].start,
+        last=text.offset + groups[-1].end - 1,
         shape=shapes[0] if shapes else CANONICAL,
         fields=tuple(row.field for row in rows),
-        text=tuple(number for group in groups for number in group.text),
+        text=(*between, *(number for group in groups for number in group.text)),
     )
 
 

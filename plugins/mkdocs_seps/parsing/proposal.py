@@ -28,6 +28,11 @@ def _own_heading(name: str) -> re.Pattern[str]:
     )
 
 
+# What a heading may stand in: quotes, and items of lists.
+_CONTAINERS: Final = re.compile(r"(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
+_UNDERLINE: Final = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
+
+
 class _Title(NamedTuple):
     """The title's heading, the title and number in it, and the lines it stands on."""
 
@@ -150,13 +155,11 @@ def _find_title(headings: Sequence[Heading], lines: Sequence[str], naming: Namin
         return None
     found = read_title(chosen.text, naming)
     last = chosen.line
-    written = lines[chosen.line - 1].lstrip()
+    written = _CONTAINERS.sub("", lines[chosen.line - 1])
     if written.startswith("<"):
         last = next((n for n in range(last, len(lines) + 1) if "</h" in lines[n - 1].lower()), last)
     elif not written.startswith("#"):
-        while last < len(lines) and not re.fullmatch(r" {0,3}(?:=+|-+)[ \t]*", lines[last]):
-            last += 1
-        last += 1
+        last = _underline(lines, chosen.line) or last
     return _Title(
         heading=chosen.text,
         text=found.text,
@@ -164,6 +167,16 @@ def _find_title(headings: Sequence[Heading], lines: Sequence[str], naming: Namin
         first=chosen.line,
         last=min(last, len(lines)),
     )
+
+
+def _underline(lines: Sequence[str], first: int) -> int | None:
+    """The line of `===` or `---` below a heading that begins on this line."""
+    for number in range(first + 1, len(lines) + 1):
+        if not lines[number - 1].strip(" \t>"):
+            return None
+        if _UNDERLINE.fullmatch(lines[number - 1]):
+            return number
+    return None
 
 
 def _find_preamble(

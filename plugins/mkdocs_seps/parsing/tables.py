@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field
@@ -10,15 +10,28 @@ from mkdocs_seps.model.proposal import Field
 _DELIMITER = re.compile(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 _CELL = re.compile(r"(?<!\\)\|")
 _MARKS: Final = "*_ \t`"
+# Words that head the columns of names and values, and say nothing else.
+_HEADS: Final = frozenset((
+    "", "attribute", "description", "detail", "details", "field", "info", "information", "item",
+    "key", "metadata", "name", "property", "value",
+))  # fmt: skip
 
 # The texts of a row's cells, each with its column.
 Cells = list[tuple[str, int]]
 
 
+class Table(NamedTuple):
+    """The fields of a table, the index of its first line, and the numbers of lines with none."""
+
+    start: int
+    fields: tuple[Field, ...]
+    text: tuple[int, ...]
+
+
 def read_table(
     lines: Sequence[str], start: int, end: int, offset: int, process: ProposalProcess
-) -> tuple[int, tuple[Field, ...]] | None:
-    """The fields of a table among these lines, and the index of its first one; None without one.
+) -> Table | None:
+    """The table of fields among these lines; None without one.
 
     `offset` is the number of the first of all the lines.
     """
@@ -26,31 +39,46 @@ def read_table(
         start += 1
     if end - start < 2 or not _DELIMITER.fullmatch(lines[start + 1]):
         return None
-    numbered = [(index, _cells(lines[index])) for index in range(start, end) if index != start + 1]
-    fields = table_fields(numbered, offset, process)
-    known = sum(process.field(field.label) is not None for field in fields)
-    return (start, tuple(fields)) if known > 1 else None
+    numbered = [
+        (offset + index, _cells(lines[index])) for index in range(start, end) if index != start + 1
+    ]
+    fields, rest = table_fields(numbered, process)
+    if sum(process.field(field.label) is not None for field in fields) < 2:
+        return None
+    read = {field.line for field in fields}
+    return Table(start, fields, tuple(line for line, _ in rest if line not in read))
 
 
 def table_fields(
-    numbered: Sequence[tuple[int, Cells]], offset: int, process: ProposalProcess
-) -> list[Field]:
-    """The fields of rows with their indices: one a column below a header, else one a row."""
-    start, header = numbered[0]
+    numbered: Sequence[tuple[int, Cells]], process: ProposalProcess
+) -> tuple[tuple[Field, ...], Sequence[tuple[int, Cells]]]:
+    """The fields of rows with their lines: one a column below a header, else one a row.
+
+    Also returns the other rows that fields were looked for in: without one, they are text.
+    """
+    header = numbered[0][1]
     names = [process.field(text.strip(_MARKS)) for text, _ in header]
     if _begins_with_status([row for _, row in numbered], process):
         names[1] = None
     if len(header) > 1 and sum(name is not None for name in names) > 1 and len(numbered) > 1:
-        index, row = numbered[1]
-        return [
-            _field(label, value, column, offset + index, process)
-            for (label, _), (value, column) in zip(header, row, strict=False)
-        ]
-    return [
-        _field(row[0][0], " ".join(text for text, _ in row[1:]), row[1][1], offset + index, process)
-        for index, row in numbered
-        if len(row) > 1 and (index != start or names[0] is not None)
-    ]
+        (line, row), *rest = numbered[1:]
+        row = row or [("", 1)]
+        cells = [*row, *[("", row[-1][1])] * (len(header) - len(row))]
+        last = len(header) - 1
+        cells[last:] = [(" ".join(text for text, _ in cells[last:]), cells[last][1])]
+        fields = (
+            _field(label, value, column, line, process)
+            for (label, _), (value, column) in zip(header, cells, strict=True)
+        )
+        return tuple(fields), rest
+    heads = all(text.strip(_MARKS).lower() in _HEADS for text, _ in header)
+    rows = numbered[1 if heads else 0 :]
+    fields = (
+        _field(row[0][0], " ".join(text for text, _ in row[1:]), row[1][1], line, process)
+        for line, row in rows
+        if len(row) > 1
+    )
+    return tuple(fields), rows
 
 
 def _begins_with_status(rows: Sequence[Cells], process: ProposalProcess) -> bool:

@@ -53,8 +53,8 @@ _CLASSES: Final = frozenset((
     "sep-math-line-left", "sep-math-line-right", "sep-math-box", "sep-math-strike",
 ))
 # fmt: on
-_SAFE_LINK: Final = re.compile(r"(?i)https?://|mailto:|(?![a-z][a-z0-9+.-]*:)")
-_SAFE_IMAGE: Final = re.compile(r"(?i)https://|(?![a-z][a-z0-9+.-]*:|[/\\]{2})")
+_SAFE_LINK: Final = re.compile(r"(?i)https?:|mailto:|(?![a-z][a-z0-9+.-]*:)")
+_SAFE_IMAGE: Final = re.compile(r"(?i)https:|(?![a-z][a-z0-9+.-]*:|[/\\]{2})")
 _OWN_ID: Final = re.compile(r"user-content-\S+|sep-diagram-\d+-[\w-]+")
 _EXTERNAL: Final = re.compile(r"(?i)url\((?!#sep-diagram-)|javascript|expression|@import")
 
@@ -71,7 +71,7 @@ def _of(node: LexborNode) -> list[str]:
     tag, attributes = str(node.tag), node.attributes
     if tag == "-comment" and node.parent is not None:
         return ["comment"]
-    figure = any(a.tag == "figure" for a in _ancestors(node))
+    figure = any("sep-diagram" in _classes(a) for a in _ancestors(node))
     linked = tag == "a" and figure
     drawn = figure and (linked or tag in _DRAWN)
     formula = tag == "math" or any(a.tag == "math" for a in _ancestors(node))

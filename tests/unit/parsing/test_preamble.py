@@ -324,6 +324,12 @@ BORDERS = [
         id="fence unclosed",
     ),
     pytest.param(
+        "```\nBefore.\nStatus: Draft\nType: Process\n\nAfter.\n\nMore.",
+        [("Status", "Draft"), ("Type", "Process")],
+        "Before. / After. / More.",
+        id="fence unclosed, with text around the fields",
+    ),
+    pytest.param(
         "```\ncode\n```\n\n```\nStatus: Draft\nType: Process\n```\n\nText.",
         [],
         "``` / code / ``` / ``` / Status: Draft / Type: Process / ``` / Text.",

@@ -28,12 +28,13 @@ def convert(root: Element) -> None:
 
 def _reduce(picture: Element) -> None:
     image = next(iter(picture.iter("img")), None)
-    sources = [source for source in picture.iter("source") if _is_for_scheme(source)]
-    picture.attrib, picture.text = {}, None
-    if image is None:
+    picture.attrib = {}
+    if image is None or "".join(picture.itertext()).strip():  # its text is shown, as on GitHub
         picture.tag = "span"
-        picture[:] = []
+        _remove_sources(picture)
         return
+    sources = [source for source in picture.iter("source") if _is_for_scheme(source)]
+    picture.text = None
     for part in (*sources, image):
         part.tail = None
     picture[:] = [*sources, image]
