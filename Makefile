@@ -11,7 +11,7 @@ SERVING := .venv/.serving
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build test lint types pytest fast browser growth recipes contract compatibility lighthouse mutants fuzz release wheels lock clean
+.PHONY: serve build test lint types pytest fast browser growth faults recipes contract compatibility lighthouse mutants fuzz release wheels lock clean
 
 serve: $(SERVING)
 	$(BIN)/mkdocs serve
@@ -44,6 +44,10 @@ browser: $(INSTALLED)
 # The growth tests on texts of up to 256 KiB, and more random changes against the cache.
 growth: $(INSTALLED)
 	$(BIN)/pytest -n auto -m '' tests/unit/test_growth.py tests/site/test_cache.py
+
+# Lets every step by which a command changes a file fail, or be its last.
+faults: $(INSTALLED)
+	$(BIN)/pytest -n auto -m '' tests/faults
 
 # Builds an export with Zensical and Hugo, as docs/export.md says. They are large, so they are not
 # among the pinned set.

@@ -11,7 +11,7 @@ import click
 from mkdocs_seps.cli.selection import Selection, read_configuration, select
 from mkdocs_seps.config.file import ConfigFile
 from mkdocs_seps.config.settings import SettingsError, configured_process
-from mkdocs_seps.files.atomic import FileError
+from mkdocs_seps.files.atomic import FileError, only_one
 from mkdocs_seps.git.runner import GitError
 from mkdocs_seps.github.client import GitHubError
 from mkdocs_seps.lint.formats.report import printable
@@ -76,7 +76,18 @@ def open_workplace(config: Path | None) -> Workplace:
 
     What cannot be read is reported on stderr.
     """
+    return _workplace(read_configuration(config, Path.cwd()))
+
+
+@contextmanager
+def writing(config: Path | None) -> Iterator[Workplace]:
+    """The same, for a command that changes files; another one waits until it ends."""
     configuration = read_configuration(config, Path.cwd())
+    with only_one(configuration.base):
+        yield _workplace(configuration)
+
+
+def _workplace(configuration: ConfigFile) -> Workplace:
     (selection,) = select(configuration, (), Path.cwd())
     report_unread(selection.directory)
     return Workplace(configuration, selection)

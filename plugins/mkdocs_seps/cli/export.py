@@ -49,12 +49,14 @@ def export(folder: Path, config: Path, target: str, *, drafts: bool) -> None:
     """
     from mkdocs_seps.cli.context import report_unread
     from mkdocs_seps.config.settings import SettingsError
+    from mkdocs_seps.files.atomic import only_one
 
     try:
         tree = _tree(config, target, drafts=drafts)
         report_unread(tree.directory)
-        _check_target(folder, tree)
-        count = _write(tree, folder)
+        with only_one(config.absolute().parent):
+            _check_target(folder, tree)
+            count = _write(tree, folder)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
@@ -159,7 +161,14 @@ def _write(tree: "Tree", folder: Path) -> int:
             shutil.rmtree(leftover)
     try:
         count = _write_files(tree, staged)
+        # The data comes first: by it a later run recognizes the folder as an export.
+        (staged / DATA).replace(folder / DATA)
+        if (folder / DOCS).exists():
+            (folder / DOCS).rename(earlier)
+        (staged / DOCS).rename(folder / DOCS)
     except BaseException:
+        if earlier.exists() and not (folder / DOCS).exists():
+            earlier.rename(folder / DOCS)
         shutil.rmtree(staged, ignore_errors=True)
         raise
     # The data comes first, because a later run uses it to recognize the directory as an export.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_seps.cli.context import CONFIG, Workplace, open_workplace, spoken
+from mkdocs_seps.cli.context import CONFIG, Workplace, spoken, writing
 from mkdocs_seps.cli.words import ProcessOption, ProcessWord
 from mkdocs_seps.files.atomic import create
 from mkdocs_seps.lint.formats.report import printable
@@ -84,8 +84,7 @@ def command(
     Example:
       seps new "Batch calls for slow connections" --type "Standards Track"
     """
-    with spoken():
-        place = open_workplace(config)
+    with spoken(), writing(config) as place:
         selection = place.selection
         folder = selection.settings.seps_dir
         process = selection.settings.process
@@ -93,15 +92,17 @@ def command(
         number = None if process.numbered_by_request else next_number(selection.catalogue)
         name = draft_name(title, process.naming, slug, number)
         shown = f"{selection.shown}/{name}".removeprefix("./")
-        if (folder / name).exists():
-            raise WorkflowError(f"{shown} already exists. Choose another name with --slug.")
         who = one_line("author", author) if author else written(git_identity(folder))
         drafts = selection.settings.drafts
         template = template_in(folder, process)
         text = draft_text(template, title, process.type(kind or ""), who, today(), process, number)
         for file, content in draft_files(folder / name, text, process).items():
             file.parent.mkdir(parents=True, exist_ok=True)
-            create(file, content.encode())
+            try:
+                create(file, content.encode())
+            except FileExistsError:
+                told = f"{shown} already exists. Choose another name with --slug."
+                raise WorkflowError(told) from None
     click.echo(f"Created {shown}.")
     for line in _similar(place, title):
         click.echo(line)

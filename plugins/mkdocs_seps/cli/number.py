@@ -33,8 +33,7 @@ def command(file: str, number: int | None, config: Path | None, *, dry_run: bool
       seps number 0000-batch-calls.md 1990
       seps number 0000-batch-calls.md --dry-run
     """
-    with spoken():
-        place = open_workplace(config)
+    with spoken(), writing(config) as place:
         settings = place.selection.settings
         catalogue = place.selection.catalogue
         if number is None and settings.process.numbered_by_request:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_seps.cli.context import CONFIG, find_sep, open_workplace, spoken
+from mkdocs_seps.cli.context import CONFIG, find_sep, spoken, writing
 from mkdocs_seps.files.atomic import check_writable, replace
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import ProposalProcess, Status, nearest
@@ -40,8 +40,7 @@ def command(proposal: str, status: str, reason: str | None, config: Path | None)
     """
     if reason is not None and not reason.strip():
         raise click.UsageError("--force needs a reason. It is added to the comment.")
-    with spoken():
-        place = open_workplace(config)
+    with spoken(), writing(config) as place:
         selection, sep = place.selection, find_sep(place, proposal)
         wanted = _status(status, sep.process)
         move = plan_move(selection.catalogue, selection.settings, sep, wanted, today())

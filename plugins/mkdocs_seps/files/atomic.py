@@ -6,8 +6,9 @@ error names the file that it is about.
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from errno import EEXIST
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +35,22 @@ def check_writable(files: Iterable[Path]) -> None:
             raise FileError(f"{file.parent} is not writable, so {file.name} cannot change.")
 
 
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Wait until no other command of ours changes files in this folder, and keep others waiting.
+
+    The lock ends with the process, however that ends. A system without such locks has none.
+    """
+    with ExitStack() as stack:
+        with suppress(ImportError, OSError):
+            import fcntl
+
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            stack.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
 def create(file: Path, data: bytes) -> None:
     """Write a new file, never over another one. Raises OSError."""
     temporary = _written(file, data)
@@ -43,13 +60,15 @@ def create(file: Path, data: bytes) -> None:
         except FileExistsError:
             raise
         except OSError:  # a file system without hard links
-            with file.open("xb"):
-                temporary.replace(file)
+            if os.path.lexists(file):
+                raise FileExistsError(EEXIST, os.strerror(EEXIST)) from None
+            temporary.rename(file)
     except OSError as error:
-        error.filename = str(file)
+        error.filename, error.filename2 = str(file), None
         raise
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
     _sync_folder(file.parent)
 
 
@@ -60,36 +79,65 @@ def replace(file: Path, data: bytes, *, follow: bool = True) -> None:
     replaced.
     """
     target = file.resolve() if follow else file
-    temporary = _written(target, data)
+    temporary = _staged(target, data)
     try:
-        if not target.is_symlink() and target.exists():
-            _take_over(target.stat(), temporary)
-        temporary.replace(target)
-    except BaseException as error:
-        temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            error.filename = str(file)
+        _put(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
 
 
 def replace_all(before: Mapping[Path, bytes], after: Mapping[Path, bytes]) -> None:
     """Replace these files; after a failure all of them are as before.
 
-    Raises OSError, and FileError where another program changed one since it was read.
+    All new content is written before the first file changes, so that a disk that is full changes
+    none. Raises OSError, and FileError where another program changed one since it was read.
     """
     for file, data in before.items():
         if file.read_bytes() != data:
             raise FileError(f"{file} changed while it was being read. Run the command again.")
+    staged: dict[Path, Path] = {}
     done: list[Path] = []
     try:
         for file, data in after.items():
-            replace(file, data)
+            staged[file] = _staged(file.resolve(), data)
+        for file, temporary in staged.items():
+            _put(temporary, file.resolve())
             done.append(file)
     except BaseException:
+        for temporary in staged.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
         for file in done:
-            replace(file, before[file])
+            with suppress(OSError):
+                replace(file, before[file])
         raise
+
+
+def _staged(target: Path, data: bytes) -> Path:
+    """A new file next to the target, ready to take its place."""
+    temporary = _written(target, data)
+    try:
+        if not target.is_symlink() and target.exists():
+            _take_over(target.stat(), temporary)
+    except BaseException as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename = str(target)
+        raise
+    return temporary
+
+
+def _put(temporary: Path, target: Path) -> None:
+    """Let a new file take the target's place."""
+    try:
+        temporary.replace(target)
+    except OSError as error:
+        error.filename, error.filename2 = str(target), None
+        raise
+    _sync_folder(target.parent)
 
 
 def _written(target: Path, data: bytes) -> Path:

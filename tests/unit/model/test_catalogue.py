@@ -61,3 +61,10 @@ def test_a_hash_is_related_only_where_there_is_such_a_proposal() -> None:
     one = sep("1-a.md", "Related=#2, #117", "Superseded-By=#99")
     catalogue = Catalogue.of([one, sep("2-b.md")], SEP)
     assert related(catalogue, one) == {"Related": [(2, 1)], "Superseded by": [(99, 0)]}
+
+
+def test_the_other_side_of_a_relation_has_no_address_of_its_own() -> None:
+    one = sep("1-a.md", "Requires=[SEP-2](https://github.com/o/r/pull/2)")
+    two = sep("2-b.md")
+    catalogue = Catalogue.of([one, two], SEP)
+    assert [other.url for other in catalogue.relations(two)["Required by"]] == [""]

@@ -67,3 +67,29 @@ def test_a_wrong_number_is_noticed_in_every_form(heading: str, tmp_path: Path) -
     assert (sep.title, sep.heading_number) == ("x", 7)
     rules = [finding.rule for finding in check(Catalogue.of([sep], SEP), settings=settings)]
     assert "number-mismatch" in rules
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "line", "body"),
+    [
+        ("abc", "", 1, "abc"),
+        ("SEP-1: Words\n---\n\nText.", "SEP-1: Words", 1, "\n\n\nText."),
+        ("SEP-1: Words\nmore\n===\n\nText.", "SEP-1: Words more", 1, "\n\n\n\nText."),
+        ("> # SEP-1: Words\n\nText.", "SEP-1: Words", 1, "\n\nText."),
+        ("- # SEP-1: Words\n\n  Text.", "SEP-1: Words", 1, "\n\n  Text."),
+        ("---\ntitle: x\n---\nText.", "", 3, "\n\n\nText."),
+    ],
+)
+def test_where_the_title_stands_and_ends(text: str, heading: str, line: int, body: str) -> None:
+    sep = parse(Source("seps/1-x.md", "1-x.md", text), SEP)
+    assert (sep.heading, sep.title_line, sep.body) == (heading, line, body)
+
+
+def test_fields_above_the_title_are_read() -> None:
+    text = "- **Status**: Draft\n- **Type**: Process\n\n# SEP-1: Words\n\nText."
+    sep = parse(Source("seps/1-x.md", "1-x.md", text), SEP)
+    assert [(field.name, field.value) for field in sep.fields] == [
+        ("Status", "Draft"),
+        ("Type", "Process"),
+    ]
+    assert sep.body == "\n\n\n\n\nText."

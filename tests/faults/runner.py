@@ -1,0 +1,135 @@
+"""Runs commands with faults, each in a process of its own, which starts with everything imported.
+
+    python -m tests.faults.runner
+
+reads one JSON object a line, {"program", "words", "folder", "roots", "kind", "step", "file"}, and
+writes one for each: {"code", "output", "steps"}. With the kind `stop` the same command runs again
+while the first is stopped, and the answer is a list of two.
+"""
+
+import importlib
+import json
+import os
+import pkgutil
+import signal
+import sys
+import tempfile
+import traceback
+import warnings
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from .inject import Faults, install
+
+
+def _import_all() -> None:
+    import mkdocs.__main__
+
+    import mkdocs_seps
+
+    del mkdocs
+    for module in pkgutil.walk_packages(mkdocs_seps.__path__, "mkdocs_seps."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+
+
+def _main(program: str) -> Callable[..., object]:
+    if program == "mkdocs":
+        from mkdocs.__main__ import cli
+
+        return cli
+    from mkdocs_seps.cli import main
+
+    return main
+
+
+def _child(asked: Mapping[str, Any], kind: str, out: Path) -> None:
+    """Be the command; never returns."""
+    code = 1
+    folder = Path(asked["folder"])
+    handle = os.open(out, os.O_WRONLY | os.O_CREAT)
+    os.dup2(handle, 1)
+    os.dup2(handle, 2)
+    os.chdir(folder / "project")
+    roots = tuple(str(folder / name) for name in asked["roots"])
+    os.environ |= {"XDG_CACHE_HOME": f"{folder}/cache", "TMPDIR": f"{folder}/tmp"}
+    tempfile.tempdir = None
+    warnings.simplefilter("ignore")
+    faults = Faults(roots, kind, asked.get("step", 0), asked.get("file", ""))
+    command = _main(asked["program"])
+    try:
+        install(faults)
+        command(asked["words"], prog_name=asked["program"])
+        code = 0
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else 1
+    except BaseException:  # noqa: BLE001 - as the interpreter does at the end
+        traceback.print_exc()
+    finally:
+        faults.roots = ()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        out.with_suffix(".steps").write_text(json.dumps(faults.steps))
+        os._exit(code)
+
+
+class _Run:
+    """One process of a command."""
+
+    def __init__(self, asked: Mapping[str, Any], kind: str, name: str) -> None:
+        self._out = Path(asked["folder"]) / f"{name}.out"
+        self._pid = os.fork()
+        if not self._pid:
+            _child(asked, kind, self._out)
+
+    def is_stopped(self) -> bool:
+        """Wait until it has stopped or ended; whether it has stopped."""
+        _, self._status = os.waitpid(self._pid, os.WUNTRACED)
+        return os.WIFSTOPPED(self._status)
+
+    def resume(self) -> None:
+        os.kill(self._pid, signal.SIGCONT)
+
+    def answer(self) -> dict[str, Any]:
+        steps = self._out.with_suffix(".steps")
+        return {
+            "code": os.waitstatus_to_exitcode(self._status),
+            "output": self._out.read_text("utf-8", "replace"),
+            "steps": json.loads(steps.read_text()) if steps.exists() else [],
+        }
+
+
+def _pair(asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Run the command a second time while the first is stopped; one that waits lets it go on."""
+    first = _Run(asked, "stop", "first")
+    paused = first.is_stopped()
+    second = _Run(asked, "", "second")
+    waits = second.is_stopped()
+    if paused:
+        first.resume()
+        assert not first.is_stopped()
+    if waits:
+        second.resume()
+        assert not second.is_stopped()
+    return [first.answer(), second.answer()]
+
+
+def main() -> None:
+    """Answer until the input ends."""
+    _import_all()
+    for line in sys.stdin:
+        asked = json.loads(line)
+        kind = asked.get("kind", "")
+        if kind == "stop":
+            answer: object = _pair(asked)
+        else:
+            run = _Run(asked, kind, "first")
+            assert not run.is_stopped()
+            answer = run.answer()
+        sys.stdout.write(f"{json.dumps(answer)}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
