@@ -117,7 +117,7 @@ def test_a_catalogue_has_every_proposal_once_in_one_order(
     assert names == [sep.source.name for sep in second.seps]
     assert sorted(names) == sorted(f"{number}-{slug}.md" for number, slug, _ in files)
     assert sum(count.number for count in first.counts) == len(files)
-    numbers = [file_number(name)[0] for name in names]
+    numbers = [file_number(name, SEP.naming)[0] for name in names]
     given_numbers = [number for number in numbers if number]
     assert numbers == [None] * (len(numbers) - len(given_numbers)) + given_numbers
     assert given_numbers == sorted(given_numbers, reverse=True)
