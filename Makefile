@@ -11,7 +11,7 @@ SERVING := .venv/.serving
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build test lint types pytest fast browser growth faults recipes contract compatibility lighthouse mutants fuzz release wheels lock clean
+.PHONY: serve build test lint types pytest fast browser growth faults recipes contract compatibility html lighthouse mutants fuzz release wheels lock clean
 
 serve: $(SERVING)
 	$(BIN)/mkdocs serve
@@ -39,7 +39,7 @@ fast: lint types
 
 # The browser tests in every scheme and at every width.
 browser: $(INSTALLED)
-	$(BIN)/pytest -n auto -m browser
+	$(BIN)/pytest -n auto -m "browser and not html"
 
 # The growth tests on texts of up to 256 KiB, and more random changes against the cache.
 growth: $(INSTALLED)
@@ -100,6 +100,13 @@ contract: $(INSTALLED)
 	$(PYTHON) -I -m venv .cache/contract/venv
 	.cache/contract/venv/bin/python -I -m pip install --quiet "openapi-core>=0.23,<0.24"
 	SEPS_CONTRACT=.cache/contract $(BIN)/pytest -m contract
+
+# Validates the HTML of a site with every kind of page. Needs Java, and fetches the Nu validator (with
+# npm).
+html: $(INSTALLED)
+	npm install --prefix .cache/html --silent --no-audit --no-fund vnu-jar@26
+	SEPS_VNU=$(CURDIR)/.cache/html/node_modules/vnu-jar/build/dist/vnu.jar \
+		$(BIN)/pytest -m html tests/browser/test_html.py
 
 # Measures our own site with Lighthouse. It is large, so it is fetched (with npm) and not kept here.
 lighthouse: $(INSTALLED)
