@@ -58,12 +58,13 @@ recipes: $(INSTALLED)
 
 # Makes small changes to the code and lists those that no fast test detects. mutmut is not
 # among the pinned set.
+SAMPLE ?= 0
 MODULES ?= markdown/gfm/sanitizer.py parsing/preamble.py parsing/title.py
 mutants: $(INSTALLED)
 	$(PYTHON) -I -m venv .cache/mutants/venv
 	.cache/mutants/venv/bin/python -I -m pip install --quiet --require-hashes -r requirements-dev.txt
 	.cache/mutants/venv/bin/python -I -m pip install --quiet "mutmut>=3,<4"
-	$(BIN)/python -m benchmarks.mutants .cache/mutants/venv/bin/mutmut $(MODULES)
+	$(BIN)/python -m benchmarks.mutants --sample $(SAMPLE) .cache/mutants/venv/bin/mutmut $(MODULES)
 
 # Looks for files that break what tests/fuzz/invariants.py says of all files, each target for SECONDS.
 # What is found is in .cache/fuzzed. atheris is not among the pinned set.

@@ -32,7 +32,8 @@ class Command:
 
     `undone` says that after an error everything is as before; `renamed` gives a file's new name;
     `generated` are folders that belong to the tool, where a file may also be gone. `again` are the
-    exit codes of a second run, after one that did everything. `read` is a file that it reads, and
+    exit codes of a second run, after one that did everything. `read` is a file that it reads.
+    `leaves` says that a hidden copy of a new file may stay, since the next run does not create it.
     `roots` are the folders below which steps count.
     """
 
@@ -45,6 +46,7 @@ class Command:
     generated: tuple[str, ...] = ()
     again: tuple[int, ...] = (0,)
     read: str = ""
+    leaves: bool = False
     roots: tuple[str, ...] = ("project", "cache", "tmp")
 
 
@@ -163,7 +165,7 @@ COMMANDS: dict[str, Command] = {
     "export again": Command(**{**vars(EXPORT), "prepare": exported}),
     "sync": SYNC,
     "sync again": Command(**{**vars(SYNC), "prepare": synced}),
-    "init": Command(("init", "--yes"), to_init, undone=False),
+    "init": Command(("init", "--yes"), to_init, undone=False, leaves=True),
 }
 BUILD = Command(("build", "-q"), to_export, program="mkdocs", generated=("site/",))
 CACHED = Command(**{**vars(BUILD), "roots": ("cache",)})
