@@ -228,7 +228,7 @@ def matrix(quick: set[tuple[str, str]], names: list[str], kinds: list[str]) -> l
     ]
 
 
-QUICK = {("status", "ENOSPC"), ("new", "EACCES"), ("fix", "EIO"), ("number", "full")}
+QUICK = {("status", "ENOSPC"), ("new", "EACCES"), ("fix", "EIO"), ("status", "full")}
 
 
 @pytest.mark.parametrize(("name", "kind"), matrix(QUICK, [*COMMANDS], [*ERRORS, "full"]))

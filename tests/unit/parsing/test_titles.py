@@ -52,6 +52,11 @@ def test_number_and_words(heading: str, number: int | None, text: str) -> None:
     assert read_title(heading, NAMING) == Title(number, text)
 
 
+def test_a_shortcode_is_an_emoji_unless_the_text_goes_back_into_a_file() -> None:
+    assert read_title("SEP-12: :tada: x", SEP.naming).text == "🎉 x"
+    assert read_title("SEP-12: :tada: x", SEP.naming, emoji=False).text == ":tada: x"
+
+
 def test_only_a_colon_or_its_like_makes_a_title_of_a_lower_heading() -> None:
     assert is_title("SEP-12: x", NAMING)
     assert not is_title("SEP-12 compatibility", NAMING)

@@ -521,16 +521,16 @@ def test_a_failure_leaves_everything_as_it_was(
     assert started.files() == before
     monkeypatch.undo()
 
-    written: list[Path] = []
-    genuine = files.replace
+    replaced: list[Path] = []
+    genuine = files._put
 
-    def third(file: Path, data: bytes) -> None:
-        written.append(file)
-        if len(written) == 3:
+    def third(temporary: Path, target: Path) -> None:
+        replaced.append(target)
+        if len(replaced) == 3:
             raise error
-        genuine(file, data)
+        genuine(temporary, target)
 
-    monkeypatch.setattr(files, "replace", third)
+    monkeypatch.setattr(files, "_put", third)
     with pytest.raises(type(error)):
         numbering.carry_out(made)
     assert started.files() == before
