@@ -16,7 +16,7 @@ from mkdocs_seps.cli.words import PathOrNumber
 from mkdocs_seps.config.file import ConfigFile
 from mkdocs_seps.config.insertion import has_plugin
 from mkdocs_seps.config.settings import SettingsError
-from mkdocs_seps.files.atomic import FileError, check_writable, create, replace
+from mkdocs_seps.files.atomic import FileError, check_writable, create, only_one, replace
 from mkdocs_seps.lint.baseline import (
     BaselineError,
     as_named_from,
@@ -124,18 +124,19 @@ def command(  # noqa: PLR0913 - one parameter an option
         if configuration.file and not has_plugin(configuration.document):
             click.echo(f"{printable(str(configuration.file))}: {_NO_PLUGIN}", err=True)
         anchor = Path.cwd() if style == "text" else None
+        if fix and not diff:
+            with only_one(configuration.base):
+                fix_files(select(configuration, named, anchor))
         chosen = select(configuration, named, anchor)
         if diff:
             sys.exit(show_diff(chosen))
-        if fix:
-            fix_files(chosen)
-            chosen = select(configuration, named, anchor)
         findings = _findings(chosen, configuration, enabled, since, named=bool(paths))
         here = Path.cwd() if named or anchor else configuration.base
         seen = [as_named_from(configuration.base, here, finding) for finding in findings]
         configured = chosen[0].settings.baseline if chosen else None
         if write_baseline:
-            _write_baseline(write_baseline, seen, configured)
+            with only_one(configuration.base):
+                _write_baseline(write_baseline, seen, configured)
             return
         compared = compare(findings, seen, baseline or configured)
         findings = compared.new

@@ -161,7 +161,7 @@ def _write(tree: "Tree", folder: Path) -> int:
             shutil.rmtree(leftover)
     try:
         count = _write_files(tree, staged)
-        # The data comes first: by it a later run recognizes the folder as an export.
+        # The data comes first, because a later run uses it to recognize the directory as an export.
         (staged / DATA).replace(folder / DATA)
         if (folder / DOCS).exists():
             (folder / DOCS).rename(earlier)
@@ -171,13 +171,8 @@ def _write(tree: "Tree", folder: Path) -> int:
             earlier.rename(folder / DOCS)
         shutil.rmtree(staged, ignore_errors=True)
         raise
-    # The data comes first, because a later run uses it to recognize the directory as an export.
-    (staged / DATA).replace(folder / DATA)
-    if (folder / DOCS).exists():
-        (folder / DOCS).rename(earlier)
-    (staged / DOCS).rename(folder / DOCS)
-    staged.rmdir()
-    shutil.rmtree(earlier, ignore_errors=True)
+    for leftover in (staged, earlier):
+        shutil.rmtree(leftover, ignore_errors=True)
     return count
 
 

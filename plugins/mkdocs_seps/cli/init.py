@@ -12,7 +12,7 @@ from mkdocs_seps.config.file import NAMES, read_document
 from mkdocs_seps.config.insertion import has_plugin
 from mkdocs_seps.config.processes import default_process
 from mkdocs_seps.config.settings import Settings, is_repository
-from mkdocs_seps.files.atomic import create
+from mkdocs_seps.files.atomic import create, only_one
 from mkdocs_seps.files.atomic import replace as replace_file
 from mkdocs_seps.git.history import github_slug
 from mkdocs_seps.git.runner import GitError, Repository
@@ -86,10 +86,11 @@ def command(  # noqa: PLR0913 - one parameter an option
         if proposal is None and ask:
             proposal = click.prompt("Title of a first proposal (optional)", default="", err=True)
         had_proposals = bool(proposal_folders(root))
-        plans = [*_plans(root, answers), *_first(root, answers, proposal or "")]
-        config = _config_file(root)
-        for plan in plans:
-            _carry_out(root, plan, dry_run=dry_run)
+        with only_one(root):
+            plans = [*_plans(root, answers), *_first(root, answers, proposal or "")]
+            config = _config_file(root)
+            for plan in plans:
+                _carry_out(root, plan, dry_run=dry_run)
     if config and not any(plan.path == config.name for plan in plans):
         _say_what_to_paste(config, answers)
     for line in (*_unread(root, answers), *(_findings(root, answers) if had_proposals else ())):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_seps.cli.context import CONFIG, Workplace, file_name, find_sep, open_workplace, spoken
+from mkdocs_seps.cli.context import CONFIG, Workplace, file_name, find_sep, spoken, writing
 from mkdocs_seps.cli.diff import difference
 from mkdocs_seps.cli.words import Number
 from mkdocs_seps.sync.store import read_snapshot

@@ -161,8 +161,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
             require_outside_checkout(mirror)
         mirror = mirror or cache_folder(project) / "mirror.git"
         snapshot = take_snapshot(open_place(place, mirror, branch), task, metadata, before)
-        with only_one(project):
-            write_snapshot(snapshot, output)
+        write_snapshot(snapshot, output)
     except (CacheError, GitError, GitHubError, SnapshotError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:

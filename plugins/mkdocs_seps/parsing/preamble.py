@@ -77,11 +77,17 @@ def find_block(
     A fenced code sample counts only where nothing else is found, since examples are not metadata.
     """
     visible = list(masked(lines[first - 1 : last]))
-    return (
-        _find(_Text(visible, first, process))
-        or _find_html(visible, first, process)
-        or _find_fenced(lines, first, last, process)
-    )
+    block = _find(_Text(visible, first, process)) or _find_html(visible, first, process)
+    if block is None:
+        return _find_fenced(lines, first, last, process)
+    hidden = [
+        number
+        for number in range(block.first, block.last + 1)
+        if lines[number - 1].strip() and not visible[number - first].strip()
+    ]
+    fences = [number for number in hidden if FENCE.match(lines[number - 1])]
+    code = [number for number in hidden if fences and fences[0] <= number <= fences[-1]]
+    return block._replace(text=tuple(sorted({*block.text, *code})))
 
 
 def _find_html(visible: Sequence[str], first: int, process: ProposalProcess) -> Block | None:

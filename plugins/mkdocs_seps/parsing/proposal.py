@@ -155,7 +155,7 @@ def _find_title(headings: Sequence[Heading], lines: Sequence[str], naming: Namin
         return None
     found = read_title(chosen.text, naming)
     last = chosen.line
-    written = _CONTAINERS.sub("", lines[chosen.line - 1])
+    written = _CONTAINERS.sub("", lines[chosen.line - 1], count=1)
     if written.startswith("<"):
         last = next((n for n in range(last, len(lines) + 1) if "</h" in lines[n - 1].lower()), last)
     elif not written.startswith("#"):

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from mkdocs_seps.files.atomic import only_one
 from mkdocs_seps.files.atomic import replace as replace_file
 from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.sync.schema import RecordError, from_record, to_record
@@ -32,6 +33,11 @@ class SnapshotError(ValueError):
 
 def write_snapshot(snapshot: Snapshot, directory: Path) -> None:
     """Write a snapshot, in place of the one that is there. Raises OSError and SnapshotError."""
+    with only_one(directory.parent):
+        _write(snapshot, directory)
+
+
+def _write(snapshot: Snapshot, directory: Path) -> None:
     index = directory / NAME
     if directory.is_dir() and not index.exists() and _strangers(directory):
         raise SnapshotError(
