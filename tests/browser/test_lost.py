@@ -76,7 +76,9 @@ def test_no_address_leads_to_another_host(browser: Browser, unaware: Host, lost:
         )
         host = unaware.url.removesuffix("/base/")
         visit.page.goto(f"{host}/{lost}", wait_until="load")
-        visit.page.wait_for_function("document.getElementById('__sep-lost').textContent.length > 0")
+        visit.page.wait_for_function(
+            "() => document.getElementById('__sep-lost').textContent.length > 0"
+        )
         assert visit.page.url.startswith(f"{host}/")
         elsewhere = [text for text in visit.troubles if "request: " in text and host not in text]
         assert elsewhere == []

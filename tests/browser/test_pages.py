@@ -326,12 +326,12 @@ def test_a_picture_follows_the_scheme_of_the_site(visiting_site: Visiting) -> No
         page = visit.open(f"{SEPS}9002-review/")
         image = page.locator("picture img")
         image.scroll_into_view_if_needed()
-        page.wait_for_function("document.querySelector('picture img').naturalWidth > 0")
+        page.wait_for_function("() => document.querySelector('picture img').naturalWidth > 0")
         assert [url[-9:] for url in loaded if "/9002/" in url] == ["light.png"]
         page.locator("label[title='Switch to light mode']").click()
         page.locator("label[title='Switch to dark mode']").click()
         page.wait_for_function(
-            "document.querySelector('picture img').currentSrc.endsWith('dark.png')"
+            "() => document.querySelector('picture img').currentSrc.endsWith('dark.png')"
         )
         assert [url[-9:] for url in loaded if "/9002/" in url] == ["light.png", "/dark.png"]
 

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 SHORT = 8 * 1024
 TIMES = 4
 MOST = 10
-NOISE = 0.02  # seconds of CPU below which a ratio says nothing
+NOISE = 0.05  # seconds of CPU below which a ratio says nothing
 
 FRAMES = {
     "fields": (
@@ -69,7 +69,7 @@ def seconds(frame: str, piece: str, length: int) -> float:
 # Front matter of more than 64 KiB is not read, so it is not compared with shorter one.
 LONGER = [(frame, 8 * SHORT) for frame in FRAMES if frame != "front matter"]
 # Where most of a proposal's text is; `make growth` tries the other places too.
-USUAL = ("fields", "body")
+USUAL = ("body",)
 
 
 @pytest.mark.parametrize(
