@@ -47,7 +47,7 @@ growth: $(INSTALLED)
 
 # Lets every step by which a command changes a file fail, or be its last.
 faults: $(INSTALLED)
-	$(BIN)/pytest -n auto -m '' tests/faults
+	$(BIN)/pytest -n auto -m '' tests/faults tests/site/test_unreadable.py
 
 # Builds an export with Zensical and Hugo, as docs/export.md says. They are large, so they are not
 # among the pinned set.
