@@ -9,7 +9,7 @@ from mkdocs_seps.lint.runner import check
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
-from mkdocs_seps.parsing.title import Title, is_title, read_title
+from mkdocs_seps.parsing.title import Title, is_title, read_title, title_forms
 from tests.support.projects import SEP
 
 NAMING = SEP.naming
@@ -37,6 +37,7 @@ NAMING = SEP.naming
         ("SEP: x", None, "x"),
         ("SEP - x", None, "x"),
         ("SEP-12", 12, "SEP-12"),
+        ("sep-12 lower case", 12, "lower case"),
         ("SEPs and You", None, "SEPs and You"),
         ("SEP process overview", None, "SEP process overview"),
         ("SEP process: the basics", None, "SEP process: the basics"),
@@ -50,6 +51,13 @@ NAMING = SEP.naming
 )
 def test_number_and_words(heading: str, number: int | None, text: str) -> None:
     assert read_title(heading, NAMING) == Title(number, text)
+
+
+def test_any_spaces_may_part_the_words_of_a_canonical_title() -> None:
+    canonical = title_forms(SEP.naming).canonical
+    assert canonical.fullmatch("# SEP-12: Words")
+    assert canonical.fullmatch("#  SEP-12: \tWords")
+    assert not canonical.fullmatch("# SEP-12:")
 
 
 def test_a_shortcode_is_an_emoji_unless_the_text_goes_back_into_a_file() -> None:
