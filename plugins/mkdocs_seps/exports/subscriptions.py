@@ -1,6 +1,7 @@
 """Feeds of parts of the site, a list of all of them, and a calendar of what is due."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -10,7 +11,10 @@ from mkdocs_seps.markdown.escape import one_line, xml_text
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.process import ProposalProcess, Role
 from mkdocs_seps.pipeline.changes import OPEN_ROLES
+from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.views.lists import List
+from mkdocs_seps.workflow.activity import known_activity
+from mkdocs_seps.workflow.lifecycle import stage_reminder, thresholds
 
 PIPELINE: Final = "pipeline.xml"
 CALENDAR: Final = "dormancy.ics"
@@ -54,7 +58,7 @@ def subscriptions(publication: Publication) -> Iterator[tuple[str, str]]:
         yield one.name, atom(publication, *one, chosen)
     yield OPML, _opml(publication, found)
     if publication.as_of:
-        yield CALENDAR, _calendar(publication)
+        yield CALENDAR, _calendar(publication, publication.as_of)
 
 
 def _parts(
@@ -109,8 +113,8 @@ def _opml(publication: Publication, found: Sequence[Subscription]) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(root, "unicode")}\n'
 
 
-def _calendar(publication: Publication) -> str:
-    """The days from which open proposals can be closed as dormant, as iCalendar (RFC 5545)."""
+def _calendar(publication: Publication, as_of: date) -> str:
+    """When open proposals can be closed as dormant, and when one is due a reminder (RFC 5545)."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -118,23 +122,34 @@ def _calendar(publication: Publication) -> str:
         f"X-WR-CALNAME:{_escaped(publication.site_name)}",
     ]
     domain, project = publication.authority
-    dormant = publication.settings.process.status_of(Role.DORMANT)
     for one in publication.in_flight.values():
-        if not (one.is_open and one.dormant_on and publication.as_of and dormant):
-            continue
-        told = f"{one.sep.full_title} can be closed as {dormant.name}"
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:dormancy-{one.request.number}-{project}@{domain}",
-            f"DTSTAMP:{publication.as_of:%Y%m%d}T000000Z",
-            f"DTSTART;VALUE=DATE:{one.dormant_on:%Y%m%d}",
-            f"SUMMARY:{_escaped(told)}",
-            f"URL:{publication.url(publication.page(one.sep), publication.settings.path)}",
-            "TRANSP:TRANSPARENT",
-            "END:VEVENT",
-        ]
+        for kind, day, told in _events(one, as_of) if one.is_open else ():
+            lines += [
+                "BEGIN:VEVENT",
+                f"UID:{kind}-{one.request.number}-{project}@{domain}",
+                f"DTSTAMP:{as_of:%Y%m%d}T000000Z",
+                f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
+                f"SUMMARY:{_escaped(told)}",
+                f"URL:{publication.url(publication.page(one.sep), publication.settings.path)}",
+                "TRANSP:TRANSPARENT",
+                "END:VEVENT",
+            ]
     lines.append("END:VCALENDAR")
     return "".join(f"{_folded(line)}\r\n" for line in lines)
+
+
+def _events(one: InFlight, as_of: date) -> Iterator[tuple[str, date, str]]:
+    """The kind, day, and text of what happens to a proposal if nobody acts."""
+    process = one.sep.process
+    dormant = process.status_of(Role.DORMANT)
+    if one.dormant_on and dormant:
+        told = f"{one.sep.full_title} can be closed as {dormant.name}"
+        yield "dormancy", one.dormant_on, told
+    limits = {limit.name: limit.default for limit in thresholds(process)}
+    ahead = stage_reminder(one, known_activity(one), limits)
+    if ahead and ahead.due >= as_of:
+        told = f"{one.sep.full_title} ({one.stage}) has had no activity since {ahead.since}"
+        yield "reminder", ahead.due, told
 
 
 def _escaped(text: str) -> str:

@@ -48,10 +48,11 @@ def thresholds(process: ProposalProcess) -> tuple[Threshold, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """Something that is overdue: which threshold, since when, and whom it concerns."""
+    """What a silence calls for: which threshold, since when, due on which day, and from whom."""
 
     kind: str
     since: date
+    due: date
     people: tuple[str, ...]
 
 
@@ -106,15 +107,9 @@ def _due(
     limits: Mapping[str, int],
     maintainers: frozenset[str],
 ) -> Iterator[Reminder]:
-    process = one.sep.process
-    first, before_last = process.flow[0].name, process.flow[-2].name
-    kinds = {process.awaiting.name: AWAITING, first: DRAFT, before_last: ACCEPTED}
-    threshold = kinds.get(one.stage)
-    last = max((day for day in (activity.last, one.since) if day), default=None)
-    if threshold and last and (now - last).days >= limits[threshold]:
-        author = (one.request.author,) if one.request.author else ()
-        people = (*author, *_sponsors(one, maintainers)) if threshold == DRAFT else author
-        yield Reminder(threshold, last, tuple(dict.fromkeys(people)))
+    of_stage = stage_reminder(one, activity, limits, maintainers)
+    if of_stage and now >= of_stage.due:
+        yield of_stage
     if one.sep.awaits_sponsor or not activity.whole:
         return  # what a single person did is known from GitHub only
     for name in one.request.assignees or ():
@@ -123,8 +118,29 @@ def _due(
         acted = activity.by.get(name.lower())
         given = activity.assigned.get(name.lower())
         since = max((day for day in (acted, given) if day), default=one.since)
-        if since and (now - since).days >= limits[MAINTAINER]:
-            yield Reminder(MAINTAINER, since, (name,))
+        due = since and since + timedelta(limits[MAINTAINER])
+        if since and due and now >= due:
+            yield Reminder(MAINTAINER, since, due, (name,))
+
+
+def stage_reminder(
+    one: InFlight,
+    activity: Activity,
+    limits: Mapping[str, int],
+    maintainers: frozenset[str] = frozenset(),
+) -> Reminder | None:
+    """The reminder that follows if nothing happens; None in a stage that has none."""
+    process = one.sep.process
+    first, before_last = process.flow[0].name, process.flow[-2].name
+    kinds = {process.awaiting.name: AWAITING, first: DRAFT, before_last: ACCEPTED}
+    kind = kinds.get(one.stage)
+    since = max((day for day in (activity.last, one.since) if day), default=None)
+    if not kind or not since:
+        return None
+    author = (one.request.author,) if one.request.author else ()
+    people = (*author, *_sponsors(one, maintainers)) if kind == DRAFT else author
+    due = since + timedelta(limits[kind])
+    return Reminder(kind, since, due, tuple(dict.fromkeys(people)))
 
 
 def _sponsors(one: InFlight, maintainers: frozenset[str]) -> tuple[str, ...]:

@@ -90,11 +90,16 @@ def test_the_pipeline_has_a_feed_and_a_calendar(build: Builder, upstream: Upstre
     written = (site.folder / "community/seps/dormancy.ics").read_bytes()
     assert max(map(len, written.split(b"\r\n"))) <= 75
     calendar = icalendar.Calendar.from_ical(written)
-    (event,) = calendar.walk("VEVENT")
+    event, reminder = calendar.walk("VEVENT")
     assert str(event["SUMMARY"]) == f"SEP-31: {title} can be closed as Dormant"
     assert event.decoded("DTSTART") == date(2026, 7, 5)
     assert str(event["UID"]) == "dormancy-31-name@owner.github.io"
     assert str(event["URL"]) == f"{BASE}31-idea/"
+    assert str(reminder["SUMMARY"]) == (
+        f"SEP-31: {title} (Awaiting sponsor) has had no activity since 2026-01-05"
+    )
+    assert reminder.decoded("DTSTART") == date(2026, 4, 5)
+    assert str(reminder["UID"]) == "reminder-31-name@owner.github.io"
 
 
 def test_no_request_announces_a_decided_status(
