@@ -7,41 +7,19 @@ writes one for each: {"code", "output", "steps"}. With the kind `stop` the same 
 while the first is stopped, and the answer is a list of two.
 """
 
-import importlib
 import json
 import os
-import pkgutil
 import signal
 import sys
 import tempfile
-import traceback
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.support.commands import be, import_all
+
 from .inject import Faults, install
-
-
-def _import_all() -> None:
-    import mkdocs.__main__
-
-    import mkdocs_seps
-
-    del mkdocs
-    for module in pkgutil.walk_packages(mkdocs_seps.__path__, "mkdocs_seps."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-
-
-def _main(program: str) -> Callable[..., object]:
-    if program == "mkdocs":
-        from mkdocs.__main__ import cli
-
-        return cli
-    from mkdocs_seps.cli import main
-
-    return main
 
 
 def _child(asked: Mapping[str, Any], kind: str, out: Path) -> None:
@@ -57,15 +35,9 @@ def _child(asked: Mapping[str, Any], kind: str, out: Path) -> None:
     tempfile.tempdir = None
     warnings.simplefilter("ignore")
     faults = Faults(roots, kind, asked.get("step", 0), asked.get("file", ""))
-    command = _main(asked["program"])
     try:
         install(faults)
-        command(asked["words"], prog_name=asked["program"])
-        code = 0
-    except SystemExit as error:
-        code = error.code if isinstance(error.code, int) else 1
-    except BaseException:  # noqa: BLE001 - as the interpreter does at the end
-        traceback.print_exc()
+        code = be(asked["program"], asked["words"])
     finally:
         faults.roots = ()
         sys.stdout.flush()
@@ -117,7 +89,7 @@ def _pair(asked: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def main() -> None:
     """Answer until the input ends."""
-    _import_all()
+    import_all()
     for line in sys.stdin:
         asked = json.loads(line)
         kind = asked.get("kind", "")

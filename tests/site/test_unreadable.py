@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.support.limits import as_anybody, run
+from tests.support.commands import run_mkdocs, run_seps
 from tests.support.projects import canonical
 
 pytestmark = pytest.mark.slow
@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 
 def errors(folder: Path) -> list[str]:
     """The findings about files as such."""
-    done = run("check", "--format", "json", cwd=folder, under=as_anybody)
+    done = run_seps("check", "--format", "json", cwd=folder, anybody=True)
     findings = json.loads(done.stdout)["findings"]
     return [
         f"{one['path']}: {one['message']} {one['help']}"
@@ -138,16 +138,16 @@ def test_it_is_named_and_everything_else_is_published(folder: Path, kind: str) -
     message = make(folder, kind)
     assert errors(folder) == [message]
     path, _, said = message.partition(": ")
-    built = run("build", cwd=folder, under=as_anybody, program="mkdocs")
+    built = run_mkdocs("build", cwd=folder, anybody=True)
     assert built.returncode == 0, built.stderr
     assert f"seps: {path}: error[unreadable]: {said}" in built.stderr
-    strict = run("build", "--strict", cwd=folder, under=as_anybody, program="mkdocs")
+    strict = run_mkdocs("build", "--strict", cwd=folder, anybody=True)
     assert strict.returncode == 1
     pages = {file.parent.name for file in (folder / "site/community/seps").glob("*/index.html")}
     assert "1-good" in pages
     assert ("31-x" in pages) == (kind == "two endings")
     assert (folder / "site/community/seps/good.png").exists()
-    exported = run("export", "out", cwd=folder, under=as_anybody)
+    exported = run_seps("export", "out", cwd=folder, anybody=True)
     assert exported.returncode == 0, exported.stderr
     assert message in exported.stderr
     number = len(list((folder / "out/docs/community/seps").glob("[0-9]*.md")))
@@ -225,7 +225,7 @@ def test_no_command_ends_with_a_traceback(folder: Path, words: tuple[str, ...], 
         (folder / "seps").chmod(0)
     else:
         make(folder, kind)
-    done = run(*words, cwd=folder, under=as_anybody)
+    done = run_seps(*words, cwd=folder, anybody=True)
     (folder / "seps").chmod(0o755)
     assert "Traceback" not in done.stderr + done.stdout
     assert done.returncode in (0, 1, 2)
@@ -234,7 +234,7 @@ def test_no_command_ends_with_a_traceback(folder: Path, words: tuple[str, ...], 
 @pytest.mark.parametrize("mode", [0, 0o644], ids=["not listed", "not entered"])
 def test_a_folder_that_cannot_be_read_costs_only_the_proposals(folder: Path, mode: int) -> None:
     (folder / "seps").chmod(mode)
-    built = run("build", cwd=folder, under=as_anybody, program="mkdocs")
+    built = run_mkdocs("build", cwd=folder, anybody=True)
     said = errors(folder)
     (folder / "seps").chmod(0o755)
     assert built.returncode == 0, built.stderr

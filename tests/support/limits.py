@@ -9,17 +9,26 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-# Linux: prctl's PR_CAPBSET_DROP, with the capabilities by which root passes over permissions.
+# Linux: prctl's PR_CAPBSET_DROP, with the capabilities by which root passes over permissions, and the
+# version of the structures of capget and capset.
 _DROP = 24
 _OVERRIDE, _READ_SEARCH = 1, 2
+_VERSION = 0x20080522
 
 
 def as_anybody() -> None:
-    """Let permissions hold for a new process of root, too."""
-    if os.geteuid() == 0:
-        libc = ctypes.CDLL(None, use_errno=True)
-        for capability in (_OVERRIDE, _READ_SEARCH):
-            assert libc.prctl(_DROP, capability, 0, 0, 0) == 0
+    """Let permissions hold for this process of root, and for what it starts, too."""
+    if os.geteuid() != 0:
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    for capability in (_OVERRIDE, _READ_SEARCH):
+        assert libc.prctl(_DROP, capability, 0, 0, 0) == 0
+    header = (ctypes.c_uint32 * 2)(_VERSION, 0)
+    sets = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable; twice
+    assert libc.capget(header, sets) == 0
+    for place in range(3):
+        sets[place] &= ~(1 << _OVERRIDE | 1 << _READ_SEARCH)
+    assert libc.capset(header, sets) == 0
 
 
 def on_a_full_disk(most_bytes: int = 0) -> Callable[[], None]:
@@ -32,14 +41,12 @@ def on_a_full_disk(most_bytes: int = 0) -> Callable[[], None]:
     return limit
 
 
-def run(
-    *words: str, cwd: Path, under: Callable[[], None], program: str = "mkdocs_seps"
-) -> subprocess.CompletedProcess[str]:
-    """Run a program of this environment under such a limit; nothing may take a minute."""
+def run(*words: str, cwd: Path, under: Callable[[], None]) -> subprocess.CompletedProcess[str]:
+    """Run `seps` under such a limit; nothing may take a minute."""
     return subprocess.run(
-        [sys.executable, "-m", program, *words],
+        [sys.executable, "-m", "mkdocs_seps", *words],
         cwd=cwd,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1782864000"},
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1782864000"},
         preexec_fn=under,
         capture_output=True,
         text=True,

@@ -3,9 +3,10 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
+
+from tests.support.commands import run_seps
 
 GOOD = """\
 # SEP-1234: Batch calls
@@ -70,14 +71,8 @@ class Project:
 
     def run(self, *words: str, cwd: str = ".", **env: str) -> subprocess.CompletedProcess[str]:
         """Run `seps` as a user does."""
-        return subprocess.run(
-            [sys.executable, "-m", "mkdocs_seps", *words],
-            cwd=self.root / cwd,
-            env={**os.environ, "SOURCE_DATE_EPOCH": "1782864000", **env},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        given = {**os.environ, "SOURCE_DATE_EPOCH": "1782864000", **env}
+        return run_seps(*words, cwd=self.root / cwd, env=given)
 
     def findings(self, *words: str) -> list[dict[str, Any]]:
         done = self.run("check", "--format", "json", *words)

@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from mkdocs_seps.lint.runner import project_context
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.directory import read_directory
+from tests.support.commands import run_command
 from tests.support.projects import SEP
 from tests.unit.cli.project import GOOD, STREAMS, Project
 
@@ -180,12 +179,7 @@ def test_diff_is_a_patch_that_applies_whatever_the_line_ends(
     text = (HEAD.replace("Draft", "draft") + BODY.rstrip("\n") + last).replace("\n", end)
     text = text.replace("one message, ", "one\u2028message,\x0c ")
     file = project.sep(text.encode())
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs_seps", "check", "--diff"],
-        cwd=project.root,
-        capture_output=True,
-        check=False,
-    )
+    done = run_command("seps", "check", "--diff", cwd=project.root)
     (project.root / "fix.patch").write_bytes(done.stdout)
     project.git("init", "-q")
     project.git("apply", "fix.patch")

@@ -2,11 +2,11 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.commands import run_mkdocs, run_seps
 from tests.support.projects import ROOT
 
 pytestmark = pytest.mark.slow
@@ -26,27 +26,13 @@ IDENTITY = {
 def seps(
     folder: Path, *words: str, text: str = "", code: int = 0
 ) -> "subprocess.CompletedProcess[str]":
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs_seps", *words],
-        cwd=folder,
-        env={**os.environ, **IDENTITY},
-        input=text,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_seps(*words, cwd=folder, env={**os.environ, **IDENTITY}, text=text)
     assert done.returncode == code, done.stderr
     return done
 
 
 def build(folder: Path) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_mkdocs("build", "--strict", cwd=folder)
     assert done.returncode == 0, done.stderr
     return done.stderr
 

@@ -1,5 +1,9 @@
 """Commands where the locale is that of a bare machine, which knows ASCII alone and has no git."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from .project import GOOD, Project
@@ -31,7 +35,15 @@ def test_a_command_reads_and_writes_utf_8_all_the_same(
     project.write("docs/index.md", "# Hé\n")
     project.sep(GOOD.replace("Batch calls", "Bätch cälls ✓").replace("Ada Park", "Zoë Ğ"))
     project.sep(GOOD.replace("1234", "0000").replace("- **PR**: #0000\n", ""), "0000-calls.md")
-    done = project.run(*words, **BARE)
+    # A process of its own: only the start of the interpreter reads the locale.
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs_seps", *words],
+        cwd=project.root,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1782864000", **BARE},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert "Traceback" not in done.stderr
     assert done.returncode == code, done.stderr
     if words[0] != "check" or "--fix" in words:

@@ -2,9 +2,8 @@
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,11 +11,15 @@ from mkdocs_seps.config.releases import ReleasesError, read_releases
 from mkdocs_seps.model.releases import Citation, Release, newest_first
 from mkdocs_seps.sync.schema import from_record, to_record
 from mkdocs_seps.sync.store import write_snapshot
+from tests.support.commands import run_seps
 from tests.support.projects import Project, canonical
 
 from .conftest import Taker
 from .repositories import Upstream, text
 from .test_site import Builder, build
+
+if TYPE_CHECKING:
+    import subprocess
 
 __all__ = ["build"]
 
@@ -139,8 +142,7 @@ def test_without_a_snapshot_there_is_nothing_to_report(project: Project) -> None
 
 
 def run(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "mkdocs_seps", *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return run_seps(*words, cwd=folder)
 
 
 def test_a_file_gives_the_versions_of_a_site_without_a_snapshot(project: Project) -> None:

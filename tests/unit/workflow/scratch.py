@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from tests.support.commands import run_seps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,14 +72,7 @@ class Scratch:
         }
 
     def seps(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "mkdocs_seps", *words],
-            cwd=self.root,
-            env=self.environment(**more),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return run_seps(*words, cwd=self.root, env=self.environment(**more))
 
     def does(self, *words: str, **more: str) -> str:
         """Run `seps`, which has to go well."""
