@@ -1,7 +1,7 @@
 """Runs `seps` and `mkdocs` as processes of their own that start with everything imported.
 
-A process is forked from a server, `python -m tests.support.commands`, and not started anew, which
-costs most commands more than their work. The server reads one JSON object a line and answers with
+A process is forked from a server, `python -m tests.support.commands`: the interpreter's start and
+its imports take longer than most commands. The server reads one JSON object a line and answers with
 the exit code. It runs nothing itself, so every command begins with fresh modules.
 """
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-# Linux: prctl's PR_CAPBSET_DROP, with the capabilities by which root passes over permissions, and the
+# Linux: prctl's PR_CAPBSET_DROP, the capabilities by which root passes over permissions, and the
 # version of the structures of capget and capset.
 _DROP = 24
 _OVERRIDE, _READ_SEARCH = 1, 2

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from lsprotocol import types as lsp
@@ -183,8 +183,10 @@ def test_one_edit_in_a_large_folder_is_checked_at_once(tmp_path: Path) -> None:
             (seps / f"{number}-x.md").write_text(canonical(number), encoding="utf-8")
         bench = Workbench(Settings.of({}, tmp_path / str(count)))
         bench.findings("7-x.md", TEXT)
-        start = perf_counter()
+        times = []
         for edit in range(10):
+            start = process_time()
             bench.findings("7-x.md", f"{TEXT}\nedit {edit}\n")
-        seconds[count] = perf_counter() - start
-    assert seconds[300] < max(15 * seconds[60], 0.1)
+            times.append(process_time() - start)
+        seconds[count] = min(times)
+    assert seconds[300] < max(15 * seconds[60], 0.01)
