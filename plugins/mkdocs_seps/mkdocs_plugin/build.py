@@ -62,6 +62,7 @@ class Site:
     """What one build is made of; pages are named by the source paths of their files.
 
     `catalogue` and `pages` are what has landed, `in_flight` what has not, `linked` is both;
+    `in_requests` are the paths of what has not;
     `published` are all of them by path, with their records, `roster` has their people; `revised`
     are the pages that show what changed.
     `repository` is what the one that the proposals' folder is in is called on GitHub, if known.
@@ -78,6 +79,7 @@ class Site:
     linked: Catalogue
     pages: Mapping[str, Sep]
     in_flight: Mapping[str, InFlight]
+    in_requests: frozenset[str]
     published: Mapping[str, Published]
     roster: Roster
     lists: Mapping[str, List]
@@ -186,6 +188,7 @@ def build_site(
         linked=linked,
         pages=pages,
         in_flight=in_flight,
+        in_requests=frozenset(sep.path for sep in flying),
         published={one.sep.path: one for one in published},
         roster=roster,
         lists={file.src_uri: shown for file, shown in lists.items()},

@@ -181,6 +181,7 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
         site.pipeline,
         _releases(site, one, routes),
         tuple(_cited_in(site, sep)),
+        site.in_requests,
     )
     header = render_header(one, site.linked, site.settings, url_of, around)
     preview = _findings(site, sep, page) if serving and not one.one else ""

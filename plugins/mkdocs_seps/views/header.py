@@ -108,7 +108,7 @@ def render_header(
         rows=tuple(cells.rows()),
         links=around.links,
         stages=tuple(_stages(steps, has_timeline=bool(one.timeline and one.timeline.events))),
-        relations=relations(sep, catalogue, url_of, writer.pull_url),
+        relations=relations(sep, catalogue, url_of, writer.pull_url, around.in_requests),
         sponsors=tuple(_sponsor_lists(sep, around)),
         citation=cite(sep, around.url, settings.institution),
     )

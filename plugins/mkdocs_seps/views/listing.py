@@ -8,7 +8,7 @@ from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.catalogue import Count
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.github_urls import request_url
-from mkdocs_seps.model.process import ProposalProcess, slug
+from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess, slug
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.releases import Release, newest_first
 from mkdocs_seps.model.snapshot import CLOSED, MERGED, OPEN, UNCLEAR
@@ -60,10 +60,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A status or a type to filter by."""
+    """A status or a type to filter by, and whether any proposal has it."""
 
     name: str
     slug: str
+    is_used: bool = True
 
 
 def rows(
@@ -223,4 +224,8 @@ def _people(seps: Sequence[Sep]) -> list[str]:
 
 def _choices(names: Sequence[str], order: Sequence[str]) -> list[Choice]:
     given = set(names)
-    return [Choice(name, slug(name)) for name in order if name in given]
+    return [
+        Choice(name, slug(name), name in given)
+        for name in order
+        if name in given or name != UNRECOGNIZED
+    ]

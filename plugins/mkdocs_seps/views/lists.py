@@ -81,7 +81,7 @@ def all_lists(
     process: ProposalProcess,
     releases: Sequence[Release] = (),
 ) -> tuple[List, ...]:
-    """Every list that has a proposal, each kind behind its overview.
+    """Every list that has a proposal and that of every status, each kind behind its overview.
 
     Of the proposals in pull requests those count whose request is open. `roster` has their people.
     """
@@ -159,7 +159,7 @@ def _by_word(
 ) -> Iterator[List]:
     for name in order:
         found = tuple(one for one in published if name_of(one.sep) == name)
-        if found:
+        if found or (kind == "status" and name != UNRECOGNIZED):
             title = f"{name} {process.plural}"
             yield List(kind, name_slug(name), name, title, found, _definition(name, process))
 

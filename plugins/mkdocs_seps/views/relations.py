@@ -1,6 +1,6 @@
 """What a proposal has to do with others: relations from both sides, and who mentions it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from mkdocs_seps.model.catalogue import Catalogue
@@ -39,7 +39,7 @@ class Surroundings:
     makes the target of a link, as the author wrote it, one that leads there from this page. `url`
     is the page's own address in full, empty where the site's is unknown; `markdown` leads to the
     text as Markdown, empty where the site does not publish it. `contents` are the headings of the
-    text. `releases` are the versions of the specification that have it, None where the site knows
+    text. `in_requests` are the paths of the proposals that are not merged. `releases` are the versions of the specification that have it, None where the site knows
     of none at all.
     """
 
@@ -55,15 +55,20 @@ class Surroundings:
     pipeline: Pipeline | None = None
     releases: tuple[Link, ...] | None = None
     cited_in: tuple[Cited, ...] = ()
+    in_requests: Container[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A proposal at the other end: its address and name, and itself if it is published here."""
+    """A proposal at the other end: its address and name, and itself if it is published here.
+
+    What one that is only `in_request` says is a claim that nobody has accepted.
+    """
 
     url: str
     name: str
     entry: Entry | None = None
+    in_request: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +84,14 @@ def relations(
     catalogue: Catalogue,
     url_of: Callable[[Sep], str],
     pull_url: Callable[[int], str],
+    in_requests: Container[str],
 ) -> tuple[Relation, ...]:
     """The relations of a proposal, those that only the other side names included."""
     found = []
     for name, related in catalogue.relations(sep).items():
         others: list[Other] = []
         for end in related:
-            others += [_other(other, url_of) for other in end.seps]
+            others += [_other(other, url_of, in_requests) for other in end.seps]
             if not end.seps:
                 others.append(
                     Other(end.url or pull_url(end.number), sep.process.naming.cite(end.number))
@@ -98,12 +104,12 @@ def render_footer(
     around: Surroundings, url_of: Callable[[Sep], str], process: ProposalProcess
 ) -> str:
     """The HTML after the text: the proposals that mention this one, and those that are similar."""
-    others = [_other(sep, url_of) for sep in around.mentioned_by]
-    similar = [(_other(one.sep, url_of), one.terms) for one in around.similar]
+    others = [_other(sep, url_of, around.in_requests) for sep in around.mentioned_by]
+    similar = [(_other(one.sep, url_of, around.in_requests), one.terms) for one in around.similar]
     if not (others or similar or around.cited_in):
         return ""
     return render(process, "footer.html", others=others, similar=similar, cited_in=around.cited_in)
 
 
-def _other(sep: Sep, url_of: Callable[[Sep], str]) -> Other:
-    return Other(url_of(sep), sep.name, Entry.of(sep))
+def _other(sep: Sep, url_of: Callable[[Sep], str], in_requests: Container[str]) -> Other:
+    return Other(url_of(sep), sep.name, Entry.of(sep), sep.path in in_requests)

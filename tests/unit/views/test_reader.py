@@ -67,8 +67,15 @@ def test_lists_count_and_keep_their_addresses() -> None:
     lists = {found.stem: len(found.found) for found in _lists(_sep(1), draft, odd)}
     assert lists == {
         "status": 3,
+        "status/awaiting-sponsor": 0,
         "status/draft": 1,
+        "status/in-review": 0,
+        "status/accepted": 0,
         "status/final": 2,
+        "status/rejected": 0,
+        "status/withdrawn": 0,
+        "status/superseded": 0,
+        "status/dormant": 0,
         "type": 3,
         "type/standards-track": 3,
         "sponsor": 3,
@@ -209,7 +216,22 @@ def test_list_pages_are_built_and_linked(project: Project) -> None:
     assert [row[0] for row in site.rows("community/seps/status/final/")] == ["SEP-1"]
     assert [row[0] for row in site.rows("community/seps/status/unrecognized/")] == ["SEP-2"]
     overview = site.page("community/seps/status/").css(".sep-lists li")
-    assert [item.text().split() for item in overview] == [["Final", "1"], ["Unrecognized", "1"]]
+    counts = [" ".join(item.text().split()) for item in overview]
+    assert counts == [
+        "Awaiting sponsor 0",
+        "Draft 0",
+        "In-Review 0",
+        "Accepted 0",
+        "Final 1",
+        "Rejected 0",
+        "Withdrawn 0",
+        "Superseded 0",
+        "Dormant 0",
+        "Unrecognized 1",
+    ]
+    empty = site.page("community/seps/status/accepted/")
+    assert empty.css_first(".sep-none").text() == "No SEP has this status now."
+    assert empty.css("table") == []
     page = site.page("community/seps/1-a/")
     links = [a.attributes["href"] for a in page.css(".sep-badges a, .sep-side .sep-more a")]
     assert links == [
@@ -218,6 +240,23 @@ def test_list_pages_are_built_and_linked(project: Project) -> None:
         "../status/final/",
         "../type/standards-track/",
         "../sponsor/john/",
+    ]
+
+
+def test_the_filter_says_which_statuses_no_proposal_has(project: Project) -> None:
+    project.write({"seps/1-a.md": canonical(1), "seps/2-b.md": canonical(2, status="Draft")})
+    choices = project.build().page("community/seps/").css("[name=status] option")
+    assert [choice.text() for choice in choices] == [
+        "Any status",
+        "Awaiting sponsor (0)",
+        "Draft",
+        "In-Review (0)",
+        "Accepted (0)",
+        "Final",
+        "Rejected (0)",
+        "Withdrawn (0)",
+        "Superseded (0)",
+        "Dormant (0)",
     ]
 
 
