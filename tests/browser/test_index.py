@@ -264,6 +264,9 @@ def test_without_javascript_the_table_is_whole_and_nothing_is_dead(
         assert page.locator(".sep-index tbody tr").count() == 24
         visit.open(f"{INDEX}9002-review/")
         assert not page.locator(".sep-script").first.is_visible()
+        assert page.locator(".sep-side .sep-step").first.is_visible()
+        visit.open(f"{INDEX}pipeline/")
+        assert page.locator(".sep-flight tbody tr").first.is_visible()
 
 
 def test_instant_navigation_keeps_it_working(visit: Visit) -> None:

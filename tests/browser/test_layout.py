@@ -113,9 +113,13 @@ def test_the_list_is_dense_and_in_order(
 
 def check_list(browser: Browser, url: str, width: int, scheme: str, font: str) -> None:
     size = {"width": width, "height": HEIGHTS.get(width, 900)}
-    with visiting(browser, url, viewport=size, color_scheme=scheme) as visit:
+    phone = {"has_touch": True, "is_mobile": True} if width < 600 else {}
+    with visiting(browser, url, viewport=size, color_scheme=scheme, **phone) as visit:
         assert opened(visit, SEPS, font) == width
         assert top(visit, ".sep-index tbody tr:not(.sep-group)") < FIRST_ROW[width]
+        for control in visit.page.locator(".sep-filter :is(select, input)").all():
+            box = control.bounding_box()
+            assert box is None or box["height"] >= (42 if phone else 24), control
         scale = visit.page.evaluate(
             "parseFloat(getComputedStyle(document.documentElement).fontSize) / 20"
         )
