@@ -39,8 +39,8 @@ class Surroundings:
     makes the target of a link, as the author wrote it, one that leads there from this page. `url`
     is the page's own address in full, empty where the site's is unknown; `markdown` leads to the
     text as Markdown, empty where the site does not publish it. `contents` are the headings of the
-    text. `in_requests` are the paths of the proposals that are not merged. `releases` are the versions of the specification that have it, None where the site knows
-    of none at all.
+    text. `in_requests` are the paths of the proposals that are not merged. `releases` are the
+    versions of the specification that have it, None where the site knows of none at all.
     """
 
     routes: Routes

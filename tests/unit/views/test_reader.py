@@ -230,7 +230,7 @@ def test_list_pages_are_built_and_linked(project: Project) -> None:
         "Unrecognized 1",
     ]
     empty = site.page("community/seps/status/accepted/")
-    assert empty.css_first(".sep-none").text() == "No SEP has this status now."
+    assert [note.text() for note in empty.css(".sep-none")] == ["No SEP has this status now."]
     assert empty.css("table") == []
     page = site.page("community/seps/1-a/")
     links = [a.attributes["href"] for a in page.css(".sep-badges a, .sep-side .sep-more a")]
