@@ -75,9 +75,11 @@ class _Commands(click.Group):
         del ctx
         if cmd_name not in _COMMANDS:
             return None
+        from mkdocs_seps.cli.verbosity import add_verbosity
+
         module, _, name = _COMMANDS[cmd_name].place.partition(":")
         command: click.Command = getattr(import_module(f"mkdocs_seps.cli.{module}"), name)
-        return command
+        return add_verbosity(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands under the names of their groups."""

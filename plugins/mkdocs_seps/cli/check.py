@@ -12,6 +12,7 @@ import click
 from mkdocs_seps.cli.context import ConfigurationError, format_option, process_in
 from mkdocs_seps.cli.fixes import fix_files, fixable, show_diff
 from mkdocs_seps.cli.selection import Selection, is_named_sep, read_configuration, select
+from mkdocs_seps.cli.verbosity import is_quiet, tell
 from mkdocs_seps.cli.words import PathOrNumber
 from mkdocs_seps.config.file import ConfigFile
 from mkdocs_seps.config.insertion import has_plugin
@@ -154,6 +155,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         known=compared.known,
         stale=0 if named else compared.stale,
         with_statistics=statistics,
+        with_summary=not is_quiet(),
     )
     click.echo(_rendered(report, style), nl=False)
     sys.exit(1 if report.fails(_SEVERITIES[fail_on]) else 0)
@@ -179,9 +181,9 @@ def _write_baseline(file: Path, findings: Sequence[Finding], configured: Path | 
         replace(file, data)
     else:
         create(file, data)
-    click.echo(f"Wrote {many(len(findings), 'finding')} to {file}.", err=True)
+    tell(f"Wrote {many(len(findings), 'finding')} to {file}.", err=True)
     if configured is None:
-        click.echo(
+        tell(
             "Name the file as the option `baseline` in mkdocs.yml: the build and the check "
             "read it.",
             err=True,

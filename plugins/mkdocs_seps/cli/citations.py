@@ -8,6 +8,7 @@ import click
 
 from mkdocs_seps.cli.context import CONFIG, format_option, open_workplace, spoken
 from mkdocs_seps.cli.github import no_snapshot
+from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.lint.formats.report import many
 from mkdocs_seps.pipeline.citations import doubtful_citations
 from mkdocs_seps.workflow.errors import WorkflowError
@@ -50,6 +51,6 @@ def command(style: str, config: Path | None) -> None:
         for one in found:
             click.echo(f"{one.citation.path}:{one.citation.line}: {one.problem}")
         total = many(len(pipeline.citations), "citation")
-        click.echo(f"{total}, {len(found)} doubtful.")
+        tell(f"{total}, {len(found)} doubtful.")
     if found:
         raise SystemExit(1)

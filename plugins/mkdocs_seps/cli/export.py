@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from mkdocs_seps.cli.verbosity import tell
+
 if TYPE_CHECKING:
     from mkdocs_seps.exports.mkdocs_yml import Project
     from mkdocs_seps.exports.tree import Tree
@@ -61,7 +63,7 @@ def export(folder: Path, config: Path, target: str, *, drafts: bool) -> None:
         raise click.UsageError(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
-    click.echo(f"{folder}: {count} files, {len(tree.publication.catalogue.seps)} proposals.")
+    tell(f"{folder}: {count} files, {len(tree.publication.catalogue.seps)} proposals.")
 
 
 def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":

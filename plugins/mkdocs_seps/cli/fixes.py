@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from mkdocs_seps.cli.selection import Selection
+from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.files.atomic import check_writable, replace_all
 from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.lint.runner import project_context
@@ -38,7 +39,7 @@ def fix_files(chosen: Iterable[Selection]) -> None:
     for path, file, before, after in _fixes(chosen):
         check_writable([file])
         replace_all({file: before}, {file: after})
-        click.echo(f"Fixed {path}.", err=True)
+        tell(f"Fixed {path}.", err=True)
 
 
 def fixable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> int:

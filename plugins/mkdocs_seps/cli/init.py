@@ -8,6 +8,7 @@ from typing import NamedTuple
 import click
 
 from mkdocs_seps.cli.context import spoken
+from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.config.file import NAMES, read_document
 from mkdocs_seps.config.insertion import has_plugin
 from mkdocs_seps.config.processes import default_process
@@ -97,7 +98,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         click.echo(line)
     if not dry_run:
         for line in _advice(root, answers, plans):
-            click.echo(line)
+            tell(line)
 
 
 def _answers(
@@ -209,7 +210,8 @@ def _carry_out(root: Path, plan: _Plan, *, dry_run: bool) -> None:
         write = replace_file if plan.exists else create
         write(file, plan.text.encode("utf-8"))
     verbs = ("Would add to", "Would create") if dry_run else ("Added to", "Created")
-    click.echo(f"{verbs[0] if plan.exists else verbs[1]} {printable(plan.path)}.")
+    say = click.echo if dry_run else tell
+    say(f"{verbs[0] if plan.exists else verbs[1]} {printable(plan.path)}.")
 
 
 def _say_what_to_paste(config: Path, answers: Answers) -> None:

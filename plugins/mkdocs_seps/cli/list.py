@@ -10,6 +10,7 @@ import click
 
 from mkdocs_seps.cli.context import CONFIG, format_option, open_workplace, spoken
 from mkdocs_seps.cli.tables import columns
+from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.cli.words import ProcessWord
 from mkdocs_seps.lint.formats.report import many
 from mkdocs_seps.model.catalogue import Catalogue
@@ -156,7 +157,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             columns(_header(place.selection.settings.process), [_row(entry) for entry in found]),
             nl=False,
         )
-    click.echo(f"{many(len(found), 'proposal')}.")
+    tell(f"{many(len(found), 'proposal')}.")
 
 
 def _header(process: ProposalProcess) -> tuple[str, ...]:

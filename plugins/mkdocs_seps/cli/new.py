@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from mkdocs_seps.cli.context import CONFIG, Workplace, spoken, writing
+from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.cli.words import ProcessOption, ProcessWord
 from mkdocs_seps.files.atomic import create
 from mkdocs_seps.lint.formats.report import printable
@@ -103,15 +104,15 @@ def command(
             except FileExistsError:
                 told = f"{shown} already exists. Choose another name with --slug."
                 raise WorkflowError(told) from None
-    click.echo(f"Created {shown}.")
+    tell(f"Created {shown}.")
     for line in _similar(place, title):
-        click.echo(line)
+        tell(line)
     if "@" not in who:
-        click.echo(HANDLE_HINT)
+        tell(HANDLE_HINT)
     if number is not None:
-        click.echo("Next: write the sections.")
+        tell("Next: write the sections.")
         return
-    click.echo(
+    tell(
         "Next: write the sections and open a pull request. Then number the proposal after it: "
         f"`seps number {name} NUMBER`.{_UNTIL_THEN[drafts]}"
     )

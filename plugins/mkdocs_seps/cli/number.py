@@ -8,6 +8,7 @@ import click
 
 from mkdocs_seps.cli.context import CONFIG, Workplace, file_name, find_sep, spoken, writing
 from mkdocs_seps.cli.diff import difference
+from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.cli.words import Number
 from mkdocs_seps.sync.store import read_snapshot
 from mkdocs_seps.workflow.draft import next_number
@@ -47,11 +48,11 @@ def command(file: str, number: int | None, config: Path | None, *, dry_run: bool
             return
         how = carry_out(plan)
     if plan.after or how != COMPLETED:
-        click.echo(f"{plan.old.name} is now {_shown(plan.new)} ({how}).")
+        tell(f"{plan.old.name} is now {_shown(plan.new)} ({how}).")
     else:
-        click.echo(f"{_shown(plan.new)} already has its number; nothing to do.")
+        tell(f"{_shown(plan.new)} already has its number; nothing to do.")
     for path in plan.after:
-        click.echo(f"Changed {_shown(plan.new if path == plan.old else path)}.")
+        tell(f"Changed {_shown(plan.new if path == plan.old else path)}.")
     _warn(plan)
 
 

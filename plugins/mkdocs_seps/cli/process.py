@@ -9,6 +9,7 @@ import click
 
 from mkdocs_seps.cli.context import CONFIG, process_in, spoken
 from mkdocs_seps.cli.tables import columns
+from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.config.process_file import ProcessError
 from mkdocs_seps.config.process_keys import process_schema
 from mkdocs_seps.config.processes import read_process
@@ -96,7 +97,7 @@ def check(file: Path) -> None:
         (len(process.fields), "fields"),
     )
     said = ", ".join(f"{number} {words}" for number, words in counts)
-    click.echo(f"{file.as_posix()}: {process.name}, {said}.")
+    tell(f"{file.as_posix()}: {process.name}, {said}.")
 
 
 @group.command("init")
@@ -119,8 +120,8 @@ def init(start: str, output: Path | None) -> None:
         if output.exists():
             raise WorkflowError(f"{output} already exists. Choose another file with --output.")
         create(output, text.encode())
-    click.echo(f"Created {output}. Edit it, then run `seps process check {output}`, and set")
-    click.echo(f"`process: {output}` in the seps block of mkdocs.yml.")
+    tell(f"Created {output}. Edit it, then run `seps process check {output}`, and set")
+    tell(f"`process: {output}` in the seps block of mkdocs.yml.")
 
 
 @group.command("schema")

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from mkdocs_seps.cli.context import CONFIG, find_sep, spoken, writing
+from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.files.atomic import check_writable, replace
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import ProposalProcess, Status, nearest
@@ -49,11 +50,11 @@ def command(proposal: str, status: str, reason: str | None, config: Path | None)
         file, data = move.change()
         check_writable([file])
         replace(file, data)
-    click.echo(f"{sep.path}: {sep.stage} -> {move.after.stage}")
+    tell(f"{sep.path}: {sep.stage} -> {move.after.stage}")
     for finding in move.obstacles:
         click.echo(f"Overridden: {finding}", err=True)
     if remaining := _remaining(move, (reason or "").strip()):
-        click.echo(remaining)
+        tell(remaining)
 
 
 def _status(word: str, process: ProposalProcess) -> Status:

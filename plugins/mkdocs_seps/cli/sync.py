@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from mkdocs_seps.cli.context import ConfigurationError
+from mkdocs_seps.cli.verbosity import Stages, tell
 from mkdocs_seps.cli.words import Number
 from mkdocs_seps.config.settings import DEFAULTS, SettingsError
 from mkdocs_seps.model.github_urls import repository_url
@@ -18,6 +19,7 @@ from mkdocs_seps.model.snapshot import MOST_FILE_BYTES
 
 if TYPE_CHECKING:
     from mkdocs_seps.model.snapshot import Snapshot
+    from mkdocs_seps.sync.take import Task
 
 _MOST_ALIKE: Final = 5  # equal notes that are listed one by one
 _CONFIGURED: Final = "By default, `{}` in mkdocs.yml."
@@ -106,15 +108,11 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
       seps sync
       seps sync --repository ../modelcontextprotocol --output .seps-snapshot
     """
-    from mkdocs_seps.cache.location import CacheError, cache_folder, require_outside_checkout
     from mkdocs_seps.cli.context import process_in
     from mkdocs_seps.cli.github import NO_REPOSITORY
     from mkdocs_seps.git.history import github_slug
-    from mkdocs_seps.git.runner import GitError
-    from mkdocs_seps.github.client import GitHub, GitHubError
-    from mkdocs_seps.sync.mirror import Limits, open_place
-    from mkdocs_seps.sync.store import SnapshotError, read_snapshot, write_snapshot
-    from mkdocs_seps.sync.take import CHANGELOGS, CITED, Task, take_snapshot
+    from mkdocs_seps.sync.mirror import Limits
+    from mkdocs_seps.sync.take import CHANGELOGS, CITED, Task
 
     configured, project = _configured()
     process = process_in(None)
@@ -137,12 +135,6 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
         file_bytes=most_bytes or usual.file_bytes,
         files_per_request=most_files or usual.files_per_request,
     )
-    token = os.environ.get("GITHUB_TOKEN", "")
-    try:
-        before = read_snapshot(output)
-    except SnapshotError as error:
-        click.echo(f"{error} The snapshot is rebuilt.", err=True)
-        before = None
     task = Task(
         name,
         branch,
@@ -153,20 +145,53 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
         cited or CITED,
         changelogs or CHANGELOGS,
     )
-    if before and (before.repository, before.branch, before.folder) != (name, branch, folder):
-        before = None
+    snapshot = _taken(task, place, output, mirror, project, api)
+    _report(snapshot, output)
+
+
+def _taken(  # noqa: PLR0913, PLR0917 - what was asked for, and where it lies
+    task: "Task", place: str, output: Path, mirror: Path | None, project: Path, api: str
+) -> "Snapshot":
+    """Take the snapshot and write it. Raises ClickException."""
+    from mkdocs_seps.cache.location import CacheError, cache_folder, require_outside_checkout
+    from mkdocs_seps.git.runner import GitError
+    from mkdocs_seps.github.client import GitHub, GitHubError
+    from mkdocs_seps.sync.mirror import open_place
+    from mkdocs_seps.sync.store import SnapshotError, write_snapshot
+    from mkdocs_seps.sync.take import take_snapshot
+
+    token = os.environ.get("GITHUB_TOKEN", "")
+    stages = Stages()
     try:
-        metadata = GitHub(name, token, api) if token else None
+        metadata = GitHub(task.repository, token, api) if token else None
+        before = _before(output, task)
         if mirror:
             require_outside_checkout(mirror)
-        mirror = mirror or cache_folder(project) / "mirror.git"
-        snapshot = take_snapshot(open_place(place, mirror, branch), task, metadata, before)
+        stages.begin("Fetching pull requests")
+        repository = open_place(place, mirror or cache_folder(project) / "mirror.git", task.branch)
+        snapshot = take_snapshot(repository, task, metadata, before, stages.begin)
         write_snapshot(snapshot, output)
     except (CacheError, GitError, GitHubError, SnapshotError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{error.filename or output}: {error.strerror}") from error
-    _report(snapshot, output)
+    finally:
+        stages.end()
+    return snapshot
+
+
+def _before(output: Path, task: "Task") -> "Snapshot | None":
+    """The last snapshot of the same repository, branch, and folder, if it can be read."""
+    from mkdocs_seps.sync.store import SnapshotError, read_snapshot
+
+    try:
+        before = read_snapshot(output)
+    except SnapshotError as error:
+        click.echo(f"{error} The snapshot is rebuilt.", err=True)
+        return None
+    wanted = (task.repository, task.branch, task.folder)
+    is_same = before and (before.repository, before.branch, before.folder) == wanted
+    return before if is_same else None
 
 
 def _configured() -> tuple[dict[str, str], Path]:
@@ -207,9 +232,9 @@ def _report(snapshot: "Snapshot", output: Path) -> None:
     states = {request.number: request.state for request in snapshot.requests}
     counts = Counter(states[proposal.request] for proposal in snapshot.proposals)
     told = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "none"
-    click.echo(
+    tell(
         f"{output}: {len(snapshot.proposals)} proposals in flight ({told}), "
         f"{len(snapshot.landed)} merged, as of {snapshot.date}."
     )
     if snapshot.metadata == "git":
-        click.echo("GITHUB_TOKEN is not set: the snapshot has no labels, and states come from git.")
+        tell("GITHUB_TOKEN is not set: the snapshot has no labels, and states come from git.")

@@ -5,6 +5,7 @@ transports never run: reading allows no protocol at all, so that a filtered clon
 fetch through a command of its own configuration.
 """
 
+import logging
 import os
 import re
 import subprocess
@@ -14,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
+
+log = logging.getLogger(__name__)
 
 # Seconds. A first fetch of a large repository takes minutes, reading takes seconds.
 READ_TIMEOUT: Final = 300.0
@@ -150,6 +153,7 @@ def _run(  # noqa: PLR0913, PLR0917 - one call, one process
 ) -> None:
     options = [word for setting in _CONFIG for word in ("-c", setting)]
     command = next(word for word in arguments if not word.startswith("-"))
+    log.debug("git %s", " ".join(arguments))
     try:
         done = subprocess.run(
             ["git", "--no-pager", *options, *arguments],

@@ -4,6 +4,7 @@ Rules of https://docs.github.com/rest/using-the-rest-api (version 2022-11-28).
 """
 
 import json
+import logging
 import re
 import time
 import urllib.error
@@ -15,6 +16,8 @@ from http.client import HTTPException, HTTPMessage
 from typing import IO, Final
 
 from mkdocs_seps._version import __version__
+
+log = logging.getLogger(__name__)
 
 API: Final = "https://api.github.com"
 API_VERSION: Final = "2022-11-28"
@@ -142,6 +145,7 @@ class Transport:
         request = self._request(method, address, data)
         opener = urllib.request.build_opener(_SameHost)
         shown = urllib.parse.urlsplit(address).path
+        log.debug("%s %s", method, address)
         reason, code = "", 0
         for attempt in range(_TRIES):
             wait = 2.0**attempt

@@ -1,6 +1,6 @@
 """From a repository to a snapshot."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -55,13 +55,21 @@ class Task:
     changelogs: str = CHANGELOGS
 
 
+def _nothing(_: str) -> None:
+    pass
+
+
 def take_snapshot(
-    place: Place, task: Task, metadata: Metadata | None = None, before: Snapshot | None = None
+    place: Place,
+    task: Task,
+    metadata: Metadata | None = None,
+    before: Snapshot | None = None,
+    tell: Callable[[str], None] = _nothing,
 ) -> Snapshot:
     """Read a repository's requests and main branch.
 
     `before` is the last snapshot: events and metadata of what did not change are taken from it.
-    Raises GitError and GitHubError.
+    `tell` hears what is done next. Raises GitError and GitHubError.
     """
     git = place.repository
     commit = git.commit(f"refs/heads/{task.branch}")
@@ -71,6 +79,7 @@ def take_snapshot(
     log = main_log(git, commit, task.folder)
     tracks = main_tracks(log, naming)
     requests = read_requests(git)
+    tell(f"Reading {len(requests)} pull requests")
     main = Main.of(log, tracks, naming)
     additions, notes = read_additions(git, requests.values(), main, task.folder, task.limits)
     owned, more = assign(additions, naming)
@@ -79,6 +88,7 @@ def take_snapshot(
     texts, more = read_texts(git, owned, task.limits)
     notes += [*more, *_encoding_notes(owned, texts)]
     owned = [one for one in owned if one.addition.blob in texts]
+    tell(f"Reading the history of {len(owned)} proposals")
     lives = _Lives(place, task, commit, before)
     versions = lives.versions(owned, requests, tracks)
     stages = lives.stages([*versions.values(), *tracks.values()])
@@ -91,9 +101,11 @@ def take_snapshot(
         for n in sorted({p.request for p in proposals} | _numbers(landed, requests, naming))
     }
     if metadata:
+        tell(f"Asking GitHub about {len(relevant)} pull requests")
         known = Known.of(before.requests) if before else Known({}, "")
         relevant = complete(relevant, metadata, known, task.process)
     taken = _taken(git, relevant.values(), task)
+    tell("Reading citations")
     sought = Sought(task.process.name, task.cited, task.changelogs)
     return Snapshot(
         repository=task.repository,

@@ -28,6 +28,7 @@ class Report(NamedTuple):
     known: int = 0
     stale: int = 0
     with_statistics: bool = False
+    with_summary: bool = True
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -26,7 +26,9 @@ def render_text(report: Report, *, color: bool = False) -> str:
         parts += [_entry(finding, report.texts.get(path, ""), paint) for finding in findings]
     if report.with_statistics:
         parts += [*statistics(report), ""]
-    return "\n".join([*parts, summary(report), *_overview(report)]) + "\n"
+    if report.with_summary:
+        parts += [summary(report), *_overview(report)]
+    return "".join(f"{part}\n" for part in parts)
 
 
 def _overview(report: Report) -> Iterator[str]:

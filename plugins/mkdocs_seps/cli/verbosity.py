@@ -1,0 +1,92 @@
+"""`-q` and `-v`, which every command has: less than usual, and what is run on the way."""
+
+import logging
+import re
+import sys
+from typing import Final
+
+import click
+
+from mkdocs_seps.lint.formats.report import printable
+
+_QUIET: Final = "mkdocs_seps.quiet"
+_SECRET: Final = re.compile(r"(?<=://)[^@/\s]+(?=@)")  # a name and a password in a URL
+_CLEAR: Final = "\r\x1b[K"
+
+
+def add_verbosity(command: click.Command) -> click.Command:
+    """Give a command, or every command of a group, the two options."""
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            add_verbosity(one)
+    elif not any(option.name == "quiet" for option in command.params):
+        command.params += [
+            click.Option(
+                ["-q", "--quiet"],
+                is_flag=True,
+                expose_value=False,
+                callback=_be_quiet,
+                help="Print no summary and no advice.",
+            ),
+            click.Option(
+                ["-v", "--verbose"],
+                is_flag=True,
+                expose_value=False,
+                callback=_be_verbose,
+                help="Print every git command and request to GitHub on standard error.",
+            ),
+        ]
+    return command
+
+
+def is_quiet() -> bool:
+    """Whether only results, findings, and errors are to be printed."""
+    return bool(click.get_current_context().meta.get(_QUIET))
+
+
+def tell(text: str, *, err: bool = False) -> None:
+    """Print a summary or advice, which is not the result itself."""
+    if not is_quiet():
+        click.echo(text, err=err)
+
+
+class Stages:
+    """One line on a terminal that says what a long command does now."""
+
+    def __init__(self) -> None:
+        self._is_on = sys.stderr.isatty() and not is_quiet()
+
+    def begin(self, stage: str) -> None:
+        """Say what is being done, in place of what was done before."""
+        if self._is_on:
+            click.echo(f"{_CLEAR}{stage} ...", err=True, nl=False)
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._is_on:
+            click.echo(_CLEAR, err=True, nl=False)
+
+
+class _Lines(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print the message, without what could steer a terminal or what is secret."""
+        click.echo(_SECRET.sub("***", printable(record.getMessage())), err=True)
+
+
+def _be_quiet(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's
+    ctx.meta[_QUIET] = value
+
+
+def _be_verbose(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's
+    if not value:
+        return
+    logger, lines = logging.getLogger("mkdocs_seps"), _Lines()
+    level = logger.level
+    logger.addHandler(lines)
+    logger.setLevel(logging.DEBUG)
+
+    def restore() -> None:
+        logger.removeHandler(lines)
+        logger.setLevel(level)
+
+    ctx.call_on_close(restore)
