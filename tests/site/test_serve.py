@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.support.commands import run_mkdocs
 from tests.support.projects import Project, canonical
 
 pytestmark = pytest.mark.slow
@@ -105,6 +106,20 @@ def _free_port() -> int:
 
 def _unnumbered() -> str:
     return canonical(1, "New", "Draft").replace("SEP-1", "SEP-0000").replace("#1", "TBD")
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(project: Project) -> None:
+    project.load()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run_mkdocs("serve", "-q", "-a", f"127.0.0.1:{port}", cwd=project.folder)
+    assert done.returncode == 1
+    assert [line.partition("seps: ")[2] for line in done.stderr.splitlines() if line] == [
+        (
+            f"127.0.0.1:{port} is in use by another program. Stop it, or use another port: "
+            f"`mkdocs serve -a 127.0.0.1:{port + 1}`."
+        )
+    ]
 
 
 def test_every_kind_of_edit_shows_and_a_broken_file_recovers(

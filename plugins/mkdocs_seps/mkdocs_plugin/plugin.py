@@ -1,5 +1,7 @@
 """The MkDocs plugin: hooks that call the other modules."""
 
+import errno
+import socket
 from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
@@ -71,6 +73,24 @@ def without_policy(settings: Settings, config: MkDocsConfig) -> Settings:
     return replace(settings, csp=False)
 
 
+def check_address(config: MkDocsConfig) -> None:
+    """Say before the first build that another program listens where the preview would."""
+    host, port = config.dev_addr
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PluginError(
+                f"seps: {host}:{port} is in use by another program. Stop it, or use another port: "
+                f"`mkdocs serve -a {host}:{port + 1}`."
+            ) from error
+
+
 class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     """Publishes every proposal of a directory as a page, and fills the slots of other pages."""
 
@@ -99,6 +119,8 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Validate the options; add stylesheet, script and templates; watch the proposals."""
+        if self._serving and self._settings is None:
+            check_address(config)
         self._refused = set()
         self._timings = Timings()
         self._progress.end()
