@@ -136,37 +136,21 @@ def build_site(
     """
     directory, everything = load_project(settings)
     compared = _check(everything, directory, settings, config.config_file_path)
-    findings = compared.new
-    known = frozenset(before.findings) if before else frozenset()
-    for finding in findings:
-        if finding not in known:
-            log.log(_LEVELS[finding.severity], "%s", finding)
+    _report(compared.new, before)
     added = _Added(files)
     with_drafts = settings.shows_drafts(serving=serving)
-    pages: dict[str, Sep] = {}
-    for sep in everything.seps:
-        if with_drafts or sep.number is not None:
-            file = sep_file(sep, settings, config)
-            if added.claim(file, sep.path):
-                KeptPage(None, file, config)
-                pages[file.src_uri] = sep
+    shown = [sep for sep in everything.seps if with_drafts or sep.number is not None]
+    pages = _add_pages(shown, settings, config, added)
     catalogue = Catalogue.of(pages.values(), settings.process)
     added.claim_all(other_file(name, settings, config) for name in directory.others)
     added.claim_all(generated_files(catalogue, settings, config))
     for file in rule_files(files, settings.process, config):
-        if added.claim(file, file.src_uri):
-            KeptPage(None, file, config)
+        added.claim_page(file, file.src_uri, config)
     repository = folder_slug(settings.seps_dir, settings.base, config.repo_url or "")
     journal = _read_journal(settings, catalogue, repository, before)
     in_flight = _add_in_flight(journal, catalogue, settings, config, added)
-    releases = settings.releases or (journal.pipeline.releases if journal.pipeline else ())
-    published = (
-        *(
-            Published(sep, journal.timeline(sep), None, _versions(sep, releases))
-            for sep in catalogue.seps
-        ),
-        *(Published(one.sep, one.timeline, one) for one in in_flight.values()),
-    )
+    releases = _releases(settings, journal)
+    published = _published(catalogue, journal, in_flight, releases)
     roster = Roster.of(one.sep for one in published)
     every_list = all_lists(published, roster, settings.process, releases)
     lists = {list_file(shown, settings, config): shown for shown in every_list}
@@ -180,8 +164,7 @@ def build_site(
     linked = Catalogue.of([*catalogue.seps, *flying], settings.process) if flying else catalogue
     names = export_names(linked, every_list, has_snapshot=journal.pipeline is not None)
     added.claim_all(export_files(settings, config, files, names))
-    for styled in theme_files(files, config) if settings.csp else ():
-        added.replace(styled)
+    added.replace_all(theme_files(files, config) if settings.csp else ())
     site = Site(
         settings=settings,
         catalogue=catalogue,
@@ -194,20 +177,64 @@ def build_site(
         lists={file.src_uri: shown for file, shown in lists.items()},
         revised={file.src_uri: found for file, found in revisions.items()},
         journal=journal,
-        findings=findings,
+        findings=compared.new,
         known=compared.known,
         repository=repository,
         others=frozenset(directory.others),
         mentions=mentions(catalogue, settings.repository),
         similar=similar_proposals(linked.seps),
-        releases=tuple(releases),
+        releases=releases,
         cited=by_number(journal.pipeline.citations if journal.pipeline else ()),
         has_rule_pages=has_rule_pages(files),
-        left_out=0 if with_drafts else sum(sep.number is None for sep in everything.seps),
+        left_out=len(everything.seps) - len(shown),
     )
-    if settings.cards:
-        site = replace(site, pictures=_draw_cards(site, config, files, before))
-        added.claim_all(card_files(site.pictures.values(), config))
+    return _with_cards(site, config, files, before, added) if settings.cards else site
+
+
+def _report(findings: Sequence[Finding], before: Site | None) -> None:
+    """Log the findings that the last build did not have."""
+    known = frozenset(before.findings) if before else frozenset()
+    for finding in findings:
+        if finding not in known:
+            log.log(_LEVELS[finding.severity], "%s", finding)
+
+
+def _add_pages(
+    seps: Iterable[Sep], settings: Settings, config: MkDocsConfig, added: "_Added"
+) -> dict[str, Sep]:
+    """Add a page for every proposal, by the source path of its file."""
+    pages = {}
+    for sep in seps:
+        file = sep_file(sep, settings, config)
+        if added.claim_page(file, sep.path, config):
+            pages[file.src_uri] = sep
+    return pages
+
+
+def _releases(settings: Settings, journal: Journal) -> tuple[Release, ...]:
+    """The versions of the specification: those of the settings, else those of the snapshot."""
+    return tuple(settings.releases or (journal.pipeline.releases if journal.pipeline else ()))
+
+
+def _published(
+    catalogue: Catalogue,
+    journal: Journal,
+    in_flight: Mapping[str, InFlight],
+    releases: Sequence[Release],
+) -> tuple[Published, ...]:
+    """Everything that has a page, merged first."""
+    merged = (
+        Published(sep, journal.timeline(sep), None, _versions(sep, releases))
+        for sep in catalogue.seps
+    )
+    return (*merged, *(Published(one.sep, one.timeline, one) for one in in_flight.values()))
+
+
+def _with_cards(
+    site: Site, config: MkDocsConfig, files: Files, before: Site | None, added: "_Added"
+) -> Site:
+    site = replace(site, pictures=_draw_cards(site, config, files, before))
+    added.claim_all(card_files(site.pictures.values(), config))
     return site
 
 
@@ -261,8 +288,7 @@ def _add_in_flight(
         file = in_flight_file(one, settings, config)
         if owner := added.owner(file):
             log.info("%s: %s already exists.", one.sep.path, owner)
-        elif added.claim(file, one.sep.path):
-            KeptPage(None, file, config)
+        elif added.claim_page(file, one.sep.path, config):
             in_flight[file.src_uri] = one
     for moved in moved_files(journal, catalogue, settings, config):
         if not added.owner(moved):
@@ -306,14 +332,22 @@ class _Added:
         self._files.append(file)
         return True
 
+    def claim_page(self, file: File, path: str, config: MkDocsConfig) -> bool:
+        """Add the file of a page whose rendering is kept between builds."""
+        is_free = self.claim(file, path)
+        if is_free:
+            KeptPage(None, file, config)
+        return is_free
+
     def claim_all(self, files: Iterable[File]) -> None:
         """Add several files."""
         for file in [*files]:
             path = None if file.generated_by else file.abs_src_path
             self.claim(file, path or file.src_uri)
 
-    def replace(self, file: File) -> None:
-        """Add a file in the place of the one that has its name."""
-        if replaced := self._files.get_file_from_path(file.src_uri):
-            self._files.remove(replaced)
-        self._files.append(file)
+    def replace_all(self, files: Iterable[File]) -> None:
+        """Add each file in the place of the one that has its name."""
+        for file in files:
+            if replaced := self._files.get_file_from_path(file.src_uri):
+                self._files.remove(replaced)
+            self._files.append(file)

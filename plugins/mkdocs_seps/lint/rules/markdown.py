@@ -1,7 +1,7 @@
 """Rules about Markdown that GitHub shows as its own source, or not at all."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation, quoted
@@ -101,12 +101,9 @@ def _undefined(subject: LintContext) -> Iterator[Violation]:
     }
     used: set[str] = set()
     for number, line in enumerate(prose, 1):
-        for found in _NOTE.finditer(line):
-            label = _label(found["label"])
-            if found["is_definition"] and not line[: found.start()].strip(" \t>"):
-                continue
-            used.add(label)
-            if label not in notes and (label.isdecimal() or (notes and not _CLASS.match(label))):
+        for found in _footnotes(line):
+            used.add(_label(found["label"]))
+            if _is_missing(_label(found["label"]), notes):
                 yield Violation(
                     number,
                     found.start() + 1,
@@ -114,11 +111,8 @@ def _undefined(subject: LintContext) -> Iterator[Violation]:
                     f"Add `[^{found['label']}]: …`, or remove it.",
                     WARNING,
                 )
-        for found in _REFERENCE.finditer(line):
-            label = _label(found["label"] or found["text"])
-            if _CITATION.fullmatch(found["text"]) and _CITATION.fullmatch(found["label"]):
-                continue  # "[RFC2119][RFC8174]" is meant as it is
-            if label not in links and not label.isdecimal() and not label.startswith("^"):
+        for found in _reference_links(line):
+            if _label(found["label"] or found["text"]) not in links:
                 yield Violation(
                     number,
                     found.start() + 1,
@@ -131,6 +125,27 @@ def _undefined(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 number, 1, f"The footnote `[^{label}]` is never used.", "Refer to it, or remove it."
             )
+
+
+def _footnotes(line: str) -> Iterator[re.Match[str]]:
+    """The references to footnotes of a line, without what begins the text of one."""
+    for found in _NOTE.finditer(line):
+        if not found["is_definition"] or line[: found.start()].strip(" \t>"):
+            yield found
+
+
+def _is_missing(label: str, notes: Mapping[str, int]) -> bool:
+    """Whether a footnote is meant that does not exist, and not a class of characters."""
+    return label not in notes and (label.isdecimal() or bool(notes and not _CLASS.match(label)))
+
+
+def _reference_links(line: str) -> Iterator[re.Match[str]]:
+    """The links of a line whose address is defined elsewhere; "[RFC2119][RFC8174]" is none."""
+    for found in _REFERENCE.finditer(line):
+        label = _label(found["label"] or found["text"])
+        is_citation = _CITATION.fullmatch(found["text"]) and _CITATION.fullmatch(found["label"])
+        if not is_citation and not label.isdecimal() and not label.startswith("^"):
+            yield found
 
 
 UNDEFINED_REFERENCE = Rule(

@@ -1,7 +1,7 @@
 """Rules about PR and Issue: where the proposal is discussed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation, quoted
@@ -9,7 +9,7 @@ from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.fields import REQUESTS, FieldRole
 from mkdocs_seps.model.github_urls import repository_of
 from mkdocs_seps.model.process import Role
-from mkdocs_seps.model.proposal import Field
+from mkdocs_seps.model.proposal import Field, Reference, Sep
 
 OLD_NAME: Final = "modelcontextprotocol/specification"
 NEW_NAME: Final = "modelcontextprotocol/modelcontextprotocol"
@@ -79,39 +79,10 @@ def _form(subject: LintContext) -> Iterator[Violation]:
         field = sep.field(role)
         if field is None or not plain(field.value):
             continue
-        is_pull = role == FieldRole.PULL
-        if is_pull and (issue := _ISSUE.search(field.value)):
-            own = sep.process.field_name(FieldRole.ISSUE) or "Issue"
-            written = sep.process.written(own, f"#{issue[1]}")
-            yield Violation(
-                field.line,
-                field.column,
-                f"{field.name} is an issue, #{issue[1]}, not a pull request.",
-                f"Write {quoted(written)}, and the pull request in {field.name}.",
-                INFO if sep.role == Role.FINAL else None,
-            )
-            continue
-        if is_canonical(field.value):
-            continue
-        if subject.in_yaml(field) and field.value.strip().isdecimal():
-            continue  # `#` would begin a comment
-        what = "pull request" if is_pull else "issue"
-        if references:
-            wanted = ", ".join(f"#{reference.number}" for reference in references)
-            yield Violation(
-                field.line,
-                field.column,
-                f"{field.name} is `{_short(field)}`, which is not in the standard form.",
-                f"Write `{wanted}`, or the URL.",
-                INFO,
-            )
-        elif not is_pull or not is_to_come(field.value):
-            yield Violation(
-                field.line,
-                field.column,
-                f"`{_short(field)}` is not a {what}.",
-                f"Write the number of the {what}, such as `#1234`, or its URL.",
-            )
+        if role == FieldRole.PULL and (issue := _ISSUE.search(field.value)):
+            yield _issue_as_pull(sep, field, issue[1])
+        elif not _is_as_wanted(subject, field):
+            yield from _form_of(field, references, is_pull=role == FieldRole.PULL)
     field = sep.field(FieldRole.PULL)
     for pull in sep.pulls if field and subject.project.repository else ():
         owner = repository_of(pull.url)
@@ -122,6 +93,47 @@ def _form(subject: LintContext) -> Iterator[Violation]:
                 f"{field.name} is in {owner}, not in {subject.project.repository}.",
                 "Use the pull request that adds this file.",
             )
+
+
+def _issue_as_pull(sep: Sep, field: Field, number: str) -> Violation:
+    own = sep.process.field_name(FieldRole.ISSUE) or "Issue"
+    written = sep.process.written(own, f"#{number}")
+    return Violation(
+        field.line,
+        field.column,
+        f"{field.name} is an issue, #{number}, not a pull request.",
+        f"Write {quoted(written)}, and the pull request in {field.name}.",
+        INFO if sep.role == Role.FINAL else None,
+    )
+
+
+def _is_as_wanted(subject: LintContext, field: Field) -> bool:
+    """Whether it has the standard form; in YAML, `#` would begin a comment."""
+    is_number = subject.in_yaml(field) and field.value.strip().isdecimal()
+    return is_canonical(field.value) or is_number
+
+
+def _form_of(
+    field: Field, references: Sequence[Reference], *, is_pull: bool
+) -> Iterator[Violation]:
+    """What is to be said of a field in another form."""
+    what = "pull request" if is_pull else "issue"
+    if references:
+        wanted = ", ".join(f"#{reference.number}" for reference in references)
+        yield Violation(
+            field.line,
+            field.column,
+            f"{field.name} is `{_short(field)}`, which is not in the standard form.",
+            f"Write `{wanted}`, or the URL.",
+            INFO,
+        )
+    elif not is_pull or not is_to_come(field.value):
+        yield Violation(
+            field.line,
+            field.column,
+            f"`{_short(field)}` is not a {what}.",
+            f"Write the number of the {what}, such as `#1234`, or its URL.",
+        )
 
 
 def _short(field: Field) -> str:
