@@ -28,6 +28,7 @@ from mkdocs_seps.lint.formats.report import FORMATS, Report, many, printable
 from mkdocs_seps.lint.registry import find_rule, nearest_rule
 from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.model.findings import Finding, Severity
+from mkdocs_seps.model.process import ProposalProcess
 
 if TYPE_CHECKING:
     from mkdocs_seps.lint.rules.transitions import Change
@@ -109,21 +110,15 @@ def command(  # noqa: PLR0913 - one parameter an option
       seps check --write-baseline seps-baseline.json
       seps check --baseline seps-baseline.json
     """
-    if statistics and style != "text":
-        raise click.UsageError("--statistics cannot be combined with --format.")
-    if diff and style != "text":
-        raise click.UsageError("--diff cannot be combined with --format.")
+    for option, is_set in (("--statistics", statistics), ("--diff", diff)):
+        if is_set and style != "text":
+            raise click.UsageError(f"{option} cannot be combined with --format.")
     enabled = _enabled(enable)
     process = process_in(config)
-    a_file = f"{process.article} {process.name}"
     with _told():
         configuration = read_configuration(config, Path.cwd())
         named = [*_named(paths, configuration)]
-        for path in named:
-            if not path.is_dir() and not is_named_sep(path):
-                click.echo(f"Skipped {printable(str(path))}: it is not {a_file} file.", err=True)
-        if configuration.file and not has_plugin(configuration.document):
-            click.echo(f"{printable(str(configuration.file))}: {_NO_PLUGIN}", err=True)
+        _say_what_is_left_out(named, configuration, process)
         anchor = Path.cwd() if style == "text" else None
         if fix and not diff:
             with only_one(configuration.base):
@@ -140,18 +135,12 @@ def command(  # noqa: PLR0913 - one parameter an option
                 _write_baseline(write_baseline, seen, configured)
             return
         compared = compare(findings, seen, baseline or configured)
-        findings = compared.new
     report = Report(
-        findings=findings,
+        findings=compared.new,
         process=process,
-        texts={
-            path: text
-            for part in chosen
-            for sep in part.seps
-            for path, text in sep.source.texts.items()
-        },
+        texts=_texts(chosen),
         files=sum(len(part.seps) for part in chosen),
-        fixable=0 if fix or style != "text" else fixable(chosen, findings),
+        fixable=0 if fix or style != "text" else fixable(chosen, compared.new),
         known=compared.known,
         stale=0 if named else compared.stale,
         with_statistics=statistics,
@@ -159,6 +148,28 @@ def command(  # noqa: PLR0913 - one parameter an option
     )
     click.echo(_rendered(report, style), nl=False)
     sys.exit(1 if report.fails(_SEVERITIES[fail_on]) else 0)
+
+
+def _say_what_is_left_out(
+    named: Iterable[Path], configuration: ConfigFile, process: ProposalProcess
+) -> None:
+    """Name the paths that are no proposals, and a configuration without the plugin."""
+    for path in named:
+        if not path.is_dir() and not is_named_sep(path):
+            what = f"it is not {process.article} {process.name} file"
+            click.echo(f"Skipped {printable(str(path))}: {what}.", err=True)
+    if configuration.file and not has_plugin(configuration.document):
+        click.echo(f"{printable(str(configuration.file))}: {_NO_PLUGIN}", err=True)
+
+
+def _texts(chosen: Iterable[Selection]) -> dict[str, str]:
+    """The text of every file that was checked, by its path."""
+    return {
+        path: text
+        for part in chosen
+        for sep in part.seps
+        for path, text in sep.source.texts.items()
+    }
 
 
 def _named(words: Sequence[Path | int], configuration: ConfigFile) -> Iterator[Path]:
