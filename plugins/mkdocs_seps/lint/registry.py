@@ -10,53 +10,53 @@ from mkdocs_seps.lint.rule import Rule
 from mkdocs_seps.lint.rules import (
     authors,
     dates,
+    fields,
+    file,
     headings,
+    html,
     links,
+    markdown,
+    media,
     missing_sections,
+    pr,
+    preamble,
     relations,
+    sections,
     similar,
     sponsors,
+    status_type,
+    template_text,
+    title,
     transitions,
 )
-from mkdocs_seps.lint.rules import fields as given
-from mkdocs_seps.lint.rules import file as files
-from mkdocs_seps.lint.rules import html as markup
-from mkdocs_seps.lint.rules import markdown as syntax
-from mkdocs_seps.lint.rules import media as pictures
-from mkdocs_seps.lint.rules import pr as requests
-from mkdocs_seps.lint.rules import preamble as preambles
-from mkdocs_seps.lint.rules import sections as required
-from mkdocs_seps.lint.rules import status_type as words
-from mkdocs_seps.lint.rules import template_text as template
-from mkdocs_seps.lint.rules import title as titles
 from mkdocs_seps.model.process import ProposalProcess, nearest
 
-_GROUPS: Final = (
-    files.RULES,
-    titles.RULES,
-    preambles.RULES,
-    given.RULES,
-    words.RULES,
-    dates.RULES,
-    authors.RULES,
-    sponsors.RULES,
-    requests.RULES,
-    relations.RULES,
-    similar.RULES,
-    missing_sections.RULES,
-    required.RULES,
-    headings.RULES,
-    template.RULES,
-    links.RULES,
-    markup.RULES,
-    pictures.RULES,
-    syntax.RULES,
-    transitions.RULES,
-    exemptions.RULES,
+_MODULES: Final = (
+    file,
+    title,
+    preamble,
+    fields,
+    status_type,
+    dates,
+    authors,
+    sponsors,
+    pr,
+    relations,
+    similar,
+    missing_sections,
+    sections,
+    headings,
+    template_text,
+    links,
+    html,
+    media,
+    markdown,
+    transitions,
+    exemptions,
 )
 
 RULES: Final[tuple[Rule, ...]] = tuple(
-    sorted((rule for group in _GROUPS for rule in group), key=lambda rule: rule.code)
+    sorted((rule for module in _MODULES for rule in module.RULES), key=lambda rule: rule.code)
 )
 
 
