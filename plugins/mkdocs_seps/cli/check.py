@@ -24,11 +24,13 @@ from mkdocs_seps.lint.baseline import (
     baseline_of,
     compare,
 )
-from mkdocs_seps.lint.formats.report import FORMATS, Report, many, printable
+from mkdocs_seps.lint.formats.report import FORMATS, Report
 from mkdocs_seps.lint.registry import find_rule, nearest_rule
 from mkdocs_seps.lint.runner import Scope, check
+from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.process import ProposalProcess
+from mkdocs_seps.model.wording import many
 
 if TYPE_CHECKING:
     from mkdocs_seps.lint.rules.transitions import Change

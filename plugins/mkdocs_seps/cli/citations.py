@@ -9,7 +9,7 @@ import click
 from mkdocs_seps.cli.context import CONFIG, format_option, open_workplace, spoken
 from mkdocs_seps.cli.github import no_snapshot
 from mkdocs_seps.cli.verbosity import tell
-from mkdocs_seps.lint.formats.report import many
+from mkdocs_seps.model.wording import many
 from mkdocs_seps.pipeline.citations import doubtful_citations
 from mkdocs_seps.workflow.errors import WorkflowError
 

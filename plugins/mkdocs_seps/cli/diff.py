@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import unified_diff
 
-from mkdocs_seps.lint.formats.report import printable
+from mkdocs_seps.markdown.escape import printable
 
 
 def difference(before: bytes, after: bytes, old: str, new: str, *, terminal: bool) -> Iterator[str]:

@@ -15,7 +15,8 @@ from mkdocs_seps.config.insertion import has_plugin
 from mkdocs_seps.config.settings import SettingsError
 from mkdocs_seps.git.history import NOT_A_REPOSITORY, SHALLOW
 from mkdocs_seps.git.runner import GitError, Repository
-from mkdocs_seps.lint.formats.report import many, printable
+from mkdocs_seps.markdown.escape import printable
+from mkdocs_seps.model.wording import many
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.sync.store import SnapshotError, read_snapshot
 

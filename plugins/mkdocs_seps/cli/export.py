@@ -10,7 +10,7 @@ import click
 from mkdocs_seps.cli.verbosity import tell
 
 if TYPE_CHECKING:
-    from mkdocs_seps.exports.mkdocs_yml import Project
+    from mkdocs_seps.exports.mkdocs_yml import ExportedSite
     from mkdocs_seps.exports.tree import Tree
 
 # As `exports.tree` has them; that module is not needed for `seps --help`.
@@ -68,18 +68,18 @@ def export(folder: Path, config: Path, target: str, *, drafts: bool) -> None:
 
 def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
     from mkdocs_seps.exports.context import Publication
-    from mkdocs_seps.exports.mkdocs_yml import Project
+    from mkdocs_seps.exports.mkdocs_yml import ExportedSite
     from mkdocs_seps.exports.origin import read_origin
     from mkdocs_seps.exports.tree import Tree, published
-    from mkdocs_seps.git.history import folder_slug
+    from mkdocs_seps.git.history import repository_of_folder
     from mkdocs_seps.lint.runner import Scope, check, counts
     from mkdocs_seps.project.loading import load_project
 
-    project = Project.read(config)
+    project = ExportedSite.read(config)
     settings = project.settings
     directory, everything = load_project(settings)
     wanted = drafts or settings.shows_drafts(serving=False)
-    repository = folder_slug(settings.seps_dir, settings.base, project.repo_url)
+    repository = repository_of_folder(settings.seps_dir, settings.base, project.repo_url)
     edits = {sep.path: url for sep in everything.seps if (url := project.edit_url(sep))}
     scope = Scope(others=directory.others, config="")
     found = check(everything, directory.unread, settings=settings, scope=scope)
@@ -98,7 +98,7 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
     return Tree.of(project, publication, directory, target)
 
 
-def _index(project: "Project") -> str:
+def _index(project: "ExportedSite") -> str:
     """The path of the index page; of the site's first page where none has been written."""
     folder = project.settings.path
     names = {path.lower() for path in project.files()}

@@ -15,12 +15,14 @@ from mkdocs_seps.config.processes import default_process
 from mkdocs_seps.config.settings import Settings, is_repository
 from mkdocs_seps.files.atomic import create, only_one
 from mkdocs_seps.files.atomic import replace as replace_file
-from mkdocs_seps.git.history import github_slug
+from mkdocs_seps.git.history import repository_name
 from mkdocs_seps.git.runner import GitError, Repository
-from mkdocs_seps.lint.formats.report import Report, many, printable
+from mkdocs_seps.lint.formats.report import Report
 from mkdocs_seps.lint.formats.text import statistics
 from mkdocs_seps.lint.runner import Scope, check
+from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.findings import Severity
+from mkdocs_seps.model.wording import many
 from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.project.directory import read_directory
@@ -129,7 +131,7 @@ def _answers(
 def _slug(text: str) -> str:
     """The owner and name of a repository, given so or as its URL. Raises UsageError."""
     text = text.strip()
-    found = text if is_repository(text) else github_slug(text)
+    found = text if is_repository(text) else repository_name(text)
     if text and not found:
         raise click.UsageError(f"The repository '{text}' is not of the form owner/name.")
     return found
@@ -154,7 +156,7 @@ def _remote(root: Path) -> str:
         address = Repository(root).read("remote", "get-url", "origin")
     except GitError:
         return ""
-    return github_slug(address.decode("utf-8", "replace").strip())
+    return repository_name(address.decode("utf-8", "replace").strip())
 
 
 def _branch(root: Path) -> str:

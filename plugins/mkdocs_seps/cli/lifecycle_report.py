@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from mkdocs_seps.cli.tables import columns, markdown_table
-from mkdocs_seps.lint.formats.report import many
+from mkdocs_seps.model.wording import many
 from mkdocs_seps.workflow.lifecycle import Assessment
 
 VERSION: Final = 1

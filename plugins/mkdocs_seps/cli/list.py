@@ -12,16 +12,16 @@ from mkdocs_seps.cli.context import CONFIG, format_option, open_workplace, spoke
 from mkdocs_seps.cli.tables import columns
 from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.cli.words import ProcessWord
-from mkdocs_seps.lint.formats.report import many
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import People, Sep
+from mkdocs_seps.model.wording import many
 from mkdocs_seps.pipeline.history import Journal
 from mkdocs_seps.pipeline.in_flight import InFlight
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """A proposal; `flight` is set for one that is in a pull request only."""
 
     sep: Sep
@@ -54,11 +54,11 @@ class Filter:
         )
 
 
-def entries(catalogue: Catalogue, journal: Journal | None) -> Iterator[Entry]:
+def entries(catalogue: Catalogue, journal: Journal | None) -> Iterator[ListEntry]:
     """Proposals in the directory and in open pull requests, highest number first."""
     pipeline = journal.pipeline if journal else None
-    found = [Entry(sep) for sep in catalogue.seps]
-    found += [Entry(one.sep, one) for one in (pipeline.open if pipeline else ())]
+    found = [ListEntry(sep) for sep in catalogue.seps]
+    found += [ListEntry(one.sep, one) for one in (pipeline.open if pipeline else ())]
     # Sorting keeps the order of equals: what has no number comes first, and a merged file before
     # its pull request.
     yield from sorted(found, key=lambda entry: -(entry.sep.number or 10**9))
@@ -73,7 +73,7 @@ def names(people: People, word: str) -> bool:
     )
 
 
-def record(entry: Entry) -> dict[str, object]:
+def record(entry: ListEntry) -> dict[str, object]:
     """A proposal as JSON values; null is what the file does not give."""
     sep, flight = entry.sep, entry.flight
     return {
@@ -92,7 +92,7 @@ def record(entry: Entry) -> dict[str, object]:
     }
 
 
-def chosen(found: Iterable[Entry], wanted: Filter) -> tuple[Entry, ...]:
+def chosen(found: Iterable[ListEntry], wanted: Filter) -> tuple[ListEntry, ...]:
     """Those that are asked for."""
     return tuple(entry for entry in found if wanted.takes(entry.sep))
 
@@ -164,7 +164,7 @@ def _header(process: ProposalProcess) -> tuple[str, ...]:
     return (process.name, "Title", "Status", "Type", "Created", "Sponsor", "Where")
 
 
-def _row(entry: Entry) -> tuple[str, ...]:
+def _row(entry: ListEntry) -> tuple[str, ...]:
     sep = entry.sep
     title = sep.title if len(sep.title) <= _LONGEST else f"{sep.title[: _LONGEST - 1]}…"
     sponsors = record(entry)["sponsors"]

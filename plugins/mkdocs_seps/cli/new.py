@@ -9,7 +9,7 @@ from mkdocs_seps.cli.context import CONFIG, Workplace, spoken, writing
 from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.cli.words import ProcessOption, ProcessWord
 from mkdocs_seps.files.atomic import create
-from mkdocs_seps.lint.formats.report import printable
+from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.clock import today

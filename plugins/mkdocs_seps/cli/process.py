@@ -14,8 +14,8 @@ from mkdocs_seps.config.process_file import ProcessError
 from mkdocs_seps.config.process_keys import process_schema
 from mkdocs_seps.config.processes import read_process
 from mkdocs_seps.files.atomic import create
-from mkdocs_seps.lint.formats.report import printable
 from mkdocs_seps.lint.registry import RULES
+from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.workflow.errors import WorkflowError
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from mkdocs_seps.cli.context import CONFIG, find_sep, format_option, open_workplace, spoken
-from mkdocs_seps.cli.list import Entry, entries, record
+from mkdocs_seps.cli.list import ListEntry, entries, record
 from mkdocs_seps.lint.checklist import checklist
-from mkdocs_seps.lint.formats.report import printable
+from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.fields import RELATIONS, FieldRole
 from mkdocs_seps.model.proposal import Sep
@@ -40,7 +40,7 @@ def command(proposal: str, style: str, config: Path | None) -> None:
         prefix = catalogue.process.naming.prefix.lower()
         number = proposal.lower().removeprefix(prefix).removeprefix("#")
         entry = next((e for e in flying if str(e.sep.number) == number), None)
-        entry = entry or Entry(find_sep(place, proposal))
+        entry = entry or ListEntry(find_sep(place, proposal))
     if style == "json":
         click.echo(json.dumps(_record(entry, catalogue, journal), indent=2))
         return
@@ -48,7 +48,7 @@ def command(proposal: str, style: str, config: Path | None) -> None:
         click.echo(printable(line))
 
 
-def _timeline(entry: Entry, journal: Journal) -> Timeline | None:
+def _timeline(entry: ListEntry, journal: Journal) -> Timeline | None:
     return entry.flight.timeline if entry.flight else journal.timeline(entry.sep)
 
 
@@ -59,7 +59,7 @@ def _relations(sep: Sep, catalogue: Catalogue) -> dict[str, list[str]]:
     }
 
 
-def _record(entry: Entry, catalogue: Catalogue, journal: Journal) -> dict[str, object]:
+def _record(entry: ListEntry, catalogue: Catalogue, journal: Journal) -> dict[str, object]:
     timeline = _timeline(entry, journal)
     return {
         "version": 1,
@@ -74,7 +74,7 @@ def _record(entry: Entry, catalogue: Catalogue, journal: Journal) -> dict[str, o
     }
 
 
-def _lines(entry: Entry, catalogue: Catalogue, journal: Journal) -> Iterator[str]:
+def _lines(entry: ListEntry, catalogue: Catalogue, journal: Journal) -> Iterator[str]:
     sep, flight = entry.sep, entry.flight
     yield sep.full_title
     yield ""

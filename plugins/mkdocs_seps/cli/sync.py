@@ -110,7 +110,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """
     from mkdocs_seps.cli.context import process_in
     from mkdocs_seps.cli.github import NO_REPOSITORY
-    from mkdocs_seps.git.history import github_slug
+    from mkdocs_seps.git.history import repository_name
     from mkdocs_seps.sync.mirror import Limits
     from mkdocs_seps.sync.take import CHANGELOGS, CITED, Task
 
@@ -119,7 +119,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if not (place or configured["repository"]):
         raise ConfigurationError(f"{NO_REPOSITORY} Or use --repository.")
     place = place or repository_url(f"{configured['repository']}.git")
-    name = name or github_slug(place) or configured["repository"]
+    name = name or repository_name(place) or configured["repository"]
     if not name:
         raise click.UsageError("The name of the repository is not known. Use --name OWNER/NAME.")
     branch = branch or configured["branch"]

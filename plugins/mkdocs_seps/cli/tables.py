@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from mkdocs_seps.lint.formats.report import printable
+from mkdocs_seps.markdown.escape import printable
 
 _ENTITIES: Final = {ord(letter): f"&#{ord(letter)};" for letter in "&\\`*_[]<>|#@!"}
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from mkdocs_seps.lint.formats.report import printable
+from mkdocs_seps.markdown.escape import printable
 
 _QUIET: Final = "mkdocs_seps.quiet"
 _SECRET: Final = re.compile(r"(?<=://)[^@/\s]+(?=@)")  # a name and a password in a URL

@@ -31,7 +31,7 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """One report: that a proposal is new, or that its status changed."""
 
     day: date
@@ -64,7 +64,7 @@ class Feed:
     author: str
     version: str
     updated: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
 
 
 def feed_xml(publication: Publication) -> str:
@@ -73,7 +73,7 @@ def feed_xml(publication: Publication) -> str:
     return atom(publication, FEED, title, "", all_entries(publication))
 
 
-def all_entries(publication: Publication) -> list[Entry]:
+def all_entries(publication: Publication) -> list[FeedEntry]:
     """Every report there is, newest first."""
     found = {
         entry.id: entry
@@ -84,7 +84,7 @@ def all_entries(publication: Publication) -> list[Entry]:
 
 
 def atom(
-    publication: Publication, name: str, title: str, page: str, entries: Sequence[Entry]
+    publication: Publication, name: str, title: str, page: str, entries: Sequence[FeedEntry]
 ) -> str:
     """A feed, whose date is that of its newest entry, else the source's, else the epoch.
 
@@ -111,7 +111,7 @@ def atom(
     return xml_text(_environment().get_template("feed.xml").render(feed=feed))
 
 
-def _entries(sep: Sep, publication: Publication) -> Iterator[Entry]:
+def _entries(sep: Sep, publication: Publication) -> Iterator[FeedEntry]:
     """That it is new, then each change of its status, oldest first.
 
     Without a timeline it is new on the day in its Created field, else on its last change; without
@@ -121,7 +121,7 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[Entry]:
     name = f"sep/{sep.number if first else quote(sep.stem, safe='')}"
     authors = tuple(_author(person) for person in sep.authors.members)
     text = shortened(one_line(abstract(sep)), _SUMMARY)
-    new = Entry(
+    new = FeedEntry(
         day=date.min,
         id=_tag(publication, name),
         title=f"{sep.full_title} ({sep.stage})",

@@ -27,7 +27,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
+class ExportedSite:
     """What mkdocs.yml says, as far as an export needs it."""
 
     settings: Settings
@@ -39,7 +39,7 @@ class Project:
     edit_uri: str
 
     @classmethod
-    def read(cls, file: Path) -> "Project":
+    def read(cls, file: Path) -> "ExportedSite":
         """Read a mkdocs.yml. Raises SettingsError when it cannot be used."""
         document = read_document(file)
 

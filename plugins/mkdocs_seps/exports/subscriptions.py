@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from mkdocs_seps.exports.context import FEED, Publication
-from mkdocs_seps.exports.feed import Entry, all_entries, atom
+from mkdocs_seps.exports.feed import FeedEntry, all_entries, atom
 from mkdocs_seps.markdown.escape import one_line, xml_text
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.process import ProposalProcess, Role
@@ -49,7 +49,7 @@ def subscription_names(
 def subscriptions(publication: Publication) -> Iterator[tuple[str, str]]:
     """The outputs by name. One change is one entry, with one id, in every feed that it is in."""
     entries = all_entries(publication)
-    of_sep: dict[str, list[Entry]] = {}
+    of_sep: dict[str, list[FeedEntry]] = {}
     for entry in entries:
         of_sep.setdefault(entry.path, []).append(entry)
     found = []
@@ -62,8 +62,8 @@ def subscriptions(publication: Publication) -> Iterator[tuple[str, str]]:
 
 
 def _parts(
-    publication: Publication, entries: Sequence[Entry], of_sep: dict[str, list[Entry]]
-) -> Iterator[tuple[Subscription, list[Entry]]]:
+    publication: Publication, entries: Sequence[FeedEntry], of_sep: dict[str, list[FeedEntry]]
+) -> Iterator[tuple[Subscription, list[FeedEntry]]]:
     site = publication.site_name
     if publication.as_of:
         title = f"{site}: {publication.plural} in pull requests"
@@ -89,7 +89,7 @@ def _parts(
         yield one, of_sep.get(sep.path, [])
 
 
-def _came_to(entry: Entry, stage: str, process: ProposalProcess) -> bool:
+def _came_to(entry: FeedEntry, stage: str, process: ProposalProcess) -> bool:
     """Whether an entry says that a proposal came to a stage; no request decides by itself."""
     status = process.status(stage)
     is_decided = status is not None and status.role not in OPEN_ROLES

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import quote, unquote, urlunsplit
 
 from mkdocs_seps.exports.context import DATA, Publication
-from mkdocs_seps.exports.mkdocs_yml import Page, Project
+from mkdocs_seps.exports.mkdocs_yml import ExportedSite, Page
 from mkdocs_seps.exports.plain import plain_page
 from mkdocs_seps.exports.seps_json import catalogue_json
 from mkdocs_seps.markdown.escape import encodable, markdown_text, one_line, yaml_block
@@ -45,7 +45,7 @@ _INDEX: Final = frozenset(("index.md", "readme.md"))
 class Tree:
     """An export in the making; `target` is the generator that it is for, one of `TARGETS`."""
 
-    project: Project
+    project: ExportedSite
     publication: Publication
     directory: Directory
     target: str = PLAIN
@@ -53,7 +53,7 @@ class Tree:
 
     @classmethod
     def of(
-        cls, project: Project, publication: Publication, directory: Directory, target: str
+        cls, project: ExportedSite, publication: Publication, directory: Directory, target: str
     ) -> "Tree":
         """An export; it knows the hand-written pages by their addresses."""
         pages = [path for path in project.files() if path.lower().endswith(".md")]

@@ -44,7 +44,7 @@ def no_history(reason: str) -> History:
     return History(MappingProxyType({}), unavailable=reason)
 
 
-def github_slug(address: str) -> str:
+def repository_name(address: str) -> str:
     """The owner and name in the address of a repository on GitHub; empty for any other."""
     found = _GITHUB.fullmatch(address)
     return found["name"] if found else ""
@@ -60,18 +60,20 @@ def with_repository(
     """
     if options.get("repository") or configured_process(options, site).repository:
         return options
-    named = github_slug(repo_url.strip()) if isinstance(repo_url, str) else ""
+    named = repository_name(repo_url.strip()) if isinstance(repo_url, str) else ""
     return {**options, "repository": named or _origin(Repository(site))}
 
 
 def _origin(repository: Repository) -> str:
     try:
-        return github_slug(repository.read("remote", "get-url", "origin").decode("utf-8").strip())
+        return repository_name(
+            repository.read("remote", "get-url", "origin").decode("utf-8").strip()
+        )
     except (GitError, OSError, ValueError):
         return ""
 
 
-def folder_slug(directory: Path, site: Path, repo_url: str) -> str:
+def repository_of_folder(directory: Path, site: Path, repo_url: str) -> str:
     """The owner and name on GitHub of the repository that a folder is in; empty if unknown.
 
     `repo_url` is what the configuration says of the repository that the folder `site` is in. Of any
@@ -79,7 +81,7 @@ def folder_slug(directory: Path, site: Path, repo_url: str) -> str:
     """
     here = Repository(directory)
     if _top(here) == _top(Repository(site)):
-        return github_slug(repo_url)
+        return repository_name(repo_url)
     return _origin(here)
 
 

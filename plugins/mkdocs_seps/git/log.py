@@ -12,7 +12,7 @@ _START: Final = b"\x01"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """What a commit made of one file: its new blob, empty when the commit removed it.
 
     `is_new` says that the file was not there before.
@@ -31,7 +31,7 @@ class Commit:
     parents: tuple[str, ...]
     authored: date | None
     committed: date | None
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
 
 
 def main_log(repository: Repository, revision: str, folder: str) -> tuple[Commit, ...]:
@@ -103,7 +103,7 @@ def _parts(out: BinaryIO) -> Iterator[bytes]:
 
 def _commits(parts: Iterator[bytes], prefix: str) -> Iterator[Commit]:
     head: bytes = b""
-    changes: list[Change] = []
+    changes: list[FileChange] = []
     for piece in parts:
         part = piece.strip(b"\n")
         if part.startswith(_START):
@@ -118,7 +118,7 @@ def _commits(parts: Iterator[bytes], prefix: str) -> Iterator[Commit]:
         yield _commit(head, changes)
 
 
-def _commit(head: bytes, changes: Sequence[Change]) -> Commit:
+def _commit(head: bytes, changes: Sequence[FileChange]) -> Commit:
     words = head.decode("ascii", "replace").split()
     if len(words) < 3:
         raise GitError("The output of git log cannot be parsed.")
@@ -126,7 +126,7 @@ def _commit(head: bytes, changes: Sequence[Change]) -> Commit:
     return Commit(name, tuple(parents), day_of(authored), day_of(committed), tuple(changes))
 
 
-def _change(raw: bytes, path: bytes, prefix: str) -> Change | None:
+def _change(raw: bytes, path: bytes, prefix: str) -> FileChange | None:
     """Read `:100644 100644 <old> <new> M`; None for what is no file of the folder itself."""
     old_mode, new_mode, _, blob, kind = raw[1:].decode("ascii", "replace").split()
     name = path.decode("utf-8", "backslashreplace")
@@ -137,7 +137,7 @@ def _change(raw: bytes, path: bytes, prefix: str) -> Change | None:
     if not (is_file or was_file):
         return None
     gone = kind.startswith("D") or not is_file
-    return Change(name.removeprefix(prefix), "" if gone else blob, is_new=not was_file)
+    return FileChange(name.removeprefix(prefix), "" if gone else blob, is_new=not was_file)
 
 
 def day_of(seconds: str) -> date | None:

@@ -22,7 +22,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TreeEntry:
     """One entry of a directory in git. `name` is what the bytes say, undecodable ones escaped."""
 
     name: str
@@ -62,7 +62,7 @@ def read_objects(repository: Repository, names: Iterable[str]) -> Iterator[Found
                 yield Found(name, found.id, found.kind, found.size, data)
 
 
-def entries(tree: Found) -> Iterator[Entry]:
+def entries(tree: Found) -> Iterator[TreeEntry]:
     """The entries of a tree object; ends early where it is malformed."""
     width = len(tree.id) // 2
     data, at = tree.data, 0
@@ -72,7 +72,7 @@ def entries(tree: Found) -> Iterator[Entry]:
             return
         name = data[space + 1 : end].decode("utf-8", "backslashreplace")
         mode = data[at:space].decode("ascii", "replace")
-        yield Entry(name, mode, data[end + 1 : end + 1 + width].hex())
+        yield TreeEntry(name, mode, data[end + 1 : end + 1 + width].hex())
         at = end + 1 + width
 
 

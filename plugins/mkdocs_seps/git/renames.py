@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from mkdocs_seps.git.log import Change, Commit
+from mkdocs_seps.git.log import Commit, FileChange
 from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.parsing.file_name import file_number, is_sep_name
 
@@ -120,7 +120,7 @@ def _backwards(own: Iterable[Commit], name: str, naming: Naming) -> Iterator[Ver
 
 
 def _earlier_name(
-    change: Change, removed: Sequence[str], blobs: Mapping[str, str], naming: Naming
+    change: FileChange, removed: Sequence[str], blobs: Mapping[str, str], naming: Naming
 ) -> str | None:
     """The removed name that this new file had before; None when it is new indeed."""
     number, _ = file_number(change.name, naming)

@@ -12,6 +12,8 @@ _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|~#&])")
 _AUTOLINK: Final = re.compile(r"(https?:|www\.|@)", re.IGNORECASE)
 # YAML 1.2, section 5.1, and the line ends that it would fold within a quoted text.
 _NO_YAML: Final = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
+# What could steer a terminal, or reverse what is read.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def encodable(text: str) -> str:
@@ -33,6 +35,11 @@ def markdown_text(text: str) -> str:
     """Plain text as inline Markdown that shows it unchanged, also within a table."""
     escaped = _MARKDOWN.sub(r"\\\1", one_line(encodable(text)))
     return _AUTOLINK.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", escaped)
+
+
+def printable(text: str) -> str:
+    """Text of a file without what could steer a terminal or reverse what is read."""
+    return _CONTROL.sub("\ufffd", text)
 
 
 def yaml_block(values: Mapping[str, object]) -> str:

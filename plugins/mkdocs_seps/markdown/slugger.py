@@ -13,7 +13,7 @@ _ENCLOSED: Final = re.compile(
 _ASCII_DROPPED: Final = re.compile(r"[^a-z0-9_ -]")
 
 
-def slug(text: str) -> str:
+def heading_id(text: str) -> str:
     """Return the id of a heading's text, before duplicates are numbered."""
     lowered = text.lower()
     if lowered.isascii():
@@ -37,7 +37,7 @@ class Slugger:
 
     def __call__(self, text: str) -> str:
         """Return the next id for a heading with this text."""
-        base = unique = slug(text)
+        base = unique = heading_id(text)
         while unique in self._seen:
             self._seen[base] += 1
             unique = f"{base}-{self._seen[base]}"

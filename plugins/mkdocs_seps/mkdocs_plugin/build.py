@@ -12,7 +12,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 
 from mkdocs_seps.config.settings import Settings
-from mkdocs_seps.git.history import first_commits, folder_slug
+from mkdocs_seps.git.history import first_commits, repository_of_folder
 from mkdocs_seps.lint.baseline import BaselineError, Compared, compare
 from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.mkdocs_plugin.exports import export_files, export_names
@@ -146,7 +146,7 @@ def build_site(
     added.claim_all(generated_files(catalogue, settings, config))
     for file in rule_files(files, settings.process, config):
         added.claim_page(file, file.src_uri, config)
-    repository = folder_slug(settings.seps_dir, settings.base, config.repo_url or "")
+    repository = repository_of_folder(settings.seps_dir, settings.base, config.repo_url or "")
     journal = _read_journal(settings, catalogue, repository, before)
     in_flight = _add_in_flight(journal, catalogue, settings, config, added)
     releases = _releases(settings, journal)

@@ -21,7 +21,7 @@ from mkdocs_seps.exports.subscriptions import sep_feed
 from mkdocs_seps.lint.runner import counts
 from mkdocs_seps.markdown.gfm.document import Link as GfmLink
 from mkdocs_seps.markdown.gfm.embedded import Embedded
-from mkdocs_seps.markdown.slugger import slug
+from mkdocs_seps.markdown.slugger import heading_id
 from mkdocs_seps.mkdocs_plugin.build import Site, log
 from mkdocs_seps.mkdocs_plugin.exports import Pages, with_feeds, with_twin
 from mkdocs_seps.mkdocs_plugin.files import embedded_file, revisions_uri, rule_url, sep_url
@@ -154,7 +154,7 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
     if sep is None:
         return html
     process, url_of = site.settings.process, _url_of(site, page)
-    page.present_anchor_ids = {slug(sep.heading), *(page.present_anchor_ids or ())}
+    page.present_anchor_ids = {heading_id(sep.heading), *(page.present_anchor_ids or ())}
     page.links_to_anchors = {}  # the rules report these, with their lines
     one = site.published[sep.path]
     timeline = render_timeline(
@@ -167,7 +167,7 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
     if timeline:
         headings.append(AnchorLink(say(process, "timeline", "title"), TIMELINE, 2))
     page.toc = TableOfContents(headings)
-    _begin_at(page, sep.full_title, slug(sep.heading))
+    _begin_at(page, sep.full_title, heading_id(sep.heading))
     around = Surroundings(
         routes,
         site.roster,

@@ -117,3 +117,8 @@ def _words(process: ProposalProcess) -> Iterator[tuple[str, str]]:
 
 def _count(many: tuple[object, ...]) -> str:
     return _COUNTS[len(many)] if len(many) < len(_COUNTS) else str(len(many))
+
+
+def many(number: int, word: str, words: str = "") -> str:
+    """A number with what it counts: `1 file`, `2 files`; `words` is an irregular plural."""
+    return f"{number} {word if number == 1 else words or f'{word}s'}"

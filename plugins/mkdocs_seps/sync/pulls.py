@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkdocs_seps.git.log import Commit
-from mkdocs_seps.git.objects import Entry, Found, entries, look_up, read_objects
+from mkdocs_seps.git.objects import Found, TreeEntry, entries, look_up, read_objects
 from mkdocs_seps.git.renames import slug_of
 from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.model.naming import Naming
@@ -61,7 +61,7 @@ class Main:
             naming,
         )
 
-    def has(self, entry: Entry, request: int) -> bool:
+    def has(self, entry: TreeEntry, request: int) -> bool:
         """Whether a request's file is main's own: landed, or an old version of what it had."""
         number, _ = file_number(entry.name, self.naming)
         if number in self.numbers:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.markdown.slugger import slug
+from mkdocs_seps.markdown.slugger import heading_id
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.github_urls import commit_url, request_url
@@ -99,7 +99,7 @@ def render_header(
     steps = one.steps
     header = Header(
         title=sep.full_title,
-        anchor=slug(sep.heading),
+        anchor=heading_id(sep.heading),
         sep=Entry.of(sep),
         since=one.since.isoformat() if one.since else "",
         or_earlier=one.or_earlier,

@@ -2,7 +2,7 @@ import pytest
 
 from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.render import render as understand
-from mkdocs_seps.markdown.slugger import Slugger, slug
+from mkdocs_seps.markdown.slugger import Slugger, heading_id
 from tests.unit.markdown.rendering import render
 
 
@@ -22,8 +22,8 @@ from tests.unit.markdown.rendering import render
         ("", ""),
     ],
 )
-def test_slug(text: str, expected: str) -> None:
-    assert slug(text) == expected
+def test_heading_id(text: str, expected: str) -> None:
+    assert heading_id(text) == expected
 
 
 def test_duplicates_are_numbered_around_each_other() -> None:

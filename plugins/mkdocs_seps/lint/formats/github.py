@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from mkdocs_seps.lint.formats.report import Report, printable
+from mkdocs_seps.lint.formats.report import Report
 from mkdocs_seps.lint.formats.text import summary
+from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.findings import Severity
 
 _COMMANDS: Final = {

@@ -1,6 +1,5 @@
 """What a report is made from."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Final, NamedTuple
@@ -9,7 +8,6 @@ from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.process import ProposalProcess
 
 FORMATS: Final = ("text", "github", "json", "sarif")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Report(NamedTuple):
@@ -37,13 +35,3 @@ class Report(NamedTuple):
     def fails(self, limit: Severity) -> bool:
         """Whether any finding has this severity or higher."""
         return any(finding.severity >= limit for finding in self.findings)
-
-
-def printable(text: str) -> str:
-    """Text of a file without what could steer a terminal or reverse what is read."""
-    return _CONTROL.sub("\ufffd", text)
-
-
-def many(number: int, word: str, words: str = "") -> str:
-    """A number with what it counts: `1 file`, `2 files`; `words` is an irregular plural."""
-    return f"{number} {word if number == 1 else words or f'{word}s'}"

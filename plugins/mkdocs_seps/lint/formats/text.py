@@ -6,8 +6,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from mkdocs_seps.lint.formats.report import Report, many, printable
+from mkdocs_seps.lint.formats.report import Report
+from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.findings import Finding, Severity
+from mkdocs_seps.model.wording import many
 
 _WIDTH: Final = 96
 _MOST_READABLE: Final = 40
