@@ -129,7 +129,8 @@ def _name(subject: LintContext) -> Iterator[Violation]:
         if field.name not in known_names:
             yield from _misspelled(subject, field, given)
             continue
-        if field.label == field.name:
+        # The title has the number, so that field needs no better name.
+        if field.label == field.name or field is sep.field(FieldRole.NUMBER):
             continue
         # YAML keys are lower case and without the `(s)`: that is their form.
         in_yaml = subject.in_yaml(field)

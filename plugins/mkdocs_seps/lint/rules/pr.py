@@ -15,8 +15,8 @@ OLD_NAME: Final = "modelcontextprotocol/specification"
 NEW_NAME: Final = "modelcontextprotocol/modelcontextprotocol"
 
 _TO_COME: Final = re.compile(
-    r"[{\[(<]?(?:tb[dca]|to be (?:assigned|determined|opened|created|filed)|pending|none|n/?a"
-    r"|not yet.*|\.\.\.|…|#?(?:[X?]+|N{2,}|0+)|number|pr|pr[ _-]?number|link)?[}\])>]?",
+    r"[{\[(<]?(?:tb[dca]|to be (?:assigned|determined|opened|created|filed)|unassigned|pending"
+    r"|none|n/?a|not yet.*|\.\.\.|…|#?(?:[X?]+|N{2,}|0+)|number|pr|pr[ _-]?number|link)?[}\])>]?",
     re.IGNORECASE,
 )
 _NUMBERLESS_URL: Final = re.compile(r"https?://github\.com/[\w.-]+/[\w.-]+/pull/?(?:[^\d/]\S*|0+)?")
