@@ -77,6 +77,10 @@ OPTIONS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
         "TOML file with the proposals of each version of the specification; else the snapshot.",
         {"type": "string"},
     ),
+    "strings": (
+        "TOML file with words for pages, in place of those of the theme's language.",
+        {"type": "string"},
+    ),
     "exempt": ("Exemptions from rules.", {"type": "array", "items": _EXEMPTION}),
     "baseline": (
         "File of known findings, which are not reported; from seps check --write-baseline.",

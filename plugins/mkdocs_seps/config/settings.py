@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from mkdocs_seps.config.process_file import ProcessError
 from mkdocs_seps.config.processes import default_process, read_process
 from mkdocs_seps.config.releases import ReleasesError, read_releases
+from mkdocs_seps.config.strings import StringsError, read_strings
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.releases import Release
 
@@ -30,6 +31,7 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "snapshot": ".seps-snapshot",
     "closed": "show",
     "releases": "",
+    "strings": "",
     "exempt": [],
     "baseline": "",
     "aliases": [],
@@ -93,6 +95,7 @@ class Settings:
     cards: bool = False
     institution: str = ""
     releases: tuple[Release, ...] = ()
+    strings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     process: ProposalProcess = field(default_factory=default_process)
 
     @classmethod
@@ -132,6 +135,7 @@ class Settings:
             cards=reader.flag("cards"),
             institution=reader.text("institution", empty=True),
             releases=reader.releases("releases", base),
+            strings=reader.strings("strings", base),
             process=process,
         )
         if seps_dir and not directory.is_dir():
@@ -216,6 +220,14 @@ class _Reader:
         except ReleasesError as error:
             self.errors.append(f"{name}: '{value}': {error}")
             return ()
+
+    def strings(self, name: str, base: Path) -> Mapping[str, Mapping[str, str]]:
+        value = self.text(name, empty=True)
+        try:
+            return read_strings(base / value) if value else {}
+        except StringsError as error:
+            self.errors.append(f"{name}: '{value}': {error}")
+            return {}
 
     def process(self, name: str, base: Path) -> ProposalProcess:
         value = self.text(name, empty=True)

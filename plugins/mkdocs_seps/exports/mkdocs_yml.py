@@ -14,6 +14,7 @@ from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.git.history import with_repository
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.encoding import decode
+from mkdocs_seps.views.strings import localized
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ class ExportedSite:
             raise SettingsError(f"docs_dir: the directory '{docs_dir}' does not exist.")
         site_url = text("site_url").rstrip("/")
         options = with_repository(config.options, document.get("repo_url"), config.base)
-        settings = Settings.of(options, config.base)
+        theme = document.get("theme")
+        language = theme.get("language") if isinstance(theme, dict) else None
+        settings = localized(Settings.of(options, config.base), language)
         return cls(
             settings=settings,
             docs_dir=docs_dir,

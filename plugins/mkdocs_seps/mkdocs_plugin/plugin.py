@@ -48,6 +48,7 @@ from mkdocs_seps.mkdocs_plugin.timings import Timings
 from mkdocs_seps.views.cards import require_drawing
 from mkdocs_seps.views.csp import refused, with_policy
 from mkdocs_seps.views.search import without_search_text
+from mkdocs_seps.views.strings import localized
 from mkdocs_seps.views.stylesheet import PATH, SCRIPT
 from mkdocs_seps.views.templating import Bytecode
 
@@ -130,6 +131,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             settings = Settings.of(with_repository(self.config, config.repo_url, base), base)
             require_drawing(settings)
             check_place(settings, config)
+            settings = localized(settings, config.theme.get("language"))
             settings = replace(settings, institution=settings.institution or config.site_name)
             self._settings = without_policy(settings, config)
         except SettingsError as error:

@@ -6,7 +6,7 @@ Badges, summary order, banners, rules, label names, and the guidelines all read 
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -147,7 +147,8 @@ class ProposalProcess:
     `numbered_by_request` a proposal has the number of its pull request, else the next one.
     `front_matter` tells that fields are written as YAML, `metadata` in which file next to the
     text if not in the text itself. After `dormancy_months` without a sponsor a proposal may be
-    closed. `key` changes with whatever the process says.
+    closed. `language` is that of the pages, `strings` are their words that a site has of its own.
+    `key` changes with whatever the process says.
     """
 
     key: str
@@ -167,6 +168,8 @@ class ProposalProcess:
     types: tuple[Type, ...]
     sections: tuple[Section, ...]
     fields: tuple[FieldName, ...]
+    language: str = "en"
+    strings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __eq__(self, other: object) -> bool:
         """Whether both say the same."""
@@ -175,6 +178,15 @@ class ProposalProcess:
     def __hash__(self) -> int:
         """As `__eq__`."""
         return hash(self.key)
+
+    def in_words(
+        self, language: str, strings: Mapping[str, Mapping[str, str]]
+    ) -> "ProposalProcess":
+        """The same process, for pages in another language or with other words."""
+        if (language, strings) == (self.language, self.strings):
+            return self
+        key = f"{self.key} {language} {sorted((s, sorted(t.items())) for s, t in strings.items())}"
+        return replace(self, key=key, language=language, strings=strings)
 
     @property
     def name(self) -> str:

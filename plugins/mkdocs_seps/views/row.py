@@ -9,6 +9,7 @@ from mkdocs_seps.model.process import UNRECOGNIZED, Status, Type, slug
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.people import is_template_person
 from mkdocs_seps.pipeline.people import writers
+from mkdocs_seps.views.strings import say
 
 
 def people_of(sep: Sep) -> Iterator[str]:
@@ -49,7 +50,8 @@ class Entry:
         """What the index shows of a proposal."""
         sponsors = ", ".join(person.label for person in sep.sponsors.members)
         created = plain(sep.value(FieldRole.CREATED))
-        nobody = "none" if sep.value(FieldRole.SPONSOR) else "not given"
+        missing = str(say(sep.process, "badges", "not_given"))
+        nobody = "none" if sep.value(FieldRole.SPONSOR) else missing
         return cls(
             url=url,
             name=sep.name,
@@ -58,8 +60,8 @@ class Entry:
             status=sep.status,
             status_text=plain(sep.value(FieldRole.STATUS)),
             type=sep.type,
-            type_text=plain(sep.value(FieldRole.TYPE)) or "not given",
-            created=sep.created.isoformat() if sep.created else created or "not given",
+            type_text=plain(sep.value(FieldRole.TYPE)) or missing,
+            created=sep.created.isoformat() if sep.created else created or missing,
             sponsor=sponsors or (sep.stage if sep.awaits_sponsor else nobody),
             awaits_sponsor=sep.awaits_sponsor,
             stage=slug(sep.stage),

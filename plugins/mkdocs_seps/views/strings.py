@@ -1,34 +1,89 @@
 """The words that pages show: one table, `strings.toml`, which templates and the script read.
 
-Each is in the words of the process.
+Each is in the language of the site and in the words of the process.
 """
 
+import re
 import tomllib
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from types import MappingProxyType
+from typing import Final
 
 from markupsafe import Markup
 
+from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.wording import reworded
 
 Strings = Mapping[str, Mapping[str, Markup]]
+_Tables = Mapping[str, Mapping[str, str]]
+
+# The translations in `languages/`, by the names that Material has for languages.
+LANGUAGES: Final = ("de", "zh")
+_VALUE: Final = re.compile(r"%\((\w+)\)s")
 
 
 @lru_cache
 def strings(process: ProposalProcess) -> Strings:
     """The strings by section and name, as HTML of our own; `%(name)s` stands for a value."""
-    text = (files("mkdocs_seps.views") / "strings.toml").read_text(encoding="utf-8")
+    translated, own = _translation(process.language), process.strings
     return MappingProxyType(
         {
             section: MappingProxyType(
-                {name: Markup(reworded(one, process)) for name, one in table.items()}  # noqa: S704 - our own
+                {
+                    name: Markup(reworded(text, process))  # noqa: S704 - ours, or the site's own
+                    for name, text in {
+                        **table,
+                        **translated.get(section, {}),
+                        **own.get(section, {}),
+                    }.items()
+                }
             )
-            for section, table in tomllib.loads(text).items()
+            for section, table in _english().items()
         }
     )
+
+
+def localized(settings: Settings, language: object) -> Settings:
+    """The settings for pages in the language of the theme, as far as there is a translation.
+
+    Raises SettingsError for strings of the site that no page shows.
+    """
+    wrong = [*_wrong(settings.strings)]
+    if wrong:
+        raise SettingsError(f"strings: {'; '.join(wrong)}")
+    spoken = language if isinstance(language, str) and language in LANGUAGES else "en"
+    return replace(settings, process=settings.process.in_words(spoken, settings.strings))
+
+
+def _wrong(own: _Tables) -> Iterator[str]:
+    for section, table in own.items():
+        for name, text in table.items():
+            known = _english().get(section, {}).get(name)
+            if known is None:
+                yield f"`{name}` of [{section}] is no string of a page"
+            elif more := {*_VALUE.findall(text)} - {*_VALUE.findall(known)}:
+                yield f"`{name}` of [{section}] has no value {', '.join(sorted(more))}"
+
+
+@cache
+def _english() -> _Tables:
+    return _read(files("mkdocs_seps.views") / "strings.toml")
+
+
+@cache
+def _translation(language: str) -> _Tables:
+    if language not in LANGUAGES:
+        return {}
+    return _read(files("mkdocs_seps.views") / "languages" / f"{language}.toml")
+
+
+def _read(file: Traversable) -> _Tables:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def say(process: ProposalProcess, section: str, name: str, /, **values: object) -> Markup:
