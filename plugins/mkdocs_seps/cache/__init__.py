@@ -1,1 +1,1 @@
-"""What is kept between runs, outside of every checkout."""
+"""The cache between builds, kept outside every checkout."""

@@ -77,7 +77,7 @@ class Store:
             self._write()
 
     def finish(self) -> None:
-        """Write what is new, forget what no recent build used, and close the file."""
+        """Write the new values, drop those that no recent build used, and close the file."""
         with suppress(sqlite3.Error):
             self._write()
             self._database.execute("begin immediate")
@@ -192,7 +192,7 @@ def _forget_others(file: Path) -> None:
 
 @cache
 def _fingerprint() -> str:
-    """One name for the code that a value comes from."""
+    """A hash of the code that computes a value."""
     package = Path(__file__).parent.parent
     files = [path for path in sorted(package.rglob("*")) if path.suffix not in {".pyc", ""}]
     own = (blake2b(path.read_bytes()).hexdigest() for path in files)

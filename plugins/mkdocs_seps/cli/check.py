@@ -175,7 +175,7 @@ def _texts(chosen: Iterable[Selection]) -> dict[str, str]:
 
 
 def _named(words: Sequence[Path | int], configuration: ConfigFile) -> Iterator[Path]:
-    """The files and directories that are meant. Raises UsageError for a number without a file."""
+    """The files and directories that the arguments name. Raises UsageError for unknown numbers."""
     for word in words:
         if isinstance(word, Path):
             yield word

@@ -1,4 +1,4 @@
-"""`seps citations`: where the specification names proposals that nobody should rely on."""
+"""`seps citations`: citations in the specification of proposals that are not settled."""
 
 import json
 from pathlib import Path

@@ -117,7 +117,7 @@ def spoken() -> Iterator[None]:
 
 
 def file_name(selection: Selection, word: str) -> str:
-    """The name of the proposal's file that a path or a bare name means, with its ending.
+    """The file name of the proposal that a path or a bare name refers to, with its extension.
 
     The file does not have to exist. Raises WorkflowError if it is in another directory.
     """
@@ -130,7 +130,7 @@ def file_name(selection: Selection, word: str) -> str:
 
 
 def find_sep(place: Workplace, word: str) -> Sep:
-    """The proposal that a number, a file name or a path means. Raises WorkflowError."""
+    """The proposal with this number, file name, or path. Raises WorkflowError."""
     selection = place.selection
     catalogue = selection.catalogue
     process = catalogue.process

@@ -1,4 +1,4 @@
-"""`seps doctor`: versions, settings, and what is missing."""
+"""`seps doctor`: versions, settings, and problems with the setup."""
 
 import platform
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ _OLD: Final = timedelta(days=7)
 
 
 class _Fact(NamedTuple):
-    """One line: what it is about, what there is, and what to do if that is not enough."""
+    """One line: its subject, its value, and advice if the value is a problem."""
 
     name: str
     text: str
@@ -72,7 +72,7 @@ def _versions() -> Iterator[_Fact]:
 
 
 def _site(config: Path | None) -> Iterator[_Fact]:
-    """What the configuration names; what is wrong with it, where it cannot be used."""
+    """The directories and files that the configuration names, or why it cannot be used."""
     try:
         place = open_workplace(config)
         facts = [*_configuration(place), *_data(place)]

@@ -138,7 +138,7 @@ def _is_export(data: Path) -> bool:
 
 
 def _is_leftover(path: Path) -> bool:
-    """Whether this is what a stopped export may have left, which is removed."""
+    """Whether an interrupted export left this behind; it is removed."""
     from mkdocs_seps.exports.context import DATA
     from mkdocs_seps.exports.tree import DOCS
 

@@ -35,7 +35,7 @@ def _fixes(chosen: Iterable[Selection]) -> Iterable[tuple[str, Path, bytes, byte
 
 
 def fix_files(chosen: Iterable[Selection]) -> None:
-    """Fix what has a single right answer, and say in which files. Raises FileError."""
+    """Fix what has a single right answer, and print the names of the files. Raises FileError."""
     for path, file, before, after in _fixes(chosen):
         check_writable([file])
         replace_all({file: before}, {file: after})

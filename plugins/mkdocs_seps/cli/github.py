@@ -35,20 +35,20 @@ def connect(settings: Settings, api: str) -> GitHub | None:
 
 
 def required(github: GitHub | None, why: Sequence[str]) -> GitHub:
-    """GitHub, or WorkflowError that says what it is needed for."""
+    """A GitHub client. Raises WorkflowError, which says what it is needed for."""
     if github is None:
         raise WorkflowError(f"{' and '.join(why)} needs a token: set GITHUB_TOKEN.")
     return github
 
 
 def no_snapshot(settings: Settings) -> str:
-    """That there is no snapshot, and where it would be."""
+    """The message that there is no snapshot at the expected path."""
     folder = os.path.relpath(settings.snapshot)
     return f"There is no snapshot in {folder}. Run `seps sync` first."
 
 
 def pipeline_of(journal: Journal, settings: Settings) -> Pipeline:
-    """What the snapshot has in flight. Raises WorkflowError where there is no snapshot."""
+    """The in-flight proposals of the snapshot. Raises WorkflowError without a snapshot."""
     pipeline = journal.pipeline
     if pipeline is None:
         raise WorkflowError(no_snapshot(settings))

@@ -106,7 +106,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 def _answers(
     root: Path, name: str | None, repository: str | None, branch: str | None, *, ask: bool
 ) -> Answers:
-    """What was given, or what the user says, or what the directory suggests."""
+    """The answers: from options, from prompts, or detected in the directory."""
 
     def answer(
         question: str, given: str | None, suggested: str, read: Callable[[str], str] = str.strip
@@ -222,7 +222,7 @@ def _say_what_to_paste(config: Path, answers: Answers) -> None:
 
 
 def _advice(root: Path, answers: Answers, plans: Sequence[_Plan]) -> Iterator[str]:
-    """What the user should know or do next."""
+    """The next steps for the user."""
     config = _config_file(root)
     document = read_document(config) if config else {}
     theme = document.get("theme")
@@ -273,7 +273,7 @@ def _unread(root: Path, answers: Answers) -> Iterator[str]:
 
 
 def _findings(root: Path, answers: Answers) -> Iterator[str]:
-    """What the check says of proposals that were here before."""
+    """A summary of the findings in proposals that existed before."""
     options = {"seps_dir": answers.seps_dir, "repository": answers.repository}
     settings = Settings.of(options, root)
     directory, catalogue = load_project(settings)

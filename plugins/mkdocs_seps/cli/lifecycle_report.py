@@ -1,4 +1,4 @@
-"""The report on what is due: text, JSON, and Markdown for a workflow's summary."""
+"""The report on overdue proposals: text, JSON, and Markdown for a workflow summary."""
 
 import json
 from collections.abc import Sequence

@@ -74,7 +74,7 @@ def names(people: People, word: str) -> bool:
 
 
 def record(entry: ListEntry) -> dict[str, object]:
-    """A proposal as JSON values; null is what the file does not give."""
+    """A proposal as JSON values; null for what the file does not give."""
     sep, flight = entry.sep, entry.flight
     return {
         "number": sep.number,

@@ -40,7 +40,7 @@ _UNTIL_THEN = {
 
 
 def _similar(place: Workplace, title: str) -> Iterator[str]:
-    """The proposals that are about the words of the title, so that nobody writes one twice."""
+    """Existing proposals with words of the title, so that nobody writes one twice."""
     process = place.selection.settings.process
     try:
         pipeline = place.journal(history=False).pipeline

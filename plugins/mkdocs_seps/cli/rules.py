@@ -1,4 +1,4 @@
-"""`seps rules` and `seps explain`: what is checked, and why."""
+"""`seps rules` and `seps explain`: the rules and the reasons for them."""
 
 from pathlib import Path
 

@@ -41,7 +41,7 @@ class Selection(NamedTuple):
     shown: str
 
     def wants(self, path: str) -> bool:
-        """Whether what is found in this file was asked for."""
+        """Whether the findings of this file were asked for."""
         return self.only is None or path in self.only
 
     @property
@@ -64,7 +64,7 @@ def read_configuration(config: Path | None, start: Path) -> ConfigFile:
 def select(
     configuration: ConfigFile, paths: Sequence[Path], anchor: Path | None = None
 ) -> tuple[Selection, ...]:
-    """What to work on: the configured directory, or what the paths name.
+    """The proposals to work on: in the configured directory, or at the paths.
 
     Without paths, files are named as seen from `anchor` (default: from the configuration). A path
     to a directory is read as one of proposals, one to a file with the others of the

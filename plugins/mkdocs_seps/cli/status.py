@@ -76,7 +76,7 @@ def _refusal(move: Move) -> str:
 
 
 def _remaining(move: Move, reason: str) -> str:
-    """What the file alone does not do (SEP-1850, section 3)."""
+    """The steps that remain after the file is changed (SEP-1850, section 3)."""
     process = move.after.process
     old, label = label_for(move.before), label_for(move.after)
     steps = []

@@ -1,4 +1,4 @@
-"""`-q` and `-v`, which every command has: less than usual, and what is run on the way."""
+"""The options `-q` and `-v` of every command."""
 
 import logging
 import re
@@ -40,7 +40,7 @@ def add_verbosity(command: click.Command) -> click.Command:
 
 
 def is_quiet() -> bool:
-    """Whether only results, findings, and errors are to be printed."""
+    """Whether to print only results, findings, and errors."""
     return bool(click.get_current_context().meta.get(_QUIET))
 
 
@@ -51,13 +51,13 @@ def tell(text: str, *, err: bool = False) -> None:
 
 
 class Stages:
-    """One line on a terminal that says what a long command does now."""
+    """One line on a terminal that shows the current stage of a long command."""
 
     def __init__(self) -> None:
         self._is_on = sys.stderr.isatty() and not is_quiet()
 
     def begin(self, stage: str) -> None:
-        """Say what is being done, in place of what was done before."""
+        """Show this stage in place of the previous one."""
         if self._is_on:
             click.echo(f"{_CLEAR}{stage} ...", err=True, nl=False)
 
@@ -69,7 +69,7 @@ class Stages:
 
 class _Lines(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
-        """Print the message, without what could steer a terminal or what is secret."""
+        """Print the message without control characters and passwords."""
         click.echo(_SECRET.sub("***", printable(record.getMessage())), err=True)
 
 

@@ -27,7 +27,7 @@ class Word(click.Choice[str]):
         return f"[{'|'.join(self.choices)}]"
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
-        """What is wrong, and what may be meant."""
+        """The error message, with a suggestion."""
         del ctx
         near = nearest(str(value), tuple(self.choices))
         meant = f"Did you mean '{near}'?" if near else f"Use one of: {', '.join(self.choices)}."
@@ -47,7 +47,7 @@ class ProcessWord(Word):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
-        """The name that the value means."""
+        """The name that matches the value."""
         return self._known(ctx).convert(value, param, ctx)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:

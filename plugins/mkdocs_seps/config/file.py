@@ -18,7 +18,7 @@ _PLUGIN: Final = "seps"
 
 
 class ConfigFile(NamedTuple):
-    """Where the configuration is, and what it says to the plugin.
+    """The path of the configuration, and the plugin's options in it.
 
     `base` is the folder that its paths are relative to; `file` is None where there is none.
     `document` is everything that the file says.
@@ -47,7 +47,7 @@ def find_config(start: Path, is_there: Callable[[Path], bool] = Path.is_file) ->
 
 
 def on_disk(file: Path) -> str:
-    """The text of a file as it is now. Raises OSError."""
+    """The current text of a file. Raises OSError."""
     return file.read_text(encoding="utf-8-sig")
 
 
@@ -78,7 +78,7 @@ def read_document(file: Path) -> dict[str, object]:
 def require_outside_docs(
     settings: Settings, docs: Path, is_excluded: Callable[[str], bool] | None
 ) -> None:
-    """Raise SettingsError if MkDocs would take the proposals for pages of its own as well.
+    """Raise SettingsError if MkDocs would also build the proposals as its own pages.
 
     `is_excluded` is what `exclude_docs` says of a path below `docs`.
     """
@@ -132,7 +132,7 @@ def _place(node: yaml.Node) -> Place:
 
 
 def _load(file: Path, above: tuple[Path, ...], read: Read) -> dict[str, object]:
-    """A configuration with what it inherits, merged as MkDocs does: mappings key by key."""
+    """A configuration merged with the one it inherits from, as MkDocs merges them: key by key."""
     if file in above:
         raise SettingsError(f"{file}: INHERIT refers back to this file. Remove one of the two.")
     try:

@@ -19,7 +19,7 @@ _Path = tuple[str | int, ...]
 
 
 class KeyProblem(NamedTuple):
-    """What is wrong with a key; `path` leads to it, and what it names may be missing."""
+    """A problem with a key; `path` leads to it. The key itself may be missing."""
 
     path: _Path
     message: str
@@ -83,7 +83,7 @@ def _lower(sentence: str) -> str:
 
 
 def _value(value: object, key: Key, path: _Path) -> Iterator[KeyProblem]:
-    """What is wrong with a value."""
+    """The problems with a value."""
     yield from _CHECKS[key.kind](value, key, path)
 
 
@@ -145,7 +145,7 @@ _CHECKS: Final[Mapping[str, Callable[[object, Key, _Path], Iterator[KeyProblem]]
 
 
 def _relations(found: Mapping[str, Any]) -> Iterator[KeyProblem]:
-    """What is wrong between keys that are right by themselves."""
+    """The problems between keys that are valid on their own."""
     statuses = [one["name"] for one in found["statuses"]]
     types = [one["name"] for one in found["types"]]
     yield from _unique("statuses", "name", found["statuses"])

@@ -1,4 +1,4 @@
-"""Every key of a process file: what it is, means, and may be. The JSON Schema is made of this."""
+"""Every key of a process file, with its meaning and values; the JSON Schema is built from it."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _Kind = Literal["text", "texts", "flag", "count", "table", "tables"]
 
 @dataclass(frozen=True)
 class Key:
-    """A key: its `kind`, what it is `about`, and which values it may have.
+    """A key: its `kind`, a description in `about`, and the allowed values.
 
     `choices` are all values of a text, `pattern` matches each whole text, and `form` says in words
     what that asks for; `keys` are those of a table or of each one in an array of tables.

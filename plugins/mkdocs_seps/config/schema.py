@@ -1,4 +1,4 @@
-"""The JSON Schema of mkdocs.yml, for editors: what the plugin's options are and mean."""
+"""The JSON Schema of mkdocs.yml for editors: the plugin's options and their meaning."""
 
 import json
 from collections.abc import Mapping
@@ -111,7 +111,7 @@ def options_schema() -> dict[str, Any]:
 
 
 def configuration_schema() -> str:
-    """The schema of a whole mkdocs.yml, which says nothing of what is not the plugin's."""
+    """The schema of a whole mkdocs.yml; it allows everything outside the plugin's options."""
     block = {"type": "object", "properties": {"seps": {"$ref": "#/$defs/seps"}}}
     listed = {"type": "array", "items": {"anyOf": [{"type": "string"}, block]}}
     document = {

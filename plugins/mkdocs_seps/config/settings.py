@@ -157,7 +157,7 @@ class Settings:
 
 
 class _Reader:
-    """Reads options one by one and gathers what is wrong with them."""
+    """Reads options one by one and collects their errors."""
 
     def __init__(self, options: Mapping[str, object]) -> None:
         self.options = dict(options)

@@ -28,7 +28,7 @@ ROBOTS: Final = "robots.txt"
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Everything that the outputs are made of.
+    """Everything that the outputs are generated from.
 
     `site_url` ends with a slash, or is empty: addresses are then relative to the output they stand
     in. `findings` (how many; None where nothing was checked), `timelines`, `in_flight`, `sources`
@@ -82,7 +82,7 @@ class Publication:
         return urlsplit(self.site_url).hostname or "localhost", self.settings.path
 
     def own(self, name: str) -> str:
-        """The path of an output that stands beside the proposals' pages."""
+        """The path of an output in the directory of the proposal pages."""
         return f"{self.settings.path}/{name}"
 
     def folder(self, name: str) -> str:
@@ -91,7 +91,7 @@ class Publication:
 
     @property
     def index_url(self) -> str:
-        """The address of the page that lists the proposals, for an output beside their pages."""
+        """The URL of the index page, for an output in the directory of the proposal pages."""
         here = self.settings.path
         return self.url(f"{here}/" if self.index is None else self.index, here)
 

@@ -48,7 +48,7 @@ def _lines(pointer: str) -> list[str]:
 
 
 def _shown(block: Sequence[str]) -> Iterator[str]:
-    """Front matter that cannot be read, as it is written."""
+    """Unreadable front matter, unchanged."""
     runs = re.findall(r"`{3,}", "\n".join(block))
     fence = "`" * (max(map(len, runs), default=2) + 1)
     yield "The front matter of this file is not valid:"
@@ -56,12 +56,12 @@ def _shown(block: Sequence[str]) -> Iterator[str]:
 
 
 def page_twin(text: str, pointer: str, settle: Resolve) -> str:
-    """Another page's twin, from what `plain_page` made of it."""
+    """The twin of another page, from the result of `plain_page`."""
     return encodable(f"{pointer}\n{relink(text, settle)}")
 
 
 def header(llms: str, request: Reference | None = None) -> str:
-    """The lines that stand before a twin's title; `llms` is the address of llms.txt.
+    """The lines before a twin's title; `llms` is the URL of llms.txt.
 
     `request` is the pull request that a text was taken from which nobody has accepted.
     """
@@ -76,7 +76,7 @@ def header(llms: str, request: Reference | None = None) -> str:
 
 
 def twin_path(dest_uri: str, src_uri: str) -> str:
-    """Where the twin of a page stands: `X.md` for the page `X/`, `index.md` for an index page."""
+    """The path of a page's twin: `X.md` for the page `X/`, `index.md` for an index page."""
     stem = dest_uri.removesuffix(".html")
     name = src_uri.rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
     if stem.endswith("/index") and name not in {"index", "readme"}:

@@ -1,4 +1,4 @@
-"""What a site is made of: the commit, and the day on which each file last changed."""
+"""The source of a site: the commit, and the date on which each file last changed."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -57,7 +57,7 @@ def read_origin(seps: Path, docs: Path, repository: str = "") -> Origin:
 
 
 def _is_in_commit(folder: Path) -> bool:
-    """Whether the commit holds the folder: a download may lie in somebody else's repository."""
+    """Whether the commit contains the folder: a download may be inside another repository."""
     try:
         return bool(Repository(folder).read("rev-parse", "--verify", "--quiet", "HEAD:./"))
     except GitError:

@@ -38,7 +38,7 @@ RELATIONS: Final = {
 
 
 def schema() -> str:
-    """The JSON Schema of both documents, as it is published."""
+    """The published JSON Schema of both documents."""
     return (files("mkdocs_seps.exports") / SCHEMA).read_text(encoding="utf-8")
 
 
@@ -107,7 +107,7 @@ def _single(publication: Publication, written: str) -> str:
 
 
 def entry(sep: Sep, publication: Publication) -> dict[str, object]:
-    """What the data says of one proposal. A null is something that the file does not give."""
+    """The data of one proposal. A null is a value that the file does not give."""
     return {
         "number": sep.number,
         "name": sep.name,
@@ -187,7 +187,7 @@ def _similar(one: Similar, publication: Publication) -> dict[str, object]:
 
 
 def _counts(publication: Publication) -> dict[str, dict[str, int]]:
-    """How many are in each stage; what has landed and what has not are never mixed."""
+    """The number of proposals per status; merged and in-flight ones are counted separately."""
     flying = publication.in_flight
     landed = [sep for sep in publication.catalogue.seps if sep.path not in flying]
     under_way = [one.sep for one in flying.values() if one.is_open]

@@ -1,4 +1,4 @@
-"""Feeds of parts of the site, a list of all of them, and a calendar of what is due."""
+"""Feeds of parts of the site, an OPML list of them, and a calendar of due dates."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -139,7 +139,7 @@ def _calendar(publication: Publication, as_of: date) -> str:
 
 
 def _events(one: InFlight, as_of: date) -> Iterator[tuple[str, date, str]]:
-    """The kind, day, and text of what happens to a proposal if nobody acts."""
+    """The kind, date, and text of the next events of a proposal if nobody acts."""
     process = one.sep.process
     dormant = process.status_of(Role.DORMANT)
     if one.dormant_on and dormant:

@@ -150,7 +150,7 @@ class Tree:
         return posixpath.join(folder, index) if name.lower() in _INDEX else path
 
     def _renamed(self, target: str) -> str:
-        """A link to a page as it is named in the export."""
+        """A link to a page under its name in the export."""
         parts = split(target)
         if parts is None:
             return target

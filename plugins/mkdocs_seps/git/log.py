@@ -13,7 +13,7 @@ _START: Final = b"\x01"
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """What a commit made of one file: its new blob, empty when the commit removed it.
+    """The change of one file in a commit: its new blob, or empty if it was removed.
 
     `is_new` says that the file was not there before.
     """
@@ -46,7 +46,7 @@ def main_log(repository: Repository, revision: str, folder: str) -> tuple[Commit
 def request_log(
     repository: Repository, heads: Sequence[str], main: str, folder: str
 ) -> Mapping[str, Commit]:
-    """All commits that these heads have beside the first-parent line of main, newest first.
+    """All commits of these heads that are not on main's first-parent line, newest first.
 
     Commits that change nothing in the folder are there too, so that one can walk from parent to
     parent. What was merged into main by a merge commit is on no first-parent line, so it stays.
@@ -92,7 +92,7 @@ def _log(
 
 
 def _parts(out: BinaryIO) -> Iterator[bytes]:
-    """What stands between NULs."""
+    """The parts between NUL bytes."""
     rest = b""
     while block := out.read(1 << 20):
         *parts, rest = (rest + block).split(b"\0")
@@ -127,7 +127,7 @@ def _commit(head: bytes, changes: Sequence[FileChange]) -> Commit:
 
 
 def _change(raw: bytes, path: bytes, prefix: str) -> FileChange | None:
-    """Read `:100644 100644 <old> <new> M`; None for what is no file of the folder itself."""
+    """Read `:100644 100644 <old> <new> M`; None for anything but a file in the folder itself."""
     old_mode, new_mode, _, blob, kind = raw[1:].decode("ascii", "replace").split()
     name = path.decode("utf-8", "backslashreplace")
     if not name.startswith(prefix) or "/" in name.removeprefix(prefix):

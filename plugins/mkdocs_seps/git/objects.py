@@ -12,7 +12,7 @@ _KINDS: Final = {"120000": "a symbolic link", "160000": "a submodule", "40000": 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What stands behind a name: its kind and size, and its content where that was asked for."""
+    """The object with a name: its kind and size, and its content if that was requested."""
 
     name: str
     id: str
@@ -23,7 +23,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class TreeEntry:
-    """One entry of a directory in git. `name` is what the bytes say, undecodable ones escaped."""
+    """One entry of a directory in git. `name` is decoded; undecodable bytes are escaped."""
 
     name: str
     mode: str
@@ -36,7 +36,7 @@ class TreeEntry:
 
     @property
     def kind(self) -> str:
-        """What it is instead, in words."""
+        """A description of its kind."""
         return _KINDS.get(self.mode.lstrip("0"), "a file of an unknown kind")
 
 

@@ -88,7 +88,7 @@ def former_names(versions: Sequence[Version]) -> tuple[str, ...]:
 
 
 def slug_of(name: str, naming: Naming) -> str:
-    """What tells a proposal from others of its number: the name less number, ending and case."""
+    """The file name without number, extension, and case; it distinguishes equal numbers."""
     return file_number(name, naming)[1].strip("-").casefold()
 
 
@@ -122,7 +122,7 @@ def _backwards(own: Iterable[Commit], name: str, naming: Naming) -> Iterator[Ver
 def _earlier_name(
     change: FileChange, removed: Sequence[str], blobs: Mapping[str, str], naming: Naming
 ) -> str | None:
-    """The removed name that this new file had before; None when it is new indeed."""
+    """The removed name that this new file had before; None if it is really new."""
     number, _ = file_number(change.name, naming)
     same_number = [n for n in removed if number is not None and file_number(n, naming)[0] == number]
     if len(same_number) == 1:

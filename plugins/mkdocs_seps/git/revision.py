@@ -15,7 +15,7 @@ class RevisionError(ValueError):
 
 
 def commit_at(reference: str, directory: Path, shown: str) -> str:
-    """The commit that a reference means where this directory is. Raises RevisionError."""
+    """The commit of a reference in this directory's repository. Raises RevisionError."""
     repository = Repository(directory)
     try:
         repository.read("rev-parse", "--is-inside-work-tree")

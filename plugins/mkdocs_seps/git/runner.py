@@ -46,7 +46,7 @@ _REMOTE: Final = re.compile(
 
 
 class GitError(RuntimeError):
-    """Git is not there, or could not do what was asked; the message says what and why."""
+    """Git is missing or failed; the message says which command and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Repository:
         timeout: float = READ_TIMEOUT,
         protocols: str = "none",
     ) -> Iterator[BinaryIO]:
-        """What a command prints, as a file to read; `text` is what it reads.
+        """The output of a command, as a file to read; `text` is its standard input.
 
         Raises GitError when git is missing, fails, takes too long, or prints too much.
         """
@@ -83,7 +83,7 @@ class Repository:
             yield target
 
     def read(self, *arguments: str, text: bytes = b"") -> bytes:
-        """What a command prints, whole; for answers that are short."""
+        """The whole output of a command; for short answers."""
         with self.output(*arguments, text=text) as out:
             return out.read()
 
@@ -105,7 +105,7 @@ class Repository:
         _run(self.path, ("mv", "--", old, new), settings=without)
 
     def commit(self, revision: str) -> str:
-        """The full id of the commit that a name means; empty when there is none."""
+        """The full id of the commit with this name; empty if there is none."""
         try:
             name = f"{revision}^{{commit}}"
             return (

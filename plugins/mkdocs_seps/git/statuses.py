@@ -28,7 +28,7 @@ _FIRST_HEADING: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What one text says about where it stands; `text` names the rest of what it says."""
+    """The stage in one version of a text; `text` identifies the rest of its content."""
 
     status: str
     awaits: bool
@@ -46,7 +46,7 @@ def read_stages(
 
 
 def stage_of(data: bytes, process: ProposalProcess) -> Stage:
-    """What a file's bytes say about where the proposal stands."""
+    """The stage in a file's bytes."""
     text, _ = decode(data)
     # The preamble comes before the first heading, and parsing a text takes memory for good.
     found = _FIRST_HEADING.search(text)
@@ -87,7 +87,7 @@ def revisions(versions: Sequence[Version], stages: Mapping[str, Stage]) -> tuple
 
 
 def states(versions: Sequence[Version], stages: Mapping[str, Stage]) -> list[State]:
-    """The versions with what they say; one whose text could not be read is left out."""
+    """The versions with their stages; unreadable ones are omitted."""
     told = []
     for version in versions:
         stage = stages.get(version.blob)

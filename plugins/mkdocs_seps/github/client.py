@@ -100,7 +100,7 @@ class GitHub:
         self._transport.change("PATCH", path, {"state": "closed"})
 
     def comment(self, number: int, text: str) -> None:
-        """Comment on a request, once: where an answer is lost, what is there decides.
+        """Comment on a request once: if the answer is lost, the existing comments decide.
 
         `text` has to differ from every other remark, as by its mark.
         """

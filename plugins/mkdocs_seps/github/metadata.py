@@ -14,7 +14,7 @@ _MOST_LETTERS: Final = 100
 
 
 class Metadata(Protocol):
-    """Where metadata of requests come from."""
+    """A source of metadata about requests."""
 
     def pulls(self) -> Iterator[Mapping[str, object]]:
         """All requests, those that changed last first."""
@@ -35,7 +35,7 @@ class Known:
 
     @classmethod
     def of(cls, requests: Iterable[Request]) -> "Known":
-        """From the requests of a snapshot; those that git alone told of count for nothing."""
+        """From the requests of a snapshot; those with metadata from git only do not count."""
         told = {r.number: r for r in requests if r.source == FROM_GITHUB}
         return cls(told, max((r.updated for r in told.values()), default=""))
 
@@ -64,7 +64,7 @@ def complete(
 
 
 def _answers(wanted: set[int], source: Metadata, known: Known) -> dict[int, Mapping[str, object]]:
-    """What the list says of these requests, read no further than it has news."""
+    """The entries of the list for these requests; reading stops when nothing is new."""
     found: dict[int, Mapping[str, object]] = {}
     for answer in source.pulls() if wanted else ():
         number = answer.get("number")
@@ -104,7 +104,7 @@ def _told(request: Request, answer: Mapping[str, object], events: tuple[Event, .
 def _label_events(
     events: Iterable[Mapping[str, object]], number: int, process: ProposalProcess
 ) -> Iterator[Event]:
-    """The labels that stand for a status, when they were set."""
+    """The status labels, with the time they were added."""
     for event in events:
         label = event.get("label")
         name = _text(label.get("name")).lower() if isinstance(label, dict) else ""

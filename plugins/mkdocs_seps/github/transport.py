@@ -44,7 +44,7 @@ _ADVICE: Final = {
 
 
 class GitHubError(RuntimeError):
-    """GitHub could not be asked; the message says what was asked and what came back.
+    """A request to GitHub failed; the message has the request and the answer.
 
     `code` is the answer's, 0 where there was none.
     """

@@ -1,1 +1,1 @@
-"""What is checked, and how findings are reported."""
+"""The rules, how they run, and how findings are formatted."""

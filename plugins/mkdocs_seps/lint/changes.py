@@ -7,7 +7,7 @@ from mkdocs_seps.model.proposal import Sep
 
 
 def changes_between(before: Iterable[Sep], after: Iterable[Sep]) -> Iterator[Change]:
-    """Pair what was with what is; proposals that did not change are left out.
+    """Pair old and new versions; unchanged proposals are omitted.
 
     A file that is gone is looked for under its number, then among the new files by its slug, its
     title, and its text.

@@ -117,7 +117,7 @@ def _preamble(sep: Sep, context: ProjectContext) -> Edit | None:
 
 
 def _first_line(sep: Sep) -> int:
-    """The first line to replace: that of the preamble, or of its own heading.
+    """The first line to replace: of the preamble, or of the heading above it.
 
     0 where the heading cannot be removed: text follows it, or it is one of numbered headings.
     """

@@ -13,7 +13,7 @@ _IN_BRACKETS: Final = re.compile(r"\(([a-z0-9]+(?:-[a-z0-9]+)*)\)$")
 
 
 def handle_problem(person: Person) -> tuple[str, str] | None:
-    """What is wrong with how a person is named, and how to fix it; None when they can be found."""
+    """The problem with a person's entry, and its fix; None if the person can be found."""
     if person.handle:
         if _HANDLE.fullmatch(person.handle):
             return None
@@ -43,7 +43,7 @@ def handle_problem(person: Person) -> tuple[str, str] | None:
 
 
 def place_of(subject: LintContext, first: int, text: str) -> tuple[int, int]:
-    """Where this text stands in a field that begins on this line; column 0 when not found."""
+    """The position of this text in a field that begins on this line; column 0 if not found."""
     lines = subject.lines
     for number in range(first, min(first + 12, len(lines)) + 1):
         at = lines[number - 1].find(text)

@@ -93,5 +93,5 @@ def find_rule(word: str) -> Rule | None:
 
 
 def nearest_rule(word: str) -> str | None:
-    """The name or code that someone most likely meant."""
+    """The closest rule name or code."""
     return nearest(word, tuple(BY_NAME)) or nearest(word, tuple(rule.code for rule in RULES))

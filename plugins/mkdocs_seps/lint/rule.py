@@ -1,4 +1,4 @@
-"""What a rule is, what it looks at, and what it says."""
+"""The definition of a rule, its input, and its results."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -41,7 +41,7 @@ class Violation(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ProjectContext:
-    """What a rule may know besides the file: the other proposals, the repository, the day.
+    """A rule's input besides the file: the other proposals, the repository, the date.
 
     `base` is the repository, None where files outside of `seps_dir` are not to be judged. By path,
     `collisions` are proposals whose pages would have one address, `older` those of the next lower
@@ -97,7 +97,7 @@ class LintContext:
         return self.sep.source.text.split("\n")
 
     def say(self, text: str) -> str:
-        """A text of ours in the words of the process. Never for what a contributor wrote."""
+        """Our own text in the words of the process. Never for text from contributors."""
         return reworded(text, self.sep.process)
 
     @property
@@ -116,7 +116,7 @@ class LintContext:
         return not lines[field.line - 1].strip()
 
     def at(self, field: Field | None) -> tuple[int, int]:
-        """Where a field's value stands; the preamble's beginning when it is not given."""
+        """The position of a field's value, or of the preamble if the field is missing."""
         if field is None:
             return self.sep.preamble_line or self.sep.title_line, 1
         return field.line, field.column

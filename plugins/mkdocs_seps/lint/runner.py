@@ -82,7 +82,7 @@ def check(
 
 
 def check_one(sep: Sep, catalogue: Catalogue, settings: Settings) -> tuple[Finding, ...]:
-    """What there is to say about one of these proposals, exemptions applied, sorted by place."""
+    """The findings of one of these proposals, after exemptions, sorted by position."""
     context = project_context(catalogue, settings)
     kept, _ = apply_exemptions(
         _of_sep(sep, context, Scope()), settings.exempt, settings.process.naming
@@ -152,7 +152,7 @@ def _around(catalogue: Catalogue) -> dict[str, tuple[Sep, ...]]:
 
 
 def read_maintainers(file: Path | None) -> tuple[Person, ...]:
-    """The people of the list that is configured; nobody without one."""
+    """The people on the configured list; empty without one."""
     return parse_maintainers(_text(file)) if file else ()
 
 
@@ -198,7 +198,7 @@ def _run(rule: Rule, subject: LintContext) -> Iterator[Finding]:
 
 
 def _without_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Leave out what one rule finds too often in one file, and say how much that is."""
+    """Drop repeated findings of one rule in one file, and report their number."""
     alike: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in sorted(findings):
         alike[finding.path, finding.rule].append(finding)

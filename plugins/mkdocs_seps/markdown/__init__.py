@@ -1,1 +1,1 @@
-"""GitHub's Markdown: read once for what it says, and rendered for pages."""
+"""GitHub's Markdown: parsed once, for its structure and for pages."""

@@ -131,7 +131,7 @@ def _safe(text: str) -> str:
 
 @lru_cache(maxsize=8)  # the texts of one proposal are compared in several pairs
 def blocks_of(text: str) -> tuple[Block, ...]:
-    """The outermost elements of a Markdown text, and what stands between them."""
+    """The outermost elements of a Markdown text, and the text between them."""
     html = _safe(text)
     found: list[str] = []
     start = depth = 0

@@ -1,4 +1,4 @@
-"""Callouts of the protocol's own site, such as `<Note>`, read as the alerts that they mean."""
+"""Callouts of the protocol's own site, such as `<Note>`, read as GitHub alerts."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _FENCE: Final = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
 
 
 class Callout(NamedTuple):
-    """A callout: the alert that it means, and the lines of its tags, counted from 1."""
+    """A callout: the alert that it becomes, and the lines of its tags, counted from 1."""
 
     name: str
     alert: str
@@ -26,7 +26,7 @@ class Callout(NamedTuple):
 
 
 def find_callouts(text: str) -> tuple[Callout, ...]:
-    """Return the callouts whose tags stand alone on unindented lines, outside code."""
+    """Return the callouts whose tags are alone on unindented lines, outside code."""
     if not any(f"</{name}>" in text for name in _ALERTS):
         return ()
     found: list[Callout] = []
@@ -44,7 +44,7 @@ def find_callouts(text: str) -> tuple[Callout, ...]:
 
 
 def with_alerts(text: str) -> str:
-    """Return the text with every callout written as the alert it means, line by line in place."""
+    """Return the text with every callout written as an alert; line numbers stay the same."""
     callouts = find_callouts(text)
     if not callouts:
         return text
@@ -58,7 +58,7 @@ def with_alerts(text: str) -> str:
 
 
 def _tags(lines: list[str]) -> Iterator[tuple[int, bool, str]]:
-    """Yield the line, kind and name of each tag that stands alone, fenced code passed over."""
+    """Yield the line, kind, and name of each tag that is alone on its line, outside fences."""
     fence = ""
     for number, line in enumerate(lines, 1):
         if run := _FENCE.match(line):

@@ -154,7 +154,7 @@ def _marked(old: Block, new: Block) -> Iterator[str]:
 def _pieces(
     new: Block, added: Collection[int], gone: Mapping[int, tuple[str, str, str]]
 ) -> Iterator[tuple[str, str]]:
-    """The tokens of a block, and between them the words that went, each with what it is.
+    """The tokens of a block and the removed words between them, each with its kind.
 
     `gone` has these words by the word that they stood before, between the spaces around them.
     """
@@ -175,7 +175,7 @@ def _pieces(
 
 
 def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    """The difference of two lists, as `difflib` tells it.
+    """The difference between two lists, in the form of `difflib`.
 
     What both begin and end with is not looked at again. Where the rest would take too long, it is
     replaced as a whole.

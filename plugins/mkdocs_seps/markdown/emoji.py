@@ -9,7 +9,7 @@ _SHORTCODE: Final = re.compile(r":[a-z0-9_+-]{1,60}:", re.IGNORECASE)
 
 
 def with_emoji(text: str) -> str:
-    """The text with a character for every shortcode that has one; others stay as they are."""
+    """The text with known shortcodes replaced by emoji."""
     if text.count(":") < 2 or not _SHORTCODE.search(text):
         return text
     pieces, end = [], 0

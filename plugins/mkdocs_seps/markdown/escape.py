@@ -1,4 +1,4 @@
-"""Text that outputs may carry: what no format can hold is replaced, what one forbids escaped."""
+"""Escaping for output formats; characters that a format cannot represent are replaced."""
 
 import json
 import re
@@ -38,7 +38,7 @@ def markdown_text(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Text of a file without what could steer a terminal or reverse what is read."""
+    """The text without characters that control a terminal or reverse the reading direction."""
     return _CONTROL.sub("\ufffd", text)
 
 

@@ -1,4 +1,4 @@
-"""Where links and tags stand in a text, whose HTML names the places of blocks alone."""
+"""The positions of links and tags in a text; the parser only reports those of blocks."""
 
 import re
 from bisect import bisect_right
@@ -33,7 +33,7 @@ class Link(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """A tag of raw HTML, by its name as written, and where it stands."""
+    """A tag of raw HTML, with its name as written and its position."""
 
     name: str
     line: int
@@ -62,7 +62,7 @@ class Locator:
         self._hidden: dict[str, int] = {}
 
     def tag(self, name: str, attributes: str) -> None:
-        """Note what a tag of the HTML says: a block's place, a link, or raw HTML."""
+        """Record a tag of the HTML: a block's position, a link, or raw HTML."""
         if position := _POSITION.search(attributes):
             self._enter(int(position[1]), int(position[2]))
             return
@@ -72,7 +72,7 @@ class Locator:
             self._raw(name, attributes)
 
     def place(self, name: str) -> None:
-        """Note where a tag stands: raw HTML, or one that the parser made text of."""
+        """Record the position of a tag: raw HTML, or one that the parser escaped."""
         opening = re.compile(rf"(?<!\\)(?<!\]\()<{re.escape(name)}(?=[\s/>])")
         first = self._line_starts[self._block[0] - 1]
         last = self._line_starts[self._block[1]] + _FARTHEST
@@ -123,7 +123,7 @@ class Locator:
             self.place(name)
 
     def _find(self, *texts: str) -> tuple[int, int]:
-        """Where one of these stands in the block, after what was found before it.
+        """The position of one of these in the block, after the previous one.
 
         Each begins with the character before the place that is meant.
         """

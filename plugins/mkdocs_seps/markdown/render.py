@@ -1,4 +1,4 @@
-"""What a Markdown text consists of, as GitHub's own parser understands it."""
+"""The structure of a Markdown text, as GitHub's own parser reads it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -101,7 +101,7 @@ class _Parsed(NamedTuple):
 
 
 class _Scan(NamedTuple):
-    """What one pass over the HTML finds."""
+    """The results of one pass over the HTML."""
 
     prose: tuple[str, ...]
     links: tuple[Link, ...]

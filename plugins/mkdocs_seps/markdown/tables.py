@@ -1,4 +1,4 @@
-"""Where a text has tables, or what its author meant to be one, and how many cells each row has."""
+"""The tables of a text, including malformed ones, and the number of cells in each row."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ def read_tables(lines: Sequence[str], prose: Sequence[str]) -> Iterator[TableSha
 
 
 def cells(line: str) -> int:
-    """How many cells a row has. A bar at its start or end is none of their own."""
+    """The number of cells in a row. A bar at its start or end does not add one."""
     text = line.strip(" \t>")
     bars = len(_BAR.findall(text))
     bars -= text.startswith("|")

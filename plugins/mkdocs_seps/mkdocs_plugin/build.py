@@ -1,4 +1,4 @@
-"""One build of a site: what it publishes, and which page is which proposal's."""
+"""One build of a site: its proposals, pages, and outputs."""
 
 import logging
 import os
@@ -59,7 +59,7 @@ _LEVELS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What one build is made of; pages are named by the source paths of their files.
+    """The input of one build; pages are named by the source paths of their files.
 
     `catalogue` and `pages` are what has landed, `in_flight` what has not, `linked` is both;
     `in_requests` are the paths of what has not;
@@ -101,17 +101,17 @@ class Site:
 
     @property
     def pipeline(self) -> Pipeline | None:
-        """What is under way, if there is a snapshot."""
+        """The in-flight proposals, if there is a snapshot."""
         return self.journal.pipeline
 
     @property
     def generated(self) -> frozenset[str]:
-        """The pages that show what others say: lists, and what changed."""
+        """The generated pages: lists and changes."""
         return frozenset((*self.lists, *self.revised))
 
     @property
     def hidden(self) -> tuple[str, ...]:
-        """The pages of what nobody has accepted, which search engines are to leave out."""
+        """The pages of texts that nobody has accepted, which search engines should not index."""
         changes = (uri for uri, found in self.revised.items() if found.one.one)
         return (*self.in_flight, *changes)
 
@@ -129,7 +129,7 @@ def _versions(sep: Sep, releases: Sequence[Release]) -> tuple[str, ...]:
 def build_site(
     settings: Settings, config: MkDocsConfig, files: Files, before: Site | None, *, serving: bool
 ) -> Site:
-    """Read every proposal, report what is wrong, and add the files of the site.
+    """Read every proposal, log the findings, and add the files of the site.
 
     `before` is the site of the last build under `mkdocs serve`: what it said of a file is not said
     again.
@@ -263,7 +263,7 @@ def _check(
 def _read_journal(
     settings: Settings, catalogue: Catalogue, repository: str, before: Site | None
 ) -> Journal:
-    """Read what is known of the past and of what is under way; say what is amiss."""
+    """Read the history and the snapshot; log what is wrong with them."""
     known = before.journal if before else None
     try:
         journal = read_journal(settings, catalogue, repository, known)
@@ -282,7 +282,7 @@ def _add_in_flight(
     config: MkDocsConfig,
     added: "_Added",
 ) -> dict[str, InFlight]:
-    """Add the pages of what is under way, where nothing that has landed stands."""
+    """Add the pages of in-flight proposals, except where a merged one has the same URL."""
     in_flight: dict[str, InFlight] = {}
     for one in journal.pipeline.in_flight if journal.pipeline else ():
         file = in_flight_file(one, settings, config)
@@ -309,14 +309,14 @@ def _draw_cards(
 
 
 class _Added:
-    """Adds files to the build, each only where no other stands; MkDocs would not notice."""
+    """Adds files to the build, and rejects a second file with the same URL, unlike MkDocs."""
 
     def __init__(self, files: Files) -> None:
         self._files = files
         self._taken = {uri: f.src_uri for f in files for uri in (f.src_uri, f.dest_uri)}
 
     def owner(self, file: File) -> str | None:
-        """The file that stands where this one would."""
+        """The file that already has this one's place."""
         return self._taken.get(file.dest_uri) or self._taken.get(file.src_uri)
 
     def claim(self, file: File, path: str) -> bool:

@@ -65,7 +65,7 @@ class Pages:
 def export_files(
     settings: Settings, config: MkDocsConfig, files: Files, names: Iterable[str]
 ) -> Iterator[File]:
-    """The places of the outputs, still empty. What a site brings itself at its root is its own.
+    """Empty files at the paths of the outputs, except where the site has its own at the root.
 
     `names` are those that depend on what is published, below the index.
     """
@@ -77,7 +77,7 @@ def export_files(
 def export_names(
     catalogue: Catalogue, lists: Sequence[List], *, has_snapshot: bool
 ) -> Iterator[str]:
-    """The names of the outputs that depend on what is published, below the index."""
+    """The names of the outputs that depend on the proposals, below the index."""
     for number in catalogue.by_number:
         yield from (f"{number}.json", f"{number}.bib")
     yield from subscription_names(catalogue, lists, has_snapshot=has_snapshot)
@@ -152,7 +152,7 @@ def _alternates(output: str, page: Page, found: Iterable[tuple[str, str, str]]) 
 
 
 def _beside(publication: Publication) -> Iterator[tuple[str, str]]:
-    """The outputs beside the proposals' pages, by name."""
+    """The outputs in the directory of the proposal pages, by name."""
     yield from documents(publication)
     yield SCHEMA, reworded(schema(), publication.settings.process)
     yield CONFIGURATION, configuration_schema()
@@ -232,7 +232,7 @@ def _page_twin(page: Page, place: "_Place", folder: str, own: Pages, pointer: st
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a page's twin stands, and where its links lead from there."""
+    """The path of a page's twin, and the base of its links."""
 
     file: File
     files: Files
@@ -246,7 +246,7 @@ class _Place:
         return posixpath.dirname(self.path)
 
     def settle(self, target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
-        """The address, seen from the twin, of a path to a source; anything else as it is."""
+        """The URL of a source path relative to the twin; anything else unchanged."""
         del image
         parts = split(target)
         if parts is None:

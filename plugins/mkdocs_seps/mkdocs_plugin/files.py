@@ -38,7 +38,7 @@ _FOLDER_LINK = re.compile(
 
 
 def check_place(settings: Settings, config: MkDocsConfig) -> None:
-    """Raise SettingsError if MkDocs would take the proposals for pages of its own as well."""
+    """Raise SettingsError if MkDocs would also build the proposals as its own pages."""
     excluded = config.exclude_docs.match_file if config.exclude_docs else None
     require_outside_docs(settings, Path(config.docs_dir), excluded)
 
@@ -75,7 +75,7 @@ class _OtherFile(File):
 
 
 def other_file(name: str, settings: Settings, config: MkDocsConfig) -> File:
-    """A file beside the proposals, an image say, published beside their pages."""
+    """A file next to the proposals, such as an image, published next to their pages."""
     file = _OtherFile(
         f"{settings.path}/{name}",
         src_dir=str(settings.seps_dir),
@@ -104,7 +104,7 @@ def generated_file(
 
 
 def list_file(shown: List, settings: Settings, config: MkDocsConfig) -> File:
-    """The page of a generated list; what it shows is written when it is rendered."""
+    """The page of a generated list; its content is written during rendering."""
     file = generated_file(
         config,
         f"{settings.path}/{shown.stem}{'' if shown.slug else '/index'}.md",
@@ -150,7 +150,7 @@ def generated_files(
 
 
 def in_flight_file(one: InFlight, settings: Settings, config: MkDocsConfig) -> File:
-    """The page of a proposal in a pull request, where it will stand after landing.
+    """The page of a proposal in a pull request, at the URL that it will have after merging.
 
     There is no edit link: the text is somebody else's branch.
     """
@@ -204,7 +204,7 @@ def moved_files(
 
 
 def theme_files(files: Files, config: MkDocsConfig) -> Iterator[File]:
-    """The theme's stylesheets that hold pictures, and each picture as a file of its own.
+    """The theme's stylesheets with inline images, and each image as a separate file.
 
     A picture within a stylesheet comes from a `data:` address, which the policy does not let in.
     """
@@ -271,7 +271,7 @@ def addresses(files: Files) -> dict[str, str]:
 
 
 def _edit_uri(file: Path, settings: Settings, config: MkDocsConfig) -> str | None:
-    """Where the file lies, seen from docs_dir; None for one outside of the repository."""
+    """The path of the file relative to docs_dir; None for one outside the repository."""
     if not file.is_relative_to(settings.base):
         return None
     return Path(os.path.relpath(file, config.docs_dir)).as_posix()

@@ -77,7 +77,7 @@ def _is_ours(config: MkDocsConfig) -> bool:
 
 
 def _site(config: MkDocsConfig, nav: Navigation) -> str:
-    """One name for what all pages have in common."""
+    """A hash of everything that all pages depend on."""
     theme = config.theme
     options = {name: value for name, value in config.items() if name not in _UNSEEN}
     plugins = {name: dict(plugin.config) for name, plugin in config.plugins.items()}
@@ -91,7 +91,7 @@ def _site(config: MkDocsConfig, nav: Navigation) -> str:
 
 
 def _templates(folders: Iterable[str]) -> Iterable[str]:
-    """What the templates of the site itself are."""
+    """The content of the site's own templates."""
     for folder in map(Path, folders):
         if not any(package in folder.parts[-3:] for package in _PACKAGES):
             for file in sorted(folder.rglob("*.html")):
@@ -99,7 +99,7 @@ def _templates(folders: Iterable[str]) -> Iterable[str]:
 
 
 def _page(page: Page) -> tuple[str, ...]:
-    """What a page's own part of the template shows."""
+    """The values of a page that its template shows."""
     meta = {name: value for name, value in page.meta.items() if name != "sep"}
     around = (page.previous_page, page.next_page, *page.ancestors)
     return (

@@ -96,7 +96,7 @@ class KeptPage(Page):
 
 
 class _Asked:
-    """Writes down what a text refers to, and what the answers are, while it is rendered."""
+    """Records the references of a text, and how they resolve, while it is rendered."""
 
     def __init__(self, document: Document) -> None:
         self.calls: list[list[object]] = []
@@ -139,7 +139,7 @@ def _is_pure(config: MkDocsConfig) -> bool:
 
 
 def _parts(document: Document, config: MkDocsConfig) -> tuple[str, ...]:
-    """What a rendering depends on besides what it asks for."""
+    """The inputs of a rendering besides its references."""
     options = [(name, config.mdx_configs.get(str(name))) for name in config.markdown_extensions]
     urls = str(config.use_directory_urls)
     return (document.text or "", *document.preceding, document.prefix, shown(options), urls)

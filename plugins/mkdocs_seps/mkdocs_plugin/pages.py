@@ -1,4 +1,4 @@
-"""A page's HTML put together: what stands before and after its text, and in its head."""
+"""The HTML of a page: what comes before and after its text, and in its head."""
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -49,7 +49,7 @@ _UrlOf = Callable[[Sep], str]
 
 
 def sep_meta(one: Published, config: MkDocsConfig) -> dict[str, object]:
-    """What Material is told about a proposal's page. It writes both texts as they are."""
+    """The metadata of a proposal's page for Material, which does not escape the two texts."""
     sep = one.sep
     description = str(sep.options.get("description") or abstract(sep))
     # The facts stand where the navigation would; it stays in the tabs and in the drawer. Without
@@ -339,7 +339,7 @@ def own_pages(site: Site, config: MkDocsConfig, files: Files) -> Pages:
 
 
 def publication(site: Site, config: MkDocsConfig, files: Files) -> Publication:
-    """What the outputs for machines are made of."""
+    """The input of the machine-readable outputs."""
     flying = [*site.in_flight.values()]
     edits = {
         sep.path: file.page.edit_url

@@ -164,7 +164,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Read every proposal, report what is wrong, and add the pages."""
+        """Read every proposal, log the findings, and add the pages."""
         if self._settings:
             self._timings.end("configuration")
             self._before = self._site
@@ -274,7 +274,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         close_store()
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Say what was published, last of all."""
+        """Log the summary of the build."""
         self._progress.end()
         close_store(complete=True)
         self._timings.end("templates")
@@ -300,7 +300,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def _without_search_text(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Take out what only the search reads, now that it has; hand over a finished page."""
+        """Remove the text that only the search needs; insert a finished page."""
         del config, nav
         self._finished.fill(context, page)
         if self._site and page.content and self._site.sep(page.file.src_uri):

@@ -1,4 +1,4 @@
-"""One line on a terminal that says how far a build has come, where it takes more than a second."""
+"""One line on a terminal with the progress of a build that takes more than a second."""
 
 import logging
 import os
@@ -55,7 +55,7 @@ class Progress(logging.Filter):
             handler.removeFilter(self)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every message pass, on a line of its own."""
+        """Accept every message, and clear the progress line before it."""
         del record
         self._clear()
         return True

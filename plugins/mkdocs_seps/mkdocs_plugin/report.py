@@ -1,4 +1,4 @@
-"""The report at the end of a build: what was published, and what to fix."""
+"""The summary at the end of a build: the published proposals, and the next steps."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ _MOST_CHANGES: Final = 5
 
 
 def report(site: Site, config: MkDocsConfig, files: Files) -> None:
-    """Log what was published in one line, after a line for each thing to do next."""
+    """Log a summary of the build in one line, after a line for each next step."""
     if not _has_list(site, config, files):
         log.warning(
             "error[no-index]: No page lists the %s. Create %s with the line <!-- seps:table -->.",
@@ -29,7 +29,7 @@ def report(site: Site, config: MkDocsConfig, files: Files) -> None:
 
 
 def report_rebuild(before: Site, site: Site, seconds: float) -> None:
-    """Log in one line what a rebuild of the preview was for, and what it changed."""
+    """Log in one line what caused a rebuild of the preview, and what it changed."""
     old, new = frozenset(before.findings), frozenset(site.findings)
     changes = [*_changes(_texts(before), _texts(site))] or [
         f"no {site.settings.process.name} changed"
@@ -65,7 +65,7 @@ def _changes(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
 
 
 def summary(site: Site) -> str:
-    """What was published, where, and how many findings there are of each severity."""
+    """The number of published proposals, their path, and the findings per severity."""
     merged = sum(one.segment == Segment.MERGED for one in site.published.values())
     others = len(site.published) - merged
     in_pulls = f" and {_number(others, 'proposal')} from pull requests" if others else ""

@@ -25,7 +25,7 @@ class FieldRole(StrEnum):
 
 
 class FieldKind(StrEnum):
-    """What the value of a field is."""
+    """The kind of a field's value."""
 
     TEXT = "text"
     DATE = "date"
@@ -54,7 +54,7 @@ _KINDS: Final = {
 
 
 def kind_of(role: FieldRole) -> FieldKind:
-    """What the value of a field with this role always is."""
+    """The kind of value that a field with this role has."""
     return _KINDS.get(role, FieldKind.TEXT)
 
 

@@ -15,12 +15,12 @@ class Severity(IntEnum):
 
     @property
     def word(self) -> str:
-        """The severity as it is written in messages and data."""
+        """The name of the severity in messages and data."""
         return self.name.lower()
 
 
 class ParseIssue(NamedTuple):
-    """What a parser noticed in one text, not yet weighed.
+    """A problem found by a parser, without a severity yet.
 
     `line` and `column` count from 1; `rule` is the name of the rule that weighs it.
     """

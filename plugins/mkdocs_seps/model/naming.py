@@ -15,7 +15,7 @@ _NO_NUMBER: Final = r"[Xx]{2,}"
 
 @dataclass(frozen=True)
 class Naming:
-    """The name of a kind of proposal, and the patterns that its numbers stand in.
+    """The name of a kind of proposal, and the patterns that contain its numbers.
 
     `name` is the word for one, such as `SEP`; `reference` is how prose names one (`SEP-{number}`),
     `file` its file (`{number}-{slug}.md`, or `{number}-{slug}/README.md` for a folder each), and
@@ -31,7 +31,7 @@ class Naming:
 
     @property
     def in_folders(self) -> bool:
-        """Whether every proposal has a folder of its own."""
+        """Whether every proposal is a directory."""
         return "/" in self.file
 
     @property
@@ -46,7 +46,7 @@ class Naming:
 
     @property
     def has_slug(self) -> bool:
-        """Whether words stand in the name of a file."""
+        """Whether file names contain a slug."""
         return _SLUG in self.stem
 
     @property
@@ -89,7 +89,7 @@ class Naming:
 
     @cached_property
     def prefix(self) -> str:
-        """What stands before the number in prose: `SEP-`."""
+        """The text before the number in prose: `SEP-`."""
         return self.reference[: self._number(self.reference).start()]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What a process of proposals consists of: statuses, types, sections, fields, and their relations.
+"""The parts of a proposal process: statuses, types, sections, fields, and their relations.
 
 Badges, summary order, banners, rules, label names, and the guidelines all read this value. Only
 `config.processes` builds it, from a file such as `processes/sep.toml`.
@@ -125,7 +125,7 @@ class Awaiting(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What a process calls people and things that our own sentences speak of.
+    """The names of roles and documents in a process, for our own sentences.
 
     `sponsor` carries a proposal, a `decider` is one of those who decide about it; `specification`
     is what an accepted one changes.
@@ -233,18 +233,18 @@ class ProposalProcess:
 
     @cached_property
     def type_names(self) -> tuple[str, ...]:
-        """The names of the types in order, and what stands for a word that is none of them."""
+        """The names of the types in order, and the name for an unknown type."""
         return (*(type_.name for type_ in self.types), UNRECOGNIZED)
 
     def status(self, text: str) -> Status | None:
-        """The status that this word means, whatever its case and hyphens; None when there is none.
+        """The status with this name, ignoring case and hyphens; None if there is none.
 
         A remark in parentheses after it, as in `Draft (second revision)`, does not count.
         """
         return self._statuses.get(_key(_without_remark(text)))
 
     def type(self, text: str) -> Type | None:
-        """The type that this word means, as `status` does; None when there is none."""
+        """The type with this name, as for `status`; None if there is none."""
         return self._types.get(_key(_without_remark(text)))
 
     def section(self, heading: str) -> Section | None:
@@ -263,7 +263,7 @@ class ProposalProcess:
         return None
 
     def field(self, name: str) -> FieldName | None:
-        """The known field that this name means, aliases included; None when there is none."""
+        """The field with this name or alias; None if there is none."""
         return self._fields.get(_key(name))
 
     def field_of(self, role: FieldRole) -> FieldName | None:
@@ -271,12 +271,12 @@ class ProposalProcess:
         return next((field for field in self.fields if field.role == role), None)
 
     def field_name(self, role: FieldRole) -> str:
-        """What the field that plays this part is called; empty in a process without one."""
+        """The name of the field with this role; empty in a process without one."""
         field = self.field_of(role)
         return field.name if field else ""
 
     def status_meant(self, word: str) -> Status | None:
-        """The status that people mean by a word that is none; None when it is unknown."""
+        """The status that an informal word stands for; None if it is unknown."""
         return next((status for status in self.statuses if word in status.synonyms), None)
 
     @cached_property
@@ -335,7 +335,7 @@ def unnumbered(heading: str) -> str:
 
 
 def nearest(word: str, names: tuple[str, ...], likeness: float = 0.6) -> str | None:
-    """The name that someone who wrote `word` most likely meant; None when nothing is close."""
+    """The name closest to `word`; None if nothing is close."""
     from difflib import get_close_matches
 
     by_lower = {name.lower(): name for name in names}

@@ -1,4 +1,4 @@
-"""The frozen values that a proposal is made of."""
+"""The immutable values of a proposal."""
 
 import re
 from collections.abc import Mapping
@@ -42,7 +42,7 @@ class Source(NamedTuple):
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """How messages name the files that the text comes from."""
+        """The paths of the text's files, as messages show them."""
         return (self.path, self.metadata.path) if self.metadata else (self.path,)
 
     def place(self, line: int) -> tuple[str, int]:
@@ -110,7 +110,7 @@ class Person(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What tells one person from another: the handle, else what to call them."""
+        """The identity of a person: the handle, or else the name."""
         return self.handle.lower() or self.label
 
     @property

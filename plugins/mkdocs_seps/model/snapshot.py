@@ -1,4 +1,4 @@
-"""The values of a snapshot: what a repository's requests and main branch held at one time."""
+"""The values of a snapshot: a repository's requests and main branch at one time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -86,7 +86,7 @@ class Landed:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the sync has to say about a file or request: skipped, renumbered, doubtful."""
+    """A remark of the sync about a file or request: skipped, renumbered, doubtful."""
 
     request: int
     name: str

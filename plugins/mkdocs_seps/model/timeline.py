@@ -29,7 +29,7 @@ KINDS: Final = (SEEN, LANDED, STATUS, SPONSOR, RENAMED, EDITED, REMOVED)
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One version of a proposal's file: which commit made it, and what it says.
+    """One version of a proposal's file: its commit, and its fields.
 
     `date` is None where the commit's clock cannot be right. An empty `name` says that the commit
     removed the file. `awaits` says that it is a Draft without a sponsor, `is_final`
@@ -103,7 +103,7 @@ class Stay(NamedTuple):
     is_first: bool
 
     def stage(self, process: ProposalProcess) -> str:
-        """What a process calls this stage."""
+        """The name of this stage in a process."""
         if self.awaits:
             return process.awaiting.name
         status = process.status(self.status)
@@ -127,7 +127,7 @@ class Timeline:
 
     @property
     def status(self) -> str:
-        """What the last version of the file says; empty without one."""
+        """The status in the last version of the file; empty without one."""
         return next((e.status for e in reversed(self.events) if e.source != LABEL), "")
 
     @property
@@ -153,12 +153,12 @@ class Timeline:
 
     @property
     def edits(self) -> tuple[Event, ...]:
-        """What was changed on main after the proposal became Final."""
+        """The edits on main after the proposal became Final."""
         return tuple(event for event in self.events if event.kind == EDITED)
 
 
 def request_events(states: Sequence[State], pull: int) -> Iterator[Event]:
-    """What the versions in a pull request's commits tell, oldest first."""
+    """The events in the commits of a pull request, oldest first."""
     before: State | None = None
     for state in states:
         if before is None:
@@ -169,7 +169,7 @@ def request_events(states: Sequence[State], pull: int) -> Iterator[Event]:
 
 
 def main_events(states: Sequence[State]) -> Iterator[Event]:
-    """What the versions on main tell, oldest first."""
+    """The events on main, oldest first."""
     before: State | None = None
     for state in states:
         if not state.name:

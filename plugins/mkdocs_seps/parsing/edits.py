@@ -1,4 +1,4 @@
-"""Edits of lines that leave every other byte of a file as it is."""
+"""Edits of lines that keep every other byte of a file."""
 
 import re
 from collections.abc import Sequence

@@ -109,7 +109,7 @@ def _field(head: str, name: str, node: yaml.Node, process: ProposalProcess) -> F
 
 
 def _value(head: str, node: yaml.Node) -> str:
-    """A scalar, a list of them, or people with a name; anything deeper as it is written."""
+    """A scalar, a list of scalars, or people with names; deeper values unchanged."""
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     known = {id(item): _item(item) for item in items}
     texts = [known[id(item)] for item in items]
@@ -151,7 +151,7 @@ def _person(node: yaml.MappingNode) -> str | None:
 
 
 def _option(name: str, node: yaml.Node) -> object:
-    """What a page option says; None where it says nothing that can be used."""
+    """The value of a page option; None if it is not usable."""
     if name not in PAGE_OPTIONS:
         return None
     if name == "search":
@@ -165,7 +165,7 @@ def _option(name: str, node: yaml.Node) -> object:
 
 
 def _scalar(node: yaml.Node) -> object:
-    """A scalar as the number or truth value that it stands for."""
+    """The number or truth value of a scalar."""
     try:
         return yaml.SafeLoader("").construct_document(node)
     except (yaml.YAMLError, ValueError):

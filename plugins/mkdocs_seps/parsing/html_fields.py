@@ -95,6 +95,6 @@ def _rows(
 
 
 def _text(html: str) -> str:
-    """What a reader sees of it: links as Markdown, line breaks as lines."""
+    """The visible text: links as Markdown, line breaks as lines."""
     html = _BREAK.sub("\n", _LINK.sub(r"[\2](\1)", " ".join(html.split())))
     return unescape(_TAG.sub("", html)).strip()

@@ -24,7 +24,7 @@ def parts(text: str, separator: re.Pattern[str]) -> Iterator[tuple[int, str]]:
 
 
 def _outer_brackets(text: str) -> Iterator[tuple[int, int]]:
-    """The places of each pair of brackets that stands in no other; a single one is text."""
+    """The positions of outermost bracket pairs; an unmatched bracket is text."""
     opened: list[re.Match[str]] = []
     pairs: list[tuple[int, int]] = []
     for found in _BRACKET.finditer(text):

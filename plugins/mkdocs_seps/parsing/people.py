@@ -119,7 +119,7 @@ _MARKS: Final = "_*`\"'~{}[]()<>?.-–— \t\n"
 
 
 def is_empty_sponsor(text: str) -> bool:
-    """Whether a Sponsor value says that there is none: `None (seeking sponsor)`, `TBD`, nothing.
+    """Whether a Sponsor value is empty: `None (seeking sponsor)`, `TBD`, or blank.
 
     Its first words decide. Where it gives a real handle or address, somebody is named, unless it
     says None and goes on in parentheses: `None (asked @jane)`.
@@ -143,7 +143,7 @@ def is_empty_sponsor(text: str) -> bool:
 
 
 def is_template_person(text: str) -> bool:
-    """Whether Author(s) or Sponsor still says what the template says."""
+    """Whether Author(s) or Sponsor still has the template's text."""
     return _TEMPLATE.search(text) is not None
 
 
@@ -207,7 +207,7 @@ def _group(text: str, *, has_others: bool) -> list[Person]:
 
 
 def _with_companies(people: list[Person]) -> list[Person]:
-    """The people, each with the company or remark beside it; one alone is nobody's note."""
+    """The people, each with the company or remark that follows."""
     found: list[Person] = []
     for person in people:
         last = found[-1] if found else Person()
@@ -227,7 +227,7 @@ def _with_companies(people: list[Person]) -> list[Person]:
 
 
 def _marked_roles(text: str) -> str:
-    """The text with what people did in braces of its own, so that commas there separate nobody."""
+    """The text with people's roles in special braces, so that their commas do not split names."""
     return _ROLE.sub(lambda role: f" \0({role['role']}\0)", text)
 
 

@@ -1,4 +1,4 @@
-"""The block of fields: where in a text it stands, and in what shape it is written.
+"""The preamble: its position in the text, and the form in which it is written.
 
 Canonical is `- **Field**: value` (SEP-1850, section 6). The other shapes are those that people
 write; each is read for what it says, and named, so that a finding can ask for the canonical one.
@@ -234,7 +234,7 @@ def _group(text: _Text, start: int, end: int) -> _Group:
 
 
 def _continues(line: str, row: Row, value: Sequence[str]) -> bool:
-    """Whether this line goes on with the value before it, rather than being text of its own."""
+    """Whether this line continues the value before it."""
     inner = _QUOTE.sub("", line, count=1) if row.quoted else line
     people = row.field.kind == FieldKind.PEOPLE
     if row.bullet and _MARKER.match(inner):

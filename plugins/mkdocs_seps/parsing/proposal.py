@@ -34,7 +34,7 @@ _UNDERLINE: Final = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
 
 
 class _Title(NamedTuple):
-    """The title's heading, the title and number in it, and the lines it stands on."""
+    """The title's heading, its text and number, and its lines."""
 
     heading: str
     text: str
@@ -44,7 +44,7 @@ class _Title(NamedTuple):
 
 
 def parse(source: Source, process: ProposalProcess, repository: str = "") -> Sep:
-    """Read a proposal. What cannot be read is left empty; `rules` say what is wrong with it.
+    """Read a proposal. Unreadable parts stay empty; the rules report them.
 
     `repository` is the owner and name that `#N` in PR and Issue belongs to; without one such a
     reference has no URL.
@@ -85,7 +85,7 @@ def parse(source: Source, process: ProposalProcess, repository: str = "") -> Sep
 
 
 class _Meanings(TypedDict):
-    """What the known fields say."""
+    """The values of the known fields."""
 
     created: date | None
     authors: People

@@ -31,7 +31,7 @@ _BULLET = re.compile(r"[-*+][ \t]+")
 
 
 class Row(NamedTuple):
-    """One line that says `name: value`, and how; `known` tells that the process has the field."""
+    """One line of the form `name: value`; `known` tells whether the process has the field."""
 
     field: Field
     known: bool
@@ -43,7 +43,7 @@ class Row(NamedTuple):
 
     @property
     def style(self) -> tuple[bool, str, bool]:
-        """What the rows of one block have in common: a bullet, the marks, a quote."""
+        """The common form of a block's rows: bullet, emphasis, quote."""
         return bool(self.bullet), self.mark, self.quoted
 
     @property

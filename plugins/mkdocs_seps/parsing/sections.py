@@ -72,7 +72,7 @@ def _is_placeholder(text: str) -> bool:
 
 
 class Section(NamedTuple):
-    """A heading and what stands below it.
+    """A heading and the text below it.
 
     `name` is the heading's text without its number; `required` the section of the vocabulary that
     it is, if it is one; `text` what follows up to the next heading of its level or above.
@@ -87,7 +87,7 @@ class Section(NamedTuple):
 
     @property
     def words(self) -> list[str]:
-        """What a reader finds in it: without comments, rules, and headings."""
+        """The visible text, without comments, rules, and headings."""
         text = _RULE.sub("", replace_comments(self.text, ""))
         return [
             word for line in text.split("\n") if not line.startswith("#") for word in line.split()

@@ -105,7 +105,7 @@ def read_title(heading: str, naming: Naming, *, emoji: bool = True) -> Title:
 
 
 def words_of(title: str, naming: Naming) -> str:
-    """The words of a title as it is written; empty where it has no number, or nothing else."""
+    """The words of a title, unchanged; empty without a number or without words."""
     form = title_forms(naming).full
     found = form.fullmatch(title) if form else None
     return (found["title"] or found["bare"] or "") if found else ""

@@ -1,1 +1,1 @@
-"""What is in pull requests, and how proposals came to where they are."""
+"""Proposals in pull requests, and the history of all proposals."""

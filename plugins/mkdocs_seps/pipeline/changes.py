@@ -50,7 +50,7 @@ def within(changes: Iterable[Change], today: date, days: int) -> list[Change]:
 
 
 def decisions(published: Sequence[Published]) -> list[Change]:
-    """The last decision on each merged proposal: when it came to be what it is, newest first."""
+    """The last decision on each merged proposal, newest first."""
     return _newest_first(
         change
         for one in published
@@ -81,7 +81,7 @@ def _changes(published: Iterable[Published]) -> Iterator[Change]:
 
 
 def _newest_first(found: Iterable[Change]) -> list[Change]:
-    """In order of the days and numbers; those of one proposal and day stay as they are."""
+    """Sort by date and number; entries of one proposal and date keep their order."""
     return sorted(found, key=_key, reverse=True)
 
 

@@ -10,7 +10,7 @@ from mkdocs_seps.pipeline.in_flight import Pipeline
 
 
 class DoubtfulCitation(NamedTuple):
-    """A line that names a proposal, and what is doubtful about that, as a sentence."""
+    """A line that cites a proposal, and the problem with it, as a sentence."""
 
     citation: Citation
     problem: str

@@ -17,7 +17,7 @@ from mkdocs_seps.sync.store import FILES, read_snapshot
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """The pipeline, if there is a snapshot, and the timelines of what has landed, by path.
+    """The pipeline, if there is a snapshot, and the timelines of merged proposals, by path.
 
     `unavailable` says why pages have no timeline; it is empty where none was asked for.
     """
@@ -72,7 +72,7 @@ def read_journal(
 
 
 def _landed(sep: Sep, pipeline: Pipeline | None) -> Timeline | None:
-    """What the snapshot knows of a landed proposal: the file of its name, or of its number."""
+    """The snapshot's record of a merged proposal, by file name or number."""
     if pipeline is None:
         return None
     same = [

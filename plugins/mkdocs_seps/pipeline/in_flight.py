@@ -78,7 +78,7 @@ class InFlight:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """What a snapshot says of the proposals on their way, newest number first, as of `date`.
+    """The in-flight proposals of a snapshot, newest number first, as of `date`.
 
     `requests` are also those that brought what has landed, by number. `citations` are lines of
     the repository that name proposals; `texts` are contents of files, by git's ids.
@@ -163,7 +163,7 @@ class Pipeline:
         return tuple(one for one in self.in_flight if not one.is_open)
 
     def by_sponsor(self) -> Mapping[str, Sequence[InFlight]]:
-        """The open ones by sponsor, in order of the names; a proposal stands with each of its."""
+        """The open ones by sponsor, sorted by name; a proposal is listed once per sponsor."""
         people = Roster.of(one.sep for one in self.open)
         groups: defaultdict[str, list[InFlight]] = defaultdict(list)
         for one in self.open:

@@ -10,7 +10,7 @@ from mkdocs_seps.parsing.people import is_template_person
 
 
 def name_slug(text: str) -> str:
-    """A name as it is in the address of a list; where it has no letters, their code points."""
+    """A name in the URL of a list; code points if it has no letters."""
     slug = re.sub(r"[^\w-]+", "-", text.lower()).strip("-_")
     slug = slug or "-".join(f"{ord(sign):x}" for sign in text)
     return f"{slug}-" if slug == "index" else slug
@@ -68,14 +68,14 @@ class Roster:
         return cls(names, _slugs(found), handles)
 
     def keys(self, people: Iterable[Person]) -> Iterator[str]:
-        """What tells these people from all others, each once, without those who are nobody."""
+        """The keys of these people, each once, without placeholders."""
         own = map(_own_key, people)
         keys = dict.fromkeys(self.handles.get(key, key) for key in own)
         return (key for key in keys if key in self.names)
 
 
 def _own_key(person: Person) -> str:
-    """What one mention says of who it is; only a handle's begins with an at sign."""
+    """The key of one mention; keys of handles begin with an at sign."""
     if person.handle and not is_template_person(f"@{person.handle}"):
         return f"@{person.handle.lower()}"
     return name_slug(person.label)

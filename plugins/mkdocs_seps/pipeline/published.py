@@ -1,4 +1,4 @@
-"""Every proposal that a site publishes, merged or in a pull request, and how far each has come."""
+"""Every published proposal, merged or in a pull request, and its progress."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Segment(StrEnum):
 
 
 class State(StrEnum):
-    """How a stage relates to where a proposal stands."""
+    """The relation of a stage to the present one."""
 
     DONE = "done"
     CURRENT = "current"
@@ -73,14 +73,14 @@ class Published:
 
     @property
     def or_earlier(self) -> bool:
-        """Whether it may have come to its present stage before the day that is on record."""
+        """Whether the present stage may be older than its recorded date."""
         ends = (step for step in self.steps if step.state in {State.CURRENT, State.END})
         current = next(ends, None)
         return bool(current and current.or_earlier)
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """The stages from the first to the last; an end beside the way comes last.
+        """The stages in order; a final status outside the normal flow comes last.
 
         Empty for a status that the process does not have: nothing is before or after it.
         """

@@ -44,7 +44,7 @@ class Unread(NamedTuple):
 
 
 class Directory(NamedTuple):
-    """What one directory holds: proposals, files to publish beside them, and what is neither.
+    """The content of a directory: proposals, other files to publish, and the rest.
 
     `others` are paths relative to the directory, with `/` between their parts.
     """
@@ -102,7 +102,7 @@ def _read_all(
 def _publishable(
     others: Iterable[str | Unread], root: Path, prefix: str
 ) -> tuple[tuple[str, ...], list[Unread]]:
-    """The other files that may be published, and what is said about the rest."""
+    """The other files that can be published, and the problems with the rest."""
     published: list[str] = []
     refused: list[Unread] = []
     for other in others:
@@ -211,7 +211,7 @@ def _is_harmless(other: str) -> bool:
 
 
 def _unpublished(others: Iterable[str], prefix: str) -> Iterable[Unread]:
-    """What is said about files that are neither proposals nor published."""
+    """The problems with files that are neither proposals nor published."""
     for other in others:
         name = other.rsplit("/", 1)[-1]
         stem, _, kind = name.rpartition(".")
@@ -272,7 +272,7 @@ def _read(path: Path, root: Path, shown: str) -> Source | Unread:
 
 
 def _is_inside(path: Path, root: Path) -> bool:
-    """Whether the file, links followed, exists and lies below the directory."""
+    """Whether the file exists and, after resolving links, is inside the directory."""
     try:
         return path.resolve(strict=True).is_relative_to(root.resolve())
     except (OSError, RuntimeError):

@@ -11,7 +11,7 @@ from mkdocs_seps.project.directory import Directory, read_directory
 
 
 class Project(NamedTuple):
-    """A folder of proposals: its files, and what they say."""
+    """A directory of proposals: its files and the parsed proposals."""
 
     directory: Directory
     catalogue: Catalogue

@@ -75,7 +75,7 @@ def _counts(sep: Sep) -> Mapping[str, int]:
 
 
 def _count(sep: Sep) -> dict[str, int]:
-    """How often a proposal uses each word outside of code. Who wrote it is not what it is about."""
+    """How often a proposal uses each word, outside code and without people's names."""
     lines = zip(render(sep.content).prose, sep.body.split("\n"), strict=True)
     text = "\n".join(prose for prose, shown in lines if shown)  # without title and fields
     counted = Counter(_words(text[:_READ]))

@@ -44,7 +44,7 @@ class SepsServer(LanguageServer):
         return self.workspace.get_text_document(uri), Path(path).name
 
     def publish(self, uri: str) -> None:
-        """Tell the editor what there is to say about a document."""
+        """Send the findings of a document to the editor."""
         if found := self.proposal(uri):
             document, name = found
             findings = self.bench.findings(name, document.source)
@@ -161,7 +161,7 @@ _WORD: Final = re.compile(r"[^\s,;(]*\Z")
 
 
 def _typed(before: str, text: str, position: lsp.Position, naming: Naming) -> lsp.Range:
-    """What a completion replaces: the beginning of it that has been typed."""
+    """The range that a completion replaces: what has been typed of it."""
     form = begun(naming) if text.startswith(naming.prefix) else _WORD
     found = form.search(before)
     length = len(found[0].encode("utf-16-le")) // 2 if found else 0

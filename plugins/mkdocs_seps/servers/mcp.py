@@ -44,7 +44,7 @@ _Answer = dict[str, object]
 
 
 class _Library:
-    """The proposals as they are at one moment: those of the folder, and those of the snapshot."""
+    """The proposals at one moment: from the directory, and from the snapshot."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -151,7 +151,7 @@ def mcp_server(settings: Settings) -> MCPServer:
 
     @server.tool(annotations=_READ_ONLY, structured_output=True)
     def proposal_status(number: _Number) -> _Answer:
-        """Say where a proposal stands: its status and since when, the next step, its history."""
+        """Return a proposal's status, its date, the next step, and its history."""
         library = _Library(settings)
         one = library.find(number)
         sep = one.sep
@@ -174,7 +174,7 @@ def mcp_server(settings: Settings) -> MCPServer:
 
     @server.tool(annotations=_READ_ONLY, structured_output=True)
     def check_proposal(number: _Number) -> _Answer:
-        """Check a proposal against the rules, and say how to fix what is wrong."""
+        """Check a proposal against the rules, with a fix for each finding."""
         library = _Library(settings)
         one = library.find(number)
         findings = check_one(one.sep, library.catalogue, settings)

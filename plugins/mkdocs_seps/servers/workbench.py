@@ -35,7 +35,7 @@ def begun(naming: Naming) -> re.Pattern[str]:
 
 
 class Suggestion(NamedTuple):
-    """A completion: what it inserts, and what it is, as text and at length in Markdown."""
+    """A completion: the text to insert, its label, and its documentation in Markdown."""
 
     text: str
     detail: str
@@ -57,7 +57,7 @@ class Workbench:
 
     @property
     def catalogue(self) -> Catalogue:
-        """The proposals as they are now."""
+        """The current proposals."""
         return Catalogue.of(self._seps.values(), self.process)
 
     def reload(self) -> None:
@@ -77,7 +77,7 @@ class Workbench:
         return sep
 
     def findings(self, name: str, text: str) -> tuple[Finding, ...]:
-        """What there is to say about a file with this text."""
+        """The findings of a file with this text."""
         sep = self.update(name, text)
         return check_one(sep, self.catalogue, self.settings)
 
@@ -88,7 +88,7 @@ class Workbench:
         return fixed(text.encode(), sep.source, context).decode()
 
     def explain(self, line: str, column: int) -> str:
-        """What stands at a column of a line, counted from 0, in Markdown; empty for nothing."""
+        """The documentation of what is at a column of a line, counted from 0; empty for nothing."""
         for found in _reference(self.process.naming).finditer(line):
             if found.start() <= column <= found.end():
                 return self._explain_sep(int(found[1]))
@@ -153,5 +153,5 @@ class Workbench:
 
 
 def _plain(text: str) -> str:
-    """A title that Markdown shows as it is."""
+    """A title, escaped for Markdown."""
     return re.sub(r"([\\`*_\[\]<>&#!|~$])", r"\\\1", text)

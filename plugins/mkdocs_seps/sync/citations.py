@@ -29,7 +29,7 @@ class Sought(NamedTuple):
 def read_citations(
     place: Place, commit: str, sought: Sought, limits: Limits
 ) -> tuple[Citation, ...]:
-    """What the files in the folders say, by path and line. Raises GitError."""
+    """The citations in these folders, by path and line. Raises GitError."""
     word = sought.name.encode()
     blobs = dict(_files(place, commit, sought.folders))
     place.fetch_blobs(blobs.values())

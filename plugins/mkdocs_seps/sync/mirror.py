@@ -1,4 +1,4 @@
-"""A clone of a remote repository, kept between runs: only what a snapshot is made of."""
+"""A clone of a remote repository, kept between runs, with only what a snapshot needs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Place:
 
 
 def open_place(place: str, mirror: Path, branch: str) -> Place:
-    """A repository to read: a local one as it is, a remote one after fetching what is new.
+    """A repository to read: a local one unchanged, a remote one after fetching.
 
     Of a remote only the branch and the heads and merges of its requests are fetched, without the
     content of files where the server can leave that out, and never shallow. Raises GitError.

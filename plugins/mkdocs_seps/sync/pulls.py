@@ -42,7 +42,7 @@ class Owned:
 
 @dataclass(frozen=True, slots=True)
 class Main:
-    """What the main branch has, and ever had, in the folder."""
+    """The present and former files of the folder on the main branch."""
 
     numbers: frozenset[int]
     names: frozenset[str]
@@ -62,7 +62,7 @@ class Main:
         )
 
     def has(self, entry: TreeEntry, request: int) -> bool:
-        """Whether a request's file is main's own: landed, or an old version of what it had."""
+        """Whether a request's file is main's own: merged, or an old version of a merged file."""
         number, _ = file_number(entry.name, self.naming)
         if number in self.numbers:
             return True
@@ -72,7 +72,7 @@ class Main:
 
 
 def read_requests(repository: Repository) -> dict[int, Request]:
-    """Every request that the repository has a head of, with what git's references tell.
+    """Every request with a head reference, with what git knows of it.
 
     GitHub makes `refs/pull/N/merge` while a request is open and can be merged; it is left behind,
     older than the head, by a request that came into conflict.
@@ -109,7 +109,7 @@ def read_additions(
     folder: str,
     limits: Limits,
 ) -> tuple[list[Addition], list[Note]]:
-    """The files that each request adds to the folder, and what was passed over."""
+    """The files that each request adds to the folder, and notes on those that were skipped."""
     sharing: defaultdict[str, list[int]] = defaultdict(list)
     for request in requests:
         sharing[f"{request.head}:{folder}"].append(request.number)
@@ -189,7 +189,7 @@ def assign(additions: Iterable[Addition], naming: Naming) -> tuple[list[Owned], 
 
 
 def _distinct(owned: Sequence[Owned], notes: list[Note]) -> list[Owned]:
-    """Those whose pages have addresses of their own, case aside; the first of each stays."""
+    """The proposals with distinct page URLs, ignoring case; the first of each stays."""
     taken: dict[str, Owned] = {}
     for one in sorted(owned, key=lambda o: (o.number, o.addition.request, o.addition.name)):
         address = f"{one.number}-{one.slug}".casefold()
@@ -203,7 +203,7 @@ def _distinct(owned: Sequence[Owned], notes: list[Note]) -> list[Owned]:
 def read_texts(
     repository: Repository, owned: Iterable[Owned], limits: Limits
 ) -> tuple[Mapping[str, bytes], list[Note]]:
-    """The content of each file, by its blob, within bounds; and what was passed over."""
+    """The content of each file, by its blob, within limits; and notes on skipped files."""
     wanted = sorted(owned, key=lambda one: one.number, reverse=True)
     found = look_up(repository, (one.addition.blob for one in wanted))
     chosen: dict[str, int] = {}

@@ -42,7 +42,7 @@ class Reader:
         return cls(value, place)
 
     def get(self, name: str) -> object:
-        """The member as it is; None when it is not there."""
+        """The member, unchanged; None if it is missing."""
         return self.members.get(name)
 
     def text(self, name: str, form: str) -> str:

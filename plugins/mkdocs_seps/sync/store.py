@@ -115,7 +115,7 @@ def _read(path: Path, most: int) -> bytes:
 
 
 def _strangers(directory: Path) -> bool:
-    """Whether there is anything but what a killed run may have left."""
+    """Whether there is anything but the leftovers of an interrupted run."""
     for path in directory.iterdir():
         if path.name == FILES and path.is_dir() and not path.is_symlink():
             if any(not _OWN.fullmatch(file.name) for file in path.iterdir()):

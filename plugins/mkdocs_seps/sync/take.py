@@ -210,7 +210,7 @@ class _Lives:
         versions: Mapping[tuple[int, str], Sequence[Version]],
         stages: Mapping[str, Stage],
     ) -> list[Landed]:
-        """What is on main, with the events of the request of the same number before it."""
+        """The files on main, with the earlier events of the request of the same number."""
         found = []
         for name, track in tracks.items():
             number, _ = file_number(name, self.task.process.naming)
@@ -245,7 +245,7 @@ class _Lives:
         return {one.name: one.data for one in read_objects(self.place.repository, fit)}
 
     def _known(self, key: tuple[int, str], head: str) -> Proposal | None:
-        """What the last snapshot said of a file whose request has not changed."""
+        """The last snapshot's entry of a file whose request has not changed."""
         if self.before is None or self.before.commit != self.commit:
             return None  # what is a request's own depends on what main has
         request = self.before.request(key[0])
@@ -256,7 +256,7 @@ class _Lives:
 
 
 def _numbers(landed: Iterable[Landed], requests: Mapping[int, Request], naming: Naming) -> set[int]:
-    """The numbers of what has landed that are those of requests."""
+    """The numbers of merged proposals that are those of requests."""
     return {
         n for one in landed if (n := file_number(one.name, naming)[0]) in requests and n is not None
     }

@@ -1,4 +1,4 @@
-"""The arguments of slots, such as `status=Final segment=all`, and what they choose."""
+"""The arguments of slots, such as `status=Final segment=all`."""
 
 import shlex
 from collections.abc import Collection, Mapping, Sequence
@@ -57,7 +57,7 @@ def chosen(
 
 
 def _names(key: str, sep: Sep) -> set[str]:
-    """What a filter of this kind may call the proposal."""
+    """The names by which a filter of this kind can select the proposal."""
     if key == "type":
         return {sep.type.name} if sep.type else set()
     return {sep.stage, *([sep.status.name] if sep.status else [])}

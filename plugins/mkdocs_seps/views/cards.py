@@ -1,4 +1,4 @@
-"""What a card shows: the picture of a page that other sites put beside a link to it."""
+"""The content of cards, the images that other sites show next to a link."""
 
 import re
 import unicodedata
@@ -102,7 +102,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A page that has a card: where the picture stands in the site, and what it says in words."""
+    """A page with a card: the path of the image, and its words."""
 
     path: str
     alt: str
@@ -128,7 +128,7 @@ def require_drawing(settings: Settings) -> None:
 
 
 def draw_all(subjects: Mapping[str, Subject], before: Mapping[str, Picture]) -> dict[str, Picture]:
-    """The pictures of these pages. What the last build drew (`before`) is not drawn again."""
+    """The cards of these pages. Cards of the last build (`before`) are reused."""
     from mkdocs_seps.views.drawing import draw
 
     known = {picture.subject.card: picture.content for picture in before.values()}
@@ -201,6 +201,6 @@ def index_subject(catalogue: Catalogue, settings: Settings, site: str, about: st
 
 
 def _shade(name: str, process: ProposalProcess) -> Shade | None:
-    """The colors of a status by its name; None for what is not one, such as awaiting a sponsor."""
+    """The colors of a status by name; None for other stages, such as awaiting a sponsor."""
     status = process.status(name)
     return status.color.light if status else None

@@ -1,4 +1,4 @@
-"""The content security policy of a page: nothing but what the site itself brings."""
+"""The content security policy of a page: only the site's own resources."""
 
 import re
 from base64 import b64encode
@@ -77,7 +77,7 @@ def with_policy(html: str, untrusted: str = "", allowed: Sequence[str] = ()) -> 
 
 
 def refused(html: str, untrusted: str = "", allowed: Collection[str] = ()) -> set[str]:
-    """What the policy keeps a page from loading or running, in words: origins and handlers.
+    """The resources and handlers of a page that the policy blocks, in words.
 
     Only what the site itself asks for counts. An origin that a script names may be one that it
     only links to.

@@ -139,7 +139,7 @@ def _font(size: int, name: str = "figo") -> ImageFont.FreeTypeFont:
 
 
 def _joined(text: str) -> str:
-    """The text with Arabic letters in the form that each has beside its neighbors."""
+    """The text with Arabic letters in their joined forms."""
     joined: str = _JOINER.reshape(text)
     return joined.replace(_KEEPS_APART, "")
 
@@ -180,7 +180,7 @@ def _png(image: Image.Image, card: Card) -> bytes:
 
 
 def _between(one: str, other: str) -> Iterator[int]:
-    """The colors from one to the other; fewer where they are close, to keep them apart."""
+    """A gradient of colors; fewer if the ends are close, to keep them distinct."""
     distance = max(
         abs(a - b) for a, b in zip(_blend(one, one, 0), _blend(other, other, 0), strict=True)
     )

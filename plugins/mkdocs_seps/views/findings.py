@@ -1,4 +1,4 @@
-"""What a draft's author sees in the preview: findings and a checklist of sections."""
+"""The findings and the checklist of sections that the preview shows."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""What stands on a proposal's page before its text: title, status, notice, facts, contents."""
+"""The top of a proposal's page: title, status, notice, facts, contents."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ NO_INDEX = '<meta name="robots" content="noindex">'
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """What a proposal's stage means for the reader, what comes next, and who takes that step."""
+    """The meaning of a proposal's stage, the next step, and who takes it."""
 
     name: str
     slug: str
@@ -43,7 +43,7 @@ class Banner:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What says that a text is not accepted, and where it comes from."""
+    """The notice that a text is not accepted, with its source."""
 
     state: str
     is_open: bool

@@ -29,7 +29,7 @@ _SITE_PATH: Final = re.compile(r"/(?:community/)?seps/(?P<number>\d{1,9})(?:-[^/
 
 
 def text_settings(one: InFlight | None, pipeline: Pipeline | None, settings: Settings) -> Settings:
-    """The settings by which links in a text resolve: files as they are in its own commit."""
+    """The settings that resolve links in a text to the files of its own commit."""
     if one is None or pipeline is None:
         return settings
     return replace(
@@ -57,7 +57,7 @@ class Linker:
     publish: Callable[[Embedded], str]
 
     def resolve(self, link: Link) -> Mapping[str, str] | None:
-        """The attributes to set on a link or image; None leaves it as it is."""
+        """The attributes to set on a link or image; None to leave it unchanged."""
         embedded = decode(link.target) if link.kind == "image" else None
         if embedded:
             return {"src": self.publish(embedded)}

@@ -1,4 +1,4 @@
-"""The list of proposals: one table with its filters, and how many stand where."""
+"""The list of proposals: one table with filters, and the number per status."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A piece of the picture: a status, how many have it, and where its piece lies."""
+    """A segment of the bar: a status, its count, and its position."""
 
     name: str
     slug: str
@@ -92,7 +92,7 @@ def request_link(one: InFlight, pipeline: Pipeline) -> Link:
 
 
 def _note(one: Published) -> str:
-    """The name of the string that says what is special about a proposal; empty for nothing."""
+    """The name of the string for a remark on a proposal; empty without one."""
     state = one.one.request.state if one.one else OPEN
     if state != OPEN:
         return {CLOSED: "closed", MERGED: "merged", UNCLEAR: "unclear"}[state]
@@ -154,7 +154,7 @@ def days_old(pipeline: Pipeline | None) -> int:
 
 
 def render_summary(found: Sequence[Published], process: ProposalProcess, routes: Routes) -> str:
-    """How many proposals stand in each status, as a picture and as a list.
+    """The number of proposals per status, as a bar and a list.
 
     What is merged and what is in pull requests is counted apart.
     """
@@ -178,7 +178,7 @@ def render_summary(found: Sequence[Published], process: ProposalProcess, routes:
 
 
 def bars(groups: Sequence[Sequence[Count]]) -> tuple[Bar, ...]:
-    """The pieces of the picture, in proportion; even a single proposal is to be seen.
+    """The segments of the bar, in proportion; even a single proposal is visible.
 
     A wider gap stands between the groups.
     """

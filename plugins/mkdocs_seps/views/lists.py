@@ -1,4 +1,4 @@
-"""Lists of their own: the proposals of one status, type, or sponsor; and overviews of each kind."""
+"""Lists of proposals by status, type, person, or version; and overviews of each kind."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -135,7 +135,7 @@ def _overview(kind: str, found: tuple[Published, ...], process: ProposalProcess)
 
 
 def _definition(name: str, process: ProposalProcess) -> str:
-    """What a stage or a type means, in a sentence."""
+    """The meaning of a status or type, in a sentence."""
     if name == UNRECOGNIZED:
         return str(say(process, "list", "unrecognized"))
     if name == process.awaiting.name:

@@ -1,4 +1,4 @@
-"""The pipeline page: where every proposal in an open pull request stands."""
+"""The pipeline page: the stage of every proposal in an open pull request."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _VIEWS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A box of the picture: its name, what it counts, and where those are listed."""
+    """A box of the diagram: its name, its count, and a link to its list."""
 
     name: str
     slug: str
@@ -39,7 +39,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One proposal that waits; days are empty where they are not on record."""
+    """One waiting proposal; dates are empty if they are not on record."""
 
     entry: Entry
     request: Link
@@ -121,7 +121,7 @@ def _last(pipeline: Pipeline) -> str:
 
 
 def _stages(pipeline: Pipeline, published: Sequence[Published], routes: Routes) -> list[Stage]:
-    """The open stages with what is in open pull requests, and the last with what is merged."""
+    """The open stages with their in-flight counts, and the last one with the merged count."""
     segments = dict.fromkeys(pipeline.process.open_stages, Segment.OPEN)
     segments[_last(pipeline)] = Segment.MERGED
     return [

@@ -1,4 +1,4 @@
-"""What a proposal has to do with others: relations from both sides, and who mentions it."""
+"""The relations of a proposal to others, in both directions, and its mentions."""
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a proposal's page knows beyond its file.
+    """The input of a proposal's page besides its file.
 
     `roster` has the people of all proposals. `links` are those to source and discussion; `address`
     makes the target of a link, as the author wrote it, one that leads there from this page. `url`

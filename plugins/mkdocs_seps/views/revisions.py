@@ -60,7 +60,7 @@ def render_revisions(one: Published, changes: Sequence[Change], url: str) -> str
 
 
 def page_title(one: Published) -> str:
-    """What the page is called, as plain text."""
+    """The title of the page, as plain text."""
     return say(one.sep.process, "revisions", "title", name=one.sep.name).unescape()
 
 

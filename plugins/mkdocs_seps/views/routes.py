@@ -1,4 +1,4 @@
-"""Links, and where the plugin's own pages lie as seen from one page."""
+"""Links, and the URLs of the plugin's own pages relative to one page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

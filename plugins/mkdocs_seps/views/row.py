@@ -47,7 +47,7 @@ class Entry:
 
     @classmethod
     def of(cls, sep: Sep, url: str = "") -> "Entry":
-        """What the index shows of a proposal."""
+        """The data of a proposal in the index."""
         sponsors = ", ".join(person.label for person in sep.sponsors.members)
         created = plain(sep.value(FieldRole.CREATED))
         missing = str(say(sep.process, "badges", "not_given"))

@@ -1,4 +1,4 @@
-"""What the site's search finds a proposal by, beyond its text, and how it ranks."""
+"""The additional search terms of a proposal, and its rank."""
 
 import re
 from typing import Final

@@ -39,7 +39,7 @@ class _Section:
 
 
 def search_entries(html: str, url: str, title: str, boost: float | None) -> list[dict[str, object]]:
-    """The entries of a page: one for what is above its headings, and one for each heading.
+    """The entries of a page: one for the text above its headings, and one for each heading.
 
     `html` is well-formed; `title` is the page's, as HTML.
     """
@@ -144,7 +144,7 @@ class _Reader:
             _close_kept(self._target(section), name)
 
     def _leave(self, section: _Section, depth: int) -> _Section:
-        """Go back to the section in which a nested heading stands."""
+        """Return to the section that contains a nested heading."""
         for outer in reversed(self._sections):
             if outer.depth <= depth:
                 section.depth = _CLOSED

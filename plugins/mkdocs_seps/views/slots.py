@@ -29,7 +29,7 @@ Filler = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A page's HTML with its slots filled, and what was wrong with those that could not be."""
+    """A page's HTML with its slots filled, and the problems of those that could not be."""
 
     html: str
     errors: tuple[tuple[str, str], ...]
@@ -100,7 +100,7 @@ class Slots:
         return render_summary(found, self.process, self.routes)
 
     def _is_traceless(self, given: Mapping[str, str]) -> bool:
-        """Whether a slot asks for what is in pull requests where no snapshot knows of any."""
+        """Whether a slot asks for in-flight proposals although there is no snapshot."""
         return self.pipeline is None and given.get("segment") in {Segment.OPEN, Segment.OTHER}
 
     def _pipeline(self, text: str) -> str:

@@ -29,7 +29,7 @@ _VALUE: Final = re.compile(r"%\((\w+)\)s")
 
 @lru_cache
 def strings(process: ProposalProcess) -> Strings:
-    """The strings by section and name, as HTML of our own; `%(name)s` stands for a value."""
+    """The strings by section and name, as trusted HTML; `%(name)s` is a placeholder."""
     translated, own = _translation(process.language), process.strings
     return MappingProxyType(
         {

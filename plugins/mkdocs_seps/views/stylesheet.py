@@ -24,7 +24,7 @@ def stylesheet(process: ProposalProcess) -> str:
 
 
 def script(process: ProposalProcess) -> str:
-    """The script that filters the index, copies citations and shows what a reference means.
+    """The script for filters, copying, and previews of references.
 
     Its names are its own: pages hold other scripts.
     """
@@ -34,7 +34,7 @@ def script(process: ProposalProcess) -> str:
 
 
 def without_data(text: str, pictures: dict[str, str]) -> str:
-    """A stylesheet whose inline SVG pictures are files beside it; they are added to `pictures`."""
+    """A stylesheet with its inline SVG images as separate files, added to `pictures`."""
 
     def publish(found: re.Match[str]) -> str:
         picture = unquote(found[2])

@@ -20,12 +20,12 @@ class Bytecode(BytecodeCache):
     """Keeps compiled templates from one build to the next."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill the bucket with what was kept for its template."""
+        """Fill the bucket from the cache."""
         if found := load("bytecode", (bucket.key, bucket.checksum)):
             bucket.bytecode_from_string(b64decode(found))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what is in the bucket."""
+        """Store the bucket in the cache."""
         data = b64encode(bucket.bytecode_to_string()).decode()
         save("bytecode", (bucket.key, bucket.checksum), data)
 

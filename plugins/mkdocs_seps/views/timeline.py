@@ -46,7 +46,7 @@ class Line:
 def render_timeline(
     timeline: Timeline | None, process: ProposalProcess, unavailable: str = "", changes: str = ""
 ) -> str:
-    """The HTML that stands after the text; empty when there is nothing to say.
+    """The HTML of the timeline; empty if there is nothing to show.
 
     `changes` leads to the page that compares its texts, empty without one; `unavailable` says why
     there is no timeline, to those who can do something about it.

@@ -18,7 +18,7 @@ Happening = tuple[date, str]
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """The last date of any activity, by whom, and our own comments.
+    """The last date of any activity, the people, and our own comments.
 
     `by` and `assigned` are days by handle in lower case. `reminded` is the day of our last
     reminder, `announced` the dormancy dates that we spoke of. `whole` tells that GitHub was
@@ -34,13 +34,13 @@ class Activity:
 
 
 def known_activity(one: InFlight) -> Activity:
-    """What the snapshot tells: the later of the last commit and the request's last change."""
+    """The activity in the snapshot: the later of the last commit and the last update."""
     days = (one.written, _day(one.request.updated), _day(one.request.created), one.since)
     return Activity(max((day for day in days if day), default=None))
 
 
 def read_activity(one: InFlight, github: GitHub, now: date) -> Activity:
-    """What GitHub tells. Raises GitHubError.
+    """The activity on GitHub. Raises GitHubError.
 
     Comments by bots, including our own reminders, do not count, nor do events dated in the
     future, since a commit's clock is its author's word.

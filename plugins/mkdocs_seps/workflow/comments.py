@@ -16,7 +16,7 @@ def mark(kind: str, value: str) -> str:
 
 
 def marks(text: str, kind: str) -> tuple[str, ...]:
-    """What the marks of this kind in a remark say."""
+    """The values of the marks of this kind in a comment."""
     return tuple(m["value"] for m in _MARK.finditer(text) if m["kind"] == kind)
 
 

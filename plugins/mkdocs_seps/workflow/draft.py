@@ -74,7 +74,7 @@ def one_line(what: str, text: str) -> str:
 
 
 def draft_title(text: str, naming: Naming) -> str:
-    """The title as it is meant: without the number that it does not have yet."""
+    """The title without a number, which it does not have yet."""
     title = one_line("title", text)
     return read_title(title, naming, emoji=False).text if is_title(title, naming) else title
 
@@ -134,13 +134,13 @@ def built_in_template(process: ProposalProcess) -> str:
 
 
 def _asked(process: ProposalProcess) -> Iterator[FieldName]:
-    """The fields of a template: those that are required, in a list but for what the title says."""
+    """The required fields of a template, as a list, without those that the title gives."""
     said = () if process.front_matter else (FieldRole.TITLE, FieldRole.NUMBER)
     return (one for one in process.fields if one.required and one.role not in said)
 
 
 def _blank(field: FieldName, process: ProposalProcess) -> str:
-    """What stands in a template for a value."""
+    """The template's placeholder for a value."""
     if field.role == FieldRole.STATUS:
         return process.first.name
     if field.role == FieldRole.TYPE:
@@ -193,7 +193,7 @@ def draft_text(  # noqa: PLR0913, PLR0917 - one parameter a field
 
 
 def _as_text(title: str) -> str:
-    """A title as Markdown without tags: GitHub drops `<T>`, but not what is in code."""
+    """A title as Markdown without tags: GitHub drops `<T>` outside code."""
     pieces = _CODE.split(title)
     return "".join(
         piece if place % 2 else _TAG_LIKE.sub(r"\\<", piece) for place, piece in enumerate(pieces)

@@ -53,7 +53,7 @@ _TIMEOUT: Final = 30
 
 
 def request_number(environment: Mapping[str, str], folder: Path) -> int:
-    """The request's number: as GitHub's workflows tell it, else as `gh` knows it.
+    """The request's number, from GitHub's workflow environment or from `gh`.
 
     Raises WorkflowError when nobody knows it.
     """

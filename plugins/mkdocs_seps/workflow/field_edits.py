@@ -45,7 +45,7 @@ def value_edit(sep: Sep, role: FieldRole, value: str) -> Edit:
 
 
 def line_like(sep: Sep, model: FieldRole, role: FieldRole, value: str) -> Edit:
-    """The edit that adds a field on a line of its own, written as the line of another field is."""
+    """The edit that adds a field on a new line, in the form of another field's line."""
     field, name = sep.field(model), sep.process.field_name(role)
     if field is None or "\n" in field.value:
         raise WorkflowError(f"{sep.path} has no field after which `{name}: {value}` can be added.")
@@ -57,12 +57,12 @@ def line_like(sep: Sep, model: FieldRole, role: FieldRole, value: str) -> Edit:
 
 
 def _is_yaml(sep: Sep, field: Field) -> bool:
-    """Whether a field stands in front matter, which is blank in the content."""
+    """Whether a field is in front matter, which is blank in the content."""
     return not sep.content.split("\n")[field.line - 1].strip()
 
 
 def _spelled(sep: Sep, field: Field, value: str) -> str:
-    """The value as it is written there: in YAML in quotes where it would mean something else."""
+    """The value in the form of the file: quoted in YAML where that is necessary."""
     if not _is_yaml(sep, field):
         return value
     try:

@@ -121,7 +121,7 @@ def labeled_landed(seps: Iterable[Sep], requests: Mapping[int, Request]) -> Iter
 
 
 def compare(one: Labeled) -> LabelMismatch | None:
-    """How the labels differ from the file; None where they agree.
+    """The mismatch between the labels and the file; None if they agree.
 
     A request that was closed while its proposal awaited a sponsor may be called dormant.
     """
@@ -178,7 +178,7 @@ def _is_no_state(label: str, process: ProposalProcess) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one request: what was done, what went wrong, or why nothing should be done.
+    """The result for one request: the changes, the error, or the reason for no change.
 
     A request that is `held` back is for people to look at; the run did what it can.
     """
@@ -275,7 +275,7 @@ def apply_label_fix(drift: LabelMismatch, github: GitHub) -> Outcome:
 
 
 def _announcement(drift: LabelMismatch, github: GitHub) -> str:
-    """The comment on the change of status, if it is one that nobody has commented on."""
+    """The comment on the change of status, if nobody has commented on it yet."""
     one = drift.labeled
     last = ""
     for comment in github.comments(one.number):

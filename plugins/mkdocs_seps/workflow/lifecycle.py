@@ -13,7 +13,7 @@ from mkdocs_seps.workflow.activity import Activity
 
 
 class Threshold(NamedTuple):
-    """A number that can be set: its name, what it counts, its default, what it means."""
+    """A configurable number: its name, unit, default, and meaning."""
 
     name: str
     unit: str
@@ -48,7 +48,7 @@ def thresholds(process: ProposalProcess) -> tuple[Threshold, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What a silence calls for: which threshold, since when, due on which day, and from whom."""
+    """A reminder: its threshold, the start of the silence, its due date, and the people."""
 
     kind: str
     since: date
@@ -58,7 +58,7 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What is due for one proposal on a day.
+    """The due reminders and dormancy of one proposal on a date.
 
     `dormant_on` is the day from which it may be closed, None unless it awaits a sponsor;
     `is_candidate` that the day has come. `until` is the day before which nothing is said again.
@@ -85,7 +85,7 @@ def assess(
     limits: Mapping[str, int],
     maintainers: Iterable[Person] = (),
 ) -> Assessment:
-    """What is due for this proposal on this day (SEP-1850, section 4, for dormancy).
+    """The due reminders and dormancy of this proposal (SEP-1850, section 4, for dormancy).
 
     A candidate for dormancy is not reminded of anything else.
     """

@@ -35,7 +35,7 @@ COMPLETED: Final = "completed"
 
 
 def rename(old: Path, new: Path) -> str:
-    """Give a file its new name, or tell git of it where a killed run had no time to.
+    """Rename a file, or tell git of a rename that an interrupted run left half done.
 
     Returns what to say about it. Raises WorkflowError, GitError and OSError.
     """
@@ -100,7 +100,7 @@ class Numbering:
 def plan_numbering(
     catalogue: Catalogue, settings: Settings, name: str, number: int, around: Around
 ) -> Numbering:
-    """What it takes to give the file of this name this number (SEP-1850, section 2).
+    """The changes that give this file this number (SEP-1850, section 2).
 
     A file that has the number by now is completed: an earlier run was killed, or a person gave it
     the name alone. Raises WorkflowError, and OSError for what cannot be read.
@@ -263,7 +263,7 @@ def _request_edit(sep: Sep, number: int) -> Edit:
 
 
 def _markdown(*folders: Path) -> list[Path]:
-    """The Markdown files below these folders, and those that git tracks beside the first.
+    """The Markdown files below these folders, and those that git tracks next to the first.
 
     No links to elsewhere, and below the folders nothing hidden.
     """

@@ -40,7 +40,7 @@ class Move(NamedTuple):
     repository: str
 
     def is_meant(self, target: str, file: Path) -> bool:
-        """Whether a link's target in this file leads to what is moved: its file, or its page.
+        """Whether a link in this file leads to the renamed file or its page.
 
         On GitHub the file is that of any branch; as a commit has it, its name never changes.
         """
@@ -61,7 +61,7 @@ class Move(NamedTuple):
         return self._is_old(Path(normpath(file.parent / path)))
 
     def is_configured(self, value: str) -> bool:
-        """Whether a value in mkdocs.yml means it: as a page, as an address, or by its bare name."""
+        """Whether a value in mkdocs.yml refers to it: as a page, a URL, or a file name."""
         return value in (self.old.name, self.old.stem) or self.is_meant(value, self.docs / "x")
 
     def _is_old(self, target: Path) -> bool:
@@ -69,7 +69,7 @@ class Move(NamedTuple):
 
 
 def relinked(data: bytes, file: Path, move: Move) -> tuple[bytes, tuple[int, ...]]:
-    """A Markdown file's bytes with its links to what is moved changed, and the lines of others.
+    """A Markdown file with its links to the renamed file updated, and the lines to edit by hand.
 
     Those are links that have to be changed by hand. Text in code and every other byte stay.
     """
@@ -87,7 +87,7 @@ def relinked(data: bytes, file: Path, move: Move) -> tuple[bytes, tuple[int, ...
 
 
 def reconfigured(data: bytes, move: Move) -> bytes:
-    """The bytes of mkdocs.yml with its values that mean what is moved changed."""
+    """The bytes of mkdocs.yml with references to the renamed file updated."""
     text, problems = decode(data)
     if problems or move.old.stem not in text:
         return data

@@ -22,7 +22,7 @@ _FEATURES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a new site is made of.
+    """The answers that a new site is built from.
 
     `repository` is owner/name on GitHub, or empty; `seps_dir` is the folder of the proposals.
     `existing` tells that there is a site already; `directory` is where the site is in its git
@@ -120,7 +120,7 @@ def to_paste(answers: Answers) -> str:
 
 
 def ignored(text: str) -> str:
-    """A .gitignore that has what a site must not commit."""
+    """A .gitignore with the files that a site must not commit."""
     lines = {line.strip().strip("/") for line in text.splitlines()}
     missing = [line for line in IGNORED if line.strip("/") not in lines]
     if not missing:

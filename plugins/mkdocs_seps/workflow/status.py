@@ -1,4 +1,4 @@
-"""A status change: whether it is allowed, what it changes, and the remaining steps."""
+"""A status change: whether it is allowed, its edits, and the remaining steps."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -132,7 +132,7 @@ def _dated(sep: Sep, settings: Settings, edits: list[Edit], day: date) -> list[E
 def _obstacles(
     catalogue: Catalogue, settings: Settings, before: Sep, after: Sep
 ) -> tuple[Finding, ...]:
-    """What the rules say against the move, exemptions applied."""
+    """The findings that block the move, after exemptions."""
     others = [sep for sep in catalogue.seps if sep.path != before.path]
     alone = replace(settings, exempt=())
     found = check(
@@ -147,7 +147,7 @@ def _obstacles(
 
 
 def _revival(before: Sep, after: Sep) -> tuple[Finding, ...]:
-    """A Dormant proposal returns to Draft with a sponsor: that is what it lacked."""
+    """A Dormant proposal returns to Draft once it has a sponsor."""
     if not (before.role == Role.DORMANT and after.awaits_sponsor):
         return ()
     sponsor = after.field(FieldRole.SPONSOR) or after.field(FieldRole.STATUS)

@@ -1,4 +1,4 @@
-"""Findings as GitHub's workflow commands, which show them beside the changed lines."""
+"""Findings as GitHub workflow commands, which appear next to the changed lines."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -29,7 +29,7 @@ def render_annotations(report: Report) -> str:
 
 
 def annotation(command: str, place: Mapping[str, str], title: str, message: str) -> str:
-    """One workflow command; `place` says `file`, and `line` and `col` where they are known."""
+    """One workflow command; `place` has `file`, and `line` and `col` if they are known."""
     properties = {**place, "title": title}
     written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     return f"::{command} {written}::{_data(message)}"

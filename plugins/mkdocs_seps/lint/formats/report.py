@@ -1,4 +1,4 @@
-"""What a report is made from."""
+"""The input of every report format."""
 
 from collections import Counter
 from collections.abc import Mapping

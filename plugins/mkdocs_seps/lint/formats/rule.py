@@ -9,7 +9,7 @@ _FENCE: Final = "~~~~"
 
 
 def explain_rule(rule: Rule, process: ProposalProcess) -> str:
-    """Explain what a rule checks and why, with an example and its fix."""
+    """Explain a rule: its check, its reason, an example, and its fix."""
     rule = rule.in_words_of(process)
     severities = (rule.severity.word, *rule.other_severities(process))
     parts = [

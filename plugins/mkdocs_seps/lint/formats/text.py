@@ -52,7 +52,7 @@ def statistics(report: Report) -> Iterator[str]:
 
 
 def summary(report: Report) -> str:
-    """How much was checked, and what was found: one line."""
+    """One line: the number of files and findings."""
     checked = many(report.files, "file")
     text = f"Checked {checked}: {_counts(report.findings) or 'nothing found'}."
     if report.fixable:

@@ -32,13 +32,13 @@ def is_placeholder(text: str) -> bool:
 
 
 def meant_date(text: str) -> date | None:
-    """The one day that a date in another form can mean; None when there are two, or none."""
+    """The date that another form stands for; None if it is ambiguous or not a date."""
     days = meant_dates(text)
     return days[0] if len(days) == 1 else None
 
 
 def meant_dates(text: str) -> tuple[date, ...]:
-    """Every day that a date in another form can mean, the earlier month first."""
+    """Every date that another form can stand for, earlier months first."""
     text = text.strip().strip("*_` ")
     days: set[date | None] = set()
     if found := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
@@ -99,7 +99,7 @@ def _form(subject: LintContext) -> Iterator[Violation]:
 
 
 def _range(iso: str) -> str:
-    """What the calendar has instead of this day."""
+    """The valid range, for a date that does not exist."""
     year, month = int(iso[:4]), int(iso[5:7])
     if year < FIRST_YEAR:
         return "Correct the year."

@@ -17,7 +17,7 @@ _OWN_RULES: Final = (FieldRole.STATUS, FieldRole.TYPE, FieldRole.SPONSOR, FieldR
 
 
 def standard_order(process: ProposalProcess) -> tuple[str, ...]:
-    """The required fields in the order of the process; others may stand anywhere between them."""
+    """The required fields in the order of the process; other fields can be between them."""
     return tuple(field.name for field in process.fields if field.required)
 
 
@@ -148,7 +148,7 @@ def _name(subject: LintContext) -> Iterator[Violation]:
 
 
 def _misspelled(subject: LintContext, field: "Field", given: set[str]) -> Iterator[Violation]:
-    """A field that is not known, but nearly: its value is not read as what it was meant to be."""
+    """An unknown field with a similar name: its value is not read."""
     near = nearest(field.label, tuple(known.name for known in subject.sep.process.fields), 0.8)
     if near and near not in given:
         column = subject.lines[field.line - 1].find(field.label) + 1

@@ -94,7 +94,7 @@ FILE_NAME = Rule(
 
 
 def _renamed(sep: Sep, slug: str) -> str:
-    """The path with other words in it, and the number as it is written."""
+    """The path with another slug; the number keeps its form."""
     naming = sep.process.naming
     before = sep.stem.removesuffix(sep.slug)
     return before + slug + naming.file.removeprefix(naming.stem)

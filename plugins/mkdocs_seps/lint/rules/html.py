@@ -1,4 +1,4 @@
-"""Rules about MDX and HTML that means nothing on GitHub and here."""
+"""Rules about MDX and HTML that GitHub and this site do not render."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Rules about links, anchors and images: each leads somewhere, told with its own line."""
+"""Rules about links, anchors, and images: each target exists."""
 
 import os
 import re
@@ -41,7 +41,7 @@ def _resolve(path: str, sep: Sep) -> str:
 
 
 def _exists(subject: LintContext, path: str) -> bool | None:
-    """Whether there is such a file; None where that cannot be told."""
+    """Whether the file exists; None if that cannot be determined."""
     context = subject.project
     if path.lower() in NO_SEPS:
         return None  # on the site this leads to the repository of the proposals
@@ -56,7 +56,7 @@ def _exists(subject: LintContext, path: str) -> bool | None:
 
 
 def _sep_number(path: str) -> int | None:
-    """The number of the SEP that a path means, if it means one."""
+    """The number of the SEP that a path refers to, if any."""
     found = _SEP_FILE.fullmatch(path)
     return int(found["number"]) if found else None
 

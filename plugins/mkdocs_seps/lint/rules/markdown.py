@@ -135,7 +135,7 @@ def _footnotes(line: str) -> Iterator[re.Match[str]]:
 
 
 def _is_missing(label: str, notes: Mapping[str, int]) -> bool:
-    """Whether a footnote is meant that does not exist, and not a class of characters."""
+    """Whether the footnote is undefined, and not a character class such as `[^a-z]`."""
     return label not in notes and (label.isdecimal() or bool(notes and not _CLASS.match(label)))
 
 

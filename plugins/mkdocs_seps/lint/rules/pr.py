@@ -28,7 +28,7 @@ _ONE: Final = re.compile(r"\s*(?:,|;|\n|\band\b)\s*")
 
 
 def is_to_come(value: str) -> bool:
-    """Whether a PR field says that there is none yet: `TBD`, `XXXX`, `.../pull/{NUMBER}`."""
+    """Whether a PR field has a placeholder: `TBD`, `XXXX`, `.../pull/{NUMBER}`."""
     text = plain(value)
     bare = re.sub(r"\s*\([^()]*\)$", "", text).strip()
     return bool(_TO_COME.fullmatch(bare) or _NUMBERLESS_URL.fullmatch(bare))
@@ -116,7 +116,7 @@ def _is_as_wanted(subject: LintContext, field: Field) -> bool:
 def _form_of(
     field: Field, references: Sequence[Reference], *, is_pull: bool
 ) -> Iterator[Violation]:
-    """What is to be said of a field in another form."""
+    """The violations of a field in another form."""
     what = "pull request" if is_pull else "issue"
     if references:
         wanted = ", ".join(f"#{reference.number}" for reference in references)

@@ -1,4 +1,4 @@
-"""Rules about the sections that every proposal has: their order, and what they say."""
+"""Rules about required sections: their order and content."""
 
 import re
 from collections.abc import Iterator

@@ -20,7 +20,7 @@ _CLOSING: Final = re.compile(r"(?<![ \t])[ \t]+#+\Z")
 
 
 def title_source(subject: LintContext) -> str:
-    """The title's line as it stands in the file."""
+    """The title's line in the file."""
     return subject.lines[subject.sep.title_line - 1]
 
 

@@ -182,7 +182,7 @@ RENUMBERED = Rule(
 
 
 def _ends(process: ProposalProcess) -> str:
-    """The statuses of what comes to nothing, as a choice."""
+    """The statuses of abandoned proposals, as a list of choices."""
     found = [process.status_of(role) for role in _ENDS]
     names = [status.name for status in found if status] or [process.statuses[-1].name]
     comma = ", or " if len(names) > 2 else " or "

@@ -1,4 +1,4 @@
-"""What a drawing's style sheets and style attributes say of each of its elements."""
+"""The styles of each element of a drawing, from its style sheets and attributes."""
 
 from functools import lru_cache
 from typing import Any, Final, NamedTuple

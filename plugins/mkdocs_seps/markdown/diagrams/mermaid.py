@@ -154,7 +154,7 @@ def _line(source: str) -> int:
 
 
 def _label(source: str) -> str:
-    """What a screen reader says of a drawing: its kind, and the title and text of its author."""
+    """The accessible name of a drawing: its kind, and the author's title and description."""
     words = (line.split() for line in source.splitlines() if line.strip()[:2] not in ("", "%%"))
     first = next(words, [""])[0]
     given = {

@@ -1,4 +1,4 @@
-"""A drawing's SVG, made safe to stand in a page and to follow its color scheme.
+"""The SVG of a drawing, sanitized and adapted to the page's color scheme.
 
 The drawing is built again from an allow-list: shapes, text and markers, with attributes whose
 values are numbers, words or colors. Its style sheet becomes presentation attributes, so no
@@ -101,7 +101,7 @@ class _Painter:
     """The first color of each gradient: a drawing shows one color in its place."""
 
     def paint(self, element: Element) -> Element:
-        """Copy what is allowed of an element and everything in it."""
+        """Copy the allowed parts of an element and its descendants."""
         name = element.tag.removeprefix(NAMESPACE)
         copy = inner = Element("g" if name == "a" else name, dict(self._attributes(element)))
         if name == "a" and (target := _target(element)):
@@ -167,7 +167,7 @@ def _gradients(root: Element) -> Iterator[tuple[str, str]]:
 
 
 def _has_text(element: Element) -> bool:
-    """Whether this is a text, or a group with one; nobody can read a faded text.
+    """Whether this is text or a group with text, which must not be faded.
 
     A label may stand among the definitions, and be used in its place.
     """

@@ -37,7 +37,7 @@ def _outermost(element: Element) -> Iterator[Element]:
 
 
 def _breaks(element: Element) -> bool:
-    """Tell whether the element is a hard line break, two spaces after the marker."""
+    """Whether the element is a hard line break, from two spaces after the marker."""
     return element.tag == "br" and (element.tail or "").startswith("\n")
 
 

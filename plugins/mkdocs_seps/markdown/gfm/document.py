@@ -1,4 +1,4 @@
-"""What a page tells the renderer, and what the renderer found out about the page."""
+"""The renderer's input from a page, and its results."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class RenderIssue:
-    """Something that GitHub, or this site, does not show as its author meant it.
+    """Something that GitHub or this site does not render as the author intended.
 
     `kind` is one of "anchor", "diagram", "html", "image", "link", "math", "mdx", "nesting",
     "placeholder".

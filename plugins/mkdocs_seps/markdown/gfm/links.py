@@ -1,4 +1,4 @@
-"""Targets of links and images: only what a page may lead to or load."""
+"""Targets of links and images: only allowed schemes and origins."""
 
 import re
 from typing import Final

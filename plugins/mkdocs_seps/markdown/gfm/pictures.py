@@ -14,7 +14,7 @@ _FRAGMENT: Final = re.compile(r"#gh-(light|dark)-mode-only$")
 
 
 def convert(root: Element) -> None:
-    """Reduce pictures to what they show, and mark every image that is for one scheme."""
+    """Reduce `<picture>` to its image, and mark images for one color scheme."""
     for parent in list(root.iter()):
         if parent.tag == "picture":
             _reduce(parent)

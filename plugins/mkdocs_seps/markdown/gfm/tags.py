@@ -1,4 +1,4 @@
-"""Tags and MDX that mean nothing on GitHub: their text stays, and a problem says so."""
+"""Tags and MDX that GitHub does not render: shown as text, and reported."""
 
 import re
 from bisect import bisect_right
@@ -95,7 +95,7 @@ def _advice(name: str) -> tuple[str, str, str]:
 
 
 class _Locator:
-    """Finds the lines of what stands in a text, each after the one before it."""
+    """Finds the lines of texts, each after the previous one."""
 
     def __init__(self, source: str) -> None:
         self._source = source

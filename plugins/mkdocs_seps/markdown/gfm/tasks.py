@@ -6,7 +6,7 @@ from mkdocs_seps.markdown.gfm.tree import parents
 
 
 def convert(root: Element) -> None:
-    """Dress up the check box at the start of a list item; let nobody change the others."""
+    """Style the check box at the start of a list item; disable all others."""
     for parent, box in [pair for pair in parents(root) if pair[1].tag == "input"]:
         if parent.tag == "li" and parent[0] is box and not (parent.text or "").strip():
             _dress(parent, box)

@@ -59,7 +59,7 @@ def protect(root: Element) -> None:
 def rewrite(
     root: Element, skipped: frozenset[str], change: Callable[[str], list[str | Element] | None]
 ) -> None:
-    """Offer every text outside the skipped elements to `change`, and put in what it returns.
+    """Pass every text outside the skipped elements to `change`, and insert the result.
 
     That is the text's pieces in order, beginning with a string, or None to leave it alone.
     """

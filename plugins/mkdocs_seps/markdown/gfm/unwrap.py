@@ -61,7 +61,7 @@ _LINE: Final = re.compile(r"\d{1,7}")
 
 
 class Tag(NamedTuple):
-    """A tag as it is written; `line` is that of the block that it is in or follows."""
+    """A tag as written; `line` is that of its block."""
 
     name: str
     line: int
@@ -258,7 +258,7 @@ class _Writer:
         return len(self._open) < _DEEPEST
 
     def _close_implied(self, name: str) -> None:
-        """Close what a browser closes when this element starts."""
+        """Close the elements that a browser closes when this element starts."""
         if name in _CLOSES_PARAGRAPH:
             self._close_nearest(*_REPLACES["p"])
         # A browser nests headings when formatting is open inside the outer one.
@@ -304,7 +304,7 @@ class _Writer:
         del self._open[length:]
 
     def _repeat_formatting(self, name: str, placed: int) -> None:
-        """Count what the sanitizer may repeat in a new block; close it once that is too much."""
+        """Count the formatting that is repeated in new blocks; close it above a limit."""
         if not self._formatting:
             return
         self._copied += sum(length for _, _, length in self._formatting)

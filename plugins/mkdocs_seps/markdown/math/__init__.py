@@ -1,1 +1,1 @@
-"""Formulas in TeX: where GitHub sees one, and what it looks like as MathML."""
+"""TeX formulas: GitHub's rules for finding them, and MathML for pages."""

@@ -96,7 +96,7 @@ def as_code(text: str, prose: str, tables: Iterable[tuple[int, int]] = ()) -> Fo
 
 
 def without_marks(html: str) -> str:
-    """Return the HTML of a text from `as_code` without what is left of the marks.
+    """Return the HTML of a text from `as_code` without the remaining marks.
 
     Where the parser takes no code, such as in an address, the text is as its author wrote it.
     """
