@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from mkdocs_seps.cli.context import ConfigurationError, format_option, process_in
+from mkdocs_seps.cli.context import ConfigurationError, format_option
 from mkdocs_seps.cli.fixes import fix_files, fixable, show_diff
 from mkdocs_seps.cli.selection import Selection, is_named_sep, read_configuration, select
 from mkdocs_seps.cli.verbosity import is_quiet, tell
 from mkdocs_seps.cli.words import PathOrNumber
 from mkdocs_seps.config.file import ConfigFile
 from mkdocs_seps.config.insertion import has_plugin
-from mkdocs_seps.config.settings import SettingsError
+from mkdocs_seps.config.settings import SettingsError, configured_process
 from mkdocs_seps.files.atomic import FileError, check_writable, create, only_one, replace
 from mkdocs_seps.lint.baseline import (
     BaselineError,
@@ -116,9 +116,10 @@ def command(  # noqa: PLR0913 - one parameter an option
         if is_set and style != "text":
             raise click.UsageError(f"{option} cannot be combined with --format.")
     enabled = _enabled(enable)
-    process = process_in(config)
     with _told():
-        configuration = read_configuration(config, Path.cwd())
+        near = next((path for path in paths if isinstance(path, Path)), None)
+        configuration = read_configuration(config, Path.cwd(), near)
+        process = configured_process(configuration.options, configuration.base)
         named = [*_named(paths, configuration)]
         _say_what_is_left_out(named, configuration, process)
         anchor = Path.cwd() if style == "text" else None

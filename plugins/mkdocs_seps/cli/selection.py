@@ -50,13 +50,14 @@ class Selection(NamedTuple):
         return tuple(sep for sep in self.catalogue.seps if any(map(self.wants, sep.source.paths)))
 
 
-def read_configuration(config: Path | None, start: Path) -> ConfigFile:
+def read_configuration(config: Path | None, start: Path, near: Path | None = None) -> ConfigFile:
     """The configuration that is named, or the nearest one; defaults where there is none.
 
-    Raises SettingsError for one that cannot be used.
+    `near`, by default `start`, chooses among several processes. Raises SettingsError for one that
+    cannot be used.
     """
     found = config or find_config(start)
-    read = read_config(found) if found else ConfigFile(start, None, {})
+    read = read_config(found, near=near or start) if found else ConfigFile(start, None, {})
     repo_url = read.document.get("repo_url")
     return read._replace(options=with_repository(read.options, repo_url, read.base))
 

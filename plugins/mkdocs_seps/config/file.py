@@ -1,7 +1,7 @@
 """The plugin's block of mkdocs.yml, read without MkDocs."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -51,13 +51,14 @@ def on_disk(file: Path) -> str:
     return file.read_text(encoding="utf-8-sig")
 
 
-def read_config(file: Path, read: Read = on_disk) -> ConfigFile:
+def read_config(file: Path, read: Read = on_disk, near: Path | None = None) -> ConfigFile:
     """Read the options of the plugin; none where the file does not use it.
 
-    Raises SettingsError for a file that cannot be read.
+    If the plugin is there several times, `near` chooses the entry whose proposals are in that
+    directory or above it; by default the first. Raises SettingsError for an unreadable file.
     """
     document = _load(file, (), read)
-    options = _options(document.get("plugins"), file)
+    options = _options(document.get("plugins"), file, near)
     return ConfigFile(file.resolve().parent, file, options, document)
 
 
@@ -163,22 +164,32 @@ def _merged(below: dict[str, object], above: dict[str, object]) -> dict[str, obj
     return merged
 
 
-def _options(plugins: object, file: Path) -> Mapping[str, object]:
-    """The plugin's own block, whichever way `plugins` is written."""
+def _options(plugins: object, file: Path, near: Path | None) -> Mapping[str, object]:
+    """The options of the plugin; of several entries those of the one whose proposals are `near`."""
+    every: list[Mapping[str, object]] = [*_entries(plugins, file)]
+    base = file.resolve().parent
+    for options in every if near else ():
+        folder = (base / str(options.get("seps_dir", "seps"))).resolve()
+        if near and near.resolve().is_relative_to(folder):
+            return options
+    return every[0] if every else {}
+
+
+def _entries(plugins: object, file: Path) -> Iterator[Mapping[str, object]]:
+    """The options of each entry of the plugin, whichever way `plugins` is written."""
     entries: list[object] = []
     if isinstance(plugins, dict):
         entries = [{name: value} for name, value in plugins.items()]
     elif isinstance(plugins, list):
         entries = plugins
     for entry in entries:
-        if isinstance(entry, dict) and _PLUGIN in entry:
+        if entry == _PLUGIN:
+            yield {}
+        elif isinstance(entry, dict) and _PLUGIN in entry:
             options = entry[_PLUGIN]
-            if options is None:
-                return {}
-            if not isinstance(options, dict):
+            if options is not None and not isinstance(options, dict):
                 raise SettingsError(f"{file}: the options of the plugin 'seps' must be a mapping.")
-            return {str(name): value for name, value in options.items()}
-    return {}
+            yield {str(name): value for name, value in (options or {}).items()}
 
 
 def _reason(error: Exception) -> str:

@@ -17,6 +17,7 @@ from mkdocs_seps.lint.baseline import BaselineError, Compared, compare
 from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.mkdocs_plugin.exports import export_files, export_names
 from mkdocs_seps.mkdocs_plugin.files import (
+    asset_files,
     card_files,
     generated_files,
     has_rule_pages,
@@ -29,7 +30,8 @@ from mkdocs_seps.mkdocs_plugin.files import (
     sep_file,
     theme_files,
 )
-from mkdocs_seps.mkdocs_plugin.kept_page import KeptPage
+from mkdocs_seps.mkdocs_plugin.instances import Part
+from mkdocs_seps.mkdocs_plugin.kept_page import KeptPage, SepPage
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.proposal import Sep
@@ -75,6 +77,7 @@ class Site:
     """
 
     settings: Settings
+    part: Part
     catalogue: Catalogue
     linked: Catalogue
     pages: Mapping[str, Sep]
@@ -126,8 +129,14 @@ def _versions(sep: Sep, releases: Sequence[Release]) -> tuple[str, ...]:
     return tuple(one.name for one in releases if sep.number in one.numbers)
 
 
-def build_site(
-    settings: Settings, config: MkDocsConfig, files: Files, before: Site | None, *, serving: bool
+def build_site(  # noqa: PLR0913 - what one build knows
+    settings: Settings,
+    config: MkDocsConfig,
+    files: Files,
+    before: Site | None,
+    part: Part,
+    *,
+    serving: bool,
 ) -> Site:
     """Read every proposal, log the findings, and add the files of the site.
 
@@ -144,8 +153,11 @@ def build_site(
     catalogue = Catalogue.of(pages.values(), settings.process)
     added.claim_all(other_file(name, settings, config) for name in directory.others)
     added.claim_all(generated_files(catalogue, settings, config))
-    for file in rule_files(files, settings.process, config):
-        added.claim_page(file, file.src_uri, config)
+    if part.is_first:
+        added.claim_all(asset_files(part.processes, config))
+        for file in rule_files(files, settings.process, config):
+            if added.claim(file, file.src_uri):
+                KeptPage(None, file, config)
     repository = repository_of_folder(settings.seps_dir, settings.base, config.repo_url or "")
     journal = _read_journal(settings, catalogue, repository, before)
     in_flight = _add_in_flight(journal, catalogue, settings, config, added)
@@ -163,10 +175,11 @@ def build_site(
     flying = [one.sep for one in in_flight.values()]
     linked = Catalogue.of([*catalogue.seps, *flying], settings.process) if flying else catalogue
     names = export_names(linked, every_list, has_snapshot=journal.pipeline is not None)
-    added.claim_all(export_files(settings, config, files, names))
-    added.replace_all(theme_files(files, config) if settings.csp else ())
+    added.claim_all(export_files(part, config, files, names))
+    added.replace_all(theme_files(files, config) if settings.csp and part.is_first else ())
     site = Site(
         settings=settings,
+        part=part,
         catalogue=catalogue,
         linked=linked,
         pages=pages,
@@ -185,7 +198,7 @@ def build_site(
         similar=similar_proposals(linked.seps),
         releases=releases,
         cited=by_number(journal.pipeline.citations if journal.pipeline else ()),
-        has_rule_pages=has_rule_pages(files),
+        has_rule_pages=part.is_first and has_rule_pages(files),
         left_out=len(everything.seps) - len(shown),
     )
     return _with_cards(site, config, files, before, added) if settings.cards else site
@@ -206,7 +219,8 @@ def _add_pages(
     pages = {}
     for sep in seps:
         file = sep_file(sep, settings, config)
-        if added.claim_page(file, sep.path, config):
+        if added.claim(file, sep.path):
+            SepPage(None, file, config)
             pages[file.src_uri] = sep
     return pages
 
@@ -288,7 +302,8 @@ def _add_in_flight(
         file = in_flight_file(one, settings, config)
         if owner := added.owner(file):
             log.info("%s: %s already exists.", one.sep.path, owner)
-        elif added.claim_page(file, one.sep.path, config):
+        elif added.claim(file, one.sep.path):
+            SepPage(None, file, config)
             in_flight[file.src_uri] = one
     for moved in moved_files(journal, catalogue, settings, config):
         if not added.owner(moved):
@@ -331,13 +346,6 @@ class _Added:
         self._taken[file.dest_uri] = self._taken[file.src_uri] = file.src_uri
         self._files.append(file)
         return True
-
-    def claim_page(self, file: File, path: str, config: MkDocsConfig) -> bool:
-        """Add the file of a page whose rendering is kept between builds."""
-        is_free = self.claim(file, path)
-        if is_free:
-            KeptPage(None, file, config)
-        return is_free
 
     def claim_all(self, files: Iterable[File]) -> None:
         """Add several files."""

@@ -29,6 +29,7 @@ from mkdocs_seps.exports.subscriptions import sep_feed, subscription_names, subs
 from mkdocs_seps.markdown.from_html import to_markdown
 from mkdocs_seps.markdown.relink import split
 from mkdocs_seps.mkdocs_plugin.files import generated_file
+from mkdocs_seps.mkdocs_plugin.instances import Part
 from mkdocs_seps.mkdocs_plugin.sitemap import date_pages
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.github_urls import request_url
@@ -49,27 +50,32 @@ _NOT_BUILT: Final = "The preview does not build this file. Run `mkdocs build` to
 class Pages:
     """The pages of one build, of which Markdown twins are made.
 
-    `seps` are the proposals by the source path of their pages; `linker` takes both and leads the
-    links of one; `slot` gives the HTML for a slot's comment, with the addresses that its second
-    argument gives. `without_twin` are pages that hold nothing of their own, `sources` those of them
-    that show one proposal.
+    `part` tells which pages of the site they are. `seps` are the proposals by the source path of
+    their pages; `linker` takes both and leads the links of one; `slot` gives the HTML for a slot's
+    comment, with the addresses that its second argument gives. `without_twin` are pages that hold
+    nothing of their own, `sources` those of them that show one proposal.
     """
 
+    part: Part
     seps: Mapping[str, Sep]
     linker: Callable[[str, Sep], Linker]
     slot: Callable[[str, Callable[[Sep], str]], str]
     without_twin: frozenset[str] = frozenset()
     sources: Mapping[str, Sep] = field(default_factory=dict)
 
+    def has_twin(self, file: File) -> bool:
+        """Whether this instance writes the Markdown twin of a page."""
+        return self.part.has(file.dest_uri) and file.src_uri not in self.without_twin
+
 
 def export_files(
-    settings: Settings, config: MkDocsConfig, files: Files, names: Iterable[str]
+    part: Part, config: MkDocsConfig, files: Files, names: Iterable[str]
 ) -> Iterator[File]:
     """Empty files at the paths of the outputs, except where the site has its own at the root.
 
     `names` are those that depend on what is published, below the index.
     """
-    for name in _names(settings, names):
+    for name in _names(part, names):
         if files.get_file_from_path(name) is None:
             yield generated_file(config, name, content="")
 
@@ -83,34 +89,36 @@ def export_names(
     yield from subscription_names(catalogue, lists, has_snapshot=has_snapshot)
 
 
-def _names(settings: Settings, names: Iterable[str]) -> Iterator[str]:
+def _names(part: Part, names: Iterable[str]) -> Iterator[str]:
     for name in (DATA, SCHEMA, FEED, CONFIGURATION, PROCESS, *names):
-        yield f"{settings.path}/{name}"
-    yield from (LLMS, LLMS_FULL, ROBOTS)
+        yield f"{part.path}/{name}"
+    if part.is_first:
+        yield from (LLMS, LLMS_FULL, ROBOTS)
 
 
 def fill_preview(publication: Publication, own: Pages, config: MkDocsConfig, files: Files) -> None:
     """Say in the place of every output that the preview does not build it, and date the pages."""
-    date_pages(publication, {**own.seps, **own.sources}, own.without_twin, files)
+    date_pages(publication, {**own.seps, **own.sources}, own.without_twin, own.part, files)
     has_snapshot = publication.as_of is not None
     names = export_names(publication.catalogue, publication.lists, has_snapshot=has_snapshot)
-    for name in _names(publication.settings, names):
+    for name in _names(own.part, names):
         _fill(files, name, _NOT_BUILT)
     for file in files.documentation_pages():
-        if file.page and file.src_uri not in own.without_twin:
+        if file.page and own.has_twin(file):
             files.append(_twin_file(config, twin_path(file.dest_uri, file.src_uri), _NOT_BUILT))
 
 
 def fill_exports(publication: Publication, own: Pages, config: MkDocsConfig, files: Files) -> None:
     """Write the outputs, add the Markdown twins, and date the pages."""
-    date_pages(publication, {**own.seps, **own.sources}, own.without_twin, files)
+    date_pages(publication, {**own.seps, **own.sources}, own.without_twin, own.part, files)
     for name, content in _beside(publication):
         _fill(files, publication.own(name), content)
     pages, seps = _twins(publication, own, config, files)
     flying = [seps.pop(path) for path in publication.in_flight if path in seps]
-    _fill(files, LLMS, llms_txt(publication, pages, [*seps.values()], flying))
-    _fill(files, LLMS_FULL, llms_full(publication, [*pages, *seps.values()]))
-    _fill(files, ROBOTS, robots_txt(publication.site_url))
+    if own.part.is_first:
+        _fill(files, LLMS, llms_txt(publication, pages, [*seps.values()], flying))
+        _fill(files, LLMS_FULL, llms_full(publication, [*pages, *seps.values()]))
+        _fill(files, ROBOTS, robots_txt(publication.site_url))
 
 
 def with_twin(output: str, page: Page) -> str:
@@ -183,7 +191,7 @@ def _twins(
     pages: list[Listed] = []
     seps: dict[str, Listed] = {}
     for file in files.documentation_pages():
-        if file.page is None or file.src_uri in own.without_twin:
+        if file.page is None or not own.has_twin(file):
             continue
         place = _Place(file, files)
         sep = own.seps.get(file.src_uri)

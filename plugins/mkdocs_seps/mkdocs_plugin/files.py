@@ -133,12 +133,16 @@ def revisions_uri(sep: Sep, settings: Settings) -> str:
     return f"{settings.path}/{sep.safe_name.removesuffix('.md')}/{CHANGES}.md"
 
 
+def asset_files(processes: Sequence[ProposalProcess], config: MkDocsConfig) -> Iterator[File]:
+    """The stylesheet and the script of a site with these processes."""
+    yield generated_file(config, PATH, content=stylesheet(processes))
+    yield generated_file(config, SCRIPT, content=script(processes[0]))
+
+
 def generated_files(
     catalogue: Catalogue, settings: Settings, config: MkDocsConfig
 ) -> Iterator[File]:
-    """Stylesheet and script, and a redirect from every number and every old address."""
-    yield generated_file(config, PATH, content=stylesheet(settings.process))
-    yield generated_file(config, SCRIPT, content=script(settings.process))
+    """A redirect from every number and every old address."""
     for number, seps in catalogue.by_number.items():
         for base in (settings.path, *settings.aliases):
             yield _redirect(

@@ -95,6 +95,15 @@ class KeptPage(Page):
         return True
 
 
+class SepPage(KeptPage):
+    """The page of a proposal, whose file has been read already."""
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Leave the file alone: its text never passes through other plugins."""
+        del config
+        self.markdown, self.meta = "", {}
+
+
 class _Asked:
     """Records the references of a text, and how they resolve, while it is rendered."""
 

@@ -330,6 +330,7 @@ def own_pages(site: Site, config: MkDocsConfig, files: Files) -> Pages:
         return fill_slots(text, _slots(site, url_of, NOWHERE)).html
 
     return Pages(
+        part=site.part,
         seps=_all_pages(site),
         linker=lambda uri, sep: linker(site, uri, sep, files, config),
         slot=slot,

@@ -30,6 +30,7 @@ from mkdocs_seps.mkdocs_plugin.build import Site, build_site, log
 from mkdocs_seps.mkdocs_plugin.exports import fill_exports, fill_preview
 from mkdocs_seps.mkdocs_plugin.files import addresses, check_place, with_index_names
 from mkdocs_seps.mkdocs_plugin.finished import Finished
+from mkdocs_seps.mkdocs_plugin.instances import Part, require_distinct
 from mkdocs_seps.mkdocs_plugin.kept_page import KeptPage
 from mkdocs_seps.mkdocs_plugin.pages import (
     complete_head,
@@ -92,15 +93,22 @@ def check_address(config: MkDocsConfig) -> None:
             ) from error
 
 
+def _instances(config: MkDocsConfig) -> list["SepsPlugin"]:
+    """Every entry of the plugin in the configuration."""
+    return [plugin for plugin in config.plugins.values() if isinstance(plugin, SepsPlugin)]
+
+
 class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     """Publishes every proposal of a directory as a page, and fills the slots of other pages."""
 
     # `Settings` validates the values, and the command line reads them without MkDocs.
+    supports_multiple_instances = True
     config_scheme = tuple((name, c.Type(object, default=value)) for name, value in DEFAULTS.items())
 
     def __init__(self) -> None:
         self._serving = False
-        self._settings: Settings | None = None
+        self.settings: Settings | None = None
+        self._part = Part("", ("",))
         self._site: Site | None = None
         self._files: Files | None = None
         self._markdown = GitHubMarkdown()
@@ -115,32 +123,24 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """Remember whether this is a preview. MkDocs then keeps the plugin across rebuilds."""
         del dirty
         self._serving = command == "serve"
-        self._settings = self._site = None
+        self.settings = self._site = None
 
     @event_priority(-100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Validate the options; add stylesheet, script and templates; watch the proposals."""
-        if self._serving and self._settings is None:
+        instances = _instances(config)
+        is_first = instances[0] is self
+        if self._serving and self.settings is None and is_first:
             check_address(config)
         self._refused = set()
         self._timings = Timings()
         self._progress.end()
         self._progress = Progress.begin()
         base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        try:
-            settings = Settings.of(with_repository(self.config, config.repo_url, base), base)
-            require_drawing(settings)
-            check_place(settings, config)
-            settings = localized(settings, config.theme.get("language"))
-            settings = replace(settings, institution=settings.institution or config.site_name)
-            self._settings = without_policy(settings, config)
-        except SettingsError as error:
-            if self._settings is None:
-                raise PluginError(f"seps: {error}") from error
-            log.warning("%s. The settings of the last successful build are used.", error)
-        if not can_draw_diagrams():
+        self.settings = settings = self._read_settings(config, base)
+        if is_first and not can_draw_diagrams():
             log.info("Diagrams are shown as their source, because merman is not installed.")
-        if not can_draw_formulas():
+        if is_first and not can_draw_formulas():
             log.info("Formulas are shown as their source, because math-core is not installed.")
         with suppress(CacheError):
             open_store(cache_folder(base))
@@ -151,25 +151,46 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             script = c.ExtraScriptValue(SCRIPT)
             script.defer = True
             config.extra_javascript.append(script)
-        config.watch.append(str(self._settings.seps_dir))
+        config.watch.append(str(settings.seps_dir))
         described = self.config.get("process")
         if isinstance(described, str) and described:
             config.watch.append(str(base / described))
-        if self._settings.snapshot.is_dir():
-            config.watch.append(str(self._settings.snapshot))
+        if settings.snapshot.is_dir():
+            config.watch.append(str(settings.snapshot))
         # Before Material's own templates, behind those of the site.
-        config.theme.dirs.insert(max(len(config.theme.dirs) - 2, 0), str(_THEME))
+        if is_first:
+            config.theme.dirs.insert(max(len(config.theme.dirs) - 2, 0), str(_THEME))
         # Last, so that no other extension has a say in a proposal's text.
         config.markdown_extensions.append(self._markdown)  # type: ignore[arg-type]
         return config
 
+    def _read_settings(self, config: MkDocsConfig, base: Path) -> Settings:
+        """Validate the options; in the preview, keep the last valid ones."""
+        try:
+            settings = Settings.of(with_repository(self.config, config.repo_url, base), base)
+            paths = [str(one.config["path"]).strip("/") for one in _instances(config)]
+            require_distinct(paths)
+            self._part = Part(settings.path, tuple(paths))
+            require_drawing(settings)
+            check_place(settings, config)
+            settings = localized(settings, config.theme.get("language"))
+            settings = replace(settings, institution=settings.institution or config.site_name)
+            return without_policy(settings, config)
+        except SettingsError as error:
+            if self.settings is None:
+                raise PluginError(f"seps: {error}") from error
+            log.warning("%s. The settings of the last successful build are used.", error)
+            return self.settings
+
     def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every proposal, log the findings, and add the pages."""
-        if self._settings:
+        if self.settings:
             self._timings.end("configuration")
             self._before = self._site
+            processes = (one.settings.process for one in _instances(config) if one.settings)
+            self._part = replace(self._part, processes=tuple(processes))
             self._site = build_site(
-                self._settings, config, files, self._before, serving=self._serving
+                self.settings, config, files, self._before, self._part, serving=self._serving
             )
             self._timings.end("proposals and findings")
         return files
@@ -206,13 +227,6 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             older.next_page = newer
         return nav
 
-    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
-        """Keep MkDocs from reading a proposal's file again: its text is known."""
-        del config
-        uri = page.file.src_uri
-        is_ours = self._site is not None and (self._site.sep(uri) or uri in self._site.generated)
-        return "" if is_ours else None
-
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
@@ -241,7 +255,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """Put the header before a proposal's text; fill the slots of any other page."""
         del files
         self._progress.count("Rendering")
-        if self._site is None:
+        if self._site is None or not self._part.has(page.file.dest_uri):
             return html
         complete_meta(self._site, page, config)
         return content(self._site, page, html, serving=self._serving)
@@ -251,12 +265,13 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self._files = files
         self._timings.end("rendering")
         env.bytecode_cache = Bytecode()
-        self._finished.choose(config, self._nav, files)
-        if self._site:
+        if self._part.is_first and self.settings:
+            self._finished.choose(config, self._nav, files)
             # The 404 page is told where proposals are and were.
-            settings = self._site.settings
-            env.globals["sep_paths"] = [settings.path, *settings.aliases]
-            env.globals["sep_process"] = settings.process
+            every = [one.settings for one in _instances(config) if one.settings]
+            env.globals["sep_paths"] = [path for one in every for path in (one.path, *one.aliases)]
+            env.globals["sep_process"] = self.settings.process
+        if self._site:
             fill = fill_preview if self._serving else fill_exports
             fill(
                 publication(self._site, config, files),
@@ -321,7 +336,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """Complete the head of a page, last of all its policy."""
         self._progress.count("Writing")
         site, uri = self._site, page.file.src_uri
-        if site is None:
+        if site is None or not self._part.has(page.file.dest_uri):
             return output
         untrusted = page.content if site.sep(uri) or uri in site.generated else ""
         output = self._guarded(complete_head(site, page, output, config), untrusted or "")
@@ -338,11 +353,12 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             site = self._site
             hidden = [f"/{site.urls[uri]}</loc>" for uri in site.hidden] if site else []
             return without_pages(without_unknown_dates(output_content), hidden)
-        return self._guarded(output_content) if template_name == "404.html" else output_content
+        is_ours = template_name == "404.html" and self._part.is_first
+        return self._guarded(output_content) if is_ours else output_content
 
     def _guarded(self, html: str, untrusted: str = "") -> str:
         """The page with its policy; not in the preview, whose reloading is an inline script."""
-        settings = self._settings
+        settings = self.settings
         if settings is None or self._serving or not settings.csp:
             return html
         for name in sorted(refused(html, untrusted, settings.csp_allow) - self._refused):

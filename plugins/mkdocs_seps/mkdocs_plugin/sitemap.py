@@ -7,6 +7,7 @@ from typing import Final
 from mkdocs.structure.files import Files
 
 from mkdocs_seps.exports.context import Publication
+from mkdocs_seps.mkdocs_plugin.instances import Part
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.views.slots import SLOT
 
@@ -17,7 +18,11 @@ _NO_DATE: Final = f"<lastmod>{UNKNOWN}</lastmod>"
 
 
 def date_pages(
-    publication: Publication, pages: Mapping[str, Sep], lists: Collection[str], files: Files
+    publication: Publication,
+    pages: Mapping[str, Sep],
+    lists: Collection[str],
+    part: Part,
+    files: Files,
 ) -> None:
     """Give MkDocs' sitemap the day on which each page really changed.
 
@@ -26,7 +31,7 @@ def date_pages(
     days = {uri: publication.modified(sep) for uri, sep in pages.items()}
     newest = max((day for day in days.values() if day), default=None)
     for file in files.documentation_pages():
-        if file.page is None:
+        if file.page is None or not part.has(file.dest_uri):
             continue
         source = "" if file.generated_by else file.abs_src_path or ""
         day = days.get(file.src_uri) or publication.origin.day_of(source)

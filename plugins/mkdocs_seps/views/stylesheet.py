@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from hashlib import sha256
 from importlib.resources import files
 from typing import Final
@@ -18,9 +19,14 @@ SCRIPT: Final = "assets/javascripts/seps.js"
 _PICTURE: Final = re.compile(r"""url\((["']?)data:image/svg\+xml(?:;charset=utf-8)?,(.*?)\1\)""")
 
 
-def stylesheet(process: ProposalProcess) -> str:
-    """The CSS of badges and pages: the vocabulary's palette in both schemes, then the rules."""
-    return "\n".join([render(process, "palette.css", statuses=process.statuses), *_assets(".css")])
+def stylesheet(processes: Sequence[ProposalProcess]) -> str:
+    """The CSS of badges and pages: the palette of the statuses in both schemes, then the rules.
+
+    A status that several processes have is colored as in the first.
+    """
+    statuses = {one.slug: one for process in reversed(processes) for one in process.statuses}
+    shown = [one for process in processes for one in process.statuses if statuses[one.slug] is one]
+    return "\n".join([render(processes[0], "palette.css", statuses=shown), *_assets(".css")])
 
 
 def script(process: ProposalProcess) -> str:

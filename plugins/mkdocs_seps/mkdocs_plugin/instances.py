@@ -1,0 +1,40 @@
+"""Several processes in one site: which instance of the plugin each page belongs to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mkdocs_seps.config.settings import SettingsError
+from mkdocs_seps.model.process import ProposalProcess
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of a site that one instance publishes: the pages below its path.
+
+    The first instance also has every page that is below no path, and whatever a site has once:
+    stylesheet, script, rule pages, llms.txt, and the 404 page. `paths` are those of all instances,
+    `processes` their processes, in the order of the configuration.
+    """
+
+    path: str
+    paths: tuple[str, ...]
+    processes: tuple[ProposalProcess, ...] = ()
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this is the first instance in the configuration."""
+        return self.path == self.paths[0]
+
+    def has(self, uri: str) -> bool:
+        """Whether the file at this path in the site belongs to this instance."""
+        above = [path for path in self.paths if uri.startswith(f"{path}/")]
+        return max(above, key=len, default=self.paths[0]) == self.path
+
+
+def require_distinct(paths: Sequence[str]) -> None:
+    """Raise SettingsError if two instances have the same path."""
+    twice = sorted({path for path in paths if paths.count(path) > 1})
+    if twice:
+        raise SettingsError(
+            f"path: two entries of the plugin have the path '{twice[0]}'. Change one of them."
+        )
