@@ -1,7 +1,11 @@
 """A proposal's page: title, badges, banner, fields, links, neighbors, and the whole text."""
 
+import json
+
 import pytest
 
+from mkdocs_seps import load
+from mkdocs_seps.exports.mkdocs_yml import ExportedSite
 from mkdocs_seps.model.process import Status
 from tests.support.projects import SEP, BuiltSite, Project, canonical
 
@@ -162,6 +166,22 @@ def test_links_to_edit_source_and_discussion(project: Project) -> None:
         ("Feed", "../7.xml"),
         ("Markdown", "../7-a.md"),
     ]
+
+
+def test_without_edit_uri_the_branch_option_names_the_branch(project: Project) -> None:
+    project.write({"seps/7-a.md": canonical(7)})
+    project.config = {"edit_uri": None}
+    page = project.build().page("community/seps/7-a/")
+    links = {a.text(): a.attributes.get("href") for a in page.css(".sep-links a")}
+    assert links["Source"] == "https://github.com/example/repo/blob/main/seps/7-a.md"
+    project.options = {"branch": "trunk"}
+    site = project.build()
+    links = {a.text(): a.attributes.get("href") for a in site.page("community/seps/7-a/").css("a")}
+    assert links["Edit"] == "https://github.com/example/repo/edit/trunk/seps/7-a.md"
+    assert json.loads(site.html("community/seps/7.json"))["urls"]["edit"] == links["Edit"]
+    exported = ExportedSite.read(project.folder / "mkdocs.yml")
+    (sep,) = load(project.folder / "seps").seps
+    assert exported.edit_url(sep) == links["Edit"]
 
 
 def test_a_directory_outside_the_repository_has_no_edit_links(project: Project) -> None:

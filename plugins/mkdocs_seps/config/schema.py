@@ -51,7 +51,10 @@ OPTIONS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
         "Repository (owner/name) of the pull requests; by default, from repo_url or git.",
         {"type": "string", "pattern": f"^({REPOSITORY.pattern})?$"},
     ),
-    "branch": ("Branch for links into that repository.", {"type": "string", "minLength": 1}),
+    "branch": (
+        "Branch for links into that repository, and to the source without edit_uri.",
+        {"type": "string", "minLength": 1},
+    ),
     "site_links": (
         "Base URL for links such as /x that are not pages of this site.",
         {"type": "string", "pattern": "^(https?://.+)?$"},

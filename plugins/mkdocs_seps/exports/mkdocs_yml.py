@@ -12,6 +12,7 @@ import yaml
 from mkdocs_seps.config.file import read_config, read_document
 from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.git.history import with_repository
+from mkdocs_seps.model.github_urls import edit_uri
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.views.strings import localized
@@ -49,7 +50,8 @@ class ExportedSite:
             return value.strip() if isinstance(value, str) else default
 
         config = read_config(file)
-        docs_dir = config.base / text("docs_dir", "docs")
+        docs, repo_url = text("docs_dir", "docs"), text("repo_url").rstrip("/")
+        docs_dir = config.base / docs
         if not docs_dir.is_dir():
             raise SettingsError(f"docs_dir: the directory '{docs_dir}' does not exist.")
         site_url = text("site_url").rstrip("/")
@@ -63,12 +65,12 @@ class ExportedSite:
             site_name=text("site_name", settings.process.plural),
             site_url=f"{site_url}/" if site_url else "",
             description=text("site_description"),
-            repo_url=text("repo_url").rstrip("/"),
-            edit_uri=text("edit_uri"),
+            repo_url=repo_url,
+            edit_uri=text("edit_uri", edit_uri(repo_url, settings.branch, docs)),
         )
 
     def edit_url(self, sep: Sep) -> str:
-        """Where a proposal is edited, as MkDocs would say; empty without `repo_url`, `edit_uri`."""
+        """Where a proposal is edited, as on the site; empty without `repo_url` and `edit_uri`."""
         file = Path(sep.source.file)
         if not (self.repo_url and self.edit_uri and file.is_relative_to(self.settings.base)):
             return ""

@@ -4,18 +4,21 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url, normalize_url
 
-from mkdocs_seps.config.file import require_outside_docs
-from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.config.file import read_document, require_outside_docs
+from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.lint.registry import RULES, rules_of
 from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.github_urls import edit_uri
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.history import Journal, earlier_pages
@@ -32,6 +35,7 @@ from mkdocs_seps.views.templating import render
 
 log = get_plugin_logger("seps")
 
+_ASSUMED: Final = "edit/master/docs/"  # what MkDocs takes for `edit_uri` on GitHub
 _FOLDER_LINK = re.compile(
     r"""(?:<a\s[^<>]*?\bhref="|;\ url=)(?:\.\.?|(?:[\w%.~-]+/)+(?:\.\.)?)(?=["?\#])""", re.VERBOSE
 )
@@ -41,6 +45,18 @@ def check_place(settings: Settings, config: MkDocsConfig) -> None:
     """Raise SettingsError if MkDocs would also build the proposals as its own pages."""
     excluded = config.exclude_docs.match_file if config.exclude_docs else None
     require_outside_docs(settings, Path(config.docs_dir), excluded)
+
+
+def set_edit_uri(settings: Settings, config: MkDocsConfig) -> None:
+    """Without an `edit_uri`, lead to the option `branch`: MkDocs assumes `master`."""
+    docs_dir = Path(config.docs_dir)
+    if config.edit_uri != _ASSUMED or not docs_dir.is_relative_to(settings.base):
+        return
+    with suppress(SettingsError):
+        if read_document(Path(config.config_file_path or "mkdocs.yml")).get("edit_uri"):
+            return
+        folder = docs_dir.relative_to(settings.base).as_posix()
+        config.edit_uri = edit_uri(config.repo_url or "", settings.branch, folder) or _ASSUMED
 
 
 def sep_file(sep: Sep, settings: Settings, config: MkDocsConfig) -> File:

@@ -28,7 +28,7 @@ from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
 from mkdocs_seps.markdown.installed import can_draw_diagrams, can_draw_formulas
 from mkdocs_seps.mkdocs_plugin.build import Site, build_site, log
 from mkdocs_seps.mkdocs_plugin.exports import fill_exports, fill_preview
-from mkdocs_seps.mkdocs_plugin.files import addresses, check_place, with_index_names
+from mkdocs_seps.mkdocs_plugin.files import addresses, check_place, set_edit_uri, with_index_names
 from mkdocs_seps.mkdocs_plugin.finished import Finished
 from mkdocs_seps.mkdocs_plugin.instances import Part, require_distinct
 from mkdocs_seps.mkdocs_plugin.kept_page import KeptPage
@@ -138,6 +138,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self._progress = Progress.begin()
         base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         self.settings = settings = self._read_settings(config, base)
+        set_edit_uri(settings, config)
         if is_first and not can_draw_diagrams():
             log.info("Diagrams are shown as their source, because merman is not installed.")
         if is_first and not can_draw_formulas():

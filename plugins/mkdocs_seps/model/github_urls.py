@@ -32,6 +32,11 @@ def file_url(repository: str, kind: str, branch: str, path: str) -> str:
     return f"{_HOST}/{repository}/{kind}/{quote(branch)}/{quote(path)}" if repository else ""
 
 
+def edit_uri(repo_url: str, branch: str, folder: str) -> str:
+    """Where the files of a folder are edited, relative to `repo_url`; empty outside GitHub."""
+    return f"edit/{quote(branch)}/{quote(folder)}/" if repo_url.startswith(f"{_HOST}/") else ""
+
+
 def repository_of(url: str) -> str:
     """The owner and name, in lower case, of the repository that a request's address is in."""
     return url.removeprefix(f"{_HOST}/").rsplit("/", 2)[0].lower()
