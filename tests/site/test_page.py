@@ -118,7 +118,7 @@ def test_the_banner_says_what_the_status_means(project: Project, status: Status)
     assert len(banner) == 1
     assert banner[0].startswith(f"{status.name}. {status.meaning}")
     assert [text.split(" Next to act:")[0] for text in _text(site, ".sep-next")] == (
-        [f"Next: {status.step}"] if status.step else []
+        [f"Next: {status.step}"] if status.step and status.in_flow else []
     )
     assert _text(site, ".sep-badges .sep-badge") == [status.name, "Standards Track"]
 

@@ -107,7 +107,7 @@ def linker(site: Site, uri: str, sep: Sep, files: Files, config: MkDocsConfig) -
             files.append(file)
         return posixpath.relpath(file.src_uri, site.settings.path)
 
-    return Linker(sep, site.linked, settings, others, site.addresses, publish)
+    return Linker(sep, site.linked, settings, others, site.addresses, publish, site.in_requests)
 
 
 def content(site: Site, page: Page, html: str, *, serving: bool) -> str:

@@ -1,6 +1,6 @@
 """The top of a proposal's page: title, status, notice, facts, contents."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from mkdocs_seps.config.settings import Settings
@@ -94,7 +94,7 @@ def render_header(
     """The HTML before the text; `url_of` gives another proposal's address as seen from here."""
     sep = one.sep
     process = sep.process
-    writer = _Writer(sep, catalogue, settings, url_of)
+    writer = _Writer(sep, catalogue, settings, url_of, around.in_requests)
     cells = Cells(sep, catalogue, url_of, writer.pull_url, around.address)
     steps = one.steps
     header = Header(
@@ -162,6 +162,7 @@ class _Writer:
     catalogue: Catalogue
     settings: Settings
     url_of: Callable[[Sep], str]
+    in_requests: Container[str]
 
     def banner(self) -> Banner:
         status, process = self.sep.status, self.sep.process
@@ -181,7 +182,7 @@ class _Writer:
             status.name,
             status.slug,
             status.meaning,
-            status.step,
+            status.step if status.in_flow else "",
             status.actor,
             Link(
                 f"{specification}/specification",
@@ -200,12 +201,20 @@ class _Writer:
     def _successors(self) -> Iterator[Link]:
         for related in self.catalogue.relations(self.sep).get("Superseded by", ()):
             if related.seps:
-                yield from (Link(self.url_of(other), other.full_title) for other in related.seps)
+                yield from (
+                    Link(self.url_of(other), self._claimed(other)) for other in related.seps
+                )
             else:
                 yield Link(
                     related.url or self.pull_url(related.number),
                     self.sep.process.naming.cite(related.number),
                 )
+
+    def _claimed(self, other: Sep) -> str:
+        """A title, marked where the proposal itself is not merged."""
+        if other.path not in self.in_requests:
+            return other.full_title
+        return f"{other.full_title} ({say(self.sep.process, 'related', 'in_request').unescape()})"
 
     def pull_url(self, number: int) -> str:
         """A proposal's pull request; empty where numbers are not those of requests."""

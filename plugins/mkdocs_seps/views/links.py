@@ -6,7 +6,7 @@ addresses; every other one becomes an address here.
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
@@ -20,6 +20,7 @@ from mkdocs_seps.model.github_urls import file_url, request_url
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.file_name import file_number, is_sep_name
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
+from mkdocs_seps.views.strings import say
 
 _REQUEST: Final = re.compile(
     r"https://github\.com/(?P<repository>[\w.-]+/[\w.-]+)/pull/(?P<number>\d{1,9})/?"
@@ -46,7 +47,8 @@ class Linker:
 
     `others` are the files beside the proposals; `addresses` are the source paths of the site's
     pages by their address without slashes around it, such as `community/seps`; `publish` takes an
-    image that the text carries inside itself and returns the path of its file beside the text.
+    image that the text carries inside itself and returns the path of its file beside the text;
+    `in_requests` are the paths of the proposals that are not merged.
     """
 
     sep: Sep
@@ -55,6 +57,7 @@ class Linker:
     others: frozenset[str]
     addresses: Mapping[str, str]
     publish: Callable[[Embedded], str]
+    in_requests: Container[str] = ()
 
     def resolve(self, link: Link) -> Mapping[str, str] | None:
         """The attributes to set on a link or image; None to leave it unchanged."""
@@ -105,8 +108,9 @@ class Linker:
             request = self._request(number)
             unknown = Reference(request, self._unknown(number), "sep-ref--unknown")
             return unknown if request else None
-        shown = {"data-sep-title": known[0].full_title, "data-sep-stage": known[0].stage}
-        return Reference(known[0].safe_name, _offer(known[0]), attributes=shown)
+        return Reference(
+            known[0].safe_name, self._offer(known[0]), attributes=self._shown(known[0])
+        )
 
     def _absolute(self, target: str) -> Mapping[str, str] | None:
         """A pull request keeps its target and offers the page of its proposal."""
@@ -117,10 +121,9 @@ class Linker:
         if not known or known[0] is self.sep:
             return None
         return {
-            "title": f"Discussion of {_offer(known[0])}",
+            "title": f"Discussion of {self._offer(known[0])}",
             "data-sep-page": f"../{known[0].stem}/",
-            "data-sep-title": known[0].full_title,
-            "data-sep-stage": known[0].stage,
+            **self._shown(known[0]),
         }
 
     def _is_ours(self, repository: str) -> bool:
@@ -183,6 +186,16 @@ class Linker:
     def _unknown(self, number: int) -> str:
         return f"{self.sep.process.naming.cite(number)} is not published here"
 
+    def _offer(self, sep: Sep) -> str:
+        note = self._note(sep)
+        return f"{sep.full_title} ({sep.stage}{', ' if note else ''}{note})"
 
-def _offer(sep: Sep) -> str:
-    return f"{sep.full_title} ({sep.stage})"
+    def _shown(self, sep: Sep) -> dict[str, str]:
+        """What the script shows of another proposal."""
+        note = {"data-sep-note": self._note(sep)} if self._note(sep) else {}
+        return {"data-sep-title": sep.full_title, "data-sep-stage": sep.stage, **note}
+
+    def _note(self, sep: Sep) -> str:
+        """What is said of a status that only a pull request claims."""
+        is_claim = sep.path in self.in_requests
+        return say(self.sep.process, "related", "in_request").unescape() if is_claim else ""

@@ -110,6 +110,7 @@ def render_list(  # noqa: PLR0913, PLR0917 - what a page knows
     """The HTML of a list's page; `lists` are all of them."""
     # People are too many to be named on each other's pages.
     named = shown.kind not in {"author", "sponsor"} or not shown.slug
+    siblings = [one for one in lists if one.kind == shown.kind and one.slug]
     return render(
         process,
         "list.html",
@@ -124,10 +125,17 @@ def render_list(  # noqa: PLR0913, PLR0917 - what a page knows
             for one in shown.names
         ],
         pipeline=pipeline,
-        siblings=[one for one in lists if one.kind == shown.kind and one.slug and named],
+        siblings=[one for one in siblings if named and one.slug != shown.slug],
+        before=[one for one in siblings if one.name in _before(shown.name, process)],
         kinds=KINDS,
         routes=routes,
     )
+
+
+def _before(name: str, process: ProposalProcess) -> list[str]:
+    """The stages that a proposal can have right before this one."""
+    waiting = [process.awaiting.name] if name == process.awaiting.status else []
+    return waiting + [status.name for status in process.statuses if name in status.next]
 
 
 def _overview(kind: str, found: tuple[Published, ...], process: ProposalProcess) -> List:

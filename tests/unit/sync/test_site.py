@@ -104,14 +104,28 @@ def test_a_page_says_that_its_text_is_not_accepted(build: Builder, upstream: Ups
     assert warnings(site) == []
 
 
-def test_what_only_a_request_says_is_marked(build: Builder, upstream: Upstream) -> None:
+def test_what_only_a_request_says_is_marked(
+    build: Builder, project: Project, upstream: Upstream
+) -> None:
     claim = text(31, title="A Claim").replace("- **PR**", "- **Supersedes**: SEP-12\n- **PR**")
     upstream.request(31, {"seps/31-claim.md": claim})
+    project.write({"seps/12-landed.md": text(12, "Superseded", body="See SEP-31.")})
     page = build().page("community/seps/12-landed/")
     (relations,) = page.css(".sep-relations")
     assert " ".join(relations.text().split()) == (
         "Superseded by SEP-31 A Claim Draft in a pull request"
     )
+    (successor,) = page.css(".sep-banner a")
+    assert successor.text() == "SEP-31: A Claim (in a pull request)"
+    (reference,) = page.css("a.sep-ref")
+    assert reference.attributes == {
+        "class": "sep-ref",
+        "href": "../31-claim/",
+        "data-sep-title": "SEP-31: A Claim",
+        "data-sep-stage": "Draft",
+        "data-sep-note": "in a pull request",
+        "title": "SEP-31: A Claim (Draft, in a pull request)",
+    }
 
 
 def test_what_comes_next_is_said_while_the_request_is_open(

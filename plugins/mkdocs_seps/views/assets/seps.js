@@ -320,6 +320,12 @@ function showCard(link) {
   stage.className = `sep-badge sep-badge--${link.dataset.sepStage.toLowerCase().replaceAll(" ", "-")}`;
   stage.textContent = link.dataset.sepStage;
   card.replaceChildren(title, stage);
+  if (link.dataset.sepNote) {
+    const note = document.createElement("span");
+    note.className = "sep-not-given";
+    note.textContent = link.dataset.sepNote;
+    card.append(note);
+  }
   // The browser's own tooltip would say the same again.
   link.dataset.sepHint = link.title;
   link.removeAttribute("title");
