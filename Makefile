@@ -30,8 +30,11 @@ lint: $(INSTALLED)
 types: $(INSTALLED)
 	$(BIN)/mypy
 
+# One process more than there are cores: the browser tests wait for the browser most of the time.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+
 pytest: $(INSTALLED)
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n $(WORKERS)
 
 # Run this while you work: all checks that need neither a browser nor more than a minute.
 fast: lint types
