@@ -75,6 +75,42 @@ def test_axe_finds_nothing(visiting_site: Visiting, scheme: str, width: int) -> 
     assert found == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_banners_can_be_read_with_the_colors_of_material(
+    visiting_site: Visiting, scheme: str
+) -> None:
+    with visiting_site(color_scheme=scheme) as visit:
+        nothing = {"body": "", "content_type": "text/css"}
+        visit.page.route("**/assets/site.css", lambda route: route.fulfill(**nothing))
+        page = visit.open(f"{SEPS}9101-x/")
+        page.evaluate("document.body.dataset.mdColorPrimary = 'indigo'")
+        page.wait_for_function("() => !document.getAnimations().length")
+        result = Axe().run(page, context=".sep-banner", options={"runOnly": ["color-contrast"]})
+        assert [
+            (node["html"], node["failureSummary"])
+            for violation in result.response["violations"]
+            for node in violation["nodes"]
+        ] == []
+        assert result.response["passes"]
+
+
+# Material's button back to the top shows the focus by its color.
+CONTROLS = ":is(a[href], button:not(.md-top), input, select, summary):visible"
+
+
+def test_every_control_shows_that_it_has_the_focus(visit: Visit) -> None:
+    unseen = """controls => controls.filter((one) => {
+        one.focus({ focusVisible: true });
+        const shown = one.matches(".sep-segments input") ? one.nextElementSibling : one;
+        const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+        const isHidden = outlineStyle === "none" || outlineWidth === "0px";
+        return document.activeElement === one && isHidden;
+    }).map((one) => one.outerHTML.slice(0, 80))"""
+    for path in ("", SEPS, f"{SEPS}9101-x/", f"{SEPS}pipeline/", f"{SEPS}status/final/"):
+        controls = visit.open(path).locator(CONTROLS)
+        assert controls.evaluate_all(unseen) == [], path
+
+
 def test_the_title_of_a_new_page_gets_the_focus(visit: Visit) -> None:
     page = visit.open(SEPS)
     page.evaluate("window.kept = true")

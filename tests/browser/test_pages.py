@@ -71,7 +71,7 @@ def test_the_steps_differ_by_more_than_their_color(visiting_site: Visiting, forc
         const dot = getComputedStyle(step, "::before");
         const name = getComputedStyle(step.querySelector(".sep-step__name"));
         const word = step.querySelector(".sep-step__date, .sep-hidden")?.textContent ?? "";
-        return [dot.borderTopStyle, dot.borderRadius, name.fontWeight, word];
+        return [dot.height, dot.borderRadius, name.fontWeight, word];
     })"""
     with visiting_site(forced_colors=forced) as visit:
         page = visit.open(f"{SEPS}9002-review/")
@@ -79,12 +79,23 @@ def test_the_steps_differ_by_more_than_their_color(visiting_site: Visiting, forc
         page = visit.open(f"{SEPS}9004-rejected/")
         (end,) = page.locator(".sep-step--end").evaluate_all(look)
     assert looks == [
-        ["dotted", "50%", "400", "not recorded"],
-        ["solid", "50%", "700", ""],
-        ["solid", "50%", "400", "ahead"],
-        ["solid", "50%", "400", "ahead"],
+        ["2px", "0px", "400", "not recorded"],
+        ["12px", "50%", "700", ""],
+        ["12px", "50%", "400", "ahead"],
+        ["12px", "50%", "400", "ahead"],
     ]
-    assert end == ["solid", "0px", "700", ""]
+    assert end == ["12px", "0px", "700", ""]
+
+
+def test_a_mark_is_level_with_its_text(visit: Visit) -> None:
+    page = visit.open(f"{SEPS}9002-review/")
+    off = page.locator(".sep-step").evaluate_all("""steps => steps.map((step) => {
+        const dot = getComputedStyle(step, "::before");
+        const name = step.querySelector(".sep-step__name").getBoundingClientRect();
+        const middle = parseFloat(dot.top) + parseFloat(dot.height) / 2;
+        return middle + step.getBoundingClientRect().top - (name.top + name.bottom) / 2;
+    })""")
+    assert max(map(abs, off)) <= 1, off
 
 
 def test_relations_are_told_from_both_sides(visit: Visit) -> None:

@@ -25,7 +25,7 @@ def search_text(sep: Sep) -> Markup:
     words = sep.stem.replace("-", " ").split()
     number = [f"{sep.process.name}{sep.number}", sep.name] if sep.number is not None else []
     parts = (shortened(abstract(sep)), ", ".join(people_of(sep)), " ".join((*number, *words)))
-    text = " ".join(part if part[-1] in ".:!?" else f"{part}." for part in parts if part)
+    text = " ".join(part if part[-1] in ".:!?…" else f"{part}." for part in parts if part)
     return Markup("<p data-sep-search>{}</p>\n").format(text)
 
 

@@ -19,6 +19,7 @@ class Table {
     this.table = box.querySelector("table");
     this.stages = stages;
     this.empty = box.querySelector("[data-sep-empty]");
+    this.clear = box.querySelector("[data-sep-clear]");
     this.elsewhere = box.querySelector("[data-sep-elsewhere]");
     const keys = ["sep", "title", "status", "type", "created"];
     if (this.table.matches(".sep-index--notes")) keys.push("request");
@@ -138,6 +139,10 @@ class Index {
     form.addEventListener("input", (event) => this.change(event.target.matches("input:not([type=radio])")));
     form.addEventListener("reset", () => setTimeout(() => this.change(false)));
     form.addEventListener("submit", (event) => event.preventDefault());
+    this.table.clear.addEventListener("click", () => {
+      form.reset();
+      form.elements.text.focus(); // the button leaves with the empty table
+    });
     this.table.elsewhere?.addEventListener("click", ({ target }) => {
       this.put("segment", target.value);
       this.change(false);
