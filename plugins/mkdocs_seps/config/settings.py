@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 
 from mkdocs_seps.config.process_file import ProcessError
 from mkdocs_seps.config.processes import default_process, read_process
-from mkdocs_seps.config.releases import ReleasesError, read_releases
-from mkdocs_seps.config.strings import StringsError, read_strings
+from mkdocs_seps.config.releases import read_releases
+from mkdocs_seps.config.strings import read_strings
+from mkdocs_seps.config.tables import TablesError
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.releases import Release
 
@@ -217,7 +218,7 @@ class _Reader:
         value = self.text(name, empty=True)
         try:
             return read_releases(base / value) if value else ()
-        except ReleasesError as error:
+        except TablesError as error:
             self.errors.append(f"{name}: '{value}': {error}")
             return ()
 
@@ -225,7 +226,7 @@ class _Reader:
         value = self.text(name, empty=True)
         try:
             return read_strings(base / value) if value else {}
-        except StringsError as error:
+        except TablesError as error:
             self.errors.append(f"{name}: '{value}': {error}")
             return {}
 
