@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from collections.abc import Callable
 from typing import Final
 
 import click
@@ -21,22 +22,22 @@ def add_verbosity(command: click.Command) -> click.Command:
             add_verbosity(one)
     elif not any(option.name == "quiet" for option in command.params):
         command.params += [
-            click.Option(
-                ["-q", "--quiet"],
-                is_flag=True,
-                expose_value=False,
-                callback=_be_quiet,
-                help="Print no summary and no advice.",
-            ),
-            click.Option(
-                ["-v", "--verbose"],
-                is_flag=True,
-                expose_value=False,
-                callback=_be_verbose,
-                help="Print every git command and request to GitHub on standard error.",
+            _flag("-q", "--quiet", _be_quiet, "Print no summary and no advice."),
+            _flag(
+                "-v",
+                "--verbose",
+                _be_verbose,
+                "Print every git command and request to GitHub on standard error.",
             ),
         ]
     return command
+
+
+def _flag(
+    short: str, long: str, act: Callable[[click.Context, click.Parameter, bool], None], text: str
+) -> click.Option:
+    """An option that acts at once and is not passed to the command."""
+    return click.Option([short, long], is_flag=True, expose_value=False, callback=act, help=text)
 
 
 def is_quiet() -> bool:

@@ -101,8 +101,8 @@ def _instances(config: MkDocsConfig) -> list["SepsPlugin"]:
 class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     """Publishes every proposal of a directory as a page, and fills the slots of other pages."""
 
-    # `Settings` validates the values, and the command line reads them without MkDocs.
     supports_multiple_instances = True
+    # `Settings` validates the values, and the command line reads them without MkDocs.
     config_scheme = tuple((name, c.Type(object, default=value)) for name, value in DEFAULTS.items())
 
     def __init__(self) -> None:
