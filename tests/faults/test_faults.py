@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.projects import ROOT
+from tests.support.commands import Server
 
 from .commands import BUILD, CACHED, COMMANDS, Command
 from .inject import ADDED, ERRORS, NEED_SPACE
@@ -32,13 +29,7 @@ class Runner:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.runner"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self._server = Server("tests.faults.runner")
 
     def ask(self, command: Command, folder: Path, **fault: object) -> Any:
         asked = {
@@ -48,18 +39,10 @@ class Runner:
             "roots": command.roots,
             **fault,
         }
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.write(json.dumps(asked) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
+        return self._server.ask(asked)
 
     def close(self) -> None:
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.close()
-        self.process.stdout.close()
-        self.process.wait()
+        self._server.close()
 
 
 @pytest.fixture(scope="module")

@@ -81,32 +81,36 @@ def _as_text(done: subprocess.CompletedProcess[bytes]) -> subprocess.CompletedPr
     return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
 
-class _Server:
-    def __init__(self) -> None:
+class Server:
+    """A module of the tests as a program that answers a line of JSON with one."""
+
+    def __init__(self, module: str) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.commands"],
+            [sys.executable, "-m", module],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        atexit.register(self._close)
+        atexit.register(self.close)
 
-    def ask(self, asked: Mapping[str, object]) -> int:
+    def ask(self, asked: Mapping[str, object]) -> Any:
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(f"{json.dumps(asked)}\n")
         self._process.stdin.flush()
-        return int(self._process.stdout.readline())
+        return json.loads(self._process.stdout.readline())
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Stop the program."""
+        atexit.unregister(self.close)
         self._process.terminate()
         self._process.communicate()
 
 
 @cache
-def _server() -> _Server:
-    return _Server()
+def _server() -> Server:
+    return Server("tests.support.commands")
 
 
 def import_all() -> None:
