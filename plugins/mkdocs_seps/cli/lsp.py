@@ -1,9 +1,12 @@
 """`seps lsp`: the language server."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
+from mkdocs_seps.cache.location import CacheError, cache_folder
+from mkdocs_seps.cache.store import open_store
 from mkdocs_seps.cli.context import CONFIG, spoken
 from mkdocs_seps.cli.selection import read_configuration
 from mkdocs_seps.config.settings import Settings
@@ -31,5 +34,8 @@ def command(config: Path | None) -> None:
                 'The language server needs pygls. Run `pip install "mkdocs-seps[lsp]"`.'
             ) from error
         configuration = read_configuration(config, Path.cwd())
+        # A check compares all proposals, whose words the cache keeps from edit to edit.
+        with suppress(CacheError):
+            open_store(cache_folder(configuration.base))
         server = language_server(Settings.of(configuration.options, configuration.base))
     server.start_io()
