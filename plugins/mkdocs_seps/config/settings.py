@@ -11,7 +11,7 @@ from mkdocs_seps.config.process_file import ProcessError
 from mkdocs_seps.config.processes import default_process, read_process
 from mkdocs_seps.config.releases import read_releases
 from mkdocs_seps.config.strings import read_strings
-from mkdocs_seps.config.tables import TablesError
+from mkdocs_seps.config.toml import TomlError
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.releases import Release
 
@@ -218,7 +218,7 @@ class _Reader:
         value = self.text(name, empty=True)
         try:
             return read_releases(base / value) if value else ()
-        except TablesError as error:
+        except TomlError as error:
             self.errors.append(f"{name}: '{value}': {error}")
             return ()
 
@@ -226,7 +226,7 @@ class _Reader:
         value = self.text(name, empty=True)
         try:
             return read_strings(base / value) if value else {}
-        except TablesError as error:
+        except TomlError as error:
             self.errors.append(f"{name}: '{value}': {error}")
             return {}
 

@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from mkdocs_seps.config.tables import TablesError, read_tables
+from mkdocs_seps.config.toml import TomlError, read_toml
 
 
 def read_strings(file: Path) -> Mapping[str, Mapping[str, str]]:
     """Read a TOML file with tables of strings, as `views/strings.toml` has them.
 
-    Raises TablesError.
+    Raises TomlError.
     """
-    tables = read_tables(file)
+    tables = read_toml(file)
     for section, table in tables.items():
         if not isinstance(table, dict):
-            raise TablesError(f"`{section}` must be a table of strings")
+            raise TomlError(f"`{section}` must be a table of strings")
         for name, text in table.items():
             if not isinstance(text, str):
-                raise TablesError(f"`{name}` of [{section}] must be a string")
+                raise TomlError(f"`{name}` of [{section}] must be a string")
     return tables

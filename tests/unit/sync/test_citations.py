@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mkdocs_seps.config.releases import read_releases
-from mkdocs_seps.config.tables import TablesError
+from mkdocs_seps.config.toml import TomlError
 from mkdocs_seps.model.releases import Citation, Release, newest_first
 from mkdocs_seps.sync.schema import from_record, to_record
 from mkdocs_seps.sync.store import write_snapshot
@@ -191,7 +191,7 @@ def test_without_versions_nothing_is_said_of_them(project: Project) -> None:
 )
 def test_a_file_that_is_wrong_is_refused(tmp_path: Path, written: str, problem: str) -> None:
     (tmp_path / "x.toml").write_text(written)
-    with pytest.raises(TablesError, match=re.escape(problem)):
+    with pytest.raises(TomlError, match=re.escape(problem)):
         read_releases(tmp_path / "x.toml")
 
 

@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any
 
 
-class TablesError(ValueError):
+class TomlError(ValueError):
     """A file that cannot be used; the message says which entry is wrong, and how."""
 
 
-def read_tables(file: Path) -> dict[str, Any]:
-    """Read a TOML file. Raises TablesError."""
+def read_toml(file: Path) -> dict[str, Any]:
+    """Read a TOML file. Raises TomlError."""
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise TablesError(f"it cannot be read: {error.strerror}") from error
+        raise TomlError(f"it cannot be read: {error.strerror}") from error
     except ValueError as error:
-        raise TablesError(f"it is not valid TOML: {error}") from error
+        raise TomlError(f"it is not valid TOML: {error}") from error
