@@ -95,34 +95,25 @@ class _Library:
         return found
 
 
-def mcp_server(settings: Settings) -> MCPServer:
-    """A server for the proposals of a folder and its snapshot."""
-    process = settings.process
-    server = MCPServer(
-        "seps",
-        version=__version__,
-        instructions=_INSTRUCTIONS.format(
-            name=process.name,
-            long_name=process.long_name,
-            project=settings.repository or "this site",
-        ),
-        log_level="WARNING",
-    )
+class _Tools:
+    """What an assistant may ask. The docstrings and the descriptions are what it reads."""
 
-    @server.tool(annotations=_READ_ONLY, structured_output=True)
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
     def search_proposals(
+        self,
         query: Annotated[str, Field(description="Words that the proposal has, all of them.")],
         limit: Annotated[int, Field(description="How many to return.", ge=1, le=_MOST)] = 10,
     ) -> _Answer:
         """Search the titles, people, and texts of all proposals, the best match first."""
-        library = _Library(settings)
+        library = _Library(self._settings)
         found = sorted(_matches(library.published, query), key=lambda hit: -hit[0])
         return _listed(library, [one for _, one in found], limit)
 
-    @server.tool(annotations=_READ_ONLY, structured_output=True)
-    def get_proposal(number: _Number) -> _Answer:
+    def get_proposal(self, number: _Number) -> _Answer:
         """Read one proposal: its fields, its relations, and its whole text as Markdown."""
-        library = _Library(settings)
+        library = _Library(self._settings)
         one = library.find(number)
         relations = {
             name: [related.number for related in others]
@@ -130,15 +121,15 @@ def mcp_server(settings: Settings) -> MCPServer:
         }
         return {**library.answer(one), "relations": relations, "text": one.sep.source.text}
 
-    @server.tool(annotations=_READ_ONLY, structured_output=True)
     def list_proposals(
+        self,
         status: Annotated[str, Field(description="Only those of this status.")] = "",
         type: Annotated[str, Field(description="Only those of this type.")] = "",  # noqa: A002 - its name in the protocol
         person: Annotated[str, Field(description="Only those of this author or sponsor.")] = "",
         limit: Annotated[int, Field(description="How many to return.", ge=1, le=_MOST)] = 50,
     ) -> _Answer:
         """List proposals, the newest number first."""
-        library = _Library(settings)
+        library = _Library(self._settings)
         found = [
             one
             for one in library.published
@@ -149,13 +140,12 @@ def mcp_server(settings: Settings) -> MCPServer:
         found.sort(key=lambda one: -(one.sep.number or 0))
         return _listed(library, found, limit)
 
-    @server.tool(annotations=_READ_ONLY, structured_output=True)
-    def proposal_status(number: _Number) -> _Answer:
+    def proposal_status(self, number: _Number) -> _Answer:
         """Return a proposal's status, its date, the next step, and its history."""
-        library = _Library(settings)
+        library = _Library(self._settings)
         one = library.find(number)
         sep = one.sep
-        stage = process.awaiting if sep.awaits_sponsor else sep.status
+        stage = self._settings.process.awaiting if sep.awaits_sponsor else sep.status
         events = one.timeline.events if one.timeline else ()
         return {
             **library.answer(one),
@@ -172,12 +162,11 @@ def mcp_server(settings: Settings) -> MCPServer:
             ],
         }
 
-    @server.tool(annotations=_READ_ONLY, structured_output=True)
-    def check_proposal(number: _Number) -> _Answer:
+    def check_proposal(self, number: _Number) -> _Answer:
         """Check a proposal against the rules, with a fix for each finding."""
-        library = _Library(settings)
+        library = _Library(self._settings)
         one = library.find(number)
-        findings = check_one(one.sep, library.catalogue, settings)
+        findings = check_one(one.sep, library.catalogue, self._settings)
         return {
             **library.answer(one),
             "findings": [
@@ -192,10 +181,9 @@ def mcp_server(settings: Settings) -> MCPServer:
             ],
         }
 
-    @server.tool(annotations=_READ_ONLY, structured_output=True)
-    def similar_to(number: _Number) -> _Answer:
+    def similar_to(self, number: _Number) -> _Answer:
         """List the proposals that are about the same, with the words that they share."""
-        library = _Library(settings)
+        library = _Library(self._settings)
         one = library.find(number)
         known = {other.sep.path: other for other in library.published}
         similar = similar_proposals(library.catalogue.seps).get(one.sep.path, ())
@@ -211,6 +199,29 @@ def mcp_server(settings: Settings) -> MCPServer:
             ],
         }
 
+
+def mcp_server(settings: Settings) -> MCPServer:
+    """A server for the proposals of a folder and its snapshot."""
+    server = MCPServer(
+        "seps",
+        version=__version__,
+        instructions=_INSTRUCTIONS.format(
+            name=settings.process.name,
+            long_name=settings.process.long_name,
+            project=settings.repository or "this site",
+        ),
+        log_level="WARNING",
+    )
+    tools = _Tools(settings)
+    for tool in (
+        tools.search_proposals,
+        tools.get_proposal,
+        tools.list_proposals,
+        tools.proposal_status,
+        tools.check_proposal,
+        tools.similar_to,
+    ):
+        server.tool(annotations=_READ_ONLY, structured_output=True)(tool)
     return server
 
 
