@@ -132,7 +132,8 @@ def test_the_own_process_keeps_our_words() -> None:
     own = default_process()
     texts = [t for r in RULES for t in (r.summary, r.why, r.bad, r.good, r.fix)]
     assert [reworded(text, own) for text in texts] == texts
-    assert [rule.name for rule in rules_of(own)] == [rule.name for rule in RULES]
+    off = {rule.name for rule in RULES} - {rule.name for rule in rules_of(own)}
+    assert off == {"unknown-choice", "field-link"}  # no field has choices, or asks for a link
 
 
 def test_it_is_built_without_a_word_of_another_process(other: Project, fixture: Fixture) -> None:

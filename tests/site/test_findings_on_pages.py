@@ -9,7 +9,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from mkdocs_seps.lint.registry import RULES
+from mkdocs_seps.config.processes import default_process
+from mkdocs_seps.lint.registry import rules_of
 from tests.unit.cli.project import GOOD
 
 CONFIG = """\
@@ -107,11 +108,11 @@ def test_errors_fail_a_strict_build_and_warnings_do_not(
 
 
 def test_every_rule_has_a_page_of_its_own(tmp_path: Path) -> None:
-    pages = make(tmp_path, GOOD, "build")
+    pages, rules = make(tmp_path, GOOD, "build"), rules_of(default_process())
     table = one(pages["rules"], "table.sep-rules")
     links = {a.text(): a.attributes["href"] for a in table.css("a")}
-    assert links == {rule.name: f"{rule.name}/" for rule in RULES}
-    for rule in RULES:
+    assert links == {rule.name: f"{rule.name}/" for rule in rules}
+    for rule in rules:
         page = pages[f"rules/{rule.name}"]
         text = " ".join(one(page, "article").text().split())
         assert rule.code in text

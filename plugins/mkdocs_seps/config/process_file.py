@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from mkdocs_seps.config.process_keys import KEYS, Key
-from mkdocs_seps.model.fields import FieldRole
+from mkdocs_seps.model.fields import FieldKind, FieldRole
 from mkdocs_seps.model.naming import NUMBER
 from mkdocs_seps.model.process import nearest
 
 # A process file of this size is a mistake.
 _MOST_BYTES: Final = 64 * 1024
-_MOST_MONTHS: Final = 1200
+_MOST_TIME: Final = 1200  # months or days
 _PLACE: Final = re.compile(r" ?\(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 
 _Path = tuple[str | int, ...]
@@ -110,8 +110,8 @@ def _flag(value: object, _key: Key, path: _Path) -> Iterator[KeyProblem]:
 
 
 def _count(value: object, _key: Key, path: _Path) -> Iterator[KeyProblem]:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _MOST_MONTHS:
-        yield KeyProblem(path, f"Must be a number from 1 to {_MOST_MONTHS}, not {value!r}.")
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _MOST_TIME:
+        yield KeyProblem(path, f"Must be a number from 1 to {_MOST_TIME}, not {value!r}.")
 
 
 def _texts(value: object, key: Key, path: _Path) -> Iterator[KeyProblem]:
@@ -203,6 +203,13 @@ def _fields(found: Mapping[str, Any]) -> Iterator[KeyProblem]:
         if one.get("role") and "kind" in one:
             message = "A field with a role has the kind of that role. Remove this key."
             yield KeyProblem(("fields", place, "kind"), message)
+        if one.get("kind") == FieldKind.CHOICE:
+            if not one.get("choices"):
+                message = "List the values that the field can have."
+                yield KeyProblem(("fields", place, "choices"), message)
+        elif "choices" in one:
+            message = 'Only a field of kind = "choice" has this key. Remove it.'
+            yield KeyProblem(("fields", place, "choices"), message)
 
 
 def _naming(found: Mapping[str, Any]) -> Iterator[KeyProblem]:

@@ -101,6 +101,7 @@ _FIELD: Final[Mapping[str, Key]] = {
     ),
     "role": Key("text", "What the software knows of the field.", choices=_names(FieldRole)),
     "kind": Key("text", "What the value is; a role has its own.", choices=_KINDS),
+    "choices": _texts("Values of a field of the kind choice."),
     "aliases": _texts("Other names that people give the field."),
     "required": Key("flag", "Whether every proposal has the field."),
 }  # fmt: skip
@@ -109,6 +110,14 @@ _WORDS: Final[Mapping[str, Key]] = {
     "decider": _text("One of those who decide about a proposal."),
     "deciders": _text("Those who decide about a proposal."),
     "specification": _text("What an accepted proposal changes."),
+}
+
+_TIMES: Final[Mapping[str, Key]] = {
+    "awaiting_days": Key("count", "Until an author who awaits a sponsor is reminded. Default: 90."),
+    "draft_days": Key("count", "Until author and sponsor of a draft are reminded. Default: 90."),
+    "accepted_days": Key("count", "Until an accepted one's author is reminded. Default: 30."),
+    "maintainer_days": Key("count", "Until an assigned maintainer is reminded. Default: 14."),
+    "cooldown_days": Key("count", "Between two reminders at least. Default: 14."),
 }
 
 KEYS: Final[Mapping[str, Key]] = {
@@ -157,6 +166,7 @@ KEYS: Final[Mapping[str, Key]] = {
     "dormancy_months": Key(
         "count", "Months without a sponsor after which one can be closed. By default, 6."
     ),
+    "times": Key("table", "Days without activity until somebody is reminded.", keys=_TIMES),
     "words": Key("table", "What people and things are called.", keys=_WORDS),
     "awaiting": Key("table", "The stage of a proposal without a sponsor.", keys=_AWAITING),
     "statuses": Key("tables", "Statuses, in order.", required=True, keys=_STATUS),

@@ -18,6 +18,7 @@ from mkdocs_seps.model.process import (
     Section,
     SectionRole,
     Status,
+    Times,
     Type,
     Words,
 )
@@ -65,6 +66,7 @@ def parse_process(text: str, shown: str) -> ProposalProcess:
         front_matter="metadata" in table or table.get("preamble") == "front-matter",
         metadata=table.get("metadata", ""),
         dormancy_months=table.get("dormancy_months", 6),
+        times=Times(**table.get("times", {})),
         words=Words(**table.get("words", {})),
         awaiting=Awaiting(**_frozen(table.get("awaiting", {}))),
         statuses=tuple(_status(entry) for entry in table["statuses"]),

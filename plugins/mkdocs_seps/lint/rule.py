@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from mkdocs_seps.markdown.render import MarkdownStructure, render
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.model.fields import FieldRole
+from mkdocs_seps.model.fields import FieldKind, FieldRole
 from mkdocs_seps.model.findings import Severity
 from mkdocs_seps.model.process import ProposalProcess, Role, SectionRole
 from mkdocs_seps.model.proposal import Field, Person, Sep
@@ -149,19 +149,11 @@ class Rule:
     off: bool = False
     alone: bool = True
     fix: str = ""
-    needs: tuple[FieldRole | Role | SectionRole, ...] = ()
+    needs: tuple[FieldRole | FieldKind | Role | SectionRole, ...] = ()
 
     def applies(self, process: ProposalProcess) -> bool:
         """Whether it makes sense in this process."""
-        sections = {section.role for section in process.sections}
-        return all(
-            process.field_of(part) is not None
-            if isinstance(part, FieldRole)
-            else part in sections
-            if isinstance(part, SectionRole)
-            else process.status_of(part) is not None
-            for part in self.needs
-        )
+        return all(_has(process, part) for part in self.needs)
 
     def in_words_of(self, process: ProposalProcess) -> "Rule":
         """The rule with its texts in the words of this process."""
@@ -184,6 +176,16 @@ class Rule:
             f"{severity.word if severity else 'nothing'} {_where(role, process)}"
             for role, severity in self.by_role.items()
         )
+
+
+def _has(process: ProposalProcess, part: FieldRole | FieldKind | SectionRole | Role) -> bool:
+    if isinstance(part, FieldRole):
+        return process.field_of(part) is not None
+    if isinstance(part, FieldKind):
+        return any(field.kind == part for field in process.fields)
+    if isinstance(part, SectionRole):
+        return any(section.role == part for section in process.sections)
+    return process.status_of(part) is not None
 
 
 def _where(role: Role, process: ProposalProcess) -> str:

@@ -32,6 +32,8 @@ class FieldKind(StrEnum):
     PEOPLE = "people"
     REFERENCES = "references"
     REQUESTS = "requests"
+    CHOICE = "choice"
+    LINK = "link"
 
 
 # Relations to other proposals, in the order in which pages and rules take them.
@@ -59,10 +61,14 @@ def kind_of(role: FieldRole) -> FieldKind:
 
 
 class FieldName(NamedTuple):
-    """A field of the preamble: its canonical name and the other names people give it."""
+    """A field of the preamble: its canonical name and the other names people give it.
+
+    `choices` are the values that a field of the kind choice can have.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     required: bool = False
     role: FieldRole = FieldRole.OTHER
     kind: FieldKind = FieldKind.TEXT
+    choices: tuple[str, ...] = ()

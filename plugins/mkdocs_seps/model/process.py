@@ -124,6 +124,20 @@ class Awaiting(NamedTuple):
     synonyms: tuple[str, ...] = ()
 
 
+class Times(NamedTuple):
+    """Days without activity after which somebody is reminded, and days between two reminders.
+
+    `awaiting`, `draft`, and `accepted` are for proposals of that stage, `maintainer` for the one
+    who is assigned to a pull request.
+    """
+
+    awaiting_days: int = 90
+    draft_days: int = 90
+    accepted_days: int = 30
+    maintainer_days: int = 14
+    cooldown_days: int = 14
+
+
 class Words(NamedTuple):
     """The names of roles and documents in a process, for our own sentences.
 
@@ -162,6 +176,7 @@ class ProposalProcess:
     front_matter: bool
     metadata: str
     dormancy_months: int
+    times: Times
     words: Words
     awaiting: Awaiting
     statuses: tuple[Status, ...]

@@ -112,6 +112,8 @@ class Workbench:
         elif known.role == FieldRole.TYPE:
             for type_ in self.process.types:
                 yield Suggestion(type_.name, type_.meaning)
+        elif known.kind == FieldKind.CHOICE:
+            yield from (Suggestion(choice, known.name) for choice in known.choices)
         elif known.kind == FieldKind.PEOPLE:
             yield from self._people()
 

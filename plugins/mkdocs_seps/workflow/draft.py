@@ -145,6 +145,8 @@ def _blank(field: FieldName, process: ProposalProcess) -> str:
         return process.first.name
     if field.role == FieldRole.TYPE:
         return process.types[0].name
+    if field.choices:
+        return field.choices[0]
     return _BLANKS.get(field.role) or _BLANKS.get(field.kind, "TBD")
 
 

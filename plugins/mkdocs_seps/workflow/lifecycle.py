@@ -31,12 +31,22 @@ DORMANCY: Final = "dormancy"
 
 def thresholds(process: ProposalProcess) -> tuple[Threshold, ...]:
     """What can be set, with the defaults."""
+    times = process.times
     return (
-        Threshold(AWAITING, "days", 90, "Remind the author of a proposal that awaits a sponsor."),
-        Threshold(DRAFT, "days", 90, "Remind the author and the sponsor of a Draft."),
-        Threshold(ACCEPTED, "days", 30, "Remind the author of an Accepted proposal."),
-        Threshold(MAINTAINER, "days", 14, "Remind a maintainer who is assigned."),
-        Threshold(COOLDOWN, "days", 14, "Minimum time between two reminders."),
+        Threshold(
+            AWAITING,
+            "days",
+            times.awaiting_days,
+            "Remind the author of a proposal that awaits a sponsor.",
+        ),
+        Threshold(DRAFT, "days", times.draft_days, "Remind the author and the sponsor of a Draft."),
+        Threshold(
+            ACCEPTED, "days", times.accepted_days, "Remind the author of an Accepted proposal."
+        ),
+        Threshold(
+            MAINTAINER, "days", times.maintainer_days, "Remind a maintainer who is assigned."
+        ),
+        Threshold(COOLDOWN, "days", times.cooldown_days, "Minimum time between two reminders."),
         Threshold(
             DORMANCY,
             "months",

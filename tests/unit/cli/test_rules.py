@@ -2,14 +2,15 @@
 
 import pytest
 
-from mkdocs_seps.lint.registry import RULES
+from mkdocs_seps.config.processes import default_process
+from mkdocs_seps.lint.registry import rules_of
 from tests.unit.cli.project import Project
 
 
 def test_rules_lists_every_rule_once(project: Project) -> None:
     done = project.run("rules")
     assert done.returncode == 0
-    for rule in RULES:
+    for rule in rules_of(default_process()):
         assert done.stdout.count(f"{rule.code}  {rule.name} ") == 1
 
 

@@ -13,6 +13,7 @@ from mkdocs_seps.config.process_file import ProcessError
 from mkdocs_seps.config.process_keys import process_schema
 from mkdocs_seps.config.processes import parse_process, read_process
 from mkdocs_seps.config.settings import Settings, SettingsError
+from mkdocs_seps.workflow.lifecycle import thresholds
 from tests.support.projects import ROOT
 
 PACKAGE = ROOT / "plugins" / "mkdocs_seps"
@@ -77,8 +78,8 @@ def test_all_errors_come_at_once_in_the_order_of_lines() -> None:
         "p.toml:6: statuses[1].colors: Unknown key. Did you mean color?",
         "p.toml:21: types[1].meaning: Must be a string, not 3.",
         (
-            "p.toml:27: fields[1].kind: Must be one of text, date, people, references, not 'txt'. "
-            "Did you mean 'text'?"
+            "p.toml:27: fields[1].kind: Must be one of text, date, people, references, choice, "
+            "link, not 'txt'. Did you mean 'text'?"
         ),
     ]
 
@@ -100,12 +101,24 @@ def test_all_errors_come_at_once_in_the_order_of_lines() -> None:
          "'{slug}.md'.")),
         ('name = "IDEA"', 'name = "IDEA', ("p.toml:1: This is not valid TOML: Illegal character "
          "'\\n'.")),
+        ("[[fields]]", '[[fields]]\nname = "Stage"\nkind = "choice"\n[[fields]]', ("p.toml:23: "
+         "fields[1].choices: List the values that the field can have.")),
+        ("[[fields]]", '[[fields]]\nname = "Stage"\nchoices = ["a"]\n[[fields]]', ("p.toml:25: "
+         'fields[1].choices: Only a field of kind = "choice" has this key. Remove it.')),
         ("[[fields]]", "[fields]", ("p.toml:23: fields: Must be tables, each starting with "
          "[[fields]].")),
     ],
 )  # fmt: skip
 def test_an_error_names_the_key_and_its_line(old: str, new: str, expected: str) -> None:
     assert expected in problems(SMALL.replace(old, new))
+
+
+def test_times_of_the_life_cycle_are_those_of_the_process() -> None:
+    process = parse_process(SMALL.replace("[[types]]", "[times]\ndraft_days = 7\n[[types]]"), "p")
+    found = {one.name: one.default for one in thresholds(process)}
+    assert found == {
+        "awaiting": 90, "draft": 7, "accepted": 30, "maintainer": 14, "cooldown": 14, "dormancy": 6,
+    }  # fmt: skip
 
 
 def test_a_line_is_that_of_the_key_where_its_value_goes_on() -> None:

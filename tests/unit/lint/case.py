@@ -13,7 +13,7 @@ from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.directory import read_directory
-from tests.support.projects import REPOSITORY, SEP
+from tests.support.projects import REPOSITORY
 
 if TYPE_CHECKING:
     from mkdocs_seps.lint.rules.transitions import Change
@@ -28,7 +28,7 @@ class Case:
 
     Where they are there: `before/` is the input at an earlier revision; `beside/` are more
     proposals of the same directory, whose names differ in case only; `MAINTAINERS.md` is the list
-    of maintainers, `mkdocs.yml` the configuration.
+    of maintainers, `mkdocs.yml` the configuration, which may name a file with the process.
 
     A rule that is off by default is enabled for its own cases.
     """
@@ -53,17 +53,21 @@ class Case:
         if (self.folder / "MAINTAINERS.md").is_file():
             options["maintainers"] = "MAINTAINERS.md"
         settings = Settings.of({"repository": REPOSITORY, **options}, self.folder)
-        directory = read_directory(settings.seps_dir, SEP, "seps")
+        process = settings.process
+        directory = read_directory(settings.seps_dir, process, "seps")
         sources = list(directory.sources)
         if (self.folder / "beside").is_dir():
-            sources += read_directory(self.folder / "beside", SEP, "seps").sources
-        catalogue = Catalogue.of((parse(source, SEP, REPOSITORY) for source in sources), SEP)
+            sources += read_directory(self.folder / "beside", process, "seps").sources
+        catalogue = Catalogue.of(
+            (parse(source, process, REPOSITORY) for source in sources), process
+        )
         changes: tuple[Change, ...] = ()
         if (self.folder / "before").is_dir():
-            before = read_directory(self.folder / "before", SEP, "seps")
+            before = read_directory(self.folder / "before", process, "seps")
             changes = tuple(
                 changes_between(
-                    (parse(source, SEP, REPOSITORY) for source in before.sources), catalogue.seps
+                    (parse(source, process, REPOSITORY) for source in before.sources),
+                    catalogue.seps,
                 )
             )
         scope = Scope(
