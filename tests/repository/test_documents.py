@@ -307,7 +307,7 @@ def note(sep: Sep) -> str:
     )
     return (
         "> [!NOTE]\n"
-        "> This is a digest in our own words. The full text is discussed in\n"
+        "> This is a digest in our own words. For the full text, see\n"
         f"> [{kind} #{number}](https://github.com/{REPOSITORY}/{path}/{number}).\n"
     )
 

@@ -61,7 +61,7 @@ def test_the_preview_of_a_draft_shows_its_findings_as_plain_text(tmp_path: Path)
     assert one(box, "summary").text().strip() == "Preview only: 1 warning, 1 note"
     items = [" ".join(item.text().split()) for item in box.css(".sep-findings__item")]
     assert items[0].startswith(
-        "warning in line 5: Created is `<i>soon</i>`, which is not an ISO 8601 date."
+        "warning on line 5: Created is `<i>soon</i>`, which is not an ISO 8601 date."
     )
     assert not box.css("i, b")
 

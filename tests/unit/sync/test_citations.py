@@ -79,7 +79,7 @@ def test_pages_lists_and_data_say_which_version_has_what(
     def row(page: str) -> list[str]:
         rows = site.page(page).css(".sep-fields tr")
         found = [[cell.text().strip() for cell in one.css("th, td")] for one in rows]
-        return [cells[1] for cells in found if cells[0] == "Version"]
+        return [cells[1] for cells in found if cells[0] == "Spec version"]
 
     assert row("community/seps/12-landed/") == ["2025-11-25"]
     assert row("community/seps/31-x/") == []
@@ -162,8 +162,8 @@ def test_a_file_gives_the_versions_of_a_site_without_a_snapshot(project: Project
         number: site.page(f"community/seps/{number}-{slug}/").text()
         for number, slug in ((7, "a"), (9, "c"))
     }
-    assert "Version2025-11-25" in "".join(told[7].split())
-    assert "Versionnotinachangelog" in "".join(told[9].split())
+    assert "Specversion2025-11-25" in "".join(told[7].split())
+    assert "Specversionnotinanychangelog" in "".join(told[9].split())
     options = site.page("community/seps/").css("select[name=release] option")
     assert [one.text() for one in options] == ["Any version", "2026-06-01", "2025-11-25"]
     assert not site.page("community/seps/7-a/").css(".sep-cited")
@@ -173,7 +173,7 @@ def test_without_versions_nothing_is_said_of_them(project: Project) -> None:
     project.write({"seps/7-a.md": canonical(7)})
     site = project.build()
     rows = site.page("community/seps/7-a/").css(".sep-fields th")
-    assert "Version" not in [one.text() for one in rows]
+    assert "Spec version" not in [one.text() for one in rows]
     assert not site.page("community/seps/").css("select[name=release]")
     assert not (site.folder / "community/seps/release").exists()
 

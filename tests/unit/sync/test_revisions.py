@@ -143,16 +143,16 @@ def test_the_page_shows_what_changed(project: Project, upstream: Upstream, build
     page = site.page("community/seps/12-x/changes/")
     assert [title.text().strip("¶ ") for title in page.css(".sep-diff > h2")] == [
         "Latest change",
-        "All changes since Final",
-        f"Change of 2026-01-05, {commits[2][:7]}",
-        f"Change of 2026-01-04, {commits[1][:7]}",
+        "All changes since it became Final",
+        f"Changes on 2026-01-05, {commits[2][:7]}",
+        f"Changes on 2026-01-04, {commits[1][:7]}",
     ]
     latest, since, _, first = page.css(".sep-diff")
     assert [mark.text() for mark in latest.css(".sep-mark")] == [", always"]
     assert [mark.text() for mark in since.css(".sep-mark")] == ["at once, always"]
     assert [mark.text() for mark in first.css(".sep-mark")] == ["Draft", "Final", "SHOULD", "MUST"]
     (words,) = [" ".join(one.text().split()) for one in page.css(".sep-diff__words")]
-    assert words == "Requirement words (RFC 2119) changed. Added: MUST. Removed: SHOULD."
+    assert words == "Requirement keywords (RFC 2119) changed. Added: MUST. Removed: SHOULD."
     url = f"https://github.com/owner/name/commit/{commits[3]}"
     assert url in [link.attributes["href"] for link in latest.css("a")]
     html = site.html("community/seps/12-x/changes/index.html")

@@ -326,9 +326,9 @@ def test_what_changed_lately_is_told_newest_first(build: Builder, upstream: Upst
         "decisions": [became],
         "final": [became],
         "moves": [
-            "SEP-32 A Title 2026-01-05 First seen as Draft",
+            "SEP-32 A Title 2026-01-05 First seen: Draft",
             "SEP-31 A Title 2026-01-05 Status changed to In-Review",
-            "SEP-31 A Title 2026-01-05 First seen as Draft",
+            "SEP-31 A Title 2026-01-05 First seen: Draft",
             became,
             "SEP-12 A Title 2026-01-03 Merged as Draft",
         ],
@@ -474,5 +474,5 @@ def test_the_index_says_how_old_the_snapshot_is_after_a_week(
     first = build().page("community/seps/").css_first(".sep-listing > p")
     assert first is not None
     assert first.text() == (
-        "What is in pull requests is as of 2026-01-04, 8 days before this site was built."
+        "Pull requests are shown as of 2026-01-04, 8 days before this site was built."
     )

@@ -233,7 +233,7 @@ def test_list_pages_are_built_and_linked(project: Project) -> None:
     said = [" ".join(line.text().split()) for line in empty.css("p:not(.sep-more)")]
     assert said == [
         "SEP accepted, awaiting reference implementation.",
-        "No SEP has this status now. All SEPs",
+        "No SEPs have this status now. All SEPs",
         "SEPs move here from: In-Review (0)",
     ]
     assert empty.css("table") == []
