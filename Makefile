@@ -4,6 +4,8 @@ BIN := .venv/bin
 
 # Turn off the end-of-life notice that Material prints at every start.
 export NO_MKDOCS_2_WARNING := 1
+# Every process would compile all modules again.
+unexport PYTHONDONTWRITEBYTECODE
 # The lock files include Pillow, which draws the cards; a plain `mkdocs build` does not need it.
 export SEPS_CARDS ?= true
 # Marker files: the dependencies for serving and building, and those for the tests, are installed.

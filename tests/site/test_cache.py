@@ -155,8 +155,9 @@ def test_a_warm_build_equals_a_cold_one(
     )
     project.config["nav"] = None
     done = []
-    for _ in range(8):
-        done.append(dice.choice(CHANGES)(project, dice))
+    # The run that is always made has the same changes in fewer builds.
+    for _ in range(8 if seed else 4):
+        done += [dice.choice(CHANGES)(project, dice) for _ in range(1 if seed else 2)]
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "kept"))
         warm = tree(project.build().folder)
         shutil.rmtree(tmp_path / "new", ignore_errors=True)

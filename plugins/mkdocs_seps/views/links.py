@@ -121,7 +121,7 @@ class Linker:
         if not known or known[0] is self.sep:
             return None
         return {
-            "title": f"Discussion of {self._offer(known[0])}",
+            "title": self._say("discussion", self._offer(known[0])),
             "data-sep-page": f"../{known[0].stem}/",
             **self._shown(known[0]),
         }
@@ -184,7 +184,11 @@ class Linker:
         return request_url(self.settings.repository, number)
 
     def _unknown(self, number: int) -> str:
-        return f"{self.sep.process.naming.cite(number)} is not published here"
+        return self._say("unpublished", self.sep.process.naming.cite(number))
+
+    def _say(self, name: str, proposal: str) -> str:
+        """A sentence about another proposal, as text."""
+        return say(self.sep.process, "related", name, proposal=proposal).unescape()
 
     def _offer(self, sep: Sep) -> str:
         note = self._note(sep)
