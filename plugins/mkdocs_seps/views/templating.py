@@ -2,7 +2,8 @@
 
 from base64 import b64decode, b64encode
 from functools import lru_cache, partial
-from typing import Final
+from types import CodeType
+from typing import ClassVar, Final
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
@@ -17,15 +18,22 @@ LONG_STATUS: Final = 16
 
 
 class Bytecode(BytecodeCache):
-    """Keeps compiled templates from one build to the next."""
+    """Keeps compiled templates from one build to the next, and for other sites of this process."""
+
+    _compiled: ClassVar[dict[tuple[str, str], CodeType | None]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill the bucket from the cache."""
-        if found := load("bytecode", (bucket.key, bucket.checksum)):
+        key = (bucket.key, bucket.checksum)
+        if found := load("bytecode", key):
             bucket.bytecode_from_string(b64decode(found))
+        elif key in self._compiled:
+            bucket.code = self._compiled[key]
+            self.dump_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Store the bucket in the cache."""
+        self._compiled[bucket.key, bucket.checksum] = bucket.code
         data = b64encode(bucket.bytecode_to_string()).decode()
         save("bytecode", (bucket.key, bucket.checksum), data)
 
