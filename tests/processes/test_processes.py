@@ -23,6 +23,8 @@ from mkdocs_seps.model.wording import reworded
 from mkdocs_seps.parsing.proposal import parse
 from tests.support.projects import ROOT, Project
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 STARTS = ROOT / "plugins" / "mkdocs_seps" / "starter" / "processes"
 # The word of the protocol's own process; codes of rules such as SEP101 are names of the software.

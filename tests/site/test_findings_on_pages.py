@@ -13,6 +13,8 @@ from mkdocs_seps.config.processes import default_process
 from mkdocs_seps.lint.registry import rules_of
 from tests.unit.cli.project import GOOD
 
+pytestmark = pytest.mark.slow
+
 CONFIG = """\
 site_name: Test
 theme: {name: material, font: false}

@@ -7,6 +7,8 @@ import pytest
 
 from tests.support.projects import SEP, BuiltSite, Project, canonical
 
+pytestmark = pytest.mark.slow
+
 PUBLISHED = json.loads((Path(__file__).parent / "data" / "published-index.json").read_text())
 
 

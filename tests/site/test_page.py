@@ -9,6 +9,8 @@ from mkdocs_seps.exports.mkdocs_yml import ExportedSite
 from mkdocs_seps.model.process import Status
 from tests.support.projects import SEP, BuiltSite, Project, canonical
 
+pytestmark = pytest.mark.slow
+
 
 def _text(site: BuiltSite, selector: str, page: str = "community/seps/7-a/") -> list[str]:
     return [" ".join(node.text().split()) for node in site.page(page).css(selector)]

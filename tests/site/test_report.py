@@ -4,6 +4,8 @@ import pytest
 
 from tests.support.projects import Project, canonical
 
+pytestmark = pytest.mark.slow
+
 
 def said(project: Project, level: str) -> list[str]:
     """What the plugin says, without what other tests are about."""

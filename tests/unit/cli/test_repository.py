@@ -4,6 +4,8 @@ import pytest
 
 from tests.unit.cli.project import Project
 
+pytestmark = pytest.mark.slow
+
 
 def _name(project: Project) -> str:
     lines = project.run("doctor").stdout.splitlines()

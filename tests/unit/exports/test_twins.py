@@ -54,6 +54,7 @@ def test_a_link_that_leads_where_it_led_stays_as_written() -> None:
     assert relink(text, lambda _target, _image: "x y.md") == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part",
     ["<!--", "[a](", "![", "`" + "a", "[a]: ", "- ", "<a href=", "```\n", "(((", "{{<"],

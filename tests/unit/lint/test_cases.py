@@ -1,7 +1,8 @@
 """Every rule against its cases; `pytest --write-golden` rewrites what is expected, for review."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping
+from functools import cache
 
 import pytest
 
@@ -25,18 +26,19 @@ def test_the_whole_output_is_as_expected(case: Case, request: pytest.FixtureRequ
     assert output == case.expected.read_text(encoding="utf-8")
 
 
-def _fired() -> Iterator[tuple[str, bool]]:
+@cache
+def _fired() -> Mapping[str, set[bool]]:
+    """Whether the cases of each rule have a finding of it."""
+    found = defaultdict(set)
     for case in all_cases():
         text = case.expected.read_text(encoding="utf-8")
-        yield case.rule, f"[{case.rule}]" in text
+        found[case.rule].add(f"[{case.rule}]" in text)
+    return found
 
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in RULES])
 def test_every_rule_has_a_case_that_fires_and_one_that_does_not(rule: Rule) -> None:
-    found = defaultdict(set)
-    for name, fires in _fired():
-        found[name].add(fires)
-    assert found[rule.name] == {True, False}
+    assert _fired()[rule.name] == {True, False}
 
 
 def test_every_case_belongs_to_a_rule() -> None:

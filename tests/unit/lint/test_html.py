@@ -72,6 +72,7 @@ def test_a_tag_is_located_where_it_is_one(text: str, places: list[tuple[int, int
     assert [(tag.line, tag.column) for tag in tags] == places
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["`<a1>`\n", "<a1> ", "`<a1>` <a1>\n\n", "<!-- <a1> -->", "<a1>"])
 def test_no_text_with_tags_takes_long(piece: str) -> None:
     for start in ("", "<div>\n", "[^1] `<a1>`\n\n[^1]: "):

@@ -22,6 +22,8 @@ from .test_site import Builder, build
 if TYPE_CHECKING:
     import subprocess
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["build"]
 
 CHANGELOG = """\

@@ -3,6 +3,7 @@
 import json
 import re
 
+import pytest
 from jsonschema import Draft202012Validator
 
 from mkdocs_seps.exports.seps_json import schema
@@ -10,6 +11,8 @@ from tests.support.outputs import dead
 
 from .repositories import Upstream, text
 from .test_site import Builder, build
+
+pytestmark = pytest.mark.slow
 
 __all__ = ["build"]
 

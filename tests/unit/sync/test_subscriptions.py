@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import icalendar
+import pytest
 
 from mkdocs_seps.sync.store import write_snapshot
 from tests.support.projects import BuiltSite, Project, canonical
@@ -18,6 +19,8 @@ from .test_site import Builder, build
 
 if TYPE_CHECKING:
     from .conftest import Taker
+
+pytestmark = pytest.mark.slow
 
 __all__ = ["build"]
 

@@ -10,6 +10,8 @@ from mkdocs.exceptions import Abort
 from mkdocs_seps.views.strings import LANGUAGES
 from tests.support.projects import Project, canonical
 
+pytestmark = pytest.mark.slow
+
 VIEWS = files("mkdocs_seps.views")
 ENGLISH = loads((VIEWS / "strings.toml").read_text("utf-8"))
 VALUE = re.compile(r"%\(\w+\)s")

@@ -20,6 +20,8 @@ from mkdocs_seps.views.metadata import Metadata, insert_head, json_ld
 from mkdocs_seps.views.stylesheet import without_data
 from tests.support.projects import SEP, BuiltSite, Project, canonical
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = "modelcontextprotocol/modelcontextprotocol"
 
 
