@@ -60,6 +60,7 @@ def listed(function: object) -> str:
     return f"({', '.join(f'{one.name}={json.dumps(one.default)}' for one in parameters)})"
 
 
+@pytest.mark.slow
 def test_every_slot_is_filled(project: Project) -> None:
     slots = after("that a Markdown page may contain:")
     known = Slots((), None, SEP, lambda _: "", NOWHERE).fillers()
@@ -72,6 +73,7 @@ def test_every_slot_is_filled(project: Project) -> None:
     assert "<!-- seps:" not in site.html("community/seps/index.html")
 
 
+@pytest.mark.slow
 def test_every_address_leads_somewhere(own_site_addresses: set[str]) -> None:
     patterns = re.findall(r"`([^`]+)`", PAGE.partition("| Address |")[2].partition("## Data")[0])
     values = {

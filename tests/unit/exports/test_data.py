@@ -263,6 +263,7 @@ def test_new_keys_are_let_through() -> None:
     assert problems(json.dumps(data)) == []
 
 
+@pytest.mark.slow
 def test_a_built_site_has_the_data(project: Project) -> None:
     project.write({"seps/7-a.md": canonical(7), "seps/8-b.md": canonical(8)})
     site = project.build()
@@ -278,6 +279,7 @@ def test_a_built_site_has_the_data(project: Project) -> None:
     assert entry["findings"] == len(said) > 0
 
 
+@pytest.mark.slow
 def test_the_program_in_the_guide_lists_seps_in_review_without_a_sponsor(
     project: Project, tmp_path: Path
 ) -> None:

@@ -132,6 +132,7 @@ def test_where_a_twin_stands(dest: str, src: str, twin: str) -> None:
     assert twin_path(dest, src) == twin
 
 
+@pytest.mark.slow
 def test_a_twin_is_the_source_with_a_pointer_and_links_that_hold(project: Project) -> None:
     links = (
         "[eight](./8-b.md#abstract) ![dot](img/dot.png) [out](../docs/x.md) [nine](9-c.md) "
@@ -156,6 +157,7 @@ def test_a_twin_is_the_source_with_a_pointer_and_links_that_hold(project: Projec
     )
 
 
+@pytest.mark.slow
 def test_the_twin_of_the_index_has_the_table_as_markdown(project: Project) -> None:
     project.write({"seps/7-a.md": canonical(7, "A | <b>x</b> [y](z)")})
     assert project.build().html("community/seps/index.md") == (
@@ -166,6 +168,7 @@ def test_the_twin_of_the_index_has_the_table_as_markdown(project: Project) -> No
     )
 
 
+@pytest.mark.slow
 def test_front_matter_stays_the_first_thing_in_a_twin(project: Project) -> None:
     text = "---\nstatus: Draft\ntype: Process\n---\n\n# SEP-7: T\n\n## Abstract\n"
     project.write({"seps/7-a.md": text})
@@ -176,6 +179,7 @@ def test_front_matter_stays_the_first_thing_in_a_twin(project: Project) -> None:
     )
 
 
+@pytest.mark.slow
 def test_front_matter_that_cannot_be_read_is_shown_as_code(project: Project) -> None:
     text = "---\nstatus: [Draft\nnote: ```\n---\n# SEP-7: T\n\n## Abstract\n"
     project.write({"seps/7-a.md": text})

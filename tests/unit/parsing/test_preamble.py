@@ -135,6 +135,7 @@ def test_no_shuffle_of_preamble_pieces_raises_or_loses_a_line(text: str) -> None
     ],
     ids=range(11),
 )
+@pytest.mark.slow
 def test_no_extreme_raises(data: bytes) -> None:
     assert isinstance(read("1234-x.md", data), Sep)
 
