@@ -10,6 +10,7 @@ from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.cli.words import ProcessOption, ProcessWord
 from mkdocs_seps.files.atomic import create
 from mkdocs_seps.markdown.escape import printable
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.clock import today
@@ -28,7 +29,7 @@ from mkdocs_seps.workflow.environment import git_identity, written
 from mkdocs_seps.workflow.errors import WorkflowError
 
 HANDLE_HINT = (
-    "Author(s) has no GitHub handle. Add it as `(@handle)`; to have it added from now on, run "
+    "{field} has no GitHub handle. Add it as `(@handle)`; to have it added from now on, run "
     "`git config --global github.user HANDLE`."
 )
 # What a draft without a number has, by the option `drafts`.
@@ -107,8 +108,9 @@ def command(
     tell(f"Created {shown}.")
     for line in _similar(place, title):
         tell(line)
-    if "@" not in who:
-        tell(HANDLE_HINT)
+    field = process.field_name(FieldRole.AUTHORS)
+    if field and "@" not in who:
+        tell(HANDLE_HINT.format(field=field))
     if number is not None:
         tell("Next: write the sections.")
         return

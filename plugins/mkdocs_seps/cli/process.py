@@ -19,7 +19,7 @@ from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.workflow.errors import WorkflowError
 
-STARTS: Final = ("pep", "nep", "kep", "rfc", "adr", "gap")
+STARTS: Final = ("pep", "nep", "eip", "kep", "rfc", "adr", "gap")
 
 
 @click.group("process")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -13,9 +14,11 @@ from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.fields import RELATIONS, FieldRole
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.model.timeline import Timeline
+from mkdocs_seps.model.timeline import LANDED, Timeline
 from mkdocs_seps.pipeline.history import Journal
 from mkdocs_seps.workflow.comments import label_for
+
+_NARROWEST: Final = 13  # characters of a name in the column of names
 
 
 @click.command("show")
@@ -78,14 +81,10 @@ def _lines(entry: ListEntry, catalogue: Catalogue, journal: Journal) -> Iterator
     sep, flight = entry.sep, entry.flight
     yield sep.full_title
     yield ""
-    for field in sep.fields:
-        yield f"{field.name + ':':<14} {' '.join(field.value.split())}"
-    for name, found in _relations(sep, catalogue).items():
-        role = name.lower().replace(" ", "-")
-        if role not in RELATIONS or not sep.value(FieldRole(role)):
-            yield f"{name + ':':<14} {', '.join(found)}"
-    where = f"pull request #{flight.request.number}" if flight else sep.path
-    yield f"{'Where:':<14} {where}"
+    facts = [*_facts(entry, catalogue)]
+    width = max(_NARROWEST, *(len(name) for name, _ in facts)) + 1
+    for name, value in facts:
+        yield f"{name + ':':<{width}} {value}"
     yield ""
     status = sep.status
     if status:
@@ -103,4 +102,17 @@ def _lines(entry: ListEntry, catalogue: Catalogue, journal: Journal) -> Iterator
         yield ""
         for event in timeline.events:
             stage = f" {event.status}" if event.status else ""
-            yield f"{event.date or 'no date'!s:<10}  {event.kind}{stage}"
+            kind = "merged" if event.kind == LANDED else event.kind
+            yield f"{event.date or 'no date'!s:<10}  {kind}{stage}"
+
+
+def _facts(entry: ListEntry, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """The fields, the relations that no field has, and the place of a proposal."""
+    sep, flight = entry.sep, entry.flight
+    for field in sep.fields:
+        yield field.name, " ".join(field.value.split())
+    for name, found in _relations(sep, catalogue).items():
+        role = name.lower().replace(" ", "-")
+        if role not in RELATIONS or not sep.value(FieldRole(role)):
+            yield name, ", ".join(found)
+    yield "Where", f"pull request #{flight.request.number}" if flight else sep.path

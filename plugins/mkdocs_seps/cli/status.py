@@ -91,7 +91,7 @@ def _remaining(move: Move, reason: str) -> str:
         steps.append(f"Set the label `{label}`{instead} on the pull request.")
     steps += move.status.todo
     if not process.numbered_by_request:
-        return _listed(steps)
+        return f"\nRemaining steps:\n{_listed(steps)}" if steps else ""
     steps.append("Post this comment on the pull request:")
     more = [f"It is superseded by {successors}."] if successors else []
     more += [f"Reason for the exception: {reason}"] if reason else []

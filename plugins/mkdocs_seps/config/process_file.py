@@ -161,7 +161,7 @@ def _relations(found: Mapping[str, Any]) -> Iterator[KeyProblem]:
             yield from _known(name, statuses, "status", ("statuses", place, "next", nth))
         if "reached_from" in one:
             path = ("statuses", place, "reached_from")
-            yield from _known(one["reached_from"], statuses, "status", path)
+            yield from _in_flow(one["reached_from"], found["statuses"], path)
     if sum(bool(one.get("in_flow")) for one in found["statuses"]) < 2:
         yield KeyProblem(("statuses",), "At least two statuses need in_flow = true.")
     for place, one in enumerate(found.get("sections", ())):
@@ -169,7 +169,7 @@ def _relations(found: Mapping[str, Any]) -> Iterator[KeyProblem]:
             for nth, name in enumerate(one.get(key, ())):
                 yield from _known(name, types, "type", ("sections", place, key, nth))
     if "awaiting" in found:
-        yield from _known(found["awaiting"]["status"], statuses, "status", ("awaiting", "status"))
+        yield from _in_flow(found["awaiting"]["status"], found["statuses"], ("awaiting", "status"))
     yield from _fields(found)
     yield from _naming(found)
 
@@ -189,6 +189,16 @@ def _known(name: str, names: Sequence[str], what: str, path: _Path) -> Iterator[
         near = nearest(name, tuple(names))
         meant = f"Did you mean {near!r}?" if near else f"Use one of: {', '.join(names)}."
         yield KeyProblem(path, f"{name!r} is not the name of a {what}. {meant}")
+
+
+def _in_flow(name: str, statuses: Sequence[Mapping[str, Any]], path: _Path) -> Iterator[KeyProblem]:
+    """The problems with the name of a status that has to be one of the flow."""
+    problems = [*_known(name, [one["name"] for one in statuses], "status", path)]
+    yield from problems
+    flow = [one["name"] for one in statuses if one.get("in_flow")]
+    if flow and not problems and name not in flow:
+        meant = ", ".join(flow)
+        yield KeyProblem(path, f"{name!r} does not have in_flow = true. Use one of: {meant}.")
 
 
 def _fields(found: Mapping[str, Any]) -> Iterator[KeyProblem]:

@@ -150,7 +150,11 @@ def _sections(sep: Sep) -> dict[str, object]:
             {"title": title, "required": section.name if section else None}
             for title, section in known
         ],
-        "missing_sections": [one.name for one in sep.process.sections if one.name not in present],
+        "missing_sections": [
+            one.name
+            for one in sep.process.sections
+            if one.name not in present and one.is_for(sep.type)
+        ],
     }
 
 

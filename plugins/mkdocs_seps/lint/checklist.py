@@ -16,13 +16,14 @@ class Item(NamedTuple):
 
 
 def checklist(sep: Sep) -> tuple[Item, ...]:
-    """The required sections in their usual order."""
+    """The sections that its type requires, and those that it has anyway, in their usual order."""
     there = required_sections(read_sections(sep))
     items = []
     for required in sep.process.sections:
         section = there.get(required.name)
         if section is None:
-            items.append(Item(required.name, "missing"))
+            if required.is_for(sep.type):
+                items.append(Item(required.name, "missing"))
         else:
             count = len(section.words)
             items.append(Item(required.name, "there" if count else "empty", section.line, count))

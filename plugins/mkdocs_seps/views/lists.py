@@ -149,7 +149,7 @@ def _definition(name: str, process: ProposalProcess) -> str:
     if name == process.awaiting.name:
         return process.awaiting.definition
     if status := process.status(name):
-        return f"{status.definition}."
+        return f"{status.definition[0].upper()}{status.definition[1:]}."
     type_ = process.type(name)
     return (
         f"{process.article.capitalize()} {process.name} of this type {type_.meaning}."

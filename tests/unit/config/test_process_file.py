@@ -113,6 +113,32 @@ def test_an_error_names_the_key_and_its_line(old: str, new: str, expected: str) 
     assert expected in problems(SMALL.replace(old, new))
 
 
+GONE = """\
+[[statuses]]
+name = "Gone"
+color = "red"
+definition = "gone"
+meaning = "It is gone."
+reached_from = "Gone"
+
+[awaiting]
+name = "Waiting"
+status = "Gone"
+meaning = "It waits."
+step = "Wait."
+definition = "waits"
+
+"""
+
+
+def test_the_way_to_a_status_beside_the_flow_starts_in_the_flow() -> None:
+    """The file passed the check, and the build failed on the first proposal."""
+    found = problems(SMALL.replace("[[types]]", f"{GONE}[[types]]"))
+    advice = "'Gone' does not have in_flow = true. Use one of: Open, Done."
+    assert f"p.toml:24: statuses[3].reached_from: {advice}" in found
+    assert f"p.toml:28: awaiting.status: {advice}" in found
+
+
 def test_times_of_the_life_cycle_are_those_of_the_process() -> None:
     process = parse_process(SMALL.replace("[[types]]", "[times]\ndraft_days = 7\n[[types]]"), "p")
     found = {one.name: one.default for one in thresholds(process)}

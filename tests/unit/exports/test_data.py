@@ -148,7 +148,6 @@ def test_everything_that_is_known_of_a_sep() -> None:
         "missing_sections": [
             "Specification",
             "Rationale",
-            "Backward Compatibility",
             "Security Implications",
             "Reference Implementation",
         ],

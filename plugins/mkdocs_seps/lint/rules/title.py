@@ -108,7 +108,7 @@ def _number_mismatch(subject: LintContext) -> Iterator[Violation]:
             field.column,
             f"The preamble says {naming.cite(given[0].number)}, but the file name says "
             f"{sep.number}.",
-            "Remove the line; the title and the file name have the number.",
+            _numbered(sep.process, sep.number or 0),
         )
     if sep.number is None or sep.heading_number is None or sep.heading_number == sep.number:
         return
@@ -119,6 +119,14 @@ def _number_mismatch(subject: LintContext) -> Iterator[Violation]:
         f"The title says {naming.cite(sep.heading_number)}, but the file name says {sep.number}.",
         f"Use the number {_source(sep.process)} in both; the page uses {sep.name} until then.",
     )
+
+
+def _numbered(process: ProposalProcess, number: int) -> str:
+    """What to do about a field with another number than the file's."""
+    field = process.field_of(FieldRole.NUMBER)
+    if field and field.required:
+        return f"Write `{process.written(field.name, str(number))}`."
+    return "Remove the line; the title and the file name have the number."
 
 
 NUMBER_MISMATCH = Rule(

@@ -49,12 +49,13 @@ def _move(change: Change) -> Iterator[Violation]:
     if old is new or new.name in old.next:
         return
     line, column = _status_place(after)
-    allowed = f" From {old.name}, a proposal moves to {one_of(old.next)}." if old.next else ""
+    allowed = f"From {old.name}, a proposal moves to {one_of(old.next)}."
+    last = f"No status follows {old.name}."
     yield Violation(
         line,
         column,
         f"The status changes from {_stage(before)} to {new.name}, which is not in the review flow.",
-        f"Explain the reason in the pull request.{allowed}",
+        f"Explain the reason in the pull request. {allowed if old.next else last}",
     )
 
 

@@ -1,0 +1,144 @@
+"""What readers and authors of a process with other words and another form get: EIPs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.processes.test_processes import STARTS
+from tests.support.commands import run_seps
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONFIG = """\
+site_name: EIPs
+plugins:
+  - seps:
+      seps_dir: EIPS
+      path: EIPS
+      process: process.toml
+"""
+# A proposal about a process: it needs neither Motivation nor Backwards Compatibility.
+META = """\
+---
+eip: 1
+title: How proposals are made
+description: What a proposal is, and how it becomes final.
+author: Ada Park (@adapark)
+discussions-to: https://example.org/1
+status: Final
+type: Meta
+created: 2015-10-27
+---
+
+# EIP-1: How proposals are made
+
+## Abstract
+
+A proposal is a document that describes a change, the reasons for it, and who is affected. This one
+says how a proposal is written, who edits it, and which statuses it passes through until then.
+
+## Specification
+
+Every proposal is a file, which an editor merges once it has all of its parts.
+
+## Rationale
+
+A file can be reviewed line by line, and its history stays on record.
+
+## Security Considerations
+
+An editor checks that a proposal does not ask people to run code.
+
+## Copyright
+
+Copyright and related rights waived via [CC0](../LICENSE.md).
+"""
+
+
+@pytest.fixture
+def eips(tmp_path: Path) -> Path:
+    """A project with one proposal."""
+    shutil.copy(STARTS / "eip.toml", tmp_path / "process.toml")
+    (tmp_path / "mkdocs.yml").write_text(CONFIG)
+    (tmp_path / "EIPS").mkdir()
+    (tmp_path / "LICENSE.md").write_text("CC0\n")
+    (tmp_path / "docs" / "EIPS").mkdir(parents=True)
+    (tmp_path / "docs" / "EIPS" / "index.md").write_text("# EIPs\n\n<!-- seps:table -->\n")
+    (tmp_path / "EIPS" / "eip-1.md").write_text(META)
+    return tmp_path
+
+
+def change(folder: Path, *changes: tuple[str, str]) -> None:
+    """Replace text of the proposal."""
+    file = folder / "EIPS" / "eip-1.md"
+    text = file.read_text()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text)
+
+
+def findings(folder: Path) -> list[str]:
+    done = run_seps("check", "--format", "json", cwd=folder)
+    return [
+        f"{one['line']} {one['rule']}: {one['message']} {one['help']}"
+        for one in json.loads(done.stdout)["findings"]
+    ]
+
+
+def test_a_good_proposal_has_no_findings(eips: Path) -> None:
+    assert findings(eips) == []
+
+
+def test_sections_that_its_type_does_not_need_are_not_missing(eips: Path) -> None:
+    """`seps show` said: Missing or empty sections: Motivation, Backwards Compatibility."""
+    assert "Missing" not in run_seps("show", "1", cwd=eips).stdout
+    shown = json.loads(run_seps("show", "1", "--format", "json", cwd=eips).stdout)
+    assert set(shown["sections"].values()) == {"there"}
+    run_seps("export", "out", cwd=eips)
+    assert json.loads((eips / "out" / "seps.json").read_text())["seps"][0]["missing_sections"] == []
+
+
+def test_a_required_number_is_corrected_and_not_removed(eips: Path) -> None:
+    """The advice was to remove the line, and then that the field is missing."""
+    change(eips, ("eip: 1\n", "eip: 2\n"))
+    assert findings(eips) == [
+        "2 number-mismatch: The preamble says EIP-2, but the file name says 1. Write `eip: 1`."
+    ]
+
+
+def test_names_and_values_are_two_columns_even_where_a_name_is_long(eips: Path) -> None:
+    change(eips, ("created:", "last-call-deadline: 2015-12-01\ncreated:"))
+    facts = run_seps("show", "1", cwd=eips).stdout.split("\n\n")[1].split("\n")
+    assert facts[-3:] == [
+        "last-call-deadline: 2015-12-01",
+        "created:            2015-10-27",
+        "Where:              EIPS/eip-1.md",
+    ]
+
+
+def test_the_handle_that_is_missing_is_that_of_the_process_field(eips: Path) -> None:
+    done = run_seps("new", "Streams", "--author", "Kim Stone", cwd=eips)
+    assert "author has no GitHub handle." in done.stdout
+
+
+def test_what_remains_after_a_move_has_a_heading(eips: Path) -> None:
+    change(eips, ("status: Final", "status: Review"))
+    assert run_seps("status", "1", "Last Call", cwd=eips).stdout == (
+        "EIPS/eip-1.md: Review -> Last Call\n\n"
+        "Remaining steps:\n"
+        "  1. Set `last-call-deadline`, usually to 14 days from now.\n"
+    )
+
+
+def test_a_refused_move_says_where_no_status_follows(eips: Path) -> None:
+    done = run_seps("status", "1", "Draft", cwd=eips)
+    assert (
+        "status-move: The status changes from Final to Draft, which is not in the review flow. "
+        "Explain the reason in the pull request. No status follows Final."
+    ) in done.stderr.replace("[status-move]", "status-move")
