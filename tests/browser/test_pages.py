@@ -81,8 +81,8 @@ def test_the_steps_differ_by_more_than_their_color(visiting_site: Visiting, forc
     assert looks == [
         ["2px", "0px", "400", "not recorded"],
         ["12px", "50%", "700", ""],
-        ["12px", "50%", "400", "ahead"],
-        ["12px", "50%", "400", "ahead"],
+        ["12px", "50%", "400", "not reached yet"],
+        ["12px", "50%", "400", "not reached yet"],
     ]
     assert end == ["12px", "0px", "700", ""]
 
