@@ -14,6 +14,8 @@ from tests.support.commands import run_seps
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.support.projects import Project
+
 CONFIG = """\
 site_name: EIPs
 plugins:
@@ -56,7 +58,7 @@ An editor checks that a proposal does not ask people to run code.
 
 ## Copyright
 
-Copyright and related rights waived via [CC0](../LICENSE.md).
+Copyright and related rights waived via CC0.
 """
 
 
@@ -66,7 +68,6 @@ def eips(tmp_path: Path) -> Path:
     shutil.copy(STARTS / "eip.toml", tmp_path / "process.toml")
     (tmp_path / "mkdocs.yml").write_text(CONFIG)
     (tmp_path / "EIPS").mkdir()
-    (tmp_path / "LICENSE.md").write_text("CC0\n")
     (tmp_path / "docs" / "EIPS").mkdir(parents=True)
     (tmp_path / "docs" / "EIPS" / "index.md").write_text("# EIPs\n\n<!-- seps:table -->\n")
     (tmp_path / "EIPS" / "eip-1.md").write_text(META)
@@ -142,3 +143,41 @@ def test_a_refused_move_says_where_no_status_follows(eips: Path) -> None:
         "status-move: The status changes from Final to Draft, which is not in the review flow. "
         "Explain the reason in the pull request. No status follows Final."
     ) in done.stderr.replace("[status-move]", "status-move")
+
+
+def test_fixed_text_of_a_section_is_written_and_accepted(eips: Path) -> None:
+    """As `ask`, the sentence that every proposal needs was guidance of the template."""
+    run_seps("new", "Streams", "--author", "Kim Stone (@kim)", cwd=eips)
+    new = (eips / "EIPS" / "eip-2.md").read_text()
+    assert new.endswith("## Copyright\n\nCopyright and related rights waived via CC0.\n")
+    (eips / "EIPS" / "TEMPLATE.md").write_text(new)  # a template that has the sentence, too
+    assert findings(eips)[-1].startswith("36 template-text: This is guidance")
+    assert new.split("\n")[35] == "Say what implementers must take care of."
+
+
+def test_new_proposals_are_not_similar_because_of_the_template(eips: Path) -> None:
+    for title in ("Streams of answers", "Longer names for calls", "Fees in blocks"):
+        run_seps("new", title, "--author", "Kim Stone (@kim)", cwd=eips)
+    assert [one for one in findings(eips) if "similar-proposal" in one] == []
+
+
+def test_nobody_is_a_sponsor_in_a_process_without_sponsors(
+    eips: Path, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = run_seps("list", cwd=eips).stdout
+    assert listed.split("\n")[0].split() == ["EIP", "Title", "Status", "Type", "Created", "Where"]
+    rules = run_seps("rules", cwd=eips).stdout
+    assert "Brackets in author are closed" in rules
+    change(eips, ("created: 2015-10-27", "created: 2015-10-27\nrequires: 20"))
+    (eips / "EIPS" / "eip-20.md").write_text(META.replace("eip: 1\n", "eip: 20\n"))
+    project.folder = eips
+    project.options |= {"seps_dir": "EIPS", "path": "EIPS", "process": "process.toml"}
+    project.config["nav"] = [{"All": "EIPS/index.md"}]
+    monkeypatch.chdir(eips)
+    site = project.build()
+    assert not (site.folder / "EIPS" / "sponsor").exists()
+    assert "ponsor" not in site.html("EIPS/index.html")
+    head = [cell.text() for cell in site.page("EIPS/").css("thead th")]
+    assert head == ["EIP", "Title", "Status", "Type", "Created"]  # and not "created"
+    page = site.page("EIPS/status/stagnant/")
+    assert "Inactive for six months or more." in page.text()

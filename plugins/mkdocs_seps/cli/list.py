@@ -13,6 +13,7 @@ from mkdocs_seps.cli.tables import columns
 from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.cli.words import ProcessWord
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import People, Sep
 from mkdocs_seps.model.wording import many
@@ -154,14 +155,25 @@ def command(  # noqa: PLR0913 - one parameter an option
         return
     if found:
         click.echo(
-            columns(_header(place.selection.settings.process), [_row(entry) for entry in found]),
+            columns(*_table(found, place.selection.settings.process)),
             nl=False,
         )
     tell(f"{many(len(found), 'proposal')}.")
 
 
-def _header(process: ProposalProcess) -> tuple[str, ...]:
-    return (process.name, "Title", "Status", "Type", "Created", "Sponsor", "Where")
+def _table(
+    found: Iterable[ListEntry], process: ProposalProcess
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The heads and the rows; there are no sponsors in a process that has no field for them."""
+    heads = (process.name, "Title", "Status", "Type", "Created", "Sponsor", "Where")
+    rows = [_row(entry) for entry in found]
+    if process.field_of(FieldRole.SPONSOR):
+        return heads, rows
+    return _without_sponsor(heads), [_without_sponsor(row) for row in rows]
+
+
+def _without_sponsor(row: tuple[str, ...]) -> tuple[str, ...]:
+    return (*row[:-2], row[-1])
 
 
 def _row(entry: ListEntry) -> tuple[str, ...]:

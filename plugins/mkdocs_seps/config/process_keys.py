@@ -89,6 +89,7 @@ _SECTION: Final[Mapping[str, Key]] = {
     "role": Key("text", "What the software knows of the section.", choices=_names(SectionRole)),
     "aliases": _texts("Other headings that open the section."),
     "ask": _text("What the template asks for."),
+    "text": _text("Text that stays in every proposal."),
     "hints": _texts("Words of headings that may be this section, in lowercase."),
     "not_for": _texts("Types that do not need the section."),
     "minor_for": _texts("Types for which the section matters less."),

@@ -23,6 +23,7 @@ from mkdocs_seps.model.proposal import Person, Sep, Source
 from mkdocs_seps.parsing.people import parse_maintainers
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.project.directory import Unread
+from mkdocs_seps.project.loading import read_template, read_text
 from mkdocs_seps.project.similar import Similar, similar_proposals
 
 # Findings of one rule in one file that are listed; one more says how many there are besides.
@@ -102,6 +103,7 @@ def project_context(
     catalogue: Catalogue, settings: Settings, others: Iterable[str] = ()
 ) -> ProjectContext:
     """What rules may know besides one file."""
+    template = read_template(settings.seps_dir)
     return ProjectContext(
         catalogue=catalogue,
         repository=settings.repository,
@@ -112,22 +114,22 @@ def project_context(
         ),
         older=MappingProxyType({a.path: b for a, b in pairwise(catalogue.seps) if b.number}),
         around=MappingProxyType(_around(catalogue)),
-        similar=MappingProxyType(_similar(catalogue)),
+        similar=MappingProxyType(_similar(catalogue, template)),
         titles=MappingProxyType(_by_title(catalogue)),
         latest=max((number for sep in catalogue.seps for number in _numbers(sep)), default=0),
         others=frozenset(others),
         maintainers=read_maintainers(settings.maintainers),
-        template=_text(settings.seps_dir / "TEMPLATE.md"),
+        template=template,
         today=today(),
     )
 
 
-def _similar(catalogue: Catalogue) -> Mapping[str, tuple[Similar, ...]]:
+def _similar(catalogue: Catalogue, template: str) -> Mapping[str, tuple[Similar, ...]]:
     """The proposals that are very similar to an open one. Comparing all takes a while."""
     is_open = {sep.path for sep in catalogue.seps if sep.role not in FINISHED}
     if not is_open:
         return {}
-    found = similar_proposals(catalogue.seps, _VERY_SIMILAR, _COMMON)
+    found = similar_proposals(catalogue.seps, template, _VERY_SIMILAR, _COMMON)
     return {path: close for path, close in found.items() if path in is_open}
 
 
@@ -153,15 +155,7 @@ def _around(catalogue: Catalogue) -> dict[str, tuple[Sep, ...]]:
 
 def read_maintainers(file: Path | None) -> tuple[Person, ...]:
     """The people on the configured list; empty without one."""
-    return parse_maintainers(_text(file)) if file else ()
-
-
-def _text(file: Path) -> str:
-    """The content of a file that may be missing or unreadable: then nothing is compared with it."""
-    try:
-        return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
-    except OSError:
-        return ""
+    return parse_maintainers(read_text(file)) if file else ()
 
 
 def _of_sep(sep: Sep, context: ProjectContext, scope: Scope) -> Iterator[Finding]:

@@ -43,7 +43,7 @@ from mkdocs_seps.pipeline.people import Roster
 from mkdocs_seps.pipeline.published import Published
 from mkdocs_seps.pipeline.revisions import Revised, revised
 from mkdocs_seps.project.directory import Directory
-from mkdocs_seps.project.loading import load_project
+from mkdocs_seps.project.loading import load_project, read_template
 from mkdocs_seps.project.similar import Similar, similar_proposals
 from mkdocs_seps.sync.store import SnapshotError
 from mkdocs_seps.views.cards import Picture, draw_all, index_subject, sep_subjects
@@ -195,7 +195,7 @@ def build_site(  # noqa: PLR0913 - what one build knows
         repository=repository,
         others=frozenset(directory.others),
         mentions=mentions(catalogue, settings.repository),
-        similar=similar_proposals(linked.seps),
+        similar=similar_proposals(linked.seps, read_template(settings.seps_dir)),
         releases=releases,
         cited=by_number(journal.pipeline.citations if journal.pipeline else ()),
         has_rule_pages=part.is_first and has_rule_pages(files),

@@ -87,16 +87,17 @@ class Type(NamedTuple):
 class Section(NamedTuple):
     """A required `##` section.
 
-    `ask` stands in the section of a new proposal. A heading with one of the `hints` may be this
-    section under another name. Types in `not_for` do without it, and in
-    those in `minor_for` it matters less. One that `is_short` may be a
-    single paragraph, which then has to say something.
+    `ask` is in the section of a new proposal, and so is `text`, which stays there. A heading with
+    one of the `hints` may be this section under another name. Types in `not_for` do without it,
+    and in those in `minor_for` it matters less. One that `is_short` may be a single paragraph,
+    which then has to say something.
     """
 
     name: str
     role: SectionRole = SectionRole.OTHER
     aliases: tuple[str, ...] = ()
     ask: str = ""
+    text: str = ""
     hints: tuple[str, ...] = ()
     not_for: tuple[str, ...] = ()
     minor_for: tuple[str, ...] = ()

@@ -107,6 +107,8 @@ def _words(process: ProposalProcess) -> Iterator[tuple[str, str]]:
     for word, field in _FIELDS.items():
         if own := process.field_name(field):
             yield word, own
+    if not process.field_of(FieldRole.SPONSOR):
+        yield "Author(s) and Sponsor", process.field_name(FieldRole.AUTHORS)
     for place, word in enumerate(_TYPES):
         if process.types:
             yield f"**Type**: {word}", f"**Type**: {process.types[place % len(process.types)].name}"

@@ -1,6 +1,7 @@
 """The one way from a folder of files to a catalogue."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 from mkdocs_seps.config.settings import Settings
@@ -15,6 +16,19 @@ class Project(NamedTuple):
 
     directory: Directory
     catalogue: Catalogue
+
+
+def read_template(folder: Path) -> str:
+    """The text of TEMPLATE.md; empty where there is none, or none that can be read."""
+    return read_text(folder / "TEMPLATE.md")
+
+
+def read_text(file: Path) -> str:
+    """The content of a file that may be missing or unreadable: then nothing is compared with it."""
+    try:
+        return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    except OSError:
+        return ""
 
 
 def load_project(

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from mkdocs_seps.cache.store import recall
 from mkdocs_seps.markdown.render import render
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep
 
 _WORD: Final = re.compile(r"[a-z][a-z0-9]{2,}")
@@ -39,15 +40,17 @@ class Similar(NamedTuple):
 
 
 def similar_proposals(
-    seps: Sequence[Sep], least: float = _LEAST, shared: int = _SHARED
+    seps: Sequence[Sep], template: str = "", least: float = _LEAST, shared: int = _SHARED
 ) -> Mapping[str, tuple[Similar, ...]]:
     """The proposals most similar to each one, by its path; those without any are left out.
 
-    Two are similar from the score `least` on, and with so many `shared` terms.
+    Two are similar from the score `least` on, and with so many `shared` terms. Lines of `template`,
+    the text of TEMPLATE.md, and of the built-in one do not count.
 
     Takes time and memory in proportion to the number of proposals.
     """
-    vectors = _vectors([_counts(sep) for sep in seps])
+    known = _template_lines(template, seps[0].process) if seps else frozenset()
+    vectors = _vectors([_counts(sep, known) for sep in seps])
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for number, vector in enumerate(vectors):
         for term in vector:
@@ -70,14 +73,23 @@ def similar_proposals(
     return found
 
 
-def _counts(sep: Sep) -> Mapping[str, int]:
-    return recall("words", (sep.content, sep.title), lambda: _count(sep), dict)
+def _template_lines(template: str, process: ProposalProcess) -> frozenset[str]:
+    """The lines that a new proposal has, without headings."""
+    given = (text for section in process.sections for text in (section.ask, section.text))
+    lines = (line.strip() for line in (*template.split("\n"), *given))
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-def _count(sep: Sep) -> dict[str, int]:
+def _counts(sep: Sep, known: frozenset[str]) -> Mapping[str, int]:
+    kept = (sep.content, sep.title, *sorted(known))
+    return recall("words", kept, lambda: _count(sep, known), dict)
+
+
+def _count(sep: Sep, known: frozenset[str]) -> dict[str, int]:
     """How often a proposal uses each word, outside code and without people's names."""
     lines = zip(render(sep.content).prose, sep.body.split("\n"), strict=True)
-    text = "\n".join(prose for prose, shown in lines if shown)  # without title and fields
+    # Without title and fields, and without what the template says.
+    text = "\n".join(prose for prose, shown in lines if shown and shown.strip() not in known)
     counted = Counter(_words(text[:_READ]))
     for word in _words(sep.title):
         counted[word] += _TITLE

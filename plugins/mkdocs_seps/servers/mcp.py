@@ -20,7 +20,7 @@ from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import abstract, shortened
 from mkdocs_seps.pipeline.history import read_journal
 from mkdocs_seps.pipeline.published import Published
-from mkdocs_seps.project.loading import load_project
+from mkdocs_seps.project.loading import load_project, read_template
 from mkdocs_seps.project.similar import similar_proposals
 from mkdocs_seps.sync.store import SnapshotError
 
@@ -186,7 +186,8 @@ class _Tools:
         library = _Library(self._settings)
         one = library.find(number)
         known = {other.sep.path: other for other in library.published}
-        similar = similar_proposals(library.catalogue.seps).get(one.sep.path, ())
+        template = read_template(self._settings.seps_dir)
+        similar = similar_proposals(library.catalogue.seps, template).get(one.sep.path, ())
         return {
             **library.answer(one),
             "similar": [

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess, Role
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.releases import Release
@@ -92,8 +93,7 @@ def all_lists(
         *_by_word("status", attrgetter("stage"), process.stages, found, process),
         _overview("type", found, process),
         *_by_word("type", attrgetter("type_name"), process.type_names, found, process),
-        _overview("sponsor", tuple(one for one in found if one.sep.sponsors), process),
-        *_by_sponsor(people, process),
+        *(_by_sponsor(found, people, process) if process.field_of(FieldRole.SPONSOR) else ()),
         *_by_author(people, process),
         *_by_release(in_segment(found, Segment.MERGED), releases, process),
     )
@@ -172,7 +172,10 @@ def _by_word(
             yield List(kind, name_slug(name), name, title, found, _definition(name, process))
 
 
-def _by_sponsor(people: "_People", process: ProposalProcess) -> Iterator[List]:
+def _by_sponsor(
+    published: Sequence[Published], people: "_People", process: ProposalProcess
+) -> Iterator[List]:
+    yield _overview("sponsor", tuple(one for one in published if one.sep.sponsors), process)
     for key, found in people.in_order(people.sponsored):
         name, slug = people.roster.names[key], people.roster.slugs[key]
         title = say(process, "list", "sponsored_by", name=name).unescape()

@@ -35,7 +35,7 @@ def strings(process: ProposalProcess) -> Strings:
         {
             section: MappingProxyType(
                 {
-                    name: Markup(reworded(text, process))  # noqa: S704 - ours, or the site's own
+                    name: Markup(_in_words(text, process))  # noqa: S704 - ours, or the site's own
                     for name, text in {
                         **table,
                         **translated.get(section, {}),
@@ -46,6 +46,13 @@ def strings(process: ProposalProcess) -> Strings:
             for section, table in _english().items()
         }
     )
+
+
+def _in_words(text: str, process: ProposalProcess) -> str:
+    """A string in the words of the process; the name of a field stands there as a heading."""
+    said = reworded(text, process)
+    is_heading = text[:1].isupper() and process.field(said) is not None
+    return f"{said[0].upper()}{said[1:]}" if is_heading else said
 
 
 def localized(settings: Settings, language: object) -> Settings:

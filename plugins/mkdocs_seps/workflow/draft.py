@@ -125,7 +125,9 @@ def template_in(folder: Path, process: ProposalProcess) -> str:
 def built_in_template(process: ProposalProcess) -> str:
     """A template of the form that SEP-1850, section 6, asks for."""
     lines = [process.written(one.name, _blank(one, process)) for one in _asked(process)]
-    sections = "\n\n".join(f"## {one.name}\n\n{one.ask}".rstrip() for one in process.sections)
+    sections = "\n\n".join(
+        part for one in process.sections for part in (f"## {one.name}", one.ask, one.text) if part
+    )
     title = process.naming.heading("{NUMBER}", "{Title}")
     fields = "\n".join(lines)
     if process.front_matter:

@@ -94,8 +94,11 @@ def _template_text(subject: LintContext) -> Iterator[Violation]:
 
 def _guidance(subject: LintContext, lines: Sequence[str]) -> Iterator[list[int]]:
     """The lines of guidance, in stretches between sections and the proposal's own text."""
-    asked = "\n".join(section.ask for section in subject.project.process.sections)
+    sections = subject.project.process.sections
+    asked = "\n".join(section.ask for section in sections)
+    kept = "\n".join(section.text for section in sections)
     known = _KNOWN | _of_template(subject.project.template) | _of_template(asked)
+    known -= _of_template(kept)
     stretch: list[int] = []
     for number, (line, prose) in enumerate(zip(lines, subject.rendered.prose, strict=True), 1):
         if not prose.strip() or line.startswith("###"):
