@@ -11,6 +11,7 @@ from mkdocs_seps.markdown.render import render
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep
 
+_URL: Final = re.compile(r"https?://[^\s<>()]+")
 _WORD: Final = re.compile(r"[a-z][a-z0-9]{2,}")
 # What a small collection cannot tell to be common.
 _STOP_WORDS: Final = frozenset(
@@ -27,6 +28,7 @@ _TITLE: Final = 8  # times that a word of the title counts
 _READ: Final = 20_000  # characters of a text to read, which is enough to find its subject
 _TERMS: Final = 60  # terms of a proposal that it is known by
 _COMMON: Final = 50  # proposals that may use a term; more would make it a common word
+_FEWEST: Final = 10  # proposals that tell common words from rare ones
 _MOST: Final = 3
 _LEAST: Final = 0.22  # similarity of two proposals that are worth a look
 
@@ -47,9 +49,13 @@ def similar_proposals(
     Two are similar from the score `least` on, and with so many `shared` terms. Lines of `template`,
     the text of TEMPLATE.md, and of the built-in one do not count.
 
+    Among few, no word is known to be rare, so none are similar.
+
     Takes time and memory in proportion to the number of proposals.
     """
-    known = _template_lines(template, seps[0].process) if seps else frozenset()
+    if len(seps) < _FEWEST:
+        return {}
+    known = _template_lines(template, seps[0].process)
     vectors = _vectors([_counts(sep, known) for sep in seps])
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for number, vector in enumerate(vectors):
@@ -90,7 +96,7 @@ def _count(sep: Sep, known: frozenset[str]) -> dict[str, int]:
     lines = zip(render(sep.content).prose, sep.body.split("\n"), strict=True)
     # Without title and fields, and without what the template says.
     text = "\n".join(prose for prose, shown in lines if shown and shown.strip() not in known)
-    counted = Counter(_words(text[:_READ]))
+    counted = Counter(_words(_URL.sub(" ", text)[:_READ]))
     for word in _words(sep.title):
         counted[word] += _TITLE
     for person in (*sep.authors.members, *sep.sponsors.members):

@@ -307,21 +307,9 @@ _PROSE: Final = (FieldRole.TITLE, FieldRole.REQUIRES, FieldRole.RELATED)
 
 
 def _stray(subject: LintContext) -> Iterator[Violation]:
-    sep = subject.sep
-    if not sep.fields:
-        return
-    first = next((section for section in subject.sections if section.required), None)
-    last = first.line - 1 if first else min(sep.preamble_last + 30, len(sep.body.split("\n")))
-    prose = subject.rendered.prose
-    given = {field.name for field in sep.fields}
-    start = max(sep.preamble_last, sep.title_line)
+    given = {field.name for field in subject.sep.fields}
     again: list[tuple[int, str]] = []
-    for number in range(start + 1, last + 1):
-        line = prose[number - 1].strip()
-        found = _STRAY.fullmatch(line) if ":" in line else None
-        known = sep.process.field(found[1] or found[2]) if found else None
-        if known is None or known.role in _PROSE:
-            continue
+    for number, known in _fields_below(subject) if given else ():
         if known.name in given:
             again.append((number, known.name))
         else:
@@ -339,6 +327,26 @@ def _stray(subject: LintContext) -> Iterator[Violation]:
             if not again[1:]
             else "Remove these lines; the preamble has these fields already.",
         )
+
+
+def _fields_below(subject: LintContext) -> Iterator[tuple[int, FieldName]]:
+    """The lines below the preamble that look like a field.
+
+    In a section, only the line that repeats the proposal's own pull request surely is one.
+    """
+    sep = subject.sep
+    first = next((section for section in subject.sections if section.required), None)
+    last = first.line - 1 if first else min(sep.preamble_last + 30, len(sep.body.split("\n")))
+    own = re.compile(rf"(?<!\d){sep.number}\b")
+    start = max(sep.preamble_last, sep.title_line)
+    for number, prose in enumerate(subject.rendered.prose, 1):
+        line = prose.strip()
+        found = _STRAY.fullmatch(line) if ":" in line else None
+        known = sep.process.field(found[1] or found[2]) if found else None
+        if known is None or known.role in _PROSE or number <= start:
+            continue
+        if number <= last or (known.role == FieldRole.PULL and own.search(line)):
+            yield number, known
 
 
 STRAY_FIELD = Rule(

@@ -148,7 +148,7 @@ def _unnumbered(subject: LintContext) -> Iterator[Violation]:
     if not _is_unnumbered(sep) or sep.stem != sep.process.naming.stem_of(None, sep.slug):
         return  # another placeholder is reported by `file-name`
     process, number = sep.process, suggested_number(subject)
-    pattern = process.naming.file_of(number, slug_of(sep.slug))
+    pattern = process.naming.file_of(number, sep.slug)
     if number is None:
         pattern = pattern.replace(process.naming.placeholder, "NUMBER", 1)
     name = f"`{pattern}`"

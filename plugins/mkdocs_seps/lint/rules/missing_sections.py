@@ -77,6 +77,7 @@ def _instead(sections: tuple[Section, ...], absent: list[Required]) -> dict[str,
         if not section.required and section.level <= 3
         for name in (section.name.lower(),)
         if hint in name and not _ELSEWHERE.search(name)
+        if section.level < 3 or name.startswith(hint) or name.endswith(hint)
     ]  # fmt: skip
     likely += [
         (False, False, -1, section.level, section.line, required.name, section)

@@ -16,7 +16,8 @@ NEW_NAME: Final = "modelcontextprotocol/modelcontextprotocol"
 
 _TO_COME: Final = re.compile(
     r"[{\[(<]?(?:tb[dca]|to be (?:assigned|determined|opened|created|filed)|unassigned|pending"
-    r"|none|n/?a|not yet.*|\.\.\.|…|#?(?:[X?]+|N{2,}|0+)|number|pr|pr[ _-]?number|link)?[}\])>]?",
+    r"|n/?a|(?:none|not)(?: yet.*)?|\.\.\.|…|#?(?:[X?]+|N{2,}|0+)|number|pr|pr[ _-]?number|link)?"
+    r"[}\])>]?",
     re.IGNORECASE,
 )
 _NUMBERLESS_URL: Final = re.compile(r"https?://github\.com/[\w.-]+/[\w.-]+/pull/?(?:[^\d/]\S*|0+)?")
@@ -49,10 +50,13 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
     if subject.is_legacy or sep.number is None:
         return  # `unnumbered` reports a missing number
     name, wanted = sep.process.field_name(FieldRole.PULL), f"#{sep.number}"
+    is_issue = any(issue.number == sep.number for issue in sep.issues)
     yield Violation(
         *subject.at(field),
         f"The field {name} is missing." if field is None else f"{name} is still a placeholder.",
-        f"Write {quoted(sep.process.written(name, wanted))}.",
+        "Write the pull request that adds this file."
+        if is_issue
+        else f"Write {quoted(sep.process.written(name, wanted))}.",
     )
 
 

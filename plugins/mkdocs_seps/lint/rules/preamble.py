@@ -96,7 +96,11 @@ def _second(subject: LintContext) -> Iterator[Violation]:
     if not sep.preamble_last or sep.under_heading:
         return
     lines = sep.content.split("\n")
-    following = (heading.line for heading in sep.headings if heading.line > sep.preamble_last)
+    following = (
+        heading.line
+        for heading in sep.headings
+        if heading.line > sep.preamble_last and heading.text.strip("*_: ").lower() != "preamble"
+    )
     last = next(following, len(lines) + 1) - 1
     block = find_block(lines, sep.preamble_last + 1, last, sep.process)
     if block and block.shape != "a code block":

@@ -29,14 +29,12 @@ def _awaiting(subject: LintContext) -> Iterator[Violation]:
         asked = any(one.required for one in process.fields if one.name == name)
         weight = WARNING if asked else None
         yield Violation(line, column, message, f"Add `{process.written(name, 'None')}`.", weight)
-    else:
+    elif not field.value.lower().startswith("none"):
         yield Violation(
             line,
             column,
             subject.say("This proposal awaits a sponsor."),
-            "Ask a maintainer, preferably of the relevant working group, and add them here."
-            if field.value.lower().startswith("none")
-            else "Write `None` until a maintainer agrees to sponsor it.",
+            "Write `None` until a maintainer agrees to sponsor it.",
         )
 
 
@@ -44,15 +42,16 @@ AWAITING_SPONSOR = Rule(
     code="SEP244",
     name="awaiting-sponsor",
     needs=(FieldRole.SPONSOR,),
-    summary="A Draft without a sponsor awaits one",
+    summary="A Draft without a sponsor says None",
     severity=INFO,
     why=(
-        "This is not a mistake: every proposal starts without a sponsor. But it is not reviewed "
-        "without one, and after six months it can be closed as Dormant (SEP-1850, sections 2 and "
-        "4). A Draft without the field is a warning, because the preamble needs it (section 6)."
+        "A proposal is not reviewed without a sponsor, and after six months it can be closed as "
+        "Dormant (SEP-1850, sections 2 and 4). `None` says plainly that it awaits one; other words "
+        "can be taken for a name. A Draft without the field is a warning, because the preamble "
+        "needs it (section 6)."
     ),
-    bad="- **Status**: Draft\n- **Sponsor**: None",
-    good="- **Status**: Draft\n- **Sponsor**: Kim Stone (@kimstone)",
+    bad="- **Status**: Draft\n- **Sponsor**: seeking one",
+    good="- **Status**: Draft\n- **Sponsor**: None",
     check=_awaiting,
 )
 

@@ -54,7 +54,8 @@ def _title(subject: LintContext) -> Iterator[Violation]:
             start = f"Start the file with `{naming.heading(number, 'Title')}`."
             yield Violation(1, 1, "The title is missing.", start)
         return
-    if not sep.fields and sep.number is None:
+    names_itself = sep.heading.lower().startswith(naming.prefix.rstrip("- #").lower())
+    if not sep.fields and sep.number is None and not names_itself:
         return  # this file is not a proposal
     wanted = f"Write {quoted(wanted_title(subject, number))}."
     if sep.number is not None and sep.heading_number is None and naming.is_titled:
