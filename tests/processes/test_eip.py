@@ -152,7 +152,7 @@ def test_fixed_text_of_a_section_is_written_and_accepted(eips: Path) -> None:
     assert new.endswith("## Copyright\n\nCopyright and related rights waived via CC0.\n")
     (eips / "EIPS" / "TEMPLATE.md").write_text(new)  # a template that has the sentence, too
     assert findings(eips)[-1].startswith("36 template-text: This is guidance")
-    assert new.split("\n")[35] == "Say what implementers must take care of."
+    assert new.split("\n")[35] == "Say what implementers must watch out for."
 
 
 def test_new_proposals_are_not_similar_because_of_the_template(eips: Path) -> None:
