@@ -139,7 +139,7 @@ def _chunks(
         line, *rest = lines[start:end]
         at = field.column - 1
         head, tail = line[:at], line[at:]
-        if field.label != field.name:
+        if field.label != field.name and field.role != FieldRole.NUMBER:
             head = head.replace(field.label, field.name, 1)
         value = _value(field, sep, context)
         if tail.startswith(field.value):

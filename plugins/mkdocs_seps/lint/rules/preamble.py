@@ -1,11 +1,16 @@
 """Rules about the preamble: that it is there, and in a form that everybody reads."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import ProposalProcess, Role
 from mkdocs_seps.parsing.preamble import CANONICAL, find_block
+
+# Tags of HTML that was made a list.
+_LEFT: Final = re.compile(r"</?(?:b|br|i|p|span|strong|em|u)\s*/?>", re.IGNORECASE)
 
 
 def _where(process: ProposalProcess) -> str:
@@ -60,6 +65,22 @@ def _form(subject: LintContext) -> Iterator[Violation]:
             f"The preamble is written as {sep.shape}.",
             f"Write it as {CANONICAL}.",
         )
+    elif sep.shape:
+        yield from _left_tags(subject)
+
+
+def _left_tags(subject: LintContext) -> Iterator[Violation]:
+    """The first tag in a list of fields, which is all that is left of HTML."""
+    for field in subject.sep.fields:
+        if found := _LEFT.search(subject.lines[field.line - 1]):
+            yield Violation(
+                field.line,
+                found.start() + 1,
+                f"The tag `{found[0]}` in the value of {field.name} has no effect.",
+                "Remove the tags from the fields.",
+                INFO,
+            )
+            return
 
 
 PREAMBLE_FORM = Rule(
