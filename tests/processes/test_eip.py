@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
+from mkdocs_seps.cli import main
 from tests.processes.test_processes import STARTS
 from tests.support.commands import run_seps
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
     from tests.support.projects import Project
 
+COMMANDS = main.list_commands(click.Context(main))
 CONFIG = """\
 site_name: EIPs
 plugins:
@@ -181,3 +185,17 @@ def test_nobody_is_a_sponsor_in_a_process_without_sponsors(
     assert head == ["EIP", "Title", "Status", "Type", "Created"]  # and not "created"
     page = site.page("EIPS/status/stagnant/")
     assert "Inactive for six months or more." in page.text()
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_is_in_the_words_of_the_process(eips: Path, name: str) -> None:
+    shown = run_seps(*filter(None, (name, "--help")), cwd=eips).stdout
+    assert shown.startswith("Usage: seps")
+    assert not re.findall(r"\bSEPs?\b|Specification Enh\w+|Core M\w+|In-Review|Accepted", shown)
+    assert "await" not in shown
+
+
+def test_help_of_a_configuration_that_cannot_be_read_is_in_our_words(eips: Path) -> None:
+    (eips / "process.toml").write_text("name =")
+    shown = run_seps("new", "--help", cwd=eips).stdout
+    assert "0000-{slug}.md and starts as a Draft that awaits a sponsor." in " ".join(shown.split())

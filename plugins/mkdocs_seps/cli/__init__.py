@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 import click
 
 from mkdocs_seps._version import __version__
+from mkdocs_seps.cli.help import HelpContext, add_help
 
 
 class _Command(NamedTuple):
@@ -65,6 +66,8 @@ _ELSEWHERE: Final = {
 class _Commands(click.Group):
     """Commands in groups, each loaded when it is needed."""
 
+    context_class = HelpContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names, in the order of the groups."""
         del ctx
@@ -79,7 +82,7 @@ class _Commands(click.Group):
 
         module, _, name = _COMMANDS[cmd_name].place.partition(":")
         command: click.Command = getattr(import_module(f"mkdocs_seps.cli.{module}"), name)
-        return add_verbosity(command)
+        return add_help(add_verbosity(command))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands under the names of their groups."""

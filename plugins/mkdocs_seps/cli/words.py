@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from mkdocs_seps.cli.context import process_in
 from mkdocs_seps.config.processes import default_process
 from mkdocs_seps.model.process import ProposalProcess, nearest
+
+# Where the context of a command that shows its help has the process.
+PROCESS: Final = "mkdocs_seps.process"
 
 
 class Word(click.Choice[str]):
@@ -74,6 +77,8 @@ class ProcessOption(click.Option):
 
 def process_of(ctx: click.Context | None) -> ProposalProcess:
     """The process of the configuration that a command is given, or of the nearest one."""
+    if ctx and isinstance(known := ctx.meta.get(PROCESS), ProposalProcess):
+        return known
     config = ctx.params.get("config") if ctx else None
     return process_in(config if isinstance(config, Path) else None)
 

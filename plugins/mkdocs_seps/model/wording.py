@@ -104,17 +104,31 @@ def _words(process: ProposalProcess) -> Iterator[tuple[str, str]]:
     for word, role in _STATUSES.items():
         if status := process.status_of(role):
             yield word, status.name
+            yield f"--status {word.lower()}", f"--status {status.slug}"
     for word, field in _FIELDS.items():
         if own := process.field_name(field):
             yield word, own
-    if not process.field_of(FieldRole.SPONSOR):
-        yield "Author(s) and Sponsor", process.field_name(FieldRole.AUTHORS)
     for place, word in enumerate(_TYPES):
         if process.types:
-            yield f"**Type**: {word}", f"**Type**: {process.types[place % len(process.types)].name}"
+            name = process.types[place % len(process.types)].name
+            yield f"**Type**: {word}", f"**Type**: {name}"
+            yield f'--type "{word}"', f'--type "{name}"'
+    yield from _without(process)
     yield "eight statuses", f"{_count(process.statuses)} statuses"
     yield "four types", f"{_count(process.types)} types"
     yield "seven questions", f"{_count(process.sections)} questions"
+
+
+def _without(process: ProposalProcess) -> Iterator[tuple[str, str]]:
+    """Longer texts of ours about what the process does not have."""
+    if not process.field_of(FieldRole.SPONSOR):
+        yield "Author(s) and Sponsor", process.field_name(FieldRole.AUTHORS)
+        yield "the author and the sponsor", "the author"
+        yield "--awaiting-sponsor --format json", "--format json"
+    if not process.awaiting.name and (first := process.status_of(Role.DRAFT)):
+        yield "Draft that awaits a sponsor", first.name
+    if not process.field_of(FieldRole.ACCEPTED):
+        yield "line and, on acceptance, adds an Accepted line with today's date", "line"
 
 
 def _count(many: tuple[object, ...]) -> str:
