@@ -199,3 +199,27 @@ def test_help_of_a_configuration_that_cannot_be_read_is_in_our_words(eips: Path)
     (eips / "process.toml").write_text("name =")
     shown = run_seps("new", "--help", cwd=eips).stdout
     assert "0000-{slug}.md and starts as a Draft that awaits a sponsor." in " ".join(shown.split())
+
+
+def test_values_in_front_matter_are_fixed(eips: Path) -> None:
+    """`--fix` changed nothing there, although `seps rules` said so."""
+    change(
+        eips,
+        ("eip: 1\n", "eip: 2 # a typo\n"),
+        ("status: Final", "status: 'final'"),
+        ("type: Meta", "type: meta"),
+        ("created: 2015-10-27", 'last-call-deadline: 2015/11/19\ncreated: "27-10-2015"'),
+    )
+    assert len(findings(eips)) == 5
+    assert run_seps("check", "--fix", cwd=eips).stderr == "Fixed EIPS/eip-1.md.\n"
+    assert (eips / "EIPS" / "eip-1.md").read_text() == META.replace(
+        "eip: 1\n", "eip: 1 # a typo\n"
+    ).replace("status: Final", "status: 'Final'").replace(
+        "created: 2015-10-27", 'last-call-deadline: 2015-11-19\ncreated: "2015-10-27"'
+    )
+    assert findings(eips) == []
+
+
+def test_a_number_that_may_be_right_is_not_fixed(eips: Path) -> None:
+    change(eips, ("eip: 1\n", "eip: 2\n"), ("# EIP-1:", "# EIP-2:"))
+    assert run_seps("check", "--fix", cwd=eips).stderr == ""

@@ -34,7 +34,7 @@ def add_help(command: click.Command) -> click.Command:
     if isinstance(command, click.Group):
         for one in command.commands.values():
             add_help(one)
-    command.context_class = HelpContext  # type: ignore[misc]  # for this one, not for its class
+    command.context_class = HelpContext
     return command
 
 

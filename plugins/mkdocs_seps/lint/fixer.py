@@ -1,7 +1,7 @@
 """`--fix`: fix problems that have only one correct fix, and change nothing else."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mkdocs_seps.lint.rule import LintContext, ProjectContext
@@ -17,6 +17,7 @@ from mkdocs_seps.parsing.edits import Edit, applied, in_bytes
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.preamble import CANONICAL
 from mkdocs_seps.parsing.proposal import parse, read_date
+from mkdocs_seps.parsing.references import parse_seps
 
 _SAYS_MORE: Final = re.compile(r"[A-Za-z]")
 _URL: Final = re.compile(r"https?://\S+?(?=[)\]>\s,;]|$)")
@@ -34,6 +35,7 @@ def fixed(data: bytes, source: Source, context: ProjectContext) -> bytes:
         return data
     sep = parse(source, context.process, context.repository)
     edits = [edit for edit in (_title(sep, context), _preamble(sep, context)) if edit]
+    edits += _front_matter(sep, context)
     kept: list[Edit] = []
     for edit in edits:
         changed = applied(text.split("\n"), [*kept, edit])
@@ -85,14 +87,46 @@ def _title(sep: Sep, context: ProjectContext) -> Edit | None:
     line = title_source(subject)
     if sep.number is None or not sep.titled or not re.match(r"#[ \t]", line):
         return None
-    pulls = {pull.number for pull in sep.pulls}
     disputed = sep.heading_number not in (None, sep.number)
-    if line.rstrip().endswith("#") or (disputed and pulls != {sep.number}):
+    if line.rstrip().endswith("#") or (disputed and not _has_number(sep, _number_given(sep))):
         return None
     wanted = wanted_title(subject, str(sep.number))
     if wanted == line.rstrip():
         return None
     return Edit(sep.title_line, sep.title_line, (wanted,))
+
+
+def _number_given(sep: Sep) -> int | None:
+    """The number in the field that the process requires for it; None without one."""
+    field = sep.field(FieldRole.NUMBER)
+    given = parse_seps(field.value, sep.process.naming) if field else ()
+    required = field and field.known and field.known.required
+    return given[0].number if given and required else None
+
+
+def _has_number(sep: Sep, other: int | None) -> bool:
+    """Whether the number of the file is sure: its request or another number in it is the same."""
+    return sep.number == other or {pull.number for pull in sep.pulls} == {sep.number}
+
+
+def _front_matter(sep: Sep, context: ProjectContext) -> Iterator[Edit]:
+    """Values in front matter that are on one line, each within the quotes that it has.
+
+    Where other fields are below the title, which of the two to keep is for people to decide.
+    """
+    if sep.preamble_last:
+        return
+    subject = LintContext(sep, context)
+    for field in sep.fields:
+        value = _value(field, sep, context)
+        if value == field.value or not subject.in_yaml(field):
+            continue
+        line, at = subject.lines[field.line - 1], field.column - 1
+        quote = line[at] if line[at : at + 1] in ("'", '"') else ""
+        written = f"{quote}{field.value}{quote}"
+        if line.startswith(written, at):
+            new = f"{line[:at]}{quote}{value}{quote}{line[at + len(written) :]}"
+            yield Edit(field.line, field.line, (new,))
 
 
 def _preamble(sep: Sep, context: ProjectContext) -> Edit | None:
@@ -199,6 +233,8 @@ def _value(field: Field, sep: Sep, context: ProjectContext) -> str:
         return day.isoformat() if day else value
     if field.role in REQUESTS:
         return _request(field, sep, context)
+    if field.role == FieldRole.NUMBER and _number_given(sep) not in (None, sep.number):
+        return str(sep.number) if _has_number(sep, sep.heading_number) else value
     return value
 
 

@@ -127,6 +127,8 @@ def _without(process: ProposalProcess) -> Iterator[tuple[str, str]]:
         yield "--awaiting-sponsor --format json", "--format json"
     if not process.awaiting.name and (first := process.status_of(Role.DRAFT)):
         yield "Draft that awaits a sponsor", first.name
+    if not process.field_of(FieldRole.PULL):
+        yield "the PR field agrees with it", "another number in the file agrees with it"
     if not process.field_of(FieldRole.ACCEPTED):
         yield "line and, on acceptance, adds an Accepted line with today's date", "line"
 
