@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from mkdocs_seps.lint.rule import ERROR, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.model.fields import PEOPLE, REQUESTS, FieldKind, FieldRole
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.parsing.people import is_template_person
@@ -34,6 +34,8 @@ _WORD: Final = re.compile(r"[a-z0-9]+")
 _BRACES: Final = re.compile(r"\{(?!NUMBER\})[^{}\n]{1,40}\}")
 _TITLE: Final = re.compile(r"\{[^{}\n]{0,30}(?:title|name)[^{}\n]{0,30}\}", re.IGNORECASE)
 _OPTIONAL: Final = "additional optional sections"  # the heading of those to choose from
+# A number that is still to come, in the file's name or alone.
+_FILING: Final = re.compile(r"\b(?:NNNN|XXXX|0000-[\w-]+\.md)\b")
 _DATE: Final = re.compile(r"[Yy]{4}-[Mm]{2}-[Dd]{2}")
 
 
@@ -82,6 +84,7 @@ def _template_text(subject: LintContext) -> Iterator[Violation]:
             message = f"The heading “{heading.text}” is from the template."
             yield Violation(heading.line, 1, message, "Remove it; keep the sections that you need.")
     lines = subject.sep.body.split("\n")
+    yield from _filing_note(subject, lines)
     for stretch in _guidance(subject, lines):
         first, last = stretch[0], stretch[-1]
         what, advice = "This is", "Replace it with your text, or remove it."
@@ -90,6 +93,22 @@ def _template_text(subject: LintContext) -> Iterator[Violation]:
             advice = "Replace them with your text, or remove them."
         start = len(lines[first - 1]) - len(lines[first - 1].lstrip()) + 1
         yield Violation(first, start, f"{what} guidance from the template.", advice)
+
+
+def _filing_note(subject: LintContext, lines: Sequence[str]) -> Iterator[Violation]:
+    """A note above the first section that tells how to number the file."""
+    sep = subject.sep
+    first = next((heading.line for heading in sep.headings if heading.line > sep.title_line), 1)
+    for number, line in enumerate(lines[: first - 1], 1):
+        if found := _FILING.search(line):
+            yield Violation(
+                number,
+                found.start() + 1,
+                f"`{found[0]}` is in a note about filing the proposal.",
+                "Remove the note when the proposal has its number.",
+                INFO if sep.number is None else None,
+            )
+            return
 
 
 def _guidance(subject: LintContext, lines: Sequence[str]) -> Iterator[list[int]]:
