@@ -103,4 +103,4 @@ def test_commands_take_the_process_of_their_directory(both: Project) -> None:
         assert word in listed, path
         assert len(listed.splitlines()) == 12
     checked = run_seps("check", "decisions/0001-record-decisions.md", cwd=both.folder).stdout
-    assert checked == "Checked 1 file: nothing found.\n"
+    assert checked == "Checked 1 file: no findings.\n"

@@ -61,7 +61,7 @@ def test_unknown_status(project: Project) -> None:
         (
             "seps: seps/7-a.md:3:15: error[unknown-status]: Unknown status `Acepted`. Did you "
             "mean `Accepted`? Use `Draft`, `In-Review`, `Accepted`, `Final`, `Rejected`, "
-            "`Withdrawn`, `Superseded` or `Dormant`."
+            "`Withdrawn`, `Superseded`, or `Dormant`."
         )
     ]
     assert site.summary() == ["Final: 1", "Unrecognized: 1 (Acepted)"]
@@ -73,7 +73,7 @@ def test_empty_status_does_not_swallow_the_next_line(project: Project) -> None:
     assert site.said("WARNING") == [
         (
             "seps: seps/7-a.md:3:15: error[empty-status]: Status is empty. Use `Draft`, "
-            "`In-Review`, `Accepted`, `Final`, `Rejected`, `Withdrawn`, `Superseded` or `Dormant`."
+            "`In-Review`, `Accepted`, `Final`, `Rejected`, `Withdrawn`, `Superseded`, or `Dormant`."
         )
     ]
     assert site.rows()[0] == ["SEP-7", "A Title", "not given", "Standards Track", "2026-01-02"]

@@ -21,11 +21,11 @@ class _Command(NamedTuple):
 # Each module is loaded when its command is called, so that `seps` starts quickly.
 _GROUPS: Final[Mapping[str, Mapping[str, _Command]]] = {
     "Write": {
-        "init": _Command("init:command", "Start a site for proposals."),
+        "init": _Command("init:command", "Set up a site for proposals."),
         "new": _Command("new:command", "Create a proposal from the template."),
         "number": _Command("number:command", "Number a proposal after its pull request."),
         "status": _Command("status:command", "Move a proposal to another status."),
-        "process": _Command("process:group", "Show, check, or start the process."),
+        "process": _Command("process:group", "Show, check, or create a process file."),
     },
     "Check": {
         "check": _Command("check:command", "Check proposals and report problems."),
@@ -43,7 +43,9 @@ _GROUPS: Final[Mapping[str, Mapping[str, _Command]]] = {
             "citations:command", "Report doubtful citations in the specification."
         ),
         "mcp": _Command("mcp:command", "Run an MCP server for assistants."),
-        "moves": _Command("moves:command", "Report status changes by other people."),
+        "moves": _Command(
+            "moves:command", "Report status changes not made by a sponsor or maintainer."
+        ),
     },
     "Publish": {
         "sync": _Command("sync:sync", "Take a snapshot of open pull requests."),

@@ -53,7 +53,7 @@ _NO_PLUGIN: Final = (
     help="Lowest severity that makes the command exit with 1.",
 )
 @click.option(
-    "--fix", is_flag=True, help="Fix what has a single right answer, then report the rest."
+    "--fix", is_flag=True, help="Fix problems that have only one fix, then report the rest."
 )
 @click.option(
     "--diff", is_flag=True, help="Show what --fix would change, without changing any file."
@@ -65,7 +65,7 @@ _NO_PLUGIN: Final = (
     "--enable",
     metavar="RULE",
     multiple=True,
-    help="Rule to apply that is off by default. Repeatable.",
+    help="Rule to turn on if it is off by default. Repeatable.",
 )
 @click.option("--statistics", is_flag=True, help="Also show how many findings each rule has.")
 @click.option(
@@ -77,7 +77,7 @@ _NO_PLUGIN: Final = (
 @click.option(
     "--write-baseline",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write the present findings to, instead of reporting them.",
+    help="File to write the current findings to, instead of reporting them.",
 )
 @click.option(
     "--config",
@@ -100,9 +100,9 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Check proposals and report problems.
 
-    PATHS are proposals, their numbers, or directories, by default the configured directory. The
-    exit code is 0 without findings of severity --fail-on or higher, 1 with such findings, and 2 if
-    the command or the configuration is not valid.
+    PATHS are proposals, their numbers, or directories. By default, the configured directory is
+    checked. The exit code is 1 if there are findings with severity --fail-on or higher, and 2 if
+    the command or the configuration is not valid; otherwise, it is 0.
 
     \b
     Examples:

@@ -101,7 +101,7 @@ def _configuration(place: Workplace) -> Iterator[_Fact]:
 def _data(place: Workplace) -> Iterator[_Fact]:
     selection = place.selection
     name = selection.settings.repository
-    yield _Fact("repository", name or "not known; set `repository` to link to pull requests")
+    yield _Fact("repository", name or "unknown; set `repository` to link to pull requests")
     count = len(selection.catalogue.seps)
     yield _Fact("proposals", f"{many(count, 'file')} in {selection.shown}")
     yield _history(selection.settings.seps_dir)

@@ -42,8 +42,8 @@ _INDEX: Final = ("index.md", "readme.md")
 def export(folder: Path, config: Path, target: str, *, drafts: bool) -> None:
     """Export the site as plain Markdown.
 
-    Writes Markdown files with front matter to DIR/docs, and the data to DIR/seps.json. DIR must not
-    exist, or be empty, or hold an earlier export, which is replaced. MkDocs is not used.
+    Writes Markdown files with front matter to DIR/docs, and the data to DIR/seps.json. DIR must be
+    new, empty, or an earlier export, which is replaced. Does not run MkDocs.
 
     \b
     Example:

@@ -14,8 +14,8 @@ from mkdocs_seps.workflow.errors import WorkflowError
 from mkdocs_seps.workflow.labels import Outcome, refreshed
 
 NO_REPOSITORY: Final = (
-    "The repository on GitHub is not known. Set `repository: owner/name` among the options of seps "
-    "in mkdocs.yml, or `repo_url`."
+    "The repository on GitHub is unknown. Set `repo_url` in mkdocs.yml, or the seps option "
+    "`repository: owner/name`."
 )
 API_OPTION = click.option(
     "--api",
@@ -54,8 +54,8 @@ def pipeline_of(journal: Journal, settings: Settings) -> Pipeline:
         raise WorkflowError(no_snapshot(settings))
     if settings.repository.lower() not in ("", pipeline.repository.lower()):
         raise WorkflowError(
-            f"The snapshot is of {pipeline.repository}, mkdocs.yml names {settings.repository}. "
-            "Run `seps sync` again, or correct `repository`."
+            f"The snapshot is of {pipeline.repository}, but mkdocs.yml names "
+            f"{settings.repository}. Run `seps sync` again, or correct `repository`."
         )
     return pipeline
 

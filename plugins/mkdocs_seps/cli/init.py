@@ -51,7 +51,7 @@ class _Plan(NamedTuple):
 
 
 @click.command("init")
-@click.option("--name", metavar="TEXT", help="Name of the site. By default, that of the directory.")
+@click.option("--name", metavar="TEXT", help="Name of the site. By default, the directory name.")
 @click.option(
     "--repository",
     metavar="OWNER/NAME",
@@ -59,7 +59,7 @@ class _Plan(NamedTuple):
 )
 @click.option("--branch", help="Main branch. By default, the current branch, or main.")
 @click.option("--proposal", metavar="TITLE", help="Title of a first proposal to create.")
-@click.option("--yes", is_flag=True, help="Ask nothing; use the options and the defaults.")
+@click.option("--yes", is_flag=True, help="Do not prompt; use the options and the defaults.")
 @click.option("--dry-run", is_flag=True, help="List the files, without writing any.")
 def command(  # noqa: PLR0913 - one parameter an option
     *,
@@ -70,11 +70,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     yes: bool,
     dry_run: bool,
 ) -> None:
-    """Start a site for proposals.
+    """Set up a site for proposals.
 
-    Creates, in the current directory, a configuration, pages, a template, and workflows for
-    GitHub. Existing files stay as they are; an existing mkdocs.yml gets the plugin, and nothing
-    else in it changes.
+    Creates a configuration, pages, a template, and GitHub workflows in the current directory.
+    Existing files are not changed, except that the plugin is added to an existing mkdocs.yml.
 
     \b
     Examples:
@@ -233,12 +232,12 @@ def _advice(root: Path, answers: Answers, plans: Sequence[_Plan]) -> Iterator[st
         yield f"Add `{INDEX}` to `nav` in {config.name if config else NAMES[0]}."
     if answers.existing and config and any(plan.path == config.name for plan in plans):
         yield (
-            f"In {config.name}, `csp: false` turns the content security policy off, which would "
-            "block fonts and scripts from other hosts. To use it, list them: `csp: {allow: [...]}`."
+            f"In {config.name}, `csp: false` turns off the content security policy, which would "
+            "block fonts and scripts from other hosts. To use it, set `csp: {allow: [...]}`."
         )
     if not answers.repository:
         yield (
-            "The repository on GitHub is not known, so no page links to pull requests. Set "
+            "The repository on GitHub is unknown, so no page links to pull requests. Set "
             "`repo_url` in mkdocs.yml once there is one."
         )
     yield "Next: `mkdocs serve` shows the site, and `seps new TITLE` creates a proposal."
@@ -286,4 +285,4 @@ def _findings(root: Path, answers: Answers) -> Iterator[str]:
     if report.findings:
         yield f"`seps check` reports {many(len(report.findings), 'problem')}:"
         yield from statistics(report)
-        yield "`seps check --fix` fixes what has one right answer; `seps check` shows the rest."
+        yield "`seps check --fix` fixes those with only one fix; `seps check` shows the rest."

@@ -33,9 +33,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Compare labels on GitHub with statuses.
 
     Compares the status in each file of the snapshot with the labels of its pull request. Without
-    --apply, nothing changes. With it, only status labels are added and removed, and each change of
-    status gets one comment. Unknown labels that look like a status, such as `approved`, are only
-    reported. With --live, open pull requests without a proposal are checked for conflicting labels.
+    --apply, nothing changes. With it, the command adds and removes only status labels, and comments
+    once on each status change. Unknown labels that look like a status, such as `approved`, are only
+    reported. --live also checks open pull requests without a proposal for conflicting labels.
 
     \b
     Examples:

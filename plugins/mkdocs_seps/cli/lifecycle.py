@@ -55,7 +55,7 @@ def _thresholds(function: Callable[..., None]) -> Callable[..., None]:
     metavar="DATE",
     help="Date of the report. By default, today.",
 )
-@click.option("--apply", is_flag=True, help="Post the due comments on GitHub.")
+@click.option("--apply", is_flag=True, help="Post due reminders on GitHub.")
 @click.option(
     "--close",
     "closing",
@@ -79,10 +79,10 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Report proposals that need attention.
 
-    Shows which proposals are inactive, who should act, and from which date a proposal can be closed
-    as dormant. Without --apply, nothing changes. With it, each due proposal gets one comment. Only
-    Core Maintainers decide to close a proposal: pass its pull request with --close. If GITHUB_TOKEN
-    is set, comments and reviews count as activity; otherwise, only commits and changes of the pull
+    Shows which proposals are inactive, who should act, and when each can be closed as dormant.
+    Without --apply, nothing changes. With it, each due proposal gets one comment. Only Core
+    Maintainers decide to close a proposal: pass its pull request with --close. If GITHUB_TOKEN is
+    set, comments and reviews count as activity; otherwise, only commits and changes to the pull
     request do, and assignees are ignored.
 
     \b

@@ -138,7 +138,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """List proposals.
 
-    Lists the proposals in the directory, and those that the snapshot has in open pull requests.
+    Lists the proposals in the directory and, from the snapshot, those in open pull requests.
 
     \b
     Examples:

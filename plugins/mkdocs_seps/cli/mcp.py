@@ -16,7 +16,7 @@ def command(config: Path | None) -> None:
     """Run an MCP server for assistants.
 
     Speaks the Model Context Protocol on standard input and output. Its tools search, read, list,
-    and check proposals; none of them changes anything. Texts from pull requests are marked as not
+    and check proposals; none of them changes anything. Text from pull requests is marked as not
     accepted. Needs the extra `mcp`.
 
     \b

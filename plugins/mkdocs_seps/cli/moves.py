@@ -17,7 +17,7 @@ from mkdocs_seps.lint.changes import changes_between
 from mkdocs_seps.lint.formats.github import annotation
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.proposal import Person
-from mkdocs_seps.model.wording import reworded
+from mkdocs_seps.model.wording import many, reworded
 from mkdocs_seps.parsing.people import parse_maintainers
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.workflow.approvals import ForeignMove, foreign_moves
@@ -46,11 +46,10 @@ _STYLES: Final = ("text", "github", "markdown")
 def command(
     since: str, base: str | None, actor: str | None, style: str, config: Path | None
 ) -> None:
-    """Report status changes by other people.
+    """Report status changes not made by a sponsor or maintainer.
 
-    Reports each status that was changed by a person who is neither the sponsor nor a maintainer.
-    The exit code is 0 whatever the report says. The sponsor, the configuration, and the list of
-    maintainers are those before the change, because the change could replace them.
+    The sponsor, the configuration, and the list of maintainers are read from before the change,
+    because the change could replace them. The exit code is 0 even if changes are reported.
 
     \b
     Examples:
@@ -60,7 +59,7 @@ def command(
     with spoken():
         actor = actor or git_identity(Path.cwd()).handle
         if not actor:
-            raise WorkflowError("Nobody knows who made the change. Use --actor HANDLE.")
+            raise WorkflowError("The author of the change is unknown. Use --actor HANDLE.")
         if not re.fullmatch(r"@?[A-Za-z0-9][A-Za-z0-9-]*(?:\[bot\])?", actor):
             raise WorkflowError(f"--actor: {actor!r} is not a GitHub handle.")
         try:
@@ -133,7 +132,7 @@ def _message(one: ForeignMove) -> str:
     was = f"from {one.before} " if one.before else ""
     own = ", adding themselves as sponsor" if one.self_named else ""
     return (
-        f"@{one.actor} is neither sponsor nor maintainer and moved {one.sep.name} {was}to "
+        f"@{one.actor}, neither the sponsor nor a maintainer, moved {one.sep.name} {was}to "
         f"{one.after}{own}. {reworded(_CONFIRM, one.sep.process)}"
     )
 
@@ -141,4 +140,4 @@ def _message(one: ForeignMove) -> str:
 def _summary(found: Sequence[ForeignMove]) -> str:
     if not found:
         return "All status changes are by the sponsor or a maintainer."
-    return f"{len(found)} to be confirmed by a sponsor."
+    return f"{many(len(found), 'status change')} to be confirmed by a sponsor."

@@ -29,7 +29,7 @@ from mkdocs_seps.workflow.environment import git_identity, written
 from mkdocs_seps.workflow.errors import WorkflowError
 
 HANDLE_HINT = (
-    "{field} has no GitHub handle. Add it as `(@handle)`; to have it added from now on, run "
+    "{field} has no GitHub handle. Add it as `(@handle)`; to add it automatically, run "
     "`git config --global github.user HANDLE`."
 )
 # What a draft without a number has, by the option `drafts`.
@@ -72,7 +72,7 @@ def _similar(place: Workplace, title: str) -> Iterator[str]:
 @click.option(
     "--author", metavar="TEXT", help="Authors. By default, the user in git's configuration."
 )
-@click.option("--slug", default="", help="Words of the file name. By default, words of the title.")
+@click.option("--slug", default="", help="Slug of the file name. By default, from the title.")
 @CONFIG
 def command(
     title: str, kind: str | None, author: str | None, slug: str, config: Path | None

@@ -36,7 +36,8 @@ def command(proposal: str, *, pull: bool, printed: bool, config: Path | None) ->
         ]
         if not urls:
             raise WorkflowError(
-                f"{sep.path} has no pull request, and `site_url` is not set. Set one of the two."
+                f"{sep.path} has no pull request, and `site_url` is not set. Set `site_url`, "
+                "or add the pull request."
             )
     if printed:
         click.echo(urls[0])

@@ -24,7 +24,7 @@ STARTS: Final = ("pep", "nep", "eip", "kep", "rfc", "adr", "gap")
 
 @click.group("process")
 def group() -> None:
-    """Show, check, or start the process.
+    """Show, check, or create a process file.
 
     The option `process` in mkdocs.yml names a TOML file that describes how proposals work. Without
     it, they follow the process of the Model Context Protocol.
@@ -39,7 +39,7 @@ def group() -> None:
 @group.command("show")
 @CONFIG
 def show(config: Path | None) -> None:
-    """Show the process of the configuration.
+    """Show the configured process.
 
     \b
     Example:
@@ -105,7 +105,7 @@ def check(file: Path) -> None:
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write. By default, the name of the start with .toml.",
+    help="File to write. By default, the argument with .toml added, such as adr.toml.",
 )
 def init(start: str, output: Path | None) -> None:
     """Write a process file to start from.

@@ -62,8 +62,7 @@ _FORMS: Final = {
     "--cited",
     multiple=True,
     metavar="DIRECTORY",
-    help="Directory whose files may name SEPs; can be repeated. By default, docs, schema, and "
-    "blog.",
+    help="Directory whose files may name SEPs. Repeatable. By default, docs, schema, and blog.",
 )
 @click.option(
     "--changelogs",
@@ -76,7 +75,7 @@ _FORMS: Final = {
     type=Number(MOST_FILE_BYTES),
     help="Maximum size of a file, in bytes.",
 )
-@click.option("--most-files", type=Number(), help="Maximum number of files of one pull request.")
+@click.option("--most-files", type=Number(), help="Maximum number of files per pull request.")
 @click.option(
     "--api",
     envvar="GITHUB_API_URL",
@@ -121,7 +120,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     place = place or repository_url(f"{configured['repository']}.git")
     name = name or repository_name(place) or configured["repository"]
     if not name:
-        raise click.UsageError("The name of the repository is not known. Use --name OWNER/NAME.")
+        raise click.UsageError("The name of the repository is unknown. Use --name OWNER/NAME.")
     branch = branch or configured["branch"]
     folder = (folder or configured["seps_dir"]).strip("/")
     output = output or Path(configured["snapshot"])
@@ -224,7 +223,7 @@ def _report(snapshot: "Snapshot", output: Path) -> None:
     alike = Counter((note.rule, note.message) for note in snapshot.notes)
     for note in snapshot.notes:
         if alike[note.rule, note.message] <= _MOST_ALIKE:
-            place = f"request {note.request}: {note.name or snapshot.folder}"
+            place = f"pull request {note.request}: {note.name or snapshot.folder}"
             click.echo(f"{place}: {note.rule}: {note.message}", err=True)
     for (rule, message), number in alike.items():
         if number > _MOST_ALIKE:

@@ -22,12 +22,12 @@ def add_verbosity(command: click.Command) -> click.Command:
             add_verbosity(one)
     elif not any(option.name == "quiet" for option in command.params):
         command.params += [
-            _flag("-q", "--quiet", _be_quiet, "Print no summary and no advice."),
+            _flag("-q", "--quiet", _be_quiet, "Omit the summary and advice."),
             _flag(
                 "-v",
                 "--verbose",
                 _be_verbose,
-                "Print every git command and request to GitHub on standard error.",
+                "Print git commands and GitHub requests to standard error.",
             ),
         ]
     return command

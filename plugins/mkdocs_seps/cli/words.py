@@ -34,7 +34,7 @@ class Word(click.Choice[str]):
         del ctx
         near = nearest(str(value), tuple(self.choices))
         meant = f"Did you mean '{near}'?" if near else f"Use one of: {', '.join(self.choices)}."
-        return f"'{value}' is not known. {meant}"
+        return f"Unknown value '{value}'. {meant}"
 
 
 class ProcessWord(Word):

@@ -135,7 +135,7 @@ def _place(node: yaml.Node) -> Place:
 def _load(file: Path, above: tuple[Path, ...], read: Read) -> dict[str, object]:
     """A configuration merged with the one it inherits from, as MkDocs merges them: key by key."""
     if file in above:
-        raise SettingsError(f"{file}: INHERIT refers back to this file. Remove one of the two.")
+        raise SettingsError(f"{file}: INHERIT refers back to this file. Remove the loop.")
     try:
         document = yaml.load(read(file), Loader=_Loader)  # noqa: S506 - a SafeLoader
     except OSError as error:

@@ -44,7 +44,9 @@ def read_tables(text: str, shown: str) -> Mapping[str, Any]:
         what = _PLACE.sub("", str(error)).rstrip(".")
         raise ProcessError(f"{shown}:{line}: This is not valid TOML: {what}.") from error
     except RecursionError as error:
-        raise ProcessError(f"{shown}:1: This is not valid TOML: it is nested too deep.") from error
+        raise ProcessError(
+            f"{shown}:1: This is not valid TOML: it is nested too deeply."
+        ) from error
     problems = [*_table(found, KEYS, ())]
     problems = problems or [*_relations(found)]
     if problems:
@@ -180,7 +182,7 @@ def _unique(table: str, key: str, entries: Sequence[Mapping[str, Any]]) -> Itera
         value = str(one.get(key, ""))
         first = seen.setdefault(re.sub(r"[\W_]+", "", value.lower()), place)
         if value and first != place:
-            message = f"{value!r} is used by {table}[{first + 1}] already."
+            message = f"{value!r} is already used by {table}[{first + 1}]."
             yield KeyProblem((table, place, key), message)
 
 
@@ -231,7 +233,7 @@ def _naming(found: Mapping[str, Any]) -> Iterator[KeyProblem]:
         )
         yield KeyProblem(("metadata",), message)
     if number and file[: number.start()][-1:].isdigit():
-        yield KeyProblem(("file",), "A digit before {number} would be a part of the number.")
+        yield KeyProblem(("file",), "A digit before {number} would be part of the number.")
 
 
 class _Lines:

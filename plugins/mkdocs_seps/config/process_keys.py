@@ -58,7 +58,7 @@ _KINDS: Final = tuple(kind for kind in _names(FieldKind) if kind != FieldKind.RE
 
 _STATUS: Final[Mapping[str, Key]] = {
     "name": _name("Name of the status."),
-    "role": Key("text", "What the software knows of the status.", choices=_names(Role)),
+    "role": Key("text", "What the status means to mkdocs-seps.", choices=_names(Role)),
     "color": Key("text", "Color of the badge.", required=True, choices=(*COLORS,)),
     "definition": _text("One phrase for lists.", required=True),
     "meaning": _text("One sentence: what the status means for a reader.", required=True),
@@ -66,15 +66,15 @@ _STATUS: Final[Mapping[str, Key]] = {
     "actor": _text("Who takes the next step."),
     "next": _texts("Statuses that may follow."),
     "label": _text("Label of the pull request on GitHub."),
-    "in_flow": Key("flag", "Whether the status is on the way from the first to the last."),
-    "reached_from": _text("Status in the flow from which an end next to it is reached."),
-    "synonyms": _texts("Other words for the status, in lowercase, with spaces for hyphens."),
-    "todo": _texts("Steps that remain by hand after a move to the status."),
+    "in_flow": Key("flag", "Whether the status is on the main path from the first to the last."),
+    "reached_from": _text("Status on the main path from which this status is reached."),
+    "synonyms": _texts("Other words for the status, in lowercase, with spaces instead of hyphens."),
+    "todo": _texts("Manual steps after a move to the status."),
 }
 _AWAITING: Final[Mapping[str, Key]] = {
     "name": _name("Name of the stage."),
     "status": _text("Status of a proposal that can await a sponsor.", required=True),
-    "label": _text("Label in place of that of the status."),
+    "label": _text("Label that replaces the label of the status."),
     "meaning": _text("One sentence: what the stage means for a reader.", required=True),
     "step": _text("One sentence: what comes next.", required=True),
     "definition": _text("One phrase for lists.", required=True),
@@ -86,11 +86,11 @@ _TYPE: Final[Mapping[str, Key]] = {
 }
 _SECTION: Final[Mapping[str, Key]] = {
     "name": _text("Heading of the section.", required=True),
-    "role": Key("text", "What the software knows of the section.", choices=_names(SectionRole)),
-    "aliases": _texts("Other headings that open the section."),
+    "role": Key("text", "What the section means to mkdocs-seps.", choices=_names(SectionRole)),
+    "aliases": _texts("Other accepted headings for the section."),
     "ask": _text("What the template asks for."),
     "text": _text("Text that stays in every proposal."),
-    "hints": _texts("Words of headings that may be this section, in lowercase."),
+    "hints": _texts("Words in headings that may mean this section, in lowercase."),
     "not_for": _texts("Types that do not need the section."),
     "minor_for": _texts("Types for which the section matters less."),
     "is_short": Key("flag", "Whether one paragraph is enough, if it gives a reason."),
@@ -100,25 +100,25 @@ _FIELD: Final[Mapping[str, Key]] = {
         "text", "Name of the field.", required=True, pattern=r"[A-Za-z][\w() /-]*",
         form="a name that starts with a letter",
     ),
-    "role": Key("text", "What the software knows of the field.", choices=_names(FieldRole)),
-    "kind": Key("text", "What the value is; a role has its own.", choices=_KINDS),
-    "choices": _texts("Values of a field of the kind choice."),
-    "aliases": _texts("Other names that people give the field."),
+    "role": Key("text", "What the field means to mkdocs-seps.", choices=_names(FieldRole)),
+    "kind": Key("text", "Kind of value. Omit it with a role, which implies one.", choices=_KINDS),
+    "choices": _texts("Allowed values of a field of kind choice."),
+    "aliases": _texts("Other accepted names of the field."),
     "required": Key("flag", "Whether every proposal has the field."),
 }  # fmt: skip
 _WORDS: Final[Mapping[str, Key]] = {
-    "sponsor": _text("Who carries a proposal through the review: sponsor, shepherd, delegate."),
-    "decider": _text("One of those who decide about a proposal."),
-    "deciders": _text("Those who decide about a proposal."),
-    "specification": _text("What an accepted proposal changes."),
+    "sponsor": _text("Word for who guides a proposal: sponsor, shepherd, delegate."),
+    "decider": _text("Word for a person who decides on proposals."),
+    "deciders": _text("Word for the people who decide on proposals."),
+    "specification": _text("Word for what an accepted proposal changes."),
 }
 
 _TIMES: Final[Mapping[str, Key]] = {
-    "awaiting_days": Key("count", "Until an author who awaits a sponsor is reminded. Default: 90."),
-    "draft_days": Key("count", "Until author and sponsor of a draft are reminded. Default: 90."),
-    "accepted_days": Key("count", "Until an accepted one's author is reminded. Default: 30."),
-    "maintainer_days": Key("count", "Until an assigned maintainer is reminded. Default: 14."),
-    "cooldown_days": Key("count", "Between two reminders at least. Default: 14."),
+    "awaiting_days": Key("count", "For an author who awaits a sponsor. By default, 90."),
+    "draft_days": Key("count", "For the author and sponsor of a draft. By default, 90."),
+    "accepted_days": Key("count", "For the author of an accepted proposal. By default, 30."),
+    "maintainer_days": Key("count", "For an assigned maintainer. By default, 14."),
+    "cooldown_days": Key("count", "Minimum between two reminders. By default, 14."),
 }
 
 KEYS: Final[Mapping[str, Key]] = {
@@ -126,7 +126,7 @@ KEYS: Final[Mapping[str, Key]] = {
         "text", "Word for one proposal, such as PEP.", required=True,
         pattern=r"[A-Za-z][A-Za-z0-9]{1,11}", form="a word of 2 to 12 letters and digits",
     ),
-    "plural": _text("Word for several. By default, the name with an s."),
+    "plural": _text("Plural of the name. By default, with an s."),
     "article": Key("text", "Article of the name. By default, a.", choices=("a", "an")),
     "long_name": _text("What the name is short for.", required=True),
     "repository": Key(
@@ -135,14 +135,14 @@ KEYS: Final[Mapping[str, Key]] = {
     ),
     "document": _text("Name of the document that defines the process."),
     "reference": Key(
-        "text", "How prose names a proposal. By default, the name, a hyphen, and the number.",
+        "text", "How text refers to a proposal. By default, the name, a hyphen, and the number.",
         pattern=rf"[A-Za-z][^{{}}\x00-\x1f]*{_NUMBER}",
         form="the name followed by {number}, such as PEP-{number}",
     ),
     "file": Key(
         "text", "How files are named. With /README.md at the end, each proposal is a folder.",
         pattern=rf"[\w.-]*{_NUMBER}(?:[\w.-]*\{{slug\}})?(?:\.md|/[\w.-]+\.md)",
-        form="a name with {number} and, if wanted, {slug} after it, such as {number}-{slug}.md",
+        form="a name with {number} and, optionally, {slug} after it, such as {number}-{slug}.md",
     ),
     "title": Key(
         "text", "How a title is written.",
@@ -150,7 +150,7 @@ KEYS: Final[Mapping[str, Key]] = {
         form="a heading with {title} at its end, such as # PEP {number}: {title}",
     ),
     "placeholder": Key(
-        "text", "What stands in a file name for a number that is not known yet. By default, 0000.",
+        "text", "Placeholder in a file name until there is a number. By default, 0000.",
         pattern=r"0+|[Xx]{2,}", form="zeros, or at least two X",
     ),
     "numbers": Key(
@@ -165,9 +165,9 @@ KEYS: Final[Mapping[str, Key]] = {
         pattern=r"[\w-][\w.-]*\.ya?ml", form="the name of a YAML file, such as metadata.yaml",
     ),
     "dormancy_months": Key(
-        "count", "Months without a sponsor after which one can be closed. By default, 6."
+        "count", "Months without a sponsor after which a proposal can be closed. By default, 6."
     ),
-    "times": Key("table", "Days without activity until somebody is reminded.", keys=_TIMES),
+    "times": Key("table", "Days of inactivity before a reminder is sent.", keys=_TIMES),
     "words": Key("table", "What people and things are called.", keys=_WORDS),
     "awaiting": Key("table", "The stage of a proposal without a sponsor.", keys=_AWAITING),
     "statuses": Key("tables", "Statuses, in order.", required=True, keys=_STATUS),
@@ -181,7 +181,7 @@ def process_schema() -> str:
     """The JSON Schema of a process file."""
     document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A process of proposals for mkdocs-seps",
+        "title": "A proposal process for mkdocs-seps",
         **_object(KEYS),
     }
     return json.dumps(document, indent=1) + "\n"

@@ -39,12 +39,12 @@ OPTIONS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
         {"type": "string", "minLength": 1},
     ),
     "process": (
-        "TOML file that describes the process; else the built-in one.",
+        "TOML file that describes the process. By default, the built-in process.",
         {"type": "string"},
     ),
     "path": ("Path of the index and the pages in the site.", _PATH),
     "drafts": (
-        "When proposals without a number have pages: serve (in the preview), always, never.",
+        "When proposals without a number have pages: serve (in the preview), always, or never.",
         {"enum": [*DRAFTS]},
     ),
     "repository": (
@@ -52,7 +52,7 @@ OPTIONS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
         {"type": "string", "pattern": f"^({REPOSITORY.pattern})?$"},
     ),
     "branch": (
-        "Branch for links into that repository, and to the source without edit_uri.",
+        "Branch for links to files on GitHub, and to the source if edit_uri is not set.",
         {"type": "string", "minLength": 1},
     ),
     "site_links": (
@@ -77,16 +77,16 @@ OPTIONS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
         {"enum": [*CLOSED]},
     ),
     "releases": (
-        "TOML file with the proposals of each version of the specification; else the snapshot.",
+        "TOML file with the proposals of each specification version. By default, the snapshot.",
         {"type": "string"},
     ),
     "strings": (
-        "TOML file with words for pages, in place of those of the theme's language.",
+        "TOML file with strings for pages that replace those of the theme's language.",
         {"type": "string"},
     ),
     "exempt": ("Exemptions from rules.", {"type": "array", "items": _EXEMPTION}),
     "baseline": (
-        "File of known findings, which are not reported; from seps check --write-baseline.",
+        "File of known findings to ignore, written by seps check --write-baseline.",
         {"type": "string"},
     ),
     "aliases": (

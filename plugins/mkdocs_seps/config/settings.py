@@ -286,7 +286,7 @@ class _Reader:
         texts = tuple(str(sep) for sep in seps)
         rule, reason = str(entry["rule"] or "").strip(), str(entry["reason"] or "").strip()
         if not (rule and reason and texts):
-            self.errors.append(f"{name}: rule, seps and reason must not be empty in {entry!r}")
+            self.errors.append(f"{name}: rule, seps, and reason must not be empty in {entry!r}")
         return Exemption(rule, texts, reason)
 
 

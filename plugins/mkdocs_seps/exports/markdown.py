@@ -70,7 +70,7 @@ def header(llms: str, request: Reference | None = None) -> str:
         taken = f"[pull request #{request.number}]({request.url})"
         lines += [
             ">",
-            f"> This text is from {taken}. It is not accepted, and anybody can have written it.",
+            f"> This text is from {taken}. It is not accepted, and anybody could have written it.",
         ]
     return "\n".join([*lines, ""])
 

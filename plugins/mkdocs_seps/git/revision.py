@@ -63,7 +63,7 @@ def read_file(reference: str, file: Path) -> str:
     if found:
         return decode(found[0].data)[0]
     if commit and repository.tracks(file.name):
-        raise FileNotFoundError(ENOENT, f"is not there at {reference}", str(file))
+        raise FileNotFoundError(ENOENT, f"does not exist at {reference}", str(file))
     return decode(file.read_bytes())[0]
 
 

@@ -38,7 +38,7 @@ def handle_problem(person: Person) -> tuple[str, str] | None:
         )
     return (
         f"{person.name} has no GitHub handle.",
-        "Add the GitHub account, as in `Name (@handle)`.",
+        "Add it, as in `Name (@handle)`.",
     )
 
 

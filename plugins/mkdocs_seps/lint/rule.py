@@ -172,9 +172,13 @@ class Rule:
 
     def other_severities(self, process: ProposalProcess) -> tuple[str, ...]:
         """The severities that depend on the status, in words."""
+        places: dict[Severity | None, list[str]] = {}
+        for role, severity in self.by_role.items():
+            if role is Role.UNKNOWN or process.status_of(role):
+                places.setdefault(severity, []).append(_where(role, process))
         return tuple(
-            f"{severity.word if severity else 'nothing'} {_where(role, process)}"
-            for role, severity in self.by_role.items()
+            f"{severity.word if severity else 'off'} {', '.join(where)}"
+            for severity, where in places.items()
         )
 
 
@@ -199,6 +203,7 @@ def quoted(text: str) -> str:
 
 
 def one_of(names: tuple[str, ...]) -> str:
-    """Names as a choice for people: `a`, `b` or `c`."""
+    """Names as a choice for people: `a`, `b`, or `c`."""
     quoted = [f"`{name}`" for name in names]
-    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+    last = ", or " if len(quoted) > 2 else " or "
+    return last.join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

@@ -106,6 +106,6 @@ def _of_gh(folder: Path) -> int:
         )
     if state != "OPEN":  # branch names are reused
         raise WorkflowError(
-            f"`gh` finds only #{number} for the current branch, which is {state}. {_GIVE}"
+            f"`gh` finds only #{number} for the current branch, and it is {state}. {_GIVE}"
         )
     return number

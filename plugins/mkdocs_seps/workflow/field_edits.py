@@ -97,7 +97,7 @@ def edited(data: bytes, sep: Sep, edits: list[Edit]) -> bytes:
         first = problems[0]
         raise WorkflowError(f"{sep.path}:{first.line}: {first.message} {first.help}")
     if text != sep.source.text:
-        raise WorkflowError(f"{sep.path} changed while it was read. Run the command again.")
+        raise WorkflowError(f"{sep.path} changed while it was being read. Run the command again.")
     return in_bytes(data, edits)
 
 
@@ -112,7 +112,9 @@ def changed_file(sep: Sep, edits: list[Edit]) -> tuple[Path, bytes]:
     data = beside.read_bytes()
     text, problems = decode(data)
     if problems or text.rstrip("\n") != sep.source.texts[metadata.path]:
-        raise WorkflowError(f"{metadata.path} changed while it was read. Run the command again.")
+        raise WorkflowError(
+            f"{metadata.path} changed while it was being read. Run the command again."
+        )
     return beside, in_bytes(
         data, [edit._replace(first=edit.first - 1, last=edit.last - 1) for edit in edits]
     )

@@ -37,21 +37,32 @@ def thresholds(process: ProposalProcess) -> tuple[Threshold, ...]:
             AWAITING,
             "days",
             times.awaiting_days,
-            "Remind the author of a proposal that awaits a sponsor.",
-        ),
-        Threshold(DRAFT, "days", times.draft_days, "Remind the author and the sponsor of a Draft."),
-        Threshold(
-            ACCEPTED, "days", times.accepted_days, "Remind the author of an Accepted proposal."
+            "Days of inactivity before an author is reminded to find a sponsor.",
         ),
         Threshold(
-            MAINTAINER, "days", times.maintainer_days, "Remind a maintainer who is assigned."
+            DRAFT,
+            "days",
+            times.draft_days,
+            "Days of inactivity before the author and the sponsor of a Draft are reminded.",
         ),
-        Threshold(COOLDOWN, "days", times.cooldown_days, "Minimum time between two reminders."),
+        Threshold(
+            ACCEPTED,
+            "days",
+            times.accepted_days,
+            "Days of inactivity before the author of an Accepted proposal is reminded.",
+        ),
+        Threshold(
+            MAINTAINER,
+            "days",
+            times.maintainer_days,
+            "Days of inactivity before an assigned maintainer is reminded.",
+        ),
+        Threshold(COOLDOWN, "days", times.cooldown_days, "Minimum days between reminders."),
         Threshold(
             DORMANCY,
             "months",
             process.dormancy_months,
-            "Propose to close a proposal without a sponsor.",
+            "Months without a sponsor before a proposal can be closed.",
         ),
     )
 

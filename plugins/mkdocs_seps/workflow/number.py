@@ -108,7 +108,7 @@ def plan_numbering(
     naming = catalogue.process.naming
     if naming.in_folders:
         raise WorkflowError(
-            "This command does not number proposals that have a folder each. Rename the folder, "
+            "This command cannot number a proposal that has its own folder. Rename the folder, "
             "and correct the number in the title, the fields, and the links to it."
         )
     old_number, slug = file_number(name, naming)

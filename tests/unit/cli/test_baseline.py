@@ -27,7 +27,7 @@ def test_known_findings_do_not_fail(adopted: Project) -> None:
     assert adopted.run("check").returncode == 1
     done = adopted.run("check", "--baseline", "known.json")
     assert done.returncode == 0
-    assert done.stdout == ("Checked 1 file: nothing found. The baseline hides 2 known findings.\n")
+    assert done.stdout == ("Checked 1 file: no findings. The baseline hides 2 known findings.\n")
 
 
 def test_an_edit_elsewhere_does_not_bring_them_back(adopted: Project) -> None:
@@ -45,7 +45,7 @@ def test_a_new_finding_fails(adopted: Project) -> None:
 def test_a_finding_that_was_fixed_is_missed(adopted: Project) -> None:
     adopted.sep(OLD.replace("31 January 2026", "2026-01-31"))
     done = adopted.run("check", "--baseline", "known.json")
-    assert done.stdout.endswith("The baseline has 1 finding too many; write it again.\n")
+    assert done.stdout.endswith("The baseline has 1 stale finding; write it again.\n")
 
 
 def test_it_can_be_written_again(adopted: Project) -> None:
@@ -80,7 +80,7 @@ def test_the_configured_one_is_read_from_anywhere(adopted: Project) -> None:
     )
     for words, cwd in ((), "."), ((), "seps"), (("--format", "json"), "seps"), (("1234",), "seps"):
         assert adopted.run("check", *words, cwd=cwd).returncode == 0, (words, cwd)
-    assert adopted.run("check", "seps").stdout.startswith("Checked 1 file: nothing found.")
+    assert adopted.run("check", "seps").stdout.startswith("Checked 1 file: no findings.")
 
 
 def test_a_missing_one_is_said(project: Project) -> None:

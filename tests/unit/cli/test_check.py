@@ -110,7 +110,7 @@ def test_text_says_how_many_findings_a_file_has(project: Project) -> None:
 
 def test_text_says_when_there_is_nothing(project: Project) -> None:
     project.sep()
-    assert project.run("check").stdout == "Checked 1 file: nothing found.\n"
+    assert project.run("check").stdout == "Checked 1 file: no findings.\n"
 
 
 def test_a_long_line_is_cut_around_the_place(project: Project) -> None:
@@ -367,7 +367,7 @@ def test_a_named_file_that_is_no_sep_is_said_to_be_none(project: Project) -> Non
     project.sep()
     done = project.run("check", "mkdocs.yml", "seps/1234-batch-calls.md")
     assert (done.returncode, done.stderr) == (0, "Skipped mkdocs.yml: it is not a SEP file.\n")
-    assert done.stdout == "Checked 1 file: nothing found.\n"
+    assert done.stdout == "Checked 1 file: no findings.\n"
 
 
 def test_readme_and_template_are_no_proposals(project: Project) -> None:

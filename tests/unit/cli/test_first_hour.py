@@ -90,7 +90,7 @@ def test_the_author_is_published_without_an_address(here: Project) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("list", "--status", "Fnal"), "'Fnal' is not known. Did you mean 'Final'?"),
+        (("list", "--status", "Fnal"), "Unknown value 'Fnal'. Did you mean 'Final'?"),
         (
             ("list", "--type", "x"),
             "Use one of: Standards Track, Informational, Process, Ext",
@@ -116,7 +116,7 @@ def test_a_slip_is_answered_with_what_is_meant(
 
 def test_numbers_name_proposals(here: Project) -> None:
     here.sep()
-    assert run("check", "1234") == (0, "Checked 1 file: nothing found.\n")
+    assert run("check", "1234") == (0, "Checked 1 file: no findings.\n")
     assert run("check", "SEP-1234")[0] == 0
     here.sep(GOOD.replace("- **PR**: #1234\n", ""))
     code, output = run("number", "SEP-1234", "#1300")

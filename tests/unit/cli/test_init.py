@@ -103,7 +103,7 @@ def test_an_existing_site_gets_the_plugin(tmp_path: Path) -> None:
     assert "Added to mkdocs.yml.\n" in done.stdout
     assert "The theme is readthedocs, but the pages are made for Material." in done.stdout
     assert "Add `community/seps/index.md` to `nav` in mkdocs.yml.\n" in done.stdout
-    assert "In mkdocs.yml, `csp: false` turns the content security policy off" in done.stdout
+    assert "In mkdocs.yml, `csp: false` turns off the content security policy" in done.stdout
     assert "under Settings > Pages, set the source to GitHub Actions" in done.stdout
 
 
@@ -128,7 +128,7 @@ def test_a_folder_of_proposals_is_found_and_what_it_cannot_read_is_said(tmp_path
     assert "rfcs/ has 2 proposals.\n" in done.stdout
     assert "rfcs/notes.md has no number in its name, so it is a draft.\n" in done.stdout
     assert "`seps check` reports " in done.stdout
-    assert "The repository on GitHub is not known" in done.stdout
+    assert "The repository on GitHub is unknown" in done.stdout
     assert (
         "rfcs/old/1-y.md: This is in a subdirectory, where proposals are not read." in done.stdout
     )

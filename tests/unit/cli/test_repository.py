@@ -23,7 +23,7 @@ def _name(project: Project) -> str:
         ),
         ("git@github.com:a/remote.git", "repo_url: https://github.com/a/url", "", "a/url"),
         ("git@github.com:a/remote.git", "repo_url: https://gitlab.com/a/url", "", "a/remote"),
-        ("https://gitlab.com/a/b", "", "", "not known; set `repository` to link to pull requests"),
+        ("https://gitlab.com/a/b", "", "", "unknown; set `repository` to link to pull requests"),
     ],
 )
 def test_where_the_repository_comes_from(
@@ -40,6 +40,6 @@ def test_sync_needs_a_repository(project: Project) -> None:
     done = project.run("sync")
     assert done.returncode == 2
     assert done.stderr == (
-        "Error: The repository on GitHub is not known. Set `repository: owner/name` among the "
-        "options of seps in mkdocs.yml, or `repo_url`. Or use --repository.\n"
+        "Error: The repository on GitHub is unknown. Set `repo_url` in mkdocs.yml, or the seps "
+        "option `repository: owner/name`. Or use --repository.\n"
     )

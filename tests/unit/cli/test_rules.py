@@ -41,7 +41,7 @@ Use instead:
 
 ## Fix
 
-`seps check --fix` fixes this. Writes the standard form, unless the value has a remark.
+`seps check --fix` writes the standard form, unless the value has a remark.
 """
 
 

@@ -89,15 +89,15 @@ def test_all_errors_come_at_once_in_the_order_of_lines() -> None:
     [
         ('["Done"]', '["Don"]', ("p.toml:9: statuses[1].next[1]: 'Don' is not the name of a "
          "status. Did you mean 'Done'?")),
-        ('name = "Done"', 'name = "Open"', ("p.toml:13: statuses[2].name: 'Open' is used by "
-         "statuses[1] already.")),
+        ('name = "Done"', 'name = "Open"', ("p.toml:13: statuses[2].name: 'Open' is already "
+         "used by statuses[1].")),
         ("in_flow = true\n\n[[types]]", "\n[[types]]", ("p.toml:4: statuses: At least two statuses "
          "need in_flow = true.")),
         ('role = "status"', 'role = "type"', 'p.toml:23: fields: One field needs role = "status".'),
         ('name = "IDEA"', 'name = "IDEA"\nmetadata = "m.yaml"', ("p.toml:2: metadata: This needs a "
          "folder for each proposal, such as file = '{number}-{slug}/README.md'.")),
         ('name = "IDEA"', 'name = "IDEA"\nfile = "{slug}.md"', ("p.toml:2: file: Must be a name "
-         "with {number} and, if wanted, {slug} after it, such as {number}-{slug}.md, not "
+         "with {number} and, optionally, {slug} after it, such as {number}-{slug}.md, not "
          "'{slug}.md'.")),
         ('name = "IDEA"', 'name = "IDEA', ("p.toml:1: This is not valid TOML: Illegal character "
          "'\\n'.")),

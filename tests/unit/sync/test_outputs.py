@@ -51,7 +51,7 @@ def test_a_model_is_told_what_strangers_wrote(build: Builder, upstream: Upstream
         "> Every page of this site is listed in "
         "[llms.txt](https://example.org/base/llms.txt).\n"
         ">\n"
-        f"> This text is from {request}. It is not accepted, and anybody can have written "
+        f"> This text is from {request}. It is not accepted, and anybody could have written "
         "it.\n"
         "\n"
         "# SEP-31"

@@ -520,5 +520,5 @@ def test_equal_notes_are_told_in_one_line(
     done = CliRunner().invoke(main, ["sync", *words])
     lines = done.stderr.splitlines()
     assert [line for line in lines if line.startswith("7 files: unsafe-name: ")]
-    assert [line for line in lines if line.startswith("request 40: 40-x.md: too-large: ")]
+    assert [line for line in lines if line.startswith("pull request 40: 40-x.md: too-large: ")]
     assert not [line for line in lines if line.startswith("request 31")]

@@ -117,7 +117,7 @@ def test_one_proposal(taken: Scratch) -> None:
         "\n"
         "Awaiting sponsor: This proposal is being written and can still change.\n"
         "Next: A Maintainer or Core Maintainer agrees to sponsor it.\n"
-        "Can be closed as Dormant from 2026-07-03 without a sponsor.\n"
+        "Without a sponsor, it can be closed as Dormant from 2026-07-03.\n"
         "Missing or empty sections: Motivation, Specification, Rationale, Backward "
         "Compatibility, Security Implications, Reference Implementation.\n"
         "\n"
@@ -302,7 +302,7 @@ def moved(scratch: Scratch) -> Scratch:
 
 
 MOVED = (
-    "seps/12-x.md:3: @mallory is neither sponsor nor maintainer and moved SEP-12 from "
+    "seps/12-x.md:3: @mallory, neither the sponsor nor a maintainer, moved SEP-12 from "
     "Draft to Accepted. Ask the sponsor to confirm it (SEP-1850, section 7).\n"
 )
 
@@ -310,9 +310,9 @@ MOVED = (
 def test_moves_by_somebody_else_are_told(moved: Scratch) -> None:
     said = moved.does("moves", "--since", "HEAD", "--actor", "mallory")
     assert said == (
-        f"{MOVED}seps/13-y.md:3: @mallory is neither sponsor nor maintainer and moved "
+        f"{MOVED}seps/13-y.md:3: @mallory, neither the sponsor nor a maintainer, moved "
         "SEP-13 to Final. Ask the sponsor to confirm it (SEP-1850, section 7).\n"
-        "2 to be confirmed by a sponsor.\n"
+        "2 status changes to be confirmed by a sponsor.\n"
     )
     annotations = moved.does(
         "moves", "--since", "HEAD", "--format", "github", GITHUB_ACTOR="mallory"

@@ -341,7 +341,7 @@ def test_a_request_that_had_the_same_branch_before_gives_no_number(started: Scra
     path = gh(started, """echo '{"number": 12, "state": "MERGED"}'""")
     more = {"PATH": path, "GITHUB_REF": "", "GITHUB_EVENT_PATH": ""}
     assert started.refuses("number", "0000-batch.md", **more) == (
-        "`gh` finds only #12 for the current branch, which is MERGED. Use `seps number "
+        "`gh` finds only #12 for the current branch, and it is MERGED. Use `seps number "
         "FILE NUMBER`."
     )
 

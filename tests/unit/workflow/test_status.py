@@ -242,7 +242,7 @@ def test_the_successor_is_named_and_where_it_is_to_be_written(scratch: Scratch) 
     )
     assert scratch.read(PATH) == text.replace("Final", "Superseded", 1)
     scratch.change(PATH, "#1234\n", "#1234\n- **Superseded-By**: SEP-2000\n")
-    assert scratch.does("check") == "Checked 2 files: nothing found.\n"
+    assert scratch.does("check") == "Checked 2 files: no findings.\n"
 
 
 def test_a_successor_in_the_file_itself_needs_no_other_line(scratch: Scratch) -> None:

@@ -14,7 +14,7 @@ def explain_rule(rule: Rule, process: ProposalProcess) -> str:
     severities = (rule.severity.word, *rule.other_severities(process))
     parts = [
         f"# {rule.name} ({rule.code})",
-        f"Severity: {', '.join(severities)}.",
+        f"Severity: {'; '.join(severities)}.",
         "## What it checks",
         f"{rule.summary}.",
         "## Why it matters",
@@ -25,7 +25,7 @@ def explain_rule(rule: Rule, process: ProposalProcess) -> str:
         _sample(rule.good),
     ]
     if rule.fix:
-        parts += ["## Fix", f"`seps check --fix` fixes this. {rule.fix}"]
+        parts += ["## Fix", f"`seps check --fix` {rule.fix[0].lower()}{rule.fix[1:]}"]
     if rule.off:
         enable = f"seps check --enable {rule.name}"
         parts += ["## Enable the rule", "This rule is off by default.", _sample(enable)]

@@ -54,13 +54,13 @@ def statistics(report: Report) -> Iterator[str]:
 def summary(report: Report) -> str:
     """One line: the number of files and findings."""
     checked = many(report.files, "file")
-    text = f"Checked {checked}: {_counts(report.findings) or 'nothing found'}."
+    text = f"Checked {checked}: {_counts(report.findings) or 'no findings'}."
     if report.fixable:
         text += f" `--fix` can fix problems in {many(report.fixable, 'file')}."
     if report.known:
         text += f" The baseline hides {many(report.known, 'known finding')}."
     if report.stale:
-        text += f" The baseline has {many(report.stale, 'finding')} too many; write it again."
+        text += f" The baseline has {many(report.stale, 'stale finding')}; write it again."
     return text
 
 

@@ -41,7 +41,7 @@ AUTHOR_FORM = Rule(
     severity=INFO,
     why=(
         "Reviewers and readers need to reach the authors. A handle turns the name into a link; a "
-        "name alone can be anybody's (SEP-1850, section 6)."
+        "name alone is ambiguous (SEP-1850, section 6)."
     ),
     bad="- **Author(s)**: Ada Park",
     good="- **Author(s)**: Ada Park (@adapark)",
@@ -74,7 +74,7 @@ PERSON_BRACKET = Rule(
     needs=(FieldRole.AUTHORS,),
     summary="Brackets in Author(s) and Sponsor are closed",
     severity=WARNING,
-    why="Without its end, the handle and the next person cannot be distinguished.",
+    why="Without the closing bracket, it is unclear where the next person starts.",
     bad="- **Author(s)**: Ada Park (@adapark, Bob Stone (@bobstone)",
     good="- **Author(s)**: Ada Park (@adapark), Bob Stone (@bobstone)",
     check=_bracket,
@@ -94,7 +94,7 @@ def _repeated(subject: LintContext) -> Iterator[Violation]:
                 yield Violation(
                     *(place_of(subject, field.line, person.handle or person.name)),
                     f"{field.name} names {who} {times} times.",
-                    "Name everybody once.",
+                    "Name each person once.",
                 )
 
 
@@ -102,7 +102,7 @@ REPEATED_PERSON = Rule(
     code="SEP248",
     name="repeated-person",
     needs=(FieldRole.AUTHORS,),
-    summary="Everybody is named once",
+    summary="Each person is named once",
     severity=INFO,
     why="The page shows each person once; what the second entry says may be lost.",
     bad="- **Author(s)**: Ada Park (@adapark), Ada Park (@adapark)",

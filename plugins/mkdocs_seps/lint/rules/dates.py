@@ -204,9 +204,9 @@ DATE_ORDER = Rule(
     off=True,
     alone=False,
     why=(
-        "Numbers increase over time, so a date more than a month before that of the next lower "
-        "number is often a mistake. It can also be right, because a proposal can be older than "
-        "its pull request. Therefore this rule is off by default."
+        "Numbers increase over time, so a date that is more than a month before the date of the "
+        "next lower number is often a mistake. But a proposal can be older than its pull request, "
+        "so this rule is off by default."
     ),
     bad="SEP-1234 was created on 2025-11-05, SEP-1240 on 2025-01-07",
     good="SEP-1234 was created on 2025-11-05, SEP-1240 on 2025-11-07",

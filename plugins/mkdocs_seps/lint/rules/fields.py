@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation, one_of, quoted
 from mkdocs_seps.model.fields import FieldKind, FieldName, FieldRole
 from mkdocs_seps.model.process import ProposalProcess, Role, nearest
+from mkdocs_seps.model.wording import many
 
 if TYPE_CHECKING:
     from mkdocs_seps.model.proposal import Field
@@ -138,7 +139,8 @@ def _name(subject: LintContext) -> Iterator[Violation]:
         if in_yaml and field.label.lower() == field.name.lower().replace("(s)", "s"):
             continue
         column = subject.lines[field.line - 1].find(field.label) + 1
-        more = f" {len(cased) - 1} more differ in case." if field in cased[:1] and cased[1:] else ""
+        others = many(len(cased) - 1, "other field differs", "other fields differ")
+        more = f" {others} only in case." if field in cased[:1] and cased[1:] else ""
         yield Violation(
             field.line,
             max(column, 1),
@@ -323,9 +325,9 @@ def _stray(subject: LintContext) -> Iterator[Violation]:
             stray,
             1,
             f"{name}{more} outside the preamble, so {effect} here.",
-            "Remove the line; the preamble has this field already."
+            "Remove the line; the preamble already has this field."
             if not again[1:]
-            else "Remove these lines; the preamble has these fields already.",
+            else "Remove these lines; the preamble already has these fields.",
         )
 
 

@@ -84,8 +84,8 @@ FILE_NAME = Rule(
     severity=ERROR,
     why=(
         "The number in the file name is the number of the SEP and part of its URL; everything "
-        "else is checked against it (SEP-1850, section 1). Put a file that only accompanies a SEP "
-        "in a subfolder, or make it an appendix."
+        "else is checked against it (SEP-1850, section 1). Put a supporting file in a "
+        "subdirectory, or make it an appendix."
     ),
     bad="seps/sep-1234-batch-calls.md",
     good="seps/1234-batch-calls.md",
@@ -194,7 +194,7 @@ UNREADABLE = Rule(
     name="unreadable",
     summary="The file is readable",
     severity=ERROR,
-    why="A file that cannot be read, or is in a subfolder, has no page.",
+    why="A file that cannot be read, or is in a subdirectory, has no page.",
     bad="seps/archive/1234-batch-calls.md",
     good="seps/1234-batch-calls.md",
 )

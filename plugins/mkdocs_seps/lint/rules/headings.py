@@ -38,7 +38,7 @@ def _several(subject: LintContext) -> Iterator[Violation]:
 SEVERAL_TITLES = Rule(
     code="SEP311",
     name="several-titles",
-    summary="There is one level-1 heading",
+    summary="There is only one level-1 heading",
     severity=WARNING,
     why=(
         "The level-1 heading is the title of the page. A second one splits the table of contents, "
@@ -88,7 +88,7 @@ HEADING_LEVEL = Rule(
     why=(
         "The table of contents and screen readers use the levels as an outline. A required "
         "section on another level is a warning, because readers do not expect it there (SEP-1850, "
-        "section 6). Skipped levels are reported once."
+        "section 6). Skipped levels are reported once per file."
     ),
     bad="## Specification\n\n#### Messages",
     good="## Specification\n\n### Messages",
@@ -134,8 +134,8 @@ HTML_HEADING = Rule(
     summary="Headings are written in Markdown",
     severity=INFO,
     why=(
-        "A heading in HTML is a heading on the page, but text searches and other tools look for "
-        "`##`. Reported once in a file."
+        "The page shows an HTML heading as a heading, but text searches and other tools look for "
+        "`##`. Reported once per file."
     ),
     bad="<h2>Abstract</h2>",
     good="## Abstract",

@@ -191,7 +191,7 @@ def _unknown_file(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 link.line,
                 link.column,
-                f"{cite(number)} is in a file with another name, {name}.",
+                f"The file of {cite(number)} is named {name}.",
                 f"Write `./{name}`.",
             )
         else:
@@ -213,7 +213,7 @@ UNKNOWN_FILE = Rule(
         "A SEP that is not merged has no file here. The site links to the pull request instead; "
         "on GitHub the link is dead."
     ),
-    bad="[SEP-1240](./1240-streams.md), which is still a pull request",
+    bad="[SEP-1240](./1240-streams.md), which is still in a pull request",
     good="[SEP-1240](https://github.com/modelcontextprotocol/modelcontextprotocol/pull/1240)",
     check=_unknown_file,
 )

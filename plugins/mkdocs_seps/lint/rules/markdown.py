@@ -6,6 +6,7 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation, quoted
 from mkdocs_seps.markdown.tables import read_tables
+from mkdocs_seps.model.wording import many
 
 
 def _unclosed(subject: LintContext) -> Iterator[Violation]:
@@ -48,13 +49,13 @@ def _table(subject: LintContext) -> Iterator[Violation]:
         more = [(line, cells) for line, cells in table.rows if cells > table.columns]
         if more:
             line, cells = more[0]
-            rest = f" {len(more) - 1} more like it." if len(more) > 1 else ""
+            rest = f" {many(len(more) - 1, 'more row')} like it." if len(more) > 1 else ""
             yield Violation(
                 line,
                 1,
-                f"This row has {cells} cells, but only the {table.columns} of the header are shown."
-                f"{rest}",
-                "Remove the extra cells, or write `\\|` for a bar that is text.",
+                f"This row has {cells} cells, but the header has {table.columns}, so the others "
+                f"are not shown.{rest}",
+                "Remove the extra cells, or write `\\|` for a literal `|`.",
                 WARNING,
             )
 
@@ -62,11 +63,11 @@ def _table(subject: LintContext) -> Iterator[Violation]:
 TABLE_SHAPE = Rule(
     code="SEP432",
     name="table-shape",
-    summary="The rows of a table have the cells of its header",
+    summary="Table rows have no more cells than the header",
     severity=WARNING,
     why=(
         "GitHub shows a table only if the header and the line below it have the same number of "
-        "cells, and it drops the cells of a row that has more."
+        "cells, and it drops extra cells in a row."
     ),
     bad="| Field | Meaning |\n|---|---|\n| id | a | b |",
     good="| Field | Meaning |\n|---|---|\n| id | a \\| b |",

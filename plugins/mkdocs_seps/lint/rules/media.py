@@ -59,11 +59,11 @@ def _formula(subject: LintContext) -> Iterator[Violation]:
 FORMULA = Rule(
     code="SEP427",
     name="formula",
-    summary="Formulas are TeX that can be shown",
+    summary="Formulas can be rendered",
     severity=WARNING,
     why=(
-        "Formulas are drawn when the site is built. One with an error, or with a command that is "
-        "not known, is shown as its source."
+        "Formulas are rendered when the site is built. A formula with an error or an unknown "
+        "command is shown as source."
     ),
     bad="The cost is $\\frac{n}$.",
     good="The cost is $\\frac{n}{2}$.",
@@ -123,7 +123,7 @@ def _embedded(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 line,
                 column,
-                f"This image is part of the text and has {size // 1000} kB.",
+                f"This image is embedded in the text and takes up {size // 1000} kB.",
                 subject.say("Add the image file next to the SEP, and link to it."),
             )
 

@@ -39,7 +39,7 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
                 "section."
             )
             if _has_name(instead, required):
-                message = f"The section “{required.name}” has another name, “{instead.name}”."
+                message = f"The section “{required.name}” has a different name, “{instead.name}”."
                 yield Violation(line, 1, message, advice, INFO)
                 continue
         elif bold := _bold(subject, required):
@@ -131,11 +131,11 @@ MISSING_SECTION = Rule(
     severity=WARNING,
     by_role={Role.REVIEW: ERROR, **FINISHED},
     why=(
-        "Every proposal answers the same seven questions (SEP-1850, section 6). In a Draft, a "
-        "missing section is a warning; in review, an error; in a finished proposal, a note. "
-        "“Backwards Compatibility” and “Security Considerations” are accepted names, and so is a "
-        "fuller name, such as “Rationale and Alternatives”. Process and Informational SEPs do not "
-        "need “Backward Compatibility”."
+        "Every proposal answers the same seven questions (SEP-1850, section 6). A missing section "
+        "is a warning in a Draft, an error in review, and a note in a finished proposal. A longer "
+        "name, such as “Rationale and Alternatives”, is accepted. “Backwards Compatibility” and "
+        "“Security Considerations” are accepted names. Process and Informational SEPs do not need "
+        "“Backward Compatibility”."
     ),
     bad="## Abstract\n\n## Motivation\n\n## Proposed Changes",
     good="## Abstract\n\n## Motivation\n\n## Specification",

@@ -10,6 +10,7 @@ from mkdocs_seps.model.fields import REQUESTS, FieldRole
 from mkdocs_seps.model.github_urls import repository_of
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Field, Reference, Sep
+from mkdocs_seps.model.wording import many
 
 OLD_NAME: Final = "modelcontextprotocol/specification"
 NEW_NAME: Final = "modelcontextprotocol/modelcontextprotocol"
@@ -64,11 +65,11 @@ PR_MISSING = Rule(
     code="SEP254",
     name="pr-missing",
     needs=(FieldRole.PULL,),
-    summary="PR is the pull request",
+    summary="PR names the pull request",
     severity=WARNING,
     why=(
         "A SEP is discussed and decided in its pull request, which also gives it its number "
-        "(SEP-1850, sections 1 and 5). Final SEPs with an Issue are older than that and do not "
+        "(SEP-1850, sections 1 and 5). Final SEPs with an Issue predate that rule and do not "
         "need a PR."
     ),
     bad="- **PR**: TBD",
@@ -135,7 +136,7 @@ def _form_of(
         yield Violation(
             field.line,
             field.column,
-            f"`{_short(field)}` is not a {what}.",
+            f"`{_short(field)}` is not {'a' if is_pull else 'an'} {what}.",
             f"Write the number of the {what}, such as `#1234`, or its URL.",
         )
 
@@ -152,7 +153,7 @@ PR_FORM = Rule(
     summary="PR and Issue are `#N` or a URL",
     severity=WARNING,
     why=(
-        "Tools use this field to find the discussion. Another form that can still be read is a "
+        "Tools use this field to find the discussion. A different form that can still be read is a "
         "note."
     ),
     bad="- **PR**: see the request on GitHub",
@@ -182,7 +183,7 @@ def _old(subject: LintContext) -> Iterator[Violation]:
         if f"github.com/{OLD_NAME}/" in line and number not in fields
     ]
     if found:
-        more = f", and so do {len(found) - 1} more" if len(found) > 1 else ""
+        more = f"; {many(len(found) - 1, 'more does', 'more do')}, too" if len(found) > 1 else ""
         yield Violation(
             *found[0],
             f"This URL uses the old name of the repository, `{OLD_NAME}`{more}.",

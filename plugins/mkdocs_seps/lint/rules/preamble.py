@@ -136,12 +136,12 @@ def _second(subject: LintContext) -> Iterator[Violation]:
 SECOND_PREAMBLE = Rule(
     code="SEP210",
     name="second-preamble",
-    summary="There is one preamble",
+    summary="There is only one preamble",
     severity=WARNING,
     by_role={Role.FINAL: INFO},
     why=(
-        "Status, type, and people come from the first preamble. Readers of the file find the "
-        "second one as well, and cannot tell which is true."
+        "Status, type, and people come from the first preamble. Readers of the file see both, "
+        "and cannot tell which is correct."
     ),
     bad="- **Status**: Draft\n- **Type**: Process\n\nStatus: Final\nType: Process",
     good="- **Status**: Draft\n- **Type**: Process",

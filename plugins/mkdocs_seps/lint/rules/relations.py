@@ -109,7 +109,7 @@ ONE_SIDED = Rule(
 def _advice(subject: LintContext) -> str:
     if not subject.sep.process.numbered_by_request:
         return "Check the number."
-    return subject.say("Check the number. If the SEP is still a pull request, ignore this note.")
+    return subject.say("Check the number. If the SEP is still in a pull request, ignore this note.")
 
 
 def _unknown(subject: LintContext) -> Iterator[Violation]:
@@ -133,7 +133,7 @@ def _unknown(subject: LintContext) -> Iterator[Violation]:
                     f"{field.name} refers to {sep.process.naming.cite(reference.number)}, which is "
                     "not in this directory.",
                     subject.say(
-                        "Check the number. If the SEP is still a pull request, ignore this note."
+                        "Check the number. If the SEP is still in a pull request, ignore this note."
                     ),
                     INFO if role in _LOOSE else WARNING,
                 )
@@ -181,7 +181,7 @@ def _unknown_in_text(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             line,
             column,
-            f"{cite(target)} has a higher number than every {kind} in this directory.",
+            f"{cite(target)} has a higher number than any {kind} in this directory.",
             _advice(subject),
         )
 
@@ -211,10 +211,10 @@ UNKNOWN_SEP = Rule(
     severity=INFO,
     alone=False,
     why=(
-        "A wrong number sends readers to an unrelated pull request. Many SEPs are not in this "
-        "directory because they are still being discussed. Therefore this is mostly a note, and "
-        "in the text, only numbers above those of this directory are reported, unless the issue "
-        "or pull request is linked."
+        "A wrong number sends readers to an unrelated pull request. Many SEPs are still in a pull "
+        "request and not in this directory, so this is usually a note. In the text, a number is "
+        "reported only if it is higher than any in this directory, and the issue or pull request "
+        "is not linked."
     ),
     bad="This builds on SEP-12340.",
     good="This builds on SEP-1234.",
@@ -286,13 +286,13 @@ ENDED_REQUIREMENT = Rule(
     code="SEP265",
     name="ended-requirement",
     needs=(FieldRole.REQUIRES,),
-    summary="No required SEP has been given up",
+    summary="No required SEP has been abandoned",
     severity=WARNING,
     by_role={Role.FINAL: INFO},
     alone=False,
     why=(
         "A SEP that is Rejected, Withdrawn, Superseded, or Dormant will not be implemented, so "
-        "nothing can build on it. On a Final SEP, this is a note."
+        "nothing can build on it. In a Final SEP, this is a note."
     ),
     bad="- **Requires**: SEP-1234 (which is Withdrawn)",
     good="- **Requires**: SEP-1300 (which supersedes it)",
@@ -350,7 +350,8 @@ def _form(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 field.line,
                 field.column,
-                f"{field.name} is “{value}”, which names no {process.name} and no document.",
+                f"{field.name} is “{value}”, which does not name a document or "
+                f"{process.article} {process.name}.",
                 f"Write `{process.naming.cite('N')}`, or link to the document.",
             )
 
@@ -360,7 +361,7 @@ RELATION_FORM = Rule(
     name="relation-form",
     summary="Relations name SEPs or documents",
     severity=INFO,
-    why="A relation that names nothing cannot be followed by readers, and is not on the page.",
+    why="Readers cannot follow a relation that names nothing, and the page does not show it.",
     bad="- **Requires**: the batch proposal",
     good="- **Requires**: SEP-1234",
     check=_form,

@@ -189,7 +189,7 @@ def _says_nothing(subject: LintContext) -> Iterator[Violation]:
 SAYS_NOTHING = Rule(
     code="SEP305",
     name="says-nothing",
-    summary="Security and compatibility have a reason",
+    summary="Security and compatibility sections give a reason",
     severity=INFO,
     by_role={Role.REVIEW: WARNING, Role.ACCEPTED: WARNING},
     why=(
@@ -261,9 +261,9 @@ REFERENCE_IMPLEMENTATION = Rule(
     by_role={Role.UNKNOWN: None, Role.DRAFT: None, Role.ACCEPTED: WARNING, Role.FINAL: WARNING},
     why=(
         "A SEP becomes Final when an implementation is complete (SEP-1850, section 4), so it must "
-        "link to it, or say why it needs none: “No reference implementation is required: …”. Not "
-        "required in a Draft. A note in review, and for Process and Informational "
-        "SEPs."
+        "link to the implementation, or say why none is needed: “No reference implementation is "
+        "required: …”. Not required in a Draft; a note in review, and for Process and "
+        "Informational SEPs."
     ),
     bad="- **Status**: Final\n\n## Reference Implementation\n\nImplemented in two SDKs.",
     good="## Reference Implementation\n\nSee https://github.com/example/sdk/pull/12.",

@@ -20,7 +20,7 @@ def _check(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 sep.title_line,
                 1,
-                f"This is similar to {one.sep.full_title}: both are about {', '.join(one.terms)}.",
+                f"This is similar to {one.sep.full_title}. Both are about {', '.join(one.terms)}.",
                 _advice(sep.process, one.sep.name),
             )
 
@@ -35,12 +35,12 @@ def _advice(process: ProposalProcess, other: str) -> str:
 SIMILAR = Rule(
     code="SEP268",
     name="similar-proposal",
-    summary="An open proposal names those that are very similar",
+    summary="Open proposals mention very similar ones",
     severity=INFO,
     alone=False,
     why=(
-        "Two proposals for one problem split the discussion. The check compares titles and texts "
-        "of open proposals with all others."
+        "Two proposals for one problem split the discussion. The check compares the title and "
+        "text of each open proposal with those of all others."
     ),
     bad="SEP-1310 and SEP-1300 are both about retry hints, and neither names the other",
     good="- **Related**: SEP-1300",

@@ -192,9 +192,9 @@ SPONSOR_UNKNOWN = Rule(
     alone=False,
     why=(
         "Only Core Maintainers and Maintainers can sponsor a SEP (SEP-1850, section 2). Usually "
-        "the handle is misspelled. In a finished SEP this is a note, because maintainers change; "
-        "so is an emeritus maintainer of an open proposal. "
-        "Checked only if the option `maintainers` is set."
+        "the handle is misspelled. In a finished SEP, this is a note, because maintainers "
+        "change. In an open SEP, an emeritus maintainer is a note. Checked only if the option "
+        "`maintainers` is set."
     ),
     bad="- **Sponsor**: @kimston",
     good="- **Sponsor**: Kim Stone (@kimstone)",
@@ -210,9 +210,7 @@ def _own(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 *(place_of(subject, field.line, person.handle)),
                 f"The {subject.sep.process.words.sponsor} @{person.handle} is also an author.",
-                subject.say(
-                    "Consider a second maintainer as the sponsor, so that somebody else reviews it."
-                ),
+                subject.say("Consider another sponsor, so that somebody else reviews it."),
             )
 
 

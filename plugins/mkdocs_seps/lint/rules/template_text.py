@@ -60,7 +60,7 @@ def _fields(subject: LintContext) -> Iterator[Violation]:
     for field in sep.fields:
         value = field.value
         if field.role in PEOPLE and is_template_person(value):
-            message = f"{field.name} is still the text of the template."
+            message = f"{field.name} is still the template text."
             advice = "Write a person as `Name (@github-handle)`" + (
                 "." if field.role == FieldRole.AUTHORS else ", or write `None`."
             )
@@ -138,7 +138,7 @@ def _is_guidance(line: str, known: frozenset[str]) -> bool:
 TEMPLATE_TEXT = Rule(
     code="SEP401",
     name="template-text",
-    summary="No text of the template is left",
+    summary="No template text is left",
     severity=WARNING,
     by_role={Role.REVIEW: ERROR},
     why=(

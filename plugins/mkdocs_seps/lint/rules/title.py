@@ -60,7 +60,7 @@ def _title(subject: LintContext) -> Iterator[Violation]:
     wanted = f"Write {quoted(wanted_title(subject, number))}."
     if sep.number is not None and sep.heading_number is None and naming.is_titled:
         yield Violation(
-            line, 1, f"The title does not have the number {number} of the file name.", wanted
+            line, 1, f"The title does not have the number in the file name, {number}.", wanted
         )
     elif forms.zeros and forms.zeros.match(title_source(subject)):
         yield Violation(
@@ -136,8 +136,8 @@ NUMBER_MISMATCH = Rule(
     summary="Title and file name have the same number",
     severity=ERROR,
     why=(
-        "One of the two numbers is wrong, and people may cite it. The right number is that of the "
-        "pull request (SEP-1850, section 1)."
+        "One of the two numbers is wrong, and people may cite it. The pull request has the "
+        "correct number (SEP-1850, section 1)."
     ),
     bad="seps/1234-batch-calls.md begins with `# SEP-1230: Batch calls`",
     good="seps/1234-batch-calls.md begins with `# SEP-1234: Batch calls`",
@@ -217,8 +217,8 @@ def _duplicate_title(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             sep.title_line,
             1,
-            f"The title is also that of {', '.join(others[:_MOST_NAMED])}{more}.",
-            "Write what is different in the title, or say that one supersedes the other.",
+            f"The title is the same as that of {', '.join(others[:_MOST_NAMED])}{more}.",
+            "Make the titles different, or say that one supersedes the other.",
         )
 
 
@@ -229,8 +229,8 @@ DUPLICATE_TITLE = Rule(
     severity=INFO,
     alone=False,
     why=(
-        "Two proposals with one title look the same in lists and search results. Often one "
-        "is a second submission of the other."
+        "Two proposals with the same title look the same in lists and search results. Often, one "
+        "is a resubmission of the other."
     ),
     bad="SEP-1234 and SEP-1300 are both called “Batch calls”",
     good="SEP-1300 is called “Batch calls with priorities”",
@@ -258,7 +258,7 @@ TEXT_BEFORE_TITLE = Rule(
     name="text-before-title",
     summary="The file starts with the title",
     severity=INFO,
-    why="The page shows the title first, so text above it appears in another place than on GitHub.",
+    why="The page shows the title first, so text above it is lower than on GitHub.",
     bad="This is the second version.\n\n# SEP-1234: Batch calls",
     good="# SEP-1234: Batch calls",
     check=_before,

@@ -49,7 +49,7 @@ def _move(change: Change) -> Iterator[Violation]:
     if old is new or new.name in old.next:
         return
     line, column = _status_place(after)
-    allowed = f"From {old.name}, a proposal moves to {one_of(old.next)}."
+    allowed = f"From {old.name}, a proposal can move to {one_of(old.next)}."
     last = f"No status follows {old.name}."
     yield Violation(
         line,

@@ -78,9 +78,9 @@ def draw(tex: str, *, display: bool) -> Element | Failure:
         )
         drawn = fromstring(written)  # noqa: S314 - math-core's own output, which has no entities
     except LatexError as error:
-        return Failure(str(error).partition(": ")[2].rstrip(".") or "TeX that is not known")
+        return Failure(str(error).partition(": ")[2].rstrip(".") or "Unknown TeX")
     except ParseError:
-        return Failure("It has characters that no page can have")
+        return Failure("It has characters that are not allowed in a page")
     for element in drawn.iter():
         _restrict(element)
     return _annotated(drawn, tex)
