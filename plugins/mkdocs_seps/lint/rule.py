@@ -172,13 +172,13 @@ class Rule:
 
     def other_severities(self, process: ProposalProcess) -> tuple[str, ...]:
         """The severities that depend on the status, in words."""
-        places: dict[Severity | None, list[str]] = {}
+        roles: dict[Severity | None, list[Role]] = {}
         for role, severity in self.by_role.items():
             if role is Role.UNKNOWN or process.status_of(role):
-                places.setdefault(severity, []).append(_where(role, process))
+                roles.setdefault(severity, []).append(role)
         return tuple(
-            f"{severity.word if severity else 'off'} {', '.join(where)}"
-            for severity, where in places.items()
+            f"{severity.word if severity else 'off'} {_where(same, process)}"
+            for severity, same in roles.items()
         )
 
 
@@ -192,9 +192,11 @@ def _has(process: ProposalProcess, part: FieldRole | FieldKind | SectionRole | R
     return process.status_of(part) is not None
 
 
-def _where(role: Role, process: ProposalProcess) -> str:
-    status = process.status_of(role)
-    return f"in {status.name}" if status else "without a status"
+def _where(roles: list[Role], process: ProposalProcess) -> str:
+    statuses = [status.name for role in roles if (status := process.status_of(role))]
+    places = ["without a status"] if Role.UNKNOWN in roles else []
+    places += [f"in {', '.join(statuses)}"] if statuses else []
+    return " and ".join(places)
 
 
 def quoted(text: str) -> str:

@@ -51,6 +51,12 @@ def test_explain_says_what_is_checked_and_why(project: Project, word: str) -> No
     assert (done.returncode, done.stdout) == (0, EXPLANATION)
 
 
+def test_explain_groups_the_severities_by_status(project: Project) -> None:
+    assert project.run("explain", "reference-implementation").stdout.split("\n")[2] == (
+        "Severity: info; off without a status and in Draft; warning in Accepted, Final."
+    )
+
+
 def test_explain_says_how_to_enable_a_rule(project: Project) -> None:
     assert "seps check --enable date-order" in project.run("explain", "date-order").stdout
 

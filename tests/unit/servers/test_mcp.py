@@ -87,7 +87,7 @@ def test_proposals_are_searched_listed_and_read(folder: Path) -> None:
         assert isinstance(similar["similar"], list)
         unknown = await session.call_tool("get_proposal", {"number": 99})
         assert unknown.is_error
-        assert "There is no SEP-99" in str(unknown.content)
+        assert "SEP-99 is neither in the directory" in str(unknown.content)
 
     with_assistant(folder, act)
 

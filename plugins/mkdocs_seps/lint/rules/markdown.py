@@ -63,7 +63,7 @@ def _table(subject: LintContext) -> Iterator[Violation]:
 TABLE_SHAPE = Rule(
     code="SEP432",
     name="table-shape",
-    summary="Table rows have no more cells than the header",
+    summary="Table rows match the header",
     severity=WARNING,
     why=(
         "GitHub shows a table only if the header and the line below it have the same number of "
