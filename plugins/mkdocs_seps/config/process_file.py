@@ -220,7 +220,7 @@ def _fields(found: Mapping[str, Any]) -> Iterator[KeyProblem]:
                 message = "List the values that the field can have."
                 yield KeyProblem(("fields", place, "choices"), message)
         elif "choices" in one:
-            message = 'Only a field of kind = "choice" has this key. Remove it.'
+            message = 'Only a field with kind = "choice" can have this key. Remove it.'
             yield KeyProblem(("fields", place, "choices"), message)
 
 

@@ -104,7 +104,7 @@ def test_all_errors_come_at_once_in_the_order_of_lines() -> None:
         ("[[fields]]", '[[fields]]\nname = "Stage"\nkind = "choice"\n[[fields]]', ("p.toml:23: "
          "fields[1].choices: List the values that the field can have.")),
         ("[[fields]]", '[[fields]]\nname = "Stage"\nchoices = ["a"]\n[[fields]]', ("p.toml:25: "
-         'fields[1].choices: Only a field of kind = "choice" has this key. Remove it.')),
+         'fields[1].choices: Only a field with kind = "choice" can have this key. Remove it.')),
         ("[[fields]]", "[fields]", ("p.toml:23: fields: Must be tables, each starting with "
          "[[fields]].")),
     ],

@@ -249,7 +249,7 @@ def _choice(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             field.line,
             field.column,
-            f"{field.name} is {quoted(value)}, which is not a choice.",
+            f"{field.name} is {quoted(value)}, which is not one of the choices.",
             f"{meant}Use {one_of(known.choices)}.",
         )
 
@@ -258,10 +258,10 @@ UNKNOWN_CHOICE = Rule(
     code="SEP271",
     name="unknown-choice",
     needs=(FieldKind.CHOICE,),
-    summary="A field with choices has one of them",
+    summary="Fields with choices have one of them",
     severity=WARNING,
     why=(
-        "Some fields can have only a few values, which the file of the process lists. Searches and "
+        "Some fields can have only a few values, which the process file lists. Searches and "
         "scripts compare the exact value."
     ),
     bad="- **Stage**: alfa",
@@ -288,7 +288,7 @@ FIELD_LINK = Rule(
     code="SEP272",
     name="field-link",
     needs=(FieldKind.LINK,),
-    summary="A field for a link has one",
+    summary="Link fields have a link",
     severity=WARNING,
     why="Readers follow the link, for example to the discussion of the proposal.",
     bad="- **Discussion**: the forum",
