@@ -1,10 +1,13 @@
 """Fixtures: a project to build, this repository's own site, and the real files if at hand."""
 
 import os
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from jinja2 import FileSystemLoader
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
@@ -16,6 +19,28 @@ if os.environ.get("CI"):
     settings.load_profile("ci")
 
 INDEX = "# SEPs\n\n<!-- seps:summary -->\n\n<!-- seps:table -->\n"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_icons() -> Iterator[None]:
+    """Builds do not list Material's 14,000 icons, which MkDocs would leave out one by one."""
+    list_all = FileSystemLoader.list_templates
+    installed = cache(
+        lambda folder: [
+            name for name in list_all(FileSystemLoader(folder)) if not name.startswith(".icons/")
+        ]
+    )
+
+    def list_templates(loader: FileSystemLoader) -> list[str]:
+        found = set()
+        for folder in loader.searchpath:
+            is_installed = "site-packages" in Path(folder).parts
+            found |= {*(installed(folder) if is_installed else list_all(FileSystemLoader(folder)))}
+        return sorted(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FileSystemLoader, "list_templates", list_templates)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -88,7 +88,7 @@ def test_a_page_says_that_its_text_is_not_accepted(build: Builder, upstream: Ups
     assert notice is not None
     assert " ".join(notice.text().split()) == (
         "Not accepted. Open in pull request #31. "
-        f"The text is from commit {commit[:7]} of 2026-01-05."
+        f"The text is from commit {commit[:7]} dated 2026-01-05."
     )
     assert ["Retrieved", "2026-01-05"] in [
         [cell.text() for cell in row.css("th, td")] for row in page.css(".sep-fields tr")
