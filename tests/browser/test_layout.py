@@ -188,6 +188,15 @@ def test_the_facts_are_beside_the_text_or_in_a_fold(
         page.wait_for_function("() => location.hash === '#abstract'")
 
 
+def test_the_fold_of_contents_gives_way_to_the_column(browser: Browser, host: Host) -> None:
+    with visiting(browser, host.url, viewport={"width": 960, "height": 844}) as visit:
+        page = visit.open(f"{SEPS}1850-pr-based-sep-workflow/")
+        fold, column = page.locator(".sep-contents"), page.locator(".md-sidebar--secondary")
+        assert [fold.is_visible(), column.is_visible()] == [False, True]
+        page.set_viewport_size({"width": 959, "height": 844})
+        assert [fold.is_visible(), column.is_visible()] == [True, False]
+
+
 def test_a_finger_can_hit_the_contents(browser: Browser, host: Host) -> None:
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     with visiting(browser, host.url, **phone) as visit:

@@ -160,7 +160,13 @@ def test_a_long_word_stays_within_the_card(visiting_site: Visiting) -> None:
 def test_citations_can_be_copied(visiting_site: Visiting) -> None:
     with visiting_site(permissions=["clipboard-read", "clipboard-write"]) as visit:
         page = visit.open(WORKFLOW)
+        page.set_viewport_size({"width": 1440, "height": 700})
+        cite = page.locator(".sep-cite")
+        place = "one => [one.offsetTop, getComputedStyle(one).boxShadow]"
+        before = cite.evaluate(place)
         page.get_by_text("Cite", exact=True).click()
+        assert cite.evaluate(place) == before == [before[0], "none"]
+        expect(page.get_by_role("button", name="Copy BibTeX")).to_be_in_viewport(ratio=1)
         page.get_by_role("button", name="Copy citation").click()
         expect(page.get_by_role("button", name="Copied")).to_be_visible()
         text = page.evaluate("navigator.clipboard.readText()")
@@ -180,8 +186,10 @@ def test_the_markdown_can_be_copied(visiting_site: Visiting, host: Host) -> None
         expect(page.get_by_role("button", name="Copied")).to_be_visible()
         text = page.evaluate("navigator.clipboard.readText()")
         twin = host.folder / f"{WORKFLOW.rstrip('/')}.md"
-        assert text == twin.read_text(encoding="utf-8")
-        assert "\n# SEP-1850: PR-Based SEP Workflow\n" in text
+        pointer, text_alone = twin.read_text(encoding="utf-8").split("\n\n", 1)
+        assert "llms.txt" in pointer
+        assert text == text_alone
+        assert text.startswith("# SEP-1850: PR-Based SEP Workflow\n")
 
 
 def test_a_page_with_a_drawing_opens_without_loading_anew(visit: Visit) -> None:

@@ -16,6 +16,7 @@ from mkdocs_seps.model.releases import Citation, Release
 from mkdocs_seps.model.timeline import Timeline
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.project.similar import Similar
+from mkdocs_seps.views.citation import citable_url
 from mkdocs_seps.views.lists import List
 
 DATA: Final = "seps.json"
@@ -104,10 +105,8 @@ class Publication:
         return f"{self.settings.path}/{sep.stem}.md"
 
     def citable_url(self, sep: Sep) -> str:
-        """An absolute address, since citations are copied elsewhere: the page, else the request."""
-        if self.site_url:
-            return self.url(self.page(sep))
-        return next((found.url for found in (*sep.pulls, *sep.issues)), "")
+        """The address to cite a proposal by."""
+        return citable_url(sep, self.url(self.page(sep)) if self.site_url else "")
 
     def first_of_number(self, sep: Sep) -> bool:
         """Whether `{number}.json` and its like are this proposal's: one file has each number."""

@@ -39,6 +39,11 @@ def cite(sep: Sep, url: str, institution: str) -> Citation:
     )
 
 
+def citable_url(sep: Sep, page: str) -> str:
+    """An absolute address, since citations are copied elsewhere: the page, else the request."""
+    return page or next((found.url for found in (*sep.pulls, *sep.issues)), "")
+
+
 def bibtex(sep: Sep, url: str, institution: str) -> str:
     """The BibTeX entry of a proposal; what its file does not give is left out."""
     given = {

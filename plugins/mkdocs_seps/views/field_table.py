@@ -13,6 +13,7 @@ from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field, People, Person, Reference, Sep
 from mkdocs_seps.parsing.people import parse_people
 from mkdocs_seps.parsing.references import sep_mentions
+from mkdocs_seps.views.relations import says_no_more
 from mkdocs_seps.views.strings import say
 
 _MOST_PEOPLE = 3
@@ -42,9 +43,13 @@ class Cells:
     address: Callable[[str], str]
 
     def rows(self) -> Iterator[Row]:
-        """All fields in the order of the file, then those required that it does not give."""
+        """The fields in the order of the file, then those required that it does not give.
+
+        What the list of relations below them says in full is left to it.
+        """
         for field in self.sep.fields:
-            yield Row(field.name, self._cell(field))
+            if not says_no_more(field, self.sep, self.catalogue):
+                yield Row(field.name, self._cell(field))
         given = {field.name for field in self.sep.fields}
         for known in self.sep.process.fields:
             if known.required and known.name not in given:

@@ -14,7 +14,7 @@ from mkdocs_seps.model.process import slug as stage_slug
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.pipeline.published import Published, Step
-from mkdocs_seps.views.citation import Citation, cite
+from mkdocs_seps.views.citation import Citation, citable_url, cite
 from mkdocs_seps.views.field_table import Cells, Row
 from mkdocs_seps.views.relations import Relation, Surroundings, relations
 from mkdocs_seps.views.routes import Link
@@ -110,7 +110,7 @@ def render_header(
         stages=tuple(_stages(steps, has_timeline=bool(one.timeline and one.timeline.events))),
         relations=relations(sep, catalogue, url_of, writer.pull_url, around.in_requests),
         sponsors=tuple(_sponsor_lists(sep, around)),
-        citation=cite(sep, around.url, settings.institution),
+        citation=cite(sep, citable_url(sep, around.url), settings.institution),
     )
     return render(
         process,

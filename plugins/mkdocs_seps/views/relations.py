@@ -1,17 +1,31 @@
 """The relations of a proposal to others, in both directions, and its mentions."""
 
+import re
 from collections.abc import Callable, Container
 from dataclasses import dataclass
+from typing import Final
 
+from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.fields import RELATIONS, FieldRole
 from mkdocs_seps.model.process import ProposalProcess
-from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.proposal import Field, Sep
+from mkdocs_seps.parsing.references import Mention, sep_mentions
 from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.pipeline.people import Roster
 from mkdocs_seps.project.similar import Similar
 from mkdocs_seps.views.routes import Link, Routes
 from mkdocs_seps.views.row import Entry
 from mkdocs_seps.views.templating import render
+
+_REMARK: Final = re.compile(r"\s*\(([^()]*)\)")
+# What the list of relations calls a field.
+_ROLES: Final = {
+    "Requires": FieldRole.REQUIRES,
+    "Related": FieldRole.RELATED,
+    "Supersedes": FieldRole.SUPERSEDES,
+    "Superseded by": FieldRole.SUPERSEDED_BY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +76,15 @@ class Surroundings:
 class Other:
     """A proposal at the other end: its address and name, and itself if it is published here.
 
-    What one that is only `in_request` says is a claim that nobody has accepted.
+    What one that is only `in_request` says is a claim that nobody has accepted. `remark` is what
+    the field says of one that is not published here.
     """
 
     url: str
     name: str
     entry: Entry | None = None
     in_request: bool = False
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +106,46 @@ def relations(
     found = []
     for name, related in catalogue.relations(sep).items():
         others: list[Other] = []
+        field = sep.field(_ROLES[name]) if name in _ROLES else None
+        remarks = {mention.number: remark for mention, _, remark in _mentions(field, sep)}
         for end in related:
             others += [_other(other, url_of, in_requests) for other in end.seps]
             if not end.seps:
-                others.append(
-                    Other(end.url or pull_url(end.number), sep.process.naming.cite(end.number))
-                )
+                url, cited = end.url or pull_url(end.number), sep.process.naming.cite(end.number)
+                others.append(Other(url, cited, remark=remarks.get(end.number, "")))
         found.append(Relation(name, tuple(others)))
     return tuple(found)
+
+
+def says_no_more(field: Field, sep: Sep, catalogue: Catalogue) -> bool:
+    """Whether the list of relations has everything that a field says."""
+    if field.role not in RELATIONS or sep.field(field.role) is not field:
+        return False
+    rest, mentions = field.value, _mentions(field, sep)
+    for mention, written, remark in reversed(mentions):
+        known = catalogue.by_number.get(mention.number)
+        label, is_link, _ = written.partition("](")
+        if is_link and (str(mention.number) not in label or "#" in written):
+            return False
+        if mention.may_be_other and not known:
+            return False
+        if known and remark.casefold() not in {"", known[0].title.casefold()}:
+            return False
+        after = rest[mention.end :]
+        rest = rest[: mention.start] + (_REMARK.sub("", after, count=1) if remark else after)
+    return bool(mentions) and not re.search(r"\w", re.sub(r"\band\b", "", rest))
+
+
+def _mentions(field: Field | None, sep: Sep) -> list[tuple[Mention, str, str]]:
+    """Each SEP that a field names, how it is written, and the remark in parentheses after it."""
+    if field is None:
+        return []
+    found = []
+    for mention in sep_mentions(field.value, sep.process.naming):
+        written, after = field.value[mention.start : mention.end], field.value[mention.end :]
+        remark = _REMARK.match(after)
+        found.append((mention, written, plain(remark[1]) if remark else ""))
+    return found
 
 
 def render_footer(

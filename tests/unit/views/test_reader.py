@@ -12,11 +12,13 @@ from mkdocs_seps.parsing.mentions import mentions
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.pipeline.people import Roster
 from mkdocs_seps.pipeline.published import Published
-from mkdocs_seps.views.citation import cite
+from mkdocs_seps.views.citation import citable_url, cite
 from mkdocs_seps.views.csp import inline_scripts, policy, with_policy
+from mkdocs_seps.views.field_table import Cells
 from mkdocs_seps.views.listing import bars
 from mkdocs_seps.views.lists import List, all_lists
 from mkdocs_seps.views.metadata import Metadata, insert_head, json_ld
+from mkdocs_seps.views.relations import Other, relations
 from mkdocs_seps.views.stylesheet import without_data
 from tests.support.projects import SEP, BuiltSite, Project, canonical
 
@@ -308,6 +310,49 @@ def test_a_citation_says_what_the_file_says() -> None:
     assert cited.plain.endswith("Example. 2026-01-02. https://example.org/7-x/")
     assert r"title = {{SEP-7: 50\% of \{x\} \& y}}" in cited.bibtex
     assert "url" not in cite(sep, "", "Example").bibtex
+
+
+def test_the_text_and_the_file_of_a_citation_have_the_same_address() -> None:
+    sep = _sep(7)
+    request = "https://github.com/modelcontextprotocol/modelcontextprotocol/pull/7"
+    assert citable_url(sep, "") == request
+    assert citable_url(sep, "https://example.org/7-x/") == "https://example.org/7-x/"
+
+
+@pytest.mark.parametrize(
+    ("field", "is_shown"),
+    [
+        ("SEP-8, SEP-9 and #8", False),
+        ("SEP-8 (Another proposal), SEP-9 (Not here)", False),
+        ("[SEP-8](./8-x.md)", False),
+        ("SEP-8 (reviewed with this one)", True),
+        ("SEP-8, RFC 2119", True),
+        ("[that](./8-x.md)", True),
+        ("[SEP-8](./8-x.md#abstract)", True),
+        ("#9", True),
+        ("", True),
+    ],
+)
+def test_a_field_is_not_shown_above_the_list_that_says_the_same(
+    field: str,
+    is_shown: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    text = canonical(7).replace("- **PR**: #7", f"- **PR**: #7\n- **Related**: {field}")
+    eight = canonical(8, "Another proposal")
+    seps = [
+        parse(Source(f"seps/{number}-x.md", f"{number}-x.md", text), SEP, REPOSITORY)
+        for number, text in ((7, text), (8, eight))
+    ]
+    catalogue = Catalogue.of(seps, SEP)
+    cells = Cells(seps[0], catalogue, lambda sep: sep.name, str, str)
+    assert ("Related" in [row.name for row in cells.rows()]) == is_shown
+
+
+def test_the_list_says_what_a_field_calls_an_unpublished_proposal() -> None:
+    text = canonical(7).replace("- **PR**: #7", "- **PR**: #7\n- **Supersedes**: SEP-9 (Not here)")
+    sep = parse(Source("seps/7-x.md", "7-x.md", text), SEP, REPOSITORY)
+    (relation,) = relations(sep, Catalogue.of([sep], SEP), lambda sep: sep.name, str, ())
+    assert relation.others == (Other("9", "SEP-9", remark="Not here"),)
 
 
 def test_json_ld_cannot_leave_its_script() -> None:

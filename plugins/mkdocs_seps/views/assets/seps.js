@@ -287,6 +287,9 @@ function sortable(table) {
 
 // ---------------------------------------------------------------- copying
 
+// The line of a Markdown file that leads to the other files of the site: of no use anywhere else.
+const POINTER = /^> .*\[llms\.txt\]\(.*\)\.\n(?:>?\n)?/m;
+
 addEventListener("click", async (event) => {
   const button = event.target.closest?.("button[data-sep-copy], button[data-sep-fetch]");
   if (!button) return;
@@ -296,7 +299,7 @@ addEventListener("click", async (event) => {
     if (button.dataset.sepFetch) {
       const answer = await fetch(button.dataset.sepFetch);
       if (!answer.ok) throw new Error(answer.statusText);
-      text = await answer.text();
+      text = (await answer.text()).replace(POINTER, "");
     }
     await navigator.clipboard.writeText(text);
     button.textContent = TEXT.copied;
@@ -305,6 +308,11 @@ addEventListener("click", async (event) => {
   }
   setTimeout(() => { button.textContent = label; }, 2000);
 });
+
+// An event of `toggle` does not bubble.
+addEventListener("toggle", ({ target }) => {
+  if (target.matches("details.sep-cite[open]")) target.scrollIntoView({ block: "nearest" });
+}, true);
 
 // ---------------------------------------------------------------- what a reference means
 
