@@ -208,9 +208,10 @@ def test_values_in_front_matter_are_fixed(eips: Path) -> None:
         ("eip: 1\n", "eip: 2 # a typo\n"),
         ("status: Final", "status: 'final'"),
         ("type: Meta", "type: meta"),
+        ("author: Ada", "authors: Ada"),
         ("created: 2015-10-27", 'last-call-deadline: 2015/11/19\ncreated: "27-10-2015"'),
     )
-    assert len(findings(eips)) == 5
+    assert len(findings(eips)) == 6
     assert run_seps("check", "--fix", cwd=eips).stderr == "Fixed EIPS/eip-1.md.\n"
     assert (eips / "EIPS" / "eip-1.md").read_text() == META.replace(
         "eip: 1\n", "eip: 1 # a typo\n"
@@ -222,4 +223,24 @@ def test_values_in_front_matter_are_fixed(eips: Path) -> None:
 
 def test_a_number_that_may_be_right_is_not_fixed(eips: Path) -> None:
     change(eips, ("eip: 1\n", "eip: 2\n"), ("# EIP-1:", "# EIP-2:"))
+    assert run_seps("check", "--fix", cwd=eips).stderr == ""
+
+
+def test_rules_explain_themselves_in_the_form_of_the_process(eips: Path) -> None:
+    shown = run_seps("explain", "status-move", cwd=eips).stdout
+    assert "The review flow is Draft, Review, Last Call, Final, with other end states" in shown
+    assert "status: Draft\n~~~~" in run_seps("explain", "unknown-status", cwd=eips).stdout
+    assert "eip-1234.MD" in run_seps("explain", "slug", cwd=eips).stdout
+    off = run_seps("process", "show", cwd=eips).stdout
+    assert {"field-order", "old-repository"} <= set(re.split(r"[,\s]+", off))
+
+
+def test_fields_below_the_title_belong_in_front_matter(eips: Path) -> None:
+    """The advice was to write them as a list, which is the form of another process."""
+    head, _, rest = META.partition("---\n\n")
+    fields = head.removeprefix("---\n").replace("\n", "  \n")
+    title, _, body = rest.partition("\n\n")
+    (eips / "EIPS" / "eip-1.md").write_text(f"{title}\n\n{fields}\n{body}")
+    (found,) = [one for one in findings(eips) if "preamble-form" in one]
+    assert found.endswith("Write it as YAML front matter.")
     assert run_seps("check", "--fix", cwd=eips).stderr == ""

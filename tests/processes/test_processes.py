@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -18,6 +19,7 @@ from mkdocs_seps.lint.registry import RULES, rules_of
 from mkdocs_seps.lint.runner import check_one
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.fields import FieldName
+from mkdocs_seps.model.phrases import phrases
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.wording import reworded
 from mkdocs_seps.parsing.proposal import parse
@@ -128,6 +130,41 @@ def test_every_start_is_a_process_without_words_of_another(start: Path) -> None:
     process = read_process(start)
     texts = [t for r in rules_of(process) for t in (r.summary, r.why, r.bad, r.good, r.fix)]
     assert [text for text in texts if OWN_WORDS.search(text)] == []
+
+
+@pytest.mark.parametrize("start", sorted(STARTS.glob("*.toml")), ids=lambda file: str(file.stem))
+def test_examples_of_rules_have_the_form_of_the_process(start: Path) -> None:
+    process = read_process(start)
+    rules = rules_of(process)
+    assert [rule.name for rule in rules if rule.bad == rule.good] == []
+    texts = [text for rule in rules for text in (rule.summary, rule.why, rule.bad, rule.good)]
+    form = "- **" if process.front_matter else "---\n"
+    odd = re.compile(r"modelcontext|\bseps/|, (?:require|,)|\bAn? .*\ba (?:Accepted|implemented)\b")
+    known = {"front-matter", "preamble-missing"}
+    assert [text for text in texts if odd.search(text)] == []
+    assert [r.name for r in rules if form in f"{r.bad} {r.good}" and r.name not in known] == []
+
+
+def test_our_own_texts_that_differ_elsewhere_are_as_they_are_quoted() -> None:
+    """`phrases` replaces whole texts: one that was reworded would silently stay."""
+    texts = [t for r in RULES for t in (r.summary, r.why, r.bad, r.good, r.fix)]
+    texts += [help_ for command in all_commands() for help_ in helps(command)]
+    ours = "\n".join(texts)
+    quoted = {old for start in STARTS.glob("*.toml") for old, _ in phrases(read_process(start))}
+    words = re.compile(r"[Aa]n? (?:Accepted|Final) SEP|\((?:Accepted|Final)\)")
+    assert [old for old in sorted(quoted) if old not in ours and not words.fullmatch(old)] == []
+
+
+def all_commands() -> list[click.Command]:
+    context = click.Context(main)
+    found = [main.get_command(context, name) for name in main.list_commands(context)]
+    return [command for command in found if command]
+
+
+def helps(command: click.Command) -> list[str]:
+    options = [one.help or "" for one in command.params if isinstance(one, click.Option)]
+    paragraphs = (" ".join(part.split()) for part in (command.help or "").split("\n\n"))
+    return [*paragraphs, *options]
 
 
 def test_the_own_process_keeps_our_words() -> None:

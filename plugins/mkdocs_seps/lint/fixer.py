@@ -6,7 +6,7 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import LintContext, ProjectContext
 from mkdocs_seps.lint.rules.dates import meant_date
-from mkdocs_seps.lint.rules.fields import standard_order
+from mkdocs_seps.lint.rules.fields import is_name_in_yaml, name_in_yaml, standard_order
 from mkdocs_seps.lint.rules.pr import NEW_NAME, OLD_NAME, is_canonical
 from mkdocs_seps.lint.rules.title import title_source, wanted_title, without_number
 from mkdocs_seps.model.fields import REQUESTS, FieldKind, FieldRole
@@ -118,18 +118,23 @@ def _front_matter(sep: Sep, context: ProjectContext) -> Iterator[Edit]:
         return
     subject = LintContext(sep, context)
     for field in sep.fields:
-        value = _value(field, sep, context)
-        if value == field.value or not subject.in_yaml(field):
+        if not subject.in_yaml(field):
             continue
         line, at = subject.lines[field.line - 1], field.column - 1
-        quote = line[at] if line[at : at + 1] in ("'", '"') else ""
+        head, tail = line[:at], line[at:]
+        if field.known and field.role != FieldRole.NUMBER and not is_name_in_yaml(field):
+            head = head.replace(field.label, name_in_yaml(field.name, sep.process), 1)
+        quote = tail[:1] if tail[:1] in ("'", '"') else ""
         written = f"{quote}{field.value}{quote}"
-        if line.startswith(written, at):
-            new = f"{line[:at]}{quote}{value}{quote}{line[at + len(written) :]}"
-            yield Edit(field.line, field.line, (new,))
+        if tail.startswith(written):
+            tail = f"{quote}{_value(field, sep, context)}{quote}{tail[len(written) :]}"
+        if head + tail != line:
+            yield Edit(field.line, field.line, (head + tail,))
 
 
 def _preamble(sep: Sep, context: ProjectContext) -> Edit | None:
+    if sep.process.front_matter:
+        return None  # such fields do not belong below the title
     fields = [f for f in sep.fields if sep.preamble_line <= f.line <= sep.preamble_last]
     first = _first_line(sep)
     if not fields or not first or sep.shape in ("", "a code block"):

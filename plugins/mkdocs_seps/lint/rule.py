@@ -122,6 +122,10 @@ class LintContext:
         return field.line, field.column
 
 
+def _always(_: ProposalProcess) -> bool:
+    return True
+
+
 Check = Callable[[LintContext], Iterator[Violation]]
 
 
@@ -134,7 +138,8 @@ class Rule:
     when asked for. `alone` tells that the answer depends on the file, the repository, and the
     template, and nothing else. `check` is None for what readers of files notice themselves
     (`ParseIssue`s of this name) and for rules about revisions. `fix` says what `--fix` does about
-    it. `needs` are the parts that a process must have for the rule to make sense.
+    it. `needs` are the parts that a process must have for the rule to make sense, `suits` says
+    whether it makes sense in the form that the process has.
     """
 
     code: str
@@ -150,10 +155,11 @@ class Rule:
     alone: bool = True
     fix: str = ""
     needs: tuple[FieldRole | FieldKind | Role | SectionRole, ...] = ()
+    suits: Callable[[ProposalProcess], bool] = _always
 
     def applies(self, process: ProposalProcess) -> bool:
         """Whether it makes sense in this process."""
-        return all(_has(process, part) for part in self.needs)
+        return self.suits(process) and all(_has(process, part) for part in self.needs)
 
     def in_words_of(self, process: ProposalProcess) -> "Rule":
         """The rule with its texts in the words of this process."""

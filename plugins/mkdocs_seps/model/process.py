@@ -222,7 +222,9 @@ class ProposalProcess:
 
     def written(self, name: str, value: str) -> str:
         """The line that gives a field this value, as the process writes it."""
-        return f"{name}: {value}" if self.front_matter else f"- **{name}**: {value}"
+        if not self.front_matter:
+            return f"- **{name}**: {value}"
+        return f'{name}: "{value}"' if value.startswith("#") else f"{name}: {value}"
 
     @property
     def _waiting(self) -> tuple[str, ...]:

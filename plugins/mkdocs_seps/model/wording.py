@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from mkdocs_seps.model.fields import FieldRole
+from mkdocs_seps.model.phrases import phrases
 from mkdocs_seps.model.process import ProposalProcess, Role
 
 _STATUSES: Final[Mapping[str, Role]] = {
@@ -34,16 +35,20 @@ _FIELDS: Final[Mapping[str, FieldRole]] = {
     "Supersedes": FieldRole.SUPERSEDES,
     "Superseded-By": FieldRole.SUPERSEDED_BY,
 }
+_ROLES: Final = {"Status": FieldRole.STATUS, "Type": FieldRole.TYPE, **_FIELDS}
 _TYPES: Final = ("Standards Track", "Informational", "Process", "Extensions Track")
 _COUNTS: Final = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 )  # fmt: skip
-# What is true of the protocol's own process alone.
-_OWN: Final = (
-    " “Backwards Compatibility” and “Security Considerations” are accepted names. Process and "
-    "Informational SEPs do not need “Backward Compatibility”."
+# The document of the protocol's own process; no other process has it.
+OWN: Final = "SEP-1850"
+_CITATION: Final = rf"\b{OWN}(?:, sections? \d+(?:(?:, | and |, and )\d+)*(?:,(?= requires\b))?)?"
+# A field as our texts have it, with a value that is not in words.
+_LABEL: Final = (
+    r"- \*\*(?P<label>[A-Z][\w() -]*)\*\*:"
+    rf"(?: (?P<value>#\d+|{'|'.join(_TYPES)})(?=$|`))?"
 )
-_CITATION: Final = r"\bSEP-1850(?:, sections? \d+(?:(?:, | and |, and )\d+)*)?"
+_LINE: Final = re.compile(r"- \*\*(?P<label>[^*]+)\*\*:.*")
 
 
 class _Wording(NamedTuple):
@@ -54,32 +59,70 @@ class _Wording(NamedTuple):
 def reworded(text: str, process: ProposalProcess) -> str:
     """A text of ours, which speaks of the protocol's process, as one of this process."""
     wording = _wording(process)
-    if process.document != "SEP-1850":
-        text = text.replace(_OWN, "")
+    if process.document != OWN:
         text = re.sub(
             rf" ?\({_CITATION}\)", f" ({process.document})" if process.document else "", text
         )
-        text = re.sub(_CITATION, process.document or "the process", text)
+        text = re.sub(_CITATION, lambda found: _document(found, process), text)
+        text = _arranged(text, process)
     return wording.form.sub(lambda found: _word(found, wording.words, process), text)
 
 
+def _document(found: re.Match[str], process: ProposalProcess) -> str:
+    return process.document or ("the process" if found.start() else "The process")
+
+
+def _arranged(text: str, process: ProposalProcess) -> str:
+    """An example without the fields that the process does not have; front matter comes first."""
+    lines = text.split("\n")
+    fields = [line for line in lines if _LINE.fullmatch(line)]
+    known = [line for line in fields if _is_known(line, process)] or fields
+    rest = [line for line in lines if line not in fields]
+    if not fields:
+        return text
+    if process.front_matter and any(map(str.strip, rest)):
+        below = re.sub(r"\n{3,}", "\n\n", "\n".join(rest)).lstrip("\n")
+        return "\n".join(["---", *known, "---", "", below])
+    return "\n".join(line for line in lines if line in known or line not in fields)
+
+
+def _is_known(line: str, process: ProposalProcess) -> bool:
+    found = _LINE.fullmatch(line)
+    role = _ROLES.get(found["label"]) if found else None
+    return role is None or process.field_of(role) is not None
+
+
 def _word(found: re.Match[str], words: Mapping[str, str], process: ProposalProcess) -> str:
+    if found["label"]:
+        return _field(found["label"], found["value"] or "", process)
     if found["number"]:
         return process.naming.cite(found["number"])
     if found["file"]:
-        number = int(found["file"]) or None
-        return f"{process.name.lower()}s/{process.naming.file_of(number, found['slug'])}"
+        file = process.naming.file_of(int(found["file"]) or None, found["slug"])
+        return f"seps/{file}" if process.document == OWN else file
     return words[found[0]]
+
+
+def _field(label: str, value: str, process: ProposalProcess) -> str:
+    """A field with the name that it has in the process, and in the form that it has there."""
+    role = _ROLES.get(label)
+    name = (process.field_name(role) if role else "") or label
+    if value in _TYPES:
+        value = process.types[_TYPES.index(value) % len(process.types)].name
+    return process.written(name, value).rstrip()
 
 
 @lru_cache
 def _wording(process: ProposalProcess) -> _Wording:
     words = dict(_words(process))
+    if process.document != OWN:
+        words |= dict(phrases(process))
     listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return _Wording(
         re.compile(
-            r"\bSEP-(?P<number>\d+|N)\b|\bseps/(?P<file>\d{4})-(?P<slug>[A-Za-z0-9-]+)\.md"
-            rf"|(?<!\w)(?:{listed})(?![\w-])"
+            rf"(?<!\w)(?:{listed})(?![\w-])|{_LABEL}|\bSEP-(?P<number>\d+|N)\b"
+            r"|\bseps/(?P<file>\d{4})-(?P<slug>[A-Za-z0-9-]+)\.md",
+            re.MULTILINE,
         ),
         words,
     )
@@ -111,26 +154,10 @@ def _words(process: ProposalProcess) -> Iterator[tuple[str, str]]:
     for place, word in enumerate(_TYPES):
         if process.types:
             name = process.types[place % len(process.types)].name
-            yield f"**Type**: {word}", f"**Type**: {name}"
             yield f'--type "{word}"', f'--type "{name}"'
-    yield from _without(process)
     yield "eight statuses", f"{_count(process.statuses)} statuses"
     yield "four types", f"{_count(process.types)} types"
     yield "seven questions", f"{_count(process.sections)} questions"
-
-
-def _without(process: ProposalProcess) -> Iterator[tuple[str, str]]:
-    """Longer texts of ours about what the process does not have."""
-    if not process.field_of(FieldRole.SPONSOR):
-        yield "Author(s) and Sponsor", process.field_name(FieldRole.AUTHORS)
-        yield "the author and the sponsor", "the author"
-        yield "--awaiting-sponsor --format json", "--format json"
-    if not process.awaiting.name and (first := process.status_of(Role.DRAFT)):
-        yield "Draft that awaits a sponsor", first.name
-    if not process.field_of(FieldRole.PULL):
-        yield "the PR field agrees with it", "another number in the file agrees with it"
-    if not process.field_of(FieldRole.ACCEPTED):
-        yield "line and, on acceptance, adds an Accepted line with today's date", "line"
 
 
 def _count(many: tuple[object, ...]) -> str:

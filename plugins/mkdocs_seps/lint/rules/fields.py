@@ -119,6 +119,16 @@ MISSING_FIELD = Rule(
 )
 
 
+def name_in_yaml(name: str, process: ProposalProcess) -> str:
+    """The name of a field in front matter: lower case where the process has another form."""
+    return name if process.front_matter else name.lower().replace("(s)", "s")
+
+
+def is_name_in_yaml(field: "Field") -> bool:
+    """Whether a field in front matter has its name, in capitals or not."""
+    return field.label.lower() in (field.name.lower(), field.name.lower().replace("(s)", "s"))
+
+
 def _name(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     known_names = {known.name for known in sep.process.fields}
@@ -146,7 +156,7 @@ def _name(subject: LintContext) -> Iterator[Violation]:
             max(column, 1),
             f"The field `{field.label}` is not the standard name; it is read as `{field.name}`."
             f"{more}",
-            f"Write `{field.name.lower().replace('(s)', 's') if in_yaml else field.name}`.",
+            f"Write `{name_in_yaml(field.name, sep.process) if in_yaml else field.name}`.",
         )
 
 
@@ -203,6 +213,7 @@ def _order(subject: LintContext) -> Iterator[Violation]:
 FIELD_ORDER = Rule(
     code="SEP207",
     name="field-order",
+    suits=lambda process: not process.front_matter,
     summary="Fields are in the standard order",
     severity=INFO,
     why=(

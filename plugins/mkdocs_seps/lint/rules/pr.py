@@ -10,7 +10,7 @@ from mkdocs_seps.model.fields import REQUESTS, FieldRole
 from mkdocs_seps.model.github_urls import repository_of
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Field, Reference, Sep
-from mkdocs_seps.model.wording import many
+from mkdocs_seps.model.wording import OWN, many
 
 OLD_NAME: Final = "modelcontextprotocol/specification"
 NEW_NAME: Final = "modelcontextprotocol/modelcontextprotocol"
@@ -194,6 +194,7 @@ def _old(subject: LintContext) -> Iterator[Violation]:
 OLD_REPOSITORY = Rule(
     code="SEP252",
     name="old-repository",
+    suits=lambda process: process.document == OWN,
     summary="URLs use the current name of the repository",
     severity=INFO,
     why="GitHub redirects the old name only until somebody else uses it.",
@@ -225,6 +226,7 @@ PR_MISMATCH = Rule(
     code="SEP253",
     name="pr-mismatch",
     needs=(FieldRole.PULL,),
+    suits=lambda process: process.numbered_by_request,
     summary="PR matches the number of the SEP",
     severity=WARNING,
     why=(

@@ -49,7 +49,15 @@ PREAMBLE_MISSING = Rule(
 
 def _form(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    if sep.under_heading:
+    if sep.process.front_matter:
+        if sep.shape:
+            yield Violation(
+                sep.preamble_line,
+                1,
+                f"The preamble is written as {sep.shape}.",
+                "Write it as YAML front matter.",
+            )
+    elif sep.under_heading:
         yield Violation(
             sep.preamble_line,
             1,
@@ -86,6 +94,7 @@ def _left_tags(subject: LintContext) -> Iterator[Violation]:
 PREAMBLE_FORM = Rule(
     code="SEP202",
     name="preamble-form",
+    suits=lambda process: not process.metadata,
     summary="The preamble is a list of `- **Field**: value`",
     severity=WARNING,
     why=(

@@ -155,7 +155,9 @@ def _duplicate_number(subject: LintContext) -> Iterator[Violation]:
             1,
             1,
             f"The number {sep.number} is also used by {others}.",
-            "Rename the other file after its own pull request.",
+            "Rename the other file after its own pull request."
+            if sep.process.numbered_by_request
+            else "Rename the other file to the next free number.",
         )
 
 

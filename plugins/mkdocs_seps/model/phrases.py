@@ -1,0 +1,146 @@
+"""Texts of ours that are true of the protocol's process alone, and what is true of another one.
+
+Each text must be as in the rule or the help that has it: a test finds those that have changed.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mkdocs_seps.model.fields import FieldRole
+from mkdocs_seps.model.process import ProposalProcess, Role
+
+_ENDS: Final = (Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT)
+_SECTIONS: Final = (
+    "“Backwards Compatibility” and “Security Considerations” are accepted names, and so is a "
+    "fuller name, such as “Rationale and Alternatives”. Process and Informational SEPs do not "
+    "need “Backward Compatibility”."
+)
+_NUMBERS: Final = (
+    "A SEP has the number of its pull request. The file starts as `0000` and is renamed once "
+    "the pull request is open"
+)
+_REWRITES: Final = (
+    "Rewrites the preamble as a list below the title and keeps the values, unless it is under "
+    "a numbered heading."
+)
+_SLUG: Final = (
+    "The slug is part of the URL, which people copy, type, and link to. A slug that is cut "
+    "off in the middle of a word is easy to mistype. Final SEPs are not checked, because "
+    "renaming the file breaks links."
+)
+
+
+def phrases(process: ProposalProcess) -> Iterator[tuple[str, str]]:
+    """Our text, and that for this process."""
+    yield from _for_fields(process)
+    yield from _for_statuses(process)
+    yield from _for_files(process)
+    if not process.numbered_by_request:
+        yield from _for_sequence(process)
+    if process.front_matter:
+        yield from _for_front_matter()
+    yield _SECTIONS, "A fuller name, such as “Rationale and Alternatives”, is accepted."
+    repository = process.repository or "example/repository"
+    yield (
+        "github.com/modelcontextprotocol/modelcontextprotocol/pull/1240",
+        f"github.com/{repository}/pull/1240",
+    )
+
+
+def _for_fields(process: ProposalProcess) -> Iterator[tuple[str, str]]:
+    required = ", ".join(field.name for field in process.fields if field.required)
+    yield "Status, Type, Created, and Author(s) are present", "Required fields are present"
+    yield " Sponsor and PR have their own rules.", ""
+    yield "Status, Type, Created, Author(s), Sponsor, PR", required
+    created = process.field_name(FieldRole.CREATED) or process.field_name(FieldRole.STATUS)
+    if not process.field_of(FieldRole.SPONSOR):
+        yield "Author(s) and Sponsor", process.field_name(FieldRole.AUTHORS)
+        yield "Status, type, authors, and sponsor come", "Status, type, and authors come"
+        yield "the author and the sponsor", "the author"
+        yield "--awaiting-sponsor --format json", "--format json"
+    if not process.field_of(FieldRole.PULL):
+        yield "the PR field agrees with it", "another number in the file agrees with it"
+        yield "`PR: #1234`", f"`{created}: 2026-01-31`"
+        yield "PR: #1234", f"{created}: 2026-01-31"
+    if not process.field_of(FieldRole.ACCEPTED):
+        yield "line and, on acceptance, adds an Accepted line with today's date", "line"
+    if not process.field_of(FieldRole.RELATED):
+        yield "- **Related**: SEP-1300", f"This is an alternative to {process.naming.cite(1300)}."
+
+
+def _for_statuses(process: ProposalProcess) -> Iterator[tuple[str, str]]:
+    flow = [status.name for status in process.flow]
+    first, last = flow[0], flow[-1]
+    if not process.awaiting.name:
+        yield "Draft that awaits a sponsor", first
+        yield " A proposal that awaits a sponsor is a Draft whose Sponsor is None.", ""
+        yield "Draft\n- **Sponsor**: None", first
+    yield "Draft, In-Review, Accepted, Final", ", ".join(flow)
+    yield (
+        "Draft becomes In-Review, later Accepted, later Final",
+        (f"{first} becomes {', later '.join(flow[1:])}"),
+    )
+    yield (
+        "Draft becomes Final in one commit",
+        (f"{first} becomes {last} in one commit" if flow[2:] else f"{last} becomes {first}"),
+    )
+    status, in_review = process.field_name(FieldRole.STATUS), process.status_of(Role.REVIEW)
+    review = in_review.name if in_review else flow[1]
+    yield "- **Status**: In-Review", process.written(status, review)
+    remark = process.written(status, f"{review.lower()} (since May)")
+    yield "- **Status**: in review (since May)", remark
+    ends = [end.name for role in _ENDS if (end := process.status_of(role))]
+    yield "Rejected, Withdrawn, Superseded, or Dormant", either(ends) or "ended"
+    if not process.status_of(Role.WITHDRAWN):
+        gone = ends[0] if ends else process.statuses[-1].name
+        yield "- **Status**: Withdrawn", process.written(status, gone)
+    for role, word in ((Role.ACCEPTED, "Accepted"), (Role.FINAL, "Final")):
+        known = process.status_of(role)
+        name = known.name if known else last
+        an = "an" if name[0] in "AEIOUaeiou" else "a"
+        ours = "an" if word == "Accepted" else "a"
+        yield f"{ours} {word} SEP", f"{an} {name} {process.name}"
+        yield f"{ours.capitalize()} {word} SEP", f"{an.capitalize()} {name} {process.name}"
+        yield f"({word})", f"({name})"
+
+
+def either(names: list[str]) -> str:
+    """The names as a choice: `A, B, or C`; empty without one."""
+    comma = ", or " if len(names) > 2 else " or "
+    return comma.join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _for_files(process: ProposalProcess) -> Iterator[tuple[str, str]]:
+    naming = process.naming
+    file = naming.file_of(1234, "batch-calls")
+    yield "seps/archive/1234-batch-calls.md", f"archive/{file}"
+    yield "seps/sep-1234-batch-calls.md", "batch-calls.md"
+    yield "seps/1234--Batch-calls-with-.md", naming.file_of(1234, "-Batch-calls-with-")
+    yield "seps/flow.svg", "flow.svg"
+    yield "seps/flow.png", "flow.png"
+    yield "./1240-streams.md", f"./{naming.file_of(1240, 'streams')}"
+    yield "The file starts as `0000`", f"The file starts as `{naming.placeholder}`"
+    if not naming.has_slug:
+        again = file.replace("1234", "01234")
+        yield "seps/1234-batch-calls.md and seps/1234-batching.md", f"{file} and {again}"
+        yield "seps/1234-batch-calls.md and seps/1234-Batch-Calls.md", f"{file} and {file.upper()}"
+        yield "The slug is lowercase words joined by hyphens", "The file extension is `.md`"
+        yield _SLUG, "GitHub and other tools find proposals by this extension."
+        yield "seps/1234--Batch-calls-with-.md", file.replace(".md", ".MD")
+
+
+def _for_sequence(process: ProposalProcess) -> Iterator[tuple[str, str]]:
+    a_name = f"{process.article.capitalize()} {process.name}"
+    yield _NUMBERS, f"{a_name} has the next free number, which `seps new` finds"
+    unnumbered = process.naming.file_of(None, "batch-calls")
+    yield "seps/0000-batch-calls.md, whose PR field says #1234", unnumbered
+    yield "The right number is that of the pull request", "The number of the file name counts"
+    yield "readers to an unrelated pull request", "readers to another proposal"
+    yield "a proposal can be older than its pull request", "a proposal can be older than its file"
+
+
+def _for_front_matter() -> Iterator[tuple[str, str]]:
+    yield "The preamble is a list of `- **Field**: value`", "The preamble is YAML front matter"
+    yield " YAML front matter is equally valid.", ""
+    yield _REWRITES, ""
+    yield "There is a preamble below the title", "There is a preamble"
