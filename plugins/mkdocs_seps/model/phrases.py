@@ -11,9 +11,8 @@ from mkdocs_seps.model.process import ProposalProcess, Role
 
 _ENDS: Final = (Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT)
 _SECTIONS: Final = (
-    "“Backwards Compatibility” and “Security Considerations” are accepted names, and so is a "
-    "fuller name, such as “Rationale and Alternatives”. Process and Informational SEPs do not "
-    "need “Backward Compatibility”."
+    " “Backwards Compatibility” and “Security Considerations” are accepted names. Process and "
+    "Informational SEPs do not need “Backward Compatibility”."
 )
 _NUMBERS: Final = (
     "A SEP has the number of its pull request. The file starts as `0000` and is renamed once "
@@ -39,7 +38,7 @@ def phrases(process: ProposalProcess) -> Iterator[tuple[str, str]]:
         yield from _for_sequence(process)
     if process.front_matter:
         yield from _for_front_matter()
-    yield _SECTIONS, "A fuller name, such as “Rationale and Alternatives”, is accepted."
+    yield _SECTIONS, ""
     repository = process.repository or "example/repository"
     yield (
         "github.com/modelcontextprotocol/modelcontextprotocol/pull/1240",
@@ -134,7 +133,7 @@ def _for_sequence(process: ProposalProcess) -> Iterator[tuple[str, str]]:
     yield _NUMBERS, f"{a_name} has the next free number, which `seps new` finds"
     unnumbered = process.naming.file_of(None, "batch-calls")
     yield "seps/0000-batch-calls.md, whose PR field says #1234", unnumbered
-    yield "The right number is that of the pull request", "The number of the file name counts"
+    yield "The pull request has the correct number", "The number of the file name counts"
     yield "readers to an unrelated pull request", "readers to another proposal"
     yield "a proposal can be older than its pull request", "a proposal can be older than its file"
 
