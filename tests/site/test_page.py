@@ -168,6 +168,13 @@ def test_links_to_edit_source_and_discussion(project: Project) -> None:
     ]
 
 
+def test_a_citation_is_also_a_file(project: Project) -> None:
+    project.write({"seps/7-a.md": canonical(7)})
+    link = project.build().page("community/seps/7-a/").css_first(".sep-cite a")
+    assert link is not None
+    assert link.attributes["href"] == "../7.bib"
+
+
 def test_without_edit_uri_the_branch_option_names_the_branch(project: Project) -> None:
     project.write({"seps/7-a.md": canonical(7)})
     project.config = {"edit_uri": None}

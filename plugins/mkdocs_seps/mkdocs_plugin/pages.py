@@ -182,6 +182,7 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
         _releases(site, one, routes),
         tuple(_cited_in(site, sep)),
         site.in_requests,
+        _bibtex(site, sep, page),
     )
     header = render_header(one, site.linked, site.settings, url_of, around)
     preview = _findings(site, sep, page) if serving and not one.one else ""
@@ -282,6 +283,13 @@ def _links(site: Site, one: Published, page: Page) -> Iterator[Link]:
     if number and site.linked.by_number[number][0] is one.sep:
         feed = f"{site.settings.path}/{sep_feed(number)}"
         yield Link(get_relative_url(feed, page.url), say(process, "header", "feed"))
+
+
+def _bibtex(site: Site, sep: Sep, page: Page) -> str:
+    """The file of a proposal's citation; one file has each number."""
+    if not sep.number or site.linked.by_number[sep.number][0] is not sep:
+        return ""
+    return get_relative_url(f"{site.settings.path}/{sep.number}.bib", page.url)
 
 
 def _changes_url(site: Site, one: Published, page: Page) -> str:

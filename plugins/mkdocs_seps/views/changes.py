@@ -51,8 +51,17 @@ def fill_changes(
     heading = given.get("heading", "")
     if today is None:
         none = "" if heading else say(process, "changes", "no_record")
-        return render(process, "changes.html", changes=[], heading=heading, short=False, none=none)
+        return render(
+            process,
+            "changes.html",
+            changes=[],
+            heading=heading,
+            short=False,
+            none=none,
+            period="",
+        )
     days = _VIEWS[view]
+    time = {"days": days, "date": today.isoformat()}
     found = _of_view(view, published, today, days)
     shown = [
         Happened(
@@ -61,13 +70,15 @@ def fill_changes(
         )
         for change in found[:limit]
     ]
-    none = (
-        ""
-        if heading
-        else say(process, "changes", f"none_{view}", days=days, date=today.isoformat())
-    )
+    none = "" if heading else say(process, "changes", f"none_{view}", **time)
     return render(
-        process, "changes.html", changes=shown, heading=heading, short=limit is not None, none=none
+        process,
+        "changes.html",
+        changes=shown,
+        heading=heading,
+        short=limit is not None,
+        none=none,
+        period=say(process, "changes", "period", **time) if days and limit is None else "",
     )
 
 

@@ -24,6 +24,7 @@ _VIEWS: Final = (
     "accepted",
     "elsewhere",
     "sponsors",
+    "calendar",
 )
 
 
@@ -74,6 +75,8 @@ def fill_pipeline(  # noqa: PLR0913, PLR0917 - what a page knows
         return none if view == "picture" else ""
     if view == "picture":
         return _fill(process, "stages", _stages(pipeline, published, routes), pipeline)
+    if view == "calendar":
+        return _fill(process, "calendar", routes.calendar())
     if view == "sponsors":
         groups = {
             name: [Entry.of(one.sep, url_of(one.sep)) for one in found]
@@ -83,7 +86,7 @@ def fill_pipeline(  # noqa: PLR0913, PLR0917 - what a page knows
     waits = view == slug(pipeline.process.awaiting.name)
     usual = longest(durations(published, pipeline.process))
     rows = [_row(one, pipeline, usual, url_of) for one in _of_view(view, pipeline)]
-    return _fill(process, "waiting", rows, waits)
+    return _fill(process, "waiting", rows, waits, routes.calendar())
 
 
 def _fill(process: ProposalProcess, macro: str, *values: object) -> str:

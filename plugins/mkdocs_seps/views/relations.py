@@ -54,7 +54,8 @@ class Surroundings:
     is the page's own address in full, empty where the site's is unknown; `markdown` leads to the
     text as Markdown, empty where the site does not publish it. `contents` are the headings of the
     text. `in_requests` are the paths of the proposals that are not merged. `releases` are the
-    versions of the specification that have it, None where the site knows of none at all.
+    versions of the specification that have it, None where the site knows of none at all. `bibtex`
+    leads to the file of its citation, empty without one.
     """
 
     routes: Routes
@@ -70,6 +71,7 @@ class Surroundings:
     releases: tuple[Link, ...] | None = None
     cited_in: tuple[Cited, ...] = ()
     in_requests: Container[str] = ()
+    bibtex: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlencode
 
+# The calendar of dates on which proposals become dormant, below the index.
+CALENDAR: Final = "dormancy.ics"
 # The generated lists: proposals by what they have in common.
 KINDS: Final = ("status", "type", "sponsor", "author", "release")
 
@@ -34,6 +36,10 @@ class Routes:
     def index(self) -> str:
         """The index of all proposals."""
         return self.to(f"{self.path}/")
+
+    def calendar(self) -> str:
+        """The calendar, which a site with a snapshot has."""
+        return self.to(f"{self.path}/{CALENDAR}")
 
     def list(self, kind: str, slug: str = "") -> str:
         """A generated list, such as `status/final/`; without a slug the overview of its kind.

@@ -30,6 +30,7 @@ VIEWS = (
     "accepted",
     "elsewhere",
     "sponsors",
+    "calendar",
 )
 CHANGES = ("decisions", "final", "moves", "edits")
 PIPELINE = "# Pipeline\n\n" + "\n\n".join(
@@ -297,6 +298,9 @@ def test_the_pipeline_page(build: Builder, upstream: Upstream) -> None:
         "#31",
     ]
     assert "John Roe: SEP-34 (Accepted), SEP-33 (Proposed), SEP-32 (In-Review)" in told
+    # Beside the proposals that await a sponsor, and in the place of its own slot.
+    calendars = [link for link in page.css("a") if link.text().startswith("Calendar")]
+    assert [link.attributes["href"] for link in calendars] == ["../dormancy.ics"] * 2
 
 
 def test_what_changed_lately_is_told_newest_first(build: Builder, upstream: Upstream) -> None:
@@ -311,12 +315,14 @@ def test_what_changed_lately_is_told_newest_first(build: Builder, upstream: Upst
     on_the_same_day(31, text(31, "In-Review") + "Even more.\n")
     upstream.request(32, {"seps/32-x.md": text(32) + "More.\n"})
     page = build().page("community/seps/pipeline/")
+    periods = [found.text() for found in page.css("p.sep-count") if "In the" in found.text()]
+    assert periods == [f"In the {days} days to 2026-01-06." for days in (90, 30, 30)]
     told = {}
     for view in CHANGES:
         heading = page.css_first(f"h2#{view}")
         assert heading is not None
         found = heading.next
-        while found is not None and found.tag not in {"ul", "p"}:
+        while found is not None and (found.tag not in {"ul", "p"} or "In the" in found.text()):
             found = found.next
         assert found is not None
         items = found.css("li") or [found]
@@ -471,7 +477,7 @@ def test_the_index_says_how_old_the_snapshot_is_after_a_week(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1768089600")  # 2026-01-11
     assert "days before this site was built" not in build().html("community/seps/index.html")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1768176000")
-    first = build().page("community/seps/").css_first(".sep-listing > p")
+    first = build().page("community/seps/").css_first(".sep-listing > p:has(+ [data-sep-rows])")
     assert first is not None
     assert first.text() == (
         "Pull requests are shown as of 2026-01-04, 8 days before this site was built."
