@@ -41,8 +41,6 @@ type: Meta
 created: 2015-10-27
 ---
 
-# EIP-1: How proposals are made
-
 ## Abstract
 
 A proposal is a document that describes a change, the reasons for it, and who is affected. This one
@@ -76,6 +74,15 @@ def eips(tmp_path: Path) -> Path:
     (tmp_path / "docs" / "EIPS" / "index.md").write_text("# EIPs\n\n<!-- seps:table -->\n")
     (tmp_path / "EIPS" / "eip-1.md").write_text(META)
     return tmp_path
+
+
+def use_eips(project: Project, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A project that builds the site of these proposals."""
+    project.folder = folder
+    project.options |= {"seps_dir": "EIPS", "path": "EIPS", "process": "process.toml"}
+    project.config["nav"] = [{"All": "EIPS/index.md"}]
+    monkeypatch.chdir(folder)
+    return project
 
 
 def change(folder: Path, *changes: tuple[str, str]) -> None:
@@ -155,8 +162,8 @@ def test_fixed_text_of_a_section_is_written_and_accepted(eips: Path) -> None:
     new = (eips / "EIPS" / "eip-2.md").read_text()
     assert new.endswith("## Copyright\n\nCopyright and related rights waived via CC0.\n")
     (eips / "EIPS" / "TEMPLATE.md").write_text(new)  # a template that has the sentence, too
-    assert findings(eips)[-1].startswith("36 template-text: This is guidance")
-    assert new.split("\n")[35] == "Say what implementers must watch out for."
+    assert findings(eips)[-1].startswith("34 template-text: This is guidance")
+    assert new.split("\n")[33] == "Say what implementers must watch out for."
 
 
 def test_new_proposals_are_not_similar_because_of_the_template(eips: Path) -> None:
@@ -174,11 +181,7 @@ def test_nobody_is_a_sponsor_in_a_process_without_sponsors(
     assert "Brackets in author are closed" in rules
     change(eips, ("created: 2015-10-27", "created: 2015-10-27\nrequires: 20"))
     (eips / "EIPS" / "eip-20.md").write_text(META.replace("eip: 1\n", "eip: 20\n"))
-    project.folder = eips
-    project.options |= {"seps_dir": "EIPS", "path": "EIPS", "process": "process.toml"}
-    project.config["nav"] = [{"All": "EIPS/index.md"}]
-    monkeypatch.chdir(eips)
-    site = project.build()
+    site = use_eips(project, eips, monkeypatch).build()
     assert not (site.folder / "EIPS" / "sponsor").exists()
     assert "ponsor" not in site.html("EIPS/index.html")
     head = [cell.text() for cell in site.page("EIPS/").css("thead th")]
@@ -205,25 +208,29 @@ def test_values_in_front_matter_are_fixed(eips: Path) -> None:
     """`--fix` changed nothing there, although `seps rules` said so."""
     change(
         eips,
-        ("eip: 1\n", "eip: 2 # a typo\n"),
         ("status: Final", "status: 'final'"),
         ("type: Meta", "type: meta"),
         ("author: Ada", "authors: Ada"),
         ("created: 2015-10-27", 'last-call-deadline: 2015/11/19\ncreated: "27-10-2015"'),
     )
-    assert len(findings(eips)) == 6
+    assert len(findings(eips)) == 5
     assert run_seps("check", "--fix", cwd=eips).stderr == "Fixed EIPS/eip-1.md.\n"
     assert (eips / "EIPS" / "eip-1.md").read_text() == META.replace(
-        "eip: 1\n", "eip: 1 # a typo\n"
-    ).replace("status: Final", "status: 'Final'").replace(
-        "created: 2015-10-27", 'last-call-deadline: 2015-11-19\ncreated: "2015-10-27"'
-    )
+        "status: Final", "status: 'Final'"
+    ).replace("created: 2015-10-27", 'last-call-deadline: 2015-11-19\ncreated: "2015-10-27"')
     assert findings(eips) == []
 
 
-def test_a_number_that_may_be_right_is_not_fixed(eips: Path) -> None:
-    change(eips, ("eip: 1\n", "eip: 2\n"), ("# EIP-1:", "# EIP-2:"))
-    assert run_seps("check", "--fix", cwd=eips).stderr == ""
+def test_a_number_is_fixed_where_the_title_has_that_of_the_file(eips: Path) -> None:
+    process = eips / "process.toml"
+    process.write_text(
+        process.read_text().replace('title = ""', 'title = "# EIP-{number}: {title}"')
+    )
+    change(eips, ("eip: 1\n", "eip: 2 # a typo\n"))
+    assert run_seps("check", "--fix", cwd=eips).stderr == ""  # the name of the file may be wrong
+    change(eips, ("## Abstract", "# EIP-1: How proposals are made\n\n## Abstract"))
+    assert run_seps("check", "--fix", cwd=eips).stderr == "Fixed EIPS/eip-1.md.\n"
+    assert (eips / "EIPS" / "eip-1.md").read_text().startswith("---\neip: 1 # a typo\ntitle:")
 
 
 def test_rules_explain_themselves_in_the_form_of_the_process(eips: Path) -> None:
@@ -237,10 +244,28 @@ def test_rules_explain_themselves_in_the_form_of_the_process(eips: Path) -> None
 
 def test_fields_below_the_title_belong_in_front_matter(eips: Path) -> None:
     """The advice was to write them as a list, which is the form of another process."""
-    head, _, rest = META.partition("---\n\n")
-    fields = head.removeprefix("---\n").replace("\n", "  \n")
-    title, _, body = rest.partition("\n\n")
-    (eips / "EIPS" / "eip-1.md").write_text(f"{title}\n\n{fields}\n{body}")
+    head, _, body = META.removeprefix("---\n").partition("---\n\n")
+    fields = head.replace("\n", "  \n")
+    (eips / "EIPS" / "eip-1.md").write_text(f"{fields}\n{body}")
     (found,) = [one for one in findings(eips) if "preamble-form" in one]
     assert found.endswith("Write it as YAML front matter.")
     assert run_seps("check", "--fix", cwd=eips).stderr == ""
+
+
+def test_a_title_in_a_field_needs_no_heading(
+    eips: Path, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With `title = ""`, nothing writes or asks for a heading with the title."""
+    run_seps("new", "Streams of answers", "--author", "Kim Stone (@kim)", cwd=eips)
+    new = (eips / "EIPS" / "eip-2.md").read_text()
+    assert new.startswith("---\neip: 2\ntitle: Streams of answers\n")
+    assert "---\n\n## Abstract\n" in new
+    (eips / "EIPS" / "eip-3.md").write_text(new.replace("eip: 2", "eip: 3"))
+    found = [one.partition(":")[0] for one in findings(eips) if "title" in one]
+    assert found == ["10 duplicate-title", "10 duplicate-title"]
+    change(eips, ("title: How proposals are made\n", ""), ("## Abstract", "# Words\n\n## Abstract"))
+    found = [one.partition(":")[0] for one in findings(eips) if "itle" in one]
+    assert found[:3] == ["1 title", "1 missing-field", "11 several-titles"]
+    site = use_eips(project, eips, monkeypatch).build()
+    heading = site.page("EIPS/eip-2/").css("h1")
+    assert [one.text() for one in heading] == ["EIP-2: Streams of answers"]

@@ -1,6 +1,7 @@
 """`seps new`: create a proposal."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -54,6 +55,7 @@ def _similar(place: Workplace, title: str) -> Iterator[str]:
     naming = process.naming
     heading = naming.heading(naming.placeholder, title)
     new = parse(Source("", f"{naming.stem_of(None, 'x')}.md", f"{heading}\n"), process)
+    new = new if new.titled else replace(new, title=title)
     for one in similar_proposals([*known, new]).get(new.path, ()):
         yield printable(f"Similar: {one.sep.full_title} ({one.sep.stage}).")
 

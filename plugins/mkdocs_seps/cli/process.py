@@ -59,7 +59,7 @@ def _lines(process: ProposalProcess) -> Iterator[str]:
         ("Repository", process.repository or "none"),
         ("Reference", naming.reference),
         ("File", naming.file),
-        ("Title", naming.title),
+        ("Title", naming.title or "in its field"),
         ("Numbers", f"from {source}; {naming.placeholder} until then"),
         ("Types", ", ".join(process.type_names[:-1]) or "none"),
         ("Sections", ", ".join(section.name for section in process.sections) or "none"),

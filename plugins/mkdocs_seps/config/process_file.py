@@ -174,6 +174,10 @@ def _relations(found: Mapping[str, Any]) -> Iterator[KeyProblem]:
         yield from _in_flow(found["awaiting"]["status"], found["statuses"], ("awaiting", "status"))
     yield from _fields(found)
     yield from _naming(found)
+    if found.get("title") == "" and not any(
+        one.get("role") == FieldRole.TITLE for one in found["fields"]
+    ):
+        yield KeyProblem(("title",), 'Without a heading, one field needs role = "title".')
 
 
 def _unique(table: str, key: str, entries: Sequence[Mapping[str, Any]]) -> Iterator[KeyProblem]:

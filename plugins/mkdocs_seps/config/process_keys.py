@@ -145,9 +145,9 @@ KEYS: Final[Mapping[str, Key]] = {
         form="a name with {number} and, optionally, {slug} after it, such as {number}-{slug}.md",
     ),
     "title": Key(
-        "text", "How a title is written.",
-        pattern=rf"# (?:[^{{}}\x00-\x1f]*{_NUMBER}[^{{}}\x00-\x1f]+)?\{{title\}}",
-        form="a heading with {title} at its end, such as # PEP {number}: {title}",
+        "text", "How a title is written. Empty if only a field has it.",
+        pattern=rf"(?:# (?:[^{{}}\x00-\x1f]*{_NUMBER}[^{{}}\x00-\x1f]+)?\{{title\}})?",
+        form="a heading with {title} at its end, such as # PEP {number}: {title}, or empty",
     ),
     "placeholder": Key(
         "text", "Placeholder in a file name until there is a number. By default, 0000.",

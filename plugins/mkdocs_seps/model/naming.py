@@ -19,8 +19,8 @@ class Naming:
 
     `name` is the word for one, such as `SEP`; `reference` is how prose names one (`SEP-{number}`),
     `file` its file (`{number}-{slug}.md`, or `{number}-{slug}/README.md` for a folder each), and
-    `title` its heading (`# SEP-{number}: {title}`). Until a proposal has a number, `placeholder`
-    stands in its file name.
+    `title` its heading (`# SEP-{number}: {title}`; empty where only a field has it). Until a
+    proposal has a number, `placeholder` stands in its file name.
     """
 
     name: str

@@ -32,6 +32,7 @@ _SLUG: Final = (
 def phrases(process: ProposalProcess) -> Iterator[tuple[str, str]]:
     """Our text, and that for this process."""
     yield from _for_fields(process)
+    yield from _for_titles(process)
     yield from _for_statuses(process)
     yield from _for_files(process)
     if not process.numbered_by_request:
@@ -65,6 +66,30 @@ def _for_fields(process: ProposalProcess) -> Iterator[tuple[str, str]]:
         yield "line and, on acceptance, adds an Accepted line with today's date", "line"
     if not process.field_of(FieldRole.RELATED):
         yield "- **Related**: SEP-1300", f"This is an alternative to {process.naming.cite(1300)}."
+
+
+def _for_titles(process: ProposalProcess) -> Iterator[tuple[str, str]]:
+    if process.naming.is_titled:
+        return
+    yield (
+        "It includes the number so that copies of the text can be identified",
+        "Many readers see nothing else",
+    )
+    yield "Adds the number of the file if the title has none or a placeholder.", ""
+    if process.naming.title:
+        return
+    name = process.field_name(FieldRole.TITLE)
+    yield "The title is `# SEP-{NUMBER}: {Title}`", f"The field {name} has a title"
+    yield "# SEP-1234: Batch calls\n\n## Abstract", "## Abstract"
+    yield "# SEP-1234: Batch calls", process.written(name, "Batch calls")
+    yield "# SEP-1234: A way", process.written(name, "A way")
+    yield "# Batch calls", process.written(name, "").rstrip()
+    number = process.field_name(FieldRole.NUMBER) or "number"
+    for ours in ("1230", "1234"):
+        yield (
+            f"begins with `# SEP-{ours}: Batch calls`",
+            f"has `{process.written(number, ours)}`",
+        )
 
 
 def _for_statuses(process: ProposalProcess) -> Iterator[tuple[str, str]]:

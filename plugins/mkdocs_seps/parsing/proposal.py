@@ -54,7 +54,7 @@ def parse(source: Source, process: ProposalProcess, repository: str = "") -> Sep
     # Front matter that cannot be read stays in the text: nothing is lost in silence.
     content = [""] * front.last + lines[front.last :]
     headings = render("\n".join(content)).headings
-    title = _find_title(headings, content, process.naming)
+    title = _find_title(headings, content, process.naming) if process.naming.title else None
     block, keep = _find_preamble(content, headings, title, front.last, process)
     fields = (*front.fields, *(block.fields if block else ()))
     number, slug = file_number(source.name, process.naming)

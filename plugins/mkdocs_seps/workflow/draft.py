@@ -130,14 +130,14 @@ def built_in_template(process: ProposalProcess) -> str:
     )
     title = process.naming.heading("{NUMBER}", "{Title}")
     fields = "\n".join(lines)
-    if process.front_matter:
-        return f"---\n{fields}\n---\n\n{title}\n\n{sections}\n"
-    return f"{title}\n\n{fields}\n\n{sections}\n"
+    head = [f"---\n{fields}\n---", title] if process.front_matter else [title, fields]
+    return "\n\n".join(filter(None, (*head, sections))) + "\n"
 
 
 def _asked(process: ProposalProcess) -> Iterator[FieldName]:
     """The required fields of a template, as a list, without those that the title gives."""
-    said = () if process.front_matter else (FieldRole.TITLE, FieldRole.NUMBER)
+    with_title = process.front_matter or not process.naming.title
+    said = () if with_title else (FieldRole.TITLE, FieldRole.NUMBER)
     return (one for one in process.fields if one.required and one.role not in said)
 
 

@@ -139,6 +139,13 @@ def test_the_way_to_a_status_beside_the_flow_starts_in_the_flow() -> None:
     assert f"p.toml:28: awaiting.status: {advice}" in found
 
 
+def test_a_title_is_in_a_heading_or_in_a_field() -> None:
+    text = f'title = ""\n{SMALL}'
+    assert problems(text) == ['p.toml:1: title: Without a heading, one field needs role = "title".']
+    named = f'{text}[[fields]]\nname = "Title"\nrole = "title"\n'
+    assert parse_process(named, "p.toml").naming.heading(7, "X") == ""
+
+
 def test_times_of_the_life_cycle_are_those_of_the_process() -> None:
     process = parse_process(SMALL.replace("[[types]]", "[times]\ndraft_days = 7\n[[types]]"), "p")
     found = {one.name: one.default for one in thresholds(process)}

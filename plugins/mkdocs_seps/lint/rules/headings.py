@@ -10,7 +10,7 @@ _MOST_SINGLE: Final = 2  # headings of a wrong level that are reported one by on
 
 
 def _several(subject: LintContext) -> Iterator[Violation]:
-    if not subject.sep.titled:
+    if not subject.sep.titled and subject.sep.process.naming.title:
         return
     others = [
         section

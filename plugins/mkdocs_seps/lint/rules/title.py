@@ -7,6 +7,7 @@ from typing import Final
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation, quoted
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import ProposalProcess
+from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.references import parse_seps
 from mkdocs_seps.parsing.title import read_title, title_forms, words_of
 
@@ -51,7 +52,9 @@ def _title(subject: LintContext) -> Iterator[Violation]:
     number = sep.number if sep.number is not None else naming.placeholder
     if not sep.titled:
         if not sep.value(FieldRole.TITLE):
-            start = f"Start the file with `{naming.heading(number, 'Title')}`."
+            form = naming.heading(number, "Title")
+            name = sep.process.field_name(FieldRole.TITLE)
+            start = f"Start the file with `{form}`." if form else f"Add the field {name}."
             yield Violation(1, 1, "The title is missing.", start)
         return
     names_itself = sep.heading.lower().startswith(naming.prefix.rstrip("- #").lower())
@@ -204,9 +207,14 @@ URL_COLLISION = Rule(
 _MOST_NAMED: Final = 3
 
 
+def _has_title(sep: Sep) -> bool:
+    """Whether it has a title where its process wants it."""
+    return sep.titled or (not sep.process.naming.title and bool(sep.value(FieldRole.TITLE)))
+
+
 def _duplicate_title(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    same = subject.project.titles.get(sep.title.casefold(), ()) if sep.titled else ()
+    same = subject.project.titles.get(sep.title.casefold(), ()) if _has_title(sep) else ()
     relations = subject.project.catalogue.relations(sep)
     told = {
         related.number
@@ -258,6 +266,7 @@ def _before(subject: LintContext) -> Iterator[Violation]:
 TEXT_BEFORE_TITLE = Rule(
     code="SEP106",
     name="text-before-title",
+    suits=lambda process: bool(process.naming.title),
     summary="The file starts with the title",
     severity=INFO,
     why="The page shows the title first, so text above it is lower than on GitHub.",
@@ -269,7 +278,7 @@ TEXT_BEFORE_TITLE = Rule(
 
 def _long(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    if sep.titled and len(sep.title) > _LONGEST:
+    if _has_title(sep) and len(sep.title) > _LONGEST:
         yield Violation(
             sep.title_line,
             1,
