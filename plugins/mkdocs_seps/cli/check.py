@@ -278,12 +278,14 @@ def _changes(part: Selection, since: str) -> "tuple[Change, ...]":
     from mkdocs_seps.parsing.proposal import parse
 
     try:
-        sources = read_revision(since, part.settings.seps_dir, part.shown)
+        naming = part.settings.process.naming
+        sources = read_revision(since, part.settings.seps_dir, part.shown, naming)
     except (GitError, RevisionError) as error:
         raise ConfigurationError(str(error)) from error
     settings = part.settings
     before = [parse(source, settings.process, settings.repository) for source in sources]
-    own = [sep for sep in part.catalogue.seps if Path(sep.path).parent == Path(part.shown)]
+    depth = 1 if naming.in_folders else 0
+    own = [sep for sep in part.catalogue.seps if Path(sep.path).parents[depth] == Path(part.shown)]
     changes = changes_between(before, own)
     if part.only is None:
         return tuple(changes)

@@ -69,7 +69,7 @@ def command(
             (place,) = select(configuration._replace(options=others), (), Path.cwd())
             settings = place.settings
             commit_at(base or since, settings.seps_dir, place.shown)
-            sources = read_revision(since, settings.seps_dir, place.shown)
+            sources = read_revision(since, settings.seps_dir, place.shown, settings.process.naming)
             maintainers = _maintainers(base or since, configuration)
         except RevisionError as error:
             raise WorkflowError(str(error)) from error
@@ -77,7 +77,7 @@ def command(
         now = place.catalogue.seps
         changes = list(changes_between(before, now))
         known = {change.after.path for change in changes if change.after}
-        known |= {f"{place.shown}/{sep.source.name}".removeprefix("./") for sep in before}
+        known |= {sep.path for sep in before}
         added = [sep for sep in now if sep.path not in known]
         found = tuple(foreign_moves(changes, added, actor.removeprefix("@"), maintainers))
     click.echo(_rendered(found, style), nl=False)
@@ -111,18 +111,20 @@ def _rendered(found: Sequence[ForeignMove], style: str) -> str:
         head = (found[0].sep.process.name, "Before", "After", "By") if found else ()
         table = markdown_table(head, rows) if rows else ""
         return f"## Moves\n\n{said}\n\n{table}"
-    lines = [f"{one.sep.path}:{_line(one)}: {_message(one)}" for one in found]
+    lines = ["{}:{}: {}".format(*_place(one), _message(one)) for one in found]
     return "".join(f"{line}\n" for line in [*lines, _summary(found)])
 
 
 def _annotated(one: ForeignMove) -> str:
-    place = {"file": one.sep.path, "line": str(_line(one))}
+    file, line = _place(one)
+    place = {"file": file, "line": str(line)}
     return annotation("warning", place, "Status moved", _message(one)) + "\n"
 
 
-def _line(one: ForeignMove) -> int:
+def _place(one: ForeignMove) -> tuple[str, int]:
+    """The file and the line of the status."""
     field = one.sep.field(FieldRole.STATUS)
-    return field.line if field else 1
+    return one.sep.source.place(field.line) if field else (one.sep.path, 1)
 
 
 _CONFIRM: Final = "Ask the sponsor to confirm it (SEP-1850, section 7)."

@@ -53,6 +53,7 @@ def parse_process(text: str, shown: str) -> ProposalProcess:
         file=table.get("file", "{number}-{slug}.md"),
         title=table.get("title", f"# {name}-{{number}}: {{title}}"),
         placeholder=table.get("placeholder", "0000"),
+        metadata=table.get("metadata", ""),
     )
     return ProposalProcess(
         key=hashlib.sha256(text.encode()).hexdigest(),
@@ -64,7 +65,6 @@ def parse_process(text: str, shown: str) -> ProposalProcess:
         document=table.get("document", ""),
         numbered_by_request=table.get("numbers", "pull-request") == "pull-request",
         front_matter="metadata" in table or table.get("preamble") == "front-matter",
-        metadata=table.get("metadata", ""),
         dormancy_months=table.get("dormancy_months", 6),
         times=Times(**table.get("times", {})),
         words=Words(**table.get("words", {})),

@@ -17,6 +17,7 @@ from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.catalogue import Catalogue, Related
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.github_urls import request_url
+from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.proposal import People, Reference, Sep
 from mkdocs_seps.model.timeline import Event, Timeline
 from mkdocs_seps.parsing.proposal import read_date
@@ -167,7 +168,8 @@ def _optional(sep: Sep, publication: Publication) -> dict[str, object]:
         found["findings"] = publication.findings.get(sep.path, 0)
     if sep.path in publication.timelines:
         timeline = publication.timelines[sep.path]
-        found["timeline"] = [_event(event, timeline) for event in timeline.events]
+        naming = sep.process.naming
+        found["timeline"] = [_event(event, timeline, naming) for event in timeline.events]
     if publication.releases and sep.path not in publication.in_flight:
         found["releases"] = [one.name for one in publication.releases if sep.number in one.numbers]
     if sep.number and sep.number in publication.cited:
@@ -259,7 +261,7 @@ def _urls(sep: Sep, publication: Publication) -> Mapping[str, str | None]:
     }
 
 
-def _event(event: Event, timeline: Timeline) -> dict[str, str | bool | None]:
+def _event(event: Event, timeline: Timeline, naming: Naming) -> dict[str, str | bool | None]:
     return {
         "date": event.date.isoformat() if event.date else None,
         "kind": event.kind,
@@ -267,7 +269,7 @@ def _event(event: Event, timeline: Timeline) -> dict[str, str | bool | None]:
         "awaiting_sponsor": event.awaits,
         "commit": event.commit or None,
         "source": event.source or None,
-        "url": event.url(timeline.repository, timeline.folder) or None,
+        "url": event.url(timeline.repository, naming, timeline.folder) or None,
     }
 
 

@@ -142,7 +142,8 @@ def first_commits(directory: Path, seps: Iterable[Sep]) -> Mapping[str, date]:
 
     Never raises: without git, outside of a repository, or in a shallow clone, nothing is known.
     """
-    names = {sep.source.name: sep.path for sep in seps if sep.number is None}
+    unnumbered = [sep for sep in seps if sep.number is None]
+    names = {sep.source.name: sep.path for sep in unnumbered}
     if not names:
         return {}
     here = Repository(directory)
@@ -151,7 +152,7 @@ def first_commits(directory: Path, seps: Iterable[Sep]) -> Mapping[str, date]:
         if here.is_shallow or not (head := here.commit("HEAD")):
             return {}
         folder = here.read("rev-parse", "--show-prefix").decode("utf-8", "replace").strip("\n/")
-        for commit in main_log(here, head, folder):
+        for commit in main_log(here, head, folder, unnumbered[0].process.naming):
             for change in commit.changes:
                 if change.name in names and commit.authored:
                     found.setdefault(names[change.name], commit.authored)
@@ -165,7 +166,8 @@ def branch_history(
 ) -> History:
     """The timelines of the files in a folder of a branch. Raises GitError."""
     commit = repository.commit(branch)
-    tracks = main_tracks(main_log(repository, commit, folder), process.naming)
+    naming = process.naming
+    tracks = main_tracks(main_log(repository, commit, folder, naming), naming)
     blobs = {version.blob for track in tracks.values() for version in track if version.blob}
     stages = read_stages(repository, blobs, MOST_BYTES, process)
     timelines = {

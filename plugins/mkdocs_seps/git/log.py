@@ -1,11 +1,13 @@
 """The log of one folder: which commits changed which of its files, from one git process."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import BinaryIO, Final
 
+from mkdocs_seps.git.objects import content_of, read_objects
 from mkdocs_seps.git.runner import GitError, Repository
+from mkdocs_seps.model.naming import Naming
 
 # Marks the start of a commit; no path begins with it.
 _START: Final = b"\x01"
@@ -15,7 +17,8 @@ _START: Final = b"\x01"
 class FileChange:
     """The change of one file in a commit: its new blob, or empty if it was removed.
 
-    `is_new` says that the file was not there before.
+    `is_new` says that the file was not there before. The change of a proposal that has a folder
+    is one, of both of its files: `name` is that of `Source`, `blob` as in `content_of`.
     """
 
     name: str
@@ -34,17 +37,19 @@ class Commit:
     changes: tuple[FileChange, ...]
 
 
-def main_log(repository: Repository, revision: str, folder: str) -> tuple[Commit, ...]:
+def main_log(
+    repository: Repository, revision: str, folder: str, naming: Naming
+) -> tuple[Commit, ...]:
     """The commits on this branch's first-parent line that touch the folder, oldest first.
 
     A merge counts as the change it brings to its first parent: what stood on the branch, when.
     """
     arguments = ("--first-parent", "--diff-merges=first-parent", revision)
-    return tuple(reversed(list(_log(repository, arguments, b"", folder))))
+    return tuple(reversed(_log(repository, arguments, b"", folder, naming)))
 
 
 def request_log(
-    repository: Repository, heads: Sequence[str], main: str, folder: str
+    repository: Repository, heads: Sequence[str], main: str, folder: str, naming: Naming
 ) -> Mapping[str, Commit]:
     """All commits of these heads that are not on main's first-parent line, newest first.
 
@@ -62,12 +67,13 @@ def request_log(
         "--diff-merges=first-parent",
         "--stdin",
     )
-    return {commit.id: commit for commit in _log(repository, arguments, revisions, folder)}
+    found = _log(repository, arguments, revisions, folder, naming)
+    return {commit.id: commit for commit in found}
 
 
 def _log(
-    repository: Repository, arguments: Sequence[str], text: bytes, folder: str
-) -> Iterator[Commit]:
+    repository: Repository, arguments: Sequence[str], text: bytes, folder: str, naming: Naming
+) -> list[Commit]:
     command = (
         "log",
         "-z",
@@ -88,7 +94,45 @@ def _log(
         *([f":(literal,top){folder}"] if folder else []),
     )
     with repository.output(*command, text=text) as out:
-        yield from _commits(_parts(out), f"{folder}/" if folder else "")
+        found = [*_commits(_parts(out), f"{folder}/" if folder else "", naming)]
+    return _of_folders(repository, found, folder, naming) if naming.in_folders else found
+
+
+def _of_folders(
+    repository: Repository, commits: Sequence[Commit], folder: str, naming: Naming
+) -> list[Commit]:
+    """The same commits, where the changes of the files of a proposal are one.
+
+    A commit may change one of the files alone, so the other is read from the tree.
+    """
+    places = {
+        (commit.id, name): f"{commit.id}:{folder}/{name.removesuffix('.md')}"
+        for commit in commits
+        for name in _names(commit, naming)
+        if name.isprintable()
+    }
+    trees = read_objects(repository, places.values())
+    contents = {tree.name: content_of(tree, naming)[0] for tree in trees if tree.kind == "tree"}
+
+    def whole(commit: Commit) -> Iterator[FileChange]:
+        for name in _names(commit, naming):
+            content = contents.get(places.get((commit.id, name), ""), "")
+            own = _text_change(commit, name, naming)
+            if content or (own and not own.blob):
+                yield FileChange(name, content, is_new=own is not None and own.is_new)
+
+    return [replace(commit, changes=tuple(whole(commit))) for commit in commits]
+
+
+def _names(commit: Commit, naming: Naming) -> tuple[str, ...]:
+    """The proposals that a commit changes."""
+    return tuple(dict.fromkeys(naming.name_of(change.name) for change in commit.changes))
+
+
+def _text_change(commit: Commit, name: str, naming: Naming) -> FileChange | None:
+    """What a commit changes in the text of a proposal; None where that stays."""
+    text, *_ = naming.paths_of(name)
+    return next((change for change in commit.changes if change.name == text), None)
 
 
 def _parts(out: BinaryIO) -> Iterator[bytes]:
@@ -101,7 +145,7 @@ def _parts(out: BinaryIO) -> Iterator[bytes]:
         yield rest
 
 
-def _commits(parts: Iterator[bytes], prefix: str) -> Iterator[Commit]:
+def _commits(parts: Iterator[bytes], prefix: str, naming: Naming) -> Iterator[Commit]:
     head: bytes = b""
     changes: list[FileChange] = []
     for piece in parts:
@@ -111,7 +155,7 @@ def _commits(parts: Iterator[bytes], prefix: str) -> Iterator[Commit]:
                 yield _commit(head, changes)
             head, changes = part[1:], []
         elif part.startswith(b":"):
-            change = _change(part, next(parts, b""), prefix)
+            change = _change(part, next(parts, b""), prefix, naming)
             if change:
                 changes.append(change)
     if head:
@@ -126,11 +170,11 @@ def _commit(head: bytes, changes: Sequence[FileChange]) -> Commit:
     return Commit(name, tuple(parents), day_of(authored), day_of(committed), tuple(changes))
 
 
-def _change(raw: bytes, path: bytes, prefix: str) -> FileChange | None:
-    """Read `:100644 100644 <old> <new> M`; None for anything but a file in the folder itself."""
+def _change(raw: bytes, path: bytes, prefix: str, naming: Naming) -> FileChange | None:
+    """Read `:100644 100644 <old> <new> M`; None for a file that cannot be a proposal's."""
     old_mode, new_mode, _, blob, kind = raw[1:].decode("ascii", "replace").split()
     name = path.decode("utf-8", "backslashreplace")
-    if not name.startswith(prefix) or "/" in name.removeprefix(prefix):
+    if not name.startswith(prefix) or not naming.name_of(name.removeprefix(prefix)):
         return None
     is_file = new_mode.startswith("100")
     was_file = old_mode.startswith("100")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from mkdocs_seps.git.runner import GitError, Repository
+from mkdocs_seps.model.content import blobs_of
+from mkdocs_seps.model.naming import Naming
 
 _FILE_MODES: Final = frozenset({"100644", "100755", "100664"})
 _KINDS: Final = {"120000": "a symbolic link", "160000": "a submodule", "40000": "a directory"}
@@ -74,6 +76,60 @@ def entries(tree: Found) -> Iterator[TreeEntry]:
         mode = data[at:space].decode("ascii", "replace")
         yield TreeEntry(name, mode, data[end + 1 : end + 1 + width].hex())
         at = end + 1 + width
+
+
+def content_of(tree: Found, naming: Naming) -> tuple[str, str]:
+    """What identifies the content of a proposal's folder, and the mode of its files.
+
+    The content is the text's id, followed by `-` and that of the metadata file where there is one;
+    it is empty without a text. The mode is that of a file which is not regular, if one is not.
+    """
+    found = {entry.name: entry for entry in entries(tree)}
+    parts = [found[name] for name in naming.parts if name in found]
+    if naming.text_file not in found:
+        return "", ""
+    mode = next((part.mode for part in parts if not part.is_file), parts[0].mode)
+    return "-".join(part.id for part in parts), mode
+
+
+def proposals_in(
+    repository: Repository, listed: Iterable[TreeEntry], naming: Naming, most_bytes: int
+) -> list[TreeEntry]:
+    """The entries of the directory of all proposals that may be proposals, as files.
+
+    One that has a folder is named as in `Source`, and identified as in `content_of`. Folders whose
+    list of files is larger than `most_bytes` are left out.
+    """
+    if not naming.in_folders:
+        return [*listed]
+    folders = [entry for entry in listed if entry.mode.lstrip("0") == "40000"]
+    trees = look_up(repository, (entry.id for entry in folders))
+    fit = (tree.name for tree in trees.values() if tree.size <= most_bytes)
+    contents = {tree.name: content_of(tree, naming) for tree in read_objects(repository, fit)}
+    return [
+        TreeEntry(f"{entry.name}.md", mode, content)
+        for entry in folders
+        for content, mode in [contents.get(entry.id, ("", ""))]
+        if content
+    ]
+
+
+def read_contents(
+    repository: Repository, contents: Iterable[str], most_bytes: int
+) -> Iterator[tuple[str, tuple[bytes, ...]]]:
+    """The files of each content, see `content_of`; not those with one missing or too large."""
+    wanted = {content: blobs_of(content) for content in sorted(set(contents))}
+    found = look_up(repository, (blob for blobs in wanted.values() for blob in blobs))
+    fit = {one.name for one in found.values() if one.kind == "blob" and one.size <= most_bytes}
+    by_text: dict[str, list[str]] = {}
+    for content, (text, *_) in wanted.items():
+        if fit.issuperset(wanted[content]):
+            by_text.setdefault(text, []).append(content)
+    beside = {blob for same in by_text.values() for one in same for blob in wanted[one][1:]}
+    fields = {blob.name: blob.data for blob in read_objects(repository, sorted(beside))}
+    for blob in read_objects(repository, by_text):
+        for content in by_text[blob.name]:
+            yield content, (blob.data, *(fields[one] for one in wanted[content][1:]))
 
 
 def present(repository: Repository, wanted: set[str]) -> set[str]:

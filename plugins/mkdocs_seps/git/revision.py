@@ -3,11 +3,14 @@
 from errno import ENOENT
 from pathlib import Path
 
-from mkdocs_seps.git.objects import entries, read_objects
+from mkdocs_seps.git.objects import entries, proposals_in, read_contents, read_objects
 from mkdocs_seps.git.runner import NO_GIT, GitError, Repository
+from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.proposal import Source
+from mkdocs_seps.parsing.content import source_of
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.file_name import is_sep_name
+from mkdocs_seps.project.directory import MOST_BYTES
 
 
 class RevisionError(ValueError):
@@ -32,7 +35,9 @@ def commit_at(reference: str, directory: Path, shown: str) -> str:
     return commit
 
 
-def read_revision(reference: str, directory: Path, shown: str) -> tuple[Source, ...]:
+def read_revision(
+    reference: str, directory: Path, shown: str, naming: Naming
+) -> tuple[Source, ...]:
     """Every proposal of the directory at this revision, sorted by name.
 
     `shown` is how messages name the directory. Raises RevisionError and GitError.
@@ -42,12 +47,17 @@ def read_revision(reference: str, directory: Path, shown: str) -> tuple[Source, 
     folder = repository.read("rev-parse", "--show-prefix").decode("utf-8", "replace").strip("\n/")
     trees = [*read_objects(repository, [f"{commit}:{folder}"])]
     found = [entry for tree in trees if tree.kind == "tree" for entry in entries(tree)]
-    files = {entry.name: entry.id for entry in found if entry.is_file and is_sep_name(entry.name)}
-    texts = {one.name: decode(one.data)[0] for one in read_objects(repository, files.values())}
+    listed = proposals_in(repository, found, naming, MOST_BYTES)
+    files = {entry.name: entry.id for entry in listed if entry.is_file and is_sep_name(entry.name)}
+    texts = dict(read_contents(repository, files.values(), MOST_BYTES))
     return tuple(
-        Source(f"{shown}/{name}".removeprefix("./"), f"{name[:-3]}.md", texts[blob])
-        for name, blob in sorted(files.items())
-        if blob in texts
+        source_of(
+            texts[content],
+            f"{name[:-3]}.md",
+            [f"{shown}/{path}".removeprefix("./") for path in naming.paths_of(name)],
+        )
+        for name, content in sorted(files.items())
+        if content in texts
     )
 
 

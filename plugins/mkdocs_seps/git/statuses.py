@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from mkdocs_seps.cache.store import digest
-from mkdocs_seps.git.objects import look_up, read_objects
+from mkdocs_seps.git.objects import read_contents
 from mkdocs_seps.git.renames import Version
 from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.markdown.inline import plain
@@ -15,7 +15,7 @@ from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import ProposalProcess, Role
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.timeline import MOST_REVISIONS, Revision, State
-from mkdocs_seps.parsing.encoding import decode
+from mkdocs_seps.parsing.content import source_of
 from mkdocs_seps.parsing.proposal import parse
 
 # A status that is no word of the vocabulary is shown as written, so far.
@@ -37,17 +37,17 @@ class Stage:
 
 
 def read_stages(
-    repository: Repository, blobs: Iterable[str], most_bytes: int, process: ProposalProcess
+    repository: Repository, contents: Iterable[str], most_bytes: int, process: ProposalProcess
 ) -> Mapping[str, Stage]:
-    """What each of these blobs says; those that are missing or larger than allowed are left out."""
-    found = look_up(repository, sorted(set(blobs)))
-    wanted = [f.name for f in found.values() if f.kind == "blob" and f.size <= most_bytes]
-    return {blob.name: stage_of(blob.data, process) for blob in read_objects(repository, wanted)}
+    """What each content says; those that are missing or larger than allowed are left out."""
+    return {
+        content: stage_of(source_of(data).text, process)
+        for content, data in read_contents(repository, contents, most_bytes)
+    }
 
 
-def stage_of(data: bytes, process: ProposalProcess) -> Stage:
-    """The stage in a file's bytes."""
-    text, _ = decode(data)
+def stage_of(text: str, process: ProposalProcess) -> Stage:
+    """The stage in a proposal's text."""
     # The preamble comes before the first heading, and parsing a text takes memory for good.
     found = _FIRST_HEADING.search(text)
     head = text[: found.end()] if found else text

@@ -20,7 +20,8 @@ class Naming:
     `name` is the word for one, such as `SEP`; `reference` is how prose names one (`SEP-{number}`),
     `file` its file (`{number}-{slug}.md`, or `{number}-{slug}/README.md` for a folder each), and
     `title` its heading (`# SEP-{number}: {title}`; empty where only a field has it). Until a
-    proposal has a number, `placeholder` stands in its file name.
+    proposal has a number, `placeholder` stands in its file name. `metadata` is the file next to a
+    text that has the fields, if any.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Naming:
     file: str
     title: str
     placeholder: str
+    metadata: str = ""
 
     @property
     def in_folders(self) -> bool:
@@ -38,6 +40,27 @@ class Naming:
     def text_file(self) -> str:
         """The name of the text in a proposal's folder; empty where each is a single file."""
         return self.file.partition("/")[2]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of the files in a proposal's folder that are the proposal: the text first."""
+        return (self.text_file, self.metadata) if self.metadata else (self.text_file,)
+
+    def name_of(self, path: str) -> str:
+        """The name (see `Source`) of the proposal that a file is of; empty for any other file.
+
+        Paths are as seen from the directory of all proposals.
+        """
+        if not self.in_folders:
+            return "" if "/" in path else path
+        folder, _, name = path.rpartition("/")
+        return f"{folder}.md" if name in self.parts and folder and "/" not in folder else ""
+
+    def paths_of(self, name: str) -> tuple[str, ...]:
+        """The paths of the files of a proposal with this name (see `Source`): the text first."""
+        if not self.in_folders:
+            return (name,)
+        return tuple(f"{name.removesuffix('.md')}/{part}" for part in self.parts)
 
     @cached_property
     def stem(self) -> str:

@@ -160,10 +160,9 @@ class ProposalProcess:
     sentence, `long_name` what it abbreviates, `repository` the owner and name of the repository
     that the proposals are proposed to, `document` the one that defines the process. With
     `numbered_by_request` a proposal has the number of its pull request, else the next one.
-    `front_matter` tells that fields are written as YAML, `metadata` in which file next to the
-    text if not in the text itself. After `dormancy_months` without a sponsor a proposal may be
-    closed. `language` is that of the pages, `strings` are their words that a site has of its own.
-    `key` changes with whatever the process says.
+    `front_matter` tells that fields are written as YAML. After `dormancy_months` without a sponsor
+    a proposal may be closed. `language` is that of the pages, `strings` are their words that a site
+    has of its own. `key` changes with whatever the process says.
     """
 
     key: str
@@ -175,7 +174,6 @@ class ProposalProcess:
     document: str
     numbered_by_request: bool
     front_matter: bool
-    metadata: str
     dormancy_months: int
     times: Times
     words: Words
@@ -208,6 +206,11 @@ class ProposalProcess:
     def name(self) -> str:
         """The word for one proposal, such as `SEP`."""
         return self.naming.name
+
+    @property
+    def metadata(self) -> str:
+        """The YAML file next to a text that has its fields; empty if the text has them itself."""
+        return self.naming.metadata
 
     @property
     def first(self) -> Status:

@@ -25,6 +25,15 @@ class Metadata(NamedTuple):
     lines: int
 
 
+def yaml_lines(text: str) -> list[str]:
+    """The lines of a YAML file that can stand in front matter.
+
+    What opens and closes a YAML document would end that, so it is blank.
+    """
+    lines = text.rstrip("\n").split("\n")
+    return ["" if line.rstrip() in ("---", "...") else line for line in lines]
+
+
 class Source(NamedTuple):
     """A file's text and where it came from.
 
@@ -39,6 +48,22 @@ class Source(NamedTuple):
     file: str = ""
     problems: tuple[ParseIssue, ...] = ()
     metadata: Metadata | None = None
+
+    def with_fields(self, fields: "Source") -> "Source":
+        """The text that begins with the content of its metadata file, as front matter."""
+        lines = yaml_lines(fields.text)
+        problems = (
+            *(issue._replace(line=issue.line and issue.line + 1) for issue in fields.problems),
+            *(
+                issue._replace(line=issue.line and issue.line + len(lines) + 2)
+                for issue in self.problems
+            ),
+        )
+        return self._replace(
+            text="\n".join(("---", *lines, "---", self.text)),
+            problems=problems,
+            metadata=Metadata(fields.path, fields.file, len(lines)),
+        )
 
     @property
     def paths(self) -> tuple[str, ...]:

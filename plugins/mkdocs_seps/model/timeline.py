@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from mkdocs_seps.model.github_urls import commit_url, request_url
+from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess
 
 # Where an event is on record.
@@ -62,11 +63,15 @@ class Event:
     name: str = ""
     pull: int = 0
 
-    def url(self, repository: str, folder: str = "seps") -> str:
-        """Where on GitHub it can be seen: the commit, at this file's difference; or the request."""
+    def url(self, repository: str, naming: Naming, folder: str = "seps") -> str:
+        """Where on GitHub it can be seen: the commit, at this file's difference; or the request.
+
+        Of a folder's files, that is the one with the fields where these changed.
+        """
         if not self.commit:
             return request_url(repository, self.pull) if self.pull else ""
-        path = f"{folder}/{self.name}" if folder else self.name
+        own = naming.paths_of(self.name)[-1 if self.kind in (STATUS, SPONSOR) else 0]
+        path = f"{folder}/{own}" if folder else own
         anchor = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()
         return f"{commit_url(repository, self.commit, self.pull)}#diff-{anchor}"
 

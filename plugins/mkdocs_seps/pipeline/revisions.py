@@ -10,10 +10,11 @@ from mkdocs_seps.cache.store import recall
 from mkdocs_seps.git.history import read_texts
 from mkdocs_seps.markdown.comparison import Part, compare
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.content import blobs_of
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.model.timeline import Revision
-from mkdocs_seps.parsing.encoding import decode
+from mkdocs_seps.parsing.content import source_of
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.pipeline.published import Published
@@ -74,7 +75,8 @@ def revised(
         if one.timeline and len(one.timeline.revisions) > 1
     ]
     known = pipeline.texts if pipeline else {}
-    wanted = {one.blob for _, revisions in chosen for one in revisions} - set(known)
+    contents = {one.blob for _, revisions in chosen for one in revisions}
+    wanted = {blob for content in contents for blob in blobs_of(content)} - set(known)
     texts = {**known, **(read_texts(directory, sorted(wanted)) if wanted else {})}
     found = (Revised(one, tuple(_pairs(revisions, texts))) for one, revisions in chosen)
     return [one for one in found if one.pairs]
@@ -82,7 +84,12 @@ def revised(
 
 def _pairs(revisions: Iterable[Revision], texts: Mapping[str, bytes]) -> Iterator[Pair]:
     """The latest change, all since the present stage began, and those before, newest first."""
-    known = [(one, decode(texts[one.blob])[0]) for one in revisions if one.blob in texts]
+    known = [
+        (one, source_of([texts[blob] for blob in blobs]).text)
+        for one in revisions
+        for blobs in [blobs_of(one.blob)]
+        if all(blob in texts for blob in blobs)
+    ]
     steps = [*pairwise(known)]
     if not steps:
         return

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from mkdocs_seps.model.findings import ParseIssue
 from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.process import ProposalProcess
-from mkdocs_seps.model.proposal import Metadata, Source
+from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.file_name import NO_SEPS, is_sep_name
 
@@ -142,14 +142,7 @@ def _read_proposal(
     fields = _read(beside, root, f"{prefix}{path.parent.name}/{process.metadata}")
     if isinstance(fields, Unread):
         return fields
-    lines = fields.text.rstrip("\n").split("\n")
-    # What opens and closes a YAML document would end the front matter.
-    lines = ["" if line.rstrip() in ("---", "...") else line for line in lines]
-    return source._replace(
-        text="\n".join(("---", *lines, "---", source.text)),
-        problems=(*fields.problems, *source.problems),
-        metadata=Metadata(fields.path, str(beside), len(lines)),
-    )
+    return source.with_fields(fields)
 
 
 def _others(path: Path, root: Path, prefix: str) -> Sequence[str | Unread]:

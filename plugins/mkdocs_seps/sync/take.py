@@ -76,7 +76,7 @@ def take_snapshot(
     if not commit:
         raise GitError(f"There is no branch '{task.branch}' in the repository.")
     naming = task.process.naming
-    log = main_log(git, commit, task.folder)
+    log = main_log(git, commit, task.folder, naming)
     tracks = main_tracks(log, naming)
     requests = read_requests(git)
     tell(f"Reading {len(requests)} pull requests")
@@ -155,8 +155,8 @@ class _Lives:
                 names = dict.fromkeys((name, *reversed([v.name for v in track if v.name])))
                 asked[number, name] = tuple(names)
         heads = sorted({requests[number].head for number, _ in asked})
-        log = request_log(self.place.repository, heads, self.commit, self.task.folder)
         naming = self.task.process.naming
+        log = request_log(self.place.repository, heads, self.commit, self.task.folder, naming)
         return {
             key: request_track(log, requests[key[0]].head, n, naming) for key, n in asked.items()
         }

@@ -94,7 +94,7 @@ def line_of(
         date=event.date.isoformat() if event.date else str(say(process, "timeline", "no_date")),
         text=_text(event, before, process),
         place=places[event.source],
-        url=event.url(repository, folder) if repository else "",
+        url=event.url(repository, process.naming, folder) if repository else "",
         commit=event.commit[:7],
         kind=event.kind,
     )
@@ -116,4 +116,5 @@ def _text(event: Event, before: Event | None, process: ProposalProcess) -> Marku
         REMOVED: "removed",
         EDITED: "changed" if event.source == REQUEST else "edited_since_final",
     }
-    return say(process, "timeline", words[event.kind], status=status, name=event.name)
+    name = process.naming.paths_of(event.name)[0] if event.name else ""
+    return say(process, "timeline", words[event.kind], status=status, name=name)

@@ -162,7 +162,7 @@ def test_everything_that_is_known_of_a_sep() -> None:
                 "awaiting_sponsor": True,
                 "commit": "abc",
                 "source": "pull request",
-                "url": seen.url("o/r"),
+                "url": seen.url("o/r", SEP.naming),
             }
         ],
         "in_flight": {

@@ -45,7 +45,7 @@ def test_every_status_change_has_its_commit_and_day(upstream: Upstream) -> None:
     ]
     assert (
         found.edits[0]
-        .url("owner/name")
+        .url("owner/name", SEP.naming)
         .startswith(f"https://github.com/owner/name/commit/{edited}#diff-")
     )
 

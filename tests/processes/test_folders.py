@@ -1,0 +1,113 @@
+"""Proposals that have a folder each, in a real repository: what is read from git, and changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mkdocs_seps.cli import main
+from tests.processes.test_processes import FIXTURES, use
+
+if TYPE_CHECKING:
+    from tests.support.projects import Project
+
+pytestmark = pytest.mark.slow
+
+QUOTAS = "proposals/60-quotas-by-team"
+
+
+class Clone:
+    """A project of ten proposals with a folder each, all of them committed."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.folder = project.folder
+        self.git("init", "-q", "-b", "main")
+        self.commit("2026-01-02")
+
+    def git(self, *words: str, **extra: str) -> str:
+        identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+        done = subprocess.run(
+            ["git", *identity, *words],
+            cwd=self.folder,
+            capture_output=True,
+            check=True,
+            env={"PATH": os.environ["PATH"], **extra},
+        )
+        return done.stdout.decode()
+
+    def commit(self, day: str) -> str:
+        when = f"{day}T12:00:00Z"
+        self.git("add", "-A")
+        self.git("commit", "-qm", "x", GIT_AUTHOR_DATE=when, GIT_COMMITTER_DATE=when)
+        return self.git("rev-parse", "HEAD").strip()
+
+    def read(self, path: str) -> str:
+        return (self.folder / path).read_text("utf-8")
+
+    def change(self, path: str, old: str, new: str) -> None:
+        text = self.read(path)
+        assert old in text
+        (self.folder / path).write_text(text.replace(old, new), "utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        return {
+            path.relative_to(self.folder).as_posix(): path.read_bytes()
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file() and ".git/" not in path.as_posix()
+        }
+
+
+@pytest.fixture
+def clone(project: Project, monkeypatch: pytest.MonkeyPatch) -> Clone:
+    use(project, FIXTURES[1], monkeypatch)
+    project.options |= {"history": True, "repository": "acme/keps"}
+    project.config["repo_url"] = "https://github.com/acme/keps"
+    project.load()
+    return Clone(project)
+
+
+def seps(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def test_a_timeline_follows_both_files_of_a_folder_and_its_names(clone: Clone) -> None:
+    clone.change(f"{QUOTAS}/kep.yaml", "provisional", "implementable")
+    approved = clone.commit("2026-02-03")
+    clone.git("mv", QUOTAS, "proposals/60-quotas")
+    clone.commit("2026-02-04")
+    clone.change("proposals/60-quotas/kep.yaml", "implementable", "implemented")
+    clone.commit("2026-03-05")
+    clone.change("proposals/60-quotas/README.md", "## Drawbacks", "More.\n\n## Drawbacks")
+    edited = clone.commit("2026-03-06")
+    (clone.folder / "proposals/60-quotas/shot.png").write_bytes(b"x")
+    clone.commit("2026-03-07")
+    site = clone.project.build()
+    page = site.page("p/60-quotas/")
+    lines = page.css(".sep-timeline li")
+    assert [line.text(separator=" ", strip=True).rpartition(" ")[0] for line in lines] == [
+        "2026-01-02 Merged as provisional main,",
+        "2026-02-03 Status changed from provisional to implementable main,",
+        "2026-02-04 File renamed to 60-quotas/README.md main,",
+        "2026-03-05 Status changed from implementable to implemented main,",
+        "2026-03-06 Edited after becoming implemented main,",
+    ]
+    assert [one.text() for one in page.css(".sep-since")] == ["implemented since 2026-03-05"]
+    urls = [link.attributes["href"] for link in page.css(".sep-timeline li a")]
+    assert urls[1] == diff(approved, f"{QUOTAS}/kep.yaml")
+    assert urls[4] == diff(edited, "proposals/60-quotas/README.md")
+    assert 'href="../60-quotas/"' in site.html("p/60-quotas-by-team/index.html")
+    assert "More." in [
+        one.text().strip() for one in site.page("p/60-quotas/changes/").css("ins, .sep-added")
+    ]
+
+
+def diff(commit: str, path: str) -> str:
+    """The address of a file's change in a commit."""
+    anchor = hashlib.sha256(path.encode()).hexdigest()
+    return f"https://github.com/acme/keps/commit/{commit}#diff-{anchor}"
