@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from mkdocs_seps.cli import main
+from mkdocs_seps.cli.process import STARTS
 from mkdocs_seps.config.process_file import ProcessError
 from mkdocs_seps.config.process_keys import process_schema
 from mkdocs_seps.config.processes import parse_process, read_process
@@ -189,3 +190,18 @@ def test_the_smallest_file_of_the_documentation_is_valid() -> None:
     sample = page.partition("```toml\n")[2].partition("```")[0]
     assert [status.name for status in parse_process(sample, "p.toml").statuses] == ["Open", "Done"]
     assert not list(SCHEMA.iter_errors(tomllib.loads(sample)))
+
+
+def test_the_documentation_lists_every_start_as_it_is() -> None:
+    page = (ROOT / "docs" / "process.md").read_text("utf-8")
+    section = page.partition("## Starts\n")[2].partition("\n## ")[0]
+    rows = [[cell.strip(" `") for cell in row.split("|")[1:-1]] for row in section.split("\n")]
+    listed = {row[0]: row[1:] for row in rows if row and row[0] in STARTS}
+    assert list(listed) == [*STARTS]
+    for name, (file, fields, title) in listed.items():
+        process = read_process(PACKAGE / "starter" / "processes" / f"{name}.toml")
+        form = "front matter" if process.front_matter else "list"
+        assert file == process.naming.file
+        assert fields == (f"{process.metadata}` in the folder" if process.metadata else form)
+        assert title == (process.naming.title or "only in the field `title")
+        assert process.numbered_by_request == (name == "rfc")
