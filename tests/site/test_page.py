@@ -73,6 +73,10 @@ def test_all_fields_stand_in_the_table_people_and_references_linked(project: Pro
     ]
     links = {a.text(): a.attributes.get("href") for a in table.css("a")}
     assert links == {
+        "Jane Doe": "../author/jane/",
+        "John Roe": "../sponsor/john/",
+        "Max": "../?person=Max",
+        "the <i>Widget</i> Group": "../?person=%3Ci%3EWidget%3C%2Fi%3E+Group",
         "@jane": "https://github.com/jane",
         "max@example.org": "mailto:max@example.org",
         "@john": "https://github.com/john",

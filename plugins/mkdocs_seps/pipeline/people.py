@@ -16,11 +16,16 @@ def name_slug(text: str) -> str:
     return f"{slug}-" if slug == "index" else slug
 
 
+def group(name: str) -> Person:
+    """A group that authors write for, which lists have without its article."""
+    return Person(re.sub(r"^the\s+(?=\S)", "", name, flags=re.IGNORECASE))
+
+
 def writers(sep: Sep) -> Iterator[Person]:
     """The authors of a proposal, and the group that they write for."""
     yield from sep.authors.members
-    if group := sep.authors.on_behalf_of:
-        yield Person(group)
+    if sep.authors.on_behalf_of:
+        yield group(sep.authors.on_behalf_of)
 
 
 @dataclass(frozen=True, slots=True)

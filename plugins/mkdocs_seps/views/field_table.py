@@ -9,10 +9,10 @@ from markupsafe import Markup, escape
 from mkdocs_seps.markdown.inline import inline_html
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.fields import REQUESTS, FieldKind, FieldRole
-from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field, People, Person, Reference, Sep
 from mkdocs_seps.parsing.people import parse_people
 from mkdocs_seps.parsing.references import sep_mentions
+from mkdocs_seps.pipeline.people import group
 from mkdocs_seps.views.relations import says_no_more
 from mkdocs_seps.views.strings import say
 
@@ -33,7 +33,8 @@ class Cells:
     """Writes the field table of one proposal.
 
     `url_of` gives another proposal's address as seen from here, `pull_url` that of a request by its
-    number, `address` that of a link's target as the author wrote it.
+    number, `address` that of a link's target as the author wrote it; `person_url` gives that of
+    what a person has written, or sponsored, or nothing.
     """
 
     sep: Sep
@@ -41,6 +42,7 @@ class Cells:
     url_of: Callable[[Sep], str]
     pull_url: Callable[[int], str]
     address: Callable[[str], str]
+    person_url: Callable[[Person, str], str] = lambda *_: ""
 
     def rows(self) -> Iterator[Row]:
         """The fields in the order of the file, then those required that it does not give.
@@ -61,7 +63,7 @@ class Cells:
             return _NOT_GIVEN
         if field.kind == FieldKind.PEOPLE and (first or not field.role):
             people = self._people_of(field)
-            return _people(people, self.sep.process) if people else self._text(field.value)
+            return self._people(people, field) if people else self._text(field.value)
         if first and field.role in REQUESTS:
             return self._requests(field)
         is_relation = field.kind == FieldKind.REFERENCES
@@ -70,6 +72,23 @@ class Cells:
     def _people_of(self, field: Field) -> People:
         known = {FieldRole.AUTHORS: self.sep.authors, FieldRole.SPONSOR: self.sep.sponsors}
         return known[field.role] if field.role in known else parse_people(field.value)
+
+    def _people(self, people: People, field: Field) -> Markup:
+        """The first people, and the others in a fold."""
+        kind = "sponsor" if field.role == FieldRole.SPONSOR else "author"
+        named = [_person(person, self.person_url(person, kind)) for person in people.members]
+        shown, folded = named[:_MOST_PEOPLE], named[_MOST_PEOPLE:]
+        html = Markup(", ").join(shown)
+        if folded:
+            more = say(self.sep.process, "header", "more_people", n=len(folded))
+            html += Markup('<details class="sep-people"><summary>{}</summary>{}</details>').format(
+                more, Markup(", ").join(folded)
+            )
+        if people.on_behalf_of:
+            comma = Markup("") if folded else Markup(", ")
+            url = self.person_url(group(people.on_behalf_of), kind)
+            html += comma + Markup("on behalf of {}").format(_link(people.on_behalf_of, url))
+        return html
 
     def _text(self, markdown: str) -> Markup:
         html = inline_html(markdown)
@@ -124,24 +143,13 @@ def _short(references: Sequence[Reference]) -> Markup:
     )
 
 
-def _people(people: People, process: ProposalProcess) -> Markup:
-    """The first people, and the others in a fold."""
-    named = [_person(person) for person in people.members]
-    shown, folded = named[:_MOST_PEOPLE], named[_MOST_PEOPLE:]
-    html = Markup(", ").join(shown)
-    if folded:
-        more = say(process, "header", "more_people", n=len(folded))
-        html += Markup('<details class="sep-people"><summary>{}</summary>{}</details>').format(
-            more, Markup(", ").join(folded)
-        )
-    if people.on_behalf_of:
-        comma = Markup("") if folded else Markup(", ")
-        html += comma + Markup("on behalf of {}").format(people.on_behalf_of)
-    return html
+def _link(name: str, url: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(url, name) if url else escape(name)
 
 
-def _person(person: Person) -> Markup:
-    html = escape(person.name)
+def _person(person: Person, url: str) -> Markup:
+    """A name that leads to the person's list, and a handle that leads to the profile."""
+    html = _link(person.name, url) if person.name else Markup()
     if person.handle:
         link = Markup('<a href="{}">@{}</a>').format(person.url, person.handle)
         html = Markup("{} ({})").format(html, link) if html else link

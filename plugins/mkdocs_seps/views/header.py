@@ -95,7 +95,7 @@ def render_header(
     sep = one.sep
     process = sep.process
     writer = _Writer(sep, catalogue, settings, url_of, around.in_requests)
-    cells = Cells(sep, catalogue, url_of, writer.pull_url, around.address)
+    cells = Cells(sep, catalogue, url_of, writer.pull_url, around.address, around.person_url)
     steps = one.steps
     header = Header(
         title=sep.full_title,

@@ -119,7 +119,7 @@ def render_list(  # noqa: PLR0913, PLR0917 - what a page knows
         names=[
             (
                 one.name,
-                routes.list(shown.kind, one.slug) if one.slug else "",
+                _name_url(shown, one, routes),
                 [Entry.of(other.sep, url_of(other.sep)) for other in one.found],
             )
             for one in shown.names
@@ -130,6 +130,14 @@ def render_list(  # noqa: PLR0913, PLR0917 - what a page knows
         kinds=KINDS,
         routes=routes,
     )
+
+
+def _name_url(shown: List, one: Named, routes: Routes) -> str:
+    """The list of an author: a page, or rows of the index. Other names are headings alone."""
+    if shown.kind != "author" or shown.slug:
+        return ""
+    own = routes.list(shown.kind, one.slug) if one.slug else ""
+    return own or routes.filtered("person", one.name)
 
 
 def _before(name: str, process: ProposalProcess) -> list[str]:

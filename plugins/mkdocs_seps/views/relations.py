@@ -9,7 +9,7 @@ from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.fields import RELATIONS, FieldRole
 from mkdocs_seps.model.process import ProposalProcess
-from mkdocs_seps.model.proposal import Field, Sep
+from mkdocs_seps.model.proposal import Field, Person, Sep
 from mkdocs_seps.parsing.references import Mention, sep_mentions
 from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.pipeline.people import Roster
@@ -72,6 +72,14 @@ class Surroundings:
     cited_in: tuple[Cited, ...] = ()
     in_requests: Container[str] = ()
     bibtex: str = ""
+
+    def person_url(self, person: Person, kind: str) -> str:
+        """What a person has written or sponsored; `kind` is `author` or `sponsor`."""
+        key = next(self.roster.keys([person]), None)
+        if key is None:
+            return ""
+        own = self.routes.list(kind, self.roster.slugs[key])
+        return own or self.routes.filtered("person", self.roster.names[key])
 
 
 @dataclass(frozen=True, slots=True)

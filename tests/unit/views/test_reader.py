@@ -103,7 +103,7 @@ def test_authors_and_their_groups_are_listed_on_one_page() -> None:
     ] == [
         ("Jane Doe", ["SEP-1", "SEP-2"], "jane"),
         ("Max", ["SEP-2"], ""),
-        ("the Tools Working Group", ["SEP-2"], ""),
+        ("Tools Working Group", ["SEP-2"], ""),
     ]
 
 
@@ -255,6 +255,9 @@ def test_list_pages_are_built_and_linked(project: Project) -> None:
         "../type/standards-track/",
         "../sponsor/john/",
     ]
+    # Every name leads to a list: a page, or rows of the index.
+    names = site.page("community/seps/author/").css(".sep-names dt a")
+    assert {a.text(): a.attributes["href"] for a in names} == {"Jane Doe": "jane/"}
 
 
 def test_the_filter_says_which_statuses_no_proposal_has(project: Project) -> None:
