@@ -11,7 +11,7 @@ from mkdocs_seps.pipeline.changes import EDITS, Change, data_date, decisions, re
 from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.pipeline.published import Published, Segment, in_segment
 from mkdocs_seps.views.arguments import SlotError, arguments
-from mkdocs_seps.views.listing import rows
+from mkdocs_seps.views.listing import request_note, rows
 from mkdocs_seps.views.row import Entry
 from mkdocs_seps.views.strings import say
 from mkdocs_seps.views.templating import render
@@ -23,10 +23,11 @@ _VIEWS: Final = {"decisions": 0, "final": 90, "moves": 30, "edits": 30}
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """A line of the list: which proposal, and what happened to it."""
+    """A line of the list: which proposal, what happened to it, and that it is not open."""
 
     entry: Entry
     line: Line
+    note: str = ""
 
 
 def fill_changes(
@@ -67,6 +68,7 @@ def fill_changes(
         Happened(
             Entry.of(change.one.sep, url_of(change.one.sep)),
             line_of(change.event, change.timeline.repository, change.timeline.folder, process),
+            request_note(change.one),
         )
         for change in found[:limit]
     ]

@@ -17,6 +17,8 @@ from mkdocs_seps.views.relations import says_no_more
 from mkdocs_seps.views.strings import say
 
 _MOST_PEOPLE = 3
+# The address of a request whose number is a placeholder, which leads nowhere.
+_UNFINISHED = re.compile(r"github\.com/[\w.-]+/[\w.-]+/(?:pull|issues)/")
 _HREF = re.compile(r'(?<= href=")[^"]*')
 
 
@@ -34,7 +36,8 @@ class Cells:
 
     `url_of` gives another proposal's address as seen from here, `pull_url` that of a request by its
     number, `address` that of a link's target as the author wrote it; `person_url` gives that of
-    what a person has written, or sponsored, or nothing.
+    what a person has written, or sponsored, or nothing. `request` is the pull request that the
+    proposal is known to come from.
     """
 
     sep: Sep
@@ -43,6 +46,7 @@ class Cells:
     pull_url: Callable[[int], str]
     address: Callable[[str], str]
     person_url: Callable[[Person, str], str] = lambda *_: ""
+    request: Reference | None = None
 
     def rows(self) -> Iterator[Row]:
         """The fields in the order of the file, then those required that it does not give.
@@ -118,6 +122,13 @@ class Cells:
         """The references as short links; the text itself where it says more than that."""
         references = self.sep.pulls if field.role == FieldRole.PULL else self.sep.issues
         value = rest = field.value
+        if (
+            field.role == FieldRole.PULL
+            and self.request
+            and not references
+            and _UNFINISHED.search(value)
+        ):
+            return _short([self.request])
         for reference in references:
             for way in filter(None, (reference.url, f"#{reference.number}", str(reference.number))):
                 rest = rest.replace(way, "")

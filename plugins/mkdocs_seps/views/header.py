@@ -11,7 +11,7 @@ from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.github_urls import commit_url, request_url
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.process import slug as stage_slug
-from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.proposal import Reference, Sep
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.pipeline.published import Published, Step
 from mkdocs_seps.views.citation import Citation, citable_url, cite
@@ -95,7 +95,8 @@ def render_header(
     sep = one.sep
     process = sep.process
     writer = _Writer(sep, catalogue, settings, url_of, around.in_requests)
-    cells = Cells(sep, catalogue, url_of, writer.pull_url, around.address, around.person_url)
+    known = _request(one, writer, around.pipeline)
+    cells = Cells(sep, catalogue, url_of, writer.pull_url, around.address, around.person_url, known)
     steps = one.steps
     header = Header(
         title=sep.full_title,
@@ -145,6 +146,16 @@ def _notice(one: InFlight, pipeline: Pipeline) -> Notice:
         labels=request.labels,
         author=request.author,
     )
+
+
+def _request(one: Published, writer: "_Writer", pipeline: Pipeline | None) -> Reference | None:
+    """The pull request that a proposal is in, or that its number is."""
+    if one.one and pipeline:
+        number = one.one.request.number
+        return Reference(number, request_url(pipeline.repository, number))
+    number = one.sep.number or 0
+    url = writer.pull_url(number) if number else ""
+    return Reference(number, url) if url else None
 
 
 def _sponsor_lists(sep: Sep, around: Surroundings) -> Iterator[Link]:

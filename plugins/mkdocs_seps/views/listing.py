@@ -91,11 +91,16 @@ def request_link(one: InFlight, pipeline: Pipeline) -> Link:
     return Link(request_url(pipeline.repository, number), f"#{number}")
 
 
+def request_note(one: Published) -> str:
+    """The name of the string that says that a pull request is not open; empty if it is."""
+    state = one.one.request.state if one.one else OPEN
+    return {OPEN: "", CLOSED: "closed", MERGED: "merged", UNCLEAR: "unclear"}[state]
+
+
 def _note(one: Published) -> str:
     """The name of the string for a remark on a proposal; empty without one."""
-    state = one.one.request.state if one.one else OPEN
-    if state != OPEN:
-        return {CLOSED: "closed", MERGED: "merged", UNCLEAR: "unclear"}[state]
+    if note := request_note(one):
+        return note
     if one.sep.awaits_sponsor:
         return "awaiting"
     return "draft" if one.one and one.one.request.draft is True else ""

@@ -6,6 +6,7 @@ from typing import Final
 
 from mkdocs_seps.model.process import ProposalProcess, nearest, slug
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.snapshot import UNCLEAR
 from mkdocs_seps.pipeline.durations import FEWEST, durations, longest
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.pipeline.published import Published, Segment
@@ -74,7 +75,10 @@ def fill_pipeline(  # noqa: PLR0913, PLR0917 - what a page knows
         none = f'<p class="sep-none">{say(process, "pipeline", "no_snapshot")}</p>'
         return none if view == "picture" else ""
     if view == "picture":
-        return _fill(process, "stages", _stages(pipeline, published, routes), pipeline)
+        unclear = sum(one.request.state == UNCLEAR for one in pipeline.in_flight)
+        others = routes.filtered("segment", Segment.OTHER)
+        stages = _stages(pipeline, published, routes)
+        return _fill(process, "stages", stages, pipeline, unclear, others)
     if view == "calendar":
         return _fill(process, "calendar", routes.calendar())
     if view == "sponsors":

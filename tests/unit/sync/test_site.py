@@ -297,10 +297,39 @@ def test_the_pipeline_page(build: Builder, upstream: Upstream) -> None:
         "dormant from 2026-07-05 (passed)",
         "#31",
     ]
+    assert "in a pull request of unknown state" not in told
     assert "John Roe: SEP-34 (Accepted), SEP-33 (Proposed), SEP-32 (In-Review)" in told
     # Beside the proposals that await a sponsor, and in the place of its own slot.
     calendars = [link for link in page.css("a") if link.text().startswith("Calendar")]
     assert [link.attributes["href"] for link in calendars] == ["../dormancy.ics"] * 2
+
+
+def test_a_request_of_unknown_state_is_called_that_everywhere(
+    build: Builder, upstream: Upstream
+) -> None:
+    url = "https://github.com/owner/name/pull"
+    unfinished = text(31, sponsor="None").replace("#31", f"{url}/XXXX")
+    assert "XXXX" in unfinished
+    upstream.request(31, {"seps/31-x.md": unfinished}, is_open=False)
+    site = build()
+    pipeline = site.page("community/seps/pipeline/")
+    (others,) = pipeline.css("p.sep-count a")
+    assert others.attributes["href"] == "../?segment=other"
+    assert others.text() == (
+        "1 proposal in a pull request of unknown state (closed, or open with conflicts) is not "
+        "shown here."
+    )
+    changes = [" ".join(item.text().split()) for item in pipeline.css(".sep-changes li")]
+    (seen,) = [change for change in changes if "SEP-31" in change]
+    assert seen.endswith(", state unknown)")
+    page = site.page("community/seps/31-x/")
+    notice = page.css_first(".sep-notice")
+    assert notice is not None
+    assert "State unknown (closed, or open with conflicts): pull request #31." in notice.text()
+    # The address in the file leads nowhere.
+    links = [link.attributes["href"] for link in page.css(".sep-fields a")]
+    assert f"{url}/31" in links
+    assert f"{url}/XXXX" not in links
 
 
 def test_what_changed_lately_is_told_newest_first(build: Builder, upstream: Upstream) -> None:
