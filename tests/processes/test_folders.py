@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mkdocs_seps.cli import main
+from mkdocs_seps.git.runner import GitError, Repository
 from tests.processes.test_processes import FIXTURES, use
 
 if TYPE_CHECKING:
@@ -151,3 +152,129 @@ def test_moves_by_other_people_are_reported_in_the_metadata_file(clone: Clone) -
     assert first.startswith("proposals/60-quotas-by-team/kep.yaml:6: @octocat")
     assert "moved KEP-60 from provisional to implementable." in first
     assert summary.startswith("1 ")
+
+
+DRAFT = "proposals/0000-later-alarms"
+PAGE = """# Notes
+
+[a](../proposals/0000-later-alarms/README.md#summary) [b](p/0000-later-alarms/)
+[c](https://github.com/acme/keps/blob/main/proposals/0000-later-alarms/alarms.png)
+[d](../proposals/0000-later-alarms-too/README.md) `../proposals/0000-later-alarms/`
+"""
+
+OWN_LINKS = "[self](../0000-later-alarms/alarms.png) [p](alarms.png)"
+
+
+@pytest.fixture
+def draft(clone: Clone) -> Clone:
+    """The same, with a proposal without a number, in a process that takes them from requests."""
+    process = (
+        clone.read("process.toml").replace('numbers = "sequence"', 'numbers = "pull-request"')
+        + '\n[[fields]]\nname = "pr"\nrole = "pull-request"\n'
+    )
+    text = clone.read(f"{QUOTAS}/README.md").replace("KEP-60: Quotas by team", "KEP-0000: Alarms")
+    fields = (
+        clone.read(f"{QUOTAS}/kep.yaml").replace("60", "0000").replace("Quotas by team", "Alarms")
+    )
+    clone.project.write(
+        {
+            "process.toml": process,
+            f"{DRAFT}/README.md": f"{text}\n{OWN_LINKS}\n",
+            f"{DRAFT}/kep.yaml": f"---\n{fields}",
+            f"{DRAFT}/alarms.png": b"x",
+            "docs/notes.md": PAGE,
+        }
+    )
+    clone.change("proposals/12-stable-names/README.md", "names.png", "../0000-later-alarms/")
+    clone.change(
+        "proposals/12-stable-names/kep.yaml", "stage:", "link: /proposals/0000-later-alarms\nstage:"
+    )
+    clone.project.config["nav"] += [{"Alarms": "p/0000-later-alarms/README.md"}]
+    clone.project.load()
+    clone.commit("2026-01-03")
+    return clone
+
+
+def numbered(draft: Clone) -> None:
+    new = "proposals/81-later-alarms"
+    assert not (draft.folder / DRAFT).exists()
+    assert draft.read(f"{new}/README.md").startswith("# KEP-81: Alarms\n")
+    assert "[self](../81-later-alarms/alarms.png) [p](alarms.png)" in draft.read(f"{new}/README.md")
+    fields = draft.read(f"{new}/kep.yaml")
+    assert fields.startswith("---\ntitle: Alarms\nkep-number: 81\n")
+    assert 'pr: "#81"\n' in fields
+    assert (draft.folder / new / "alarms.png").read_bytes() == b"x"
+    page = PAGE.replace("0000-later-alarms/", "81-later-alarms/").replace(
+        "`../proposals/81", "`../proposals/0000"
+    )
+    assert draft.read("docs/notes.md") == page
+    assert "](../81-later-alarms/)" in draft.read("proposals/12-stable-names/README.md")
+    assert "link: /proposals/81-later-alarms\n" in draft.read("proposals/12-stable-names/kep.yaml")
+    assert "Alarms: p/81-later-alarms/README.md" in draft.read("mkdocs.yml")
+    assert not [path for path in draft.files() if "/.new-" in path]
+
+
+def test_a_folder_gets_its_number_and_so_do_the_links_to_it(draft: Clone) -> None:
+    before = draft.files()
+    shown = seps("number", DRAFT, "81", "--dry-run")
+    assert shown.output.startswith(f"rename {DRAFT} => proposals/81-later-alarms\n")
+    assert "+kep-number: 81" in shown.output
+    assert draft.files() == before
+    done = seps("number", f"{DRAFT}/README.md", "81")
+    assert done.output == (
+        "0000-later-alarms is now proposals/81-later-alarms (renamed with git).\n"
+        "Changed proposals/81-later-alarms/README.md.\n"
+        "Changed proposals/81-later-alarms/kep.yaml.\n"
+        "Changed proposals/12-stable-names/README.md.\n"
+        "Changed docs/notes.md.\n"
+        "Changed proposals/12-stable-names/kep.yaml.\n"
+        "Changed mkdocs.yml.\n"
+    )
+    numbered(draft)
+    status = draft.git("status", "--porcelain").splitlines()
+    assert (
+        "R  proposals/0000-later-alarms/alarms.png -> proposals/81-later-alarms/alarms.png"
+        in status
+    )
+    again = seps("number", DRAFT, "81")
+    assert again.output == "proposals/81-later-alarms already has its number; nothing to do.\n"
+    assert seps("number", "60", "82").exit_code == 1
+    taken = seps("number", QUOTAS, "12").output
+    assert "60-quotas-by-team already has the number 60" in taken
+
+
+@pytest.mark.parametrize("step", ["contents", "renamed", "renamed without git"])
+def test_a_killed_run_on_a_folder_is_finished_by_the_same_command(draft: Clone, step: str) -> None:
+    old, new = draft.folder / DRAFT, draft.folder / "proposals/81-later-alarms"
+    if step == "contents":
+        draft.change(f"{DRAFT}/README.md", "KEP-0000", "KEP-81")
+        draft.change("docs/notes.md", "](p/0000-later", "](p/81-later")
+    elif step == "renamed":
+        draft.git("mv", DRAFT, "proposals/81-later-alarms")
+    else:
+        old.rename(new)
+    done = seps("number", DRAFT, "81")
+    assert done.exit_code == 0, done.output
+    numbered(draft)
+    assert not [line for line in draft.git("status", "--porcelain").splitlines() if line[1] == "D"]
+
+
+def test_a_folder_keeps_its_name_if_git_fails(
+    draft: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = draft.files()
+
+    def fails(*_: object) -> None:
+        raise GitError("git mv failed.")
+
+    monkeypatch.setattr(Repository, "move", fails)
+    done = seps("number", DRAFT, "81")
+    assert (done.exit_code, done.output) == (1, "Error: git mv failed.\n")
+    assert draft.files() == before
+
+
+def test_a_number_of_another_folder_is_not_given_twice(draft: Clone) -> None:
+    before = draft.files()
+    said = seps("number", DRAFT, "60").output
+    assert said.startswith("Error: The number 60 is already used by 60-quotas-by-team.")
+    assert draft.files() == before

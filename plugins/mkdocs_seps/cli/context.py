@@ -121,11 +121,13 @@ def file_name(selection: Selection, word: str) -> str:
 
     The file does not have to exist. Raises WorkflowError if it is in another directory.
     """
-    path = Path(word)
+    path, naming = Path(word), selection.settings.process.naming
+    if naming.in_folders and path.name in naming.parts and len(path.parts) > 1:
+        path = path.parent
     folder = selection.settings.seps_dir
     if len(path.parts) > 1 and path.exists() and path.parent.resolve() != folder.resolve():
         raise WorkflowError(f"{word} is not in {selection.shown}. Move it to that directory first.")
-    stem, dot, ending = path.name.rpartition(".")
+    stem, dot, ending = ("", "", "") if naming.in_folders else path.name.rpartition(".")
     return f"{stem if dot and ending.lower() == 'md' else path.name}.md"
 
 

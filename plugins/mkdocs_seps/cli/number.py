@@ -52,7 +52,7 @@ def command(file: str, number: int | None, config: Path | None, *, dry_run: bool
     else:
         tell(f"{_shown(plan.new)} already has its number; nothing to do.")
     for path in plan.after:
-        tell(f"Changed {_shown(plan.new if path == plan.old else path)}.")
+        tell(f"Changed {_shown(plan.renamed(path))}.")
     _warn(plan)
 
 
@@ -77,9 +77,8 @@ def _show(plan: Numbering) -> None:
     if plan.old.exists():
         click.echo(f"rename {_shown(plan.old)} => {_shown(plan.new)}")
     for path, after in plan.after.items():
-        new = plan.new if path == plan.old else path
         terminal = sys.stdout.isatty()
-        names = (_shown(path), _shown(new))
+        names = (_shown(path), _shown(plan.renamed(path)))
         for line in difference(plan.before[path], after, *names, terminal=terminal):
             click.echo(line)
     _warn(plan)

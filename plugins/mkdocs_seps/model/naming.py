@@ -56,6 +56,10 @@ class Naming:
         folder, _, name = path.rpartition("/")
         return f"{folder}.md" if name in self.parts and folder and "/" not in folder else ""
 
+    def entry_of(self, name: str) -> str:
+        """What a proposal with this name (see `Source`) is called in the directory of all."""
+        return name.removesuffix(".md") if self.in_folders else name
+
     def paths_of(self, name: str) -> tuple[str, ...]:
         """The paths of the files of a proposal with this name (see `Source`): the text first."""
         if not self.in_folders:

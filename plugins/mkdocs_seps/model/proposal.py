@@ -79,6 +79,16 @@ class Source(NamedTuple):
             return self.metadata.path, min(max(line - 1, 1), self.metadata.lines)
         return self.path, line - self.metadata.lines - 2
 
+    def shown(self, line: int) -> str:
+        """The file and the line in it, as messages show them."""
+        path, own = self.place(line)
+        return f"{path}:{own}"
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The places of the text's files on disk."""
+        return (self.file, self.metadata.file) if self.metadata else (self.file,)
+
     @property
     def texts(self) -> Mapping[str, str]:
         """The text of each file by its path."""

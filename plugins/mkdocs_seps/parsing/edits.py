@@ -4,6 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from mkdocs_seps.model.proposal import Source, yaml_lines
+from mkdocs_seps.parsing.encoding import decode
+
 _LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|$)")
 _END: Final = re.compile(r"(?:\r\n|\n|\r)?$")
 _BOM: Final = b"\xef\xbb\xbf"
@@ -15,6 +18,30 @@ class Edit(NamedTuple):
     first: int
     last: int
     lines: tuple[str, ...]
+
+
+def edited_files(
+    data: Sequence[bytes], source: Source, edits: Sequence[Edit]
+) -> tuple[bytes, ...] | None:
+    """The bytes of a source's files after edits of its text; None if they are not what was read.
+
+    `data` is in the order of `Source.files`. No edit may be in both files.
+    """
+    text, *beside = (decode(one)[0] for one in data)
+    read = [*("\n".join(yaml_lines(fields)) for fields in beside), text]
+    if read != [*source.texts.values()]:
+        return None
+    last = source.metadata.lines + 2 if source.metadata else 0  # the lines before the text
+    own = [edit for edit in edits if edit.last > last]
+    fields = [edit for edit in edits if edit.last <= last]
+    return tuple(
+        in_bytes(one, [_moved(edit, up) for edit in part]) if part else one
+        for one, part, up in zip(data, (own, fields), (last, 1), strict=False)
+    )
+
+
+def _moved(edit: Edit, lines: int) -> Edit:
+    return edit._replace(first=edit.first - lines, last=edit.last - lines)
 
 
 def applied(lines: list[str], edits: Sequence[Edit]) -> list[str]:

@@ -10,8 +10,8 @@ import yaml
 from mkdocs_seps.lint.rule import LintContext, ProjectContext
 from mkdocs_seps.lint.rules.title import wanted_title
 from mkdocs_seps.model.fields import FieldRole
-from mkdocs_seps.model.proposal import Field, Sep, Source
-from mkdocs_seps.parsing.edits import Edit, applied, in_bytes
+from mkdocs_seps.model.proposal import Field, Sep
+from mkdocs_seps.parsing.edits import Edit, applied, edited_files
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.workflow.errors import WorkflowError
@@ -36,8 +36,9 @@ def value_edit(sep: Sep, role: FieldRole, value: str) -> Edit:
     quoted = _QUOTED.match(line, at) if _is_yaml(sep, field) else None
     rest = line[quoted.end() :] if quoted else line[at:].removeprefix(field.value.split("\n")[0])
     if field.value and rest == line[at:]:
+        place = sep.source.shown(field.line)
         raise WorkflowError(
-            f"{sep.path}:{field.line}: {name} is in a form that cannot be edited safely. Run `seps "
+            f"{place}: {name} is in a form that cannot be edited safely. Run `seps "
             f"check --fix` first, or write `{process.written(name, value)}` manually."
         )
     head = line[:at] if line[:at].endswith((" ", "\t")) or not line[:at] else f"{line[:at]} "
@@ -84,52 +85,44 @@ def title_edit(sep: Sep, context: ProjectContext, number: int) -> Edit:
         return Edit(first, first, (wanted,))
     if _UNDERLINE.fullmatch(lines[first]):  # blank instead, so that all else stays on its line
         return Edit(first, first + 1, (wanted, ""))
-    raise WorkflowError(f"{sep.path}:{first}: Write the title as `{form}`.")
+    raise WorkflowError(f"{sep.source.shown(first)}: Write the title as `{form}`.")
 
 
-def edited(data: bytes, sep: Sep, edits: list[Edit]) -> bytes:
-    """The file's bytes with these edits; all others stay. Raises WorkflowError.
+def edited(sep: Sep, edits: list[Edit]) -> dict[Path, tuple[bytes, bytes]]:
+    """The bytes of the proposal's files before and after these edits; all other bytes stay.
 
-    The bytes have to be the text that was read.
+    Raises WorkflowError where they are not the text that was read, and OSError.
     """
-    text, problems = decode(data)
-    if problems:
-        first = problems[0]
-        raise WorkflowError(f"{sep.path}:{first.line}: {first.message} {first.help}")
-    if text != sep.source.text:
+    files = [Path(file) for file in sep.source.files]
+    data = [file.read_bytes() for file in files]
+    for path, one in zip(sep.source.paths, data, strict=True):
+        if problems := decode(one)[1]:
+            first = problems[0]
+            raise WorkflowError(f"{path}:{first.line}: {first.message} {first.help}")
+    after = edited_files(data, sep.source, edits)
+    if after is None:
         raise WorkflowError(f"{sep.path} changed while it was being read. Run the command again.")
-    return in_bytes(data, edits)
+    return {file: (old, new) for file, old, new in zip(files, data, after, strict=True)}
 
 
 def changed_file(sep: Sep, edits: list[Edit]) -> tuple[Path, bytes]:
     """The file that these edits change, and its new bytes. Raises WorkflowError and OSError."""
-    own, metadata = Path(sep.source.file), sep.source.metadata
-    if metadata is None:
-        return own, edited(own.read_bytes(), sep, edits)
-    if any(edit.last > metadata.lines + 1 for edit in edits):
-        raise WorkflowError(f"{sep.path} and {metadata.path} cannot be changed together.")
-    beside = Path(metadata.file)
-    data = beside.read_bytes()
-    text, problems = decode(data)
-    if problems or text.rstrip("\n") != sep.source.texts[metadata.path]:
-        raise WorkflowError(
-            f"{metadata.path} changed while it was being read. Run the command again."
-        )
-    return beside, in_bytes(
-        data, [edit._replace(first=edit.first - 1, last=edit.last - 1) for edit in edits]
-    )
+    found = [(file, new) for file, (old, new) in edited(sep, edits).items() if new != old]
+    if len(found) != 1:
+        raise WorkflowError(f"{' and '.join(sep.source.paths)} cannot be changed together.")
+    return found[0]
 
 
 def reread(sep: Sep, edits: list[Edit], repository: str, name: str = "") -> Sep:
     """The proposal as it reads after the edits, under another file name where one is given."""
     text = "\n".join(applied(sep.source.text.split("\n"), edits))
-    folder, slash, old = sep.path.rpartition("/")
-    source = Source(
-        f"{folder}{slash}{name or old}",
-        name or sep.source.name,
-        text,
-        sep.source.file,
-        metadata=sep.source.metadata,
+    metadata = sep.source.metadata
+    if metadata:
+        inside = [edit for edit in edits if edit.last < metadata.lines + 2]
+        added = sum(len(edit.lines) - (edit.last - edit.first + 1) for edit in inside)
+        metadata = metadata._replace(lines=metadata.lines + added)
+    source = sep.source._replace(
+        name=name or sep.source.name, text=text, problems=(), metadata=metadata
     )
     return parse(source, sep.process, repository)
 

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -28,14 +29,14 @@ from mkdocs_seps.workflow.field_edits import (
     title_edit,
     value_edit,
 )
-from mkdocs_seps.workflow.relink import Move, reconfigured, relinked
+from mkdocs_seps.workflow.relink import Move, reconfigured, relinked, relinked_yaml
 
 # What is said where the file has its new name already.
 COMPLETED: Final = "completed"
 
 
 def rename(old: Path, new: Path) -> str:
-    """Rename a file, or tell git of a rename that an interrupted run left half done.
+    """Rename a file or folder, or tell git of a rename that an interrupted run left half done.
 
     Returns what to say about it. Raises WorkflowError, GitError and OSError.
     """
@@ -48,7 +49,8 @@ def rename(old: Path, new: Path) -> str:
             folder.move(old.name, new.name)
             return "renamed with git"
         old.rename(new)
-        return "renamed; the file is not tracked by git yet"
+        kind = "folder" if new.is_dir() else "file"
+        return f"renamed; the {kind} is not tracked by git yet"
     if tracked:  # it was renamed, and git was not told any more: `add` would stage the text, too
         new.rename(old)
         try:
@@ -84,10 +86,11 @@ class Around(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """What giving a number changes: the file's name, and the content of these files.
+    """What giving a number changes: the name of the file or folder, and the content of these files.
 
-    `before` and `after` are by path. Where a run was killed, `old` may be gone already and only
-    what is left is to be done. `unclear` are the places of links to be changed by hand.
+    `before` and `after` are by path, before the renaming. Where a run was killed, `old` may be gone
+    already and only what is left is to be done. `unclear` are the places of links to be changed by
+    hand.
     """
 
     old: Path
@@ -95,6 +98,10 @@ class Numbering:
     before: Mapping[Path, bytes]
     after: Mapping[Path, bytes]
     unclear: tuple[tuple[Path, int], ...] = ()
+
+    def renamed(self, path: Path) -> Path:
+        """What a path is after the renaming."""
+        return self.new / path.relative_to(self.old) if path.is_relative_to(self.old) else path
 
 
 def plan_numbering(
@@ -106,24 +113,18 @@ def plan_numbering(
     the name alone. Raises WorkflowError, and OSError for what cannot be read.
     """
     naming = catalogue.process.naming
-    if naming.in_folders:
-        raise WorkflowError(
-            "This command cannot number a proposal that has its own folder. Rename the folder, "
-            "and correct the number in the title, the fields, and the links to it."
-        )
     old_number, slug = file_number(name, naming)
     if old_number not in (None, number):
         raise WorkflowError(
-            f"{name} already has the number {old_number}, and numbers do not change "
-            "because links use "
-            "them."
+            f"{naming.entry_of(name)} already has the number {old_number}, and numbers do not "
+            "change because links use them."
         )
     new_name = f"{naming.stem_of(number, slug.lstrip('-'))}.md"
     sep = catalogue.by_name.get(name) or catalogue.by_name.get(new_name)
     if sep is None:
         raise WorkflowError(
-            f"There is no proposal '{name}' in {settings.shown}. Run `seps list` to list all "
-            "proposals."
+            f"There is no proposal '{naming.entry_of(name)}' in {settings.shown}. Run `seps list` "
+            "to list all proposals."
         )
     if name == new_name:  # it was renamed by hand: title, PR and links may be left
         name = f"{naming.stem_of(None, slug)}.md"
@@ -134,22 +135,23 @@ def plan_numbering(
             f"{naming.file_of(None, words)}."
         )
     _check_free(number, sep, settings.seps_dir, new_name, around.taken)
-    own = Path(sep.source.file)
-    old = own if sep.source.name == name else settings.seps_dir / name
-    new = settings.seps_dir / new_name
+    own = Path(sep.source.file).parent if naming.in_folders else Path(sep.source.file)
+    old = own if sep.source.name == name else settings.seps_dir / naming.entry_of(name)
+    new = settings.seps_dir / naming.entry_of(new_name)
     move = Move(old, new, around.docs, around.docs / settings.path, settings.repository)
-    edits = _own_edits(catalogue, settings, sep, number, new_name)
+    # Where the title stays on its line, so does every link.
+    changed = edited(sep, _own_edits(catalogue, settings, sep, number, new_name))
     before: dict[Path, bytes] = {}
     after: dict[Path, bytes] = {}
     unclear: list[tuple[Path, int]] = []
-    data = own.read_bytes()
-    # Where the title stays on its line, so does every link.
-    changed = edited(data, sep, edits)
-    for file in dict.fromkeys((own, *_markdown(settings.seps_dir, around.docs))):
-        content = changed if file == own else file.read_bytes()
-        linked, missed = relinked(content, file, move)
-        unclear += [(file, line) for line in missed]
-        original = data if file == own else content
+    beside = {Path(file): None for other in catalogue.seps for file in other.source.files[1:]}
+    for file in dict.fromkeys((*changed, *_markdown(settings.seps_dir, around.docs), *beside)):
+        original, content = changed.get(file) or (file.read_bytes(),) * 2
+        if file in beside:
+            linked = relinked_yaml(content, file, move)
+        else:
+            linked, missed = relinked(content, file, move)
+            unclear += [(file, line) for line in missed]
         if linked != original:
             before[file], after[file] = original, linked
     if around.config:
@@ -187,19 +189,19 @@ def _check_free(
     process = sep.process
     naming = process.naming
     advice = reworded(_NUMBERS if process.numbered_by_request else _SEQUENCE, process)
+    own = naming.entry_of(sep.source.name)
     for path in sorted(folder.iterdir()):
-        if file_number(path.name, naming)[0] != number or path.name == sep.source.name:
+        if file_number(path.name, naming)[0] != number or path.name == own:
             continue
-        if path.suffix.lower() == ".md":
+        if path.is_dir() if naming.in_folders else path.suffix.lower() == ".md":
             raise WorkflowError(f"The number {number} is already used by {path.name}. {advice}")
     for name, where in taken.items():
         if file_number(name, naming)[0] == number and name != new_name:
             raise WorkflowError(
-                f"The number {number} is already used by {name} {where}. {advice} If it is "
-                "the same "
-                "proposal under an earlier name, run `seps sync` again."
+                f"The number {number} is already used by {naming.entry_of(name)} {where}. {advice} "
+                "If it is the same proposal under an earlier name, run `seps sync` again."
             )
-    target = folder / new_name
+    target = folder / naming.entry_of(new_name)
     if sep.source.name != new_name and target.exists():
         raise WorkflowError(f"{target} already exists.")
 
@@ -233,7 +235,7 @@ def _check_own_numbers(sep: Sep, number: int) -> None:
     cite = sep.process.naming.cite
     if sep.heading_number is not None and sep.heading_number != number:
         raise WorkflowError(
-            f"{sep.path}:{sep.title_line}: The title says {cite(sep.heading_number)}, not "
+            f"{sep.source.shown(sep.title_line)}: The title says {cite(sep.heading_number)}, not "
             f"{cite(number)}. Correct one of them first."
         )
     given = {pull.number for pull in sep.pulls}
@@ -246,7 +248,7 @@ def _check_own_numbers(sep: Sep, number: int) -> None:
     named = sep.field(FieldRole.NUMBER)
     if named and named.value.strip().isdecimal() and int(named.value) not in (0, number):
         raise WorkflowError(
-            f"{sep.path}:{named.line}: {named.label} says {named.value}, not {number}. "
+            f"{sep.source.shown(named.line)}: {named.label} says {named.value}, not {number}. "
             "Correct one of them first."
         )
 
@@ -256,8 +258,11 @@ def _request_edit(sep: Sep, number: int) -> Edit:
     field = sep.field(FieldRole.PULL)
     if field is None:
         models = (FieldRole.SPONSOR, FieldRole.AUTHORS, FieldRole.STATUS)
-        model = next((role for role in models if sep.field(role)), FieldRole.STATUS)
-        return line_like(sep, model, FieldRole.PULL, f"#{number}")
+        given = [role for role in models if sep.field(role)] or [FieldRole.STATUS]
+        for model in given[:-1]:
+            with suppress(WorkflowError):  # a list, for example
+                return line_like(sep, model, FieldRole.PULL, f"#{number}")
+        return line_like(sep, given[-1], FieldRole.PULL, f"#{number}")
     found = _REQUEST_URL.match(field.value)
     return value_edit(sep, FieldRole.PULL, f"{found['base'] if found else '#'}{number}")
 

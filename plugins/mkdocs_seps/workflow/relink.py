@@ -1,7 +1,7 @@
 """Links that lead to a file which gets another name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from os.path import normpath
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -27,7 +27,7 @@ _COMMIT: Final = re.compile(r"[0-9a-f]{40}")
 
 
 class Move(NamedTuple):
-    """A file's old and new place.
+    """A file's old and new place, or those of a folder.
 
     `docs` is the folder of the site's pages, and `pages` where in it the proposals' pages stand as
     far as links are concerned; `repository` is the owner and name on GitHub.
@@ -39,13 +39,25 @@ class Move(NamedTuple):
     pages: Path
     repository: str
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether this is about a folder, which links may lead into."""
+        return self.old.suffix.lower() != ".md"
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The old and the new name, without the ending of a file."""
+        both = (self.old, self.new)
+        before, after = (path.name if self.is_folder else path.stem for path in both)
+        return before, after
+
     def is_meant(self, target: str, file: Path) -> bool:
         """Whether a link in this file leads to the renamed file or its page.
 
         On GitHub the file is that of any branch; as a commit has it, its name never changes.
         """
-        path = unquote(_path(target))
-        if self.old.stem not in path:
+        path = self._top(unquote(_path(target)))
+        if self.names[0] not in path:
             return False
         if found := _ON_GITHUB.fullmatch(path):
             return (
@@ -62,10 +74,15 @@ class Move(NamedTuple):
 
     def is_configured(self, value: str) -> bool:
         """Whether a value in mkdocs.yml refers to it: as a page, a URL, or a file name."""
-        return value in (self.old.name, self.old.stem) or self.is_meant(value, self.docs / "x")
+        return value in (self.old.name, self.names[0]) or self.is_meant(value, self.docs / "x")
+
+    def _top(self, path: str) -> str:
+        """The path up to the part that has the name of the folder; of a file the whole path."""
+        before, name, _ = f"/{path}/".partition(f"/{self.old.name}/")
+        return f"{before}{name}"[1:-1] if self.is_folder else path
 
     def _is_old(self, target: Path) -> bool:
-        return target in (self.old, self.pages / self.old.name, self.pages / self.old.stem)
+        return target in (self.old, self.pages / self.old.name, self.pages / self.names[0])
 
 
 def relinked(data: bytes, file: Path, move: Move) -> tuple[bytes, tuple[int, ...]]:
@@ -73,7 +90,7 @@ def relinked(data: bytes, file: Path, move: Move) -> tuple[bytes, tuple[int, ...
 
     Those are links that have to be changed by hand. Text in code and every other byte stay.
     """
-    if move.old.stem.encode() not in data:
+    if move.names[0].encode() not in data:
         return data, ()
     text, problems = decode(data)
     lines = text.split("\n")
@@ -88,15 +105,22 @@ def relinked(data: bytes, file: Path, move: Move) -> tuple[bytes, tuple[int, ...
 
 def reconfigured(data: bytes, move: Move) -> bytes:
     """The bytes of mkdocs.yml with references to the renamed file updated."""
+    return _in_yaml(data, move, move.is_configured)
+
+
+def relinked_yaml(data: bytes, file: Path, move: Move) -> bytes:
+    """The bytes of a metadata file with links to the renamed folder updated."""
+    return _in_yaml(data, move, lambda value: move.is_meant(value, file))
+
+
+def _in_yaml(data: bytes, move: Move, is_meant: Callable[[str], bool]) -> bytes:
     text, problems = decode(data)
-    if problems or move.old.stem not in text:
+    if problems or move.names[0] not in text:
         return data
     edits = []
     for number, line in enumerate(text.split("\n"), 1):
         said = _COMMENT.sub("", line)
-        places = [
-            _place(found) for found in _SCALAR.finditer(said) if move.is_configured(found["target"])
-        ]
+        places = [_place(found) for found in _SCALAR.finditer(said) if is_meant(found["target"])]
         if places:
             edits.append(_renamed(number, line, places, move))
     return in_bytes(data, edits) if edits else data
@@ -108,7 +132,7 @@ def _edits(lines: Sequence[str], prose: Sequence[str], file: Path, move: Move) -
         places = [
             _place(found)
             for found in _LINK.finditer(shown)
-            if move.old.stem in _path(found["target"])
+            if move.names[0] in _path(found["target"])
             and move.is_meant(found["target"].rstrip(".,;:!?*_~"), file)
         ]
         if places:
@@ -116,10 +140,18 @@ def _edits(lines: Sequence[str], prose: Sequence[str], file: Path, move: Move) -
 
 
 def _renamed(number: int, line: str, places: Sequence[tuple[int, int]], move: Move) -> Edit:
-    """The edit of a line in which the paths at these places end with the old name."""
+    """The edit of a line in which the paths at these places have the old name.
+
+    Of a file it is the last part of a path, of a folder the first that is just that.
+    """
+    old, new = move.names
     for first, last in reversed(places):
-        at = line.rindex(move.old.stem, first, last)
-        line = line[:at] + move.new.stem + line[at + len(move.old.stem) :]
+        at = line.rindex(old, first, last)
+        if move.is_folder and (
+            part := re.search(rf"(?:^|(?<=/)){re.escape(old)}(?=/|$)", line[first:last])
+        ):
+            at = first + part.start()
+        line = line[:at] + new + line[at + len(old) :]
     return Edit(number, number, (line,))
 
 
