@@ -1,7 +1,8 @@
-"""`seps export`: the site as plain Markdown, for another site generator."""
+"""`seps export`: the site for another site generator, as plain Markdown or as finished pages."""
 
 import json
 import shutil
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -39,8 +40,14 @@ _INDEX: Final = ("index.md", "readme.md")
     help="Site generator to export for. For Hugo, index pages are _index.md.",
 )
 @click.option("--drafts", is_flag=True, help="Include proposals without a number.")
-def export(folder: Path, config: Path, target: str, *, drafts: bool) -> None:
-    """Export the site as plain Markdown.
+@click.option(
+    "--built",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="SITE",
+    help="Export the finished pages of this built site, with all that they show.",
+)
+def export(folder: Path, config: Path, target: str, built: Path | None, *, drafts: bool) -> None:
+    """Export the site for another site generator.
 
     Writes Markdown files with front matter to DIR/docs, and the data to DIR/seps.json. DIR must be
     new, empty, or an earlier export, which is replaced. Does not run MkDocs.
@@ -48,22 +55,40 @@ def export(folder: Path, config: Path, target: str, *, drafts: bool) -> None:
     \b
     Example:
       seps export public --for hugo
+      seps export public --built site
     """
     from mkdocs_seps.cli.context import report_unread
     from mkdocs_seps.config.settings import SettingsError
     from mkdocs_seps.files.atomic import only_one
 
+    if built and drafts:
+        raise click.UsageError("Use --drafts without --built: a built site has its pages already.")
+    sources: tuple[Path, ...]
     try:
-        tree = _tree(config, target, drafts=drafts)
-        report_unread(tree.directory)
-        with only_one(config.absolute().parent):
-            _check_target(folder, tree)
-            count = _write(tree, folder)
+        if built:
+            files, sources, what = _built(built, target), (built,), "pages as built"
+        else:
+            tree = _tree(config, target, drafts=drafts)
+            report_unread(tree.directory)
+            files, sources = tree.files(), (tree.project.docs_dir, tree.directory.root)
+            what = f"{len(tree.publication.catalogue.seps)} proposals"
+        with only_one((built or config).absolute().parent):
+            _check_target(folder, sources)
+            count = _write(files, folder)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
-    tell(f"{folder}: {count} files, {len(tree.publication.catalogue.seps)} proposals.")
+    tell(f"{folder}: {count} files, {what}.")
+
+
+def _built(site: Path, target: str) -> Iterator[tuple[str, str | Path]]:
+    from mkdocs_seps.exports.built import BuiltError, built_files
+
+    try:
+        yield from built_files(site, hugo=target == "hugo")
+    except BuiltError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
@@ -106,11 +131,11 @@ def _index(project: "ExportedSite") -> str:
     return f"{folder}/" if has_index else ""
 
 
-def _check_target(folder: Path, tree: "Tree") -> None:
+def _check_target(folder: Path, sources: Sequence[Path]) -> None:
     """Refuse a folder that is neither new, nor empty, nor an earlier export."""
     from mkdocs_seps.exports.context import DATA
 
-    own = (tree.project.docs_dir.resolve(), tree.directory.root.resolve())
+    own = [source.resolve() for source in sources]
     target = folder.resolve()
     if any(one.is_relative_to(target) or target.is_relative_to(one) for one in own):
         raise click.UsageError(
@@ -147,7 +172,7 @@ def _is_leftover(path: Path) -> bool:
     return path.name == _EARLIER or {part.name for part in path.iterdir()} <= {DATA, DOCS}
 
 
-def _write(tree: "Tree", folder: Path) -> int:
+def _write(files: Iterable[tuple[str, str | Path]], folder: Path) -> int:
     """Write the export next to the earlier one, then put it in its place.
 
     Whatever a stopped run left is removed first. Other files in the folder stay.
@@ -162,7 +187,7 @@ def _write(tree: "Tree", folder: Path) -> int:
         if leftover.exists():
             shutil.rmtree(leftover)
     try:
-        count = _write_files(tree, staged)
+        count = _write_files(files, staged)
         # The data comes first, because a later run uses it to recognize the directory as an export.
         (staged / DATA).replace(folder / DATA)
         if (folder / DOCS).exists():
@@ -178,9 +203,9 @@ def _write(tree: "Tree", folder: Path) -> int:
     return count
 
 
-def _write_files(tree: "Tree", folder: Path) -> int:
+def _write_files(files: Iterable[tuple[str, str | Path]], folder: Path) -> int:
     count = 0
-    for path, content in tree.files():
+    for path, content in files:
         target = folder / path
         try:
             target.parent.mkdir(parents=True, exist_ok=True)

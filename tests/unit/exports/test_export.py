@@ -13,7 +13,7 @@ from pathlib import Path
 import frontmatter
 import pytest
 from click.testing import CliRunner, Result
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mkdocs_seps import load
 from mkdocs_seps.cli import main
@@ -289,6 +289,53 @@ def test_an_export_read_again_gives_the_same_seps(tmp_path: Path) -> None:
         ]
 
 
+def test_finished_pages_are_exported_with_all_that_they_show(project: Path) -> None:
+    pages = {
+        "index.html": "<title>Home</title><article class='md-content__inner'>Hi</article>",
+        "a/index.html": (
+            "<title>A &amp; B - T</title>\n"
+            '<meta name="description" content="Of &quot;a&quot;.">\n'
+            '<article class="md-content__inner md-typeset">\n'
+            '<a href="x" class="md-content__button md-icon"><svg></svg></a>\n\n<h1>A</h1>\n\n'
+            '<a href="../a.md">Markdown</a><pre>one\n\n```\n{{< x >}}</pre>\n</article>'
+        ),
+        "old/index.html": '<meta http-equiv="refresh" content="0; url=../a/">',
+        "seps.json": '{"generator": {"name": "mkdocs-seps"}}',
+        "a.md": "# A\n",
+        "assets/javascripts/bundle.1.min.js": "",
+        "assets/javascripts/seps.js": "1",
+        "404.html": "<title>No</title><article class='md-content__inner'>No</article>",
+    }
+    for name, text in pages.items():
+        (project / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / "site" / name).write_text(text, "utf-8")
+    result = export("out", "--built", "site")
+    assert (result.exit_code, result.output) == (0, "out: 7 files, pages as built.\n")
+    out = project / "out"
+    assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*.*")) == [
+        "docs/pages/a/index.md",
+        "docs/pages/index.md",
+        "docs/static/a.md",
+        "docs/static/assets/javascripts/seps.js",
+        "docs/static/old/index.html",
+        "docs/static/seps.json",
+        "seps.json",
+    ]
+    assert (out / "docs/pages/a/index.md").read_text("utf-8") == (
+        '---\ntitle: "A & B"\ndescription: "Of \\"a\\"."\nhide: ["toc"]\n---\n\n'
+        '<div class="sep-built">\n<h1>A</h1>\n'
+        '<a href="../a%2Emd">Markdown</a><pre>one&#10;\n&#96;&#96;&#96;\n&#123;{< x >}}</pre>\n'
+        "</div>\n"
+    )
+
+
+def test_only_a_built_site_is_exported_as_one(project: Path) -> None:
+    result = export("out", "--built", "docs")
+    assert result.exit_code == 2
+    assert "docs has no seps.json. Name the directory of a built site" in result.output
+    assert not (project / "out/docs").exists()
+
+
 # The recipes in docs/export.md, tried with the real programs.
 
 
@@ -306,10 +353,10 @@ def tool() -> Callable[[str], str]:
     return find
 
 
-def write_recipe(out: Path, *names: str) -> None:
+def write_recipe(out: Path, *names: str, kind: str = "") -> None:
     """Put the files that the guide gives into an export."""
     for name in names:
-        sample = re.compile(rf'^```\w+ title="{name}"\n(.*?)^```', re.DOTALL | re.MULTILINE)
+        sample = re.compile(rf'^```\w+ title="{kind}{name}"\n(.*?)^```', re.DOTALL | re.MULTILINE)
         (text,) = sample.findall(GUIDE.read_text("utf-8"))
         (out / name).parent.mkdir(exist_ok=True)
         (out / name).write_text(text, "utf-8")
@@ -360,3 +407,63 @@ def test_hugo_publishes_the_export(tool: Callable[[str], str], tmp_path: Path) -
     check_index(out / "public")
     redirect = (out / "public/community/seps/1850/index.html").read_text("utf-8")
     assert "/community/seps/1850-pr-based-sep-workflow/" in redirect
+
+
+def shown(page: LexborNode) -> list[object]:
+    """What a page has: its words, links, classes, anchors, drawings, and code."""
+    for own in page.css(".md-content__button"):
+        own.decompose()  # Material's, which leads to the source of a page
+    return [
+        page.text().split(),
+        [(link.attributes["href"] or "").replace("%2Emd", ".md") for link in page.css("a[href]")],
+        [part.attributes["class"] for part in page.css("[class^=sep-]")],
+        [part.attributes["id"] for part in page.css("[id]")],
+        [part.tag for part in page.css("svg, svg *, img, details, table, time")],
+        [code.text() for code in page.css("pre")],
+    ]
+
+
+def check_built(built: Path, site: Path) -> None:
+    """Every page of the built site shows the same elsewhere, and every other file is there."""
+    compared = 0
+    for file in built.rglob("*"):
+        path = file.relative_to(built)
+        if file.is_dir() or path.parts[0] in {"assets", "search"} or path.parent == Path():
+            continue
+        assert (site / path).is_file(), path
+        article = LexborHTMLParser(file.read_bytes()).css_first("article.md-content__inner")
+        if file.suffix != ".html" or article is None:
+            continue
+        copy = LexborHTMLParser((site / path).read_bytes()).css_first(".sep-built")
+        assert copy is not None, path
+        for was, now in zip(shown(article), shown(copy), strict=True):
+            assert [one for one in now if one != "sep-built"] == was, path  # type: ignore[attr-defined]
+        compared += 1
+    assert compared > 150
+
+
+@pytest.mark.recipes
+def test_zensical_publishes_the_finished_pages(
+    tool: Callable[[str], str], own_site: Path, tmp_path: Path
+) -> None:
+    zensical = tool("zensical")
+    out = tmp_path / "out"
+    config = str(ROOT / "mkdocs.yml")
+    assert export("--config", config, "--built", str(own_site), str(out)).exit_code == 0
+    write_recipe(out, "zensical.toml", kind="built/")
+    subprocess.run([zensical, "build"], cwd=out, check=True)
+    shutil.copytree(out / "docs/static", out / "site", dirs_exist_ok=True)
+    check_built(own_site, out / "site")
+
+
+@pytest.mark.recipes
+def test_hugo_publishes_the_finished_pages(
+    tool: Callable[[str], str], own_site: Path, tmp_path: Path
+) -> None:
+    hugo = tool("hugo")
+    out = tmp_path / "out"
+    words = ("--config", str(ROOT / "mkdocs.yml"), "--built", str(own_site), "--for", "hugo")
+    assert export(*words, str(out)).exit_code == 0
+    write_recipe(out, "hugo.toml", "layouts/all.html", kind="built/")
+    subprocess.run([hugo, "--panicOnWarning"], cwd=out, check=True)
+    check_built(own_site, out / "public")
