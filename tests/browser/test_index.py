@@ -91,7 +91,7 @@ def test_segments_are_counted_and_kept_apart(visit: Visit) -> None:
 def test_what_another_segment_has_is_one_press_away(visit: Visit) -> None:
     page = visit.open(f"{INDEX}?text=given+up")
     _count(page, 0)
-    page.get_by_role("button", name="Show 1 in Other").click()
+    page.get_by_role("button", name="Show 1 in Other (closed, or of unknown state)").click()
     _count(page, 1, 1)
     expect(page).to_have_url(re.compile(r"\?segment=other&text=given\+up$"))
 
@@ -239,6 +239,14 @@ def test_summary_and_badges_lead_to_the_filtered_view(visit: Visit) -> None:
     expect(page.get_by_role("combobox", name="Type")).to_have_value("process")
 
 
+def test_the_status_of_a_row_keeps_what_is_chosen(visit: Visit) -> None:
+    page = visit.open(f"{INDEX}?type=standards-track&sort=title")
+    page.locator("tr", has_text="SEP-9004").locator(".sep-badge-link").click()
+    expect(page).to_have_url(re.compile(r"\?type=standards-track&sort=title&status=rejected$"))
+    _count(page, 1)
+    expect(page.get_by_role("combobox", name="Type")).to_have_value("standards-track")
+
+
 def test_the_picture_says_in_words_what_it_shows(visit: Visit) -> None:
     page = visit.open(INDEX)
     picture = page.get_by_role("img", name="32 SEPs. Merged: 1 Awaiting sponsor, 1 Draft")
@@ -280,10 +288,17 @@ def test_without_javascript_the_table_is_whole_and_nothing_is_dead(
         assert [body.locator("tr").count() for body in groups.all()] == [MERGED + 1, 3, 2]
         assert page.locator(".sep-group").first.inner_text() == "Merged"
         assert not page.locator(".sep-filter").is_visible()
+        assert not page.locator(".md-top").is_visible()
         page.locator(".sep-more a", has_text="SEPs by status").click()
         page.locator(".sep-lists a", has_text="Final").click()
         assert page.locator(".sep-index tbody tr").count() == 24
         dead = "article :is(button, input, select):visible"
+        visit.open()
+        assert page.locator(dead).count() == 0
+        page.locator(".sep-summary").get_by_role("link", name="Rejected: 1").click()
+        assert page.locator("h1").inner_text() == "Rejected SEPs"
+        visit.open(INDEX).locator("tr", has_text="SEP-9004").locator(".sep-badge-link").click()
+        assert page.locator("h1").inner_text() == "Rejected SEPs"
         visit.open(f"{INDEX}9002-review/")
         assert page.locator(dead).count() == 0
         for part in (".sep-step", ".sep-fields tr", "h2", "article > p:not([data-sep-search])"):

@@ -208,6 +208,23 @@ def test_a_finger_can_hit_the_contents(browser: Browser, host: Host) -> None:
         assert min(box["height"] if box else 0 for box in boxes) >= 44
 
 
+def test_nothing_covers_the_heading_that_the_contents_lead_to(browser: Browser, host: Host) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with visiting(browser, host.url, **phone) as visit:
+        page = visit.open(f"{SEPS}1686-tasks/")
+        for heading in ("Rationale", "Abstract"):  # down, then up again
+            page.locator(".sep-contents summary").evaluate(
+                "one => { one.parentElement.open = true }"
+            )
+            link = page.locator(".sep-contents").get_by_role("link", name=heading, exact=True)
+            link.evaluate("one => one.click()")
+            page.wait_for_function(f"() => location.hash === '#{heading.lower()}'")
+            painted(page)
+            assert not page.locator(".sep-contents ul").first.is_visible()
+            assert 48 < top(visit, f"#{heading.lower()}") < 90
+        assert top(visit, ".md-top") > 700
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_a_wide_table_scrolls_in_its_own_box(
     browser: Browser,

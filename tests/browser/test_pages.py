@@ -232,7 +232,17 @@ def test_the_index_on_paper_leaves_room_for_titles(visiting_site: Visiting) -> N
         page = visit.open(SEPS)
         page.emulate_media(media="print")
         titles = page.locator(".sep-index tbody td:nth-child(2)")
-        assert max(titles.evaluate_all("all => all.map(one => one.offsetHeight)")) < 90
+        assert max(titles.evaluate_all("all => all.map(one => one.offsetHeight)")) < 80
+        assert min(titles.evaluate_all("all => all.map(one => one.offsetWidth)")) > 300
+
+
+def test_a_drawing_of_characters_fits_on_paper(visiting_site: Visiting) -> None:
+    with visiting_site(viewport={"width": 700, "height": 900}) as visit:
+        page = visit.open(f"{SEPS}1686-tasks/")
+        page.emulate_media(media="print")
+        code = page.locator("article pre > code").first
+        one_line = code.evaluate("one => (one.textContent = '-'.repeat(100), one.offsetHeight)")
+        assert one_line < 40
 
 
 @pytest.mark.parametrize(

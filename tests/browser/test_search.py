@@ -90,13 +90,35 @@ def test_a_number_and_enter_open_the_proposal(visit: Visit, query: str, delay: i
     page.wait_for_url("**/community/seps/1850-pr-based-sep-workflow/")
 
 
-def test_a_number_without_a_proposal_opens_what_the_search_finds(visit: Visit) -> None:
+def test_a_number_without_a_proposal_opens_nothing(visit: Visit) -> None:
     page = visit.open("community/seps/")
     page.locator(".md-search__input").click()
-    page.keyboard.type("20251")
-    expect(page.locator(".md-search-result__meta")).not_to_have_text("Type to start searching")
-    with page.expect_event("console", lambda message: "404" in message.text):
-        page.keyboard.press("Enter")
-    visit.troubles.clear()  # the browser tells that there is no such page
-    expect(page.locator(".md-search-result__meta")).to_be_visible()
+    page.keyboard.type("20251")  # "2025-11" begins many words
+    page.keyboard.press("Enter")
+    expect(page.locator(".sep-no-number")).to_have_text("No SEP has the number 20251.")
     assert page.url.endswith("/community/seps/")
+    page.keyboard.press("Backspace")
+    expect(page.locator(".sep-no-number")).to_be_empty()
+
+
+def test_the_search_of_the_home_page_is_that_of_the_header(visit: Visit) -> None:
+    page = visit.open()
+    page.evaluate("window.kept = true")
+    field = page.locator(".sep-search input")
+    field.press_sequentially("sampling")
+    field.press("Enter")
+    page.wait_for_function(_FOUND, arg=["1577--sampling-with-tools", 3])
+    expect(page.locator(".md-search__input")).to_be_focused()
+    assert page.evaluate("[window.kept, location.search]") == [True, ""]
+    page.keyboard.press("Escape")
+    field.fill("SEP-1850")
+    field.press("Enter")
+    page.wait_for_url(f"**/{WORKFLOW}/")
+
+
+def test_closed_results_are_no_tab_stop(visit: Visit) -> None:
+    page = visit.open("community/seps/")
+    page.locator(".md-search__input").focus()
+    page.keyboard.press("Tab")
+    place = "document.activeElement.closest('.md-search') === null"
+    page.wait_for_function(f"() => document.activeElement !== document.body && {place}")

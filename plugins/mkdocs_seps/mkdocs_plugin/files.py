@@ -37,7 +37,9 @@ log = get_plugin_logger("seps")
 
 _ASSUMED: Final = "edit/master/docs/"  # what MkDocs takes for `edit_uri` on GitHub
 _FOLDER_LINK = re.compile(
-    r"""(?:<a\s[^<>]*?\bhref="|;\ url=)(?:\.\.?|(?:[\w%.~-]+/)+(?:\.\.)?)(?=["?\#])""", re.VERBOSE
+    r"""(?:<a\s[^<>]*?\bhref="|\sdata-sep-filter="|;\ url=)
+    (?:\.\.?|(?:[\w%.~-]+/)+(?:\.\.)?)(?=["?\#])""",
+    re.VERBOSE,
 )
 
 

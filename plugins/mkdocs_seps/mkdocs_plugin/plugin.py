@@ -2,6 +2,7 @@
 
 import errno
 import socket
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
@@ -48,6 +49,7 @@ from mkdocs_seps.mkdocs_plugin.sitemap import without_pages, without_unknown_dat
 from mkdocs_seps.mkdocs_plugin.timings import Timings
 from mkdocs_seps.views.cards import require_drawing
 from mkdocs_seps.views.csp import refused, with_policy
+from mkdocs_seps.views.rule_pages import INTRODUCTION, rule_uris
 from mkdocs_seps.views.search import without_search_text
 from mkdocs_seps.views.strings import localized
 from mkdocs_seps.views.stylesheet import PATH, SCRIPT
@@ -96,6 +98,15 @@ def check_address(config: MkDocsConfig) -> None:
 def _instances(config: MkDocsConfig) -> list["SepsPlugin"]:
     """Every entry of the plugin in the configuration."""
     return [plugin for plugin in config.plugins.values() if isinstance(plugin, SepsPlugin)]
+
+
+def _place_below(parent: str, uris: Iterable[str], files: Files) -> None:
+    """Make pages that are not in the navigation light up the one that they belong to."""
+    above = files.get_file_from_path(parent)
+    for uri in uris:
+        file = files.get_file_from_path(uri)
+        if file and file.page:
+            file.page.parent = above.page if above else None  # type: ignore[assignment]
 
 
 class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
@@ -207,7 +218,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Give each page its place below the index: tab, breadcrumb, previous and next."""
+        """Give each page its place below another: tab, breadcrumb, previous and next."""
         del config
         self._nav = nav
         self._progress.total = len(files.documentation_pages())
@@ -216,11 +227,9 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             return nav
         urls = {file.src_uri: file.url for file in files.documentation_pages()}
         self._site = replace(site, addresses=addresses(files), urls=urls)
-        index = files.get_file_from_path(f"{site.settings.path}/index.md")
-        for uri in (*site.pages, *site.in_flight, *site.generated):
-            file = files.get_file_from_path(uri)
-            if file and file.page:
-                file.page.parent = index.page if index else None  # type: ignore[assignment]
+        proposals = (*site.pages, *site.in_flight, *site.generated)
+        _place_below(f"{site.settings.path}/index.md", proposals, files)
+        _place_below(INTRODUCTION, rule_uris(site.settings.process), files)
         found = [files.get_file_from_path(uri) for uri in site.pages]
         pages = [file.page for file in found if file and file.page]
         for newer, older in pairwise(pages):

@@ -22,6 +22,11 @@ def fill_rules(process: ProposalProcess, rule_url: Callable[[str], str]) -> str:
     return render(process, "rules.html", rows=rows)
 
 
+def rule_uris(process: ProposalProcess) -> list[str]:
+    """The source path of every rule's page."""
+    return [f"rules/{rule.name}.md" for rule in rules_of(process)]
+
+
 def rule_page(rule: Rule, process: ProposalProcess) -> str:
     """A rule's page, in Markdown."""
     # Codes look like names of proposals: they would crowd the answers to a search for one.

@@ -231,8 +231,10 @@ class Index {
     const label = this.form.querySelector(`[name=segment][value="${other.segment}"] + span`);
     const n = table.others.filter((row) => row.segment === other.segment).length;
     table.elsewhere.value = other.segment;
-    table.elsewhere.textContent = fill(table.elsewhere.dataset.sepElsewhere,
-      { n, segment: label.firstChild.textContent.trim() });
+    const segment = label.firstChild.textContent.trim();
+    const words = [fill(table.elsewhere.dataset.sepElsewhere, { n, segment })];
+    if (other.segment === "other") words.push(table.elsewhere.dataset.other);
+    table.elsewhere.textContent = words.join(" ");
   }
 
   /** First one direction, then the other, then the table's own order again. */
@@ -244,15 +246,24 @@ class Index {
 
 let index = null;
 
+/** The address of the state of the table that a link asks for: a row's status narrows what is chosen. */
+function stateOf(link) {
+  const row = link.matches(".sep-badge-link") && link.closest("[data-sep-rows] tr");
+  const url = new URL(row ? location.href : link.href);
+  if (row) url.searchParams.set("status", row.dataset.status);
+  return url.origin === location.origin && url.pathname === location.pathname && url.search ? url.href : "";
+}
+
 // A link to another state of the table that is on the page already: no need to load it again.
 addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
   if (!link || !index?.isHere || link.target || link.hash) return;
   if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  if (link.origin !== location.origin || link.pathname !== location.pathname || !link.search) return;
+  const wanted = stateOf(link);
+  if (!wanted) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (link.href !== location.href) history.pushState(null, "", link.href);
+  if (wanted !== location.href) history.pushState(null, "", wanted);
   index.restore();
   index.form.scrollIntoView({ block: "nearest" });
   index.reset.focus({ preventScroll: true }); // the link may have left with its row
@@ -384,24 +395,69 @@ addEventListener("scroll", placeCard, { passive: true });
 
 // ---------------------------------------------------------------- the search
 
+const typedNumber = (text) => /^\s*(?:sep)?[\s#-]*0*(\d{1,9})\s*$/i.exec(text)?.[1];
+const feed = () => document.querySelector('link[type="application/atom+xml"]')?.href;
+
+/** Open the proposal with a number, or say that there is none: the list of feeds names every number. */
+async function openNumber(number, text) {
+  const answer = await fetch(new URL("feeds.opml", feed()), { cache: "no-cache" }).catch(() => null);
+  if (!answer?.ok) document.querySelector(".md-search-result__link")?.click();
+  else if (RegExp(`["/]${number}\\.xml"`).test(await answer.text())) location.assign(new URL(`${number}/`, feed()));
+  else {
+    openSearch(text);
+    noNumber.textContent = fill(TEXT.no_number, { number });
+  }
+}
+
+/** Material's search with a text in it. */
+function openSearch(text) {
+  const field = document.querySelector(".md-search__input");
+  const toggle = document.querySelector("#__search");
+  if (!toggle.checked) toggle.click();
+  field.focus();
+  if (field.value === text) return;
+  field.value = text;
+  field.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true })); // what Material listens to
+}
+
 /** Enter opens the proposal whose number is all that was typed; else what Material does happens. */
-function openNumber(event) {
+addEventListener("keydown", (event) => {
   const field = event.key === "Enter" && event.target.closest?.(".md-search__input");
-  const number = field && /^\s*(?:sep)?[\s#-]*(\d{1,9})\s*$/i.exec(field.value)?.[1];
-  const feed = document.querySelector('link[type="application/atom+xml"]');
-  if (!number || !feed) return;
+  const number = field && typedNumber(field.value);
+  if (!number || !feed()) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  const page = new URL(`${Number(number)}/`, feed.href);
-  const first = () => document.querySelector(".md-search-result__link")?.click();
-  fetch(page, { method: "HEAD" }).then(({ ok }) => ok ? location.assign(page) : first(), first);
-}
-addEventListener("keydown", openNumber, true); // before Material sees it
+  openNumber(number, field.value);
+}, true); // before Material sees it
+
+/** The search on a page is the one in the header. */
+addEventListener("submit", (event) => {
+  if (!event.target.matches(".sep-search") || !document.querySelector(".md-search__input")) return;
+  event.preventDefault();
+  const text = event.target.elements.q.value.trim();
+  const number = typedNumber(text);
+  if (number && feed()) openNumber(number, text);
+  else openSearch(text);
+});
+
+const noNumber = document.createElement("p");
+noNumber.className = "sep-no-number";
+noNumber.setAttribute("role", "status");
+document.querySelector(".md-search__scrollwrap")?.prepend(noNumber);
+addEventListener("input", () => { noNumber.textContent = ""; });
 
 /** A query that ends between two words says no more than one without its end, and matches every word there is. */
 addEventListener("keyup", (event) => {
   const field = event.target.closest?.(".md-search__input");
   if (field && /\S[\s\-_,.:;!?=@#/]+$/.test(field.value)) event.stopImmediatePropagation();
+}, true);
+
+// ---------------------------------------------------------------- the contents on a phone
+
+/** They close before the browser goes to a heading below them, which would move when they did later. */
+addEventListener("click", (event) => {
+  const fold = event.target.closest?.(".sep-contents a")?.closest("details");
+  if (fold) fold.open = false;
 }, true);
 
 // ---------------------------------------------------------------- every page
@@ -416,6 +472,8 @@ function open() {
   const form = document.querySelector("form.sep-filter");
   if (form !== index?.form) index = form && new Index(form);
   document.documentElement.classList.remove("sep-filtered", "sep-early");
+  // What leads to a list of its own without this script narrows the table with it.
+  for (const link of document.querySelectorAll("a[data-sep-filter]")) link.href = link.dataset.sepFilter;
   setTimeout(() => {
     reachWide();
     nameless();
