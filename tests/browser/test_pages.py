@@ -233,7 +233,7 @@ def test_the_index_on_paper_leaves_room_for_titles(visiting_site: Visiting) -> N
         page.emulate_media(media="print")
         titles = page.locator(".sep-index tbody td:nth-child(2)")
         assert max(titles.evaluate_all("all => all.map(one => one.offsetHeight)")) < 80
-        assert min(titles.evaluate_all("all => all.map(one => one.offsetWidth)")) > 300
+        assert min(titles.evaluate_all("all => all.map(one => one.offsetWidth)")) > 250
 
 
 def test_a_drawing_of_characters_fits_on_paper(visiting_site: Visiting) -> None:

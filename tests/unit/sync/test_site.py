@@ -172,7 +172,7 @@ def test_each_segment_has_its_own_rows_and_counts(build: Builder, upstream: Upst
     assert groups == [
         "Merged",
         "In pull requests as of 2026-01-06, not accepted",
-        "Other as of 2026-01-06, not accepted",
+        "Other (closed, or of unknown state) as of 2026-01-06, not accepted",
     ]
     segments = [" ".join(label.text().split()) for label in page.css(".sep-segments label")]
     assert segments == ["All 2", "Merged 1", "In pull requests 1", "Other 1"]
