@@ -242,6 +242,19 @@ def test_a_wide_table_scrolls_in_its_own_box(
             assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+def test_names_in_a_table_stay_whole(browser: Browser, host: Host) -> None:
+    lines = """names => names.map((name) => name.getClientRects().length)"""
+    with visiting(browser, host.url, viewport={"width": 320, "height": 700}) as visit:
+        page = visit.open("reference/")
+        options = page.locator("article table").first
+        assert set(options.locator("td:first-child code").evaluate_all(lines)) == {1}
+        assert options.evaluate("table => table.getBoundingClientRect().right <= innerWidth")
+        page = visit.open("rules/")
+        rows = page.locator(".sep-rules tbody tr")
+        assert set(rows.locator("a").evaluate_all(lines)) == {1}
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_no_text_is_smaller_than_a_reader_can_read(browser: Browser, host: Host) -> None:
     small = """() => [...document.querySelectorAll(".md-container *, .md-header *")].filter((one) =>
         one.checkVisibility({ visibilityProperty: true }) && !one.closest("svg, .md-clipboard") &&

@@ -114,6 +114,8 @@ def test_every_rule_has_a_page_of_its_own(tmp_path: Path) -> None:
     table = one(pages["rules"], "table.sep-rules")
     links = {a.text(): a.attributes["href"] for a in table.css("a")}
     assert links == {rule.name: f"{rule.name}/" for rule in rules}
+    assert "`" not in table.text()
+    assert "- **Field**: value" in [code.text() for code in table.css("td code")]
     for rule in rules:
         page = pages[f"rules/{rule.name}"]
         text = " ".join(one(page, "article").text().split())

@@ -37,7 +37,7 @@ from mkdocs_seps.views.links import Linker, text_settings
 from mkdocs_seps.views.lists import render_list
 from mkdocs_seps.views.metadata import Metadata, insert_head, render_metadata
 from mkdocs_seps.views.relations import Cited, Contents, Surroundings, render_footer
-from mkdocs_seps.views.revisions import CHANGES, changes_of, page_title, render_revisions
+from mkdocs_seps.views.revisions import CHANGES, anchors, changes_of, page_title, render_revisions
 from mkdocs_seps.views.routes import NOWHERE, Link, Routes
 from mkdocs_seps.views.rule_pages import fill_rules
 from mkdocs_seps.views.search import BOOSTS
@@ -162,6 +162,7 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
         process,
         "" if one.one else site.journal.unavailable,
         _changes_url(site, one, page),
+        _commit_urls(site, one, page),
     )
     headings = [*page.toc]
     if timeline:
@@ -297,6 +298,13 @@ def _changes_url(site: Site, one: Published, page: Page) -> str:
     if revisions_uri(one.sep, site.settings) not in site.revised:
         return ""
     return get_relative_url(f"{sep_url(one.sep, site.settings)}{CHANGES}/", page.url)
+
+
+def _commit_urls(site: Site, one: Published, page: Page) -> dict[str, str]:
+    """Where the changes of a commit are shown, by the commit."""
+    found = site.revised.get(revisions_uri(one.sep, site.settings))
+    url = _changes_url(site, one, page)
+    return {commit: f"{url}#{anchor}" for commit, anchor in anchors(found).items()} if found else {}
 
 
 def _slots(site: Site, url_of: _UrlOf, routes: Routes) -> Mapping[str, Filler]:

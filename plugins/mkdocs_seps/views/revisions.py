@@ -64,6 +64,15 @@ def page_title(one: Published) -> str:
     return say(one.sep.process, "revisions", "title", name=one.sep.name).unescape()
 
 
+def anchors(found: Revised) -> dict[str, str]:
+    """Where the page shows what a commit changed, by the commit's first seven digits."""
+    return {pair.after.commit[:7]: _anchor(pair) for pair in found.pairs if pair.span != Span.STAGE}
+
+
+def _anchor(pair: Pair) -> str:
+    return f"{pair.span}-{pair.after.commit[:7]}" if pair.span == Span.EARLIER else pair.span
+
+
 def _change(one: Published, pair: Pair) -> Change:
     repository = one.timeline.repository if one.timeline else ""
     process = one.sep.process
@@ -79,7 +88,7 @@ def _change(one: Published, pair: Pair) -> Change:
     }
     return Change(
         title=titles[pair.span],
-        anchor=f"{pair.span}-{pair.after.commit[:7]}" if pair.span == Span.EARLIER else pair.span,
+        anchor=_anchor(pair),
         before=_text(pair.before, repository, process),
         after=after,
         fields=found.fields,

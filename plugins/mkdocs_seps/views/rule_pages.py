@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import Final
 
+from markupsafe import Markup
+
 from mkdocs_seps.lint.formats.rule import explain_rule
 from mkdocs_seps.lint.registry import rules_of
 from mkdocs_seps.lint.rule import Rule
+from mkdocs_seps.markdown.inline import inline_html
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.views.templating import render
 
@@ -18,7 +21,14 @@ def fill_rules(process: ProposalProcess, rule_url: Callable[[str], str]) -> str:
 
     `rule_url` gives the address of a rule's page by the rule's name.
     """
-    rows = [{"rule": rule, "url": rule_url(rule.name)} for rule in rules_of(process)]
+    rows = [
+        {
+            "rule": rule,
+            "url": rule_url(rule.name),
+            "summary": Markup(inline_html(rule.summary)),  # noqa: S704 - it has sanitized it
+        }
+        for rule in rules_of(process)
+    ]
     return render(process, "rules.html", rows=rows)
 
 

@@ -1,7 +1,8 @@
 """The timeline at the end of a proposal's page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from markupsafe import Markup
@@ -44,12 +45,17 @@ class Line:
 
 
 def render_timeline(
-    timeline: Timeline | None, process: ProposalProcess, unavailable: str = "", changes: str = ""
+    timeline: Timeline | None,
+    process: ProposalProcess,
+    unavailable: str = "",
+    compared: str = "",
+    changes: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """The HTML of the timeline; empty if there is nothing to show.
 
-    `changes` leads to the page that compares its texts, empty without one; `unavailable` says why
-    there is no timeline, to those who can do something about it.
+    `compared` is the page that compares its texts, empty without one, `changes` where that shows
+    what a commit changed, by the commit's first seven digits. `unavailable` says why there is no
+    timeline, to those who can do something about it.
     """
     if (timeline is None or not timeline.events) and not unavailable:
         return ""
@@ -63,6 +69,8 @@ def render_timeline(
         edits=[line for line in lines if line.kind == EDITED],
         most=_MOST_OPEN,
         changes=changes,
+        # Where no event is that of a change, as of edits in a pull request.
+        compared="" if any(line.commit in changes for line in lines) else compared,
     )
 
 

@@ -140,6 +140,17 @@ def test_the_page_shows_what_changed(project: Project, upstream: Upstream, build
     sep = site.page("community/seps/12-x/")
     links = [link.attributes["href"] for link in sep.css(".sep-links a")]
     assert "changes/" in links
+    # In the timeline, each change is linked beside its event.
+    events = [
+        (" ".join(item.text().split()).partition(" main")[0], item.css("a")[1].attributes["href"])
+        for item in sep.css(".sep-timeline li")[1:]
+    ]
+    assert events == [
+        ("2026-01-04 Status changed from Draft to Final", f"changes/#earlier-{commits[1][:7]}"),
+        ("2026-01-05 Edited after becoming Final", f"changes/#earlier-{commits[2][:7]}"),
+        ("2026-01-06 Edited after becoming Final", "changes/#latest"),
+    ]
+    assert sep.css(".sep-timeline .sep-more") == []
     page = site.page("community/seps/12-x/changes/")
     assert [title.text().strip("¶ ") for title in page.css(".sep-diff > h2")] == [
         "Latest change",
@@ -167,6 +178,8 @@ def test_a_text_in_a_request_says_so_and_is_kept_from_search_engines(
     upstream.request(31, {"seps/31-y.md": text(31, body="A <script>alert(1)</script> b.")})
     upstream.request(31, {"seps/31-y.md": text(31, body="A <img src=x onerror=alert(1)> c.")})
     site = build()
+    (compared,) = site.page("community/seps/31-y/").css(".sep-timeline .sep-more a")
+    assert compared.attributes["href"] == "changes/"
     page = site.page("community/seps/31-y/changes/")
     assert "Not accepted." in page.text()
     html = site.html("community/seps/31-y/changes/index.html")

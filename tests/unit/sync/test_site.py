@@ -316,7 +316,7 @@ def test_a_request_of_unknown_state_is_called_that_everywhere(
     (others,) = pipeline.css("p.sep-count a")
     assert others.attributes["href"] == "../?segment=other"
     assert others.text() == (
-        "1 proposal in a pull request of unknown state (closed, or open with conflicts) is not "
+        "1 proposal in a pull request of unknown state (closed or with conflicts) is not "
         "shown here."
     )
     changes = [" ".join(item.text().split()) for item in pipeline.css(".sep-changes li")]
@@ -325,7 +325,7 @@ def test_a_request_of_unknown_state_is_called_that_everywhere(
     page = site.page("community/seps/31-x/")
     notice = page.css_first(".sep-notice")
     assert notice is not None
-    assert "State unknown (closed, or open with conflicts): pull request #31." in notice.text()
+    assert "State unknown (closed or with conflicts): pull request #31." in notice.text()
     # The address in the file leads nowhere.
     links = [link.attributes["href"] for link in page.css(".sep-fields a")]
     assert f"{url}/31" in links
