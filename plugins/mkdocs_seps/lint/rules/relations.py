@@ -118,7 +118,10 @@ def _unknown(subject: LintContext) -> Iterator[Violation]:
     for role in RELATIONS:
         field = sep.field(role)
         for reference in _references(sep, role) if field else ():
-            loose = reference.may_be_other and role in _LOOSE
+            # A lower number may be any pull request or issue, which the field may mean.
+            low = reference.number <= subject.project.latest and reference.number != sep.number
+            loose = role in _LOOSE and reference.may_be_other
+            loose |= role == FieldRole.RELATED and low
             linked = f"/pull/{reference.number})" in field.value if field else False
             if field is None or ((loose or linked) and reference.number not in known):
                 continue
@@ -212,9 +215,9 @@ UNKNOWN_SEP = Rule(
     alone=False,
     why=(
         "A wrong number sends readers to an unrelated pull request. Many SEPs are still in a pull "
-        "request and not in this directory, so this is usually a note. In the text, a number is "
-        "reported only if it is higher than any in this directory, and the issue or pull request "
-        "is not linked."
+        "request and not in this directory, so this is usually a note. In the text and in Related, "
+        "a number is reported only if it is higher than any in this directory, and the issue or "
+        "pull request is not linked."
     ),
     bad="This builds on SEP-12340.",
     good="This builds on SEP-1234.",

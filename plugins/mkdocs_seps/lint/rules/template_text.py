@@ -85,6 +85,7 @@ def _template_text(subject: LintContext) -> Iterator[Violation]:
             yield Violation(heading.line, 1, message, "Remove it; keep the sections that you need.")
     lines = subject.sep.body.split("\n")
     yield from _filing_note(subject, lines)
+    yield from _placeholders(subject)
     for stretch in _guidance(subject, lines):
         first, last = stretch[0], stretch[-1]
         what, advice = "This is", "Replace it with your text, or remove it."
@@ -109,6 +110,22 @@ def _filing_note(subject: LintContext, lines: Sequence[str]) -> Iterator[Violati
                 INFO if sep.number is None else None,
             )
             return
+
+
+def _placeholders(subject: LintContext) -> Iterator[Violation]:
+    """References to a proposal's own number that was not known when they were written."""
+    if subject.sep.number is None:
+        return
+    naming = subject.sep.process.naming
+    form = re.compile(rf"\b{re.escape(naming.prefix)}(?:{naming.placeholder}|NNNN|XXXX)\b")
+    for number, line in enumerate(subject.rendered.prose, 1):
+        if number != subject.sep.title_line and (found := form.search(line)):
+            yield Violation(
+                number,
+                found.start() + 1,
+                f"`{found[0]}` is a placeholder for a number.",
+                f"Write the number, such as {naming.cite(subject.sep.number)}.",
+            )
 
 
 def _guidance(subject: LintContext, lines: Sequence[str]) -> Iterator[list[int]]:
