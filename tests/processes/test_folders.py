@@ -278,3 +278,38 @@ def test_a_number_of_another_folder_is_not_given_twice(draft: Clone) -> None:
     said = seps("number", DRAFT, "60").output
     assert said.startswith("Error: The number 60 is already used by 60-quotas-by-team.")
     assert draft.files() == before
+
+
+def test_values_in_the_metadata_file_and_the_title_are_fixed(clone: Clone) -> None:
+    clone.change("proposals/72-plain-errors/README.md", "# KEP-72: ", "# ")
+    fields = clone.read("proposals/72-plain-errors/kep.yaml")
+    assert "status: Implementable\n" in fields
+    with_marks = f"---\n{fields}".replace("\n", "\r\n").encode()
+    (clone.folder / "proposals/72-plain-errors/kep.yaml").write_bytes(with_marks)
+    before = clone.files()
+    shown = seps("check", "--diff")
+    assert shown.exit_code == 1
+    assert "-status: Implementable" in shown.output
+    assert clone.files() == before
+    assert "`--fix` can fix problems in 2 files." in seps("check").output
+    done = seps("check", "--fix")
+    assert [line for line in done.stderr.splitlines() if "Fixed" in line] == [
+        "Fixed proposals/72-plain-errors/README.md.",
+        "Fixed proposals/72-plain-errors/kep.yaml.",
+    ]
+    after = clone.files()
+    changed = {path for path in after if after[path] != before[path]}
+    assert changed == {f"proposals/72-plain-errors/{name}" for name in ("README.md", "kep.yaml")}
+    assert after["proposals/72-plain-errors/kep.yaml"] == with_marks.replace(b"Impl", b"impl")
+    assert clone.read("proposals/72-plain-errors/README.md").startswith(
+        "# KEP-72: Errors in plain words\n"
+    )
+
+
+def test_a_command_follows_a_metadata_file_with_document_marks(clone: Clone) -> None:
+    fields = clone.read(f"{QUOTAS}/kep.yaml")
+    (clone.folder / QUOTAS / "kep.yaml").write_text(f"---\n{fields}...\n", "utf-8")
+    assert "provisional -> implementable" in seps("status", "60", "implementable").output
+    assert clone.read(f"{QUOTAS}/kep.yaml") == "---\n{}...\n".format(
+        fields.replace("provisional", "implementable")
+    )

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import click
 
@@ -17,36 +17,47 @@ from mkdocs_seps.model.findings import Finding
 _FIXABLE: Final = frozenset(rule.name for rule in RULES if rule.fix)
 
 
-def _fixes(chosen: Iterable[Selection]) -> Iterable[tuple[str, Path, bytes, bytes]]:
+class _Fix(NamedTuple):
     """What would change: how the file is named, where it is, its bytes before and after."""
-    from mkdocs_seps.lint.fixer import fixed
+
+    path: str
+    file: Path
+    before: bytes
+    after: bytes
+
+
+def _fixes(chosen: Iterable[Selection]) -> Iterable[list[_Fix]]:
+    """What would change in the files of each proposal."""
+    from mkdocs_seps.lint.fixer import fixed_files
 
     for part in chosen:
         context = project_context(part.catalogue, part.settings, part.directory.others)
         for sep in sorted(part.seps, key=lambda sep: sep.path):
-            file = Path(sep.source.file)
+            files = [Path(file) for file in sep.source.files]
             try:
-                before = file.read_bytes()
+                before = [file.read_bytes() for file in files]
             except FileNotFoundError:
                 continue  # it was deleted since it was checked
-            after = fixed(before, sep.source, context)
-            if after != before:
-                yield sep.path, file, before, after
+            after = fixed_files(before, sep.source, context)
+            fixes = map(_Fix, sep.source.paths, files, before, after)
+            if changed := [fix for fix in fixes if fix.after != fix.before]:
+                yield changed
 
 
 def fix_files(chosen: Iterable[Selection]) -> None:
     """Fix what has a single right answer, and print the names of the files. Raises FileError."""
-    for path, file, before, after in _fixes(chosen):
-        check_writable([file])
-        replace_all({file: before}, {file: after})
-        tell(f"Fixed {path}.", err=True)
+    for fixes in _fixes(chosen):
+        check_writable([fix.file for fix in fixes])
+        replace_all({fix.file: fix.before for fix in fixes}, {fix.file: fix.after for fix in fixes})
+        for fix in fixes:
+            tell(f"Fixed {fix.path}.", err=True)
 
 
 def fixable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> int:
     """How many files --fix would change; looked at only where a finding says so."""
     if not any(finding.rule in _FIXABLE for finding in findings):
         return 0
-    return sum(1 for _ in _fixes(chosen))
+    return sum(len(fixes) for fixes in _fixes(chosen))
 
 
 def show_diff(chosen: Iterable[Selection]) -> int:
@@ -54,8 +65,9 @@ def show_diff(chosen: Iterable[Selection]) -> int:
     from mkdocs_seps.cli.diff import difference
 
     changed = 0
-    for path, _, before, after in _fixes(chosen):
+    for fix in (fix for fixes in _fixes(chosen) for fix in fixes):
         changed += 1
-        for line in difference(before, after, path, path, terminal=sys.stdout.isatty()):
+        terminal = sys.stdout.isatty()
+        for line in difference(fix.before, fix.after, fix.path, fix.path, terminal=terminal):
             click.echo(line)
     return 1 if changed else 0

@@ -13,7 +13,7 @@ from mkdocs_seps.model.fields import REQUESTS, FieldKind, FieldRole
 from mkdocs_seps.model.github_urls import repository_of
 from mkdocs_seps.model.process import ProposalProcess, unnumbered
 from mkdocs_seps.model.proposal import Field, Sep, Source
-from mkdocs_seps.parsing.edits import Edit, applied, in_bytes
+from mkdocs_seps.parsing.edits import Edit, applied, edited_files
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.preamble import CANONICAL
 from mkdocs_seps.parsing.proposal import parse, read_date
@@ -25,20 +25,26 @@ _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def fixed(data: bytes, source: Source, context: ProjectContext) -> bytes:
-    """The file's bytes, fixed; the same bytes where nothing has one right answer.
+    """The bytes of a proposal in one file, fixed as `fixed_files` does."""
+    return fixed_files((data,), source, context)[0]
 
-    Line ends, a byte order mark and everything outside of title and preamble stay as they are.
+
+def fixed_files(
+    data: Sequence[bytes], source: Source, context: ProjectContext
+) -> tuple[bytes, ...]:
+    """The bytes of a source's files, fixed; the same bytes where nothing has one right answer.
+
+    Line ends, a byte order mark and everything outside of title and fields stay as they are.
     A fix is kept only if the result reads as the same proposal.
     """
-    text, problems = decode(data)
-    if problems or text != source.text:
-        return data
+    if any(decode(one)[1] for one in data):
+        return (*data,)
     sep = parse(source, context.process, context.repository)
     edits = [edit for edit in (_title(sep, context), _preamble(sep, context)) if edit]
     edits += _front_matter(sep, context)
     kept: list[Edit] = []
     for edit in edits:
-        changed = applied(text.split("\n"), [*kept, edit])
+        changed = applied(source.text.split("\n"), [*kept, edit])
         again = parse(
             Source(source.path, source.name, "\n".join(changed)),
             context.process,
@@ -46,7 +52,7 @@ def fixed(data: bytes, source: Source, context: ProjectContext) -> bytes:
         )
         if _is_same(sep, again):
             kept.append(edit)
-    return in_bytes(data, kept) if kept else data
+    return edited_files(data, source, kept) or (*data,)
 
 
 def _is_same(before: Sep, after: Sep) -> bool:
