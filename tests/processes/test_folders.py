@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 
 from mkdocs_seps.cli import main
 from mkdocs_seps.git.runner import GitError, Repository
-from tests.processes.test_processes import FIXTURES, use
+from tests.processes.test_processes import FIXTURES, HERE, use
+from tests.unit.sync.repositories import Upstream
 
 if TYPE_CHECKING:
     from tests.support.projects import Project
@@ -313,3 +314,73 @@ def test_a_command_follows_a_metadata_file_with_document_marks(clone: Clone) -> 
     assert clone.read(f"{QUOTAS}/kep.yaml") == "---\n{}...\n".format(
         fields.replace("provisional", "implementable")
     )
+
+
+ALARM = """# KEP-0000: Alarms
+
+## Summary
+
+See [the picture](alarms.png) and [names](../12-stable-names/README.md).
+"""
+FIELDS = """title: Alarms
+kep-number: "0000"
+authors: ["@ada"]
+status: provisional
+creation-date: "2026-01-02"
+"""
+
+
+@pytest.fixture
+def upstream(tmp_path_factory: pytest.TempPathFactory) -> Upstream:
+    """A repository on GitHub with the ten proposals, and pull requests with more."""
+    found = Upstream(tmp_path_factory.mktemp("github") / "upstream.git")
+    merged = {
+        f"proposals/{path.relative_to(HERE / 'kep').as_posix()}": path.read_bytes()
+        for path in sorted((HERE / "kep").rglob("*"))
+        if path.is_file()
+    }
+    found.commit("main", merged)
+    new = "proposals/0000-alarms"
+    found.request(
+        90, {f"{new}/README.md": ALARM, f"{new}/kep.yaml": FIELDS, f"{new}/alarms.png": b"x"}
+    )
+    approved = FIELDS.replace("provisional", "implementable")
+    found.request(90, {f"{new}/kep.yaml": approved})
+    found.request(
+        91, {"proposals/12-stable-names/kep.yaml": FIELDS, "proposals/images/a.png": b"x"}
+    )
+    link = found.blob("../../../etc/passwd")
+    found.request(92, {})
+    found.commit(
+        "refs/pull/92/head",
+        {"proposals/0000-linked/README.md": ALARM, "proposals/0000-linked/kep.yaml": link},
+        modes={"proposals/0000-linked/kep.yaml": "120000"},
+    )
+    return found
+
+
+def test_the_snapshot_has_folders_of_requests(clone: Clone, upstream: Upstream) -> None:
+    mirror = upstream.folder.with_name("mirror.git")
+    where = ("--repository", f"file://{upstream.folder}", "--mirror", str(mirror))
+    words = ("sync", "--name", "acme/keps", *where)
+    done = seps(*words)
+    assert done.exit_code == 0, done.output
+    assert "1 proposals in flight (1 open), 10 merged" in done.stdout
+    assert done.stderr.splitlines() == [
+        (
+            "pull request 92: 0000-linked: not-a-file: This is a symbolic link, not a file; it is "
+            "skipped."
+        )
+    ]
+    taken = clone.read(".seps-snapshot/snapshot.json")
+    seps(*words)
+    assert clone.read(".seps-snapshot/snapshot.json") == taken
+    site = clone.project.build()
+    assert site.said("WARNING") == []
+    page = site.page("p/90-alarms/")
+    assert [one.text() for one in page.css("h1")] == ["KEP-90: Alarms"]
+    assert "2026-01-05 Status changed from provisional to implementable" in " ".join(
+        page.text(separator=" ").split()
+    )
+    hrefs = {link.attributes.get("href") for link in page.css("a")}
+    assert "../12-stable-names/" in hrefs

@@ -18,6 +18,7 @@ from mkdocs_seps.model.github_urls import repository_url
 from mkdocs_seps.model.snapshot import MOST_FILE_BYTES
 
 if TYPE_CHECKING:
+    from mkdocs_seps.model.naming import Naming
     from mkdocs_seps.model.snapshot import Snapshot
     from mkdocs_seps.sync.take import Task
 
@@ -145,7 +146,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
         changelogs or CHANGELOGS,
     )
     snapshot = _taken(task, place, output, mirror, project, api)
-    _report(snapshot, output)
+    _report(snapshot, output, process.naming)
 
 
 def _taken(  # noqa: PLR0913, PLR0917 - what was asked for, and where it lies
@@ -219,11 +220,11 @@ def _check(values: Mapping[str, str]) -> None:
             raise click.UsageError(f"{option}: {value!r} is not valid.")
 
 
-def _report(snapshot: "Snapshot", output: Path) -> None:
+def _report(snapshot: "Snapshot", output: Path, naming: "Naming") -> None:
     alike = Counter((note.rule, note.message) for note in snapshot.notes)
     for note in snapshot.notes:
         if alike[note.rule, note.message] <= _MOST_ALIKE:
-            place = f"pull request {note.request}: {note.name or snapshot.folder}"
+            place = f"pull request {note.request}: {naming.entry_of(note.name) or snapshot.folder}"
             click.echo(f"{place}: {note.rule}: {note.message}", err=True)
     for (rule, message), number in alike.items():
         if number > _MOST_ALIKE:

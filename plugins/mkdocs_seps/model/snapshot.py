@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from mkdocs_seps.model.content import blobs_of
 from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.releases import Citation
 from mkdocs_seps.model.timeline import Event, Revision
@@ -53,9 +54,9 @@ class Request:
 class Proposal:
     """A file that a request adds, not on main.
 
-    `name` is the file's name in the request, `number` and `slug` those that its page has. `blob`
-    is git's id of its content, and names the file in the snapshot. `commit` is the last one that
-    changed it.
+    `name` is the file's name in the request (of a folder, see `Source`), `number` and `slug` those
+    that its page has. `blob` is git's id of its content, see `blobs_of`. `commit` is the last one
+    that changed it.
     """
 
     request: int
@@ -126,15 +127,12 @@ class Snapshot:
     @property
     def blobs(self) -> tuple[str, ...]:
         """The files that `texts` holds: the proposals, and earlier texts of all."""
-        return tuple(
-            dict.fromkeys(
-                (
-                    *(one.blob for one in self.proposals),
-                    *(revision.blob for one in self.proposals for revision in one.revisions),
-                    *(revision.blob for one in self.landed for revision in one.revisions),
-                )
-            )
+        contents = (
+            *(one.blob for one in self.proposals),
+            *(revision.blob for one in self.proposals for revision in one.revisions),
+            *(revision.blob for one in self.landed for revision in one.revisions),
         )
+        return tuple(dict.fromkeys(blob for content in contents for blob in blobs_of(content)))
 
     def request(self, number: int) -> Request | None:
         """The request of this number."""

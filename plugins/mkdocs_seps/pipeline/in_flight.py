@@ -9,12 +9,13 @@ from types import MappingProxyType
 from typing import Final
 
 from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.content import blobs_of
 from mkdocs_seps.model.process import ProposalProcess
-from mkdocs_seps.model.proposal import Sep, Source
+from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.releases import Citation, Release, cited_releases
 from mkdocs_seps.model.snapshot import OPEN, Proposal, Request, Snapshot
 from mkdocs_seps.model.timeline import EDITED, REQUEST, SEEN, Event, Timeline, add_months
-from mkdocs_seps.parsing.encoding import decode
+from mkdocs_seps.parsing.content import source_of
 from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.parsing.people import caseless
 from mkdocs_seps.parsing.proposal import parse
@@ -178,10 +179,16 @@ _CLOSED: Final = ("closed", "merged")
 def _in_flight(
     proposal: Proposal, request: Request, snapshot: Snapshot, files: Path, process: ProposalProcess
 ) -> InFlight:
-    text, problems = decode(snapshot.texts[proposal.blob])
-    path = f"pull request {proposal.request}, {snapshot.folder}/{proposal.name}"
-    file = str(files / f"{proposal.blob}.md")
-    source = Source(path, proposal.page_name(process.naming), text, file=file, problems=problems)
+    blobs = blobs_of(proposal.blob)
+    source = source_of(
+        [snapshot.texts[blob] for blob in blobs],
+        proposal.page_name(process.naming),
+        [
+            f"pull request {proposal.request}, {snapshot.folder}/{path}"
+            for path in process.naming.paths_of(proposal.name)
+        ],
+        [str(files / f"{blob}.md") for blob in blobs],
+    )
     # Page options are for those who keep the site; a stranger's text has none.
     sep = replace(parse(source, process, snapshot.repository), options={})
     timeline = Timeline(

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkdocs_seps.git.log import Commit
-from mkdocs_seps.git.objects import Found, TreeEntry, entries, look_up, read_objects
+from mkdocs_seps.git.objects import Found, TreeEntry, entries, look_up, proposals_in, read_objects
 from mkdocs_seps.git.renames import slug_of
 from mkdocs_seps.git.runner import Repository
+from mkdocs_seps.model.content import blobs_of
 from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.snapshot import FROM_GIT, OPEN, UNCLEAR, Note, Request
 from mkdocs_seps.parsing.file_name import file_number, is_sep_name
@@ -24,11 +25,16 @@ _BEFORE_SLUG: Final = re.compile(r"(?:sep[-_]?)?(?:\d{1,9}|x{2,})?[-_]+", re.IGN
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A file that a request has in the folder and main never had."""
+    """A file that a request has in the folder and main never had, see `Proposal`."""
 
     request: int
     name: str
     blob: str
+
+    @property
+    def blobs(self) -> tuple[str, ...]:
+        """The ids of the files that it consists of."""
+        return blobs_of(self.blob)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,15 @@ class Main:
             naming,
         )
 
+    def has_number(self, name: str) -> bool:
+        """Whether a file or folder has the number of a merged proposal."""
+        return file_number(name, self.naming)[0] in self.numbers
+
     def has(self, entry: TreeEntry, request: int) -> bool:
         """Whether a request's file is main's own: merged, or an old version of a merged file."""
-        number, _ = file_number(entry.name, self.naming)
-        if number in self.numbers:
+        if self.has_number(entry.name):
             return True
-        if number == request:
+        if file_number(entry.name, self.naming)[0] == request:
             return False
         return entry.name in self.names or (entry.name, entry.id) in self.versions
 
@@ -125,16 +134,18 @@ def read_additions(
     trees = [n for n, f in found.items() if f.kind == "tree" and f.size <= limits.tree_bytes]
     for tree in read_objects(repository, trees):
         for number in sharing[tree.name]:
-            more, said = _additions(tree, number, main, limits)
+            listed = [entry for entry in entries(tree) if not main.has_number(entry.name)]
+            found_in = proposals_in(repository, listed, main.naming, limits.tree_bytes)
+            more, said = _additions(found_in, number, main, limits)
             additions += more
             notes += said
     return additions, notes
 
 
 def _additions(
-    tree: Found, request: int, main: Main, limits: Limits
+    listed: Sequence[TreeEntry], request: int, main: Main, limits: Limits
 ) -> tuple[list[Addition], list[Note]]:
-    new = [e for e in entries(tree) if is_sep_name(e.name) and not main.has(e, request)]
+    new = [e for e in listed if is_sep_name(e.name) and not main.has(e, request)]
     if len(new) > limits.files_per_request:
         text = (
             f"It adds {len(new)} files that look like proposals, more than the limit of "
@@ -205,17 +216,19 @@ def read_texts(
 ) -> tuple[Mapping[str, bytes], list[Note]]:
     """The content of each file, by its blob, within limits; and notes on skipped files."""
     wanted = sorted(owned, key=lambda one: one.number, reverse=True)
-    found = look_up(repository, (one.addition.blob for one in wanted))
+    found = look_up(repository, (blob for one in wanted for blob in one.addition.blobs))
     chosen: dict[str, int] = {}
     notes: list[Note] = []
     for one in wanted:
-        reason = _refusal(found.get(one.addition.blob), chosen, limits)
+        blobs = [found.get(blob) for blob in one.addition.blobs]
+        reason = next(filter(None, (_refusal(blob, chosen, limits) for blob in blobs)), None)
         if reason:
             rule, text = reason
             notes.append(Note(one.addition.request, one.addition.name, rule, text))
         else:
-            chosen[one.addition.blob] = found[one.addition.blob].size
-    return {blob.name: blob.data for blob in read_objects(repository, chosen)}, notes
+            chosen[one.addition.blob] = sum(blob.size for blob in blobs if blob)
+    names = (blob for content in chosen for blob in blobs_of(content))
+    return {blob.name: blob.data for blob in read_objects(repository, names)}, notes
 
 
 def _refusal(

@@ -106,6 +106,7 @@ class Reader:
 # Versions that can be read: the first has no citations, and neither has earlier texts.
 _BEFORE: Final = (1, 2)
 _ID: Final = r"[0-9a-f]{40}|[0-9a-f]{64}"
+_CONTENT: Final = rf"(?:{_ID})(?:-(?:{_ID}))?"  # of a folder, see `blobs_of`
 _FILE: Final = r"[^/\x00-\x1f]{1,255}"
 _TIME: Final = r"|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})"
 _ANY: Final = r"[^\x00]{0,1000}"
@@ -266,7 +267,7 @@ def _proposal(one: Reader) -> Proposal:
         name=one.text("name", r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.md"),
         number=one.number("number"),
         slug=one.text("slug", r"[A-Za-z0-9._-]{1,150}"),
-        blob=one.text("blob", _ID),
+        blob=one.text("blob", _CONTENT),
         commit=one.text("commit", _ID),
         date=one.maybe_day("date"),
         events=tuple(_event(event) for event in one.each("events")),
@@ -282,7 +283,7 @@ def _revisions(one: Reader) -> tuple[Revision, ...]:
             commit=found.text("commit", _ID),
             date=found.maybe_day("date"),
             status=found.text("status", _ANY),
-            blob=found.text("blob", _ID),
+            blob=found.text("blob", _CONTENT),
             stood=found.flag("stood") is True,
         )
         for found in one.each("revisions")

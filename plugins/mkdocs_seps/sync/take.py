@@ -12,6 +12,7 @@ from mkdocs_seps.git.renames import Version, former_names, main_tracks, request_
 from mkdocs_seps.git.runner import GitError, Repository
 from mkdocs_seps.git.statuses import Stage, read_stages, revisions, states
 from mkdocs_seps.github.metadata import Known, Metadata, complete, read_day
+from mkdocs_seps.model.content import blobs_of
 from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.snapshot import (
@@ -84,17 +85,17 @@ def take_snapshot(
     additions, notes = read_additions(git, requests.values(), main, task.folder, task.limits)
     owned, more = assign(additions, naming)
     notes += more
-    place.fetch_blobs(one.addition.blob for one in owned)
+    place.fetch_blobs(blob for one in owned for blob in one.addition.blobs)
     texts, more = read_texts(git, owned, task.limits)
     notes += [*more, *_encoding_notes(owned, texts)]
-    owned = [one for one in owned if one.addition.blob in texts]
+    owned = [one for one in owned if texts.keys() >= {*one.addition.blobs}]
     tell(f"Reading the history of {len(owned)} proposals")
     lives = _Lives(place, task, commit, before)
     versions = lives.versions(owned, requests, tracks)
     stages = lives.stages([*versions.values(), *tracks.values()])
     proposals = lives.proposals(owned, requests, versions, stages)
     landed = lives.landed(tracks, requests, versions, stages)
-    texts = {proposal.blob: texts[proposal.blob] for proposal in proposals}
+    texts = {blob: texts[blob] for proposal in proposals for blob in blobs_of(proposal.blob)}
     texts |= lives.earlier_texts(proposals, landed, texts)
     relevant = {
         n: requests[n]
@@ -163,10 +164,10 @@ class _Lives:
 
     def stages(self, tracks: Iterable[Sequence[Version]]) -> Mapping[str, Stage]:
         """What each version says."""
-        blobs = {version.blob for track in tracks for version in track if version.blob}
-        self.place.fetch_blobs(blobs)
+        contents = {version.blob for track in tracks for version in track if version.blob}
+        self.place.fetch_blobs(blob for content in contents for blob in blobs_of(content))
         return read_stages(
-            self.place.repository, blobs, self.task.limits.file_bytes, self.task.process
+            self.place.repository, contents, self.task.limits.file_bytes, self.task.process
         )
 
     def proposals(
@@ -234,7 +235,11 @@ class _Lives:
         """The contents of revisions that are not among `texts`, as far as there is room."""
         room = self.task.limits.total_bytes - sum(map(len, texts.values()))
         wanted = {
-            r.blob for found in (proposals, landed) for one in found for r in one.revisions
+            blob
+            for found in (proposals, landed)
+            for one in found
+            for revision in one.revisions
+            for blob in blobs_of(revision.blob)
         } - set(texts)
         self.place.fetch_blobs(wanted)
         fit = []
@@ -304,7 +309,11 @@ def _sound_day(day: date | None, taken: date) -> date | None:
 
 def _with(one: _T, texts: Mapping[str, bytes]) -> _T:
     """A proposal with the revisions whose texts are there; alone, one says nothing."""
-    kept = tuple(revision for revision in one.revisions if revision.blob in texts)
+    kept = tuple(
+        revision
+        for revision in one.revisions
+        if all(blob in texts for blob in blobs_of(revision.blob))
+    )
     return replace(one, revisions=kept if len(kept) > 1 else ())
 
 
@@ -312,8 +321,9 @@ def _encoding_notes(owned: Iterable[Owned], texts: Mapping[str, bytes]) -> list[
     """A note on each file whose bytes are not all text."""
     notes = []
     for one in owned:
-        _, problems = decode(texts.get(one.addition.blob, b""))
-        if problems:
-            text = f"{problems[0].message} (line {problems[0].line})"
-            notes.append(Note(one.addition.request, one.addition.name, "encoding", text))
+        for blob in one.addition.blobs:
+            _, problems = decode(texts.get(blob, b""))
+            if problems:
+                text = f"{problems[0].message} (line {problems[0].line})"
+                notes.append(Note(one.addition.request, one.addition.name, "encoding", text))
     return notes
