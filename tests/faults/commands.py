@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.support.projects import canonical
+from tests.support.projects import ROOT, canonical
 from tests.unit.cli.project import CONFIG, GOOD
 from tests.unit.sync.repositories import Upstream, text
 
@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+STARTS = ROOT / "plugins" / "mkdocs_seps" / "starter" / "processes"
 DRAFT = GOOD.replace("SEP-1234", "SEP-0000").replace("#1234", "TBD").replace("- **PR**: TBD\n", "")
 LINKING = f"{GOOD.replace('1234', '1300')}\nSee [batches](0000-batch.md).\n"
 BAD = GOOD.replace("Draft", "draft").replace("2026-01-31", "2026/1/31")
 PAGE = "# SEPs\n\n<!-- seps:table -->\n\nRead [this](../seps/0000-batch.md).\n"
+FOLDERS = """\
+site_name: Test
+plugins: [{seps: {seps_dir: keps, path: keps, process: process.toml}}]
+"""
 SITE = """\
 site_name: Test
 theme: {name: material, font: false}
@@ -88,9 +93,34 @@ def to_number(folder: Path) -> None:
 
 def to_number_tracked(folder: Path) -> None:
     to_number(folder)
+    versioned(folder)
+
+
+def versioned(folder: Path) -> None:
     git(folder, "init", "-q", "-b", "main")
     git(folder, "add", ".")
     git(folder, "commit", "-qm", "x")
+
+
+def to_number_folder(folder: Path) -> None:
+    """A process with a folder for each proposal: the number is in both files of one."""
+    start = STARTS / "kep.toml"
+    front = 'title: Batch\nkep-number: "0000"\nauthors: ["@ada"]\nstatus: provisional\n'
+    other = front.replace("0000", "1300")
+    write(
+        folder,
+        {
+            "process.toml": start.read_text("utf-8"),
+            "mkdocs.yml": f"{FOLDERS}nav:\n  - x: ../keps/0000-batch/README.md\n",
+            "keps/0000-batch/README.md": "# KEP-0000: Batch\n\n## Summary\n\nText.\n",
+            "keps/0000-batch/kep.yaml": front,
+            "keps/0000-batch/x.png": "x",
+            "keps/1300-streams/README.md": "# KEP-1300: Batch\n\n[b](../0000-batch/README.md)\n",
+            "keps/1300-streams/kep.yaml": other,
+            "docs/index.md": "[b](../keps/0000-batch/)\n",
+        },
+    )
+    versioned(folder)
 
 
 def to_export(folder: Path) -> None:
@@ -161,6 +191,15 @@ COMMANDS: dict[str, Command] = {
     "baseline again": Command(("check", "--write-baseline", "known.json"), known),
     "number": NUMBER,
     "number with git": Command(**{**vars(NUMBER), "prepare": to_number_tracked}),
+    "number a folder": Command(
+        ("number", "0000-batch", "1990"),
+        to_number_folder,
+        renamed={
+            f"keps/0000-batch/{name}": f"keps/1990-batch/{name}"
+            for name in ("README.md", "kep.yaml", "x.png")
+        },
+        read="keps/0000-batch/kep.yaml",
+    ),
     "export": EXPORT,
     "export again": Command(**{**vars(EXPORT), "prepare": exported}),
     "sync": SYNC,
