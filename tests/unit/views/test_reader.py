@@ -210,7 +210,9 @@ def test_list_pages_are_built_and_linked(project: Project) -> None:
     project.write(
         {
             "seps/1-a.md": canonical(1),
-            "seps/2-b.md": canonical(2, status="Approved").replace("@john", '@"><b>x</b>'),
+            "seps/2-b.md": canonical(2, status="Approved")
+            .replace("@john", '@"><b>x</b>')
+            .replace("(@jane)", "(@jane), Max Moe (@max)"),
         }
     )
     site = project.build()
@@ -257,7 +259,10 @@ def test_list_pages_are_built_and_linked(project: Project) -> None:
     ]
     # Every name leads to a list: a page, or rows of the index.
     names = site.page("community/seps/author/").css(".sep-names dt a")
-    assert {a.text(): a.attributes["href"] for a in names} == {"Jane Doe": "jane/"}
+    assert {a.text(): a.attributes["href"] for a in names} == {
+        "Jane Doe": "jane/",
+        "Max Moe": "../?person=Max+Moe",
+    }
 
 
 def test_the_filter_says_which_statuses_no_proposal_has(project: Project) -> None:
