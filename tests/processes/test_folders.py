@@ -384,3 +384,5 @@ def test_the_snapshot_has_folders_of_requests(clone: Clone, upstream: Upstream) 
     )
     hrefs = {link.attributes.get("href") for link in page.css("a")}
     assert "../12-stable-names/" in hrefs
+    head = upstream.tip("refs/pull/90/head")
+    assert f"https://github.com/acme/keps/blob/{head}/proposals/0000-alarms/alarms.png" in hrefs

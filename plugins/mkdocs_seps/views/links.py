@@ -168,9 +168,9 @@ class Linker:
         return {attribute: self._in_repository(path, raw=attribute == "src")}
 
     def _in_repository(self, path: str, *, raw: bool) -> str:
-        here = (
-            (self._folder, self.sep.stem) if self.sep.process.naming.in_folders else (self._folder,)
-        )
+        # In a pull request, the folder may not have its number yet.
+        own = posixpath.basename(posixpath.dirname(self.sep.path))
+        here = (self._folder, own) if self.sep.process.naming.in_folders else (self._folder,)
         inside = posixpath.normpath(posixpath.join("/", *here, path)).lstrip("/")
         kind = "raw" if raw else "tree" if path.endswith("/") or not inside else "blob"
         return file_url(self.settings.repository, kind, self.settings.branch, inside)
