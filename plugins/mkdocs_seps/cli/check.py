@@ -198,8 +198,8 @@ def _write_baseline(file: Path, findings: Sequence[Finding], configured: Path | 
     tell(f"Wrote {many(len(findings), 'finding')} to {file}.", err=True)
     if configured is None:
         tell(
-            "Name the file as the option `baseline` in mkdocs.yml: the build and the check "
-            "read it.",
+            "Set the option `baseline` in mkdocs.yml to this file, so that the build and the "
+            "check read it.",
             err=True,
         )
 

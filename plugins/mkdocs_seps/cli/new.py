@@ -117,6 +117,6 @@ def command(
         tell("Next: write the sections.")
         return
     tell(
-        "Next: write the sections and open a pull request. Then number the proposal after it: "
-        f"`seps number {name} NUMBER`.{_UNTIL_THEN[drafts]}"
+        "Next: write the sections and open a pull request. Then give the proposal the number of "
+        f"the pull request: `seps number {name} NUMBER`.{_UNTIL_THEN[drafts]}"
     )

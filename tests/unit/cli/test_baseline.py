@@ -18,7 +18,8 @@ def adopted(project: Project) -> Project:
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == (
         "Wrote 2 findings to known.json.\n"
-        "Name the file as the option `baseline` in mkdocs.yml: the build and the check read it.\n"
+        "Set the option `baseline` in mkdocs.yml to this file, so that the build and the check "
+        "read it.\n"
     )
     return project
 

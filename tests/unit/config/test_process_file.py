@@ -194,7 +194,7 @@ def test_the_smallest_file_of_the_documentation_is_valid() -> None:
 
 def test_the_documentation_lists_every_start_as_it_is() -> None:
     page = (ROOT / "docs" / "process.md").read_text("utf-8")
-    section = page.partition("## Starts\n")[2].partition("\n## ")[0]
+    section = page.partition("## Starting points { #starts }\n")[2].partition("\n## ")[0]
     rows = [[cell.strip(" `") for cell in row.split("|")[1:-1]] for row in section.split("\n")]
     listed = {row[0]: row[1:] for row in rows if row and row[0] in STARTS}
     assert list(listed) == [*STARTS]

@@ -345,7 +345,7 @@ def test_what_changed_lately_is_told_newest_first(build: Builder, upstream: Upst
     upstream.request(32, {"seps/32-x.md": text(32) + "More.\n"})
     page = build().page("community/seps/pipeline/")
     periods = [found.text() for found in page.css("p.sep-count") if "In the" in found.text()]
-    assert periods == [f"In the {days} days to 2026-01-06." for days in (90, 30, 30)]
+    assert periods == [f"In the {days} days ending 2026-01-06." for days in (90, 30, 30)]
     told = {}
     for view in CHANGES:
         heading = page.css_first(f"h2#{view}")

@@ -51,8 +51,8 @@ def test_what_looks_like_a_tag_in_a_title_is_text(scratch: Scratch) -> None:
 def test_a_proposal_from_the_built_in_template(scratch: Scratch) -> None:
     assert scratch.does("new", "Batch calls", "--type", "process") == (
         "Created seps/0000-batch-calls.md.\n"
-        "Next: write the sections and open a pull request. Then number the proposal after "
-        "it: `seps number 0000-batch-calls.md NUMBER`.\n"
+        "Next: write the sections and open a pull request. Then give the proposal the "
+        "number of the pull request: `seps number 0000-batch-calls.md NUMBER`.\n"
     )
     head = (
         "# SEP-0000: Batch calls\n\n- **Status**: Draft\n- **Type**: Process\n"
