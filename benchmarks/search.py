@@ -93,8 +93,9 @@ def _place(page: Any, phrase: str, wanted: str) -> int:
     page.keyboard.press("Delete")
     field.press_sequentially(phrase)
     page.wait_for_timeout(SETTLED)
-    links = page.locator(".md-search-result__item > a:first-child").all()
-    found = [bool(re.search(wanted, link.evaluate("link => link.pathname"))) for link in links]
+    links = page.locator(".md-search-result__item > a:first-child")
+    paths = links.evaluate_all("all => all.map((link) => link.pathname)")
+    found = [bool(re.search(wanted, path)) for path in paths]
     return found.index(True) + 1 if True in found else len(found) + 100
 
 

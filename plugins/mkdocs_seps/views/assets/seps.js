@@ -399,9 +399,9 @@ const typedNumber = (text) => /^\s*(?:sep)?[\s#-]*0*(\d{1,9})\s*$/i.exec(text)?.
 const feed = () => document.querySelector('link[type="application/atom+xml"]')?.href;
 
 /** Open the proposal with a number, or say that there is none: the list of feeds names every number. */
-async function openNumber(number, text) {
+async function openNumber(number, text, otherwise) {
   const answer = await fetch(new URL("feeds.opml", feed()), { cache: "no-cache" }).catch(() => null);
-  if (!answer?.ok) document.querySelector(".md-search-result__link")?.click();
+  if (!answer?.ok) otherwise();
   else if (RegExp(`["/]${number}\\.xml"`).test(await answer.text())) location.assign(new URL(`${number}/`, feed()));
   else {
     openSearch(text);
@@ -427,7 +427,7 @@ addEventListener("keydown", (event) => {
   if (!number || !feed()) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  openNumber(number, field.value);
+  openNumber(number, field.value, () => document.querySelector(".md-search-result__link")?.click());
 }, true); // before Material sees it
 
 /** The search on a page is the one in the header. */
@@ -436,8 +436,9 @@ addEventListener("submit", (event) => {
   event.preventDefault();
   const text = event.target.elements.q.value.trim();
   const number = typedNumber(text);
-  if (number && feed()) openNumber(number, text);
-  else openSearch(text);
+  const search = () => openSearch(text);
+  if (number && feed()) openNumber(number, text, search);
+  else search();
 });
 
 const noNumber = document.createElement("p");
