@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mkdocs_seps.cli import main
+from mkdocs_seps.config.processes import read_process
+from mkdocs_seps.git.history import folder_history
 from mkdocs_seps.git.runner import GitError, Repository
 from tests.processes.test_processes import FIXTURES, HERE, use
 from tests.unit.sync.repositories import Upstream
@@ -94,12 +96,12 @@ def test_a_timeline_follows_both_files_of_a_folder_and_its_names(clone: Clone) -
     site = clone.project.build()
     page = site.page("p/60-quotas/")
     lines = page.css(".sep-timeline li")
-    assert [line.text(separator=" ", strip=True).rpartition(" ")[0] for line in lines] == [
-        "2026-01-02 Merged as provisional main,",
-        "2026-02-03 Status changed from provisional to implementable main,",
-        "2026-02-04 File renamed to 60-quotas/README.md main,",
-        "2026-03-05 Status changed from implementable to implemented main,",
-        "2026-03-06 Edited after becoming implemented main,",
+    assert [line.text(separator=" ", strip=True).partition(" main, ")[0] for line in lines] == [
+        "2026-01-02 Merged as provisional",
+        "2026-02-03 Status changed from provisional to implementable",
+        "2026-02-04 File renamed to 60-quotas/README.md",
+        "2026-03-05 Status changed from implementable to implemented",
+        "2026-03-06 Edited after becoming implemented",
     ]
     assert [one.text() for one in page.css(".sep-since")] == ["implemented since 2026-03-05"]
     urls = [link.attributes["href"] for link in page.css(".sep-timeline li a")]
@@ -386,3 +388,24 @@ def test_the_snapshot_has_folders_of_requests(clone: Clone, upstream: Upstream) 
     assert "../12-stable-names/" in hrefs
     head = upstream.tip("refs/pull/90/head")
     assert f"https://github.com/acme/keps/blob/{head}/proposals/0000-alarms/alarms.png" in hrefs
+
+
+def test_a_repository_of_folders_alone_has_a_history(clone: Clone) -> None:
+    process = read_process(clone.folder / "process.toml")
+    clone.git("init", "-q", "-b", "main", "proposals")
+    clone.folder /= "proposals"
+    clone.commit("2026-01-02")
+    readme = clone.folder / "12-stable-names/README.md"
+    readme.unlink()
+    readme.symlink_to("../40-drain-slowly/README.md")
+    clone.commit("2026-01-03")
+    readme.unlink()
+    readme.write_text("# KEP-12: Names\n", "utf-8")
+    clone.change("40-drain-slowly/kep.yaml", "implemented", "replaced")
+    clone.commit("2026-01-04")
+    found = folder_history(clone.folder, process).timelines
+    kinds = {name: [event.kind for event in found[name].events] for name in found}
+    assert len(kinds) == 10
+    assert kinds["12-stable-names.md"] == ["landed", "removed", "landed"]
+    assert kinds["40-drain-slowly.md"] == ["landed", "status"]
+    assert kinds["41-drain-in-groups.md"] == ["landed"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import BinaryIO, Final
 
-from mkdocs_seps.git.objects import content_of, read_objects
+from mkdocs_seps.git.objects import read_objects, whole_entry
 from mkdocs_seps.git.runner import GitError, Repository
 from mkdocs_seps.model.naming import Naming
 
@@ -18,7 +18,7 @@ class FileChange:
     """The change of one file in a commit: its new blob, or empty if it was removed.
 
     `is_new` says that the file was not there before. The change of a proposal that has a folder
-    is one, of both of its files: `name` is that of `Source`, `blob` as in `content_of`.
+    is one, of both of its files: `name` is that of `Source`, `blob` as in `whole_entry`.
     """
 
     name: str
@@ -105,18 +105,20 @@ def _of_folders(
 
     A commit may change one of the files alone, so the other is read from the tree.
     """
+    prefix = f"{folder}/" if folder else ""
     places = {
-        (commit.id, name): f"{commit.id}:{folder}/{name.removesuffix('.md')}"
+        (commit.id, name): f"{commit.id}:{prefix}{name.removesuffix('.md')}"
         for commit in commits
         for name in _names(commit, naming)
         if name.isprintable()
     }
     trees = read_objects(repository, places.values())
-    contents = {tree.name: content_of(tree, naming)[0] for tree in trees if tree.kind == "tree"}
+    entries = {tree.name: whole_entry(tree, "", naming) for tree in trees if tree.kind == "tree"}
 
     def whole(commit: Commit) -> Iterator[FileChange]:
         for name in _names(commit, naming):
-            content = contents.get(places.get((commit.id, name), ""), "")
+            entry = entries.get(places.get((commit.id, name), ""))
+            content = entry.id if entry and entry.is_file else ""
             own = _text_change(commit, name, naming)
             if content or (own and not own.blob):
                 yield FileChange(name, content, is_new=own is not None and own.is_new)

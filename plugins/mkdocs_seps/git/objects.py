@@ -78,18 +78,18 @@ def entries(tree: Found) -> Iterator[TreeEntry]:
         at = end + 1 + width
 
 
-def content_of(tree: Found, naming: Naming) -> tuple[str, str]:
-    """What identifies the content of a proposal's folder, and the mode of its files.
+def whole_entry(tree: Found, name: str, naming: Naming) -> TreeEntry | None:
+    """A proposal's folder as if it were a file with this name; None without a text.
 
-    The content is the text's id, followed by `-` and that of the metadata file where there is one;
-    it is empty without a text. The mode is that of a file which is not regular, if one is not.
+    Its id is that of the text, followed by `-` and that of the metadata file where there is one. It
+    is not a file if one of these is not.
     """
     found = {entry.name: entry for entry in entries(tree)}
-    parts = [found[name] for name in naming.parts if name in found]
     if naming.text_file not in found:
-        return "", ""
+        return None
+    parts = [found[part] for part in naming.parts if part in found]
     mode = next((part.mode for part in parts if not part.is_file), parts[0].mode)
-    return "-".join(part.id for part in parts), mode
+    return TreeEntry(name, mode, "-".join(part.id for part in parts))
 
 
 def proposals_in(
@@ -97,7 +97,7 @@ def proposals_in(
 ) -> list[TreeEntry]:
     """The entries of the directory of all proposals that may be proposals, as files.
 
-    One that has a folder is named as in `Source`, and identified as in `content_of`. Folders whose
+    One that has a folder is named as in `Source`, and identified as in `whole_entry`. Folders whose
     list of files is larger than `most_bytes` are left out.
     """
     if not naming.in_folders:
@@ -105,19 +105,19 @@ def proposals_in(
     folders = [entry for entry in listed if entry.mode.lstrip("0") == "40000"]
     trees = look_up(repository, (entry.id for entry in folders))
     fit = (tree.name for tree in trees.values() if tree.size <= most_bytes)
-    contents = {tree.name: content_of(tree, naming) for tree in read_objects(repository, fit)}
-    return [
-        TreeEntry(f"{entry.name}.md", mode, content)
-        for entry in folders
-        for content, mode in [contents.get(entry.id, ("", ""))]
-        if content
-    ]
+    found = {tree.name: tree for tree in read_objects(repository, fit)}
+    whole = (
+        whole_entry(found[folder.id], f"{folder.name}.md", naming)
+        for folder in folders
+        if folder.id in found
+    )
+    return [entry for entry in whole if entry]
 
 
 def read_contents(
     repository: Repository, contents: Iterable[str], most_bytes: int
 ) -> Iterator[tuple[str, tuple[bytes, ...]]]:
-    """The files of each content, see `content_of`; not those with one missing or too large."""
+    """The files of each content, see `whole_entry`; not those with one missing or too large."""
     wanted = {content: blobs_of(content) for content in sorted(set(contents))}
     found = look_up(repository, (blob for blobs in wanted.values() for blob in blobs))
     fit = {one.name for one in found.values() if one.kind == "blob" and one.size <= most_bytes}
