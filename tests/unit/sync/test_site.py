@@ -501,13 +501,21 @@ def test_a_wrong_slot_is_an_error(
 
 
 def test_the_index_says_how_old_the_snapshot_is_after_a_week(
-    build: Builder, monkeypatch: pytest.MonkeyPatch
+    build: Builder, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1768089600")  # 2026-01-11
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1768176000")  # 2026-01-12
     assert "days before this site was built" not in build().html("community/seps/index.html")
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1768176000")
-    first = build().page("community/seps/").css_first(".sep-listing > p:has(+ [data-sep-rows])")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1768262400")
+    page = build().page("community/seps/")
+    said = page.css(".sep-filter__links > span")
+    assert [one.text() for one in said] == [
+        "as of 2026-01-05, 8 days before this build",
+        "data 8 days old",
+    ]
+    # What a reader without the script sees in the place of that.
+    first = page.css_first(".sep-listing > p:has(+ [data-sep-rows])")
     assert first is not None
     assert first.text() == (
-        "Pull requests are shown as of 2026-01-04, 8 days before this site was built."
+        "Pull requests are shown as of 2026-01-05, 8 days before this site was built."
     )
