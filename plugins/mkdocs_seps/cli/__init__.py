@@ -40,7 +40,7 @@ _GROUPS: Final[Mapping[str, Mapping[str, _Command]]] = {
         "labels": _Command("labels:command", "Compare labels on GitHub with statuses."),
         "lifecycle": _Command("lifecycle:command", "Report proposals that need attention."),
         "citations": _Command(
-            "citations:command", "Report doubtful citations in the specification."
+            "citations:command", "Report outdated or wrong citations in the specification."
         ),
         "mcp": _Command("mcp:command", "Run an MCP server for assistants."),
         "moves": _Command(

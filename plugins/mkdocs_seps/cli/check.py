@@ -58,9 +58,7 @@ _NO_PLUGIN: Final = (
 @click.option(
     "--diff", is_flag=True, help="Show what --fix would change, without changing any file."
 )
-@click.option(
-    "--since", metavar="REF", help="Also compare with a git revision and report status changes."
-)
+@click.option("--since", metavar="REF", help="Also check what has changed since this git revision.")
 @click.option(
     "--enable",
     metavar="RULE",
@@ -101,8 +99,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Check proposals and report problems.
 
     PATHS are proposals, their numbers, or directories. By default, the configured directory is
-    checked. The exit code is 1 if there are findings with severity --fail-on or higher, and 2 if
-    the command or the configuration is not valid; otherwise, it is 0.
+    checked. The exit code is 1 if any finding has the --fail-on severity or higher, 2 if the
+    command or the configuration is not valid, and 0 otherwise.
 
     \b
     Examples:

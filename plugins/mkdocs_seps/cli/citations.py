@@ -20,7 +20,7 @@ VERSION: Final = 1
 @format_option(("text", "json"), of="report")
 @CONFIG
 def command(style: str, config: Path | None) -> None:
-    """Report doubtful citations in the specification.
+    """Report outdated or wrong citations in the specification.
 
     Reports each line of the specification that names a proposal that does not exist, is not merged,
     or is superseded. Reads the lines from the snapshot. The exit code is 1 if there are any.
@@ -50,6 +50,6 @@ def command(style: str, config: Path | None) -> None:
         for one in found:
             click.echo(f"{one.citation.path}:{one.citation.line}: {one.problem}")
         total = many(len(pipeline.citations), "citation")
-        tell(f"{total}, {len(found)} doubtful.")
+        tell(f"{total}, {len(found)} outdated or wrong.")
     if found:
         raise SystemExit(1)

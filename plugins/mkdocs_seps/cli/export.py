@@ -44,7 +44,7 @@ _INDEX: Final = ("index.md", "readme.md")
     "--built",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="SITE",
-    help="Export the finished pages of this built site, with all that they show.",
+    help="Export the finished pages of this built site, with everything on them.",
 )
 def export(folder: Path, config: Path, target: str, built: Path | None, *, drafts: bool) -> None:
     """Export the site for another site generator.
@@ -62,7 +62,9 @@ def export(folder: Path, config: Path, target: str, built: Path | None, *, draft
     from mkdocs_seps.files.atomic import only_one
 
     if built and drafts:
-        raise click.UsageError("Use --drafts without --built: a built site has its pages already.")
+        raise click.UsageError(
+            "--drafts cannot be combined with --built, which exports the site as it was built."
+        )
     sources: tuple[Path, ...]
     try:
         if built:

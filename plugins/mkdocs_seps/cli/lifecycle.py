@@ -81,9 +81,9 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     Shows which proposals are inactive, who should act, and when each can be closed as dormant.
     Without --apply, nothing changes. With it, each due proposal gets one comment. Only Core
-    Maintainers decide to close a proposal: pass its pull request with --close. If GITHUB_TOKEN is
-    set, comments and reviews count as activity; otherwise, only commits and changes to the pull
-    request do, and assignees are ignored.
+    Maintainers can decide to close a proposal; to close one, pass its pull request with --close.
+    If GITHUB_TOKEN is set, comments and reviews count as activity; otherwise, only commits and
+    changes to the pull request do, and assignees are ignored.
 
     \b
     Examples:
@@ -104,7 +104,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         unknown = set(closing) - {one.flight.request.number for one in found}
         if unknown:
             numbers = ", ".join(f"#{number}" for number in sorted(unknown))
-            raise click.UsageError(f"--close: no open pull request with a proposal: {numbers}.")
+            raise click.UsageError(f"--close: not an open pull request with a proposal: {numbers}.")
         click.echo(render_lifecycle(found, day, style), nl=False)
         groups = _by_request(found)
         outcomes = (

@@ -33,7 +33,7 @@ _STYLES: Final = ("text", "github", "markdown")
     "--base",
     metavar="REF",
     help="Git revision of the configuration and the list of maintainers, such as the base of the "
-    "pull request. By default, that of --since.",
+    "pull request. By default, the same as --since.",
 )
 @click.option(
     "--actor",
@@ -48,8 +48,9 @@ def command(
 ) -> None:
     """Report status changes not made by a sponsor or maintainer.
 
-    The sponsor, the configuration, and the list of maintainers are read from before the change,
-    because the change could replace them. The exit code is 0 even if changes are reported.
+    The sponsor, the configuration, and the list of maintainers are read as they were before the
+    change, because the change itself could alter them. The exit code is 0 even if changes
+    are reported.
 
     \b
     Examples:
@@ -141,5 +142,5 @@ def _message(one: ForeignMove) -> str:
 
 def _summary(found: Sequence[ForeignMove]) -> str:
     if not found:
-        return "All status changes are by the sponsor or a maintainer."
+        return "All status changes were made by the sponsor or a maintainer."
     return f"{many(len(found), 'status change')} to be confirmed by a sponsor."

@@ -93,7 +93,7 @@ def _lines(entry: ListEntry, catalogue: Catalogue, journal: Journal) -> Iterator
         if step:
             yield f"Next: {step}"
     if flight and flight.dormant_on:
-        yield f"Without a sponsor, it can be closed as Dormant from {flight.dormant_on}."
+        yield f"Without a sponsor, it can be closed as Dormant on or after {flight.dormant_on}."
     lacks = [item.name for item in checklist(sep) if item.state != "there"]
     if lacks:
         yield f"Missing or empty sections: {', '.join(lacks)}."

@@ -63,7 +63,8 @@ _FORMS: Final = {
     "--cited",
     multiple=True,
     metavar="DIRECTORY",
-    help="Directory whose files may name SEPs. Repeatable. By default, docs, schema, and blog.",
+    help="Directory to search for mentions of SEPs. Repeatable. By default, docs, schema, and "
+    "blog.",
 )
 @click.option(
     "--changelogs",

@@ -64,8 +64,8 @@ def built_files(site: Path, *, hugo: bool) -> Iterator[tuple[str, str | Path]]:
     data = sorted(site.rglob(DATA))
     if not data:
         raise BuiltError(
-            f"{site} has no {DATA}. Name the directory of a built site, such as the one of `mkdocs "
-            "build`."
+            f"{site} has no {DATA}. Specify the directory of a built site, such as the output "
+            "of `mkdocs build`."
         )
     yield DATA, data[0]
     for file in sorted(path for path in site.rglob("*") if path.is_file()):

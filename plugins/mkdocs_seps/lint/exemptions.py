@@ -18,8 +18,8 @@ UNUSED_EXEMPTION = Rule(
     summary="Every exemption matches a finding",
     severity=WARNING,
     why=(
-        "An exemption that no longer matches anything hides the next mistake of this kind. A note "
-        "if SEPS_DIR points to another directory."
+        "An exemption that no longer matches anything hides the next mistake of this kind. The "
+        "severity is info if SEPS_DIR points to another directory."
     ),
     bad="exempt:\n  - rule: slug\n    seps: [1234]  # renamed since\n    reason: cut off by a tool",
     good="exempt: []",

@@ -215,7 +215,7 @@ def _unreadable(last: int, line: int, what: str, advice: str = "") -> FrontMatte
         line=line,
         column=1,
         rule="front-matter",
-        message=f"The YAML front matter {what}.",
+        message=f"The front matter {what}.",
         help=advice or _ADVICE,
     )
     return FrontMatter(last=last, problems=(problem,), readable=False)

@@ -122,7 +122,7 @@ def require_drawing(settings: Settings) -> None:
     lacking = [name for name in _DRAWN_WITH if settings.cards and find_spec(name) is None]
     if lacking:
         raise SettingsError(
-            f"cards: what draws them is not installed ({', '.join(lacking)}). Run `pip install "
+            f"cards: required packages are not installed ({', '.join(lacking)}). Run `pip install "
             "'mkdocs-seps[cards]'`, or set `cards: false` in mkdocs.yml."
         )
 

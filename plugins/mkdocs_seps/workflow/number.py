@@ -117,7 +117,7 @@ def plan_numbering(
     if old_number not in (None, number):
         raise WorkflowError(
             f"{naming.entry_of(name)} already has the number {old_number}, and numbers do not "
-            "change because links use them."
+            "change, because links use them."
         )
     new_name = f"{naming.stem_of(number, slug.lstrip('-'))}.md"
     sep = catalogue.by_name.get(name) or catalogue.by_name.get(new_name)

@@ -44,10 +44,10 @@ def reminder_text(found: Sequence[Assessment], now: date) -> str:
     return "\n\n".join(f"`{name}`: {text}" for name, text in texts.items())
 
 
-_WAITING: Final = "Without a sponsor, it can be closed as Dormant from {day}."
+_WAITING: Final = "Without a sponsor, it can be closed as Dormant on or after {day}."
 _CANDIDATE: Final = (
-    "This proposal has had no sponsor since {since}. From {day}, Core Maintainers can close this "
-    "pull request and mark the proposal as Dormant (SEP-1850, section 4). A sponsor can still "
+    "This proposal has had no sponsor since {since}. Starting {day}, Core Maintainers can close "
+    "this pull request and mark the proposal as Dormant (SEP-1850, section 4). A sponsor can still "
     "revive it later."
 )
 

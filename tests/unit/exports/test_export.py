@@ -332,7 +332,7 @@ def test_finished_pages_are_exported_with_all_that_they_show(project: Path) -> N
 def test_only_a_built_site_is_exported_as_one(project: Path) -> None:
     result = export("out", "--built", "docs")
     assert result.exit_code == 2
-    assert "docs has no seps.json. Name the directory of a built site" in result.output
+    assert "docs has no seps.json. Specify the directory of a built site" in result.output
     assert not (project / "out/docs").exists()
 
 

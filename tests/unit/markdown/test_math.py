@@ -132,7 +132,7 @@ def test_what_cannot_be_shown_stays_as_its_source(tex: str, reason: str) -> None
     assert "<math" not in html
     assert "$<code>" in html
     assert [(p.line, p.kind, p.message) for p in document.problems] == [
-        (3, "math", f"The formula cannot be shown: {reason}.")
+        (3, "math", f"The formula cannot be rendered: {reason}.")
     ]
 
 

@@ -123,7 +123,7 @@ def test_doubtful_citations_are_reported(project: Project, upstream: Upstream, t
         f"{folder}/changelog.mdx:4: SEP-12 is superseded by SEP-31.",
         f"{folder}/changelog.mdx:4: SEP-31 is not merged (pull request #31, open).",
         "schema/draft/schema.ts:1: SEP-31 is not merged (pull request #31, open).",
-        "6 citations, 6 doubtful.",
+        "6 citations, 6 outdated or wrong.",
     ]
     assert done.returncode == 1
     listed = json.loads(run(project.folder, "citations", "--format", "json").stdout)["citations"]

@@ -155,7 +155,7 @@ def test_without_pillow_the_message_says_what_to_install(
     with pytest.raises(Abort):
         project.build()
     assert project.caplog.messages[-1] == (
-        "seps: cards: what draws them is not installed (PIL, bidi). Run `pip install "
+        "seps: cards: required packages are not installed (PIL, bidi). Run `pip install "
         "'mkdocs-seps[cards]'`, or set `cards: false` in mkdocs.yml."
     )
 

@@ -117,7 +117,7 @@ def test_one_proposal(taken: Scratch) -> None:
         "\n"
         "Awaiting sponsor: This proposal is being written and can still change.\n"
         "Next: A Maintainer or Core Maintainer agrees to sponsor it.\n"
-        "Without a sponsor, it can be closed as Dormant from 2026-07-03.\n"
+        "Without a sponsor, it can be closed as Dormant on or after 2026-07-03.\n"
         "Missing or empty sections: Motivation, Specification, Rationale, Backward "
         "Compatibility, Security Implications, Reference Implementation.\n"
         "\n"
@@ -321,7 +321,7 @@ def test_moves_by_somebody_else_are_told(moved: Scratch) -> None:
 
 
 def test_sponsors_and_maintainers_may_move(moved: Scratch) -> None:
-    nobody = "All status changes are by the sponsor or a maintainer.\n"
+    nobody = "All status changes were made by the sponsor or a maintainer.\n"
     assert moved.does("moves", "--since", "HEAD", "--actor", "lee") == nobody
     assert "SEP-12" not in moved.does("moves", "--since", "HEAD", "--actor", "KimStone")
 
@@ -357,7 +357,7 @@ def test_of_a_request_pushed_in_parts_the_configuration_of_its_base_counts(moved
     moved.git("commit", "-qam", "Become a maintainer")
     moved.git("stash", "pop", "--quiet")
     asked = ("moves", "--since", "HEAD", "--actor", "mallory")
-    assert moved.does(*asked) == "All status changes are by the sponsor or a maintainer.\n"
+    assert moved.does(*asked) == "All status changes were made by the sponsor or a maintainer.\n"
     assert moved.does(*asked, "--base", "HEAD~").startswith(MOVED)
     assert moved.refuses(*asked, "--base", "gone") == (
         "git cannot find the revision 'gone'. Check its name; in CI, fetch it first "

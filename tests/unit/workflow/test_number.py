@@ -222,7 +222,7 @@ def test_a_title_over_two_lines_is_left_to_its_author(started: Scratch) -> None:
 
 def test_a_number_stays(started: Scratch) -> None:
     assert started.refuses("number", "1300-streams.md", "1850") == (
-        "1300-streams.md already has the number 1300, and numbers do not change because "
+        "1300-streams.md already has the number 1300, and numbers do not change, because "
         "links use them."
     )
 

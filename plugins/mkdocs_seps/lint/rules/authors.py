@@ -124,7 +124,7 @@ def _handles(subject: LintContext) -> Iterator[Violation]:
                 *place_of(subject, field.line, person.handle),
                 f"The list of maintainers has {known.name} as @{known.handle}, not as "
                 f"@{person.handle}.",
-                "Check the handle. If these are two people, ignore this note.",
+                "Check the handle. If these are two people, ignore this finding.",
             )
 
 

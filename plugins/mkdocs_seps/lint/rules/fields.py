@@ -180,8 +180,8 @@ FIELD_NAME = Rule(
     summary="Fields have their canonical names",
     severity=INFO,
     why=(
-        "`Author`, `Authors`, and `Author(s)` mean the same, but a text search finds only one of "
-        "them."
+        "`Author`, `Authors`, and `Author(s)` mean the same thing, but a text search finds only "
+        "one of them."
     ),
     bad="- **Authors**: Ada Park (@adapark)",
     good="- **Author(s)**: Ada Park (@adapark)",

@@ -91,7 +91,7 @@ DEAD_LINK = Rule(
         "the site are not checked. `../` points into the repository; a file that is missing there "
         "is a warning, because the proposals can be published from another repository."
     ),
-    bad="See [the study](studdy.md).",
+    bad="See [the study](studdy.pdf).",
     good="See [the study](study.pdf).",
     check=_dead_link,
 )

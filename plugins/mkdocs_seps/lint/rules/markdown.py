@@ -49,12 +49,16 @@ def _table(subject: LintContext) -> Iterator[Violation]:
         more = [(line, cells) for line, cells in table.rows if cells > table.columns]
         if more:
             line, cells = more[0]
-            rest = f" {many(len(more) - 1, 'more row')} like it." if len(more) > 1 else ""
+            rest = (
+                f" {many(len(more) - 1, 'more row has', 'more rows have')} extra cells."
+                if len(more) > 1
+                else ""
+            )
             yield Violation(
                 line,
                 1,
-                f"This row has {cells} cells, but the header has {table.columns}, so the others "
-                f"are not shown.{rest}",
+                f"This row has {cells} cells, but the header has {table.columns}, so the extra "
+                f"cells are not shown.{rest}",
                 "Remove the extra cells, or write `\\|` for a literal `|`.",
                 WARNING,
             )

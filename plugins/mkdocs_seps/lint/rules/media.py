@@ -53,7 +53,9 @@ def _formula(subject: LintContext) -> Iterator[Violation]:
         drawn = draw(tex, display=is_block)
         if isinstance(drawn, Failure):
             line, column = _place(subject.lines, tex.strip().partition("\n")[0], block)
-            yield Violation(line, column, f"The formula cannot be shown: {drawn.reason}.", ADVICE)
+            yield Violation(
+                line, column, f"The formula cannot be rendered: {drawn.reason}.", ADVICE
+            )
 
 
 FORMULA = Rule(

@@ -132,7 +132,7 @@ MISSING_SECTION = Rule(
     by_role={Role.REVIEW: ERROR, **FINISHED},
     why=(
         "Every proposal answers the same seven questions (SEP-1850, section 6). A missing section "
-        "is a warning in a Draft, an error in review, and a note in a finished proposal. A longer "
+        "is a warning in a Draft, an error in review, and info in a finished proposal. A longer "
         "name, such as “Rationale and Alternatives”, is accepted. “Backwards Compatibility” and "
         "“Security Considerations” are accepted names. Process and Informational SEPs do not need "
         "“Backward Compatibility”."

@@ -10,7 +10,7 @@ from mkdocs_seps.model.fields import REQUESTS, FieldRole
 from mkdocs_seps.model.github_urls import repository_of
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Field, Reference, Sep
-from mkdocs_seps.model.wording import OWN, many
+from mkdocs_seps.model.wording import OWN
 
 OLD_NAME: Final = "modelcontextprotocol/specification"
 NEW_NAME: Final = "modelcontextprotocol/modelcontextprotocol"
@@ -55,7 +55,7 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
     yield Violation(
         *subject.at(field),
         f"The field {name} is missing." if field is None else f"{name} is still a placeholder.",
-        "Write the pull request that adds this file."
+        "Write the number of the pull request that adds this file."
         if is_issue
         else f"Write {quoted(sep.process.written(name, wanted))}.",
     )
@@ -107,7 +107,7 @@ def _issue_as_pull(sep: Sep, field: Field, number: str) -> Violation:
         field.line,
         field.column,
         f"{field.name} is an issue, #{number}, not a pull request.",
-        f"Write {quoted(written)}, and the pull request in {field.name}.",
+        f"Write {quoted(written)}, and put the pull request in {field.name}.",
         INFO if sep.role == Role.FINAL else None,
     )
 
@@ -153,8 +153,8 @@ PR_FORM = Rule(
     summary="PR and Issue are `#N` or a URL",
     severity=WARNING,
     why=(
-        "Tools use this field to find the discussion. A different form that can still be read is a "
-        "note."
+        "Tools use this field to find the discussion. A different form that can still be read "
+        "is reported as info."
     ),
     bad="- **PR**: see the request on GitHub",
     good="- **PR**: #1234",
@@ -183,10 +183,10 @@ def _old(subject: LintContext) -> Iterator[Violation]:
         if f"github.com/{OLD_NAME}/" in line and number not in fields
     ]
     if found:
-        more = f"; {many(len(found) - 1, 'more does', 'more do')}, too" if len(found) > 1 else ""
+        who = f"This URL and {len(found) - 1} more use" if len(found) > 1 else "This URL uses"
         yield Violation(
             *found[0],
-            f"This URL uses the old name of the repository, `{OLD_NAME}`{more}.",
+            f"{who} the old name of the repository, `{OLD_NAME}`.",
             f"Write `{NEW_NAME}`.",
         )
 

@@ -109,7 +109,9 @@ ONE_SIDED = Rule(
 def _advice(subject: LintContext) -> str:
     if not subject.sep.process.numbered_by_request:
         return "Check the number."
-    return subject.say("Check the number. If the SEP is still in a pull request, ignore this note.")
+    return subject.say(
+        "Check the number. If the SEP is still in a pull request, ignore this finding."
+    )
 
 
 def _unknown(subject: LintContext) -> Iterator[Violation]:
@@ -136,7 +138,8 @@ def _unknown(subject: LintContext) -> Iterator[Violation]:
                     f"{field.name} refers to {sep.process.naming.cite(reference.number)}, which is "
                     "not in this directory.",
                     subject.say(
-                        "Check the number. If the SEP is still in a pull request, ignore this note."
+                        "Check the number. If the SEP is still in a pull request, ignore this "
+                        "finding."
                     ),
                     INFO if role in _LOOSE else WARNING,
                 )
@@ -215,9 +218,9 @@ UNKNOWN_SEP = Rule(
     alone=False,
     why=(
         "A wrong number sends readers to an unrelated pull request. Many SEPs are still in a pull "
-        "request and not in this directory, so this is usually a note. In the text and in Related, "
-        "a number is reported only if it is higher than any in this directory, and the issue or "
-        "pull request is not linked."
+        "request and not in this directory, so the severity is usually info. In the text and in "
+        "Related, a number is reported only if it is higher than any in this directory, and the "
+        "issue or pull request is not linked."
     ),
     bad="This builds on SEP-12340.",
     good="This builds on SEP-1234.",
@@ -295,7 +298,7 @@ ENDED_REQUIREMENT = Rule(
     alone=False,
     why=(
         "A SEP that is Rejected, Withdrawn, Superseded, or Dormant will not be implemented, so "
-        "nothing can build on it. In a Final SEP, this is a note."
+        "nothing can build on it. In a Final SEP, the severity is info."
     ),
     bad="- **Requires**: SEP-1234 (which is Withdrawn)",
     good="- **Requires**: SEP-1300 (which supersedes it)",
@@ -307,6 +310,11 @@ def _cycle(subject: LintContext) -> Iterator[Violation]:
     catalogue, own = subject.project.catalogue, subject.sep.number
     if own is None:
         return
+    direct = {
+        other.path
+        for related in catalogue.relations(subject.sep).get("Required by", ())
+        for other in related.seps
+    }
     # Everything that requires this proposal, through whatever others.
     seen: set[str] = set()
     open_ = [subject.sep] if subject.sep.requires else []
@@ -317,11 +325,13 @@ def _cycle(subject: LintContext) -> Iterator[Violation]:
             open_ += new
     for field, other in _required(subject):
         if other.path in seen and other.number is not None:
+            through = "" if other.path in direct else " indirectly"
             yield Violation(
                 *_place(subject, field, other.number),
-                f"{subject.sep.name} requires {other.name}, which requires {subject.sep.name}.",
+                f"{subject.sep.name} requires {other.name}, which{through} requires "
+                f"{subject.sep.name}.",
                 subject.say(
-                    "Remove one of the two requirements, or move what both need to a third SEP."
+                    "Remove one of the requirements, or move what both need to a separate SEP."
                 ),
             )
 

@@ -92,7 +92,7 @@ EMPTY_SECTION = Rule(
     why=(
         "A heading without text does not answer its question. `TBD`, `TODO`, `N/A`, `...`, and a "
         "placeholder such as `{Text}` count as empty, and so does `TODO: describe the errors`. In "
-        "other sections, a placeholder is a note."
+        "other sections, a placeholder is reported as info."
     ),
     bad="## Rationale\n\n## Security Implications\n\nNone.",
     good="## Rationale\n\nA separate message was tried first, but it doubled the round trips.",
@@ -194,7 +194,7 @@ SAYS_NOTHING = Rule(
     by_role={Role.REVIEW: WARNING, Role.ACCEPTED: WARNING},
     why=(
         "“None” can be right, but it does not show that anybody checked, and reviewers will ask. "
-        "In a Draft, this is a note."
+        "In a Draft, the severity is info."
     ),
     bad="## Security Implications\n\nNone.",
     good="## Security Implications\n\nNone: the field is shown to the user only, never executed.",
@@ -262,7 +262,7 @@ REFERENCE_IMPLEMENTATION = Rule(
     why=(
         "A SEP becomes Final when an implementation is complete (SEP-1850, section 4), so it must "
         "link to the implementation, or say why none is needed: “No reference implementation is "
-        "required: …”. Not required in a Draft; a note in review, and for Process and "
+        "required: …”. Not required in a Draft; only info in review, and for Process and "
         "Informational SEPs."
     ),
     bad="- **Status**: Final\n\n## Reference Implementation\n\nImplemented in two SDKs.",

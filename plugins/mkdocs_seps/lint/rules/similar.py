@@ -20,7 +20,8 @@ def _check(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 sep.title_line,
                 1,
-                f"This is similar to {one.sep.full_title}. Both are about {', '.join(one.terms)}.",
+                f"This is similar to {one.sep.full_title}. Both use the words "
+                f"{', '.join(one.terms)}.",
                 _advice(sep.process, one.sep.name),
             )
 

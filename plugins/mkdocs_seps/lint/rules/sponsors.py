@@ -192,9 +192,9 @@ SPONSOR_UNKNOWN = Rule(
     alone=False,
     why=(
         "Only Core Maintainers and Maintainers can sponsor a SEP (SEP-1850, section 2). Usually "
-        "the handle is misspelled. In a finished SEP, this is a note, because maintainers "
-        "change. In an open SEP, an emeritus maintainer is a note. Checked only if the option "
-        "`maintainers` is set."
+        "the handle is misspelled. In a finished SEP, the severity is info, because maintainers "
+        "change. In an open SEP, an emeritus maintainer is reported as info. Checked only if the "
+        "option `maintainers` is set."
     ),
     bad="- **Sponsor**: @kimston",
     good="- **Sponsor**: Kim Stone (@kimstone)",
@@ -225,8 +225,8 @@ OWN_SPONSOR = Rule(
     ),
     why=(
         "The sponsor is the first reviewer of a proposal (SEP-1850, section 3). An author who "
-        "sponsors it reviews their own text. This is allowed, so it is a note, and only while the "
-        "proposal is a Draft or in review."
+        "sponsors it reviews their own text. This is allowed, so the severity is info, and "
+        "only while the proposal is a Draft or in review."
     ),
     bad="- **Author(s)**: Kim Stone (@kimstone)\n- **Sponsor**: Kim Stone (@kimstone)",
     good="- **Author(s)**: Ada Park (@adapark)\n- **Sponsor**: Kim Stone (@kimstone)",

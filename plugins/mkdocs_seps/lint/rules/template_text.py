@@ -159,7 +159,7 @@ TEMPLATE_TEXT = Rule(
     severity=WARNING,
     by_role={Role.REVIEW: ERROR},
     why=(
-        "Placeholders and guidance of the template make a proposal look unfinished, and often it "
+        "Placeholders and guidance from the template make a proposal look unfinished, and often it "
         "is."
     ),
     bad="- **Created**: YYYY-MM-DD",

@@ -131,7 +131,7 @@ def _edited(change: Change) -> Iterator[Violation]:
         1,
         reworded("A Final SEP is edited without a note about the change.", after.process),
         reworded(
-            "Add a note “Changes since Final” with the date and the reason, or write a new SEP.",
+            "Add a section “Changes since Final” with the date and the reason, or write a new SEP.",
             after.process,
         ),
     )
@@ -145,7 +145,7 @@ EDITED_FINAL = Rule(
     code="SEP503",
     name="edited-final",
     needs=(Role.FINAL,),
-    summary="Edits of a Final SEP are documented",
+    summary="Edits to a Final SEP are documented",
     severity=WARNING,
     why=(
         "People implement and cite Final SEPs. A change that is not documented leads to different "

@@ -46,7 +46,7 @@ def _draw(
 
     drawn = draw(tex, display=display)
     if isinstance(drawn, Failure):
-        reason = f"The formula cannot be shown: {drawn.reason}."
+        reason = f"The formula cannot be rendered: {drawn.reason}."
         document.report(tree.line(element), "math", reason, ADVICE)
         return None
     return drawn
