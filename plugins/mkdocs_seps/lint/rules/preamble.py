@@ -10,7 +10,7 @@ from mkdocs_seps.model.process import ProposalProcess, Role
 from mkdocs_seps.parsing.preamble import CANONICAL, find_block
 
 # Tags of HTML that was made a list.
-_LEFT: Final = re.compile(r"</?(?:b|br|i|p|span|strong|em|u)\s*/?>", re.IGNORECASE)
+_LEFT: Final = re.compile(r"<br\s*/?>|(?<=: )</\w+>", re.IGNORECASE)
 
 
 def _where(process: ProposalProcess) -> str:
