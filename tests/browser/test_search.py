@@ -33,7 +33,11 @@ QUERIES = [
         3,
     ),
     ("tool that replies to an email", "1034--support-default-values-for-all-primitive-types-in", 3),
-    ("at no cost to existing implementations", "1319-decouple-request-payload-from-rpc-methods-definiti", 3),
+    (
+        "at no cost to existing implementations",
+        "1319-decouple-request-payload-from-rpc-methods-definiti",
+        3,
+    ),
     (
         "multiple selection, and to let a",
         "1330-elicitation-enum-schema-improvements-and-standards",
