@@ -127,7 +127,9 @@ def test_an_email_is_no_github_user(project: Project) -> None:
     site = _build(project, {"seps/7-a.md": canonical(7).replace("(@jane)", "(jane@example.org)")})
     links = [a.attributes["href"] for a in site.page("community/seps/7-a/").css(".sep-fields a")]
     assert links == [
+        "../author/jane/",
         "mailto:jane@example.org",
+        "../sponsor/john/",
         "https://github.com/john",
         "https://github.com/modelcontextprotocol/modelcontextprotocol/pull/7",
     ]

@@ -137,10 +137,7 @@ def _unknown(subject: LintContext) -> Iterator[Violation]:
                     column,
                     f"{field.name} refers to {sep.process.naming.cite(reference.number)}, which is "
                     "not in this directory.",
-                    subject.say(
-                        "Check the number. If the SEP is still in a pull request, ignore this "
-                        "finding."
-                    ),
+                    _advice(subject),
                     INFO if role in _LOOSE else WARNING,
                 )
     yield from _unknown_in_text(subject)
