@@ -38,9 +38,10 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 pytest: $(INSTALLED)
 	$(BIN)/pytest -n $(WORKERS)
 
-# Run this while you work: all checks that need neither a browser nor more than a minute.
+# Run this while you work: all checks that need neither a browser nor more than a minute. In one
+# process, because to import and collect everything in several takes as long as to run it.
 fast: lint types
-	$(BIN)/pytest -n auto -m "not browser and not compatibility and not contract and not recipes and not slow and not wheels and not whole"
+	$(BIN)/pytest -m "not browser and not compatibility and not contract and not html and not recipes and not slow and not wheels and not whole"
 
 # The browser tests in every scheme and at every width.
 browser: $(INSTALLED)
