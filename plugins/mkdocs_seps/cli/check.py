@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -110,9 +110,7 @@ def command(  # noqa: PLR0913 - one parameter an option
       seps check --write-baseline seps-baseline.json
       seps check --baseline seps-baseline.json
     """
-    for option, is_set in (("--statistics", statistics), ("--diff", diff)):
-        if is_set and style != "text":
-            raise click.UsageError(f"{option} cannot be combined with --format.")
+    _require_text(style, {"--statistics": statistics, "--diff": diff})
     enabled = _enabled(enable)
     with _told():
         near = next((path for path in paths if isinstance(path, Path)), None)
@@ -149,6 +147,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     )
     click.echo(_rendered(report, style), nl=False)
     sys.exit(1 if report.fails(_SEVERITIES[fail_on]) else 0)
+
+
+def _require_text(style: str, options: Mapping[str, bool]) -> None:
+    """Raise UsageError for an option that only the text output has."""
+    for option, is_set in options.items():
+        if is_set and style != "text":
+            raise click.UsageError(f"{option} cannot be combined with --format.")
 
 
 def _say_what_is_left_out(

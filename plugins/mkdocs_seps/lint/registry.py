@@ -10,6 +10,7 @@ from mkdocs_seps.lint.rule import Rule
 from mkdocs_seps.lint.rules import (
     authors,
     dates,
+    field_values,
     fields,
     file,
     headings,
@@ -36,6 +37,7 @@ _MODULES: Final = (
     title,
     preamble,
     fields,
+    field_values,
     status_type,
     dates,
     authors,

@@ -147,17 +147,13 @@ def build_site(  # noqa: PLR0913 - what one build knows
     compared = _check(everything, directory, settings, config.config_file_path)
     _report(compared.new, before)
     added = _Added(files)
-    with_drafts = settings.shows_drafts(serving=serving)
-    shown = [sep for sep in everything.seps if with_drafts or sep.number is not None]
+    shown = _shown(everything, settings, serving=serving)
     pages = _add_pages(shown, settings, config, added)
     catalogue = Catalogue.of(pages.values(), settings.process)
     added.claim_all(other_file(name, settings, config) for name in directory.others)
     added.claim_all(generated_files(catalogue, settings, config))
     if part.is_first:
-        added.claim_all(asset_files(part.processes, config))
-        for file in rule_files(files, settings.process, config):
-            if added.claim(file, file.src_uri):
-                KeptPage(None, file, config)
+        _add_once(files, settings, config, part, added)
     repository = repository_of_folder(settings.seps_dir, settings.base, config.repo_url or "")
     journal = _read_journal(settings, catalogue, repository, before)
     in_flight = _add_in_flight(journal, catalogue, settings, config, added)
@@ -202,6 +198,22 @@ def build_site(  # noqa: PLR0913 - what one build knows
         left_out=len(everything.seps) - len(shown),
     )
     return _with_cards(site, config, files, before, added) if settings.cards else site
+
+
+def _shown(everything: Catalogue, settings: Settings, *, serving: bool) -> list[Sep]:
+    """The proposals that have a page: those without a number only where drafts are wanted."""
+    with_drafts = settings.shows_drafts(serving=serving)
+    return [sep for sep in everything.seps if with_drafts or sep.number is not None]
+
+
+def _add_once(
+    files: Files, settings: Settings, config: MkDocsConfig, part: Part, added: "_Added"
+) -> None:
+    """Add what a site with several processes has once: style sheet, script, pages of rules."""
+    added.claim_all(asset_files(part.processes, config))
+    for file in rule_files(files, settings.process, config):
+        if added.claim(file, file.src_uri):
+            KeptPage(None, file, config)
 
 
 def _report(findings: Sequence[Finding], before: Site | None) -> None:

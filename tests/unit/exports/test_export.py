@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import frontmatter
@@ -40,6 +40,13 @@ GUIDE = ROOT / "docs" / "export.md"
 DOCS = "out/docs"
 
 
+def write(folder: Path, files: Mapping[str, str]) -> None:
+    """Write these texts to the files of these names."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+
+
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a site's sources, which is the current folder."""
@@ -53,9 +60,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "seps/0000-draft.md": canonical(0, "Draft"),
         "seps/img/a.png": "y",
     }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, "utf-8")
+    write(tmp_path, files)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -306,9 +311,7 @@ def test_finished_pages_are_exported_with_all_that_they_show(project: Path) -> N
         "assets/javascripts/seps.js": "1",
         "404.html": "<title>No</title><article class='md-content__inner'>No</article>",
     }
-    for name, text in pages.items():
-        (project / "site" / name).parent.mkdir(parents=True, exist_ok=True)
-        (project / "site" / name).write_text(text, "utf-8")
+    write(project / "site", pages)
     result = export("out", "--built", "site")
     assert (result.exit_code, result.output) == (0, "out: 7 files, pages as built.\n")
     out = project / "out"

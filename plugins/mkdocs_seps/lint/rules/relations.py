@@ -307,11 +307,6 @@ def _cycle(subject: LintContext) -> Iterator[Violation]:
     catalogue, own = subject.project.catalogue, subject.sep.number
     if own is None:
         return
-    direct = {
-        other.path
-        for related in catalogue.relations(subject.sep).get("Required by", ())
-        for other in related.seps
-    }
     # Everything that requires this proposal, through whatever others.
     seen: set[str] = set()
     open_ = [subject.sep] if subject.sep.requires else []
@@ -322,7 +317,8 @@ def _cycle(subject: LintContext) -> Iterator[Violation]:
             open_ += new
     for field, other in _required(subject):
         if other.path in seen and other.number is not None:
-            through = "" if other.path in direct else " indirectly"
+            is_direct = any(reference.number == own for reference in other.requires)
+            through = "" if is_direct else " indirectly"
             yield Violation(
                 *_place(subject, field, other.number),
                 f"{subject.sep.name} requires {other.name}, which{through} requires "

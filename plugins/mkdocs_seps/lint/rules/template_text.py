@@ -35,7 +35,8 @@ _BRACES: Final = re.compile(r"\{(?!NUMBER\})[^{}\n]{1,40}\}")
 _TITLE: Final = re.compile(r"\{[^{}\n]{0,30}(?:title|name)[^{}\n]{0,30}\}", re.IGNORECASE)
 _OPTIONAL: Final = "additional optional sections"  # the heading of those to choose from
 # A number that is still to come, in the file's name or alone.
-_FILING: Final = re.compile(r"\b(?:NNNN|XXXX|0000-[\w-]+\.md)\b")
+_TO_COME: Final = "NNNN|XXXX"
+_FILING: Final = re.compile(rf"\b(?:{_TO_COME}|0000-[\w-]+\.md)\b")
 _DATE: Final = re.compile(r"[Yy]{4}-[Mm]{2}-[Dd]{2}")
 
 
@@ -117,7 +118,7 @@ def _placeholders(subject: LintContext) -> Iterator[Violation]:
     if subject.sep.number is None:
         return
     naming = subject.sep.process.naming
-    form = re.compile(rf"\b{re.escape(naming.prefix)}(?:{naming.placeholder}|NNNN|XXXX)\b")
+    form = re.compile(rf"\b{re.escape(naming.prefix)}(?:{naming.placeholder}|{_TO_COME})\b")
     for number, line in enumerate(subject.rendered.prose, 1):
         if number != subject.sep.title_line and (found := form.search(line)):
             yield Violation(
