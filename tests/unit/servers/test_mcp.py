@@ -12,10 +12,8 @@ from mcp import ClientSession, StdioServerParameters, stdio_client
 from mkdocs_seps.sync.store import write_snapshot
 from tests.support.projects import canonical
 from tests.unit.cli.project import Project
-from tests.unit.sync.conftest import Taker, take, upstream
+from tests.unit.conftest import Taker
 from tests.unit.sync.repositories import Upstream, text
-
-__all__ = ["take", "upstream"]
 
 pytestmark = pytest.mark.slow
 

@@ -14,8 +14,8 @@ from mkdocs_seps.sync.schema import from_record, to_record
 from mkdocs_seps.sync.store import write_snapshot
 from tests.support.commands import run_seps
 from tests.support.projects import Project, canonical
+from tests.unit.conftest import Taker
 
-from .conftest import Taker
 from .repositories import Upstream, text
 from .test_site import Builder, build
 

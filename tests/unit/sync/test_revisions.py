@@ -12,10 +12,10 @@ from mkdocs_seps.model.timeline import MOST_REVISIONS, Revision
 from mkdocs_seps.sync.schema import from_record, to_record
 from mkdocs_seps.sync.store import SnapshotError, read_snapshot, write_snapshot
 from tests.support.projects import SEP, BuiltSite, Project
+from tests.unit.conftest import Taker
+from tests.unit.git.test_history import clone
 
-from .conftest import Taker
 from .repositories import Upstream, text
-from .test_history import clone
 
 NAME = "seps/12-x.md"
 Builder = Callable[[], BuiltSite]

@@ -9,8 +9,8 @@ import pytest
 
 from mkdocs_seps.sync.store import write_snapshot
 from tests.support.projects import BuiltSite, Project
+from tests.unit.conftest import Taker
 
-from .conftest import Taker
 from .repositories import Upstream, text
 
 pytestmark = pytest.mark.slow

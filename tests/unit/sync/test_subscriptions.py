@@ -18,7 +18,7 @@ from .repositories import Upstream, text
 from .test_site import Builder, build
 
 if TYPE_CHECKING:
-    from .conftest import Taker
+    from tests.unit.conftest import Taker
 
 pytestmark = pytest.mark.slow
 

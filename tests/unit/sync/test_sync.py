@@ -14,8 +14,8 @@ from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.sync.mirror import Limits
 from mkdocs_seps.sync.store import SnapshotError, read_snapshot, write_snapshot
 from tests.support.projects import SEP
+from tests.unit.conftest import Taker
 
-from .conftest import Taker
 from .repositories import Upstream, text
 
 SYNC = ("sync", "--name", "owner/name")

@@ -12,8 +12,7 @@ from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.sync.mirror import Limits, Place
 from mkdocs_seps.sync.take import Task, take_snapshot
 from tests.support.projects import SEP
-
-from .repositories import Upstream
+from tests.unit.sync.repositories import Upstream
 
 Taker = Callable[..., Snapshot]
 

@@ -13,8 +13,7 @@ from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.timeline import Timeline, add_months
 from mkdocs_seps.parsing.proposal import parse
 from tests.support.projects import SEP
-
-from .repositories import Upstream, text
+from tests.unit.sync.repositories import Upstream, text
 
 
 def history(upstream: Upstream) -> History:

@@ -17,9 +17,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from mkdocs_seps.github.client import GitHub, GitHubError
-
-from .conftest import Taker
-from .repositories import Upstream, text
+from tests.unit.conftest import Taker
+from tests.unit.sync.repositories import Upstream, text
 
 pytestmark = pytest.mark.slow
 
