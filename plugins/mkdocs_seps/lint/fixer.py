@@ -123,13 +123,18 @@ def _front_matter(sep: Sep, context: ProjectContext) -> Iterator[Edit]:
     if sep.preamble_last:
         return
     subject = LintContext(sep, context)
+    keys = {field.label for field in sep.fields}
     for field in sep.fields:
         if not subject.in_yaml(field):
             continue
         line, at = subject.lines[field.line - 1], field.column - 1
         head, tail = line[:at], line[at:]
-        if field.known and field.role != FieldRole.NUMBER and not is_name_in_yaml(field):
-            head = head.replace(field.label, name_in_yaml(field.name, sep.process), 1)
+        name = name_in_yaml(field.name, sep.process)
+        renamed = field.known and field.role != FieldRole.NUMBER and not is_name_in_yaml(field)
+        # In YAML, a key may be there only once.
+        if renamed and name not in keys:
+            head = head.replace(field.label, name, 1)
+            keys.add(name)
         quote = tail[:1] if tail[:1] in ("'", '"') else ""
         written = f"{quote}{field.value}{quote}"
         if tail.startswith(written):

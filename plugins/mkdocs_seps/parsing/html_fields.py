@@ -77,9 +77,9 @@ def _rows(
 ) -> Iterator[tuple[int, Cells]]:
     """The cells of each item, the name first, with the index of its line; none if unreadable."""
     starts = list(_ITEM[name].finditer(inside))
-    ends = [*(start.start() for start in starts[1:]), len(inside)]
+    bounds = [*(start.start() for start in starts), len(inside)]
     before = 0
-    for start, end in zip(starts, ends, strict=True):
+    for start, end in zip(starts, bounds[1:], strict=True):
         index += inside.count("\n", before, start.end())
         before = start.end()
         item = inside[start.end() : end]

@@ -25,13 +25,24 @@ _NAMES = [
 _WORD = re.compile(r"[a-z]{3}\d+")
 
 
-def shown_words(html: str) -> set[str]:
-    """The marked words that a browser shows of the HTML."""
+def shown_text(html: str, separator: str = "") -> str:
+    """The text that a browser shows of the HTML, with something between its elements."""
     parser = LexborHTMLParser(f"<!doctype html><body>{html}</body>")
     parser.strip_tags(["script", "style"])
     body = parser.body
     assert body is not None
-    return set(_WORD.findall(body.text(deep=True)))
+    return body.text(deep=True, separator=separator)
+
+
+def shown_words(html: str) -> set[str]:
+    """The marked words that a browser shows of the HTML."""
+    return set(_WORD.findall(shown_text(html)))
+
+
+def lost_words(html: str, page: str) -> set[str]:
+    """The marked words within one element of the HTML that a page does not show."""
+    shown = shown_text(page)
+    return {word for word in _WORD.findall(shown_text(html, " ")) if word not in shown}
 
 
 @pytest.mark.parametrize("name", _NAMES)
