@@ -121,6 +121,16 @@ def test_the_title_of_a_new_page_gets_the_focus(visit: Visit) -> None:
     assert page.evaluate("window.kept")
 
 
+def test_a_table_of_ours_stays_a_table_on_a_phone(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 900})
+    for path in (SEPS, "rules/", f"{SEPS}pipeline/"):
+        page = visit.open(path)
+        table = page.locator(".sep-index, .sep-flight, .sep-rules").first
+        expect(table).to_have_attribute("role", "table")
+        bare = "all => all.filter((one) => !one.role).map((one) => one.outerHTML.slice(0, 80))"
+        assert table.locator("thead, tbody, tr, th, td").evaluate_all(bare) == [], path
+
+
 def test_every_landmark_has_a_name(visit: Visit) -> None:
     page = visit.open(f"{SEPS}1686-tasks/")
     expect(page.locator(".md-code__nav").first).to_have_attribute("role", "none")

@@ -23,11 +23,6 @@ ACCEPTED = (
     r"Bad value “” for attribute “tabindex” on element “label”",
     # To it, 'self' is nothing, since it reads files. The browser tests watch the policy.
     r"(?:Resource|Inline script) violates Content Security Policy",
-    # On narrow screens rows are grids, by which some browsers forget that this is a table.
-    r"The “(?:table|rowgroup|row|cell|columnheader|rowheader)” role is unnecessary",
-    r"The “role” attribute must not be used on a “t[dhr]” element which has a “table”",
-    # The title of the timeline has the role of a heading: a page's headings are those of its text.
-    r"Section lacks heading",
     # Python-Markdown's own.
     r"Trailing slash on void elements has no effect",
 )

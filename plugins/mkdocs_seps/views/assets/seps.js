@@ -470,6 +470,7 @@ function open() {
   choosePictures();
   if (opened) announce();
   opened = true;
+  document.querySelectorAll(".sep-index, .sep-flight, .sep-rules").forEach(stayTable);
   const form = document.querySelector("form.sep-filter");
   if (form !== index?.form) index = form && new Index(form);
   document.documentElement.classList.remove("sep-filtered", "sep-early");
@@ -480,6 +481,15 @@ function open() {
     nameless();
     document.querySelectorAll(".sep-flight:not(:has(.sep-sort))").forEach(sortable);
   });
+}
+
+/** On a phone the rows are grids or blocks, by which some browsers forget that this is a table. */
+function stayTable(table) {
+  const roles = { THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  table.role = "table";
+  for (const part of table.querySelectorAll("thead, tbody, tr, td, th")) {
+    part.role = roles[part.tagName] ?? (part.scope === "col" ? "columnheader" : "rowheader");
+  }
 }
 
 /** A page that has come without loading again is told by its title, as one that has been loaded is. */
