@@ -19,8 +19,8 @@ _NUMBERS: Final = (
     "the pull request is open"
 )
 _REWRITES: Final = (
-    "Rewrites the preamble as a list below the title and keeps the values. Does not change a "
-    "preamble under a numbered heading."
+    "Rewrites the preamble as a list below the title and keeps the values, unless it is "
+    "under a numbered heading."
 )
 _SLUG: Final = (
     "The slug is part of the URL, which people copy, type, and link to. A slug that is cut "

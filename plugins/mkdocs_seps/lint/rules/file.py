@@ -205,8 +205,8 @@ UNPUBLISHED = Rule(
     summary="Files next to the SEPs are images or data",
     severity=WARNING,
     why=(
-        "A page, a script, or an SVG image can run code with the rights of the site when it is "
-        "opened at its own URL. Images in other formats and data files cannot."
+        "An HTML page, a script, or an SVG image can run code with the site's permissions when it "
+        "is opened at its own URL. Images in other formats and data files cannot."
     ),
     bad="seps/flow.svg",
     good="seps/flow.png",

@@ -144,8 +144,8 @@ DEAD_ANCHOR = Rule(
     severity=ERROR,
     alone=False,
     why=(
-        "The link does nothing when it is clicked. Usually the heading was renamed. The ids are "
-        "those that GitHub generates."
+        "The link does nothing when it is clicked. Usually the heading was renamed. Heading "
+        "IDs are those that GitHub generates."
     ),
     bad="As [shown below](#exmaple).\n\n## Example",
     good="As [shown below](#example).\n\n## Example",

@@ -105,8 +105,8 @@ PREAMBLE_FORM = Rule(
     good="- **Status**: Draft\n- **Type**: Standards Track",
     check=_form,
     fix=(
-        "Rewrites the preamble as a list below the title and keeps the values. Does not change a "
-        "preamble under a numbered heading."
+        "Rewrites the preamble as a list below the title and keeps the values, unless it is "
+        "under a numbered heading."
     ),
 )
 

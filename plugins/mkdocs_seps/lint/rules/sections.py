@@ -223,7 +223,7 @@ ABSTRACT_LENGTH = Rule(
     severity=INFO,
     why=(
         "Many people read only the abstract. The template asks for about 200 words; fewer than "
-        f"{_TOO_SHORT} and more than {_TOO_LONG} are reported."
+        f"{_TOO_SHORT} or more than {_TOO_LONG} are reported."
     ),
     bad="## Abstract\n\nAdds batches.",
     good=(
