@@ -9,7 +9,7 @@ that its errors are not reported.
 import json
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from functools import cache
@@ -101,7 +101,20 @@ class Store:
             self._database.execute("commit")
 
 
-_active: Store | None = None
+class _Gathered:
+    """A cache in memory, for the results of one piece of work."""
+
+    def __init__(self) -> None:
+        self.items: dict[bytes, bytes] = {}
+
+    def get(self, key: bytes) -> bytes | None:
+        return self.items.get(key)
+
+    def put(self, key: bytes, value: bytes) -> None:
+        self.items[key] = value
+
+
+_active: Store | _Gathered | None = None
 
 
 def open_store(folder: Path) -> None:
@@ -123,12 +136,30 @@ def open_store(folder: Path) -> None:
 def close_store(*, complete: bool = False) -> None:
     """Stop using the cache; `complete` says that a whole build has used it."""
     global _active  # noqa: PLW0603 - as above
-    if _active is not None:
+    if isinstance(_active, Store):
         if complete:
             _active.finish()
         else:
             _active.close()
     _active = None
+
+
+def gather(work: Callable[[], object]) -> list[tuple[bytes, bytes]]:
+    """What `work` keeps, as plain data for the process that asked for it."""
+    global _active  # noqa: PLW0603 - as above
+    before, _active = _active, _Gathered()
+    try:
+        work()
+        return [*_active.items.items()]
+    finally:
+        _active = before
+
+
+def adopt(items: Iterable[tuple[bytes, bytes]]) -> None:
+    """Keep what another process has gathered."""
+    for key, value in items:
+        if _active:
+            _active.put(key, value)
 
 
 def digest(*parts: str) -> str:

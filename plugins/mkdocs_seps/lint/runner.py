@@ -18,7 +18,7 @@ from mkdocs_seps.lint.rules.dates import DATE_FUTURE
 from mkdocs_seps.lint.rules.transitions import COMPARISONS, Change
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding, ParseIssue
-from mkdocs_seps.model.process import Role
+from mkdocs_seps.model.process import ProposalProcess, Role
 from mkdocs_seps.model.proposal import Person, Sep, Source
 from mkdocs_seps.parsing.people import parse_maintainers
 from mkdocs_seps.project.clock import today
@@ -162,25 +162,36 @@ def _of_sep(sep: Sep, context: ProjectContext, scope: Scope) -> Iterator[Finding
     subject = LintContext(sep, context)
     for problem in sep.problems:
         yield from _some(_weigh(BY_NAME[problem.rule], sep.source, sep.role, problem))
-    process = context.process
-    wanted = [
-        rule
-        for rule in rules_of(process)
-        if rule.check and (not rule.off or rule.name in scope.select)
-    ]
-    for rule in wanted:
+    for rule in _wanted(context.process, scope.select):
         if not rule.alone:
             yield from _run(rule, subject)
-    yield from recall(
+    yield from findings_alone(subject, scope.select)
+
+
+def findings_alone(subject: LintContext, select: frozenset[str] = frozenset()) -> list[Finding]:
+    """The findings that depend on the file, the repository, and the template, and nothing else."""
+    sep, context = subject.sep, subject.project
+    return recall(
         "findings",
         (
             *(sep.path, sep.source.name, sep.source.text),
-            *(context.repository, context.template, process.key),
-            *sorted(scope.select),
+            *(context.repository, context.template, context.process.key),
+            *sorted(select),
         ),
-        lambda: [found for rule in wanted if rule.alone for found in _run(rule, subject)],
+        lambda: [
+            found
+            for rule in _wanted(context.process, select)
+            if rule.alone
+            for found in _run(rule, subject)
+        ],
         lambda rows: [Finding.restored(row) for row in rows],
     )
+
+
+def _wanted(process: ProposalProcess, select: frozenset[str]) -> list[Rule]:
+    return [
+        rule for rule in rules_of(process) if rule.check and (not rule.off or rule.name in select)
+    ]
 
 
 def _run(rule: Rule, subject: LintContext) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.git.history import first_commits, repository_of_folder
 from mkdocs_seps.lint.baseline import BaselineError, Compared, compare
 from mkdocs_seps.lint.runner import Scope, check
+from mkdocs_seps.mkdocs_plugin.ahead import HIGHLIGHT, Text, Work, work_ahead
 from mkdocs_seps.mkdocs_plugin.exports import export_files, export_names
 from mkdocs_seps.mkdocs_plugin.files import (
     asset_files,
@@ -144,8 +145,6 @@ def build_site(  # noqa: PLR0913 - what one build knows
     again.
     """
     directory, everything = load_project(settings)
-    compared = _check(everything, directory, settings, config.config_file_path)
-    _report(compared.new, before)
     added = _Added(files)
     shown = _shown(everything, settings, serving=serving)
     pages = _add_pages(shown, settings, config, added)
@@ -157,6 +156,12 @@ def build_site(  # noqa: PLR0913 - what one build knows
     repository = repository_of_folder(settings.seps_dir, settings.base, config.repo_url or "")
     journal = _read_journal(settings, catalogue, repository, before)
     in_flight = _add_in_flight(journal, catalogue, settings, config, added)
+    flying = [one.sep for one in in_flight.values()]
+    texts = [Text(sep.source, is_checked=True) for sep in everything.seps]
+    texts += [Text(sep.source, is_checked=False) for sep in flying]
+    work_ahead(texts, _work(settings, config))
+    compared = _check(everything, directory, settings, config.config_file_path)
+    _report(compared.new, before)
     releases = _releases(settings, journal)
     published = _published(catalogue, journal, in_flight, releases)
     roster = Roster.of(one.sep for one in published)
@@ -168,7 +173,6 @@ def build_site(  # noqa: PLR0913 - what one build knows
         for found in revised(published, settings.seps_dir, journal.pipeline)
     }
     added.claim_all(revisions)
-    flying = [one.sep for one in in_flight.values()]
     linked = Catalogue.of([*catalogue.seps, *flying], settings.process) if flying else catalogue
     names = export_names(linked, every_list, has_snapshot=journal.pipeline is not None)
     added.claim_all(export_files(part, config, files, names))
@@ -198,6 +202,12 @@ def build_site(  # noqa: PLR0913 - what one build knows
         left_out=len(everything.seps) - len(shown),
     )
     return _with_cards(site, config, files, before, added) if settings.cards else site
+
+
+def _work(settings: Settings, config: MkDocsConfig) -> Work:
+    template = read_template(settings.seps_dir)
+    highlighting = config.mdx_configs.get(HIGHLIGHT) or {}
+    return Work(settings.process, settings.repository, template, highlighting)
 
 
 def _shown(everything: Catalogue, settings: Settings, *, serving: bool) -> list[Sep]:

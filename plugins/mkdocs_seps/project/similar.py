@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from mkdocs_seps.cache.store import recall
@@ -55,8 +56,7 @@ def similar_proposals(
     """
     if len(seps) < _FEWEST:
         return {}
-    known = _template_lines(template, seps[0].process)
-    vectors = _vectors([_counts(sep, known) for sep in seps])
+    vectors = _vectors([word_counts(sep, template) for sep in seps])
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for number, vector in enumerate(vectors):
         for term in vector:
@@ -79,6 +79,7 @@ def similar_proposals(
     return found
 
 
+@lru_cache(maxsize=8)
 def _template_lines(template: str, process: ProposalProcess) -> frozenset[str]:
     """The lines that a new proposal has, without headings."""
     given = (text for section in process.sections for text in (section.ask, section.text))
@@ -86,13 +87,14 @@ def _template_lines(template: str, process: ProposalProcess) -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-def _counts(sep: Sep, known: frozenset[str]) -> Mapping[str, int]:
-    kept = (sep.content, sep.title, *sorted(known))
-    return recall("words", kept, lambda: _count(sep, known), dict)
-
-
-def _count(sep: Sep, known: frozenset[str]) -> dict[str, int]:
+def word_counts(sep: Sep, template: str) -> Mapping[str, int]:
     """How often a proposal uses each word, outside code and without people's names."""
+    kept = (sep.content, sep.title, sep.process.key, template)
+    return recall("words", kept, lambda: _count(sep, template), dict)
+
+
+def _count(sep: Sep, template: str) -> dict[str, int]:
+    known = _template_lines(template, sep.process)
     lines = zip(render(sep.content).prose, sep.body.split("\n"), strict=True)
     # Without title and fields, and without what the template says.
     text = "\n".join(prose for prose, shown in lines if shown and shown.strip() not in known)

@@ -5,14 +5,17 @@ merman's bindings are new, so no other module uses them.
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 import merman
 
+from mkdocs_seps.cache.store import recall
 from mkdocs_seps.markdown.diagrams.svg import PALETTE, parse_svg, publish
+from mkdocs_seps.markdown.gfm.tree import flattened, unflattened
 
 _ROLES: Final = {
     "background": "surface", "mainBkg": "node", "primaryColor": "node", "secondaryColor": "group",
@@ -111,14 +114,26 @@ def draw(source: str, prefix: str) -> Element | Failure:
 
     Its ids begin with `prefix`, which is to be unique on the page.
     """
+    failed, drawn = recall("drawing", (source, prefix), lambda: _draw(source, prefix), _Drawn._make)
+    return Failure(*failed) if failed else unflattened(drawn)
+
+
+class _Drawn(NamedTuple):
+    """Why a diagram cannot be drawn, or the drawing; one of the two is empty."""
+
+    failed: Sequence[Any]
+    drawing: Sequence[Any]
+
+
+def _draw(source: str, prefix: str) -> _Drawn:
     svg = svg_of(source)
     if isinstance(svg, Failure):
-        return svg
+        return _Drawn((svg.reason, svg.line), ())
     drawing = publish(svg, prefix)
     drawing.set("role", "img")
     drawing.set("aria-label", _label(source))
     drawing.set("data-search-exclude", "")
-    return drawing
+    return _Drawn((), flattened(drawing))
 
 
 def failure(source: str) -> Failure | None:

@@ -1,7 +1,8 @@
 """Fenced code through pymdownx.highlight, with the options the site gives it."""
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Final, Protocol, cast
 from xml.etree.ElementTree import Element
@@ -10,6 +11,7 @@ from markdown import Markdown
 from pygments.lexers import get_all_lexers
 from pymdownx.highlight import HighlightExtension
 
+from mkdocs_seps.cache.store import recall
 from mkdocs_seps.markdown.gfm.tree import text_of
 
 _LANGUAGE: Final = re.compile(r"[\w.+#-]{1,32}", re.ASCII)
@@ -68,16 +70,25 @@ def highlight(root: Element, md: Markdown) -> None:
         pre.attrib.pop("lang", None)
         if code is None:
             continue
-        html = highlighter.highlight(
-            code,
-            _lexer(language, settings),
-            settings["css_class"],
-            code_block_count=number,
-        )
+        html = _highlighted(highlighter, code, _lexer(language, settings), number, settings)
         # Python-Markdown puts stashed HTML in the place of the paragraph that holds its mark.
         pre.tag, pre.attrib = "p", {}
         pre.remove(pre[0])
         pre.text = md.htmlStash.store(html)
+
+
+def _highlighted(
+    highlighter: _Highlighter, code: str, lexer: str, number: int, settings: Mapping[str, Any]
+) -> str:
+    def compute() -> str:
+        css_class = settings["css_class"]
+        return highlighter.highlight(code, lexer, css_class, code_block_count=number)
+
+    if settings["auto_title"]:
+        return compute()  # it stashes titles in the page
+    counted = str(number) if settings["line_spans"] or settings["line_anchors"] else ""
+    shown = json.dumps(settings, sort_keys=True, default=str)
+    return recall("code", (code, lexer, counted, shown), compute, str)
 
 
 def _highlighter(md: Markdown) -> tuple[_Highlighter, dict[str, Any]]:

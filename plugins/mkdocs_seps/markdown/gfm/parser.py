@@ -1,12 +1,14 @@
 """GitHub's parser in the place of Python-Markdown's own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import ElementTree
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.preprocessors import Preprocessor
 
+from mkdocs_seps.cache.store import recall
 from mkdocs_seps.markdown.diagrams import fences as diagrams
 from mkdocs_seps.markdown.gfm import (
     alerts,
@@ -23,8 +25,17 @@ from mkdocs_seps.markdown.gfm import tags as leftovers
 from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.gfm.sanitizer import clean
 from mkdocs_seps.markdown.gfm.tree import Tree, parse, protect
+from mkdocs_seps.markdown.gfm.unwrap import Cut, Tag, Unwrapped
 from mkdocs_seps.markdown.math import elements as formulas
 from mkdocs_seps.markdown.render import render
+
+
+class _Article(NamedTuple):
+    """What a text becomes before anything in it leads anywhere; `safe` is the sanitized HTML."""
+
+    unwrapped: Unwrapped
+    safe: str
+    has_formulas: bool
 
 
 class GitHubParser(BlockParser):
@@ -38,11 +49,10 @@ class GitHubParser(BlockParser):
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: ARG002, N802 - Python-Markdown's name
         """Render the source as GitHub does; the lines that preprocessors left play no part."""
-        structure = render(self.source)
-        unwrapped = structure.unwrapped
-        leftovers.report(unwrapped, self.source, self.document)
-        tree = parse(clean(unwrapped.html), self.source)
-        self._build(tree, has_formulas=bool(structure.formulas))
+        article = recall("article", (self.source,), lambda: _read(self.source), _restored)
+        leftovers.report(article.unwrapped, self.source, self.document)
+        tree = parse(article.safe, self.source)
+        self._build(tree, has_formulas=article.has_formulas)
         protect(tree.root)
         self.document.problems.sort(key=lambda problem: problem.line)
         return ElementTree(tree.root)
@@ -63,6 +73,18 @@ class GitHubParser(BlockParser):
             formulas.convert(tree, document)
         diagrams.convert(tree, document)
         fences.highlight(root, self.md)
+
+
+def _read(source: str) -> _Article:
+    structure = render(source)
+    unwrapped = structure.unwrapped
+    return _Article(unwrapped, clean(unwrapped.html), bool(structure.formulas))
+
+
+def _restored(kept: Sequence[Any]) -> _Article:
+    (html, removed, cut), safe, has_formulas = kept
+    unwrapped = Unwrapped(html, tuple(Tag(*tag) for tag in removed), Cut(*cut) if cut else None)
+    return _Article(unwrapped, safe, has_formulas)
 
 
 class Source(Preprocessor):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from typing import Final
+from typing import Any, Final
 from xml.etree.ElementTree import Element, TreeBuilder
 
 _VOID: Final = frozenset(("br", "hr", "img", "input", "source", "wbr"))
@@ -84,6 +84,21 @@ def _put(parent: Element, index: int, pieces: list[str | Element]) -> None:
             parent[index - 1].tail = (parent[index - 1].tail or "") + piece
         else:
             parent.text = (parent.text or "") + piece
+
+
+def flattened(element: Element) -> list[Any]:
+    """An element as plain data: tag, attributes, text, tail, and children."""
+    children = [flattened(child) for child in element]
+    return [element.tag, element.attrib, element.text, element.tail, children]
+
+
+def unflattened(data: Sequence[Any]) -> Element:
+    """The element of which `flattened` made this."""
+    tag, attributes, text, tail, children = data
+    element = Element(tag, attributes)
+    element.text, element.tail = text, tail
+    element.extend(unflattened(child) for child in children)
+    return element
 
 
 def parents(root: Element) -> Iterator[tuple[Element, Element]]:

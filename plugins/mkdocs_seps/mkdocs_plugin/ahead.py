@@ -1,0 +1,118 @@
+"""What a build needs of every proposal, worked out by several processes before it asks.
+
+Each step depends on the text of one proposal and its result is in the cache, so that processes need
+to exchange nothing but texts and results. A result that is missing afterwards, for whatever reason,
+is worked out where it is needed.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from markdown import Markdown
+
+from mkdocs_seps.cache.store import adopt, gather, load, save
+from mkdocs_seps.lint.rule import LintContext, ProjectContext
+from mkdocs_seps.lint.runner import findings_alone
+from mkdocs_seps.markdown.gfm.document import Document
+from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
+from mkdocs_seps.markdown.render import render
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.process import ProposalProcess
+from mkdocs_seps.model.proposal import Source
+from mkdocs_seps.parsing.mentions import mentions
+from mkdocs_seps.parsing.proposal import parse
+from mkdocs_seps.project.similar import word_counts
+
+# With fewer texts than this, it takes longer to start the processes.
+FEWEST: Final = 100
+_AT_ONCE: Final = 8  # texts that a process takes at a time
+_MOST: Final = 8  # processes
+HIGHLIGHT: Final = "pymdownx.highlight"
+
+
+class Work(NamedTuple):
+    """What the results depend on besides the texts; plain data."""
+
+    process: ProposalProcess
+    repository: str
+    template: str
+    highlighting: Mapping[str, Any]
+
+
+class Text(NamedTuple):
+    """A text to work on, and whether the check reads it, too."""
+
+    source: Source
+    is_checked: bool
+
+
+def work_ahead(texts: Iterable[Text], work: Work, context: BaseContext | None = None) -> None:
+    """Fill the cache for those of the texts that are not in it, if they are many.
+
+    `context` starts the processes: by default new ones, because a copy of a process that has
+    threads, such as a preview, may hang.
+    """
+    processes = min(_available(), _MOST)
+    new = [text for text in texts if load("ahead", _key(text)) is None]
+    if len(new) < FEWEST or processes < 2 or not _is_plain(work.highlighting):
+        return
+    parts = [new[start : start + _AT_ONCE] for start in range(0, len(new), _AT_ONCE)]
+    # Without semaphores or memory there are no processes.
+    with (
+        suppress(OSError, ImportError, BrokenProcessPool),
+        ProcessPoolExecutor(processes, mp_context=context or get_context("spawn")) as pool,
+    ):
+        for items in pool.map(partial(gathered, work), parts):
+            adopt(items)
+
+
+def gathered(work: Work, texts: Sequence[Text]) -> list[tuple[bytes, bytes]]:
+    """The results for some texts, as the cache keeps them; runs in another process."""
+    return gather(partial(_work_out, work, texts))
+
+
+def _work_out(work: Work, texts: Sequence[Text]) -> None:
+    for text in texts:
+        _work_out_one(work, text)
+        save("ahead", _key(text), True)
+        render.cache_clear()
+
+
+def _work_out_one(work: Work, text: Text) -> None:
+    sep = parse(text.source, work.process, work.repository)
+    catalogue = Catalogue.of([sep], work.process)
+    if text.is_checked:
+        project = ProjectContext(catalogue, work.repository, Path(), template=work.template)
+        findings_alone(LintContext(sep, project))
+    mentions(catalogue, work.repository)
+    word_counts(sep, work.template)
+    Markdown(
+        extensions=[HIGHLIGHT, GitHubMarkdown(Document(sep.body))],
+        extension_configs={HIGHLIGHT: work.highlighting},
+    ).convert("Proposal")
+
+
+def _key(text: Text) -> tuple[str, str]:
+    return text.source.path, text.source.text
+
+
+def _available() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _is_plain(options: Mapping[str, Any]) -> bool:
+    with suppress(TypeError, ValueError):
+        return bool(json.dumps(options))
+    return False

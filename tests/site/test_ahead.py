@@ -1,0 +1,89 @@
+"""What several processes find out before a large build is what the build would find out."""
+
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from mkdocs_seps.cache.store import gather
+from mkdocs_seps.markdown.gfm import parser
+from mkdocs_seps.mkdocs_plugin import ahead
+from mkdocs_seps.mkdocs_plugin.ahead import Text, Work, gathered, work_ahead
+from mkdocs_seps.model.proposal import Source
+from tests.support.projects import REPOSITORY, SEP, Message, Project, canonical
+
+pytestmark = pytest.mark.slow
+
+BODY = """
+See SEP-2, `<T>`, and a <placeholder>.
+
+```mermaid
+flowchart LR
+  A --> B
+```
+
+```json
+{"a": 1}
+```
+"""
+FILES = {f"seps/{number}-a.md": canonical(number) + BODY for number in range(1, 13)}
+TEXTS = [
+    Text(Source(path, Path(path).name, text), is_checked=path < "seps/5")
+    for path, text in FILES.items()
+]
+WORK = Work(SEP, REPOSITORY, "", {"line_spans": "__span"})
+
+
+@pytest.fixture
+def _many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make two texts many, on a machine with two processors."""
+    monkeypatch.setattr(ahead, "FEWEST", 2)
+    monkeypatch.setattr(ahead, "_available", lambda: 2)
+
+
+@pytest.mark.usefixtures("_many")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+@pytest.mark.parametrize("start", ["spawn", "fork"])
+def test_processes_keep_what_one_process_keeps(start: str) -> None:
+    several = gather(lambda: work_ahead(TEXTS, WORK, get_context(start)))
+    assert sorted(several) == sorted(gathered(WORK, TEXTS))
+
+
+def built(
+    project: Project, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[dict[str, str], tuple[Message, ...]]:
+    """Every page of a build, and what it said of the proposals."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    site = project.build()
+    pages = {path.parent.name: path.read_text() for path in site.folder.rglob("*.html")}
+    return pages, tuple(message for message in site.messages if message.text.startswith("seps"))
+
+
+def test_the_build_uses_what_the_processes_found_out(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write(FILES)
+    alone = built(project, tmp_path / "alone", monkeypatch)
+
+    def never(_: str) -> None:
+        raise AssertionError("the build reads a text again")
+
+    monkeypatch.setattr(ahead, "FEWEST", 2)
+    monkeypatch.setattr(ahead, "_available", lambda: 2)
+    monkeypatch.setattr(parser, "_read", never)  # in this process, not in those that it starts
+    assert built(project, tmp_path / "several", monkeypatch) == alone
+
+
+@pytest.mark.usefixtures("_many")
+def test_a_build_needs_no_other_process(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some systems have no semaphores, or no memory for another process."""
+    project.write(FILES)
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError("Function not implemented")
+
+    monkeypatch.setattr(ahead, "ProcessPoolExecutor", refused)
+    pages, _ = built(project, tmp_path, monkeypatch)
+    assert "SEP-7: A Title" in pages["7"]
