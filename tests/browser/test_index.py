@@ -91,7 +91,7 @@ def test_segments_are_counted_and_kept_apart(visit: Visit) -> None:
 def test_what_another_segment_has_is_one_press_away(visit: Visit) -> None:
     page = visit.open(f"{INDEX}?text=given+up")
     _count(page, 0)
-    page.get_by_role("button", name="Show 1 under “Other” (closed, or of unknown state)").click()
+    page.get_by_role("button", name="Show 1 under “Other” (closed, or state unknown)").click()
     _count(page, 1, 1)
     expect(page).to_have_url(re.compile(r"\?segment=other&text=given\+up$"))
 

@@ -60,7 +60,7 @@ PAGE = "community/seps/1234-batch-calls"
 def test_the_preview_of_a_draft_shows_its_findings_as_plain_text(tmp_path: Path) -> None:
     box = one(make(tmp_path, SEP, "serve")[PAGE], ".sep-findings")
     assert "open" in box.attributes
-    assert one(box, "summary").text().strip() == "Preview only: 1 warning, 1 note"
+    assert one(box, "summary").text().strip() == "Preview only: 1 warning, 1 info finding"
     items = [" ".join(item.text().split()) for item in box.css(".sep-findings__item")]
     assert items[0].startswith(
         "warning on line 5: Created is `<i>soon</i>`, which is not an ISO 8601 date."

@@ -19,7 +19,7 @@ def said(project: Project, level: str) -> list[str]:
 def test_the_last_line_says_what_was_published(project: Project) -> None:
     project.write({"seps/7-a.md": canonical(7), "seps/8-b.md": canonical(8, "Eight", "Approved")})
     (line,) = [text for text in said(project, "INFO") if text.startswith("Published")]
-    assert line == "Published 2 SEPs at community/seps/: 1 error, 6 warnings, 8 notes."
+    assert line == "Published 2 SEPs at community/seps/: 1 error, 6 warnings, 8 info findings."
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from mkdocs_seps.model.wording import many
 from mkdocs_seps.workflow.lifecycle import Assessment
 
 VERSION: Final = 1
-_HEADER: Final = ("Request", "Proposal", "Stage", "Last activity", "Dormant from", "Due")
+_HEADER: Final = ("Request", "Proposal", "Stage", "Last activity", "Dormancy date", "Due")
 
 
 def render_lifecycle(found: Sequence[Assessment], now: date, style: str) -> str:

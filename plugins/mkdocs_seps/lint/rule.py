@@ -20,7 +20,7 @@ from mkdocs_seps.project.similar import Similar
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
-# A finished proposal is a record: what it should have had is a note there.
+# A finished proposal is a record: what it should have had is info there.
 FINISHED: Final = dict.fromkeys(
     (Role.FINAL, Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT), INFO
 )

@@ -70,8 +70,7 @@ def summary(site: Site) -> str:
     others = len(site.published) - merged
     in_pulls = f" and {_number(others, 'proposal')} from pull requests" if others else ""
     found = Counter(finding.severity for finding in site.findings)
-    kinds = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "note"))
-    findings = ", ".join(_number(found[kind], word) for kind, word in kinds)
+    findings = ", ".join(_number(found[kind], kind.noun) for kind in reversed(Severity))
     process = site.settings.process
     published = f"{merged} {process.name if merged == 1 else process.plural}"
     hidden = f" The baseline hides {_number(site.known, 'known finding')}." if site.known else ""

@@ -18,6 +18,11 @@ class Severity(IntEnum):
         """The name of the severity in messages and data."""
         return self.name.lower()
 
+    @property
+    def noun(self) -> str:
+        """What a finding of this severity is called where findings are counted."""
+        return "info finding" if self is Severity.INFO else self.word
+
 
 class ParseIssue(NamedTuple):
     """A problem found by a parser, without a severity yet.

@@ -7,6 +7,7 @@ from mkdocs_seps.lint.checklist import checklist
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.process import UNRECOGNIZED
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.wording import many
 from mkdocs_seps.views.templating import render
 
 
@@ -29,11 +30,8 @@ def render_findings(
         key=lambda finding: (-finding.severity, finding.line, finding.column, finding.code),
     )
     counts = Counter(finding.severity for finding in own)
-    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
     summary = ", ".join(
-        f"{counts[severity]} {word}{'' if counts[severity] == 1 else 's'}"
-        for severity, word in words.items()
-        if counts[severity]
+        many(counts[severity], severity.noun) for severity in reversed(Severity) if counts[severity]
     )
     return render(
         sep.process,

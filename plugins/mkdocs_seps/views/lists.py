@@ -177,6 +177,8 @@ def _by_word(
         found = tuple(one for one in published if name_of(one.sep) == name)
         if found or (kind == "status" and name != UNRECOGNIZED):
             title = f"{name} {process.plural}"
+            if name == process.awaiting.name:
+                title = say(process, "list", "awaiting").unescape()
             yield List(kind, name_slug(name), name, title, found, _definition(name, process))
 
 

@@ -112,9 +112,8 @@ def _text(event: Event, before: Event | None, process: ProposalProcess) -> Marku
     status = event.status or say(process, "timeline", "no_status")
     if event.source == LABEL:
         return say(process, "timeline", "labeled", status=status)
-    if event.kind == STATUS and before and before.kind != REMOVED:
-        old = before.status or say(process, "timeline", "no_status")
-        return say(process, "timeline", "status_from", old=old, status=status)
+    if event.kind == STATUS and before and before.status and before.kind != REMOVED:
+        return say(process, "timeline", "status_from", old=before.status, status=status)
     words = {
         SEEN: "seen_awaiting" if event.awaits else "seen",
         LANDED: "landed",

@@ -100,7 +100,7 @@ def test_text_shows_the_line_with_a_caret_and_the_fix(project: Project) -> None:
 def test_text_says_how_many_findings_a_file_has(project: Project) -> None:
     project.sep(FAILS.replace("#1234", "1234"))
     lines = project.run("check").stdout.split("\n")
-    assert lines[0] == "seps/1234-batch-calls.md: 1 error, 1 note"
+    assert lines[0] == "seps/1234-batch-calls.md: 1 error, 1 info finding"
     assert [line.split(" ")[0] for line in lines if line.startswith("seps/")] == [
         "seps/1234-batch-calls.md:",
         "seps/1234-batch-calls.md:3:15:",

@@ -113,7 +113,7 @@ def test_list_page_pipeline_and_data_agree(
     for row in rows:
         cells = [cell.text().strip() for cell in row.css("td")]
         name, entered = cells[0], cells[-1].removeprefix("since ")
-        since = entered.removeprefix("by ")
+        since = entered.removeprefix("≤ ")
         link = row.css_first("a")
         assert link is not None
         page = site.page(f"community/seps/{link.attributes['href']}")

@@ -172,7 +172,7 @@ def test_each_segment_has_its_own_rows_and_counts(build: Builder, upstream: Upst
     assert groups == [
         "Merged",
         "In pull requests as of 2026-01-06, not accepted",
-        "Other (closed, or of unknown state) as of 2026-01-06, not accepted",
+        "Other (closed, or state unknown) as of 2026-01-06, not accepted",
     ]
     segments = [" ".join(label.text().split()) for label in page.css(".sep-segments label")]
     assert segments == ["All 2", "Merged 1", "In pull requests 1", "Other 1"]
@@ -288,16 +288,16 @@ def test_the_pipeline_page(build: Builder, upstream: Upstream) -> None:
     (waiting,) = [
         [cell.text() for cell in row.css("td")]
         for row in page.css("table.sep-flight tbody tr")
-        if "dormant" in row.text()
+        if "dormancy" in row.text()
     ]
     assert waiting == [
         "SEP-31",
         "A Title",
         "since 2026-01-05",
-        "dormant from 2026-07-05 (passed)",
+        "dormancy date 2026-07-05 (passed)",
         "#31",
     ]
-    assert "in a pull request of unknown state" not in told
+    assert "Not shown:" not in told
     assert "John Roe: SEP-34 (Accepted), SEP-33 (Proposed), SEP-32 (In-Review)" in told
     # Beside the proposals that await a sponsor, and in the place of its own slot.
     calendars = [link for link in page.css("a") if link.text().startswith("Calendar")]
@@ -315,17 +315,15 @@ def test_a_request_of_unknown_state_is_called_that_everywhere(
     pipeline = site.page("community/seps/pipeline/")
     (others,) = pipeline.css("p.sep-count a")
     assert others.attributes["href"] == "../?segment=other"
-    assert others.text() == (
-        "1 proposal in a pull request of unknown state (closed or with conflicts) is not "
-        "shown here."
-    )
+    told = "Not shown: 1 proposal whose pull request is closed or has conflicts."
+    assert others.text() == told
     changes = [" ".join(item.text().split()) for item in pipeline.css(".sep-changes li")]
     (seen,) = [change for change in changes if "SEP-31" in change]
     assert seen.endswith(", state unknown)")
     page = site.page("community/seps/31-x/")
     notice = page.css_first(".sep-notice")
     assert notice is not None
-    assert "State unknown (closed or with conflicts): pull request #31." in notice.text()
+    assert "Closed, or open with conflicts: pull request #31." in notice.text()
     # The address in the file leads nowhere.
     links = [link.attributes["href"] for link in page.css(".sep-fields a")]
     assert f"{url}/31" in links

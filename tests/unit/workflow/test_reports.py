@@ -84,12 +84,12 @@ def test_what_is_due() -> None:
         assess(taken, Activity(NOW, reminded=date(2026, 6, 30), whole=True), NOW, LIMITS),
     ]
     assert render_lifecycle(found, NOW, "text") == (
-        "Request  Proposal             Stage             Last activity  Dormant from  Due\n"
-        "#31      SEP-31: Batch calls  Awaiting sponsor  2026-01-01     2026-07-01    can "
+        "Request  Proposal             Stage             Last activity  Dormancy date  Due\n"
+        "#31      SEP-31: Batch calls  Awaiting sponsor  2026-01-01     2026-07-01     can "
         "be closed\n"
-        "#32      SEP-32: Batch calls  Accepted          2026-01-01                   "
+        "#32      SEP-32: Batch calls  Accepted          2026-01-01                    "
         "remind (accepted): adapark; remind (maintainer): kimstone\n"
-        "#32      SEP-32: Batch calls  Accepted          2026-07-01                   "
+        "#32      SEP-32: Batch calls  Accepted          2026-07-01                    "
         "quiet until 2026-07-14\n"
         "As of 2026-07-01: 3 open proposals, 2 due, 1 can be closed as dormant.\n"
     )
@@ -123,7 +123,7 @@ def test_what_is_due_without_a_token_in_a_workflows_summary() -> None:
         "GITHUB_TOKEN is not set, so comments and reviews are ignored, and assigned "
         "maintainers are not reminded.\n"
         "\n"
-        "| Request | Proposal | Stage | Last activity | Dormant from | Due |\n"
+        "| Request | Proposal | Stage | Last activity | Dormancy date | Due |\n"
         "| --- | --- | --- | --- | --- | --- |\n"
         "| &#35;31 | SEP-31: &#60;b&#62; &#124; &#64;all | Draft | 2026-07-01 |  |  |\n"
     )

@@ -14,7 +14,6 @@ from mkdocs_seps.model.wording import many
 _WIDTH: Final = 96
 _MOST_READABLE: Final = 40
 _COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
-_WORDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
 def render_text(report: Report, *, color: bool = False) -> str:
@@ -67,7 +66,7 @@ def summary(report: Report) -> str:
 def _counts(findings: Sequence[Finding]) -> str:
     counted = Counter(finding.severity for finding in findings)
     return ", ".join(
-        many(counted[severity], _WORDS[severity])
+        many(counted[severity], severity.noun)
         for severity in reversed(Severity)
         if counted[severity]
     )
