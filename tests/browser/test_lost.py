@@ -8,6 +8,7 @@ import pytest
 from mkdocs.commands.build import build
 from playwright.sync_api import expect
 
+from tests.processes.test_two import use_both
 from tests.support.projects import Project, canonical
 
 from .serving import Host, hosting, visiting
@@ -48,6 +49,26 @@ def test_an_old_address_leads_to_the_page(browser: Browser, unaware: Host, old: 
         page = visit.open(old)
         page.wait_for_url(f"**/base/{PAGE}")
         visit.troubles.clear()  # style and scripts are not where the page says
+
+
+@pytest.mark.parametrize(
+    ("old", "target"),
+    [
+        ("decisions/3-older/", "decisions/0003-polling/"),
+        ("decisions/adr-7", "decisions/0007-screens-without-names/"),
+        ("pep-7", "peps/pep-0007/"),
+    ],
+)
+def test_an_old_address_leads_to_the_page_of_its_process(
+    browser: Browser, project: Project, old: str, target: str
+) -> None:
+    site = use_both(project).build()
+    with hosting(site.folder) as host, visiting(browser, host.url) as visit:
+        visit.page.goto(f"{host.url}{old}", wait_until="load")
+        visit.page.wait_for_url(f"**/base/{target}")
+        visit.open("decisions/99/")
+        expect(visit.page.locator("#__sep-lost")).to_contain_text("There is no ADR-99 here.")
+        visit.troubles.clear()  # the host says 404
 
 
 @pytest.mark.parametrize("lost", ["no/such/page/", "community/seps/777-x/"])

@@ -21,6 +21,10 @@ WORDS = {"pep": re.compile(r"\bADR"), "adr": re.compile(r"\bPEP")}
 
 @pytest.fixture
 def both(project: Project) -> Project:
+    return use_both(project)
+
+
+def use_both(project: Project) -> Project:
     """A site with PEPs at `peps` and decision records at `decisions`."""
     shutil.rmtree(project.folder / "docs" / "community")
     shutil.rmtree(project.folder / "seps")
@@ -80,7 +84,28 @@ def test_each_page_has_the_rows_links_and_feeds_of_its_own_process(both: Project
     assert ".sep-badge--proposed" in css
     lost = site.html("404.html")
     assert 'data-paths="peps decisions"' in lost
-    assert site.html("llms.txt").count("PEP ") > 5
+    assert re.findall(r">(All \w+)<", lost) == ["All PEPs", "All ADRs"]
+
+
+def test_the_lists_of_all_pages_have_those_of_both(both: Project) -> None:
+    """They had the pages of the first process only."""
+    site = both.build()
+    listed = site.html("llms.txt")
+    assert re.findall("^## (.*)", listed, re.MULTILINE) == ["Pages", "PEPs", "ADRs", "Data"]
+    paths = re.findall(r"\(https://example\.org/base/(.*?)\)", listed)
+    assert [path for path in paths if not (site.folder / path).is_file()] == []
+    for folder in ("peps", "decisions"):
+        twins = {f"{folder}/{file.stem}.md" for file in (both.folder / folder).iterdir()}
+        assert twins | {f"{folder}/{name}" for name in ("index.md", "seps.json", "feed.xml")} < {
+            *paths
+        }
+    full = site.html("llms-full.txt")
+    assert "/decisions/0003-polling.md" in full
+    assert full.index("/other.md") < full.index("/peps/pep-0001.md") < full.index("/0003-polling.")
+    addresses = set(
+        re.findall(r"<loc>https://example\.org/base/(.*)</loc>", site.html("sitemap.xml"))
+    )
+    assert {"other/", "peps/pep-0001/", "decisions/0003-polling/"} < addresses
 
 
 def test_a_warm_build_equals_a_cold_one(both: Project) -> None:

@@ -45,37 +45,47 @@ def listed_sep(sep: Sep, publication: Publication, text: str = "") -> Listed:
     return Listed(publication.twin(sep), sep.full_title, " ".join(filter(None, words)), text)
 
 
-def llms_txt(
-    publication: Publication,
-    pages: Sequence[Listed],
-    seps: Sequence[Listed],
-    in_flight: Sequence[Listed] = (),
-) -> str:
-    """The list of all pages, one a line.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What the lists have of one process: its pages, and its proposals, merged and in flight."""
+
+    publication: Publication
+    pages: Sequence[Listed]
+    seps: Sequence[Listed]
+    in_flight: Sequence[Listed] = ()
+
+
+def llms_txt(listings: Sequence[Listing]) -> str:
+    """The list of all pages, one a line, for a site with one process or several.
 
     Proposals in pull requests are separate and not in `llms-full.txt`: a model should know that
     anybody may have written it.
     """
-    own = publication.own
-    data = (
-        Listed(own(DATA), DATA, f"all {publication.plural} with all fields, as JSON"),
-        Listed(own(SCHEMA), SCHEMA, "the JSON Schema of this data"),
-        Listed(own(FEED), FEED, f"Atom feed of new and changed {publication.plural}"),
-        Listed(LLMS_FULL, LLMS_FULL, "the text of these pages in one file, up to a size limit"),
-    )
+    first = listings[0].publication
+    full = Listed(LLMS_FULL, LLMS_FULL, "the text of these pages in one file, up to a size limit")
+    data = [one for listing in listings for one in _data(listing.publication)]
     return "\n".join(
         [
-            *_head(publication),
-            *_section("Pages", publication, pages),
-            *_section(publication.plural, publication, seps),
-            *_section(
-                f"{publication.plural} in pull requests, which anybody can write",
-                publication,
-                in_flight,
-            ),
-            *_section("Data", publication, data),
+            *_head(first),
+            *_section("Pages", first, [page for listing in listings for page in listing.pages]),
+            *(line for listing in listings for line in _proposals(listing)),
+            *_section("Data", first, [*data, full]),
         ]
     )
+
+
+def _proposals(listing: Listing) -> Iterator[str]:
+    publication = listing.publication
+    title = f"{publication.plural} in pull requests, which anybody can write"
+    yield from _section(publication.plural, publication, listing.seps)
+    yield from _section(title, publication, listing.in_flight)
+
+
+def _data(publication: Publication) -> Iterator[Listed]:
+    own = publication.own
+    yield Listed(own(DATA), DATA, f"all {publication.plural} with all fields, as JSON")
+    yield Listed(own(SCHEMA), SCHEMA, "the JSON Schema of this data")
+    yield Listed(own(FEED), FEED, f"Atom feed of new and changed {publication.plural}")
 
 
 def llms_full(publication: Publication, listed: Sequence[Listed], most: int = MOST_BYTES) -> str:

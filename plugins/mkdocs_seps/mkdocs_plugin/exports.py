@@ -21,7 +21,14 @@ from mkdocs_seps.config.schema import configuration_schema
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.context import DATA, FEED, LLMS, LLMS_FULL, ROBOTS, SCHEMA, Publication
 from mkdocs_seps.exports.feed import feed_xml
-from mkdocs_seps.exports.llms import Listed, listed_sep, llms_full, llms_txt, robots_txt
+from mkdocs_seps.exports.llms import (
+    Listed,
+    Listing,
+    listed_sep,
+    llms_full,
+    llms_txt,
+    robots_txt,
+)
 from mkdocs_seps.exports.markdown import header, page_twin, sep_twin, twin_path
 from mkdocs_seps.exports.plain import plain_page
 from mkdocs_seps.exports.seps_json import documents, schema
@@ -108,17 +115,26 @@ def fill_preview(publication: Publication, own: Pages, config: MkDocsConfig, fil
             files.append(_twin_file(config, twin_path(file.dest_uri, file.src_uri), _NOT_BUILT))
 
 
-def fill_exports(publication: Publication, own: Pages, config: MkDocsConfig, files: Files) -> None:
-    """Write the outputs, add the Markdown twins, and date the pages."""
+def fill_exports(
+    publication: Publication, own: Pages, config: MkDocsConfig, files: Files
+) -> Listing:
+    """Write the outputs, add the Markdown twins, and date the pages; returns them for llms.txt."""
     date_pages(publication, {**own.seps, **own.sources}, own.without_twin, own.part, files)
     for name, content in _beside(publication):
         _fill(files, publication.own(name), content)
     pages, seps = _twins(publication, own, config, files)
     flying = [seps.pop(path) for path in publication.in_flight if path in seps]
-    if own.part.is_first:
-        _fill(files, LLMS, llms_txt(publication, pages, [*seps.values()], flying))
-        _fill(files, LLMS_FULL, llms_full(publication, [*pages, *seps.values()]))
-        _fill(files, ROBOTS, robots_txt(publication.site_url))
+    return Listing(publication, pages, [*seps.values()], flying)
+
+
+def fill_shared(listings: Sequence[Listing], files: Files) -> None:
+    """Write what a site has once, with the pages of all processes."""
+    first = listings[0].publication
+    pages = [page for listing in listings for page in listing.pages]
+    seps = [sep for listing in listings for sep in listing.seps]
+    _fill(files, LLMS, llms_txt(listings))
+    _fill(files, LLMS_FULL, llms_full(first, [*pages, *seps]))
+    _fill(files, ROBOTS, robots_txt(first.site_url))
 
 
 def with_twin(output: str, page: Page) -> str:

@@ -28,7 +28,7 @@ from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
 from mkdocs_seps.markdown.installed import can_draw_diagrams, can_draw_formulas
 from mkdocs_seps.mkdocs_plugin.build import Site, build_site, log
-from mkdocs_seps.mkdocs_plugin.exports import fill_exports, fill_preview
+from mkdocs_seps.mkdocs_plugin.exports import Listing, fill_exports, fill_preview, fill_shared
 from mkdocs_seps.mkdocs_plugin.files import addresses, check_place, set_edit_uri, with_index_names
 from mkdocs_seps.mkdocs_plugin.finished import Finished
 from mkdocs_seps.mkdocs_plugin.instances import Part, require_distinct
@@ -129,6 +129,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self._timings = Timings()
         self._progress = Progress()
         self._before: Site | None = None
+        self.listing: Listing | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview. MkDocs then keeps the plugin across rebuilds."""
@@ -279,18 +280,23 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             self._finished.choose(config, self._nav, files)
             # The 404 page is told where proposals are and were.
             every = [one.settings for one in _instances(config) if one.settings]
-            env.globals["sep_paths"] = [path for one in every for path in (one.path, *one.aliases)]
-            env.globals["sep_process"] = self.settings.process
+            env.globals["sep_parts"] = [((one.path, *one.aliases), one.process) for one in every]
         if self._site:
-            fill = fill_preview if self._serving else fill_exports
-            fill(
-                publication(self._site, config, files),
-                own_pages(self._site, config, files),
-                config,
-                files,
-            )
+            published = publication(self._site, config, files)
+            own = own_pages(self._site, config, files)
+            if self._serving:
+                fill_preview(published, own, config, files)
+            else:
+                self.listing = fill_exports(published, own, config, files)
+                self._fill_shared(config, files)
         self._timings.end("outputs")
         return env
+
+    def _fill_shared(self, config: MkDocsConfig, files: Files) -> None:
+        """Write what a site has once; the last instance does, when it has the pages of all."""
+        instances = _instances(config)
+        if self is instances[-1]:
+            fill_shared([one.listing for one in instances if one.listing], files)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Close the cache."""
