@@ -147,10 +147,12 @@ def find_sep(place: Workplace, word: str) -> Sep:
         if same:
             return same[0]
         pipeline = place.journal(history=False).pipeline
-        if any(one.sep.number == int(digits) for one in (pipeline.open if pipeline else ())):
+        flights = pipeline.open if pipeline else ()
+        if one := next((one for one in flights if one.sep.number == int(digits)), None):
             raise WorkflowError(
                 f"{process.naming.cite(int(digits))} is in a pull request, not in "
-                f"{selection.shown}. Check out its branch first: `gh pr checkout {digits}`."
+                f"{selection.shown}. Check out its branch first: "
+                f"`gh pr checkout {one.request.number}`."
             )
     found = catalogue.by_name.get(file_name(selection, word))
     if found is None:

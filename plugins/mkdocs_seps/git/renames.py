@@ -128,10 +128,14 @@ def _earlier_name(
     if len(same_number) == 1:
         return same_number[0]
     for name in same_number or removed:
-        if blobs.get(name) == change.blob or slug_of(name, naming) == slug_of(change.name, naming):
+        if blobs.get(name) == change.blob or _has_same_slug(name, change.name, naming):
             return name
     unnumbered = [name for name in removed if file_number(name, naming)[0] is None]
     return unnumbered[0] if len(removed) == len(unnumbered) == 1 and not blobs else None
+
+
+def _has_same_slug(name: str, other: str, naming: Naming) -> bool:
+    return naming.has_slug and slug_of(name, naming) == slug_of(other, naming)
 
 
 def _revived(name: str, gone: list[_Track], naming: Naming) -> _Track:

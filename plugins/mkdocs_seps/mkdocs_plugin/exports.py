@@ -128,7 +128,9 @@ def fill_exports(
 
 
 def fill_shared(listings: Sequence[Listing], files: Files) -> None:
-    """Write what a site has once, with the pages of all processes."""
+    """Write what a site has once, with the pages of all processes; nothing in the preview."""
+    if not listings:
+        return
     first = listings[0].publication
     pages = [page for listing in listings for page in listing.pages]
     seps = [sep for listing in listings for sep in listing.seps]

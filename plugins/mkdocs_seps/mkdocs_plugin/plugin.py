@@ -23,12 +23,13 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs_seps.cache.location import CacheError, cache_folder
 from mkdocs_seps.cache.store import close_store, open_store
 from mkdocs_seps.config.settings import DEFAULTS, Settings, SettingsError
+from mkdocs_seps.exports.llms import Listing
 from mkdocs_seps.git.history import with_repository
 from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
 from mkdocs_seps.markdown.installed import can_draw_diagrams, can_draw_formulas
 from mkdocs_seps.mkdocs_plugin.build import Site, build_site, log
-from mkdocs_seps.mkdocs_plugin.exports import Listing, fill_exports, fill_preview, fill_shared
+from mkdocs_seps.mkdocs_plugin.exports import fill_exports, fill_preview, fill_shared
 from mkdocs_seps.mkdocs_plugin.files import addresses, check_place, set_edit_uri, with_index_names
 from mkdocs_seps.mkdocs_plugin.finished import Finished
 from mkdocs_seps.mkdocs_plugin.instances import Part, require_distinct
@@ -282,21 +283,21 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             every = [one.settings for one in _instances(config) if one.settings]
             env.globals["sep_parts"] = [((one.path, *one.aliases), one.process) for one in every]
         if self._site:
-            published = publication(self._site, config, files)
-            own = own_pages(self._site, config, files)
-            if self._serving:
-                fill_preview(published, own, config, files)
-            else:
-                self.listing = fill_exports(published, own, config, files)
-                self._fill_shared(config, files)
+            self.listing = self._fill(self._site, config, files)
+            instances = _instances(config)
+            # The last has the pages of all.
+            if self is instances[-1]:
+                fill_shared([one.listing for one in instances if one.listing], files)
         self._timings.end("outputs")
         return env
 
-    def _fill_shared(self, config: MkDocsConfig, files: Files) -> None:
-        """Write what a site has once; the last instance does, when it has the pages of all."""
-        instances = _instances(config)
-        if self is instances[-1]:
-            fill_shared([one.listing for one in instances if one.listing], files)
+    def _fill(self, site: Site, config: MkDocsConfig, files: Files) -> Listing | None:
+        """Write the outputs of this process; returns what llms.txt lists of it."""
+        published, own = publication(site, config, files), own_pages(site, config, files)
+        if not self._serving:
+            return fill_exports(published, own, config, files)
+        fill_preview(published, own, config, files)
+        return None
 
     def on_build_error(self, *, error: Exception) -> None:
         """Close the cache."""

@@ -54,9 +54,9 @@ class Request:
 class Proposal:
     """A file that a request adds, not on main.
 
-    `name` is the file's name in the request (of a folder, see `Source`), `number` and `slug` those
-    that its page has. `blob` is git's id of its content, see `blobs_of`. `commit` is the last one
-    that changed it.
+    `name` is the file's name in the request (of a folder, see `Source`), `number` (0 for none) and
+    `slug` those that its page has. `blob` is git's id of its content, see `blobs_of`. `commit` is
+    the last one that changed it.
     """
 
     request: int
@@ -71,7 +71,7 @@ class Proposal:
 
     def page_name(self, naming: Naming) -> str:
         """The file name it will have after landing."""
-        return f"{naming.stem_of(self.number, self.slug)}.md"
+        return f"{naming.stem_of(self.number or None, self.slug)}.md"
 
 
 @dataclass(frozen=True, slots=True)

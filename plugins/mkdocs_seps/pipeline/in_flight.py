@@ -107,7 +107,7 @@ class Pipeline:
         be closed.
         """
         requests = {request.number: request for request in snapshot.requests}
-        naming = catalogue.process.naming
+        process, naming = catalogue.process, catalogue.process.naming
         found = [
             _in_flight(proposal, requests[proposal.request], snapshot, files, catalogue.process)
             for proposal in snapshot.proposals
@@ -115,7 +115,11 @@ class Pipeline:
             and proposal.page_name(naming) not in catalogue.by_name
             and proposal.request in requests
         ]
-        labels = {request.number: request.label_events for request in snapshot.requests}
+        labels = (
+            {request.number: request.label_events for request in snapshot.requests}
+            if process.numbered_by_request
+            else {}
+        )
         landed = {
             one.name: Timeline(
                 _merged(

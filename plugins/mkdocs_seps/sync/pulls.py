@@ -12,6 +12,7 @@ from mkdocs_seps.git.renames import slug_of
 from mkdocs_seps.git.runner import Repository
 from mkdocs_seps.model.content import blobs_of
 from mkdocs_seps.model.naming import Naming
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.snapshot import FROM_GIT, OPEN, UNCLEAR, Note, Request
 from mkdocs_seps.parsing.file_name import file_number, is_sep_name
 from mkdocs_seps.sync.mirror import Limits
@@ -39,7 +40,7 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """An addition with the request that it belongs to and the number and slug of its page."""
+    """An addition with its request, and the number (0 for none) and slug of its page."""
 
     addition: Addition
     number: int
@@ -166,13 +167,17 @@ def _additions(
     return additions, notes
 
 
-def assign(additions: Iterable[Addition], naming: Naming) -> tuple[list[Owned], list[Note]]:
+def assign(
+    additions: Iterable[Addition], process: ProposalProcess
+) -> tuple[list[Owned], list[Note]]:
     """Give every file to one request, and drop the copies in others.
 
     A file belongs to the request whose number it bears; where that one does not carry it, to the
     lowest that does, with a note. A file without a number takes that of the lowest request that
-    carries it; one under the same slug that has a number already is an older copy of that.
+    carries it; one under the same slug that has a number already is an older copy of that. Where
+    numbers are not those of requests, a file belongs to the lowest that carries it.
     """
+    naming, by_request = process.naming, process.numbered_by_request
     groups: defaultdict[str, list[Addition]] = defaultdict(list)
     for addition in additions:
         groups[addition.name].append(addition)
@@ -184,10 +189,16 @@ def assign(additions: Iterable[Addition], naming: Naming) -> tuple[list[Owned], 
         number, slug = file_number(group[0].name, naming)
         if number is None:
             mine = group[0]
-            number, slug = mine.request, _BEFORE_SLUG.sub("", mine.name.removesuffix(".md"), 1)
+            number = mine.request if by_request else 0
+            slug = _BEFORE_SLUG.sub("", mine.name.removesuffix(".md"), 1)
             twin = slugs.get(slug.casefold())
             if twin and twin.addition.request <= mine.request:
                 continue
+        elif not by_request:
+            mine = group[0]
+            text = f"Pull request {mine.request} adds another file with this name, which is shown."
+            others = [one.request for one in group if one.blob != mine.blob]
+            notes += [Note(request, name, "same-address", text) for request in others]
         else:
             mine = next((one for one in group if one.request == number), group[0])
             if mine.request != number:

@@ -13,7 +13,6 @@ from mkdocs_seps.git.runner import GitError, Repository
 from mkdocs_seps.git.statuses import Stage, read_stages, revisions, states
 from mkdocs_seps.github.metadata import Known, Metadata, complete, read_day
 from mkdocs_seps.model.content import blobs_of
-from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.snapshot import (
     FROM_GIT,
@@ -83,7 +82,7 @@ def take_snapshot(
     tell(f"Reading {len(requests)} pull requests")
     main = Main.of(log, tracks, naming)
     additions, notes = read_additions(git, requests.values(), main, task.folder, task.limits)
-    owned, more = assign(additions, naming)
+    owned, more = assign(additions, task.process)
     notes += more
     place.fetch_blobs(blob for one in owned for blob in one.addition.blobs)
     texts, more = read_texts(git, owned, task.limits)
@@ -99,7 +98,7 @@ def take_snapshot(
     texts |= lives.earlier_texts(proposals, landed, texts)
     relevant = {
         n: requests[n]
-        for n in sorted({p.request for p in proposals} | _numbers(landed, requests, naming))
+        for n in sorted({p.request for p in proposals} | _numbers(landed, requests, task.process))
     }
     if metadata:
         tell(f"Asking GitHub about {len(relevant)} pull requests")
@@ -151,8 +150,8 @@ class _Lives:
             if not self._known(key, requests[key[0]].head):
                 asked[key] = (one.addition.name,)
         for name, track in tracks.items():
-            number, _ = file_number(name, self.task.process.naming)
-            if number is not None and number in requests:
+            number = _request_number(name, self.task.process)
+            if number in requests:
                 names = dict.fromkeys((name, *reversed([v.name for v in track if v.name])))
                 asked[number, name] = tuple(names)
         heads = sorted({requests[number].head for number, _ in asked})
@@ -214,11 +213,11 @@ class _Lives:
         """The files on main, with the earlier events of the request of the same number."""
         found = []
         for name, track in tracks.items():
-            number, _ = file_number(name, self.task.process.naming)
-            request = requests.get(number) if number is not None else None
-            own = versions.get((number, name), ()) if number is not None else ()
+            number = _request_number(name, self.task.process)
+            request = requests.get(number)
+            own = versions.get((number, name), ())
             events = (
-                *request_events(states(own, stages), number or 0),
+                *request_events(states(own, stages), number),
                 *main_events(states(track, stages)),
             )
             head = request.head if request else ""
@@ -260,11 +259,17 @@ class _Lives:
         return next((p for p in known if p.date and all(e.date for e in p.events)), None)
 
 
-def _numbers(landed: Iterable[Landed], requests: Mapping[int, Request], naming: Naming) -> set[int]:
+def _numbers(
+    landed: Iterable[Landed], requests: Mapping[int, Request], process: ProposalProcess
+) -> set[int]:
     """The numbers of merged proposals that are those of requests."""
-    return {
-        n for one in landed if (n := file_number(one.name, naming)[0]) in requests and n is not None
-    }
+    return {n for one in landed if (n := _request_number(one.name, process)) in requests}
+
+
+def _request_number(name: str, process: ProposalProcess) -> int:
+    """The request that brought a merged file, where its name shows that; else 0."""
+    number, _ = file_number(name, process.naming)
+    return number if number and process.numbered_by_request else 0
 
 
 def _taken(git: Repository, requests: Iterable[Request], task: Task) -> date:

@@ -117,6 +117,8 @@ class Linker:
         request = _REQUEST.fullmatch(target)
         if not request or not self._is_ours(request["repository"]):
             return None
+        if not self.sep.process.numbered_by_request:
+            return None
         known = self.catalogue.by_number.get(int(request["number"]))
         if not known or known[0] is self.sep:
             return None

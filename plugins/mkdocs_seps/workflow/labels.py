@@ -107,7 +107,7 @@ def labeled(flights: Iterable[InFlight]) -> tuple[Labeled, ...]:
 def labeled_landed(seps: Iterable[Sep], requests: Mapping[int, Request]) -> Iterator[Labeled]:
     """The requests that brought these files, if their labels are known."""
     for sep in seps:
-        request = requests.get(sep.number or 0)
+        request = requests.get(sep.number or 0) if sep.process.numbered_by_request else None
         if request and request.labels is not None:
             yield Labeled(
                 request.number,
