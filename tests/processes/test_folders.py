@@ -153,8 +153,15 @@ def test_moves_by_other_people_are_reported_in_the_metadata_file(clone: Clone) -
     done = seps("moves", "--since", "HEAD", "--actor", "octocat")
     first, summary = done.stdout.splitlines()
     assert first.startswith("proposals/60-quotas-by-team/kep.yaml:6: @octocat")
-    assert "moved KEP-60 from provisional to implementable." in first
-    assert summary.startswith("1 ")
+    assert "neither the approver nor a maintainer, moved KEP-60 from provisional to" in first
+    assert summary == "1 status change to be confirmed by an approver."
+    assert "sponsor" not in first
+    by_approver = seps("moves", "--since", "HEAD", "--actor", "leadone").stdout
+    assert by_approver == "All status changes were made by the approver or a maintainer.\n"
+    clone.change(f"{QUOTAS}/kep.yaml", "implementable", "provisional")
+    shutil.copytree(clone.folder / QUOTAS, clone.folder / "proposals/90-new")
+    # A new proposal that begins in the first status needs nobody: every one was reported.
+    assert seps("moves", "--since", "HEAD", "--actor", "octocat").stdout == by_approver
 
 
 DRAFT = "proposals/0000-later-alarms"

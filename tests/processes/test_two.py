@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,15 @@ def both(project: Project) -> Project:
 
 def use_both(project: Project) -> Project:
     """A site with PEPs at `peps` and decision records at `decisions`."""
+    return use_processes(project, {"peps": "pep", "decisions": "adr"})
+
+
+def use_processes(project: Project, folders: Mapping[str, str]) -> Project:
+    """A site with the proposals of each process in a folder of its own."""
     shutil.rmtree(project.folder / "docs" / "community")
     shutil.rmtree(project.folder / "seps")
     plugins: list[object] = ["search"]
-    for name, path in (("pep", "peps"), ("adr", "decisions")):
+    for path, name in folders.items():
         shutil.copytree(HERE / name, project.folder / path)
         shutil.copy(STARTS / f"{name}.toml", project.folder / f"{name}.toml")
         project.write({f"docs/{path}/index.md": INDEX})
@@ -41,8 +47,7 @@ def use_both(project: Project) -> Project:
     project.config["plugins"] = plugins
     project.config["nav"] = [
         {"Home": "index.md"},
-        {"PEPs": "peps/index.md"},
-        {"Decisions": "decisions/index.md"},
+        *({path.capitalize(): f"{path}/index.md"} for path in folders),
         {"Other": "other.md"},
     ]
     return project

@@ -16,6 +16,7 @@ from mkdocs_seps.git.revision import RevisionError, commit_at, is_file_at, read_
 from mkdocs_seps.lint.changes import changes_between
 from mkdocs_seps.lint.formats.github import annotation
 from mkdocs_seps.model.fields import FieldRole
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Person
 from mkdocs_seps.model.wording import many, reworded
 from mkdocs_seps.parsing.people import parse_maintainers
@@ -81,7 +82,7 @@ def command(
         known |= {sep.path for sep in before}
         added = [sep for sep in now if sep.path not in known]
         found = tuple(foreign_moves(changes, added, actor.removeprefix("@"), maintainers))
-    click.echo(_rendered(found, style), nl=False)
+    click.echo(_rendered(found, style, settings.process), nl=False)
     if not maintainers and style == "text":
         click.echo("No list of maintainers is configured. Set the option `maintainers`.", err=True)
 
@@ -103,17 +104,17 @@ def _maintainers(reference: str, configuration: ConfigFile) -> tuple[Person, ...
     return parse_maintainers(read_file(reference, file))
 
 
-def _rendered(found: Sequence[ForeignMove], style: str) -> str:
+def _rendered(found: Sequence[ForeignMove], style: str, process: ProposalProcess) -> str:
     if style == "github":
         return "".join(_annotated(one) for one in found)
     if style == "markdown":
         rows = [(one.sep.name, one.before or "new", one.after, f"@{one.actor}") for one in found]
-        said = _summary(found)
-        head = (found[0].sep.process.name, "Before", "After", "By") if found else ()
+        said = _summary(found, process)
+        head = (process.name, "Before", "After", "By") if found else ()
         table = markdown_table(head, rows) if rows else ""
         return f"## Moves\n\n{said}\n\n{table}"
     lines = ["{}:{}: {}".format(*_place(one), _message(one)) for one in found]
-    return "".join(f"{line}\n" for line in [*lines, _summary(found)])
+    return "".join(f"{line}\n" for line in [*lines, _summary(found, process)])
 
 
 def _annotated(one: ForeignMove) -> str:
@@ -132,15 +133,22 @@ _CONFIRM: Final = "Ask the sponsor to confirm it (SEP-1850, section 7)."
 
 
 def _message(one: ForeignMove) -> str:
+    process = one.sep.process
+    has_sponsor = process.field_of(FieldRole.SPONSOR)
+    who = "neither the sponsor nor a maintainer" if has_sponsor else "who is not a maintainer"
+    confirm = _CONFIRM if has_sponsor else _CONFIRM.replace("the sponsor", "a maintainer")
     was = f"from {one.before} " if one.before else ""
-    own = ", adding themselves as sponsor" if one.self_named else ""
+    own = reworded(", adding themselves as sponsor", process) if one.self_named else ""
     return (
-        f"@{one.actor}, neither the sponsor nor a maintainer, moved {one.sep.name} {was}to "
-        f"{one.after}{own}. {reworded(_CONFIRM, one.sep.process)}"
+        f"@{one.actor}, {reworded(who, process)}, moved {one.sep.name} {was}to "
+        f"{one.after}{own}. {reworded(confirm, process)}"
     )
 
 
-def _summary(found: Sequence[ForeignMove]) -> str:
+def _summary(found: Sequence[ForeignMove], process: ProposalProcess) -> str:
+    has_sponsor = process.field_of(FieldRole.SPONSOR)
     if not found:
-        return "All status changes were made by the sponsor or a maintainer."
-    return f"{many(len(found), 'status change')} to be confirmed by a sponsor."
+        said = "the sponsor or a maintainer" if has_sponsor else "a maintainer"
+        return reworded(f"All status changes were made by {said}.", process)
+    said = "a sponsor" if has_sponsor else "a maintainer"
+    return reworded(f"{many(len(found), 'status change')} to be confirmed by {said}.", process)

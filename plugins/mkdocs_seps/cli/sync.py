@@ -204,6 +204,11 @@ def _configured() -> tuple[dict[str, str], Path]:
         file = read_configuration(None, Path.cwd())
     except SettingsError as error:
         raise ConfigurationError(str(error)) from error
+    if file.shares_snapshot:
+        raise ConfigurationError(
+            "snapshot: two entries of the plugin have the same directory. Set the option "
+            "`snapshot` of each to another directory."
+        )
     told = {key: value for key, value in file.options.items() if isinstance(value, str)}
     folder = Path(told.get("seps_dir", ""))
     if ".." in folder.parts or folder.is_absolute():

@@ -1,33 +1,36 @@
 """The plugin's block of mkdocs.yml, read without MkDocs."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import yaml
 
-from mkdocs_seps.config.settings import Settings, SettingsError
+from mkdocs_seps.config.settings import DEFAULTS, Settings, SettingsError
 
 NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
 
 # Reads the text of a file; raises OSError if it does not exist.
 Read = Callable[[Path], str]
 _PLUGIN: Final = "seps"
+_SNAPSHOT: Final = "snapshot"
 
 
 class ConfigFile(NamedTuple):
     """The path of the configuration, and the plugin's options in it.
 
     `base` is the folder that its paths are relative to; `file` is None where there is none.
-    `document` is everything that the file says.
+    `document` is everything that the file says. `shares_snapshot` tells that another entry of the
+    plugin has the same snapshot directory.
     """
 
     base: Path
     file: Path | None
     options: Mapping[str, object]
     document: Mapping[str, object] = MappingProxyType({})
+    shares_snapshot: bool = False
 
 
 class Place(NamedTuple):
@@ -58,8 +61,11 @@ def read_config(file: Path, read: Read = on_disk, near: Path | None = None) -> C
     directory or above it; by default the first. Raises SettingsError for an unreadable file.
     """
     document = _load(file, (), read)
-    options = _options(document.get("plugins"), file, near)
-    return ConfigFile(file.resolve().parent, file, options, document)
+    every = [*_entries(document.get("plugins"), file)]
+    options = _options(every, file, near)
+    snapshots = [one.get(_SNAPSHOT, DEFAULTS[_SNAPSHOT]) for one in every]
+    shares = snapshots.count(options.get(_SNAPSHOT, DEFAULTS[_SNAPSHOT])) > 1
+    return ConfigFile(file.resolve().parent, file, options, document, shares)
 
 
 def parse_document(text: str) -> dict[str, object]:
@@ -164,9 +170,10 @@ def _merged(below: dict[str, object], above: dict[str, object]) -> dict[str, obj
     return merged
 
 
-def _options(plugins: object, file: Path, near: Path | None) -> Mapping[str, object]:
+def _options(
+    every: Sequence[Mapping[str, object]], file: Path, near: Path | None
+) -> Mapping[str, object]:
     """The options of the plugin; of several entries those of the one whose proposals are `near`."""
-    every: list[Mapping[str, object]] = [*_entries(plugins, file)]
     base = file.resolve().parent
     for options in every if near else ():
         folder = (base / str(options.get("seps_dir", "seps"))).resolve()

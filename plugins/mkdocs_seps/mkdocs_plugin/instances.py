@@ -1,9 +1,9 @@
 """Several processes in one site: which instance of the plugin each page belongs to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mkdocs_seps.config.settings import SettingsError
+from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.model.process import ProposalProcess
 
 
@@ -37,4 +37,14 @@ def require_distinct(paths: Sequence[str]) -> None:
     if twice:
         raise SettingsError(
             f"path: two entries of the plugin have the path '{twice[0]}'. Change one of them."
+        )
+
+
+def require_own_snapshot(settings: Settings, others: Iterable[Settings]) -> None:
+    """Raise SettingsError if another instance reads the same snapshot."""
+    snapshot = settings.snapshot
+    if snapshot.is_dir() and any(other.snapshot == snapshot for other in others):
+        raise SettingsError(
+            f"snapshot: two entries of the plugin read '{snapshot.name}'. Set the option "
+            "`snapshot` of each to another directory."
         )

@@ -32,7 +32,7 @@ from mkdocs_seps.mkdocs_plugin.build import Site, build_site, log
 from mkdocs_seps.mkdocs_plugin.exports import fill_exports, fill_preview, fill_shared
 from mkdocs_seps.mkdocs_plugin.files import addresses, check_place, set_edit_uri, with_index_names
 from mkdocs_seps.mkdocs_plugin.finished import Finished
-from mkdocs_seps.mkdocs_plugin.instances import Part, require_distinct
+from mkdocs_seps.mkdocs_plugin.instances import Part, require_distinct, require_own_snapshot
 from mkdocs_seps.mkdocs_plugin.kept_page import KeptPage
 from mkdocs_seps.mkdocs_plugin.pages import (
     complete_head,
@@ -184,6 +184,8 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             settings = Settings.of(with_repository(self.config, config.repo_url, base), base)
             paths = [str(one.config["path"]).strip("/") for one in _instances(config)]
             require_distinct(paths)
+            others = (one.settings for one in _instances(config) if one is not self)
+            require_own_snapshot(settings, filter(None, others))
             self._part = Part(settings.path, tuple(paths))
             require_drawing(settings)
             check_place(settings, config)

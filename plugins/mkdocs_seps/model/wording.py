@@ -140,8 +140,12 @@ def _words(process: ProposalProcess) -> Iterator[tuple[str, str]]:
     yield "SEPs", process.plural
     yield "Specification Enhancement Proposals", f"{process.long_name}s"
     words = process.words
+    for word, own in (("sponsor", words.sponsor), ("Core Maintainer", words.decider)):
+        yield f"a {word}", f"{_article(own)} {own}"
+        yield f"A {word}", f"{_article(own).capitalize()} {own}"
     yield "sponsor", words.sponsor
     yield "sponsors", f"{words.sponsor}s"
+    yield from _sponsoring(words.sponsor)
     yield "Core Maintainer", words.decider
     yield "Core Maintainers", words.deciders
     for word, role in _STATUSES.items():
@@ -155,9 +159,29 @@ def _words(process: ProposalProcess) -> Iterator[tuple[str, str]]:
         if process.types:
             name = process.types[place % len(process.types)].name
             yield f'--type "{word}"', f'--type "{name}"'
+    draft = process.status_of(Role.DRAFT)
+    if draft and draft.name.lower() != "draft":
+        yield "a Draft", f"a proposal that is {draft.name}"
+        yield "this Draft", "this proposal"
+        yield "as a Draft that awaits a sponsor", f"as {process.first.name}"
     yield "eight statuses", f"{_count(process.statuses)} statuses"
     yield "four types", f"{_count(process.types)} types"
     yield "seven questions", f"{_count(process.sections)} questions"
+
+
+def _sponsoring(name: str) -> Iterator[tuple[str, str]]:
+    """What nobody says of a shepherd or an approver."""
+    if name != "sponsor":
+        title = name[:1].upper() + name[1:]
+        yield "Sponsored by", f"{title}:"
+        yield "sponsored by", f"with the {name}"
+        yield "Sponsor of", f"{title} of"
+        yield "Sponsor added", f"{title} added"
+        yield "Sponsor removed", f"{title} removed"
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "AEIOUaeiou" else "a"
 
 
 def _count(many: tuple[object, ...]) -> str:

@@ -43,7 +43,7 @@ def foreign_moves(
         if old != new and not (same and change.before.status is None):
             yield ForeignMove(change.after, old, new, actor, _has(change.after, who))
     for sep in added:
-        if sep.status is not None and sep.status.name != sep.process.awaiting.status:
+        if sep.status is not None and sep.status != sep.process.first:
             yield ForeignMove(sep, "", sep.stage, actor, _has(sep, who))
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from mkdocs_seps.model.process import ProposalProcess
-from mkdocs_seps.model.proposal import Person
+from mkdocs_seps.model.process import ProposalProcess, Role
+from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.model.timeline import add_months
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.workflow.activity import Activity
@@ -151,10 +151,7 @@ def stage_reminder(
     maintainers: frozenset[str] = frozenset(),
 ) -> Reminder | None:
     """The reminder that follows if nothing happens; None in a stage that has none."""
-    process = one.sep.process
-    first, before_last = process.flow[0].name, process.flow[-2].name
-    kinds = {process.awaiting.name: AWAITING, first: DRAFT, before_last: ACCEPTED}
-    kind = kinds.get(one.stage)
+    kind = _stage_kind(one.sep)
     since = max((day for day in (activity.last, one.since) if day), default=None)
     if not kind or not since:
         return None
@@ -162,6 +159,14 @@ def stage_reminder(
     people = (*author, *_sponsors(one, maintainers)) if kind == DRAFT else author
     due = since + timedelta(limits[kind])
     return Reminder(kind, since, due, tuple(dict.fromkeys(people)))
+
+
+def _stage_kind(sep: Sep) -> str:
+    """The kind of reminder for the stage of a proposal; empty for one that has none."""
+    if sep.awaits_sponsor:
+        return AWAITING
+    role = sep.status.role if sep.status else Role.UNKNOWN
+    return {Role.DRAFT: DRAFT, Role.ACCEPTED: ACCEPTED}.get(role, "")
 
 
 def _sponsors(one: InFlight, maintainers: frozenset[str]) -> tuple[str, ...]:
