@@ -36,20 +36,20 @@ BACK = THERE._replace(old=THERE.new, new=THERE.old)
 
 
 @pytest.mark.parametrize("name", ["parsing", "checking", "fixing", "rendering"])
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(data=FILES)
 def test_any_file_of_a_proposal(name: str, data: bytes) -> None:
     INVARIANTS[name](data)
 
 
 @pytest.mark.parametrize("name", ["snapshot", "configuration"])
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(data=st.binary(max_size=60))
 def test_any_other_file(name: str, data: bytes) -> None:
     INVARIANTS[name](data)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(FILES)
 def test_links_that_follow_a_file_there_and_back_are_as_they_were(data: bytes) -> None:
     moved, _ = relinked(data, THERE.old.parent / "2-y.md", THERE)
@@ -58,7 +58,7 @@ def test_links_that_follow_a_file_there_and_back_are_as_they_were(data: bytes) -
     assert relinked(moved, THERE.old.parent / "2-y.md", THERE)[0] == moved
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_links_that_lead_where_they_led_stay_as_they_are_written(text: str) -> None:
     assert relink(text, lambda target, _: target) == text

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from markupsafe import Markup
+
 from mkdocs_seps.model.process import ProposalProcess, nearest, slug
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.snapshot import UNCLEAR
@@ -31,12 +33,12 @@ _VIEWS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A box of the diagram: its name, its count, and a link to its list."""
+    """A box of the diagram: its name, its count, and the attributes of its link."""
 
     name: str
     slug: str
     number: int
-    url: str
+    link: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def _stages(pipeline: Pipeline, published: Sequence[Published], routes: Routes) 
             name,
             slug(name),
             sum(one.segment == segment and one.sep.stage == name for one in published),
-            routes.filtered("status", slug(name), segment),
+            routes.narrowing("status", slug(name), segment),
         )
         for name, segment in segments.items()
     ]

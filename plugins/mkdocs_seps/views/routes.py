@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlencode
 
+from markupsafe import Markup
+
 # The calendar of dates on which proposals become dormant, below the index.
 CALENDAR: Final = "dormancy.ics"
 # The generated lists: proposals by what they have in common.
@@ -56,6 +58,17 @@ class Routes:
         index = self.index()
         wanted = {kind: slug, **({"segment": segment} if segment else {})}
         return f"{index}?{urlencode(wanted)}" if index else ""
+
+    def narrowing(self, kind: str, slug: str, segment: str = "") -> Markup:
+        """The attributes of a link to the index with one filter set.
+
+        Without the script, it leads to the list of its own, if there is one. Empty where there is
+        neither.
+        """
+        own, filtered = self.list(kind, slug), self.filtered(kind, slug, segment)
+        if own and own != filtered:
+            return Markup('href="{}" data-sep-filter="{}"').format(own, filtered)
+        return Markup('href="{}"').format(filtered) if filtered else Markup()
 
 
 # Where nothing but the proposals themselves can be linked, as in plain Markdown.

@@ -39,7 +39,7 @@ _TEXT = st.lists(_LINE, max_size=12).map("\n".join)
 
 
 @example("- [ ] \n> [!NOTE]")
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(_TEXT)
 def test_any_text_reads_as_on_github(text: str) -> None:
     assume("$`" not in text)  # the other form of a formula
@@ -48,7 +48,7 @@ def test_any_text_reads_as_on_github(text: str) -> None:
     assert canonical(html) == canonical(to_html(text))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=60))
 def test_any_characters_can_be_rendered(text: str) -> None:
     assert isinstance(render(text), str)

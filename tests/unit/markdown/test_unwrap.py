@@ -80,7 +80,7 @@ _TEXT = st.lists(_PIECES | st.integers(0, 999).map(lambda n: f"txt{n} "), max_si
 @example("<math></svg><mi><![CDATA[txt1 > txt2]]></mi></math>")
 @example("<Note>\n<col>txt1 \n</Note>")
 @example("> [!NOTE]\n> <!-->txt1 ")
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(_TEXT)
 def test_every_word_that_github_shows_is_on_the_page(text: str) -> None:
     assert shown_words(to_html(text)) <= shown_words(render(text))

@@ -93,7 +93,7 @@ def test_number_and_slug_come_from_the_file_name(name: str, number: int | None, 
     assert (sep.number, sep.slug) == (number, slug)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=2000) | st.text(max_size=2000).map(lambda text: text.encode()))
 def test_no_bytes_raise(data: bytes) -> None:
     sep = read("1234-x.md", data)
@@ -109,7 +109,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_no_shuffle_of_preamble_pieces_raises_or_loses_a_line(text: str) -> None:
     sep = read("1234-x.md", text.encode())
