@@ -3,7 +3,9 @@
 Property tests, the replay of kept inputs, and `make fuzz` all use these.
 """
 
+import atexit
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -28,6 +30,7 @@ from tests.unit.markdown.rendering import render
 from tests.unit.markdown.test_unwrap import lost_words
 
 _FOLDER: Final = Path(tempfile.mkdtemp(prefix="seps-invariants-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 _SETTINGS: Final = Settings.of({"seps_dir": "."}, _FOLDER)
 # The name of a fence's language, and a comment in front matter, are not text.
 _FENCE: Final = re.compile(r" {0,3}(?:`{3}|~{3}).*")
