@@ -36,7 +36,9 @@ def command(proposal: str, *, pull: bool, printed: bool, config: Path | None) ->
         ]
         if not urls:
             raise WorkflowError(
-                f"{sep.path} has no pull request, and `site_url` is not set. Set `site_url`, "
+                f"{sep.path} has no pull request. Add it to the file."
+                if pull
+                else f"{sep.path} has no pull request, and `site_url` is not set. Set `site_url`, "
                 "or add the pull request."
             )
     if printed:

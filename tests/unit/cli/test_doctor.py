@@ -69,6 +69,11 @@ def test_open_knows_the_page_and_the_pull_request(
 
 def test_open_says_when_there_is_nothing_to_open(project: Project) -> None:
     project.sep(GOOD.replace("#1234", "TBD"))
+    missing = "Error: seps/1234-batch-calls.md has no pull request"
     done = project.run("open", "1234")
-    assert done.returncode == 1
-    assert "seps/1234-batch-calls.md has no pull request" in done.stderr
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"{missing}, and `site_url` is not set. Set `site_url`, or add the pull request.\n",
+    )
+    done = project.run("open", "1234", "--pull")
+    assert (done.returncode, done.stderr) == (1, f"{missing}. Add it to the file.\n")
