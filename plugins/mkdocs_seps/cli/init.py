@@ -11,7 +11,7 @@ from mkdocs_seps.cli.context import spoken
 from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.config.file import NAMES, read_document
 from mkdocs_seps.config.insertion import has_plugin
-from mkdocs_seps.config.processes import default_process
+from mkdocs_seps.config.processes import default_process, parse_process
 from mkdocs_seps.config.settings import Settings, is_repository
 from mkdocs_seps.files.atomic import create, only_one
 from mkdocs_seps.files.atomic import replace as replace_file
@@ -22,21 +22,25 @@ from mkdocs_seps.lint.formats.text import statistics
 from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.findings import Severity
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.wording import many
 from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.project.directory import read_directory
 from mkdocs_seps.project.loading import load_project
-from mkdocs_seps.workflow.draft import draft_name, draft_text, draft_title
+from mkdocs_seps.workflow.draft import draft_files, draft_name, draft_text, draft_title
 from mkdocs_seps.workflow.environment import git_identity, written
 from mkdocs_seps.workflow.errors import WorkflowError
 from mkdocs_seps.workflow.starter import (
-    INDEX,
+    PROCESS,
+    STARTS,
     Answers,
     configuration,
+    default_folder,
     edited,
     ignored,
     new_files,
+    process_text,
     proposal_folders,
     to_paste,
 )
@@ -58,6 +62,13 @@ class _Plan(NamedTuple):
     help="Repository on GitHub. By default, the git remote `origin`.",
 )
 @click.option("--branch", help="Main branch. By default, the current branch, or main.")
+@click.option(
+    "--process",
+    "start",
+    type=click.Choice(STARTS),
+    help="Process to start from, instead of that of the Model Context Protocol. Also writes "
+    "process.toml.",
+)
 @click.option("--proposal", metavar="TITLE", help="Title of a first proposal to create.")
 @click.option("--yes", is_flag=True, help="Do not prompt; use the options and the defaults.")
 @click.option("--dry-run", is_flag=True, help="List the files, without writing any.")
@@ -66,6 +77,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     name: str | None,
     repository: str | None,
     branch: str | None,
+    start: str | None,
     proposal: str | None,
     yes: bool,
     dry_run: bool,
@@ -79,23 +91,29 @@ def command(  # noqa: PLR0913 - one parameter an option
     Examples:
       seps init
       seps init --yes --name "Our proposals" --proposal "Batch calls for slow connections"
+      seps init --process adr
       seps init --dry-run
     """
     root = Path.cwd()
     with spoken():
         ask = not (yes or dry_run)
-        answers = _answers(root, name, repository, branch, ask=ask)
+        process = _process(root, start or "")
+        answers = _placed(_answers(root, name, repository, branch, ask=ask), root, process, start)
         if proposal is None and ask:
             proposal = click.prompt("Title of a first proposal (optional)", default="", err=True)
-        had_proposals = bool(proposal_folders(root))
+        had_proposals = (root / answers.seps_dir).is_dir()
         with only_one(root):
-            plans = [*_plans(root, answers), *_first(root, answers, proposal or "")]
+            plans = [
+                *_plans(root, answers, process),
+                *_first(root, answers, process, proposal or ""),
+            ]
             config = _config_file(root)
             for plan in plans:
                 _carry_out(root, plan, dry_run=dry_run)
     if config and not any(plan.path == config.name for plan in plans):
         _say_what_to_paste(config, answers)
-    for line in (*_unread(root, answers), *(_findings(root, answers) if had_proposals else ())):
+    found = _findings(root, answers, process) if had_proposals else ()
+    for line in (*_unread(root, answers, process), *found):
         click.echo(line)
     if not dry_run:
         for line in _advice(root, answers, plans):
@@ -114,7 +132,7 @@ def _answers(
             return suggested if given is None else read(given)
         return str(click.prompt(question, default=suggested, err=True, value_proc=read))
 
-    answers = Answers(
+    return Answers(
         name=answer("Name of the site", name, _title(root.name)),
         repository=answer(
             "Repository on GitHub (owner/name, or its URL)", repository, _remote(root), _slug
@@ -123,8 +141,30 @@ def _answers(
         existing=_config_file(root) is not None,
         directory=_directory(root),
     )
-    folders = proposal_folders(root)
-    return replace(answers, seps_dir=folders[0]) if folders else answers
+
+
+def _process(root: Path, start: str) -> ProposalProcess:
+    """The process of the site: an existing process file counts. Raises WorkflowError."""
+    if not start:
+        return default_process()
+    config = _config_file(root)
+    if config and has_plugin(read_document(config)):
+        raise WorkflowError(
+            f"{config.name} already has the plugin. Create only the process file: "
+            f"`seps process init {start} --output {PROCESS}`."
+        )
+    if (root / PROCESS).exists():
+        raise WorkflowError(f"{PROCESS} already exists. Rename it first.")
+    return parse_process(process_text(start), f"{start}.toml")
+
+
+def _placed(answers: Answers, root: Path, process: ProposalProcess, start: str | None) -> Answers:
+    """The answers, with the place of the proposals: where there are some, else the usual one."""
+    folders = proposal_folders(root, process, is_own=not start)
+    if not start:
+        return replace(answers, seps_dir=folders[0]) if folders else answers
+    folder = folders[0] if folders else default_folder(process)
+    return replace(answers, process=start, seps_dir=folder, path=folder.lower())
 
 
 def _slug(text: str) -> str:
@@ -170,7 +210,7 @@ def _config_file(root: Path) -> Path | None:
     return next((root / name for name in NAMES if (root / name).is_file()), None)
 
 
-def _plans(root: Path, answers: Answers) -> Iterator[_Plan]:
+def _plans(root: Path, answers: Answers, process: ProposalProcess) -> Iterator[_Plan]:
     config, docs = _config_file(root), "docs"
     if config is None:
         yield _Plan(NAMES[0], configuration(answers), exists=False)
@@ -181,7 +221,7 @@ def _plans(root: Path, answers: Answers) -> Iterator[_Plan]:
         changed = edited(text, answers)
         if changed is not None and changed != text:
             yield _Plan(config.name, changed, exists=True)
-    for path, text in new_files(answers, default_process(), docs).items():
+    for path, text in new_files(answers, process, docs).items():
         if not (root / path).exists():
             yield _Plan(path, text, exists=False)
     file = root / ".gitignore"
@@ -190,18 +230,27 @@ def _plans(root: Path, answers: Answers) -> Iterator[_Plan]:
         yield _Plan(file.name, complete, exists=file.is_file())
 
 
-def _first(root: Path, answers: Answers, title: str) -> Iterator[_Plan]:
+def _first(root: Path, answers: Answers, process: ProposalProcess, title: str) -> Iterator[_Plan]:
     """The first proposal, if one was asked for."""
     if not title.strip():
         return
-    process = default_process()
     title = draft_title(title, process.naming)
-    path = f"{answers.seps_dir}/{draft_name(title, process.naming)}"
+    number = None if process.numbered_by_request else _next_number(root, answers, process)
+    path = f"{answers.seps_dir}/{draft_name(title, process.naming, '', number)}"
     if (root / path).exists():
         raise WorkflowError(f"{path} already exists. Choose another title.")
     template = new_files(answers, process)[f"{answers.seps_dir}/TEMPLATE.md"]
-    kind, author = process.types[0], written(git_identity(root))
-    yield _Plan(path, draft_text(template, title, kind, author, today(), process), exists=False)
+    kind, author = next(iter(process.types), None), written(git_identity(root))
+    text = draft_text(template, title, kind, author, today(), process, number)
+    for file, content in draft_files(Path(path), text, process).items():
+        yield _Plan(file.as_posix(), content, exists=False)
+
+
+def _next_number(root: Path, answers: Answers, process: ProposalProcess) -> int:
+    """The number after the highest one in an existing folder."""
+    folder = root / answers.seps_dir
+    sources = read_directory(folder, process, "").sources if folder.is_dir() else ()
+    return max((file_number(one.name, process.naming)[0] or 0 for one in sources), default=0) + 1
 
 
 def _carry_out(root: Path, plan: _Plan, *, dry_run: bool) -> None:
@@ -228,8 +277,8 @@ def _advice(root: Path, answers: Answers, plans: Sequence[_Plan]) -> Iterator[st
     theme_name = theme.get("name") if isinstance(theme, dict) else theme
     if config and theme_name not in (None, "material"):
         yield f"The theme is {theme_name}, but the pages are made for Material. Use `material`."
-    if "nav" in document and INDEX not in str(document["nav"]):
-        yield f"Add `{INDEX}` to `nav` in {config.name if config else NAMES[0]}."
+    if "nav" in document and answers.index not in str(document["nav"]):
+        yield f"Add `{answers.index}` to `nav` in {config.name if config else NAMES[0]}."
     if answers.existing and config and any(plan.path == config.name for plan in plans):
         yield (
             f"In {config.name}, `csp: false` turns off the content security policy, which would "
@@ -240,6 +289,8 @@ def _advice(root: Path, answers: Answers, plans: Sequence[_Plan]) -> Iterator[st
             "The repository on GitHub is unknown, so no page links to pull requests. Set "
             "`repo_url` in mkdocs.yml once there is one."
         )
+    if answers.process:
+        yield f"Edit {PROCESS}, then run `seps process check {PROCESS}`."
     yield "Next: `mkdocs serve` shows the site, and `seps new TITLE` creates a proposal."
     if any("/workflows/" in plan.path for plan in plans):
         yield (
@@ -249,12 +300,12 @@ def _advice(root: Path, answers: Answers, plans: Sequence[_Plan]) -> Iterator[st
         )
 
 
-def _unread(root: Path, answers: Answers) -> Iterator[str]:
+def _unread(root: Path, answers: Answers, process: ProposalProcess) -> Iterator[str]:
     """What an existing folder has: proposals, files that are not read, and findings."""
     folder, shown = root / answers.seps_dir, answers.seps_dir
     if not folder.is_dir():
         return
-    directory = read_directory(folder, default_process(), shown)
+    directory, naming = read_directory(folder, process, shown), process.naming
     if directory.sources:
         yield f"{shown}/ has {many(len(directory.sources), 'proposal')}."
     for file in directory.unread:
@@ -262,8 +313,8 @@ def _unread(root: Path, answers: Answers) -> Iterator[str]:
     nameless = [
         source.path
         for source in directory.sources
-        if not file_number(source.name, default_process().naming)[0]
-        and not source.name.startswith("0000-")
+        if not file_number(source.name, naming)[0]
+        and not source.name.startswith(naming.stem_of(None, ""))
     ]
     for path in nameless[:5]:
         yield printable(f"{path} has no number in its name, so it is a draft.")
@@ -271,14 +322,15 @@ def _unread(root: Path, answers: Answers) -> Iterator[str]:
         yield f"{len(nameless) - 5} more files have no number in their names."
 
 
-def _findings(root: Path, answers: Answers) -> Iterator[str]:
+def _findings(root: Path, answers: Answers, process: ProposalProcess) -> Iterator[str]:
     """A summary of the findings in proposals that existed before."""
     options = {"seps_dir": answers.seps_dir, "repository": answers.repository}
-    settings = Settings.of(options, root)
+    settings = replace(Settings.of(options, root), process=process)
     directory, catalogue = load_project(settings)
     scope = Scope(config="", others=directory.others)
     found = check(catalogue, directory.unread, settings=settings, scope=scope)
-    old = (one for one in found if "/0000-" not in one.path)
+    draft = f"/{process.naming.stem_of(None, '')}"
+    old = (one for one in found if draft not in one.path)
     report = Report(
         tuple(one for one in old if one.severity > Severity.INFO), settings.process, {}, 0
     )

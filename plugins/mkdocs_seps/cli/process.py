@@ -1,9 +1,7 @@
 """`seps process`: show, check, and start a process file."""
 
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -18,8 +16,7 @@ from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.workflow.errors import WorkflowError
-
-STARTS: Final = ("pep", "nep", "eip", "kep", "rfc", "adr", "gap")
+from mkdocs_seps.workflow.starter import STARTS, process_text
 
 
 @click.group("process")
@@ -115,7 +112,7 @@ def init(start: str, output: Path | None) -> None:
       seps process init adr --output process.toml
     """
     output = output or Path(f"{start}.toml")
-    text = (files("mkdocs_seps.starter") / "processes" / f"{start}.toml").read_text("utf-8")
+    text = process_text(start)
     with spoken():
         if output.exists():
             raise WorkflowError(f"{output} already exists. Choose another file with --output.")

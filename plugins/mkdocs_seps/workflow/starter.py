@@ -1,5 +1,6 @@
 """The files of a new site that `seps init` creates."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -10,10 +11,15 @@ from mkdocs_seps.config.insertion import entry, with_plugin
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.workflow.draft import built_in_template
 
-INDEX: Final = "community/seps/index.md"
+# The process file that a site for another process gets, and the files to start it from.
+PROCESS: Final = "process.toml"
+STARTS: Final = ("pep", "nep", "eip", "kep", "rfc", "adr", "gap")
 # Where projects keep proposals, the most likely one first.
 FOLDERS: Final = ("seps", "SEPs", "proposals", "rfcs", "rfc", "peps", "keps", "eips", "gaps")
 IGNORED: Final = ("/site/", "/.seps-snapshot/")
+# Names of folders that any process may have.
+_NEUTRAL: Final = ("proposals", "decisions")
+_REPOSITORY: Final = re.compile("^repository = .*$", re.MULTILINE)
 _FEATURES: Final = (
     "content.action.edit", "content.code.copy", "navigation.tabs", "navigation.top",
     "search.highlight", "search.suggest",
@@ -26,15 +32,23 @@ class Answers:
 
     `repository` is owner/name on GitHub, or empty; `seps_dir` is the folder of the proposals.
     `existing` tells that there is a site already; `directory` is where the site is in its git
-    repository, empty for its root.
+    repository, empty for its root. `path` is where the site has the proposals; `process` is a name
+    of `STARTS`, empty for the built-in process.
     """
 
     name: str
     repository: str
     branch: str
     seps_dir: str = "seps"
+    path: str = "community/seps"
+    process: str = ""
     existing: bool = False
     directory: str = ""
+
+    @property
+    def index(self) -> str:
+        """The page that lists the proposals, below the docs."""
+        return f"{self.path}/index.md"
 
     @property
     def site_url(self) -> str:
@@ -49,6 +63,8 @@ class Answers:
     def options(self) -> Mapping[str, str]:
         """The options of the plugin that differ from their defaults, as YAML."""
         given = {} if self.seps_dir == "seps" else {"seps_dir": _quoted(self.seps_dir)}
+        if self.process:
+            given |= {"path": _quoted(self.path), "process": PROCESS}
         if self.repository:
             given["repository"] = self.repository
         if self.branch != "main":
@@ -60,7 +76,7 @@ class Answers:
 
 def configuration(answers: Answers) -> str:
     """A whole mkdocs.yml."""
-    schema = f"{answers.site_url}community/seps/mkdocs.schema.json" if answers.site_url else ""
+    schema = f"{answers.site_url}{answers.path}/mkdocs.schema.json" if answers.site_url else ""
     source = (
         f"repo_url: https://github.com/{answers.repository}",
         f"edit_uri: {_quoted(f'edit/{answers.branch}/docs/')}",
@@ -79,7 +95,7 @@ def configuration(answers: Answers) -> str:
         "",
         "nav:",
         "  - Home: index.md",
-        f"  - Proposals: {INDEX}",
+        f"  - Proposals: {answers.index}",
         "",
         "markdown_extensions:",
         "  - admonition",
@@ -99,14 +115,22 @@ def new_files(answers: Answers, process: ProposalProcess, docs: str = "docs") ->
     # GitHub reads workflows at the root of the repository only.
     up = "../" * len(Path(answers.directory).parts)
     workflows = f"{up}.github/workflows"
+    readme = "README.md" if process.numbered_by_request else "sequence.md"
     return {
+        **({PROCESS: process_text(answers.process, own=False)} if answers.process else {}),
         f"{docs}/index.md": _starter("index.md", answers),
-        f"{docs}/{INDEX}": _starter("proposals.md", answers),
-        f"{answers.seps_dir}/README.md": _starter("README.md", answers),
+        f"{docs}/{answers.index}": _starter("proposals.md", answers),
+        f"{answers.seps_dir}/README.md": _starter(readme, answers, process),
         f"{answers.seps_dir}/TEMPLATE.md": built_in_template(process),
         f"{workflows}/check-proposals.yml": _starter("workflows/check-proposals.yml", answers),
         f"{workflows}/publish-proposals.yml": _starter("workflows/publish-proposals.yml", answers),
     }
+
+
+def process_text(start: str, *, own: bool = True) -> str:
+    """A process file to start from; if not `own`, without the repository of those it is like."""
+    text = (files("mkdocs_seps") / "starter/processes" / f"{start}.toml").read_text("utf-8")
+    return text if own else _REPOSITORY.sub('# repository = "owner/name"', text)
 
 
 def edited(text: str, answers: Answers) -> str | None:
@@ -129,18 +153,40 @@ def ignored(text: str) -> str:
     return "\n".join([text + gap + missing[0], *missing[1:], ""])
 
 
-def proposal_folders(root: Path) -> list[str]:
-    """The folders that hold Markdown files and are called as folders of proposals are."""
+def proposal_folders(root: Path, process: ProposalProcess, *, is_own: bool) -> list[str]:
+    """The folders that hold proposals and are called as folders of proposals are.
+
+    `is_own` tells that it is the built-in process, which takes any such name.
+    """
+    naming = process.naming
+    pattern = f"*/{naming.text_file}" if naming.in_folders else "*.md"
     names = {path.name: path for path in root.iterdir() if path.is_dir()}
-    return [name for name in FOLDERS if name in names and any(names[name].glob("*.md"))]
+    own = (default_folder(process), naming.name.lower(), process.plural, naming.name, *_NEUTRAL)
+    return [
+        name
+        for name in (FOLDERS if is_own else own)
+        if name in names and any(names[name].glob(pattern))
+    ]
 
 
-def _starter(name: str, answers: Answers) -> str:
+def default_folder(process: ProposalProcess) -> str:
+    """The folder of a process's proposals where there is none yet."""
+    return process.plural.lower()
+
+
+def _starter(name: str, answers: Answers, process: ProposalProcess | None = None) -> str:
     text = (files("mkdocs_seps") / "starter" / name).read_text(encoding="utf-8")
     if not answers.directory:
         text = text.replace('          directory: "@DIRECTORY@"\n', "")
         text = text.replace('"@DIRECTORY@/site"', "site")
-    values = {"NAME": answers.name, "BRANCH": answers.branch, "DIRECTORY": answers.directory}
+    values = {
+        "NAME": answers.name,
+        "BRANCH": answers.branch,
+        "DIRECTORY": answers.directory,
+        "INDEX": answers.index,
+        "FILE": process.naming.shown_file if process else "",
+        "ENTRY": "folder" if process and process.naming.in_folders else "Markdown file",
+    }
     for key, value in values.items():
         text = text.replace(f"@{key}@", value)
     return text

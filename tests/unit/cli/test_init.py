@@ -1,11 +1,14 @@
 """`seps init`: from nothing to a site."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from mkdocs_seps.config.processes import read_process
+from mkdocs_seps.workflow.starter import STARTS
 from tests.support.commands import run_mkdocs, run_seps
 from tests.support.projects import ROOT
 
@@ -173,3 +176,38 @@ def test_what_is_built_is_ignored(tmp_path: Path, text: str, expected: str) -> N
         (tmp_path / ".gitignore").write_text(text)
     seps(tmp_path, "init", "--yes")
     assert (tmp_path / ".gitignore").read_text() == expected
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_site_for_another_process_comes_from_one_command(tmp_path: Path, start: str) -> None:
+    done = seps(
+        tmp_path, "init", "--yes", "--process", start, *ANSWERS, "--proposal", "Batch calls"
+    )
+    assert "Created process.toml.\n" in done.stdout
+    written = tree(tmp_path)
+    process = read_process(tmp_path / "process.toml")
+    assert not process.repository  # that of those it is like
+    # The words of the built-in process are in its workflows' address and in the plugin's name.
+    assert not [path for path, text in written.items() if re.search(r"\bSEP|sponsor of", text)]
+    folder = f"{start}s"
+    number = None if process.numbered_by_request else 1
+    assert f"{folder}/{process.naming.file_of(number, 'batch-calls')}" in written
+    assert f"]({folder}/index.md)" in written["docs/index.md"]
+    assert re.search(
+        rf"Published [01] {process.name}s? at {folder}/: [01] errors?", build(tmp_path)
+    )
+    again = seps(tmp_path, "init", "--yes", "--process", start, code=1)
+    assert "mkdocs.yml already has the plugin." in again.stderr
+    assert tree(tmp_path) == written
+
+
+def test_an_existing_folder_of_the_process_is_used(tmp_path: Path) -> None:
+    (tmp_path / "decisions").mkdir()
+    (tmp_path / "decisions" / "0007-one-timetable.md").write_text("# 7. One timetable\n")
+    (tmp_path / "seps").mkdir()
+    (tmp_path / "seps" / "1-x.md").write_text("# SEP-1: X\n")
+    words = ("init", "--yes", "--process", "adr", *ANSWERS, "--proposal", "Two timetables")
+    done = seps(tmp_path, *words)
+    assert "Created decisions/0008-two-timetables.md.\n" in done.stdout
+    assert "decisions/ has 2 proposals.\n" in done.stdout
+    assert 'seps_dir: "decisions"\n      path: "decisions"\n' in tree(tmp_path)["mkdocs.yml"]

@@ -9,12 +9,12 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from mkdocs_seps.cli import main
-from mkdocs_seps.cli.process import STARTS
 from mkdocs_seps.config.process_file import ProcessError
 from mkdocs_seps.config.process_keys import process_schema
 from mkdocs_seps.config.processes import parse_process, read_process
 from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.workflow.lifecycle import thresholds
+from mkdocs_seps.workflow.starter import STARTS
 from tests.support.projects import ROOT
 
 PACKAGE = ROOT / "plugins" / "mkdocs_seps"
