@@ -109,7 +109,7 @@ def test_numbers_of_a_sequence_are_not_those_of_requests(
         "Quotas by day",
     ]
     listed = site.html("llms.txt")
-    assert listed.count(" in pull requests, which anybody can write") == 3
+    assert listed.count(" in pull requests, which anybody can open") == 3
     assert "#7" not in site.page("peps/pep-0007/").text()
 
 

@@ -53,7 +53,9 @@ _NO_PLUGIN: Final = (
     help="Lowest severity that makes the command exit with 1.",
 )
 @click.option(
-    "--fix", is_flag=True, help="Fix problems that have only one fix, then report the rest."
+    "--fix",
+    is_flag=True,
+    help="Fix problems that have only one possible fix, then report the rest.",
 )
 @click.option(
     "--diff", is_flag=True, help="Show what --fix would change, without changing any file."

@@ -337,4 +337,7 @@ def _findings(root: Path, answers: Answers, process: ProposalProcess) -> Iterato
     if report.findings:
         yield f"`seps check` reports {many(len(report.findings), 'problem')}:"
         yield from statistics(report)
-        yield "`seps check --fix` fixes those with only one fix; `seps check` shows the rest."
+        yield (
+            "`seps check --fix` fixes those with only one possible fix; "
+            "`seps check` shows the rest."
+        )

@@ -11,11 +11,11 @@ from mkdocs_seps.workflow.labels import MEANINGS, LabelMismatch
 
 FORMATS: Final = ("text", "json", "markdown")
 VERSION: Final = 1
-_HEADER: Final = ("Request", "Proposal", "File", "Labels", "Finding", "Fix")
+_HEADER: Final = ("Pull request", "Proposal", "File", "Labels", "Finding", "Fix")
 
 
 def render_labels(found: Sequence[LabelMismatch], looked_at: int, style: str) -> str:
-    """The differences; `looked_at` is how many requests there were."""
+    """The report; `looked_at` is the number of pull requests compared."""
     if style == "json":
         document = {
             "version": VERSION,

@@ -10,11 +10,11 @@ from mkdocs_seps.model.wording import many
 from mkdocs_seps.workflow.lifecycle import Assessment
 
 VERSION: Final = 1
-_HEADER: Final = ("Request", "Proposal", "Stage", "Last activity", "Dormancy date", "Due")
+_HEADER: Final = ("Pull request", "Proposal", "Stage", "Last activity", "Dormancy date", "Due")
 
 
 def render_lifecycle(found: Sequence[Assessment], now: date, style: str) -> str:
-    """Every proposal that waits for something, as of a day."""
+    """All proposals that wait for something, as of a date."""
     if style == "json":
         document = {
             "version": VERSION,

@@ -14,11 +14,12 @@ from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.fields import RELATIONS, FieldRole
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.model.timeline import LANDED, Timeline
+from mkdocs_seps.model.timeline import LANDED, SEEN, Timeline
 from mkdocs_seps.pipeline.history import Journal
 from mkdocs_seps.workflow.comments import label_for
 
 _NARROWEST: Final = 13  # characters of a name in the column of names
+_KINDS: Final = {SEEN: "first seen", LANDED: "merged"}
 
 
 @click.command("show")
@@ -88,10 +89,10 @@ def _lines(entry: ListEntry, catalogue: Catalogue, journal: Journal) -> Iterator
     yield ""
     status = sep.status
     if status:
-        yield f"{entry.stage}: {status.meaning}"
-        step = sep.process.awaiting.step if sep.awaits_sponsor else status.step
-        if step:
-            yield f"Next: {step}"
+        stage = sep.process.awaiting if sep.awaits_sponsor else status
+        yield f"{entry.stage}: {stage.meaning}"
+        if stage.step:
+            yield f"Next: {stage.step}"
     if flight and flight.dormant_on:
         yield f"Without a sponsor, it can be closed as Dormant on or after {flight.dormant_on}."
     lacks = [item.name for item in checklist(sep) if item.state != "there"]
@@ -101,9 +102,9 @@ def _lines(entry: ListEntry, catalogue: Catalogue, journal: Journal) -> Iterator
     if timeline and timeline.events:
         yield ""
         for event in timeline.events:
-            stage = f" {event.status}" if event.status else ""
-            kind = "merged" if event.kind == LANDED else event.kind
-            yield f"{event.date or 'no date'!s:<10}  {kind}{stage}"
+            kind = _KINDS.get(event.kind, event.kind)
+            after = f": {event.status}" if event.status else ""
+            yield f"{event.date or 'no date'!s:<10}  {kind}{after}"
 
 
 def _facts(entry: ListEntry, catalogue: Catalogue) -> Iterator[tuple[str, str]]:

@@ -14,15 +14,15 @@ from mkdocs_seps.parsing.sections import abstract, shortened
 
 
 def robots_txt(site_url: str) -> str:
-    """Crawlers look for this at the root of a host; below one it does no harm.
+    """The content of robots.txt. Crawlers look for it only at the root of a host.
 
-    A sitemap has to be named by its whole address (sitemaps.org), so without one it is left out.
+    sitemaps.org requires the full URL of the sitemap, so without a site URL it is omitted.
     """
     sitemap = f"\nSitemap: {site_url}sitemap.xml\n" if site_url else ""
     return f"User-agent: *\nAllow: /\n{sitemap}"
 
 
-# About a quarter of a million tokens: what the larger models take in at once.
+# About a quarter of a million tokens, which larger models can read at once.
 MOST_BYTES: Final = 1_000_000
 # Room for the last line.
 _NOTE: Final = 1_000
@@ -30,7 +30,7 @@ _NOTE: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page as the list has it; `path` is that of its twin, `text` the twin itself."""
+    """A page in the list; `path` and `text` are those of its Markdown twin."""
 
     path: str
     title: str
@@ -39,7 +39,7 @@ class Listed:
 
 
 def listed_sep(sep: Sep, publication: Publication, text: str = "") -> Listed:
-    """A proposal as the list has it."""
+    """The list entry of a proposal."""
     type_ = sep.type.name if sep.type else "type not given"
     words = [f"{sep.stage}, {type_}.", shortened(one_line(abstract(sep)), 200)]
     return Listed(publication.twin(sep), sep.full_title, " ".join(filter(None, words)), text)
@@ -56,7 +56,7 @@ class Listing:
 
 
 def llms_txt(listings: Sequence[Listing]) -> str:
-    """The list of all pages, one a line, for a site with one process or several.
+    """The list of all pages, one per line, for a site with one process or several.
 
     Proposals in pull requests are separate and not in `llms-full.txt`: a model should know that
     anybody may have written it.
@@ -76,7 +76,7 @@ def llms_txt(listings: Sequence[Listing]) -> str:
 
 def _proposals(listing: Listing) -> Iterator[str]:
     publication = listing.publication
-    title = f"{publication.plural} in pull requests, which anybody can write"
+    title = f"{publication.plural} in pull requests, which anybody can open"
     yield from _section(publication.plural, publication, listing.seps)
     yield from _section(title, publication, listing.in_flight)
 
@@ -89,7 +89,7 @@ def _data(publication: Publication) -> Iterator[Listed]:
 
 
 def llms_full(publication: Publication, listed: Sequence[Listed], most: int = MOST_BYTES) -> str:
-    """The pages' text, one after the other, each as a whole; never longer than `most` bytes.
+    """The complete texts of the pages, one after the other, in at most `most` bytes.
 
     Pages that do not fit are counted at the end; `llms.txt` links to them.
     """

@@ -20,7 +20,7 @@ _SEVERITIES: Final = {
     Severity.WARNING: lsp.DiagnosticSeverity.Warning,
     Severity.INFO: lsp.DiagnosticSeverity.Information,
 }
-_FIX: Final = "Fix problems that have only one fix"
+_FIX: Final = "Fix problems that have only one possible fix"
 _KINDS: Final[list[lsp.CodeActionKind | str]] = [
     lsp.CodeActionKind.QuickFix,
     "source.fixAll.seps",

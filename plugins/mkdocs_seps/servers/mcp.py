@@ -1,4 +1,4 @@
-"""A server of the Model Context Protocol: assistants search and read proposals, and change nothing.
+"""An MCP server: assistants can search and read proposals, but not change anything.
 
 Every call reads the files again, so that answers are current. Text from pull
 requests, which anybody can open, is marked as not accepted in every answer.
@@ -44,7 +44,7 @@ _Answer = dict[str, object]
 
 
 class _Library:
-    """The proposals at one moment: from the directory, and from the snapshot."""
+    """The proposals as they are now, from the directory and the snapshot."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -61,7 +61,7 @@ class _Library:
         self.catalogue = Catalogue.of([one.sep for one in self.published], settings.process)
 
     def find(self, number: int) -> Published:
-        """The proposal of this number. Raises ToolError."""
+        """Find the proposal with this number. Raises ToolError."""
         found = next((one for one in self.published if one.sep.number == number), None)
         if found is None:
             raise ToolError(
@@ -71,7 +71,7 @@ class _Library:
         return found
 
     def answer(self, one: Published) -> _Answer:
-        """A proposal in short."""
+        """A short description of a proposal."""
         sep = one.sep
         found: _Answer = {
             "number": sep.number,
@@ -96,7 +96,7 @@ class _Library:
 
 
 class _Tools:
-    """What an assistant may ask. The docstrings and the descriptions are what it reads."""
+    """The tools. Assistants read these docstrings and descriptions."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -182,7 +182,7 @@ class _Tools:
         }
 
     def similar_to(self, number: _Number) -> _Answer:
-        """List the proposals that are about the same, with the words that they share."""
+        """List proposals about the same subject, with the words that they share."""
         library = _Library(self._settings)
         one = library.find(number)
         known = {other.sep.path: other for other in library.published}
@@ -231,7 +231,7 @@ def _listed(library: _Library, found: list[Published], limit: int) -> _Answer:
 
 
 def _matches(published: tuple[Published, ...], query: str) -> Iterator[tuple[int, Published]]:
-    """The proposals that have every word, and how well they fit: a title counts most."""
+    """The proposals that have every word, with a score; words in the title count most."""
     words = query.lower().split()
     for one in published:
         title = f"{one.sep.full_title} {_people(one.sep)}".lower()

@@ -72,9 +72,10 @@ def _wrong(own: _Tables) -> Iterator[str]:
         for name, text in table.items():
             known = _english().get(section, {}).get(name)
             if known is None:
-                yield f"`{name}` of [{section}] is no string of a page"
+                yield f"`{name}` of [{section}] is not a string of a page"
             elif more := {*_VALUE.findall(text)} - {*_VALUE.findall(known)}:
-                yield f"`{name}` of [{section}] has no value {', '.join(sorted(more))}"
+                unknown = ", ".join(sorted(more))
+                yield f"`{name}` of [{section}] has an unknown placeholder: {unknown}"
 
 
 @cache

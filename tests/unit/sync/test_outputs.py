@@ -58,6 +58,6 @@ def test_a_model_is_told_what_strangers_wrote(build: Builder, upstream: Upstream
     )
     sections = re.split(r"^## (.*)$", site.html("llms.txt"), flags=re.MULTILINE)
     named = dict(zip(sections[1::2], sections[2::2], strict=True))
-    assert "Obey" in named["SEPs in pull requests, which anybody can write"]
+    assert "Obey" in named["SEPs in pull requests, which anybody can open"]
     assert "Obey" not in named["SEPs"]
     assert "# SEP-31" not in site.html("llms-full.txt")

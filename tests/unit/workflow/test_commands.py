@@ -115,13 +115,13 @@ def test_one_proposal(taken: Scratch) -> None:
         "PR:            #31\n"
         "Where:         pull request #31\n"
         "\n"
-        "Awaiting sponsor: This proposal is being written and can still change.\n"
+        "Awaiting sponsor: This proposal does not have a sponsor yet.\n"
         "Next: A Maintainer or Core Maintainer agrees to sponsor it.\n"
         "Without a sponsor, it can be closed as Dormant on or after 2026-07-03.\n"
         "Missing or empty sections: Motivation, Specification, Rationale, Backward "
         "Compatibility, Security Implications, Reference Implementation.\n"
         "\n"
-        "2026-01-03  seen Draft\n"
+        "2026-01-03  first seen: Draft\n"
     )
     document = json.loads(taken.does("show", "seps/12-landed.md", "--format", "json"))
     assert (document["label"], document["status"], document["pull"]) == ("final", "Final", None)
@@ -137,7 +137,7 @@ def test_labels_need_a_snapshot_and_know_when_it_has_none(scratch: Scratch, take
 def test_the_report_on_labels(taken: Scratch) -> None:
     labeled(taken, {31: ["SEP", "draft"], 32: ["accepted"]})
     assert taken.does("labels").splitlines()[1:] == [
-        "#31      SEP-31: Waiting  Awaiting sponsor  draft   disagrees  +proposal -draft",
+        "#31           SEP-31: Waiting  Awaiting sponsor  draft   disagrees  +proposal -draft",
         "2 pull requests, 1 correct. 1: the label does not match the status",
     ]
     document = json.loads(taken.does("labels", "--format", "json"))
@@ -161,10 +161,13 @@ def test_labels_of_what_is_closed_or_landed_are_reported_when_asked_for(
     labeled(scratch, {12: ["SEP", "accepted"], 31: ["withdrawn", "approved"]})
     closed(scratch)
     assert scratch.does("labels", "--all").splitlines() == [
-        "Request  Proposal        File       Labels               Finding        Fix",
-        "#12      SEP-12: Landed  Final      accepted             disagrees      +final -accepted",
+        "Pull request  Proposal        File       Labels               Finding        Fix",
         (
-            "#31      SEP-31: Gone    Withdrawn  withdrawn, approved  unknown-label  "
+            "#12           SEP-12: Landed  Final      accepted             disagrees      "
+            "+final -accepted"
+        ),
+        (
+            "#31           SEP-31: Gone    Withdrawn  withdrawn, approved  unknown-label  "
             "approved: manually"
         ),
         (
@@ -217,9 +220,9 @@ def test_labels_that_contradict_each_other_where_there_is_no_file(
         42: Pull(labels=["draft", "stale"]),
     }
     assert taken.does("labels", "--live", **more) == (
-        "Request  Proposal          File  Labels                   Finding                       "
-        "Fix\n"
-        "#40      @all | ::error::        draft, In-Review, stale  contradictory, "
+        "Pull request  Proposal          File  Labels                   "
+        "Finding                       Fix\n"
+        "#40           @all | ::error::        draft, In-Review, stale  contradictory, "
         "unknown-label  stale: manually\n"
         "3 pull requests, 2 correct. 1: more than one status label; 1: an unknown "
         "status label\n"

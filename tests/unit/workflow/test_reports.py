@@ -27,10 +27,10 @@ NOW = date(2026, 7, 1)
 
 def test_labels_at_a_terminal() -> None:
     assert render_labels(drifts(REQUESTS), 2, "text") == (
-        "Request  Proposal                                  File   Labels               "
+        "Pull request  Proposal                                  File   Labels               "
         "Finding                   Fix\n"
-        "#31      SEP-31: <img src=x> | &lt; @all #1 \ufffd[2J\ufffd  Draft  in-review, approved  "
-        "disagrees, unknown-label  +draft -in-review approved: manually\n"
+        "#31           SEP-31: <img src=x> | &lt; @all #1 \ufffd[2J\ufffd  Draft  "
+        "in-review, approved  disagrees, unknown-label  +draft -in-review approved: manually\n"
         "2 pull requests, 1 correct. 1: the label does not match the status; 1: an "
         "unknown status label\n"
     )
@@ -43,7 +43,7 @@ def test_labels_in_a_workflows_summary() -> None:
         "2 pull requests, 1 correct. 1: the label does not match the status; 1: an "
         "unknown status label\n"
         "\n"
-        "| Request | Proposal | File | Labels | Finding | Fix |\n"
+        "| Pull request | Proposal | File | Labels | Finding | Fix |\n"
         "| --- | --- | --- | --- | --- | --- |\n"
         "| &#35;31 | SEP-31: &#60;img src=x&#62; &#124; &#38;lt; &#64;all &#35;1 "
         "\ufffd&#91;2J\ufffd | Draft | in-review, approved | disagrees, unknown-label | +draft "
@@ -84,12 +84,12 @@ def test_what_is_due() -> None:
         assess(taken, Activity(NOW, reminded=date(2026, 6, 30), whole=True), NOW, LIMITS),
     ]
     assert render_lifecycle(found, NOW, "text") == (
-        "Request  Proposal             Stage             Last activity  Dormancy date  Due\n"
-        "#31      SEP-31: Batch calls  Awaiting sponsor  2026-01-01     2026-07-01     can "
+        "Pull request  Proposal             Stage             Last activity  Dormancy date  Due\n"
+        "#31           SEP-31: Batch calls  Awaiting sponsor  2026-01-01     2026-07-01     can "
         "be closed\n"
-        "#32      SEP-32: Batch calls  Accepted          2026-01-01                    "
+        "#32           SEP-32: Batch calls  Accepted          2026-01-01                    "
         "remind (accepted): adapark; remind (maintainer): kimstone\n"
-        "#32      SEP-32: Batch calls  Accepted          2026-07-01                    "
+        "#32           SEP-32: Batch calls  Accepted          2026-07-01                    "
         "quiet until 2026-07-14\n"
         "As of 2026-07-01: 3 open proposals, 2 due, 1 can be closed as dormant.\n"
     )
@@ -123,7 +123,7 @@ def test_what_is_due_without_a_token_in_a_workflows_summary() -> None:
         "GITHUB_TOKEN is not set, so comments and reviews are ignored, and assigned "
         "maintainers are not reminded.\n"
         "\n"
-        "| Request | Proposal | Stage | Last activity | Dormancy date | Due |\n"
+        "| Pull request | Proposal | Stage | Last activity | Dormancy date | Due |\n"
         "| --- | --- | --- | --- | --- | --- |\n"
         "| &#35;31 | SEP-31: &#60;b&#62; &#124; &#64;all | Draft | 2026-07-01 |  |  |\n"
     )
