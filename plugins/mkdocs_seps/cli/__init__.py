@@ -55,7 +55,7 @@ _GROUPS: Final[Mapping[str, Mapping[str, _Command]]] = {
 }
 _COMMANDS: Final = {name: command for group in _GROUPS.values() for name, command in group.items()}
 
-# What other programs call it, and what is another program's.
+# Names of these commands in other programs, and commands that other programs have.
 _ELSEWHERE: Final = {
     "build": "mkdocs build",
     "create": "new",

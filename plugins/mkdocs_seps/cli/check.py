@@ -152,7 +152,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 
 def _require_text(style: str, options: Mapping[str, bool]) -> None:
-    """Raise UsageError for an option that only the text output has."""
+    """Raise UsageError for an option that only the text format supports."""
     for option, is_set in options.items():
         if is_set and style != "text":
             raise click.UsageError(f"{option} cannot be combined with --format.")
@@ -161,7 +161,7 @@ def _require_text(style: str, options: Mapping[str, bool]) -> None:
 def _say_what_is_left_out(
     named: Iterable[Path], configuration: ConfigFile, process: ProposalProcess
 ) -> None:
-    """Name the paths that are no proposals, and a configuration without the plugin."""
+    """Report paths that are not proposals, and a configuration without the plugin."""
     for path in named:
         if not path.is_dir() and not is_named_sep(path):
             what = f"it is not {process.article} {process.name} file"
@@ -171,7 +171,7 @@ def _say_what_is_left_out(
 
 
 def _texts(chosen: Iterable[Selection]) -> dict[str, str]:
-    """The text of every file that was checked, by its path."""
+    """The text of each checked file, by path."""
     return {
         path: text
         for part in chosen
@@ -181,7 +181,7 @@ def _texts(chosen: Iterable[Selection]) -> dict[str, str]:
 
 
 def _named(words: Sequence[Path | int], configuration: ConfigFile) -> Iterator[Path]:
-    """The files and directories that the arguments name. Raises UsageError for unknown numbers."""
+    """The files and directories in the arguments. Raises UsageError for unknown numbers."""
     for word in words:
         if isinstance(word, Path):
             yield word

@@ -1,4 +1,4 @@
-"""`seps citations`: citations in the specification of proposals that are not settled."""
+"""`seps citations`: doubtful citations of proposals in the specification."""
 
 import json
 from pathlib import Path

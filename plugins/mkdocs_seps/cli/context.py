@@ -34,13 +34,13 @@ class ConfigurationError(click.ClickException):
 CONFIG = click.option(
     "--config",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    is_eager=True,  # what other options may be depends on its process
+    is_eager=True,  # the values of other options depend on its process
     help="Configuration file. By default, mkdocs.yml in this directory or a parent.",
 )
 
 
 def format_option(formats: Sequence[str], *, of: str) -> Callable[[_Command], _Command]:
-    """The option that chooses among these formats, the first by default."""
+    """An option for choosing one of these formats; the first is the default."""
     return click.option(
         "--format",
         "style",
@@ -52,7 +52,7 @@ def format_option(formats: Sequence[str], *, of: str) -> Callable[[_Command], _C
 
 
 def process_in(config: Path | None) -> ProposalProcess:
-    """The process of the configuration, by default of the nearest one; that of MCP without one."""
+    """The process of this or the nearest configuration; without one, the process of MCP."""
     with spoken():
         found = read_configuration(config, Path.cwd())
         return configured_process(found.options, found.base)
@@ -65,23 +65,23 @@ class Workplace(NamedTuple):
     selection: Selection
 
     def journal(self, *, history: bool = True) -> Journal:
-        """The snapshot's record and, on request, git's history. Raises SnapshotError."""
+        """The history from the snapshot and, if requested, from git. Raises SnapshotError."""
         settings = self.selection.settings
         settings = settings if history else replace(settings, history=False)
         return read_journal(settings, self.selection.catalogue)
 
 
 def open_workplace(config: Path | None) -> Workplace:
-    """Read the configured directory; files are named as seen from the current folder.
+    """Read the configured directory; paths in messages are relative to the current directory.
 
-    What cannot be read is reported on stderr.
+    Files that cannot be read are reported on stderr.
     """
     return _workplace(read_configuration(config, Path.cwd()))
 
 
 @contextmanager
 def writing(config: Path | None) -> Iterator[Workplace]:
-    """The same, for a command that changes files; another one waits until it ends."""
+    """Like `open_workplace`, for a command that changes files: other such commands wait for it."""
     configuration = read_configuration(config, Path.cwd())
     with only_one(configuration.base):
         yield _workplace(configuration)
@@ -94,7 +94,7 @@ def _workplace(configuration: ConfigFile) -> Workplace:
 
 
 def report_unread(directory: Directory) -> None:
-    """Name on stderr the files that a command does without."""
+    """Report on stderr the files that the command ignores."""
     for file in directory.unread:
         if file.problem.rule == "unreadable":
             line = f"{file.path}: {file.problem.message} {file.problem.help}"
@@ -103,7 +103,7 @@ def report_unread(directory: Directory) -> None:
 
 @contextmanager
 def spoken() -> Iterator[None]:
-    """Turn what can go wrong into a message and an exit code: 1, or 2 for the configuration."""
+    """Turn expected errors into a message and exit code 1, or 2 for a wrong configuration."""
     try:
         yield
     except SettingsError as error:

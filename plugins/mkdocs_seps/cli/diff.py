@@ -8,9 +8,9 @@ from mkdocs_seps.markdown.escape import printable
 
 
 def difference(before: bytes, after: bytes, old: str, new: str, *, terminal: bool) -> Iterator[str]:
-    """The lines of a unified diff, without what could steer a terminal.
+    """The lines of a unified diff, without control characters for the terminal.
 
-    If the output is not a terminal, carriage returns stay, so that the patch applies.
+    If the output is not a terminal, carriage returns are kept, so that the patch applies.
     """
     first, second = (_lines(data) for data in (before, after))
     for line in unified_diff(first, second, f"a/{old.lstrip('/')}", f"b/{new.lstrip('/')}"):
@@ -21,7 +21,7 @@ def difference(before: bytes, after: bytes, old: str, new: str, *, terminal: boo
 
 
 def _lines(data: bytes) -> list[str]:
-    """The lines as a patch counts them: at line feeds, unless the file has none."""
+    """The lines as in a patch: split at line feeds, or if there are none, at carriage returns."""
     text = data.decode("utf-8", errors="replace")
     if "\n" not in text:
         return text.splitlines(keepends=True)

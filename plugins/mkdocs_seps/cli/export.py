@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from mkdocs_seps.exports.mkdocs_yml import ExportedSite
     from mkdocs_seps.exports.tree import Tree
 
-# As `exports.tree` has them; that module is not needed for `seps --help`.
+# The same as in `exports.tree`, which `seps --help` should not import.
 _TARGETS: Final = ("plain", "hugo")
-# Where an export is while it is being written, and the earlier one until it is removed.
+# Directories for an export that is being written, and for the previous one until it is removed.
 _STAGED: Final = ".seps-export-new"
 _EARLIER: Final = ".seps-export-old"
 _INDEX: Final = ("index.md", "readme.md")
@@ -126,7 +126,7 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
 
 
 def _index(project: "ExportedSite") -> str:
-    """The path of the index page; of the site's first page where none has been written."""
+    """The path of the index page, or of the site's first page if there is no index page."""
     folder = project.settings.path
     names = {path.lower() for path in project.files()}
     has_index = not names.isdisjoint(f"{folder}/{name}".lower() for name in _INDEX)
@@ -134,7 +134,7 @@ def _index(project: "ExportedSite") -> str:
 
 
 def _check_target(folder: Path, sources: Sequence[Path]) -> None:
-    """Refuse a folder that is neither new, nor empty, nor an earlier export."""
+    """Raise an error unless the folder is new, empty, or an earlier export."""
     from mkdocs_seps.exports.context import DATA
 
     own = [source.resolve() for source in sources]
@@ -165,7 +165,7 @@ def _is_export(data: Path) -> bool:
 
 
 def _is_leftover(path: Path) -> bool:
-    """Whether an interrupted export left this behind; it is removed."""
+    """Whether this is left over from an interrupted export and can be removed."""
     from mkdocs_seps.exports.context import DATA
     from mkdocs_seps.exports.tree import DOCS
 
@@ -175,9 +175,9 @@ def _is_leftover(path: Path) -> bool:
 
 
 def _write(files: Iterable[tuple[str, str | Path]], folder: Path) -> int:
-    """Write the export next to the earlier one, then put it in its place.
+    """Write the export next to the earlier one, then replace that one.
 
-    Whatever a stopped run left is removed first. Other files in the folder stay.
+    Remains of an interrupted run are removed first. Other files in the folder are kept.
     """
     from mkdocs_seps.exports.context import DATA
     from mkdocs_seps.exports.tree import DOCS
@@ -223,7 +223,7 @@ def _write_files(files: Iterable[tuple[str, str | Path]], folder: Path) -> int:
 
 
 def _copy(source: Path, target: Path) -> bool:
-    """Copy a file. One that was deleted after the folder was listed is named and omitted."""
+    """Copy a file. A file that was deleted after the folder was listed is reported and skipped."""
     try:
         data = source.open("rb")
     except OSError as error:

@@ -18,7 +18,7 @@ _FIXABLE: Final = frozenset(rule.name for rule in RULES if rule.fix)
 
 
 class _Fix(NamedTuple):
-    """What would change: how the file is named, where it is, its bytes before and after."""
+    """A change: the path in messages, the path on disk, and the bytes before and after."""
 
     path: str
     file: Path
@@ -27,7 +27,7 @@ class _Fix(NamedTuple):
 
 
 def _fixes(chosen: Iterable[Selection]) -> Iterable[list[_Fix]]:
-    """What would change in the files of each proposal."""
+    """The changes to the files of each proposal."""
     from mkdocs_seps.lint.fixer import fixed_files
 
     for part in chosen:
@@ -37,7 +37,7 @@ def _fixes(chosen: Iterable[Selection]) -> Iterable[list[_Fix]]:
             try:
                 before = [file.read_bytes() for file in files]
             except FileNotFoundError:
-                continue  # it was deleted since it was checked
+                continue  # it was deleted after the check
             after = fixed_files(before, sep.source, context)
             fixes = map(_Fix, sep.source.paths, files, before, after)
             if changed := [fix for fix in fixes if fix.after != fix.before]:
@@ -45,7 +45,7 @@ def _fixes(chosen: Iterable[Selection]) -> Iterable[list[_Fix]]:
 
 
 def fix_files(chosen: Iterable[Selection]) -> None:
-    """Fix what has a single right answer, and print the names of the files. Raises FileError."""
+    """Apply all unambiguous fixes, and print the names of the files. Raises FileError."""
     for fixes in _fixes(chosen):
         check_writable([fix.file for fix in fixes])
         replace_all({fix.file: fix.before for fix in fixes}, {fix.file: fix.after for fix in fixes})
@@ -54,14 +54,14 @@ def fix_files(chosen: Iterable[Selection]) -> None:
 
 
 def fixable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> int:
-    """How many files --fix would change; looked at only where a finding says so."""
+    """How many files --fix would change; only files with fixable findings are examined."""
     if not any(finding.rule in _FIXABLE for finding in findings):
         return 0
     return sum(len(fixes) for fixes in _fixes(chosen))
 
 
 def show_diff(chosen: Iterable[Selection]) -> int:
-    """Print what --fix would change; 1 when that is anything."""
+    """Print what --fix would change; return 1 if it would change anything."""
     from mkdocs_seps.cli.diff import difference
 
     changed = 0

@@ -27,7 +27,7 @@ API_OPTION = click.option(
 
 
 def connect(settings: Settings, api: str) -> GitHub | None:
-    """GitHub, when there is a token in the environment. Raises GitHubError, WorkflowError."""
+    """A GitHub client if the environment has a token. Raises GitHubError and WorkflowError."""
     token = os.environ.get("GITHUB_TOKEN", "")
     if token and not settings.repository:
         raise WorkflowError(NO_REPOSITORY)
@@ -35,14 +35,14 @@ def connect(settings: Settings, api: str) -> GitHub | None:
 
 
 def required(github: GitHub | None, why: Sequence[str]) -> GitHub:
-    """A GitHub client. Raises WorkflowError, which says what it is needed for."""
+    """A GitHub client. Raises WorkflowError, which says why a token is needed."""
     if github is None:
         raise WorkflowError(f"{' and '.join(why)} needs a token: set GITHUB_TOKEN.")
     return github
 
 
 def no_snapshot(settings: Settings) -> str:
-    """The message that there is no snapshot at the expected path."""
+    """The error message for a missing snapshot."""
     folder = os.path.relpath(settings.snapshot)
     return f"There is no snapshot in {folder}. Run `seps sync` first."
 
@@ -61,7 +61,7 @@ def pipeline_of(journal: Journal, settings: Settings) -> Pipeline:
 
 
 def fresh(flights: Sequence[InFlight], github: GitHub) -> tuple[InFlight, ...]:
-    """The proposals as GitHub has their requests now; says how many are left out.
+    """The proposals with the current state of their pull requests; reports how many are skipped.
 
     Raises GitHubError.
     """

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class HelpContext(click.Context):
-    """A context whose help is in the words of the process; in ours if there is none to read."""
+    """A context whose help uses the words of the process, or the built-in words without one."""
 
     def get_help(self) -> str:
         """Return the help of the command."""
@@ -30,7 +30,7 @@ class HelpContext(click.Context):
 
 
 def add_help(command: click.Command) -> click.Command:
-    """Let a command, and every command of a group, have such help."""
+    """Give a command, or every command of a group, this kind of help."""
     if isinstance(command, click.Group):
         for one in command.commands.values():
             add_help(one)
@@ -39,7 +39,7 @@ def add_help(command: click.Command) -> click.Command:
 
 
 def _worded(command: click.Command, process: "ProposalProcess") -> click.Command:
-    """A copy of the command with its texts in the words of the process."""
+    """A copy of the command with its help in the words of the process."""
     worded = copy(command)
     worded.help = _text(command.help, process)
     worded.short_help = _text(command.short_help, process)
@@ -58,7 +58,7 @@ def _parameter(parameter: click.Parameter, process: "ProposalProcess") -> click.
 
 
 def _makes_sense(option: str, process: "ProposalProcess") -> bool:
-    """Whether the process has what an option is about."""
+    """Whether an option applies to the process."""
     if option.startswith("accepted"):
         return process.status_of(Role.ACCEPTED) is not None
     about_sponsors = ("sponsor", "awaiting", "dormancy")
@@ -66,7 +66,7 @@ def _makes_sense(option: str, process: "ProposalProcess") -> bool:
 
 
 def _text(text: str | None, process: "ProposalProcess") -> str | None:
-    """The text, a paragraph on one line, so that no line break is within words of ours."""
+    """The text with each paragraph on one line, so that no line break splits a phrase."""
     from mkdocs_seps.model.wording import reworded
 
     if not text:

@@ -168,7 +168,7 @@ def _placed(answers: Answers, root: Path, process: ProposalProcess, start: str |
 
 
 def _slug(text: str) -> str:
-    """The owner and name of a repository, given so or as its URL. Raises UsageError."""
+    """The owner and name of a repository, from `owner/name` or a URL. Raises UsageError."""
     text = text.strip()
     found = text if is_repository(text) else repository_name(text)
     if text and not found:
@@ -177,7 +177,7 @@ def _slug(text: str) -> str:
 
 
 def _directory(root: Path) -> str:
-    """Where this is in its git repository; empty at its root, and outside of any."""
+    """The path of this directory in its git repository; empty at the root or without one."""
     try:
         prefix = Repository(root).read("rev-parse", "--show-prefix")
     except GitError:
@@ -295,13 +295,13 @@ def _advice(root: Path, answers: Answers, plans: Sequence[_Plan]) -> Iterator[st
     if any("/workflows/" in plan.path for plan in plans):
         yield (
             "Then commit the files and push them. On GitHub, under Settings > Pages, set the "
-            "source to GitHub Actions; in the workflows, replace `@main` with a commit of "
-            "mkdocs-seps."
+            "source to GitHub Actions; in the workflows, replace `@main` with the hash of a "
+            "mkdocs-seps commit."
         )
 
 
 def _unread(root: Path, answers: Answers, process: ProposalProcess) -> Iterator[str]:
-    """What an existing folder has: proposals, files that are not read, and findings."""
+    """Report what an existing folder has: proposals, files that are not read, and findings."""
     folder, shown = root / answers.seps_dir, answers.seps_dir
     if not folder.is_dir():
         return

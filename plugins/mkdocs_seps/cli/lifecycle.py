@@ -28,12 +28,12 @@ from mkdocs_seps.workflow.reminders import close_as_dormant, remind, reminder_te
 
 
 def _usual(name: str, process: ProposalProcess) -> int:
-    """The number of this name in the table of the process."""
+    """The value of this threshold in the `[times]` table of the process."""
     return next(one.default for one in thresholds(process) if one.name == name)
 
 
 def _thresholds(function: Callable[..., None]) -> Callable[..., None]:
-    """An option for each number of the table."""
+    """An option for each threshold."""
     for threshold in reversed(thresholds(default_process())):
         function = click.option(
             f"--{threshold.name}-{threshold.unit}",
@@ -137,7 +137,7 @@ def _assessments(
 
 
 def _by_request(found: list[Assessment]) -> list[list[Assessment]]:
-    """The proposals of each request: it is one conversation, where each thing is said once."""
+    """The proposals of each pull request, because a pull request gets only one comment."""
     groups: defaultdict[int, list[Assessment]] = defaultdict(list)
     for one in found:
         groups[one.flight.request.number].append(one)
@@ -148,7 +148,7 @@ def _act(group: list[Assessment], github: GitHub, day: date, closing: tuple[int,
     """Close a pull request or post a reminder, and report it. Return whether it succeeded."""
     due = [one for one in group if one.is_due]
     if group[0].flight.request.number in closing:
-        # All of them have to be dormant: the request is closed for all.
+        # Closing the pull request closes all its proposals, so all of them must be dormant.
         one = next((one for one in group if not one.is_candidate), group[0])
         outcome = close_as_dormant(one, github)
     elif due:
@@ -159,7 +159,7 @@ def _act(group: list[Assessment], github: GitHub, day: date, closing: tuple[int,
 
 
 def _show(groups: list[list[Assessment]], day: date) -> None:
-    """What --apply would say."""
+    """Print the comments that --apply would post."""
     for group in groups:
         if due := [one for one in group if one.is_due]:
             text = reminder_text(due, day)

@@ -23,14 +23,14 @@ from mkdocs_seps.pipeline.in_flight import InFlight
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """A proposal; `flight` is set for one that is in a pull request only."""
+    """A proposal; `flight` is set if it is only in a pull request."""
 
     sep: Sep
     flight: InFlight | None = None
 
     @property
     def stage(self) -> str:
-        """Its status, or that it awaits a sponsor."""
+        """Its status, or the stage of awaiting a sponsor."""
         return self.sep.stage
 
 
@@ -45,7 +45,7 @@ class Filter:
     awaiting: bool = False
 
     def takes(self, sep: Sep) -> bool:
-        """Whether this proposal is asked for."""
+        """Whether this proposal matches."""
         return (
             (not self.statuses or (sep.status is not None and sep.status.name in self.statuses))
             and (not self.types or (sep.type is not None and sep.type.name in self.types))
@@ -60,13 +60,13 @@ def entries(catalogue: Catalogue, journal: Journal | None) -> Iterator[ListEntry
     pipeline = journal.pipeline if journal else None
     found = [ListEntry(sep) for sep in catalogue.seps]
     found += [ListEntry(one.sep, one) for one in (pipeline.open if pipeline else ())]
-    # Sorting keeps the order of equals: what has no number comes first, and a merged file before
-    # its pull request.
+    # Sorting is stable: proposals without a number come first, and a merged file comes before its
+    # pull request.
     yield from sorted(found, key=lambda entry: -(entry.sep.number or 10**9))
 
 
 def names(people: People, word: str) -> bool:
-    """Whether one of these people has this handle, or this in their name; case does not count."""
+    """Whether one of these people has this handle, or this text in their name, ignoring case."""
     wanted = word.lower().lstrip("@")
     return any(
         wanted == person.handle.lower() or wanted in person.name.lower()
@@ -75,7 +75,7 @@ def names(people: People, word: str) -> bool:
 
 
 def record(entry: ListEntry) -> dict[str, object]:
-    """A proposal as JSON values; null for what the file does not give."""
+    """A proposal as JSON values; null for values that the file does not have."""
     sep, flight = entry.sep, entry.flight
     return {
         "number": sep.number,
@@ -94,7 +94,7 @@ def record(entry: ListEntry) -> dict[str, object]:
 
 
 def chosen(found: Iterable[ListEntry], wanted: Filter) -> tuple[ListEntry, ...]:
-    """Those that are asked for."""
+    """The entries that match."""
     return tuple(entry for entry in found if wanted.takes(entry.sep))
 
 
@@ -164,7 +164,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 def _table(
     found: Iterable[ListEntry], process: ProposalProcess
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """The heads and the rows; there are no sponsors in a process that has no field for them."""
+    """The headers and the rows; without a field for sponsors, there is no such column."""
     heads = (process.name, "Title", "Status", "Type", "Created", "Sponsor", "Where")
     rows = [_row(entry) for entry in found]
     if process.field_of(FieldRole.SPONSOR):

@@ -34,7 +34,7 @@ def command(config: Path | None) -> None:
                 'The language server needs pygls. Run `pip install "mkdocs-seps[lsp]"`.'
             ) from error
         configuration = read_configuration(config, Path.cwd())
-        # A check compares all proposals, whose words the cache keeps from edit to edit.
+        # A check compares all proposals; the cache keeps their words between edits.
         with suppress(CacheError):
             open_store(cache_folder(configuration.base))
         server = language_server(Settings.of(configuration.options, configuration.base))

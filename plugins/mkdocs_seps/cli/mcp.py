@@ -31,7 +31,7 @@ def command(config: Path | None) -> None:
             raise WorkflowError(
                 'The server needs the SDK of the protocol. Run `pip install "mkdocs-seps[mcp]"`.'
             ) from error
-        open_workplace(config)  # says what is wrong before an assistant waits for an answer
+        open_workplace(config)  # report errors before an assistant waits
         configuration = read_configuration(config, Path.cwd())
         server = mcp_server(Settings.of(configuration.options, configuration.base))
     server.run("stdio")

@@ -88,7 +88,7 @@ def command(
 
 
 def _configuration(reference: str, config: Path | None) -> ConfigFile:
-    """The configuration at a revision; defaults where there was none."""
+    """The configuration at a revision; the defaults if there was none."""
     file = config or find_config(Path.cwd(), partial(is_file_at, reference))
     if file is None or not is_file_at(reference, file):
         return ConfigFile(Path.cwd(), None, {})

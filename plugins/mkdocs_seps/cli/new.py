@@ -33,7 +33,7 @@ HANDLE_HINT = (
     "{field} has no GitHub handle. Add it as `(@handle)`; to add it automatically, run "
     "`git config --global github.user HANDLE`."
 )
-# What a draft without a number has, by the option `drafts`.
+# What the option `drafts` means for a draft without a number.
 _UNTIL_THEN = {
     "always": "",
     "serve": " Until then, only the preview shows it.",
@@ -42,7 +42,7 @@ _UNTIL_THEN = {
 
 
 def _similar(place: Workplace, title: str) -> Iterator[str]:
-    """Existing proposals with words of the title, so that nobody writes one twice."""
+    """Existing proposals with words from the title, to avoid duplicates."""
     process = place.selection.settings.process
     try:
         pipeline = place.journal(history=False).pipeline

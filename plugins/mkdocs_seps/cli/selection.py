@@ -1,4 +1,4 @@
-"""Which proposals a command works on: those of the configuration, or those that are named."""
+"""The proposals that a command works on: those in the configuration, or in the arguments."""
 
 import os
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ NO_CONFIGURATION: Final = (
 
 
 class Selection(NamedTuple):
-    """One directory's proposals, and which of them are asked for (None: all of them)."""
+    """The proposals of a directory, and which of them are selected (None: all)."""
 
     settings: Settings
     directory: Directory
@@ -41,20 +41,20 @@ class Selection(NamedTuple):
     shown: str
 
     def wants(self, path: str) -> bool:
-        """Whether the findings of this file were asked for."""
+        """Whether the findings of this file are selected."""
         return self.only is None or path in self.only
 
     @property
     def seps(self) -> tuple[Sep, ...]:
-        """The proposals that were asked for."""
+        """The selected proposals."""
         return tuple(sep for sep in self.catalogue.seps if any(map(self.wants, sep.source.paths)))
 
 
 def read_configuration(config: Path | None, start: Path, near: Path | None = None) -> ConfigFile:
-    """The configuration that is named, or the nearest one; defaults where there is none.
+    """The given or nearest configuration; the defaults if there is none.
 
-    `near`, by default `start`, chooses among several processes. Raises SettingsError for one that
-    cannot be used.
+    `near`, by default `start`, chooses among several processes. Raises SettingsError if it cannot
+    be used.
     """
     found = config or find_config(start)
     read = read_config(found, near=near or start) if found else ConfigFile(start, None, {})
@@ -67,9 +67,9 @@ def select(
 ) -> tuple[Selection, ...]:
     """The proposals to work on: in the configured directory, or at the paths.
 
-    Without paths, files are named as seen from `anchor` (default: from the configuration). A path
-    to a directory is read as one of proposals, one to a file with the others of the
-    configured directory, which it may refer to. Raises SettingsError and OSError.
+    Without paths, messages name files relative to `anchor` (by default, the configuration's
+    directory). A directory is read as a directory of proposals; a file is read together with the
+    configured directory, because it can refer to other proposals. Raises SettingsError and OSError.
     """
     if not paths:
         settings = _configured(configuration)
@@ -94,7 +94,7 @@ def select(
 def _named_folders(
     configuration: ConfigFile, paths: Sequence[Path], anchor: Path | None
 ) -> Selection:
-    """The proposals with a folder each that are named: by the folder, or by a file in it."""
+    """The folder proposals among the arguments, given by their folder or by a file in it."""
     (whole,) = select(configuration, (), anchor)
     named = {path.resolve() for path in paths}
     only = {
@@ -109,12 +109,12 @@ def _named_folders(
 
 
 def is_named_sep(path: Path) -> bool:
-    """Whether a path that was named is a file that may be a proposal."""
+    """Whether an argument is a file that can be a proposal."""
     return not path.is_dir() and is_sep_name(path.name)
 
 
 def _normal(path: Path) -> Path:
-    """The path without `..` where that leads to the same file, links followed."""
+    """The path without `..`, if that path leads to the same file."""
     short = Path(os.path.normpath(path))
     return short if short.exists() and short.samefile(path) else path
 
@@ -131,13 +131,13 @@ def _whole(settings: Settings, shown: str) -> Selection:
 
 
 def _some(configuration: ConfigFile, folder: Path, files: Sequence[Path]) -> Selection:
-    """Files of one folder: the configured one, read whole, or another, read file by file."""
+    """Files of one folder: all files of the configured one, or the given files of another."""
     shown = folder.as_posix()
     only = frozenset(f"{shown}/{file.name}".removeprefix("./") for file in files)
     try:
         configured = _configured(configuration)
     except SettingsError:
-        configured = None  # files that are named can be checked without the configured directory
+        configured = None  # given files can be checked without the configured directory
     if configured and configured.seps_dir.resolve() == folder.resolve():
         project = load_project(configured, shown)
         return Selection(configured, *project, only, shown)

@@ -18,7 +18,7 @@ from mkdocs_seps.model.timeline import LANDED, SEEN, Timeline
 from mkdocs_seps.pipeline.history import Journal
 from mkdocs_seps.workflow.comments import label_for
 
-_NARROWEST: Final = 13  # characters of a name in the column of names
+_NARROWEST: Final = 13  # minimum width of the column of names
 _KINDS: Final = {SEEN: "first seen", LANDED: "merged"}
 
 
@@ -108,7 +108,7 @@ def _lines(entry: ListEntry, catalogue: Catalogue, journal: Journal) -> Iterator
 
 
 def _facts(entry: ListEntry, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """The fields, the relations that no field has, and the place of a proposal."""
+    """The fields, the relations that are in no field, and the location of a proposal."""
     sep, flight = entry.sep, entry.flight
     for field in sep.fields:
         yield field.name, " ".join(field.value.split())

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mkdocs_seps.model.snapshot import Snapshot
     from mkdocs_seps.sync.take import Task
 
-_MOST_ALIKE: Final = 5  # equal notes that are listed one by one
+_MOST_ALIKE: Final = 5  # identical notes that are listed one by one
 _CONFIGURED: Final = "By default, `{}` in mkdocs.yml."
 _FORMS: Final = {
     "--name": r"[A-Za-z0-9][\w-]*/[\w.-]+",
@@ -212,7 +212,7 @@ def _configured() -> tuple[dict[str, str], Path]:
     told = {key: value for key, value in file.options.items() if isinstance(value, str)}
     folder = Path(told.get("seps_dir", ""))
     if ".." in folder.parts or folder.is_absolute():
-        del told["seps_dir"]  # it is in another clone, so it does not apply here
+        del told["seps_dir"]  # the option describes another clone, so it does not apply
     process = process_in(None)
     usual = {**DEFAULTS, "repository": process.repository}
     found = {key: str(value) for key, value in {**usual, **told}.items()}

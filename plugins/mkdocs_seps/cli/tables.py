@@ -33,7 +33,7 @@ def _escaped(text: str) -> str:
 
 
 def _width(text: str) -> int:
-    """How many columns a terminal needs for it."""
+    """How many columns of a terminal the text needs."""
     return sum(
         0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in "WF")
         for letter in text

@@ -63,7 +63,7 @@ class Stages:
             click.echo(f"{_CLEAR}{stage} ...", err=True, nl=False)
 
     def end(self) -> None:
-        """Take the line away."""
+        """Remove the line."""
         if self._is_on:
             click.echo(_CLEAR, err=True, nl=False)
 

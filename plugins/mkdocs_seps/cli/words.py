@@ -1,4 +1,4 @@
-"""Words of the process, numbers, and files as commands take them."""
+"""Parameter types of the commands: words of the process, numbers, and files."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -10,12 +10,12 @@ from mkdocs_seps.cli.context import process_in
 from mkdocs_seps.config.processes import default_process
 from mkdocs_seps.model.process import ProposalProcess, nearest
 
-# Where the context of a command that shows its help has the process.
+# The key under which a context stores the process for its help.
 PROCESS: Final = "mkdocs_seps.process"
 
 
 class Word(click.Choice[str]):
-    """One of some names, as in a file or as in an address: `In-Review`, `standards-track`."""
+    """One of several names, written as in a file or a URL: `In-Review`, `standards-track`."""
 
     def __init__(self, names: Iterable[str]) -> None:
         super().__init__(tuple(names), case_sensitive=False)
@@ -25,7 +25,7 @@ class Word(click.Choice[str]):
         return super().normalize_choice(str(choice), ctx).replace("-", " ")
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        """The names as the vocabulary has them."""
+        """The names, for the help."""
         del param, ctx
         return f"[{'|'.join(self.choices)}]"
 
@@ -38,7 +38,7 @@ class Word(click.Choice[str]):
 
 
 class ProcessWord(Word):
-    """One of the names that the process of the configuration has, found out when it is needed."""
+    """One of the names in the configured process, which is read only when needed."""
 
     def __init__(self, names: Callable[[ProposalProcess], Iterable[str]]) -> None:
         super().__init__(names(default_process()))
@@ -76,7 +76,7 @@ class ProcessOption(click.Option):
 
 
 def process_of(ctx: click.Context | None) -> ProposalProcess:
-    """The process of the configuration that a command is given, or of the nearest one."""
+    """The process of the configuration given to the command, or of the nearest one."""
     if ctx and isinstance(known := ctx.meta.get(PROCESS), ProposalProcess):
         return known
     config = ctx.params.get("config") if ctx else None
@@ -84,7 +84,7 @@ def process_of(ctx: click.Context | None) -> ProposalProcess:
 
 
 class Number(click.IntRange):
-    """A whole number from 1; also as GitHub writes that of a pull request, `#1990`."""
+    """A positive whole number; also with a hash, as in `#1990`."""
 
     name = "number"
 

@@ -19,11 +19,11 @@ _SNAPSHOT: Final = "snapshot"
 
 
 class ConfigFile(NamedTuple):
-    """The path of the configuration, and the plugin's options in it.
+    """A configuration file and the plugin's options in it.
 
-    `base` is the folder that its paths are relative to; `file` is None where there is none.
-    `document` is everything that the file says. `shares_snapshot` tells that another entry of the
-    plugin has the same snapshot directory.
+    Paths are relative to `base`; `file` is None if there is no file. `document` is the content of
+    the whole file. `shares_snapshot` tells that another entry of the plugin has the same snapshot
+    directory.
     """
 
     base: Path
@@ -55,10 +55,10 @@ def on_disk(file: Path) -> str:
 
 
 def read_config(file: Path, read: Read = on_disk, near: Path | None = None) -> ConfigFile:
-    """Read the options of the plugin; none where the file does not use it.
+    """Read the options of the plugin; empty if the file does not use it.
 
-    If the plugin is there several times, `near` chooses the entry whose proposals are in that
-    directory or above it; by default the first. Raises SettingsError for an unreadable file.
+    If the plugin has several entries, `near` selects the one whose proposals are in that directory
+    or a parent; by default, the first. Raises SettingsError for an unreadable file.
     """
     document = _load(file, (), read)
     every = [*_entries(document.get("plugins"), file)]
@@ -69,7 +69,7 @@ def read_config(file: Path, read: Read = on_disk, near: Path | None = None) -> C
 
 
 def parse_document(text: str) -> dict[str, object]:
-    """A configuration as its own text has it. Raises yaml.YAMLError."""
+    """Parse a configuration without `INHERIT`. Raises yaml.YAMLError."""
     document = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
     return document if isinstance(document, dict) else {}
 
@@ -87,7 +87,7 @@ def require_outside_docs(
 ) -> None:
     """Raise SettingsError if MkDocs would also build the proposals as its own pages.
 
-    `is_excluded` is what `exclude_docs` says of a path below `docs`.
+    `is_excluded` says whether `exclude_docs` matches a path below `docs`.
     """
     docs = docs.resolve()
     if not settings.seps_dir.is_relative_to(docs):
@@ -104,10 +104,10 @@ def require_outside_docs(
 
 
 def exemption_places(file: Path) -> tuple[Mapping[str, Place], ...]:
-    """Where each exemption in the plugin's block is.
+    """The positions of the exemptions in the plugin's block.
 
-    Of each the place of its rule, by "", and of every SEP, by its text. Nothing where the file
-    cannot be read, or the block is in another one, which it inherits.
+    Each exemption has the position of its rule, under "", and of every SEP, under its text. Empty
+    if the file cannot be read, or if the block is in an inherited file.
     """
     try:
         node = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
@@ -129,7 +129,7 @@ def _places(entry: yaml.Node) -> Mapping[str, Place]:
 
 
 def child_of(node: yaml.Node | None, name: str) -> yaml.Node | None:
-    """The value of a key; None where there is no such key, or no mapping."""
+    """The value of a key; None if there is no such key or no mapping."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     return next((value for key, value in pairs if key.value == name), None)
 
@@ -173,7 +173,7 @@ def _merged(below: dict[str, object], above: dict[str, object]) -> dict[str, obj
 def _options(
     every: Sequence[Mapping[str, object]], file: Path, near: Path | None
 ) -> Mapping[str, object]:
-    """The options of the plugin; of several entries those of the one whose proposals are `near`."""
+    """The options of the plugin; if it has several entries, those of the entry for `near`."""
     base = file.resolve().parent
     for options in every if near else ():
         folder = (base / str(options.get("seps_dir", "seps"))).resolve()
@@ -183,7 +183,7 @@ def _options(
 
 
 def _entries(plugins: object, file: Path) -> Iterator[Mapping[str, object]]:
-    """The options of each entry of the plugin, whichever way `plugins` is written."""
+    """The options of each entry of the plugin, whether `plugins` is a list or a mapping."""
     entries: list[object] = []
     if isinstance(plugins, dict):
         entries = [{name: value} for name, value in plugins.items()]
@@ -210,7 +210,7 @@ class _Loader(yaml.SafeLoader):
 
 
 def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
-    """`!ENV NAME`, `!ENV [NAME, OTHER, default]`: as pyyaml_env_tag, which MkDocs uses."""
+    """Resolve `!ENV NAME` and `!ENV [NAME, OTHER, default]` as pyyaml_env_tag does for MkDocs."""
     if isinstance(node, yaml.ScalarNode):
         names, default = [str(loader.construct_scalar(node))], None
     elif isinstance(node, yaml.SequenceNode):

@@ -1,4 +1,4 @@
-"""The plugin's entry, added to an existing mkdocs.yml without a change to any other byte."""
+"""Add the plugin's entry to an existing mkdocs.yml without changing any other byte."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -22,7 +22,7 @@ def entry(options: Mapping[str, str], indent: str = "  ") -> Sequence[str]:
 def with_plugin(text: str, options: Mapping[str, str]) -> str | None:
     """The configuration with the plugin in it; None if its place cannot be determined.
 
-    `options` must be YAML and are written unchanged. A file that has the plugin does not change.
+    `options` must be YAML and are written unchanged. A file that has the plugin is not changed.
     """
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -57,7 +57,7 @@ def _names(plugins: object) -> list[object]:
 
 
 def _appended(text: str, options: Mapping[str, str]) -> str:
-    """A block of plugins at the end, with the search that MkDocs has where there is none."""
+    """Append a `plugins` block with search, which MkDocs enables only if there is no such block."""
     lines = ["plugins:", f"  - {_SEARCH}", *entry(options)]
     end = "\r\n" if "\r\n" in text else "\n"
     gap = "" if not text.strip() else end if text.endswith("\n") else end * 2
@@ -103,7 +103,7 @@ def _after(text: str, plugins: yaml.Node, lines: Sequence[str]) -> str:
 
 
 def _last(node: yaml.Node) -> yaml.Node:
-    """The last scalar or flow collection in a node, which ends where its text does."""
+    """The last scalar or flow collection in a node; its end is the end of the node's text."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         return _last(last[1] if isinstance(last, tuple) else last)
@@ -113,7 +113,7 @@ def _last(node: yaml.Node) -> yaml.Node:
 def _differs_by_plugin(
     before: Mapping[str, Any], after: Mapping[str, Any], options: Mapping[str, str]
 ) -> bool:
-    """Whether the plugin's entry, and a search that was implied, are all that was added."""
+    """Whether only the plugin's entry, and possibly the implied search, were added."""
     old, new = _names(before.get("plugins")), _names(after.get("plugins"))
     expected = [*(old or [_SEARCH]), _PLUGIN]
     if "plugins" in before and not old:

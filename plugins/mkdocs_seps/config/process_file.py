@@ -1,4 +1,4 @@
-"""A process file read strictly: every error at once, each with its key and line."""
+"""Read a process file strictly: report every error at once, with its key and line."""
 
 import re
 import tomllib
@@ -26,11 +26,11 @@ class KeyProblem(NamedTuple):
 
 
 class ProcessError(ValueError):
-    """A process file that cannot be used; the message has one error a line."""
+    """A process file that cannot be used; the message has one error per line."""
 
 
 def read_tables(text: str, shown: str) -> Mapping[str, Any]:
-    """The content of a process file. Raises ProcessError with all that is wrong with it.
+    """Read the content of a process file. Raises ProcessError with all errors.
 
     `shown` is how messages name the file.
     """
@@ -147,7 +147,7 @@ _CHECKS: Final[Mapping[str, Callable[[object, Key, _Path], Iterator[KeyProblem]]
 
 
 def _relations(found: Mapping[str, Any]) -> Iterator[KeyProblem]:
-    """The problems between keys that are valid on their own."""
+    """Inconsistencies between keys that are valid individually."""
     statuses = [one["name"] for one in found["statuses"]]
     types = [one["name"] for one in found["types"]]
     yield from _unique("statuses", "name", found["statuses"])
@@ -198,7 +198,7 @@ def _known(name: str, names: Sequence[str], what: str, path: _Path) -> Iterator[
 
 
 def _in_flow(name: str, statuses: Sequence[Mapping[str, Any]], path: _Path) -> Iterator[KeyProblem]:
-    """The problems with the name of a status that has to be one of the flow."""
+    """The problems with the name of a status that must be on the main path."""
     problems = [*_known(name, [one["name"] for one in statuses], "status", path)]
     yield from problems
     flow = [one["name"] for one in statuses if one.get("in_flow")]
@@ -241,7 +241,7 @@ def _naming(found: Mapping[str, Any]) -> Iterator[KeyProblem]:
 
 
 class _Lines:
-    """Finds the line of a key by parsing ever longer beginnings of the file."""
+    """Finds the line of a key by parsing longer and longer prefixes of the file."""
 
     def __init__(self, text: str) -> None:
         self._lines = text.split("\n")
@@ -258,7 +258,7 @@ class _Lines:
             last = end
 
     def _first(self, last: int, end: int) -> int:
-        """The first line with something on it after those that have been parsed before."""
+        """The first nonblank line that has not been parsed yet."""
         for number in range(last + 1, end + 1):
             line = self._lines[number - 1].strip()
             if line and not line.startswith("#"):
@@ -266,7 +266,7 @@ class _Lines:
         return end
 
     def of(self, path: _Path) -> int:
-        """The line of a key, or of the table that it is missing from; 1 for the whole file."""
+        """The line of a key, or of the table that lacks it; 1 for a problem with the whole file."""
         while path and path not in self._known:
             path = path[:-1]
         return self._known.get(path, 1)

@@ -16,8 +16,9 @@ _Kind = Literal["text", "texts", "flag", "count", "table", "tables"]
 class Key:
     """A key: its `kind`, a description in `about`, and the allowed values.
 
-    `choices` are all values of a text, `pattern` matches each whole text, and `form` says in words
-    what that asks for; `keys` are those of a table or of each one in an array of tables.
+    For a string, `choices` are all allowed values, and `pattern` must match the whole string;
+    `form` describes the pattern in words. `keys` are the keys of a table, or of each table in an
+    array.
     """
 
     kind: _Kind
@@ -33,7 +34,7 @@ def _names(words: type[Role | SectionRole | FieldRole | FieldKind]) -> tuple[str
     return tuple(word.value for word in words if word.value)
 
 
-# A name or a sentence: one line that stands in pages and messages.
+# A name or a sentence: one line for pages and messages.
 _LINE: Final = r"[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*"
 _WORD: Final = r"[A-Za-z][\w+-]*(?: [\w+-]+)*"
 _NUMBER: Final = r"\{number(?::0[2-9])?\}"
@@ -53,7 +54,7 @@ def _name(about: str) -> Key:
     return Key("text", about, required=True, pattern=_WORD, form=form)
 
 
-# Requests are numbers in the repository, which only the roles pull-request and issue have.
+# Only fields with the role pull-request or issue have numbers of pull requests or issues.
 _KINDS: Final = tuple(kind for kind in _names(FieldKind) if kind != FieldKind.REQUESTS)
 
 _STATUS: Final[Mapping[str, Key]] = {

@@ -1,4 +1,4 @@
-"""Processes from their files: the protocol's own is `processes/sep.toml`."""
+"""Processes, read from their files; the default is `processes/sep.toml`."""
 
 import hashlib
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ def default_process() -> ProposalProcess:
 
 
 def read_process(file: Path, shown: str = "") -> ProposalProcess:
-    """The process that a file describes. Raises ProcessError; `shown` is how it names the file."""
+    """The process that a file describes. Raises ProcessError, which calls the file `shown`."""
     try:
         text = file.read_bytes().decode("utf-8")
     except OSError as error:

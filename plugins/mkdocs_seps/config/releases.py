@@ -1,4 +1,4 @@
-"""The file that says which version of the specification has which proposals."""
+"""The file that lists the proposals in each version of the specification."""
 
 from pathlib import Path
 

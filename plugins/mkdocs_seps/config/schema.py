@@ -114,7 +114,7 @@ def options_schema() -> dict[str, Any]:
 
 
 def configuration_schema() -> str:
-    """The schema of a whole mkdocs.yml; it allows everything outside the plugin's options."""
+    """The schema of a whole mkdocs.yml; everything outside the plugin's options is allowed."""
     block = {"type": "object", "properties": {"seps": {"$ref": "#/$defs/seps"}}}
     listed = {"type": "array", "items": {"anyOf": [{"type": "string"}, block]}}
     document = {

@@ -1,4 +1,4 @@
-"""The plugin's block of mkdocs.yml as one frozen value, validated here."""
+"""The plugin's block of mkdocs.yml, validated, as one frozen value."""
 
 import os
 import re
@@ -45,12 +45,12 @@ _ORIGIN = re.compile(r"https://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{
 
 
 def is_repository(text: str) -> bool:
-    """Whether this is owner/name, as GitHub has them."""
+    """Whether this is a valid owner/name on GitHub."""
     return REPOSITORY.fullmatch(text) is not None
 
 
 class SettingsError(ValueError):
-    """A configuration that cannot be used; the message names every option to advice."""
+    """A configuration that cannot be used; the message names every wrong option."""
 
 
 class Exemption(NamedTuple):
@@ -65,15 +65,14 @@ class Exemption(NamedTuple):
 class Settings:
     """Settings of one site.
 
-    `base` is the folder of mkdocs.yml; `seps_dir`, `maintainers`, `baseline` and `snapshot` are
-    paths below or beside it, `shown` is how messages name `seps_dir`. `path` is where the pages
-    stand in the site, `aliases` are further places from which old addresses lead there.
-    `repository` is empty where nobody says which it is: then nothing links to it. `baseline` has
-    the findings not to report. `closed` says whether proposals are shown whose requests were closed
-    without landing. `csp` says whether pages have a content security policy, `csp_allow` which
-    other origins it lets in. `institution` is who publishes the proposals, by default the site.
-    `releases` are the versions that the site itself names. `process` is the process that the
-    proposals follow.
+    `base` is the folder of mkdocs.yml; the paths in `seps_dir`, `maintainers`, `baseline`, and
+    `snapshot` are resolved against it. Messages call the directory of the proposals `shown`. `path`
+    is the place of the pages in the site, and `aliases` are paths that redirect there. `repository`
+    is empty if unknown. `baseline` has the findings that are not reported. `closed` says whether to
+    show proposals whose pull request was closed without merging. `csp` says whether pages have a
+    content security policy, and `csp_allow` lists the other origins that it allows. `institution`
+    publishes the proposals. `releases` are the versions that the site lists itself. The proposals
+    follow `process`.
     """
 
     base: Path
@@ -101,9 +100,9 @@ class Settings:
 
     @classmethod
     def of(cls, options: Mapping[str, object], base: Path) -> "Settings":
-        """Validate the options; those not given take their defaults.
+        """Validate the options; missing ones have their defaults.
 
-        Raises SettingsError, which says of every wrong option what it is and what it should be.
+        Raises SettingsError, which says for every wrong option what is wrong and what is allowed.
         """
         given = {name: value for name, value in options.items() if value is not None}
         reader = _Reader({**DEFAULTS, **given})

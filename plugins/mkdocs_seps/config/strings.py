@@ -1,4 +1,4 @@
-"""The file with a site's own words for what pages show."""
+"""The file with a site's own strings for pages."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,7 +7,7 @@ from mkdocs_seps.config.toml import TomlError, read_toml
 
 
 def read_strings(file: Path) -> Mapping[str, Mapping[str, str]]:
-    """Read a TOML file with tables of strings, as `views/strings.toml` has them.
+    """Read a TOML file with tables of strings, like `views/strings.toml`.
 
     Raises TomlError.
     """

@@ -6,7 +6,7 @@ from typing import Any
 
 
 class TomlError(ValueError):
-    """A file that cannot be used; the message says which entry is wrong, and how."""
+    """A file that cannot be used; the message names the wrong entry and the problem."""
 
 
 def read_toml(file: Path) -> dict[str, Any]:
