@@ -40,7 +40,7 @@ class History:
 
 
 def no_history(reason: str) -> History:
-    """That nothing is known about the past, and why."""
+    """An empty history, with the reason."""
     return History(MappingProxyType({}), unavailable=reason)
 
 
@@ -53,9 +53,9 @@ def repository_name(address: str) -> str:
 def with_repository(
     options: Mapping[str, object], repo_url: object, site: Path
 ) -> Mapping[str, object]:
-    """The plugin's options with the repository that they, and the process, leave out.
+    """The plugin's options; `repository` is added if neither they nor the process name it.
 
-    It is that of `repo_url`, else that of the remote `origin` of the folder `site`, if these are on
+    It comes from `repo_url`, or else from the remote `origin` of the folder `site`, if these are on
     GitHub. Raises SettingsError for a process that cannot be read.
     """
     if options.get("repository") or configured_process(options, site).repository:
@@ -76,8 +76,8 @@ def _origin(repository: Repository) -> str:
 def repository_of_folder(directory: Path, site: Path, repo_url: str) -> str:
     """The owner and name on GitHub of the repository that a folder is in; empty if unknown.
 
-    `repo_url` is what the configuration says of the repository that the folder `site` is in. Of any
-    other its remote `origin` tells.
+    For the repository that contains the folder `site`, the name comes from `repo_url`; for any
+    other, from its remote `origin`.
     """
     here = Repository(directory)
     if _top(here) == _top(Repository(site)):
@@ -96,11 +96,11 @@ def _top(repository: Repository) -> bytes:
 def folder_history(
     directory: Path, process: ProposalProcess, slug: str = "", known: History | None = None
 ) -> History:
-    """The timelines of the files in a folder of a work tree, as its checked-out branch has them.
+    """The timelines of the files in a folder of a work tree, on the checked-out branch.
 
-    `slug` is the owner and name of the repository on GitHub; `known` is what an earlier call
-    found, and is good for as long as the branch stands still. Never raises: without git, outside
-    of a repository, or in a shallow clone, the history is unavailable and says why.
+    `slug` is the owner and name of the repository on GitHub; `known` is the result of an earlier
+    call, which is reused if the branch has not changed. Never raises: without git, outside of a
+    repository, or in a shallow clone, the history is unavailable and says why.
     """
     here = Repository(directory)
     try:
@@ -126,7 +126,7 @@ def folder_history(
 def read_texts(directory: Path, blobs: Iterable[str]) -> Mapping[str, bytes]:
     """The content of these files in the repository of a work tree; never raises.
 
-    What is missing, or larger than a proposal may be, is left out.
+    Missing files, and files larger than a proposal may be, are omitted.
     """
     here = Repository(directory)
     try:
@@ -138,9 +138,9 @@ def read_texts(directory: Path, blobs: Iterable[str]) -> Mapping[str, bytes]:
 
 
 def first_commits(directory: Path, seps: Iterable[Sep]) -> Mapping[str, date]:
-    """When those of a folder's proposals that have no number were first committed, by path.
+    """The first commit dates of the proposals without a number in a folder, by path.
 
-    Never raises: without git, outside of a repository, or in a shallow clone, nothing is known.
+    Never raises: without git, outside of a repository, or in a shallow clone, it is empty.
     """
     unnumbered = [sep for sep in seps if sep.number is None]
     names = {sep.source.name: sep.path for sep in unnumbered}

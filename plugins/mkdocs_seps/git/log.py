@@ -17,8 +17,8 @@ _START: Final = b"\x01"
 class FileChange:
     """The change of one file in a commit: its new blob, or empty if it was removed.
 
-    `is_new` says that the file was not there before. The change of a proposal that has a folder
-    is one, of both of its files: `name` is that of `Source`, `blob` as in `whole_entry`.
+    `is_new` means that the file did not exist before. A folder proposal has one change for both
+    files: `name` is as in `Source`, `blob` as in `whole_entry`.
     """
 
     name: str
@@ -42,7 +42,7 @@ def main_log(
 ) -> tuple[Commit, ...]:
     """The commits on this branch's first-parent line that touch the folder, oldest first.
 
-    A merge counts as the change it brings to its first parent: what stood on the branch, when.
+    A merge counts as a change to its first parent, so dates say when a change reached the branch.
     """
     arguments = ("--first-parent", "--diff-merges=first-parent", revision)
     return tuple(reversed(_log(repository, arguments, b"", folder, naming)))
@@ -53,8 +53,8 @@ def request_log(
 ) -> Mapping[str, Commit]:
     """All commits of these heads that are not on main's first-parent line, newest first.
 
-    Commits that change nothing in the folder are there too, so that one can walk from parent to
-    parent. What was merged into main by a merge commit is on no first-parent line, so it stays.
+    Includes commits that do not change the folder, so that parents can be followed. Commits that a
+    merge commit brought into main are not on the first-parent line, so they are included, too.
     """
     if not heads:
         return {}
@@ -79,8 +79,8 @@ def _log(
         "-z",
         "--raw",
         "--no-abbrev",
-        # Renames are told by number and slug: git's likeness of content is wrong for proposals
-        # that begin with one template, and would need every blob of a filtered clone.
+        # Renames are detected by number and slug. Git compares contents, which is wrong for
+        # proposals from one template, and which would fetch every blob of a filtered clone.
         "--no-renames",
         "--no-ext-diff",
         "--no-textconv",
@@ -101,9 +101,9 @@ def _log(
 def _of_folders(
     repository: Repository, commits: Sequence[Commit], folder: str, naming: Naming
 ) -> list[Commit]:
-    """The same commits, where the changes of the files of a proposal are one.
+    """The same commits; changes to both files of a proposal are merged into one.
 
-    A commit may change one of the files alone, so the other is read from the tree.
+    A commit can change only one of the files, so the other is read from the tree.
     """
     prefix = f"{folder}/" if folder else ""
     places = {
@@ -132,7 +132,7 @@ def _names(commit: Commit, naming: Naming) -> tuple[str, ...]:
 
 
 def _text_change(commit: Commit, name: str, naming: Naming) -> FileChange | None:
-    """What a commit changes in the text of a proposal; None where that stays."""
+    """The change of a commit to the text of a proposal; None if it does not change."""
     text, *_ = naming.paths_of(name)
     return next((change for change in commit.changes if change.name == text), None)
 
@@ -173,7 +173,7 @@ def _commit(head: bytes, changes: Sequence[FileChange]) -> Commit:
 
 
 def _change(raw: bytes, path: bytes, prefix: str, naming: Naming) -> FileChange | None:
-    """Read `:100644 100644 <old> <new> M`; None for a file that cannot be a proposal's."""
+    """Parse `:100644 100644 <old> <new> M`; None for a file that cannot belong to a proposal."""
     old_mode, new_mode, _, blob, kind = raw[1:].decode("ascii", "replace").split()
     name = path.decode("utf-8", "backslashreplace")
     if not name.startswith(prefix) or not naming.name_of(name.removeprefix(prefix)):
@@ -187,7 +187,7 @@ def _change(raw: bytes, path: bytes, prefix: str, naming: Naming) -> FileChange 
 
 
 def day_of(seconds: str) -> date | None:
-    """The day, in UTC, of a time in git; None for one that no calendar has."""
+    """The date of a git timestamp in UTC; None if there is no such date."""
     try:
         return datetime.fromtimestamp(int(seconds), UTC).date()
     except (ValueError, OverflowError, OSError):

@@ -1,4 +1,4 @@
-"""Git's objects, read many at a time through one process."""
+"""Read many git objects through one process."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class TreeEntry:
 
 
 def look_up(repository: Repository, names: Iterable[str]) -> dict[str, Found]:
-    """Kind and size of each object; those that are not there are left out."""
+    """Kind and size of each object; missing ones are omitted."""
     asked = list(dict.fromkeys(names))
     with repository.output("cat-file", "--batch-check", "--buffer", text=_lines(asked)) as out:
         answers = (_header(line, name) for name, line in zip(asked, out, strict=True))
@@ -51,7 +51,7 @@ def look_up(repository: Repository, names: Iterable[str]) -> dict[str, Found]:
 
 
 def read_objects(repository: Repository, names: Iterable[str]) -> Iterator[Found]:
-    """Each object with its content, in order; those that are not there are left out."""
+    """Each object with its content, in order; missing ones are omitted."""
     asked = list(dict.fromkeys(names))
     if not asked:
         return
@@ -65,7 +65,7 @@ def read_objects(repository: Repository, names: Iterable[str]) -> Iterator[Found
 
 
 def entries(tree: Found) -> Iterator[TreeEntry]:
-    """The entries of a tree object; ends early where it is malformed."""
+    """The entries of a tree object, up to the first malformed one."""
     width = len(tree.id) // 2
     data, at = tree.data, 0
     while at < len(data):
@@ -79,10 +79,10 @@ def entries(tree: Found) -> Iterator[TreeEntry]:
 
 
 def whole_entry(tree: Found, name: str, naming: Naming) -> TreeEntry | None:
-    """A proposal's folder as if it were a file with this name; None without a text.
+    """A proposal's folder as one entry with this name; None if it has no text.
 
-    Its id is that of the text, followed by `-` and that of the metadata file where there is one. It
-    is not a file if one of these is not.
+    Its id is the id of the text, followed by `-` and the id of the metadata file, if any. It counts
+    as a file only if both are files.
     """
     found = {entry.name: entry for entry in entries(tree)}
     if naming.text_file not in found:
@@ -95,10 +95,10 @@ def whole_entry(tree: Found, name: str, naming: Naming) -> TreeEntry | None:
 def proposals_in(
     repository: Repository, listed: Iterable[TreeEntry], naming: Naming, most_bytes: int
 ) -> list[TreeEntry]:
-    """The entries of the directory of all proposals that may be proposals, as files.
+    """The entries of the proposals directory that can be proposals, as files.
 
-    One that has a folder is named as in `Source`, and identified as in `whole_entry`. Folders whose
-    list of files is larger than `most_bytes` are left out.
+    A folder proposal is named as in `Source` and has an id as in `whole_entry`. Folders whose tree
+    is larger than `most_bytes` are omitted.
     """
     if not naming.in_folders:
         return [*listed]
@@ -117,7 +117,7 @@ def proposals_in(
 def read_contents(
     repository: Repository, contents: Iterable[str], most_bytes: int
 ) -> Iterator[tuple[str, tuple[bytes, ...]]]:
-    """The files of each content, see `whole_entry`; not those with one missing or too large."""
+    """The files of each content (see `whole_entry`), unless one is missing or too large."""
     wanted = {content: blobs_of(content) for content in sorted(set(contents))}
     found = look_up(repository, (blob for blobs in wanted.values() for blob in blobs))
     fit = {one.name for one in found.values() if one.kind == "blob" and one.size <= most_bytes}
@@ -133,7 +133,7 @@ def read_contents(
 
 
 def present(repository: Repository, wanted: set[str]) -> set[str]:
-    """Which of these objects are on disk; asks for none of the others to be fetched."""
+    """Which of these objects are on disk; does not fetch the others."""
     form = "--batch-check=%(objectname)"
     with repository.output("cat-file", "--batch-all-objects", "--unordered", form) as out:
         return {name for line in out if (name := line.decode("ascii").strip()) in wanted}
@@ -144,7 +144,7 @@ def _lines(names: list[str]) -> bytes:
 
 
 def _header(line: bytes, name: str) -> Found | None:
-    """Read `<id> <kind> <size>`; None for `... missing` and its like."""
+    """Parse `<id> <kind> <size>`; None for other answers, such as `... missing`."""
     words = line.decode("ascii", "replace").split()
     if len(words) != 3 or not words[2].isdecimal():
         return None

@@ -1,4 +1,4 @@
-"""Find the versions of one proposal: follow its file through a log by number and slug."""
+"""Find the versions of a proposal by following its number and slug through a log."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from mkdocs_seps.parsing.file_name import file_number, is_sep_name
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A proposal's file as one commit left it; no name and no blob where that removed it."""
+    """A proposal's file after a commit; name and blob are empty if the commit removed it."""
 
     commit: str
     date: date | None
@@ -33,11 +33,10 @@ class _Track:
 
 
 def main_tracks(commits: Iterable[Commit], naming: Naming) -> Mapping[str, tuple[Version, ...]]:
-    """Every proposal that is on main at the end, by its file name, with all of its versions.
+    """All versions of every proposal that is on main now, by file name.
 
-    A file that appears in the commit that removes another is that other one renamed, when it has
-    its number, its very content, or its slug. A number that comes back after a removal goes on
-    with its old life.
+    If a commit removes one file and adds another with the same number, content, or slug, that is a
+    rename. If a number is removed and added again, its history continues.
     """
     live: dict[str, _Track] = {}
     gone: list[_Track] = []
@@ -67,10 +66,10 @@ def main_tracks(commits: Iterable[Commit], naming: Naming) -> Mapping[str, tuple
 def request_track(
     commits: Mapping[str, Commit], head: str, names: Sequence[str], naming: Naming
 ) -> tuple[Version, ...]:
-    """The versions of a file in a request's own commits, oldest first.
+    """The versions of a file in the commits of a pull request, oldest first.
 
-    `names` are those that the file may have at the head; the first that occurs is followed, back
-    through renames. Empty where the request's commits touch none of them.
+    `names` are the possible names of the file at the head; the first one found is followed back
+    through renames. Empty if no commit touches any of them.
     """
     own = _reachable(commits, head)
     for name in names:
@@ -81,19 +80,19 @@ def request_track(
 
 
 def former_names(versions: Sequence[Version]) -> tuple[str, ...]:
-    """The names that a file had and has no more, oldest first."""
+    """The former names of a file, oldest first."""
     names = dict.fromkeys(version.name for version in versions if version.name)
     names.pop(versions[-1].name, None)
     return tuple(names)
 
 
 def slug_of(name: str, naming: Naming) -> str:
-    """The file name without number, extension, and case; it distinguishes equal numbers."""
+    """The lowercase file name without number and extension, to tell equal numbers apart."""
     return file_number(name, naming)[1].strip("-").casefold()
 
 
 def _reachable(commits: Mapping[str, Commit], head: str) -> list[Commit]:
-    """The commits of one head, in the order of the log: children before their parents."""
+    """The commits that a head includes, in the order of the log: children before parents."""
     seen = {head}
     todo = [head]
     while todo:
@@ -122,7 +121,7 @@ def _backwards(own: Iterable[Commit], name: str, naming: Naming) -> Iterator[Ver
 def _earlier_name(
     change: FileChange, removed: Sequence[str], blobs: Mapping[str, str], naming: Naming
 ) -> str | None:
-    """The removed name that this new file had before; None if it is really new."""
+    """The removed name that this file had before; None if it is new."""
     number, _ = file_number(change.name, naming)
     same_number = [n for n in removed if number is not None and file_number(n, naming)[0] == number]
     if len(same_number) == 1:

@@ -64,8 +64,8 @@ def read_revision(
 def read_file(reference: str, file: Path) -> str:
     """The text of one file at this revision.
 
-    The current text if the revision is in another repository, or git does not track the file: then
-    the file is not part of the change. Raises OSError where there is no such file, and GitError.
+    If the revision is in another repository or git does not track the file, it is not part of the
+    change, and this is its current text. Raises OSError if there is no such file, and GitError.
     """
     repository = Repository(file.parent)
     commit = repository.commit(reference)
@@ -78,7 +78,7 @@ def read_file(reference: str, file: Path) -> str:
 
 
 def is_file_at(reference: str, file: Path) -> bool:
-    """Whether `read_file` finds one. Raises GitError."""
+    """Whether `read_file` finds a file. Raises GitError."""
     try:
         read_file(reference, file)
     except OSError:

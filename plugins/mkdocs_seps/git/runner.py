@@ -1,8 +1,8 @@
-"""Run git with fixed arguments, without a shell or the configuration of user and repository.
+"""Run git with fixed arguments, without a shell, and without the user's or repository's settings.
 
-A repository that is read may be hostile. Its hooks, pagers, external diffs, signature programs and
-transports never run: reading allows no protocol at all, so that a filtered clone cannot be made to
-fetch through a command of its own configuration.
+The repository can be hostile. Its hooks, pagers, external diffs, signature programs, and transports
+never run. Reading allows no protocol, so the configuration of a filtered clone cannot make git
+fetch through a command.
 """
 
 import logging
@@ -22,11 +22,11 @@ log = logging.getLogger(__name__)
 READ_TIMEOUT: Final = 300.0
 FETCH_TIMEOUT: Final = 1800.0
 
-# What one command may write; the log of the largest real repository has some 20 MB.
+# Maximum output of one command; the log of the largest real repository has some 20 MB.
 MOST_OUTPUT: Final = 1024 * 1024 * 1024
 
 _CONFIG: Final = (
-    "safe.directory=*",  # nothing of the repository is executed, so its owner does not matter
+    "safe.directory=*",  # nothing in the repository is executed, so its owner does not matter
     "safe.bareRepository=explicit",
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
@@ -51,10 +51,10 @@ class GitError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository on disk: a work tree, or with `bare` a clone without one.
+    """A repository on disk: a work tree, or with `bare`, a clone without one.
 
-    A folder that only looks like a bare repository is not taken for one: a checkout can bring it
-    along, with a configuration that runs commands.
+    A folder that looks like a bare repository is not used as one: it can be part of a checkout,
+    with a configuration that runs commands.
     """
 
     path: Path
@@ -68,7 +68,7 @@ class Repository:
         timeout: float = READ_TIMEOUT,
         protocols: str = "none",
     ) -> Iterator[BinaryIO]:
-        """The output of a command, as a file to read; `text` is its standard input.
+        """Run a command and return its output as a file; `text` is the standard input.
 
         Raises GitError when git is missing, fails, takes too long, or prints too much.
         """
@@ -117,7 +117,7 @@ class Repository:
             return ""
 
     def tracks(self, name: str) -> bool:
-        """Whether git knows this file of the folder; no without a repository, or without git."""
+        """Whether git tracks this file in the folder; false without a repository or git."""
         try:
             return bool(self.read("ls-files", "-z", "--", f":(literal){name}"))
         except GitError:
@@ -125,17 +125,17 @@ class Repository:
 
     @property
     def is_shallow(self) -> bool:
-        """Whether history is cut off, so that nothing can be said about the past."""
+        """Whether the clone is shallow, so its history is incomplete."""
         return self.read("rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
 def is_remote(place: str) -> bool:
-    """Whether this is the address of a remote repository, of a kind that may be fetched from."""
+    """Whether this is the URL of a remote repository with an allowed protocol."""
     return not place.startswith("-") and bool(_REMOTE.fullmatch(place))
 
 
 def create_mirror(path: Path) -> Repository:
-    """An empty bare repository to fetch into, or the one that is there already."""
+    """Create a bare repository to fetch into, or reuse an existing one."""
     if not (path / "HEAD").is_file():
         path.mkdir(parents=True, exist_ok=True)
         _run(path, ("init", "--quiet", "--bare", "--initial-branch=main", "--template=", "."))
@@ -176,7 +176,7 @@ def _run(  # noqa: PLR0913, PLR0917 - one call, one process
         raise GitError(f"git {command} took more than {timeout:.0f} seconds.") from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        # The last line is often advice, of use only after the one that says what is wrong.
+        # The last line is often advice; an earlier line says what is wrong.
         wrong = [line for line in said if line.startswith(("fatal: ", "error: "))] or said[-1:]
         reason = wrong[0][:300] if wrong else f"exit code {done.returncode}"
         raise GitError(f"git {command} failed: {reason}")
@@ -186,7 +186,7 @@ NO_GIT: Final = "git is not installed."
 
 
 def _environment(protocols: str, settings: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """The environment without any `GIT_*` of the caller's; only what transports need is kept.
+    """The environment without `GIT_*` variables, except those that transports need.
 
     `settings` override the repository's own.
     """

@@ -1,4 +1,4 @@
-"""What versions of a file say: each blob read once, all through one process."""
+"""The status in each version of a file; each blob is read once, through one process."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ from mkdocs_seps.model.timeline import MOST_REVISIONS, Revision, State
 from mkdocs_seps.parsing.content import source_of
 from mkdocs_seps.parsing.proposal import parse
 
-# A status that is no word of the vocabulary is shown as written, so far.
+# An unknown status is shown as written, up to this length.
 MOST_LETTERS: Final = 40
 
 _FIRST_HEADING: Final = re.compile(
@@ -28,7 +28,7 @@ _FIRST_HEADING: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The stage in one version of a text; `text` identifies the rest of its content."""
+    """The stage in one version of a text; `text` identifies the content without the fields."""
 
     status: str
     awaits: bool
@@ -39,7 +39,7 @@ class Stage:
 def read_stages(
     repository: Repository, contents: Iterable[str], most_bytes: int, process: ProposalProcess
 ) -> Mapping[str, Stage]:
-    """What each content says; those that are missing or larger than allowed are left out."""
+    """The stage in each content; missing and too large ones are omitted."""
     return {
         content: stage_of(source_of(data).text, process)
         for content, data in read_contents(repository, contents, most_bytes)
@@ -48,7 +48,7 @@ def read_stages(
 
 def stage_of(text: str, process: ProposalProcess) -> Stage:
     """The stage in a proposal's text."""
-    # The preamble comes before the first heading, and parsing a text takes memory for good.
+    # The preamble comes before the first heading, and memory for parsing is never freed.
     found = _FIRST_HEADING.search(text)
     head = text[: found.end()] if found else text
     sep = parse(Source("", "x.md", head), process)
@@ -64,8 +64,7 @@ def stage_of(text: str, process: ProposalProcess) -> Stage:
 def revisions(versions: Sequence[Version], stages: Mapping[str, Stage]) -> tuple[Revision, ...]:
     """The last texts of a file, oldest first.
 
-    Versions that differ in nothing but fields and white space are one, with the content of the
-    last of them.
+    Versions that differ only in fields and whitespace count as one, with the last content.
     """
     told = [(version, stages[version.blob]) for version in versions if version.blob in stages]
     runs = [[*run] for _, run in groupby(told, key=lambda one: one[1].text)]

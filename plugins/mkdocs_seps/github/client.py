@@ -1,4 +1,4 @@
-"""GitHub's REST interface: what requests say, and the few things that are changed there.
+"""GitHub's REST API: data of pull requests, and the few changes that commands make.
 
 Endpoints and fields are those of https://docs.github.com/rest (version 2022-11-28), for one
 repository: `/pulls`, `/pulls/{number}` with `/commits`, `/reviews` and `/comments`,
@@ -22,13 +22,13 @@ from mkdocs_seps.github.transport import (
 __all__ = ["API", "API_VERSION", "Answer", "GitHub", "GitHubError"]
 
 _ALL = {"per_page": "100"}
-# Whose comments count as our own: anybody can write a mark into theirs.
+# Authors whose comments count as our own, because anybody can copy a marker.
 _TRUSTED = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 
 
 @dataclass(frozen=True, slots=True)
 class GitHub:
-    """Asks GitHub about one repository (`owner/name`).
+    """A client for one repository (`owner/name`).
 
     Token, `sleep` and `now` are as for Transport. Every method raises GitHubError.
     """
@@ -48,44 +48,44 @@ class GitHub:
         return Transport(self.token, self.api, self.sleep, self.now)
 
     def pulls(self, state: str = "all") -> Iterator[Mapping[str, object]]:
-        """All requests, or those that are `open`; those that changed last first."""
+        """All pull requests, or the `open` ones, most recently changed first."""
         query = {"state": state, "sort": "updated", "direction": "desc", **_ALL}
         yield from self._pages("/pulls", query)
 
     def pull(self, number: int) -> Mapping[str, object]:
-        """One request."""
+        """One pull request."""
         answer = self._transport.get(f"/repos/{self.repository}/pulls/{number}")
         if not isinstance(answer, dict):
             raise GitHubError(f"GitHub's response for pull request {number} is not an object.")
         return answer
 
     def events(self, number: int) -> Iterator[Mapping[str, object]]:
-        """What happened to a request, oldest first: labels among it."""
+        """The events of a pull request, including label changes, oldest first."""
         yield from self._pages(f"/issues/{number}/events", _ALL)
 
     def comments(self, number: int) -> Iterator[Mapping[str, object]]:
-        """The comments in a request's conversation, oldest first."""
+        """The comments in a pull request's conversation, oldest first."""
         yield from self._pages(f"/issues/{number}/comments", _ALL)
 
     def reviews(self, number: int) -> Iterator[Mapping[str, object]]:
-        """The reviews of a request, oldest first."""
+        """The reviews of a pull request, oldest first."""
         yield from self._pages(f"/pulls/{number}/reviews", _ALL)
 
     def review_comments(self, number: int) -> Iterator[Mapping[str, object]]:
-        """The comments on a request's lines."""
+        """The comments on lines of a pull request."""
         yield from self._pages(f"/pulls/{number}/comments", _ALL)
 
     def commits(self, number: int) -> Iterator[Mapping[str, object]]:
-        """The commits of a request, at most 250, as GitHub lists them."""
+        """The commits of a pull request; GitHub lists at most 250."""
         yield from self._pages(f"/pulls/{number}/commits", _ALL)
 
     def add_labels(self, number: int, labels: Iterable[str]) -> None:
-        """Add labels to a request; those that it has stay."""
+        """Add labels to a pull request and keep the existing ones."""
         path = f"/repos/{self.repository}/issues/{number}/labels"
         self._transport.change("POST", path, {"labels": list(labels)})
 
     def remove_label(self, number: int, label: str) -> None:
-        """Remove a label from a request; one that it does not have is no error."""
+        """Remove a label from a pull request; it is not an error if the label is not there."""
         name = urllib.parse.quote(label, safe="")
         path = f"/repos/{self.repository}/issues/{number}/labels/{name}"
         try:
@@ -95,14 +95,14 @@ class GitHub:
                 raise
 
     def close(self, number: int) -> None:
-        """Close a request without merging it."""
+        """Close a pull request without merging it."""
         path = f"/repos/{self.repository}/issues/{number}"
         self._transport.change("PATCH", path, {"state": "closed"})
 
     def comment(self, number: int, text: str) -> None:
-        """Comment on a request once: if the answer is lost, the existing comments decide.
+        """Comment on a pull request once: if the response is lost, check the existing comments.
 
-        `text` has to differ from every other remark, as by its mark.
+        `text` must differ from every other comment, for example by its marker.
         """
         path = f"/repos/{self.repository}/issues/{number}/comments"
         known = {one.get("id") for one in self.comments(number)}
@@ -121,7 +121,7 @@ class GitHub:
 
 
 def is_own(comment: Mapping[str, object]) -> bool:
-    """Whether a comment may be one of ours: of an app, or of somebody who may write here."""
+    """Whether a comment can be ours: by an app, or by somebody with write permission."""
     user = comment.get("user")
     kind = user.get("type") if isinstance(user, dict) else ""
     return kind == "Bot" or comment.get("author_association") in _TRUSTED

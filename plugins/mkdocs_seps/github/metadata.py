@@ -1,4 +1,4 @@
-"""From GitHub's answers to the facts of a request that a snapshot holds."""
+"""Convert GitHub's responses to the data of a pull request in a snapshot."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,28 +14,28 @@ _MOST_LETTERS: Final = 100
 
 
 class Metadata(Protocol):
-    """A source of metadata about requests."""
+    """A source of metadata about pull requests."""
 
     def pulls(self) -> Iterator[Mapping[str, object]]:
-        """All requests, those that changed last first."""
+        """All pull requests, most recently changed first."""
 
     def pull(self, number: int) -> Mapping[str, object]:
-        """One request."""
+        """One pull request."""
 
     def events(self, number: int) -> Iterator[Mapping[str, object]]:
-        """What happened to a request, oldest first."""
+        """The events of a pull request, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What an earlier snapshot said of requests, and up to which change."""
+    """The pull requests in an earlier snapshot, and the time of their latest change."""
 
     requests: Mapping[int, Request]
     mark: str
 
     @classmethod
     def of(cls, requests: Iterable[Request]) -> "Known":
-        """From the requests of a snapshot; those with metadata from git only do not count."""
+        """The pull requests of a snapshot, except those with metadata only from git."""
         told = {r.number: r for r in requests if r.source == FROM_GITHUB}
         return cls(told, max((r.updated for r in told.values()), default=""))
 
@@ -43,10 +43,10 @@ class Known:
 def complete(
     requests: Mapping[int, Request], source: Metadata, known: Known, process: ProposalProcess
 ) -> dict[int, Request]:
-    """The same requests with what GitHub says of them.
+    """The same pull requests with metadata from GitHub.
 
-    Asks for the list until every request is found, or what is older is known already; for events
-    only of requests that changed since.
+    Reads the list until every pull request is found or the rest is already known, and reads events
+    only of pull requests that have changed since.
     """
     answers = _answers(set(requests), source, known)
     told: dict[int, Request] = {}
@@ -64,7 +64,7 @@ def complete(
 
 
 def _answers(wanted: set[int], source: Metadata, known: Known) -> dict[int, Mapping[str, object]]:
-    """The entries of the list for these requests; reading stops when nothing is new."""
+    """The list entries of these pull requests; reading stops when nothing is new."""
     found: dict[int, Mapping[str, object]] = {}
     for answer in source.pulls() if wanted else ():
         number = answer.get("number")
@@ -116,7 +116,7 @@ def _label_events(
 
 
 def read_day(text: str) -> date | None:
-    """The day, in UTC, of a time as GitHub writes it; None for anything else."""
+    """The date, in UTC, of a timestamp in GitHub's format; None for anything else."""
     try:
         return datetime.fromisoformat(text).astimezone(UTC).date()
     except (ValueError, OverflowError):

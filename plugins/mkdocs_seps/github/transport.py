@@ -27,11 +27,11 @@ _LONGEST_WAIT: Final = 900.0
 _TIMEOUT: Final = 60.0
 _MOST_BYTES: Final = 32 * 1024 * 1024
 _MOST_PAGES: Final = 1000
-# GitHub asks for a second between requests that change something.
+# GitHub requires one second between requests that change something.
 _PAUSE: Final = 1.0
-# Otherwise, the library rejects the header with a message that shows the token.
+# Checked here, because the library's error message for an invalid header shows the token.
 _TOKEN: Final = re.compile(r"[!-~]+")
-# What it asks for where a limit's answer does not say how long it holds.
+# The wait that GitHub recommends if a rate-limit response does not specify one.
 _MINUTE: Final = 60.0
 _ADVICE: Final = {
     401: "GITHUB_TOKEN is not valid or has expired.",
@@ -44,9 +44,9 @@ _ADVICE: Final = {
 
 
 class GitHubError(RuntimeError):
-    """A request to GitHub failed; the message has the request and the answer.
+    """A request to GitHub failed; the message has the request and the response.
 
-    `code` is the answer's, 0 where there was none.
+    `code` is the status code of the response, 0 if there was none.
     """
 
     def __init__(self, message: str, code: int = 0) -> None:
@@ -60,7 +60,7 @@ class UnsureError(GitHubError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A page of an answer: its JSON, and the address of the next page."""
+    """A page of a response: its JSON, and the URL of the next page."""
 
     data: object
     next: str
@@ -68,10 +68,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Transport:
-    """Asks GitHub.
+    """Sends requests to GitHub.
 
-    The token goes to `api` alone, in a header, and is part of no message. `sleep` waits between
-    tries, `now` tells the time that rate limits are reckoned by.
+    The token is sent only to `api`, in a header, and is never part of a message. `sleep` waits
+    between attempts; `now` returns the time for rate limits.
     """
 
     token: str
@@ -80,7 +80,7 @@ class Transport:
     now: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:
-        """Refuse to send a token where others can read it, and one that cannot be sent."""
+        """Refuse to send a token over an insecure connection, or an invalid token."""
         parts = urllib.parse.urlsplit(self.api)
         local = parts.hostname in ("127.0.0.1", "::1", "localhost")
         if parts.scheme != "https" and not (local and parts.scheme == "http"):
@@ -96,11 +96,11 @@ class Transport:
         return f"Transport(api={self.api!r})"
 
     def get(self, path: str) -> object:
-        """One answer. Raises GitHubError."""
+        """Get one response. Raises GitHubError."""
         return self._ask("GET", self._address(path, {})).data
 
     def pages(self, path: str, query: Mapping[str, str]) -> Iterator[Mapping[str, object]]:
-        """Every entry of a list, page by page. Raises GitHubError."""
+        """Get every entry of a list, page by page. Raises GitHubError."""
         address = self._address(path, query)
         for _ in range(_MOST_PAGES):
             answer = self._ask("GET", address)
@@ -115,10 +115,10 @@ class Transport:
         raise GitHubError(f"There are more than {_MOST_PAGES} pages of {path}.")
 
     def change(self, method: str, path: str, body: object = None, *, again: bool = True) -> None:
-        """Ask for a change. Raises GitHubError.
+        """Send a change. Raises GitHubError.
 
-        `again` says that asking twice does no harm. Where it does, and no answer tells whether it
-        was done, UnsureError is raised instead.
+        `again` means that the request can safely be repeated. If it cannot, and no response says
+        whether the change was made, raises UnsureError.
         """
         data = None if body is None else json.dumps(body).encode()
         self._ask(method, self._address(path, {}), data, again=again)
@@ -186,7 +186,7 @@ def _answer(data: bytes, headers: HTTPMessage, shown: str) -> Answer:
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):
-    """Follows a redirect (of a renamed repository) to read, and where the token may go too."""
+    """Follows redirects of renamed repositories, but only to read, and only on the same host."""
 
     def redirect_request(  # noqa: PLR0913, PLR0917 - the library's own signature
         self,
@@ -201,7 +201,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         if req.get_method() == "GET" and (old.scheme, old.netloc) == (new.scheme, new.netloc):
             return super().redirect_request(req, fp, code, msg, headers, newurl)
         fp.close()
-        if req.get_method() != "GET":  # the library would ask for the list, and call it done
+        if req.get_method() != "GET":  # the library would repeat this as a GET, and report success
             raise GitHubError(
                 f"GitHub redirects {old.path}, because the repository was renamed. Correct "
                 "`repository` in "
@@ -211,7 +211,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
 
 
 def _said(error: urllib.error.HTTPError) -> str:
-    """Why GitHub refuses, where the code leaves it open: a conversation may be locked."""
+    """GitHub's reason, if the status code is not specific: for example, a locked conversation."""
     if error.code not in (403, 422):
         return ""
     try:
@@ -223,7 +223,7 @@ def _said(error: urllib.error.HTTPError) -> str:
 
 
 def _asked_wait(error: urllib.error.HTTPError, said: str, now: float) -> float | None:
-    """How long a limited answer asks to wait; None when it is not about limits."""
+    """How long a rate-limited response asks to wait; None for any other response."""
     if error.code not in (403, 429, 503):
         return None
     after = error.headers.get("Retry-After", "")
@@ -238,7 +238,7 @@ def _asked_wait(error: urllib.error.HTTPError, said: str, now: float) -> float |
 
 
 def _next_page(link: str) -> str:
-    """The address that a Link header calls next."""
+    """The URL of the next page in a Link header."""
     for part in link.split(","):
         target, _, rest = part.partition(";")
         if 'rel="next"' in rest:

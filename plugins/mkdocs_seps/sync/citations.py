@@ -16,9 +16,9 @@ _MOST: Final = 20_000  # citations
 
 
 class Sought(NamedTuple):
-    """What to look for: the word for a proposal, in the files of these folders.
+    """What to search for: the name of a proposal, in the files of these folders.
 
-    `changelogs` is the pattern of the paths of changelogs, in which `*` is the version.
+    `changelogs` is the pattern for paths of changelogs; `*` matches the version.
     """
 
     name: str
@@ -70,7 +70,7 @@ def _files(place: Place, commit: str, folders: tuple[str, ...]) -> Iterator[tupl
 
 
 def _named(blob: Found, word: bytes) -> Iterator[tuple[int, int]]:
-    """Each line that names a proposal, with its number; each number once a line."""
+    """Each line that names a proposal, with its number; each number once per line."""
     if word not in blob.data:
         return
     form = re.compile(rb"(?<![A-Za-z0-9-])" + re.escape(word) + _NUMBER)

@@ -11,7 +11,7 @@ from mkdocs_seps.model.snapshot import FILE_BYTES
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of a snapshot. The largest real proposal has 150 kB, the fullest request 2 files."""
+    """Limits of a snapshot. Real proposals have up to 150 kB, and pull requests up to 2 files."""
 
     file_bytes: int = FILE_BYTES
     total_bytes: int = 64 * 1024 * 1024
@@ -26,13 +26,13 @@ _CHUNK = 5000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the repository is: on disk, and for a mirror the address that it is filled from."""
+    """Where the repository is: its path and, for a mirror, the URL to fetch from."""
 
     repository: Repository
     address: str = ""
 
     def fetch_blobs(self, blobs: Iterable[str]) -> None:
-        """Get the content of files that a filtered fetch left out. Raises GitError."""
+        """Fetch the content of files that a filtered fetch omitted. Raises GitError."""
         if not self.address:
             return
         wanted = set(blobs)
@@ -45,10 +45,10 @@ class Place:
 
 
 def open_place(place: str, mirror: Path, branch: str) -> Place:
-    """A repository to read: a local one unchanged, a remote one after fetching.
+    """Open a repository: a local one as it is, a remote one after fetching.
 
-    Of a remote only the branch and the heads and merges of its requests are fetched, without the
-    content of files where the server can leave that out, and never shallow. Raises GitError.
+    From a remote, fetches only the branch and the `head` and `merge` references of pull requests,
+    without file contents if the server supports that, and with the whole history. Raises GitError.
     """
     if not is_remote(place):
         path = Path(place)

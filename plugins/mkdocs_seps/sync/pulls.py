@@ -1,4 +1,4 @@
-"""Proposals in pull requests: which files they add, and which request each of them belongs to."""
+"""Proposals in pull requests: the files that they add, and the pull request of each file."""
 
 import re
 from collections import defaultdict
@@ -17,16 +17,16 @@ from mkdocs_seps.model.snapshot import FROM_GIT, OPEN, UNCLEAR, Note, Request
 from mkdocs_seps.parsing.file_name import file_number, is_sep_name
 from mkdocs_seps.sync.mirror import Limits
 
-# The names that are taken in; the file in the snapshot is named by its content all the same.
+# Accepted file names. In the snapshot, files are named by their content anyway.
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.md")
 _REFERENCE: Final = re.compile(r"refs/pull/([1-9]\d{0,8})/(head|merge)")
-# What precedes the slug in names that have no number of their own: "0000-", "XXXX-", "sep-3182-".
+# The prefix of the slug in names without a number: "0000-", "XXXX-", "sep-3182-".
 _BEFORE_SLUG: Final = re.compile(r"(?:sep[-_]?)?(?:\d{1,9}|x{2,})?[-_]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A file that a request has in the folder and main never had, see `Proposal`."""
+    """A file that a pull request adds to the folder and that was never on main; see `Proposal`."""
 
     request: int
     name: str
@@ -34,7 +34,7 @@ class Addition:
 
     @property
     def blobs(self) -> tuple[str, ...]:
-        """The ids of the files that it consists of."""
+        """The ids of its files."""
         return blobs_of(self.blob)
 
 
@@ -58,7 +58,7 @@ class Main:
 
     @classmethod
     def of(cls, commits: Iterable[Commit], live: Iterable[str], naming: Naming) -> "Main":
-        """From the log, and the names of the files that are there now."""
+        """Create it from the log and the names of the current files."""
         changes = [change for commit in commits for change in commit.changes]
         numbers = {file_number(name, naming)[0] for name in live}
         return cls(
@@ -73,7 +73,7 @@ class Main:
         return file_number(name, self.naming)[0] in self.numbers
 
     def has(self, entry: TreeEntry, request: int) -> bool:
-        """Whether a request's file is main's own: merged, or an old version of a merged file."""
+        """Whether a file is from main: merged, or an old version of a merged file."""
         if self.has_number(entry.name):
             return True
         if file_number(entry.name, self.naming)[0] == request:
@@ -82,10 +82,10 @@ class Main:
 
 
 def read_requests(repository: Repository) -> dict[int, Request]:
-    """Every request with a head reference, with what git knows of it.
+    """All pull requests that have a head reference, as far as git knows them.
 
-    GitHub makes `refs/pull/N/merge` while a request is open and can be merged; it is left behind,
-    older than the head, by a request that came into conflict.
+    GitHub updates `refs/pull/N/merge` while a pull request is open and can be merged. If there is a
+    conflict, the reference remains, but is older than the head.
     """
     form = "--format=%(refname) %(objectname) %(objecttype) %(parent)"
     heads: dict[int, str] = {}
@@ -119,7 +119,7 @@ def read_additions(
     folder: str,
     limits: Limits,
 ) -> tuple[list[Addition], list[Note]]:
-    """The files that each request adds to the folder, and notes on those that were skipped."""
+    """The files that each pull request adds to the folder, and notes on skipped files."""
     sharing: defaultdict[str, list[int]] = defaultdict(list)
     for request in requests:
         sharing[f"{request.head}:{folder}"].append(request.number)
@@ -170,12 +170,13 @@ def _additions(
 def assign(
     additions: Iterable[Addition], process: ProposalProcess
 ) -> tuple[list[Owned], list[Note]]:
-    """Give every file to one request, and drop the copies in others.
+    """Assign every file to one pull request, and drop the copies in others.
 
-    A file belongs to the request whose number it bears; where that one does not carry it, to the
-    lowest that does, with a note. A file without a number takes that of the lowest request that
-    carries it; one under the same slug that has a number already is an older copy of that. Where
-    numbers are not those of requests, a file belongs to the lowest that carries it.
+    A file belongs to the pull request with its number. If that pull request does not have the file,
+    it belongs to the lowest one that does, with a note. A file without a number gets that of the
+    lowest pull request that has it; if a numbered file has the same slug, it is an older copy of
+    that file. Where numbers are not those of requests, a file belongs to the lowest that carries
+    it.
     """
     naming, by_request = process.naming, process.numbered_by_request
     groups: defaultdict[str, list[Addition]] = defaultdict(list)
@@ -211,7 +212,7 @@ def assign(
 
 
 def _distinct(owned: Sequence[Owned], notes: list[Note]) -> list[Owned]:
-    """The proposals with distinct page URLs, ignoring case; the first of each stays."""
+    """The proposals without those whose page URL is already taken, ignoring case."""
     taken: dict[str, Owned] = {}
     for one in sorted(owned, key=lambda o: (o.number, o.addition.request, o.addition.name)):
         address = f"{one.number}-{one.slug}".casefold()
@@ -225,7 +226,7 @@ def _distinct(owned: Sequence[Owned], notes: list[Note]) -> list[Owned]:
 def read_texts(
     repository: Repository, owned: Iterable[Owned], limits: Limits
 ) -> tuple[Mapping[str, bytes], list[Note]]:
-    """The content of each file, by its blob, within limits; and notes on skipped files."""
+    """The content of each file within the limits, by blob id, and notes on skipped files."""
     wanted = sorted(owned, key=lambda one: one.number, reverse=True)
     found = look_up(repository, (blob for one in wanted for blob in one.addition.blobs))
     chosen: dict[str, int] = {}
@@ -258,6 +259,6 @@ def _refusal(
 
 
 def printable(name: str) -> str:
-    """A stranger's file name, fit to be printed: no control characters, and not endless."""
+    """An untrusted file name that is safe to print: no control characters, and not too long."""
     shown = "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
     return shown if len(shown) <= 100 else f"{shown[:99]}…"

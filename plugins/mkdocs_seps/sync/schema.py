@@ -1,4 +1,4 @@
-"""Snapshots as plain JSON values, and back with every value checked."""
+"""Snapshots as plain JSON values; every value is checked when they are read."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -24,19 +24,19 @@ from mkdocs_seps.model.timeline import KINDS, SOURCES, Event, Revision
 
 
 class RecordError(ValueError):
-    """A value that does not have the required form; the message names the place and value."""
+    """A value that is not in the required form; the message says where, and quotes the value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads the members of an object; `place` is how messages name it. All raise RecordError."""
+    """Reads the members of an object, which messages call `place`. Methods raise RecordError."""
 
     members: Mapping[str, object]
     place: str
 
     @classmethod
     def of(cls, value: object, place: str) -> "Reader":
-        """For a value that has to be an object."""
+        """A reader for this value. Raises RecordError if it is not an object."""
         if not isinstance(value, dict):
             raise RecordError(f"{place} is not an object")
         return cls(value, place)
@@ -46,11 +46,11 @@ class Reader:
         return self.members.get(name)
 
     def text(self, name: str, form: str) -> str:
-        """A text that all of this pattern matches."""
+        """A string that matches this whole pattern."""
         return self._text(self.get(name), name, form)
 
     def texts(self, name: str, form: str) -> tuple[str, ...]:
-        """A list of such texts."""
+        """A list of strings that match this whole pattern."""
         return tuple(self._text(value, name, form) for value in self._list(name))
 
     def choice(self, name: str, words: tuple[str, ...]) -> str:
@@ -58,7 +58,7 @@ class Reader:
         return self.text(name, "|".join(re.escape(word) for word in words))
 
     def number(self, name: str) -> int:
-        """A whole number, not negative, of nine digits at most."""
+        """A nonnegative integer of at most nine digits."""
         value = self.get(name)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 10**9:
             raise self._wrong(name, value)
@@ -72,7 +72,7 @@ class Reader:
         return value
 
     def day(self, name: str) -> date:
-        """A day, as YYYY-MM-DD."""
+        """A date, as YYYY-MM-DD."""
         text = self.text(name, r"\d{4}-\d{2}-\d{2}")
         try:
             return date.fromisoformat(text)
@@ -80,7 +80,7 @@ class Reader:
             raise self._wrong(name, text) from error
 
     def maybe_day(self, name: str) -> date | None:
-        """A day, or None."""
+        """A date, or None."""
         return None if self.get(name) is None else self.day(name)
 
     def each(self, name: str) -> Iterator["Reader"]:
@@ -103,7 +103,7 @@ class Reader:
         return RecordError(f"{self.place}.{name} is not valid: {value!r:.100}")
 
 
-# Versions that can be read: the first has no citations, and neither has earlier texts.
+# Versions that can be read. Version 1 has no citations; versions 1 and 2 have no earlier texts.
 _BEFORE: Final = (1, 2)
 _ID: Final = r"[0-9a-f]{40}|[0-9a-f]{64}"
 _CONTENT: Final = rf"(?:{_ID})(?:-(?:{_ID}))?"  # of a folder, see `blobs_of`
@@ -113,7 +113,7 @@ _ANY: Final = r"[^\x00]{0,1000}"
 
 
 def to_record(snapshot: Snapshot) -> dict[str, object]:
-    """A snapshot without its texts, as JSON values."""
+    """Convert a snapshot, without its texts, to JSON values."""
     return {
         "version": VERSION,
         "repository": snapshot.repository,
@@ -185,7 +185,7 @@ def from_record(record: object) -> Snapshot:
 
 
 def _file_bytes(top: Reader) -> int:
-    """The limit on files; snapshots of earlier versions have the default."""
+    """The limit on file sizes; older snapshots have the default."""
     if top.get("file_bytes") is None:
         return FILE_BYTES
     return min(top.number("file_bytes"), MOST_FILE_BYTES)

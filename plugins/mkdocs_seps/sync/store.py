@@ -1,4 +1,4 @@
-"""A snapshot on disk: one JSON and the proposals' files, each named by its content.
+"""A snapshot on disk: one JSON file, and the proposals' files, each named by its content.
 
 Writing adds the new files, then replaces the JSON in one step, then removes the files that it no
 longer names. Readers see either the old or the new snapshot, and the next run completes a run that
@@ -32,7 +32,7 @@ class SnapshotError(ValueError):
 
 
 def write_snapshot(snapshot: Snapshot, directory: Path) -> None:
-    """Write a snapshot, in place of the one that is there. Raises OSError and SnapshotError."""
+    """Write a snapshot and replace the previous one. Raises OSError and SnapshotError."""
     with only_one(directory.parent):
         _write(snapshot, directory)
 
@@ -45,7 +45,7 @@ def _write(snapshot: Snapshot, directory: Path) -> None:
         )
     files = directory / FILES
     files.mkdir(parents=True, exist_ok=True)
-    if not (directory / _IGNORE).exists():  # nobody should commit other people's drafts
+    if not (directory / _IGNORE).exists():  # keep other people's drafts from being committed
         replace_file(directory / _IGNORE, b"*\n", follow=False)
     for blob, data in sorted(snapshot.texts.items()):
         target = files / f"{blob}.md"
@@ -60,11 +60,11 @@ def _write(snapshot: Snapshot, directory: Path) -> None:
 
 
 def read_snapshot(directory: Path) -> Snapshot | None:
-    """The snapshot in a folder; None when there is none. Raises SnapshotError.
+    """Read the snapshot in a folder; None if there is none. Raises SnapshotError.
 
-    Nothing in it is trusted: names and numbers have to have their form, a file has to be a regular
-    one and have the content that its name says; one that has not is an error, since a site with
-    proposals missing looks just like one without them.
+    Nothing in it is trusted: names and numbers must match their patterns, and each file must be a
+    regular file whose content matches its name. Anything else is an error, because nobody would
+    notice that proposals are missing from the site.
     """
     index = directory / NAME
     try:
@@ -95,13 +95,13 @@ _AGAIN: Final = "Run `seps sync` again."
 
 
 def blob_id(data: bytes, like: str) -> str:
-    """Git's name for a file's content, by the hash that the other name is of."""
+    """Git's id of a file's content, with the same hash function as the other id."""
     kind = "sha256" if len(like) == 64 else "sha1"
     return hashlib.new(kind, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def _read(path: Path, most: int) -> bytes:
-    """A regular file's content, links not followed. Raises OSError."""
+    """The content of a regular file; links are not followed. Raises OSError."""
     handle = os.open(
         path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     )
@@ -115,7 +115,7 @@ def _read(path: Path, most: int) -> bytes:
 
 
 def _strangers(directory: Path) -> bool:
-    """Whether there is anything but the leftovers of an interrupted run."""
+    """Whether the directory has any files other than leftovers of an interrupted run."""
     for path in directory.iterdir():
         if path.name == FILES and path.is_dir() and not path.is_symlink():
             if any(not _OWN.fullmatch(file.name) for file in path.iterdir()):

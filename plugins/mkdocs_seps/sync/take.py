@@ -32,17 +32,17 @@ from mkdocs_seps.sync.pulls import Main, Owned, assign, read_additions, read_req
 
 CITED: Final = ("docs", "schema", "blog")
 CHANGELOGS: Final = "docs/specification/*/changelog.mdx"
-# Git was born on 7 April 2005; a commit cannot be older.
+# The date of Git's first commit; no commit can be older.
 _FIRST_DAY: Final = date(2005, 4, 7)
 _T = TypeVar("_T", Proposal, Landed)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to take a snapshot of: the repository's owner and name, its branch and folder.
+    """The task: the repository's owner and name, its branch, and the folder.
 
-    `today` is the sync's own clock: no commit can be younger, whatever it says. `cited` are the
-    folders whose files may name proposals, `changelogs` the pattern of their changelogs.
+    `today` is the current date: commits with a later date are not believed. `cited` are the folders
+    whose files may name proposals; `changelogs` is the pattern for changelogs.
     """
 
     repository: str
@@ -66,10 +66,10 @@ def take_snapshot(
     before: Snapshot | None = None,
     tell: Callable[[str], None] = _nothing,
 ) -> Snapshot:
-    """Read a repository's requests and main branch.
+    """Read a repository's pull requests and main branch.
 
-    `before` is the last snapshot: events and metadata of what did not change are taken from it.
-    `tell` hears what is done next. Raises GitError and GitHubError.
+    Events and metadata that have not changed are taken from `before`, the last snapshot. `tell` is
+    called with the name of each step. Raises GitError and GitHubError.
     """
     git = place.repository
     commit = git.commit(f"refs/heads/{task.branch}")
@@ -130,7 +130,7 @@ def take_snapshot(
 
 @dataclass(frozen=True, slots=True)
 class _Lives:
-    """Finds out the events of proposals: those in requests, and those on main."""
+    """Determines the events of proposals in pull requests and on main."""
 
     place: Place
     task: Task
@@ -143,7 +143,7 @@ class _Lives:
         requests: Mapping[int, Request],
         tracks: Mapping[str, Sequence[Version]],
     ) -> dict[tuple[int, str], tuple[Version, ...]]:
-        """The versions in requests, by request and file name; known ones are not asked for."""
+        """The versions in pull requests, by number and file name, except those already known."""
         asked: dict[tuple[int, str], tuple[str, ...]] = {}
         for one in owned:
             key = (one.addition.request, one.addition.name)
@@ -162,7 +162,7 @@ class _Lives:
         }
 
     def stages(self, tracks: Iterable[Sequence[Version]]) -> Mapping[str, Stage]:
-        """What each version says."""
+        """The stage in each version."""
         contents = {version.blob for track in tracks for version in track if version.blob}
         self.place.fetch_blobs(blob for content in contents for blob in blobs_of(content))
         return read_stages(
@@ -210,7 +210,7 @@ class _Lives:
         versions: Mapping[tuple[int, str], Sequence[Version]],
         stages: Mapping[str, Stage],
     ) -> list[Landed]:
-        """The files on main, with the earlier events of the request of the same number."""
+        """The files on main, with earlier events from the pull request with the same number."""
         found = []
         for name, track in tracks.items():
             number = _request_number(name, self.task.process)
@@ -231,7 +231,7 @@ class _Lives:
         landed: Iterable[Landed],
         texts: Mapping[str, bytes],
     ) -> dict[str, bytes]:
-        """The contents of revisions that are not among `texts`, as far as there is room."""
+        """The contents of revisions that are not in `texts`, up to the size limit."""
         room = self.task.limits.total_bytes - sum(map(len, texts.values()))
         wanted = {
             blob
@@ -249,9 +249,9 @@ class _Lives:
         return {one.name: one.data for one in read_objects(self.place.repository, fit)}
 
     def _known(self, key: tuple[int, str], head: str) -> Proposal | None:
-        """The last snapshot's entry of a file whose request has not changed."""
+        """The last snapshot's entry for a file whose pull request has not changed."""
         if self.before is None or self.before.commit != self.commit:
-            return None  # what is a request's own depends on what main has
+            return None  # the files that a pull request adds depend on those on main
         request = self.before.request(key[0])
         if request is None or request.head != head:
             return None
@@ -262,7 +262,7 @@ class _Lives:
 def _numbers(
     landed: Iterable[Landed], requests: Mapping[int, Request], process: ProposalProcess
 ) -> set[int]:
-    """The numbers of merged proposals that are those of requests."""
+    """The numbers of merged proposals that are also numbers of pull requests."""
     return {n for one in landed if (n := _request_number(one.name, process)) in requests}
 
 
@@ -273,7 +273,7 @@ def _request_number(name: str, process: ProposalProcess) -> int:
 
 
 def _taken(git: Repository, requests: Iterable[Request], task: Task) -> date:
-    """The day of the last thing that is known to have happened, as far as that can be."""
+    """The date of the latest known event, ignoring impossible dates."""
     times = [day for r in requests if (day := read_day(r.updated))]
     form = "--format=%(committerdate:unix)"
     with git.output("for-each-ref", form, f"refs/heads/{task.branch}", "refs/pull") as out:
@@ -282,7 +282,7 @@ def _taken(git: Repository, requests: Iterable[Request], task: Task) -> date:
 
 
 def _sound(events: Sequence[Event], taken: date) -> tuple[Event, ...]:
-    """The events, without the dates that cannot be."""
+    """The events, without impossible dates."""
     return tuple(replace(event, date=_sound_day(event.date, taken)) for event in events)
 
 
@@ -308,12 +308,12 @@ def _sound_revisions(found: Sequence[Revision], taken: date) -> tuple[Revision, 
 
 
 def _sound_day(day: date | None, taken: date) -> date | None:
-    """The day; None for one that cannot be."""
+    """The date; None if it is impossible."""
     return day if day and _FIRST_DAY <= day <= taken else None
 
 
 def _with(one: _T, texts: Mapping[str, bytes]) -> _T:
-    """A proposal with the revisions whose texts are there; alone, one says nothing."""
+    """A proposal with the revisions whose texts are available; none if there is only one."""
     kept = tuple(
         revision
         for revision in one.revisions
@@ -323,7 +323,7 @@ def _with(one: _T, texts: Mapping[str, bytes]) -> _T:
 
 
 def _encoding_notes(owned: Iterable[Owned], texts: Mapping[str, bytes]) -> list[Note]:
-    """A note on each file whose bytes are not all text."""
+    """A note for each file with bytes that cannot be decoded."""
     notes = []
     for one in owned:
         for blob in one.addition.blobs:
