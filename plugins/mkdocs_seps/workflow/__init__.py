@@ -1,1 +1,1 @@
-"""What SEP-1850 asks authors and sponsors to do: plans and edits, without MkDocs."""
+"""The steps that SEP-1850 requires of authors and sponsors: plans and edits, without MkDocs."""

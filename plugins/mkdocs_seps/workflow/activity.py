@@ -1,4 +1,4 @@
-"""What happened on a request and who did it: commits, reviews and comments alike."""
+"""The activity on a pull request, and by whom: commits, reviews, and comments."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,9 +20,9 @@ Happening = tuple[date, str]
 class Activity:
     """The last date of any activity, the people, and our own comments.
 
-    `by` and `assigned` are days by handle in lower case. `reminded` is the day of our last
-    reminder, `announced` the dormancy dates that we spoke of. `whole` tells that GitHub was
-    asked: else comments and reviews are unknown, and only the day of the last change is.
+    `by` and `assigned` are dates by lowercase handle. `reminded` is the date of our last reminder;
+    `announced` are the dormancy dates in our comments. `whole` means that the data is from GitHub;
+    otherwise, only the date of the last change is known, and comments and reviews are not.
     """
 
     last: date | None
@@ -42,8 +42,8 @@ def known_activity(one: InFlight) -> Activity:
 def read_activity(one: InFlight, github: GitHub, now: date) -> Activity:
     """The activity on GitHub. Raises GitHubError.
 
-    Comments by bots, including our own reminders, do not count, nor do events dated in the
-    future, since a commit's clock is its author's word.
+    Comments by bots, including our own reminders, do not count, and neither do events in the
+    future, because authors can set any commit date.
     """
     number = one.request.number
     comments = list(github.comments(number))

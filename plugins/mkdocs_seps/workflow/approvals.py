@@ -12,7 +12,7 @@ from mkdocs_seps.model.proposal import Person, Sep
 class ForeignMove:
     """A status that was changed by somebody who is neither its sponsor nor a maintainer.
 
-    `before` is empty for a new file. `self_named` tells that the same change made them sponsor.
+    `before` is empty for a new file. `self_named` means that the same change made them sponsor.
     """
 
     sep: Sep
@@ -25,9 +25,9 @@ class ForeignMove:
 def foreign_moves(
     changes: Iterable[Change], added: Iterable[Sep], actor: str, maintainers: Iterable[Person]
 ) -> Iterator[ForeignMove]:
-    """The moves that this person made, where only sponsors should (SEP-1850, section 7).
+    """The moves by this person that only a sponsor should make (SEP-1850, section 7).
 
-    Who counts as sponsor is what the file said before. A new file may begin as a Draft.
+    The sponsor is the one in the file before the change. A new file can start as a Draft.
     """
     who = actor.lower().removeprefix("@")
     if who in {person.handle.lower() for person in maintainers}:

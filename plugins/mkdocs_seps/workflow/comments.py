@@ -11,7 +11,7 @@ _MARK: Final = re.compile(r"<!-- mkdocs-seps: (?P<kind>[a-z-]+) (?P<value>[\w .-
 
 
 def mark(kind: str, value: str) -> str:
-    """A line that readers do not see, by which a remark is found again."""
+    """A hidden line that identifies a comment."""
     return f"<!-- mkdocs-seps: {kind} {value} -->"
 
 
@@ -30,8 +30,8 @@ def label_for(sep: Sep) -> str:
 def status_remark(name: str, old: str, status: Status, label: str, more: Sequence[str] = ()) -> str:
     """The comment that announces a status (SEP-1850, section 3), as Markdown.
 
-    `name` is the proposal's, `old` the stage before, empty when it is not known; `more` are
-    sentences to add.
+    `name` is the name of the proposal, `old` its previous stage (empty if unknown), and `more` are
+    additional sentences.
     """
     was = f" (was {old})" if old else ""
     lines = [f"**{name} is now {status.name}**{was}. {status.meaning}"]

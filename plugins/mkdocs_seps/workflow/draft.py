@@ -21,14 +21,14 @@ from mkdocs_seps.workflow.field_edits import value_edit
 
 LONGEST: Final = 50
 
-# What a person leaves out first when a name becomes too long.
+# Words to omit first if a name is too long.
 _STOP_WORDS: Final = frozenset(
     str.split(
         "a an and are as at be by for from in into is it its of on or over that the their this to "
         "via when with within"
     )
 )
-# Letters that Unicode does not take apart into a plain one and a mark.
+# Letters that Unicode does not decompose into a plain letter and a mark.
 _FOLDED: Final = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
      "ŧ": "t", "&": " and ", "+": " plus "}
@@ -37,10 +37,10 @@ _APOSTROPHE: Final = re.compile(r"(?<=\w)['’ʼ](?=\w)")
 
 
 def slug_for(title: str, longest: int = LONGEST) -> str:
-    """The slug that a person would choose for a title; empty where it has no Latin letters.
+    """The slug that a person would choose for a title; empty if it has no Latin letters.
 
-    Accents are dropped, words stay whole. A title that is too long loses the words that say least,
-    from the end, and then its last words.
+    Accents are dropped, and words are not cut. If a title is too long, the least meaningful words
+    are dropped from the end, and then the last words.
     """
     words: list[str] = re.findall(r"[a-z0-9]+", _plain(title))
     while len("-".join(words)) > longest:
@@ -63,9 +63,9 @@ _JOINERS: Final = {ord("\u200c"): None, ord("\u200d"): None}
 
 
 def one_line(what: str, text: str) -> str:
-    """A text that a person gave, its spaces made plain. Raises WorkflowError unless it is a line.
+    """Text from the user with plain spaces. Raises WorkflowError if it is not one line.
 
-    Of what cannot be seen only the joiners are let in, which hold an emoji or a word together.
+    The only invisible characters allowed are joiners, which emoji and some scripts need.
     """
     line = "".join(" " if letter.isspace() else letter for letter in text.strip())
     if len(text.strip().splitlines()) != 1 or not line.translate(_JOINERS).isprintable():
@@ -82,7 +82,7 @@ def draft_title(text: str, naming: Naming) -> str:
 def draft_name(title: str, naming: Naming, slug: str = "", number: int | None = None) -> str:
     """The path of a new proposal: `0000-{slug}.md` (SEP-1850, section 2).
 
-    Raises WorkflowError for a title that no name can be made of, and for a slug that is none.
+    Raises WorkflowError if the title has no usable words or the slug is not valid.
     """
     if slug and not (re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug) and len(slug) <= LONGEST):
         raise WorkflowError(
@@ -98,7 +98,7 @@ def draft_name(title: str, naming: Naming, slug: str = "", number: int | None = 
 
 
 def draft_files(file: Path, text: str, process: ProposalProcess) -> dict[Path, str]:
-    """The files of a new proposal: its text, and the metadata next to it where that is apart."""
+    """The files of a new proposal: its text and, if separate, its metadata."""
     if not process.metadata:
         return {file: text}
     head, _, body = text.removeprefix("---\n").partition("\n---\n")
@@ -106,12 +106,12 @@ def draft_files(file: Path, text: str, process: ProposalProcess) -> dict[Path, s
 
 
 def next_number(catalogue: Catalogue) -> int:
-    """The number after the highest one that is in use."""
+    """The number after the highest one in use."""
     return max(catalogue.by_number, default=0) + 1
 
 
 def template_in(folder: Path, process: ProposalProcess) -> str:
-    """The directory's own template, else the built-in one. Raises WorkflowError and OSError."""
+    """The directory's template, or the built-in one. Raises WorkflowError and OSError."""
     own = folder / "TEMPLATE.md"
     if not own.is_file():
         return built_in_template(process)
@@ -123,7 +123,7 @@ def template_in(folder: Path, process: ProposalProcess) -> str:
 
 
 def built_in_template(process: ProposalProcess) -> str:
-    """A template of the form that SEP-1850, section 6, asks for."""
+    """A template in the form that SEP-1850, section 6, requires."""
     lines = [process.written(one.name, _blank(one, process)) for one in _asked(process)]
     sections = "\n\n".join(
         part for one in process.sections for part in (f"## {one.name}", one.ask, one.text) if part
@@ -135,7 +135,7 @@ def built_in_template(process: ProposalProcess) -> str:
 
 
 def _asked(process: ProposalProcess) -> Iterator[FieldName]:
-    """The required fields of a template, as a list, without those that the title gives."""
+    """The required fields of a template, as a list, except those in the title."""
     with_title = process.front_matter or not process.naming.title
     said = () if with_title else (FieldRole.TITLE, FieldRole.NUMBER)
     return (one for one in process.fields if one.required and one.role not in said)

@@ -11,16 +11,17 @@ from mkdocs_seps.git.runner import NO_GIT
 from mkdocs_seps.model.proposal import Person
 from mkdocs_seps.workflow.errors import WorkflowError
 
-# The address that GitHub gives to people who keep theirs to themselves.
+# The no-reply address that GitHub gives to users who hide their email address.
 _NO_REPLY: Final = re.compile(r"(?:\d+\+)?(?P<handle>[A-Za-z0-9-]+)@users\.noreply\.github\.com")
 _GIVE_AUTHOR: Final = "Use `--author 'Name (@github-handle)'`."
 
 
 def git_identity(folder: Path) -> Person:
-    """The user's name, with the GitHub handle where git knows it.
+    """The user's name, with the GitHub handle if git has it.
 
-    The address stays out, as proposals are published. The handle is read from `github.user`, or
-    from GitHub's no-reply address. Raises WorkflowError when git is missing or knows no name.
+    The email address is omitted, because proposals are published. The handle comes from
+    `github.user`, or from GitHub's no-reply address. Raises WorkflowError if git is missing or has
+    no name.
     """
     name, email, handle = (
         _configured(folder, key) for key in ("user.name", "user.email", "github.user")
@@ -32,12 +33,12 @@ def git_identity(folder: Path) -> Person:
 
 
 def written(person: Person) -> str:
-    """The person as Author(s) has them: `Name (@handle)` (SEP-1850, section 6)."""
+    """The person in the form of Author(s): `Name (@handle)` (SEP-1850, section 6)."""
     return f"{person.name}{f' (@{person.handle})' if person.handle else ''}"
 
 
 def _configured(folder: Path, key: str) -> str:
-    """The user's own configuration counts here, other than where repositories are read."""
+    """Read a value from git's configuration; here, unlike elsewhere, the user's settings count."""
     try:
         done = subprocess.run(
             ["git", "config", "--get", key], cwd=folder, capture_output=True, check=False
@@ -53,9 +54,9 @@ _TIMEOUT: Final = 30
 
 
 def request_number(environment: Mapping[str, str], folder: Path) -> int:
-    """The request's number, from GitHub's workflow environment or from `gh`.
+    """The number of the pull request, from GitHub's workflow environment or from `gh`.
 
-    Raises WorkflowError when nobody knows it.
+    Raises WorkflowError if it cannot be determined.
     """
     found = _REFERENCE.fullmatch(environment.get("GITHUB_REF", ""))
     if found:

@@ -1,4 +1,4 @@
-"""Why a step of the workflow cannot be taken."""
+"""The error for a workflow step that cannot be taken."""
 
 
 class WorkflowError(ValueError):

@@ -1,4 +1,4 @@
-"""One field's value, or the title, changed in a proposal's text."""
+"""Edits of a field's value or the title in a proposal's text."""
 
 import json
 import re
@@ -22,9 +22,9 @@ _UNDERLINE: Final = re.compile(r" {0,3}=+[ \t]*")
 
 
 def value_edit(sep: Sep, role: FieldRole, value: str) -> Edit:
-    """The edit that gives a field this value. Raises WorkflowError where it cannot be done.
+    """The edit that gives a field this value. Raises WorkflowError if that is not possible.
 
-    A value that goes over several lines becomes one line.
+    A value on several lines is replaced by one line.
     """
     field, process = sep.field(role), sep.process
     name = process.field_name(role)
@@ -46,7 +46,7 @@ def value_edit(sep: Sep, role: FieldRole, value: str) -> Edit:
 
 
 def line_like(sep: Sep, model: FieldRole, role: FieldRole, value: str) -> Edit:
-    """The edit that adds a field on a new line, in the form of another field's line."""
+    """The edit that adds a field on a new line, in the form of an existing field's line."""
     field, name = sep.field(model), sep.process.field_name(role)
     if field is None or "\n" in field.value:
         raise WorkflowError(f"{sep.path} has no field after which `{name}: {value}` can be added.")
@@ -83,7 +83,7 @@ def title_edit(sep: Sep, context: ProjectContext, number: int) -> Edit:
     wanted = wanted_title(LintContext(sep, context), number)
     if lines[first - 1].lstrip().startswith("#"):
         return Edit(first, first, (wanted,))
-    if _UNDERLINE.fullmatch(lines[first]):  # blank instead, so that all else stays on its line
+    if _UNDERLINE.fullmatch(lines[first]):  # blanked instead of removed, to keep line numbers
         return Edit(first, first + 1, (wanted, ""))
     raise WorkflowError(f"{sep.source.shown(first)}: Write the title as `{form}`.")
 
@@ -91,7 +91,7 @@ def title_edit(sep: Sep, context: ProjectContext, number: int) -> Edit:
 def edited(sep: Sep, edits: list[Edit]) -> dict[Path, tuple[bytes, bytes]]:
     """The bytes of the proposal's files before and after these edits; all other bytes stay.
 
-    Raises WorkflowError where they are not the text that was read, and OSError.
+    Raises WorkflowError if the files changed after they were read, and OSError.
     """
     files = [Path(file) for file in sep.source.files]
     data = [file.read_bytes() for file in files]
@@ -114,7 +114,7 @@ def changed_file(sep: Sep, edits: list[Edit]) -> tuple[Path, bytes]:
 
 
 def reread(sep: Sep, edits: list[Edit], repository: str, name: str = "") -> Sep:
-    """The proposal as it reads after the edits, under another file name where one is given."""
+    """Parse the proposal after the edits, with another file name if one is given."""
     text = "\n".join(applied(sep.source.text.split("\n"), edits))
     metadata = sep.source.metadata
     if metadata:
@@ -128,13 +128,13 @@ def reread(sep: Sep, edits: list[Edit], repository: str, name: str = "") -> Sep:
 
 
 def check_kept(before: Sep, after: Sep, changed: frozenset[FieldRole]) -> None:
-    """Raise WorkflowError if more than these fields would read differently."""
+    """Raise WorkflowError if the edit would change the meaning of any other field."""
 
     def told(sep: Sep) -> list[tuple[str, str]]:
         return [(f.name, f.value) for f in sep.fields if f.role not in changed]
 
     def body(sep: Sep) -> list[str]:
-        # Under a heading of its own the preamble is a part of the text.
+        # Under its own heading, the preamble is part of the text.
         fields = range(sep.preamble_line, sep.preamble_last + 1) if sep.under_heading else ()
         lines = enumerate(sep.body.split("\n"), 1)
         return [line for number, line in lines if line.strip() and number not in fields]

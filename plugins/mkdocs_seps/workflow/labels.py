@@ -30,7 +30,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     SEVERAL: "the proposals in the pull request have different statuses",
 }
 
-# Words that people have used for states which are none (see the vocabulary for those which are).
+# Words that people have used as states, but that are not (the process has those that are).
 _NO_STATES: Final = frozenset(
     {"approved", "approved-with-changes", "awaiting-sponsor", "idea", "needs-sponsor", "proposed",
      "review", "implemented", "declined", "abandoned", "stale", "obsolete", "deprecated"}
@@ -39,12 +39,11 @@ _NO_STATES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Labeled:
-    """A pull request: its labels, and the state that its file is in.
+    """A pull request: its labels, and the state of its file.
 
-    `label` is the one that belongs to that state; empty where there is none. `stage` is the state
-    in words, empty for a request without a proposal's file. `vouched` tells that somebody other
-    than the author is assigned, which requires permissions: anybody can write a
-    status.
+    `label` is the label for that state; empty if there is none. `stage` is the state in words,
+    empty for a pull request without a proposal. `vouched` means that somebody other than the author
+    is assigned. That requires permissions, but anybody can write a status.
     """
 
     number: int
@@ -62,8 +61,8 @@ class Labeled:
 class LabelMismatch:
     """How the labels of a pull request differ from its file, and how to fix them.
 
-    `unknown` labels look like a state's and are none that this project knows, so they may be
-    somebody else's: people remove them.
+    `unknown` labels look like a status label but are not known, so they may have another purpose:
+    only people remove them.
     """
 
     labeled: Labeled
@@ -75,7 +74,7 @@ class LabelMismatch:
 
 
 def labeled(flights: Iterable[InFlight]) -> tuple[Labeled, ...]:
-    """The requests of these proposals whose labels are known, each once, lowest number first."""
+    """The pull requests of these proposals, if their labels are known; each once, lowest first."""
     groups: defaultdict[int, list[InFlight]] = defaultdict(list)
     for one in flights:
         if one.request.labels is not None:
@@ -105,7 +104,7 @@ def labeled(flights: Iterable[InFlight]) -> tuple[Labeled, ...]:
 
 
 def labeled_landed(seps: Iterable[Sep], requests: Mapping[int, Request]) -> Iterator[Labeled]:
-    """The requests that brought these files, if their labels are known."""
+    """The pull requests that added these files, if their labels are known."""
     for sep in seps:
         request = requests.get(sep.number or 0) if sep.process.numbered_by_request else None
         if request and request.labels is not None:
@@ -123,9 +122,9 @@ def labeled_landed(seps: Iterable[Sep], requests: Mapping[int, Request]) -> Iter
 def compare(one: Labeled) -> LabelMismatch | None:
     """The mismatch between the labels and the file; None if they agree.
 
-    A request that was closed while its proposal awaited a sponsor may be called dormant.
+    A pull request closed while its proposal awaited a sponsor may have the dormant label.
     """
-    # All other labels are somebody else's and are never touched.
+    # All other labels belong to somebody else and are never changed.
     known = one.process.stage_by_label
     dormant = one.process.status_of(Role.DORMANT)
     present = tuple(label for label in one.labels if label.lower() in known)
@@ -146,7 +145,7 @@ def compare(one: Labeled) -> LabelMismatch | None:
 def _kinds(
     one: Labeled, wanted: str, states: AbstractSet[str], unknown: tuple[str, ...]
 ) -> Iterator[str]:
-    """In which ways the labels for states differ from the one that is wanted."""
+    """How the status labels differ from the expected one."""
     if one.several:
         yield SEVERAL
     elif one.stage == UNRECOGNIZED:
@@ -162,12 +161,12 @@ def _kinds(
 
 
 def drifts(found: Iterable[Labeled]) -> tuple[LabelMismatch, ...]:
-    """Those whose labels differ from their file."""
+    """The pull requests whose labels differ from the file."""
     return tuple(drift for one in found if (drift := compare(one)))
 
 
 def _is_no_state(label: str, process: ProposalProcess) -> bool:
-    """Whether a label looks like a state and is none: a slip, or a state in another spelling."""
+    """Whether a label looks like a status label but is not: mistaken or misspelled."""
     word = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")
     if label.lower() in process.stage_by_label:
         return False
@@ -180,7 +179,7 @@ def _is_no_state(label: str, process: ProposalProcess) -> bool:
 class Outcome:
     """The result for one request: the changes, the error, or the reason for no change.
 
-    A request that is `held` back is for people to look at; the run did what it can.
+    If `held`, a person must look at the pull request, but the run did not fail.
     """
 
     number: int
@@ -189,7 +188,7 @@ class Outcome:
     held: str = ""
 
 
-# What GitHub answers about a request that it has hidden, with its author for example.
+# GitHub's responses for a hidden pull request, for example because its author is hidden.
 _GONE: Final = (404, 410, 451)
 _HELD_BACK: Final = (
     "Only the author is assigned, so nobody confirms the status in the file. Assign the "
@@ -198,9 +197,9 @@ _HELD_BACK: Final = (
 
 
 def refreshed(flights: Iterable[InFlight], github: GitHub) -> Iterator[InFlight]:
-    """The proposals whose request is open now, with the labels it has now. Raises GitHubError.
+    """The proposals whose pull request is open, with its current labels. Raises GitHubError.
 
-    One whose request is gone or has other commits by now is left out: its file is not known.
+    If a pull request is gone or has new commits, its file is unknown, so it is omitted.
     """
     for one in flights:
         try:
@@ -227,11 +226,11 @@ def refreshed(flights: Iterable[InFlight], github: GitHub) -> Iterator[InFlight]
 def contradicting(
     github: GitHub, known: Container[int], process: ProposalProcess
 ) -> tuple[Labeled, ...]:
-    """Open requests that bring no proposal's file, and have labels for more than one state.
+    """Open pull requests without a proposal that have more than one status label.
 
-    `known` are those that bring one, which are compared with it. Raises GitHubError.
+    `known` are those with a proposal, which are compared with their file. Raises GitHubError.
     """
-    found: dict[int, Labeled] = {}  # a list that changes while it is read can repeat entries
+    found: dict[int, Labeled] = {}  # entries can repeat if the list changes while it is read
     for answer in github.pulls(OPEN):
         number = answer.get("number")
         if not isinstance(number, int) or number in known:
@@ -250,10 +249,10 @@ def _texts(entries: object, key: str) -> tuple[str, ...]:
 
 
 def apply_label_fix(drift: LabelMismatch, github: GitHub) -> Outcome:
-    """Set the one right state label and remove other state labels; nothing else is touched.
+    """Set the correct status label and remove other status labels; change nothing else.
 
-    A change of status is announced first, so that a run which fails in between is completed by the
-    next without saying it twice.
+    The change of status is announced first, so that if the run fails, the next one completes it
+    without a second comment.
     """
     number = drift.labeled.number
     if not drift.labeled.vouched and drift.labeled.label != drift.labeled.process.awaiting.label:

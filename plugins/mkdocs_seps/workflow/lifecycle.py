@@ -30,7 +30,7 @@ DORMANCY: Final = "dormancy"
 
 
 def thresholds(process: ProposalProcess) -> tuple[Threshold, ...]:
-    """What can be set, with the defaults."""
+    """The configurable thresholds, with their defaults."""
     times = process.times
     return (
         Threshold(
@@ -69,7 +69,7 @@ def thresholds(process: ProposalProcess) -> tuple[Threshold, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A reminder: its threshold, the start of the silence, its due date, and the people."""
+    """A reminder: its threshold, the start of the inactivity, its due date, and the people."""
 
     kind: str
     since: date
@@ -81,8 +81,8 @@ class Reminder:
 class Assessment:
     """The due reminders and dormancy of one proposal on a date.
 
-    `dormant_on` is the day from which it may be closed, None unless it awaits a sponsor;
-    `is_candidate` that the day has come. `until` is the day before which nothing is said again.
+    `dormant_on` is the first date on which it can be closed, None unless it awaits a sponsor;
+    `is_candidate` means that this date has passed. No reminder is sent before `until`.
     """
 
     flight: InFlight
@@ -94,7 +94,7 @@ class Assessment:
 
     @property
     def is_due(self) -> bool:
-        """Whether there is something to say."""
+        """Whether a comment is due."""
         announced = str(self.dormant_on) in self.activity.announced
         return bool(self.reminders) or (self.is_candidate and not announced)
 
@@ -132,7 +132,7 @@ def _due(
     if of_stage and now >= of_stage.due:
         yield of_stage
     if one.sep.awaits_sponsor or not activity.whole:
-        return  # what a single person did is known from GitHub only
+        return  # only GitHub says what an individual person did
     for name in one.request.assignees or ():
         if maintainers and name.lower() not in maintainers:
             continue
@@ -150,7 +150,7 @@ def stage_reminder(
     limits: Mapping[str, int],
     maintainers: frozenset[str] = frozenset(),
 ) -> Reminder | None:
-    """The reminder that follows if nothing happens; None in a stage that has none."""
+    """The next reminder if nothing happens; None in a stage without reminders."""
     kind = _stage_kind(one.sep)
     since = max((day for day in (activity.last, one.since) if day), default=None)
     if not kind or not since:
@@ -170,7 +170,7 @@ def _stage_kind(sep: Sep) -> str:
 
 
 def _sponsors(one: InFlight, maintainers: frozenset[str]) -> tuple[str, ...]:
-    """The sponsors that may be called: a stranger's file could name anybody."""
+    """The sponsors that may be mentioned, because a contributor's file can name anybody."""
     assigned = {name.lower() for name in one.request.assignees or ()}
     called = maintainers | assigned
     return tuple(p.handle for p in one.sep.sponsors.members if p.handle.lower() in called)

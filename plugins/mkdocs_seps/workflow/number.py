@@ -1,4 +1,4 @@
-"""A proposal gets its number: file name, title, PR, and the links that lead to it."""
+"""Number a proposal: its file name, title, PR field, and the links to it."""
 
 import os
 import re
@@ -31,14 +31,14 @@ from mkdocs_seps.workflow.field_edits import (
 )
 from mkdocs_seps.workflow.relink import Move, reconfigured, relinked, relinked_yaml
 
-# What is said where the file has its new name already.
+# The message if the file already has its new name.
 COMPLETED: Final = "completed"
 
 
 def rename(old: Path, new: Path) -> str:
-    """Rename a file or folder, or tell git of a rename that an interrupted run left half done.
+    """Rename a file or folder, or complete a rename in git that an interrupted run started.
 
-    Returns what to say about it. Raises WorkflowError, GitError and OSError.
+    Returns a message about it. Raises WorkflowError, GitError and OSError.
     """
     folder = Repository(old.parent)
     tracked = folder.tracks(old.name)
@@ -51,7 +51,7 @@ def rename(old: Path, new: Path) -> str:
         old.rename(new)
         kind = "folder" if new.is_dir() else "file"
         return f"renamed; the {kind} is not tracked by git yet"
-    if tracked:  # it was renamed, and git was not told any more: `add` would stage the text, too
+    if tracked:  # an interrupted run renamed it only on disk: `add` would stage the text, too
         new.rename(old)
         try:
             folder.move(old.name, new.name)
@@ -74,9 +74,9 @@ _NO_WORDS: Final = re.compile(r"(?:[0Xx]+)?-*")
 
 
 class Around(NamedTuple):
-    """What else a number concerns: the site's pages, mkdocs.yml, and proposals elsewhere.
+    """What else a number affects: the site's pages, mkdocs.yml, and proposals elsewhere.
 
-    `taken` tells of file names with a number where they are: in a pull request, or on main.
+    `taken` says where numbered file names are in use: in a pull request, or on main.
     """
 
     docs: Path
@@ -86,11 +86,11 @@ class Around(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """What giving a number changes: the name of the file or folder, and the content of these files.
+    """The changes for a number: the name of the file or folder, and the content of these files.
 
-    `before` and `after` are by path, before the renaming. Where a run was killed, `old` may be gone
-    already and only what is left is to be done. `unclear` are the places of links to be changed by
-    hand.
+    `before` and `after` are contents by path before the renaming. After a killed run, `old` can be
+    gone, and only the remaining changes are planned. `unclear` are the positions of links that must
+    be changed manually.
     """
 
     old: Path
@@ -109,8 +109,8 @@ def plan_numbering(
 ) -> Numbering:
     """The changes that give this file this number (SEP-1850, section 2).
 
-    A file that has the number by now is completed: an earlier run was killed, or a person gave it
-    the name alone. Raises WorkflowError, and OSError for what cannot be read.
+    If the file already has the number, because a run was killed or somebody renamed it, the
+    remaining changes are planned. Raises WorkflowError, and OSError for unreadable files.
     """
     naming = catalogue.process.naming
     old_number, slug = file_number(name, naming)
@@ -126,7 +126,7 @@ def plan_numbering(
             f"There is no proposal '{naming.entry_of(name)}' in {settings.shown}. Run `seps list` "
             "to list all proposals."
         )
-    if name == new_name:  # it was renamed by hand: title, PR and links may be left
+    if name == new_name:  # renamed manually: title, PR, and links can remain
         name = f"{naming.stem_of(None, slug)}.md"
     if naming.has_slug and _NO_WORDS.fullmatch(slug):
         words = slug_for(sep.title) or "some-words"
@@ -139,7 +139,7 @@ def plan_numbering(
     old = own if sep.source.name == name else settings.seps_dir / naming.entry_of(name)
     new = settings.seps_dir / naming.entry_of(new_name)
     move = Move(old, new, around.docs, around.docs / settings.path, settings.repository)
-    # Where the title stays on its line, so does every link.
+    # If the title stays on its line, so does every link.
     changed = edited(sep, _own_edits(catalogue, settings, sep, number, new_name))
     before: dict[Path, bytes] = {}
     after: dict[Path, bytes] = {}
@@ -167,8 +167,8 @@ def plan_numbering(
 def carry_out(plan: Numbering) -> str:
     """Apply all changes, or none after a failure. Returns a message about the renaming.
 
-    The contents change first and the name last, each file in one step. Whatever moment a run is
-    killed at, the same command finishes it. Raises WorkflowError, GitError and OSError.
+    The contents change first and the name last, each file in one step. If a run is killed at any
+    point, running the same command again completes it. Raises WorkflowError, GitError and OSError.
     """
     is_there = plan.old.exists()
     check_writable([*plan.after, plan.old if is_there else plan.new])
@@ -176,7 +176,7 @@ def carry_out(plan: Numbering) -> str:
     try:
         return rename(plan.old, plan.new)
     except BaseException:
-        if is_there and not plan.old.exists():  # interrupted together with git, after its part
+        if is_there and not plan.old.exists():  # interrupted after git renamed it
             plan.new.rename(plan.old)
         for file, data in plan.before.items():
             replace(file, data)
@@ -231,7 +231,7 @@ def _own_edits(
 
 
 def _check_own_numbers(sep: Sep, number: int) -> None:
-    """Raise WorkflowError where the file itself gives another number."""
+    """Raise WorkflowError if the file has a different number."""
     cite = sep.process.naming.cite
     if sep.heading_number is not None and sep.heading_number != number:
         raise WorkflowError(
@@ -270,7 +270,7 @@ def _request_edit(sep: Sep, number: int) -> Edit:
 def _markdown(*folders: Path) -> list[Path]:
     """The Markdown files below these folders, and those that git tracks next to the first.
 
-    No links to elsewhere, and below the folders nothing hidden.
+    Excludes links to other places, and hidden files below the folders.
     """
     found: dict[Path, None] = {}
     for folder in folders:

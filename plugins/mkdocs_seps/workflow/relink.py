@@ -1,4 +1,4 @@
-"""Links that lead to a file which gets another name."""
+"""Update links to a file that is renamed."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -11,12 +11,12 @@ from mkdocs_seps.markdown.render import render
 from mkdocs_seps.parsing.edits import Edit, in_bytes
 from mkdocs_seps.parsing.encoding import decode
 
-# Where Markdown and HTML have the target of a link, and addresses that are links by themselves.
+# Targets of links in Markdown and HTML, and bare URLs.
 _LINK: Final = re.compile(
     r"""(?:\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*["']?|(?<![\w/])(?=https?://))"""
     r"""(?P<target>[^\s<>"'()\[\]]+)"""
 )
-# A scalar of YAML; what is followed by a colon is a name, and an old address stays one.
+# A YAML scalar. One followed by a colon is a key; old URLs as keys do not change.
 _SCALAR: Final = re.compile(r"""(?<![^\s"',\[{(])(?P<target>[^\s"',\[\]{}]+)(?!["']?:(?:\s|$))""")
 _COMMENT: Final = re.compile(r"(?:^|\s)#.*")
 _ON_GITHUB: Final = re.compile(
@@ -27,10 +27,10 @@ _COMMIT: Final = re.compile(r"[0-9a-f]{40}")
 
 
 class Move(NamedTuple):
-    """A file's old and new place, or those of a folder.
+    """The old and the new path of a file or folder.
 
-    `docs` is the folder of the site's pages, and `pages` where in it the proposals' pages stand as
-    far as links are concerned; `repository` is the owner and name on GitHub.
+    `docs` is the folder of the site's pages, and `pages` is the path in it where links find the
+    proposals' pages; `repository` is the owner and name on GitHub.
     """
 
     old: Path
@@ -41,12 +41,12 @@ class Move(NamedTuple):
 
     @property
     def is_folder(self) -> bool:
-        """Whether this is about a folder, which links may lead into."""
+        """Whether this is a folder, so that links can point to files in it."""
         return self.old.suffix.lower() != ".md"
 
     @property
     def names(self) -> tuple[str, str]:
-        """The old and the new name, without the ending of a file."""
+        """The old and the new name, without a file extension."""
         both = (self.old, self.new)
         before, after = (path.name if self.is_folder else path.stem for path in both)
         return before, after
@@ -54,7 +54,7 @@ class Move(NamedTuple):
     def is_meant(self, target: str, file: Path) -> bool:
         """Whether a link in this file leads to the renamed file or its page.
 
-        On GitHub the file is that of any branch; as a commit has it, its name never changes.
+        Links to GitHub count for any branch, but not for a commit, where the name stays the same.
         """
         path = self._top(unquote(_path(target)))
         if self.names[0] not in path:
@@ -73,11 +73,11 @@ class Move(NamedTuple):
         return self._is_old(Path(normpath(file.parent / path)))
 
     def is_configured(self, value: str) -> bool:
-        """Whether a value in mkdocs.yml refers to it: as a page, a URL, or a file name."""
+        """Whether a value in mkdocs.yml refers to the file: as a page, a URL, or a file name."""
         return value in (self.old.name, self.names[0]) or self.is_meant(value, self.docs / "x")
 
     def _top(self, path: str) -> str:
-        """The path up to the part that has the name of the folder; of a file the whole path."""
+        """The path up to the folder's name; for a file, the whole path."""
         before, name, _ = f"/{path}/".partition(f"/{self.old.name}/")
         return f"{before}{name}"[1:-1] if self.is_folder else path
 
@@ -86,9 +86,9 @@ class Move(NamedTuple):
 
 
 def relinked(data: bytes, file: Path, move: Move) -> tuple[bytes, tuple[int, ...]]:
-    """A Markdown file with its links to the renamed file updated, and the lines to edit by hand.
+    """A Markdown file with updated links to the renamed file, and the lines to edit manually.
 
-    Those are links that have to be changed by hand. Text in code and every other byte stay.
+    Text in code and all other bytes stay the same.
     """
     if move.names[0].encode() not in data:
         return data, ()
@@ -142,7 +142,7 @@ def _edits(lines: Sequence[str], prose: Sequence[str], file: Path, move: Move) -
 def _renamed(number: int, line: str, places: Sequence[tuple[int, int]], move: Move) -> Edit:
     """The edit of a line in which the paths at these places have the old name.
 
-    Of a file it is the last part of a path, of a folder the first that is just that.
+    For a file, that is the last part of the path; for a folder, the first part that matches.
     """
     old, new = move.names
     for first, last in reversed(places):
@@ -156,7 +156,7 @@ def _renamed(number: int, line: str, places: Sequence[tuple[int, int]], move: Mo
 
 
 def _place(found: re.Match[str]) -> tuple[int, int]:
-    """Where the path of a target begins and ends."""
+    """The start and end of the path in a link target."""
     first = found.start("target")
     return first, first + len(_path(found["target"]))
 

@@ -37,7 +37,7 @@ _ASKS: Final = {
 
 
 def reminder_text(found: Sequence[Assessment], now: date) -> str:
-    """The comment with everything due for the proposals of a request, as Markdown."""
+    """The comment with everything due for the proposals of a pull request, as Markdown."""
     texts = {one.flight.sep.source.name: _text(one, now) for one in found}
     if len({*texts.values()}) == 1:
         return next(iter(texts.values()))
@@ -73,7 +73,7 @@ def _line(reminder: Reminder, process: ProposalProcess) -> str:
 
 
 def remind(found: Sequence[Assessment], github: GitHub, now: date) -> Outcome:
-    """Post what is due for the proposals of a request."""
+    """Post one comment with everything due for the proposals of a pull request."""
     number = found[0].flight.request.number
     try:
         github.comment(number, reminder_text(found, now))
@@ -85,7 +85,7 @@ def remind(found: Sequence[Assessment], github: GitHub, now: date) -> Outcome:
 def close_as_dormant(found: Assessment, github: GitHub) -> Outcome:
     """Close a request whose dormancy date has passed, as a Core Maintainer has decided.
 
-    Each step may be repeated, so that a run which fails in between is completed by the next.
+    Each step can be repeated, so that the next run completes one that failed.
     """
     request = found.flight.request
     process = found.flight.sep.process

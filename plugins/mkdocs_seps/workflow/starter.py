@@ -14,7 +14,7 @@ from mkdocs_seps.workflow.draft import built_in_template
 # The process file that a site for another process gets, and the files to start it from.
 PROCESS: Final = "process.toml"
 STARTS: Final = ("pep", "nep", "eip", "kep", "rfc", "adr", "gap")
-# Where projects keep proposals, the most likely one first.
+# Directories where projects keep proposals, the most likely one first.
 FOLDERS: Final = ("seps", "SEPs", "proposals", "rfcs", "rfc", "peps", "keps", "eips", "gaps")
 IGNORED: Final = ("/site/", "/.seps-snapshot/")
 # Names of folders that any process may have.
@@ -31,9 +31,9 @@ class Answers:
     """The answers that a new site is built from.
 
     `repository` is owner/name on GitHub, or empty; `seps_dir` is the folder of the proposals.
-    `existing` tells that there is a site already; `directory` is where the site is in its git
-    repository, empty for its root. `path` is where the site has the proposals; `process` is a name
-    of `STARTS`, empty for the built-in process.
+    `existing` means that there is already a site; `directory` is its path in the git repository,
+    empty for the root. `path` is where the site has the proposals; `process` is a name of `STARTS`,
+    empty for the built-in process.
     """
 
     name: str
@@ -70,7 +70,7 @@ class Answers:
         if self.branch != "main":
             given["branch"] = _quoted(self.branch)
         if self.existing:
-            given["csp"] = "false"  # its fonts and scripts may be from anywhere
+            given["csp"] = "false"  # its fonts and scripts can come from anywhere
         return given
 
 
@@ -139,7 +139,7 @@ def edited(text: str, answers: Answers) -> str | None:
 
 
 def to_paste(answers: Answers) -> str:
-    """The plugin's entry, to be pasted into a list of plugins."""
+    """The plugin's entry, to paste into a list of plugins."""
     return "\n".join(entry(answers.options))
 
 
@@ -193,6 +193,6 @@ def _starter(name: str, answers: Answers, process: ProposalProcess | None = None
 
 
 def _quoted(text: str) -> str:
-    """A text as a scalar of YAML."""
+    """A string as a YAML scalar."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

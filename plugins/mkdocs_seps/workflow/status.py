@@ -31,7 +31,7 @@ from mkdocs_seps.workflow.field_edits import (
 _SECTIONS: Final = frozenset({"missing-section", "empty-section"})
 _REVIEWED: Final = _SECTIONS | {"sponsor-missing", "template-text", "unnumbered"}
 
-# The rules that a move to this status has to satisfy, besides following the review flow.
+# The rules that a move to this status must satisfy, in addition to the review flow.
 PRECONDITIONS: Final[Mapping[Role, frozenset[str]]] = MappingProxyType(
     {
         Role.REVIEW: _REVIEWED,
@@ -48,7 +48,7 @@ _CHANGED: Final = frozenset((FieldRole.STATUS, FieldRole.ACCEPTED))
 class Move:
     """A status change: the proposal afterwards, the edits, and the obstacles.
 
-    `successors` are the numbers of what supersedes a proposal that becomes Superseded.
+    `successors` are the numbers of the proposals that supersede one that becomes Superseded.
     """
 
     before: Sep
@@ -75,7 +75,7 @@ def plan_move(
 ) -> Move:
     """Move a proposal to a status (SEP-1850, section 4): only the line of Status changes.
 
-    On acceptance the line Accepted is added too, where there is none. Raises WorkflowError.
+    On acceptance, an Accepted line is added if there is none. Raises WorkflowError.
     """
     if sep.status is status:
         raise WorkflowError(f"{sep.name} is already {status.name}.")
@@ -104,9 +104,9 @@ def plan_move(
 
 
 def _dated(sep: Sep, settings: Settings, edits: list[Edit], day: date) -> list[Edit]:
-    """The edit that dates the acceptance, on a line below Created where there is none yet.
+    """The edit that writes the acceptance date, on a new line below Created if there is none.
 
-    There is no edit where a day is on record, or where the preamble's form forbids it.
+    No edit if there is already a date, or if the preamble's form does not allow it.
     """
     field = sep.field(FieldRole.ACCEPTED)
     created = sep.field(FieldRole.CREATED)
@@ -161,7 +161,7 @@ def _revival(before: Sep, after: Sep) -> tuple[Finding, ...]:
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:
-    """Of two rules that say the same of one file, the first: both ask for an implementation."""
+    """If two rules report the same missing implementation in one file, keep only the first."""
     kept: list[Finding] = []
     for finding in sorted(findings):
         twin = {"unproven-final", "reference-implementation"}
