@@ -1,7 +1,7 @@
 """Where a project's cache is.
 
-It is never in the checkout: anybody can add files to a repository, so a cache that is
-found there is not trusted.
+It is never in the checkout: anybody can add files to a repository, so a cache in a checkout is not
+trusted.
 """
 
 import hashlib

@@ -2,8 +2,8 @@
 
 The values are plain data in one SQLite file, which is safe to delete and safe for two builds at
 once. A key is everything that a value depends on: its inputs, the project's own code, and the
-versions of the libraries behind it. A cache that cannot be used costs time and nothing else, so
-that its errors are not reported.
+versions of the libraries behind it. A cache that cannot be used only costs time, so its errors are
+not reported.
 """
 
 import json
@@ -26,7 +26,7 @@ _LIBRARIES: Final = (
     "mkdocs-material", "nh3", "pygments", "pymdown-extensions", "python-frontmatter", "pyyaml",
     "tinycss2",
 )  # fmt: skip
-# A value is kept as long as one of this many builds used it.
+# A value that this many builds in a row do not use is dropped.
 _GENERATIONS: Final = 4
 _WAIT: Final = 2.0  # seconds, for another build that writes
 _AT_ONCE: Final = 4 * 1024 * 1024  # bytes of values to gather before they are written
@@ -177,8 +177,8 @@ def recall(
 ) -> _T:
     """A value that depends on `parts` alone: from the cache, else computed and kept.
 
-    It is plain data, tuples and dataclasses among them; `restore` makes it of what JSON returns,
-    which has lists in their place.
+    It is plain data, which can include tuples and dataclasses; `restore` converts it back from
+    JSON, which has only lists.
     """
     found = load(kind, parts)
     if found is not None:
@@ -190,7 +190,7 @@ def recall(
 
 
 def load(kind: str, parts: Sequence[str]) -> Any:
-    """What `save` kept under this name; None if there is nothing."""
+    """Load what `save` stored under this name; None if there is nothing."""
     found = _active.get(_key(kind, parts)) if _active else None
     with suppress(ValueError):
         return None if found is None else json.loads(found)
@@ -205,7 +205,7 @@ def save(kind: str, parts: Sequence[str], value: object) -> None:
 
 
 def _plain(value: object) -> list[object]:
-    """A value of a dataclass, whose fields are plain data in turn, as JSON has it."""
+    """Convert a dataclass, whose fields are plain data, to a JSON value."""
     return [getattr(value, field.name) for field in fields(value)]  # type: ignore[arg-type]
 
 
@@ -214,7 +214,7 @@ def _key(kind: str, parts: Sequence[str]) -> bytes:
 
 
 def _forget_others(file: Path) -> None:
-    """Delete the caches that other versions made."""
+    """Delete the caches of other versions."""
     for other in file.parent.glob("build-*"):
         if not other.name.startswith(file.name):
             with suppress(OSError):

@@ -37,9 +37,9 @@ def check_writable(files: Iterable[Path]) -> None:
 
 @contextmanager
 def only_one(folder: Path) -> Iterator[None]:
-    """Wait until no other command of ours changes files in this folder, and keep others waiting.
+    """Lock a folder: wait for other `seps` commands that change files in it, and keep them out.
 
-    The lock ends with the process, however that ends. A system without such locks has none.
+    The lock ends with the program, however that ends. Systems without file locks have no lock.
     """
     with ExitStack() as stack:
         with suppress(ImportError, OSError):
@@ -73,10 +73,9 @@ def create(file: Path, data: bytes) -> None:
 
 
 def replace(file: Path, data: bytes, *, follow: bool = True) -> None:
-    """Put new content in a file's place, its mode and owner kept. Raises OSError.
+    """Replace the content of a file, keeping its mode and owner. Raises OSError.
 
-    With `follow`, a link stays and the file that it leads to changes; without, the link is
-    replaced.
+    With `follow`, a link is kept and its target changes; otherwise, the link is replaced.
     """
     target = file.resolve() if follow else file
     temporary = _staged(target, data)
@@ -91,8 +90,8 @@ def replace(file: Path, data: bytes, *, follow: bool = True) -> None:
 def replace_all(before: Mapping[Path, bytes], after: Mapping[Path, bytes]) -> None:
     """Replace these files; after a failure all of them are as before.
 
-    All new content is written before the first file changes, so that a disk that is full changes
-    none. Raises OSError, and FileError where another program changed one since it was read.
+    All new content is written before the first file changes, so a full disk changes none. Raises
+    OSError, and FileError if another program changed a file after it was read.
     """
     for file, data in before.items():
         if file.read_bytes() != data:
@@ -131,7 +130,7 @@ def _staged(target: Path, data: bytes) -> Path:
 
 
 def _put(temporary: Path, target: Path) -> None:
-    """Let a new file take the target's place."""
+    """Move a new file to the target's place."""
     try:
         temporary.replace(target)
     except OSError as error:
@@ -143,8 +142,8 @@ def _put(temporary: Path, target: Path) -> None:
 def _written(target: Path, data: bytes) -> Path:
     """A new file next to the target with this content, on disk.
 
-    What has its name already was left by a killed run, or is a link that somebody's branch put
-    there: it is removed, and never written through.
+    If its name is in use, by a leftover of a killed run or a link in somebody's branch, the old
+    entry is removed, and never followed.
     """
     temporary = target.with_name(f".new-{target.name[:_LONGEST]}")
     try:
@@ -163,7 +162,7 @@ def _written(target: Path, data: bytes) -> Path:
 
 
 def _take_over(status: os.stat_result, temporary: Path) -> None:
-    """Give the new file the old one's owner, where that is allowed, and its mode."""
+    """Give the new file the old one's mode and, if allowed, its owner."""
     if hasattr(os, "chown"):
         with suppress(PermissionError):
             os.chown(temporary, status.st_uid, status.st_gid)
@@ -171,7 +170,7 @@ def _take_over(status: os.stat_result, temporary: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name last; a system that cannot do that for folders does it by itself."""
+    """Sync the folder, so that the new name survives a crash; not possible on every system."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from mkdocs_seps.model.process import ProposalProcess, slug
 from mkdocs_seps.model.proposal import Sep
 
-# The name of a relation, and what it is called from the other side.
+# The name of a relation, and the name of its inverse.
 RELATIONS: Final = (
     ("Requires", "Required by"),
     ("Related", "Related"),
@@ -18,7 +18,7 @@ RELATIONS: Final = (
 )
 
 
-# Relations that people also note issues and requests in, which are no SEPs.
+# Relations in which people also name issues and pull requests.
 _LOOSE: Final = ("Requires", "Related")
 
 
@@ -69,8 +69,8 @@ class Catalogue:
     def counts(self) -> tuple[Count, ...]:
         """How many proposals have each status, in the vocabulary's order; only those that occur.
 
-        A Draft that awaits its sponsor is counted apart; a status that is no word of the
-        vocabulary, or none at all, counts as unrecognized, last.
+        A Draft that awaits a sponsor is counted separately; an unknown or missing status counts as
+        unrecognized, last.
         """
         names = Counter(sep.stage for sep in self.seps)
         return tuple(
@@ -79,19 +79,19 @@ class Catalogue:
 
     @property
     def duplicates(self) -> Mapping[int, tuple[Sep, ...]]:
-        """The numbers that more than one file has."""
+        """The numbers of more than one file."""
         return {number: seps for number, seps in self.by_number.items() if len(seps) > 1}
 
     @property
     def collisions(self) -> tuple[tuple[Sep, ...], ...]:
-        """Groups of files whose pages would have one URL where case does not count."""
+        """Groups of files whose pages would have the same URL, ignoring case."""
         stems: defaultdict[str, list[Sep]] = defaultdict(list)
         for sep in self.seps:
             stems[sep.stem.casefold()].append(sep)
         return tuple(tuple(same) for same in stems.values() if len(same) > 1)
 
     def relations(self, sep: Sep) -> Mapping[str, tuple[Related, ...]]:
-        """How this proposal relates to others, seen from both sides, by name of the relation."""
+        """The relations to other proposals, in both directions, by name of the relation."""
         return self._relations.get(sep.path, {})
 
 
@@ -115,7 +115,8 @@ def _relations(
             ("Superseded by", sep.superseded_by),
         )
         for reference in references
-        # `Related: #117` is a SEP where there is one of that number, else an issue or a request.
+        # `Related: #117` is the SEP with that number if there is one, or else an issue or pull
+        # request.
         if not reference.may_be_other or reference.number in numbers or name not in _LOOSE
     ]
     for sep, name, reference in given:

@@ -4,6 +4,7 @@
 def blobs_of(content: str) -> tuple[str, ...]:
     """The ids of the files that a content consists of: the text, and its metadata file if any.
 
-    A content is the id of a proposal's file, or for a folder those of both files, with `-` between.
+    The content of a file is identified by its git id, and that of a folder by the ids of both
+    files, joined by `-`.
     """
     return tuple(content.split("-"))

@@ -1,11 +1,11 @@
-"""The fields of a preamble: the part that each plays, and what its value is."""
+"""The fields of a preamble: the role and the kind of value of each."""
 
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 
 class FieldRole(StrEnum):
-    """The part that a field plays: what rules and commands know of it, whatever it is called."""
+    """The role of a field, by which rules and commands know it, whatever its name."""
 
     OTHER = ""
     TITLE = "title"
@@ -36,7 +36,7 @@ class FieldKind(StrEnum):
     LINK = "link"
 
 
-# Relations to other proposals, in the order in which pages and rules take them.
+# Relations to other proposals, in the order used by pages and rules.
 RELATIONS: Final = (
     FieldRole.REQUIRES,
     FieldRole.RELATED,

@@ -27,7 +27,7 @@ class Severity(IntEnum):
 class ParseIssue(NamedTuple):
     """A problem found by a parser, without a severity yet.
 
-    `line` and `column` count from 1; `rule` is the name of the rule that weighs it.
+    `line` and `column` count from 1; `rule` is the name of the rule that reports it.
     """
 
     line: int
@@ -39,7 +39,7 @@ class ParseIssue(NamedTuple):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """A problem with its place and weight. Ordered by path, line, column, then code."""
+    """A problem with its position and severity. Ordered by path, line, column, and code."""
 
     path: str
     line: int
@@ -52,7 +52,7 @@ class Finding:
 
     @classmethod
     def restored(cls, values: Sequence[Any]) -> "Finding":
-        """The finding of these values, in order, its severity as a number."""
+        """Create a finding from its values, in order, with the severity as a number."""
         path, line, column, code, rule, severity, message, help_ = values
         return cls(path, line, column, code, rule, Severity(severity), message, help_)
 

@@ -1,4 +1,4 @@
-"""Addresses on GitHub. In a repository that is not known, which has no name, they are empty."""
+"""URLs on GitHub; empty if the repository is unknown and has no name."""
 
 from typing import Final
 from urllib.parse import quote
@@ -33,10 +33,10 @@ def file_url(repository: str, kind: str, branch: str, path: str) -> str:
 
 
 def edit_uri(repo_url: str, branch: str, folder: str) -> str:
-    """Where the files of a folder are edited, relative to `repo_url`; empty outside GitHub."""
+    """The path for editing files of a folder, relative to `repo_url`; empty outside GitHub."""
     return f"edit/{quote(branch)}/{quote(folder)}/" if repo_url.startswith(f"{_HOST}/") else ""
 
 
 def repository_of(url: str) -> str:
-    """The owner and name, in lower case, of the repository that a request's address is in."""
+    """The owner and name, in lowercase, of the repository in a pull request's URL."""
     return url.removeprefix(f"{_HOST}/").rsplit("/", 2)[0].lower()

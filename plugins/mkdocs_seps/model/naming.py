@@ -9,7 +9,7 @@ from typing import Final
 NUMBER: Final = re.compile(r"\{number(?::0(?P<digits>[2-9]))?\}")
 _SLUG: Final = "{slug}"
 _TITLE: Final = "{title}"
-# What stands in a file name for a number that is not known yet.
+# The placeholder in a file name for a number that is not known yet.
 _NO_NUMBER: Final = r"[Xx]{2,}"
 
 
@@ -17,11 +17,11 @@ _NO_NUMBER: Final = r"[Xx]{2,}"
 class Naming:
     """The name of a kind of proposal, and the patterns that contain its numbers.
 
-    `name` is the word for one, such as `SEP`; `reference` is how prose names one (`SEP-{number}`),
-    `file` its file (`{number}-{slug}.md`, or `{number}-{slug}/README.md` for a folder each), and
-    `title` its heading (`# SEP-{number}: {title}`; empty where only a field has it). Until a
-    proposal has a number, `placeholder` stands in its file name. `metadata` is the file next to a
-    text that has the fields, if any.
+    `name` is the word for a proposal, such as `SEP`. `reference` is the pattern for references in
+    prose (`SEP-{number}`), `file` for paths (`{number}-{slug}.md`, or `{number}-{slug}/README.md`
+    if each proposal is a folder), and `title` for headings (`# SEP-{number}: {title}`; empty if
+    only a field has the title). File names without a number have `placeholder`. `metadata` is the
+    file next to the text that has the fields, if any.
     """
 
     name: str
@@ -38,18 +38,18 @@ class Naming:
 
     @property
     def text_file(self) -> str:
-        """The name of the text in a proposal's folder; empty where each is a single file."""
+        """The name of the text in a proposal's folder; empty if each proposal is a single file."""
         return self.file.partition("/")[2]
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The names of the files in a proposal's folder that are the proposal: the text first."""
+        """The names of the proposal's own files in its folder, the text first."""
         return (self.text_file, self.metadata) if self.metadata else (self.text_file,)
 
     def name_of(self, path: str) -> str:
-        """The name (see `Source`) of the proposal that a file is of; empty for any other file.
+        """The name (see `Source`) of the proposal that a file belongs to; empty for other files.
 
-        Paths are as seen from the directory of all proposals.
+        Paths are relative to the directory of all proposals.
         """
         if not self.in_folders:
             return "" if "/" in path else path
@@ -57,7 +57,7 @@ class Naming:
         return f"{folder}.md" if name in self.parts and folder and "/" not in folder else ""
 
     def entry_of(self, name: str) -> str:
-        """What a proposal with this name (see `Source`) is called in the directory of all."""
+        """The directory entry of a proposal with this name (see `Source`)."""
         return name.removesuffix(".md") if self.in_folders else name
 
     def paths_of(self, name: str) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ class Naming:
 
     @cached_property
     def stem(self) -> str:
-        """The pattern of a file's name without its ending, or of a folder's name."""
+        """The pattern of a file's name without its extension, or of a folder's name."""
         return self.file.partition("/")[0].removesuffix(".md")
 
     @property
@@ -84,30 +84,30 @@ class Naming:
 
     @property
     def is_titled(self) -> bool:
-        """Whether a title begins with the number."""
+        """Whether titles have the number."""
         return NUMBER.search(self.title) is not None
 
     @property
     def shown_file(self) -> str:
-        """The pattern of file names as people read it."""
+        """The pattern of file names, for messages."""
         return NUMBER.sub("{NUMBER}", self.file)
 
     @property
     def shown_title(self) -> str:
-        """The pattern of titles as people read it."""
+        """The pattern of titles, for messages."""
         return NUMBER.sub("{NUMBER}", self.title).replace(_TITLE, "{Title}")
 
     def cite(self, number: int | str) -> str:
-        """A proposal as prose names it: `SEP-1850`."""
+        """A reference to a proposal in prose: `SEP-1850`."""
         return _filled(self.reference, number)
 
     def stem_of(self, number: int | None, slug: str) -> str:
-        """The name of a file without its ending, or of a folder; None has the placeholder."""
+        """The name of a folder, or of a file without its extension; None gives the placeholder."""
         filled = _filled(self.stem, self.placeholder if number is None else number)
         return filled.replace(_SLUG, slug)
 
     def file_of(self, number: int | None, slug: str) -> str:
-        """The path of a proposal below the folder of all."""
+        """The path of a proposal in the directory of all proposals."""
         return self.stem_of(number, slug) + self.file.removeprefix(self.stem)
 
     def heading(self, number: int | str, title: str) -> str:
@@ -121,13 +121,13 @@ class Naming:
 
     @cached_property
     def title_word(self) -> str:
-        """The word before the number of a title; empty where a title has none."""
+        """The word before the number in a title; empty if titles have none."""
         found = NUMBER.search(self.title)
         return self.title[: found.start()].lstrip("#").strip(" \t-#:.[(") if found else ""
 
     @cached_property
     def stem_form(self) -> re.Pattern[str]:
-        """Matches the name of a file without its ending, as the groups `number` and `slug`."""
+        """Matches a file name without its extension, with the groups `number` and `slug`."""
         found = self._number(self.stem)
         before, after = self.stem[: found.start()], self.stem[found.end() :]
         slug = re.escape(after).replace(re.escape(_SLUG), "(?P<slug>.*)")

@@ -1,6 +1,6 @@
-"""Texts of ours that are true of the protocol's process alone, and what is true of another one.
+"""Built-in texts that are true only for the protocol's process, and their replacements.
 
-Each text must be as in the rule or the help that has it: a test finds those that have changed.
+Each text must be exactly as in its rule or help; a test finds those that have changed.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ _SLUG: Final = (
 
 
 def phrases(process: ProposalProcess) -> Iterator[tuple[str, str]]:
-    """Our text, and that for this process."""
+    """The built-in texts, and their replacements for this process."""
     yield from _for_fields(process)
     yield from _for_titles(process)
     yield from _for_statuses(process)
@@ -129,7 +129,7 @@ def _for_statuses(process: ProposalProcess) -> Iterator[tuple[str, str]]:
 
 
 def either(names: list[str]) -> str:
-    """The names as a choice: `A, B, or C`; empty without one."""
+    """The names as alternatives: `A, B, or C`; empty if there are none."""
     comma = ", or " if len(names) > 2 else " or "
     return comma.join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 

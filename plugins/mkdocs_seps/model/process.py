@@ -15,12 +15,12 @@ from mkdocs_seps.model.colors import Color
 from mkdocs_seps.model.fields import FieldName, FieldRole
 from mkdocs_seps.model.naming import Naming
 
-# What stands for a word that is no status or type of the process.
+# The name for an unknown status or type.
 UNRECOGNIZED: Final = "Unrecognized"
 
 
 class Role(StrEnum):
-    """The part that a status plays: what rules and commands know of it, whatever it is called."""
+    """The role of a status, by which rules and commands know it, whatever its name."""
 
     UNKNOWN = ""
     DRAFT = "draft"
@@ -34,7 +34,7 @@ class Role(StrEnum):
 
 
 class SectionRole(StrEnum):
-    """The part that a section plays for rules."""
+    """The role of a section, for rules."""
 
     OTHER = ""
     ABSTRACT = "abstract"
@@ -45,11 +45,10 @@ class Status(NamedTuple):
     """A stage in the life of a proposal.
 
     `definition` is one phrase for lists; `meaning` says in one sentence what the stage means for a
-    reader; `step` and `actor` say what comes next and who takes it (empty in a final stage);
-    `next` names the statuses that may follow. Statuses `in_flow` are the way from the first to the
-    last; `reached_from` is the one that an end beside the way is reached from. `synonyms` are words
-    that people write and that mean this status, in lower case. `todo` is what remains to be done
-    by hand after a move to it.
+    reader; `step` and `actor` say what comes next and who takes it (empty in a final stage); `next`
+    names the statuses that may follow. Statuses with `in_flow` are the main path from first to
+    last; `reached_from` is the status on that path that leads to one outside it. `synonyms` are
+    other words for the status, in lowercase. `todo` lists the manual steps after a move to it.
     """
 
     name: str
@@ -87,10 +86,10 @@ class Type(NamedTuple):
 class Section(NamedTuple):
     """A required `##` section.
 
-    `ask` is in the section of a new proposal, and so is `text`, which stays there. A heading with
-    one of the `hints` may be this section under another name. Types in `not_for` do without it,
-    and in those in `minor_for` it matters less. One that `is_short` may be a single paragraph,
-    which then has to say something.
+    A new proposal has `ask`, which the author replaces, and `text`, which stays. A heading with one
+    of the `hints` may be this section under another name. Types in `not_for` do not need it, and
+    for those in `minor_for` it matters less. With `is_short`, a single paragraph is enough, but it
+    must have content.
     """
 
     name: str
@@ -104,16 +103,16 @@ class Section(NamedTuple):
     is_short: bool = False
 
     def is_for(self, type_: Type | None) -> bool:
-        """Whether it is asked of a proposal of this type."""
+        """Whether a proposal of this type needs it."""
         return type_ is None or type_.name not in self.not_for
 
 
 class Awaiting(NamedTuple):
-    """The stage of a proposal of one `status` that names no sponsor.
+    """The stage of a proposal that has this `status` but no sponsor.
 
-    It is read from the Sponsor field and is never a status of its own. On GitHub its `label`
-    replaces that of the status. `meaning`, `step`, `definition`, and `synonyms` are as in `Status`.
-    All is empty in a process whose proposals need no sponsor.
+    It depends on the Sponsor field and is not a separate status. On GitHub, its `label` replaces
+    the label of the status. `meaning`, `step`, `definition`, and `synonyms` are as in `Status`.
+    Everything is empty in a process without sponsors.
     """
 
     name: str = ""
@@ -128,8 +127,8 @@ class Awaiting(NamedTuple):
 class Times(NamedTuple):
     """Days without activity after which somebody is reminded, and days between two reminders.
 
-    `awaiting`, `draft`, and `accepted` are for proposals of that stage, `maintainer` for the one
-    who is assigned to a pull request.
+    `awaiting`, `draft`, and `accepted` are for proposals in that stage, `maintainer` for the
+    maintainer assigned to a pull request.
     """
 
     awaiting_days: int = 90
@@ -142,8 +141,8 @@ class Times(NamedTuple):
 class Words(NamedTuple):
     """The names of roles and documents in a process, for our own sentences.
 
-    `sponsor` carries a proposal, a `decider` is one of those who decide about it; `specification`
-    is what an accepted one changes.
+    A `sponsor` guides a proposal through review, a `decider` is one of those who decide on it, and
+    `specification` is what an accepted proposal changes.
     """
 
     sponsor: str = "sponsor"
@@ -154,15 +153,15 @@ class Words(NamedTuple):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ProposalProcess:
-    """One process, whole.
+    """A complete process.
 
-    `naming` is how its proposals are named, `plural` and `article` what the name takes in a
-    sentence, `long_name` what it abbreviates, `repository` the owner and name of the repository
-    that the proposals are proposed to, `document` the one that defines the process. With
-    `numbered_by_request` a proposal has the number of its pull request, else the next one.
-    `front_matter` tells that fields are written as YAML. After `dormancy_months` without a sponsor
-    a proposal may be closed. `language` is that of the pages, `strings` are their words that a site
-    has of its own. `key` changes with whatever the process says.
+    `naming` says how proposals are named; `plural` and `article` go with the name in a sentence,
+    and `long_name` is what it is short for. `repository` is the owner and name of the repository of
+    the pull requests; `document` defines the process. With `numbered_by_request`, a proposal has
+    the number of its pull request; otherwise, the next free number. With `front_matter`, fields are
+    written as YAML. After `dormancy_months` without a sponsor, a proposal can be closed. `language`
+    is the language of the pages, and `strings` are the site's own strings for them. `key` changes
+    whenever the process changes.
     """
 
     key: str
@@ -186,7 +185,7 @@ class ProposalProcess:
     strings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __eq__(self, other: object) -> bool:
-        """Whether both say the same."""
+        """Whether both processes are the same."""
         return isinstance(other, ProposalProcess) and self.key == other.key
 
     def __hash__(self) -> int:
@@ -214,7 +213,7 @@ class ProposalProcess:
 
     @property
     def first(self) -> Status:
-        """The status in which a proposal begins."""
+        """The status of a new proposal."""
         return self.status(self.awaiting.status) or self.statuses[0]
 
     @property
@@ -240,16 +239,16 @@ class ProposalProcess:
 
     @cached_property
     def open_stages(self) -> tuple[str, ...]:
-        """The stages in which a proposal is still on its way, in order."""
+        """The stages of open proposals, in order."""
         return (*self._waiting, *(status.name for status in self.flow[:-1]))
 
     @cached_property
     def flow(self) -> tuple[Status, ...]:
-        """The statuses on the way from the first to the last."""
+        """The statuses on the main path, in order."""
         return tuple(status for status in self.statuses if status.in_flow)
 
     def status_of(self, role: Role) -> Status | None:
-        """The status that plays this part; None in a process without one."""
+        """The status with this role; None in a process without one."""
         return next((status for status in self.statuses if status.role == role), None)
 
     @cached_property
@@ -260,7 +259,7 @@ class ProposalProcess:
     def status(self, text: str) -> Status | None:
         """The status with this name, ignoring case and hyphens; None if there is none.
 
-        A remark in parentheses after it, as in `Draft (second revision)`, does not count.
+        A remark in parentheses after it, as in `Draft (second revision)`, is ignored.
         """
         return self._statuses.get(_key(_without_remark(text)))
 
@@ -269,7 +268,7 @@ class ProposalProcess:
         return self._types.get(_key(_without_remark(text)))
 
     def section(self, heading: str) -> Section | None:
-        """The required section that this heading opens; None without one.
+        """The required section that this heading begins; None if there is none.
 
         Aliases count, and so do a plural and a fuller name: “Reference Implementations”,
         “Rationale and Alternatives”, “Security and Privacy Considerations”, “Migration and
@@ -288,7 +287,7 @@ class ProposalProcess:
         return self._fields.get(_key(name))
 
     def field_of(self, role: FieldRole) -> FieldName | None:
-        """The field that plays this part; None in a process without one."""
+        """The field with this role; None in a process without one."""
         return next((field for field in self.fields if field.role == role), None)
 
     def field_name(self, role: FieldRole) -> str:
@@ -302,7 +301,7 @@ class ProposalProcess:
 
     @cached_property
     def stage_by_label(self) -> Mapping[str, str]:
-        """The stages by their labels, that of a proposal which awaits its sponsor first."""
+        """The stages by label, starting with the stage of awaiting a sponsor."""
         waiting = {self.awaiting.label: self.awaiting.name} if self.awaiting.label else {}
         return waiting | {status.label: status.name for status in self.statuses if status.label}
 
@@ -324,7 +323,7 @@ class ProposalProcess:
 
 
 def slug(name: str) -> str:
-    """The name of a status, a stage, or a type as it stands in addresses and class names."""
+    """The name of a status, stage, or type for URLs and class names."""
     return name.lower().replace(" ", "-")
 
 
@@ -333,7 +332,7 @@ def _names(one: Section | FieldName) -> Iterable[str]:
 
 
 def _key(text: str) -> str:
-    """The letters and digits of a word, lower case: `In Review` and `in-review` are one word."""
+    """The lowercase letters and digits of a word: `In Review` and `in-review` are the same."""
     return re.sub(r"[^a-z0-9]+", "", text.lower())
 
 
@@ -344,14 +343,14 @@ def _without_remark(text: str) -> str:
     return head if text.endswith(")") and opened and ")" not in remark else text
 
 
-# The second thing that a heading names, with what stands between the two.
+# The second part of a heading, with the conjunction before it.
 _AND_MORE: Final = re.compile(r"\s*(?:\band\b|&|,|/|\+)\s*\w+(?=\s|$)", re.IGNORECASE)
 _AND: Final = re.compile(r"\s+(?:and|[-–—])\s+|\s*[&,/+:(]\s*", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"^(?:section\s+)?(?:\d+(?:\.\d+)*[.):]?|[A-Z][.)])\s+", re.IGNORECASE)
 
 
 def unnumbered(heading: str) -> str:
-    """A heading without the number that some authors put before it: `2. Abstract`."""
+    """A heading without the number that some authors put first, as in `2. Abstract`."""
     return _NUMBER.sub("", heading)
 
 

@@ -15,9 +15,9 @@ from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess, Role, Statu
 
 
 class Metadata(NamedTuple):
-    """The YAML file next to a text whose content the text begins with, as front matter.
+    """The YAML file next to a text; the text starts with its content, as front matter.
 
-    `path` is how messages name it, `file` its place on disk, `lines` the number of its lines.
+    `path` is the path in messages, `file` the path on disk, and `lines` the number of lines.
     """
 
     path: str
@@ -26,9 +26,9 @@ class Metadata(NamedTuple):
 
 
 def yaml_lines(text: str) -> list[str]:
-    """The lines of a YAML file that can stand in front matter.
+    """The lines of a YAML file, made suitable for front matter.
 
-    What opens and closes a YAML document would end that, so it is blank.
+    Document markers would end the front matter, so they are blanked.
     """
     lines = text.rstrip("\n").split("\n")
     return ["" if line.rstrip() in ("---", "...") else line for line in lines]
@@ -37,9 +37,9 @@ def yaml_lines(text: str) -> list[str]:
 class Source(NamedTuple):
     """A file's text and where it came from.
 
-    `path` is how messages name the file, `name` its file name, or of a proposal in a folder that of
-    the folder with `.md`; `file` is its place on disk. `problems` are those of reading it
-    (undecodable bytes, for example). `metadata` tells of a file that the first lines come from.
+    `path` is the path in messages, and `file` the path on disk. `name` is the file name, or for a
+    folder proposal, the folder's name with `.md`. `problems` occurred while reading it (undecodable
+    bytes, for example). `metadata` is the file that the first lines come from, if any.
     """
 
     path: str
@@ -74,7 +74,7 @@ class Source(NamedTuple):
         """The file that a line of the text is in, and the line there; 0 is the whole file."""
         if self.metadata is None or line == 0:
             return self.path, line
-        # Its lines stand between two fences.
+        # Its lines are between two `---` lines.
         if line <= self.metadata.lines + 2:
             return self.metadata.path, min(max(line - 1, 1), self.metadata.lines)
         return self.path, line - self.metadata.lines - 2
@@ -86,7 +86,7 @@ class Source(NamedTuple):
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The places of the text's files on disk."""
+        """The paths of the text's files on disk."""
         return (self.file, self.metadata.file) if self.metadata else (self.file,)
 
     @property
@@ -104,9 +104,9 @@ class Source(NamedTuple):
 class Field(NamedTuple):
     """One field of a preamble.
 
-    `name` is canonical where the field is known, else as written; `label` is as written. `value`
-    is Markdown, a wrapped value joined by newlines; `line` and `column` tell where it begins.
-    `known` is what the process says of the field, None where it does not know it.
+    `name` is canonical if the field is known, and otherwise as written; `label` is always as
+    written. `value` is Markdown, with newlines in a wrapped value; `line` and `column` are the
+    position of its start. `known` is the field's definition in the process, None if there is none.
     """
 
     name: str
@@ -118,19 +118,19 @@ class Field(NamedTuple):
 
     @property
     def role(self) -> FieldRole:
-        """The part that it plays; of an unknown field none."""
+        """Its role; None for an unknown field."""
         return self.known.role if self.known else FieldRole.OTHER
 
     @property
     def kind(self) -> FieldKind:
-        """What its value is; of an unknown field text."""
+        """The kind of its value; text for an unknown field."""
         return self.known.kind if self.known else FieldKind.TEXT
 
 
 class Person(NamedTuple):
-    """An author or sponsor. Whatever was not written is empty, never guessed.
+    """An author or sponsor. What the file does not say is empty, never guessed.
 
-    `note` is what is said of them: where they work, or what they did.
+    `note` is a remark about them: where they work, or what they did.
     """
 
     name: str = ""
@@ -160,7 +160,7 @@ class Person(NamedTuple):
 
 
 class People(NamedTuple):
-    """The people of one field, and on whose behalf they act, if that is said."""
+    """The people in a field, and the group that they write for, if the field names one."""
 
     members: tuple[Person, ...] = ()
     on_behalf_of: str = ""
@@ -182,7 +182,8 @@ _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]")
 class Reference(NamedTuple):
     """A pull request, an issue, or another SEP. `url` is empty for a SEP named by number only.
 
-    `may_be_other` tells that a relation names it as `#N` alone, which any request or issue may be.
+    `may_be_other` means that a relation names it only as `#N`, which could be any issue or pull
+    request.
     """
 
     number: int
@@ -200,16 +201,18 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sep:
-    """One proposal, as its file says it.
+    """One proposal, as read from its file.
 
-    `number` comes from the file name and is None while the proposal is not yet numbered. `title`
-    is plain text, and so is `heading`, the whole of the title's line. `body` is the source with
-    the title and the preamble blanked line by line, so that line numbers stay true. `options` are
-    the page options of YAML front matter, a plain dictionary since plugins copy the meta of pages.
+    `number` comes from the file name and is None until the proposal has one. `title` is plain text,
+    and so is `heading`, the whole heading with the title. `body` is the source with the lines of
+    the title and the preamble blanked, so that line numbers do not change. `options` are the page
+    options of YAML front matter; they are a plain dictionary because plugins copy the meta of
+    pages.
 
-    For the rules: `content` is the source with only the front matter blanked, `titled` whether
-    there is a title at all, `shape` how the preamble is written (in words; empty without one),
-    from `preamble_line` to `preamble_last`, and `under_heading` whether below a heading of its own.
+    For the rules: `content` is the source with only the front matter blanked; `titled` says whether
+    there is a title. The preamble is on the lines from `preamble_line` to `preamble_last`; `shape`
+    describes its form in words (empty without a preamble), and `under_heading` says whether it has
+    its own heading.
     """
 
     source: Source
@@ -243,13 +246,13 @@ class Sep:
 
     @property
     def path(self) -> str:
-        """How messages name the file."""
+        """The path in messages."""
         return self.source.path
 
     def source_path(self, path: str) -> str:
-        """A path of a link as seen from the directory of all proposals.
+        """The path of a link, relative to the directory of all proposals.
 
-        The text of a proposal that has a folder is named as `Source.name` does.
+        The text of a folder proposal is named like `Source.name`.
         """
         naming = self.process.naming
         if not naming.in_folders:
@@ -261,46 +264,46 @@ class Sep:
 
     @property
     def stem(self) -> str:
-        """The file name without its ending; the last part of the page's URL."""
+        """The file name without its extension; the last part of the page's URL."""
         return self.source.name.removesuffix(".md")
 
     @property
     def safe_name(self) -> str:
         """The file name with letters, digits, `.`, `_`, and `-` alone.
 
-        MkDocs and its plugins make titles of file names, and some plugins evaluate `{{ ... }}`.
+        MkDocs and its plugins create titles from file names, and some plugins evaluate `{{ ... }}`.
         """
         return _UNSAFE.sub(lambda found: f"_{ord(found[0]):x}_", self.source.name)
 
     @property
     def name(self) -> str:
-        """`SEP-1850`, or the file's stem while there is no number."""
+        """`SEP-1850`, or the file's stem if there is no number."""
         return self.stem if self.number is None else self.process.naming.cite(self.number)
 
     @property
     def full_title(self) -> str:
-        """`SEP-1850: PR-Based SEP Workflow`, or the bare title while there is no number."""
+        """`SEP-1850: PR-Based SEP Workflow`, or only the title if there is no number."""
         return self.title if self.number is None else f"{self.name}: {self.title}"
 
     def field(self, role: FieldRole) -> Field | None:
-        """The first field that plays this part."""
+        """The first field with this role."""
         return next((field for field in self.fields if field.role == role), None)
 
     def value(self, role: FieldRole) -> str:
-        """The text of the first field that plays this part; empty when it is not given."""
+        """The text of the first field with this role; empty if there is none."""
         found = self.field(role)
         return found.value if found else ""
 
     @property
     def status(self) -> Status | None:
-        """The status; None when it is not given or no word of the vocabulary."""
+        """The status; None if it is missing or unknown."""
         return self.process.status(self.value(FieldRole.STATUS))
 
     @property
     def type(self) -> Type | None:
-        """The type; None when it is not given or no word of the vocabulary.
+        """The type; None if it is missing or unknown.
 
-        In a process without a field for it, every proposal has the one type that there is.
+        In a process without a field for it, every proposal has the only type.
         """
         if not self.process.field_of(FieldRole.TYPE):
             return self.process.types[0]
@@ -308,12 +311,12 @@ class Sep:
 
     @property
     def role(self) -> Role:
-        """The part that its status plays."""
+        """The role of its status."""
         return self.status.role if self.status else Role.UNKNOWN
 
     @property
     def awaits_sponsor(self) -> bool:
-        """Whether it names no sponsor at the stage that asks for one (SEP-1850, section 2)."""
+        """Whether it has no sponsor in the stage that requires one (SEP-1850, section 2)."""
         status = self.status
         return (
             status is not None and status.name == self.process.awaiting.status and not self.sponsors
@@ -321,12 +324,12 @@ class Sep:
 
     @property
     def stage(self) -> str:
-        """What to call the stage it is in: its status, or that it awaits a sponsor."""
+        """The name of its stage: the status, or that it awaits a sponsor."""
         if self.awaits_sponsor:
             return self.process.awaiting.name
         return self.status.name if self.status else UNRECOGNIZED
 
     @property
     def type_name(self) -> str:
-        """What to call the kind it is of: its type, or that it has none of the process."""
+        """The name of its type, or the name for an unknown type."""
         return self.type.name if self.type else UNRECOGNIZED

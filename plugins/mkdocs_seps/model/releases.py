@@ -1,4 +1,4 @@
-"""Where the specification names proposals, and which of its versions has which."""
+"""Citations of proposals in the specification, and the proposals in each of its versions."""
 
 import re
 from collections.abc import Iterable
@@ -10,8 +10,8 @@ from mkdocs_seps.model.github_urls import file_url
 class Citation(NamedTuple):
     """A line of a file on the main branch that names a proposal.
 
-    `path` is that of the file in the repository, `line` counts from 1. `release` is the version
-    whose changelog the file is, empty for any other file.
+    `path` is relative to the repository; `line` counts from 1. `release` is the version if the file
+    is its changelog, and empty for other files.
     """
 
     number: int
@@ -21,7 +21,7 @@ class Citation(NamedTuple):
 
 
 class Release(NamedTuple):
-    """A version of the specification, the proposals that it has, and the address that says so."""
+    """A version of the specification, its proposals, and the URL of the source."""
 
     name: str
     numbers: tuple[int, ...]
@@ -55,7 +55,7 @@ def by_number(citations: Iterable[Citation]) -> dict[int, tuple[Citation, ...]]:
 
 
 def newest_first(releases: Iterable[Release]) -> tuple[Release, ...]:
-    """In order of the names; one that does not begin with a digit, such as "draft", comes first."""
+    """Sort by name, newest first; names without a leading digit, such as "draft", come first."""
     return tuple(
         sorted(
             releases,

@@ -1,4 +1,4 @@
-"""The values of a snapshot: a repository's requests and main branch at one time."""
+"""The values of a snapshot: the pull requests and main branch of a repository at one time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,11 +17,11 @@ VERSION: Final = 3
 OPEN: Final = "open"
 CLOSED: Final = "closed"
 MERGED: Final = "merged"
-# Git alone cannot tell a closed request from an open one that was never mergeable.
+# Git alone cannot distinguish a closed pull request from an open one that was never mergeable.
 UNCLEAR: Final = "unclear"
 STATES: Final = (OPEN, CLOSED, MERGED, UNCLEAR)
 
-# Where the facts of a request come from: git's references, or GitHub's interface.
+# Source of the data about a pull request: git's references, or GitHub's API.
 FROM_GIT: Final = "git"
 FROM_GITHUB: Final = "github"
 
@@ -30,8 +30,8 @@ FROM_GITHUB: Final = "github"
 class Request:
     """A pull request. Unknown values are None; unknown names and times are empty.
 
-    `head` is the commit of `refs/pull/N/head`; `mergeable` is False when GitHub's last merge
-    of it is of an older commit. Times are as GitHub writes them.
+    `head` is the commit of `refs/pull/N/head`; `mergeable` is False if GitHub's last merge commit
+    is for an older commit. Times are in GitHub's format.
     """
 
     number: int
@@ -52,7 +52,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A file that a request adds, not on main.
+    """A file that a pull request adds and that is not on main.
 
     `name` is the file's name in the request (of a folder, see `Source`), `number` (0 for none) and
     `slug` those that its page has. `blob` is git's id of its content, see `blobs_of`. `commit` is
@@ -70,13 +70,13 @@ class Proposal:
     revisions: tuple[Revision, ...] = ()
 
     def page_name(self, naming: Naming) -> str:
-        """The file name it will have after landing."""
+        """The file name that it will have after the merge."""
         return f"{naming.stem_of(self.number or None, self.slug)}.md"
 
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """A proposal on main: its file name now, those before, its whole timeline, its last texts."""
+    """A proposal on main: its file name and former names, its timeline, and its last texts."""
 
     name: str
     former: tuple[str, ...]
@@ -87,7 +87,7 @@ class Landed:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark of the sync about a file or request: skipped, renumbered, doubtful."""
+    """A note about a skipped, renumbered, or doubtful file or pull request."""
 
     request: int
     name: str
@@ -95,19 +95,19 @@ class Note:
     message: str
 
 
-# Bytes of one proposal's file: what is read by default, and what `seps sync` may be told to read.
+# Size limits for a proposal's file in bytes: the default, and the maximum for `seps sync`.
 FILE_BYTES: Final = 1024 * 1024
 MOST_FILE_BYTES: Final = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything a build needs to know of the requests, as of `date`.
+    """Everything that a build needs to know about pull requests, as of `date`.
 
-    `repository` is the owner and name on GitHub, `commit` that of `branch`. `metadata` says where
-    state, labels and people come from. `citations` are lines on the branch, outside of the folder,
-    that name proposals. `file_bytes` is the limit that files were read with. `texts`
-    are the files' contents, by blob.
+    `repository` is the owner and name on GitHub; `commit` is the head of `branch`. `metadata` says
+    where states, labels, and people come from. `citations` are lines on the branch, outside of the
+    folder, that name proposals. `file_bytes` is the size limit for files. `texts` are the contents
+    of files, by blob.
     """
 
     repository: str
@@ -126,7 +126,7 @@ class Snapshot:
 
     @property
     def blobs(self) -> tuple[str, ...]:
-        """The files that `texts` holds: the proposals, and earlier texts of all."""
+        """The files in `texts`: the proposals, and earlier texts of all proposals."""
         contents = (
             *(one.blob for one in self.proposals),
             *(revision.blob for one in self.proposals for revision in one.revisions),
@@ -135,5 +135,5 @@ class Snapshot:
         return tuple(dict.fromkeys(blob for content in contents for blob in blobs_of(content)))
 
     def request(self, number: int) -> Request | None:
-        """The request of this number."""
+        """The pull request with this number."""
         return next((request for request in self.requests if request.number == number), None)

@@ -1,4 +1,4 @@
-"""The life of a proposal: what happened to it, when, and where that is on record."""
+"""The history of a proposal: what happened to it, when, and where that is recorded."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -12,14 +12,14 @@ from mkdocs_seps.model.github_urls import commit_url, request_url
 from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess
 
-# Where an event is on record.
+# Where an event is recorded.
 MAIN: Final = "main"
 REQUEST: Final = "pull request"
 LABEL: Final = "label"
 SOURCES: Final = (MAIN, REQUEST, LABEL)
 
-SEEN: Final = "seen"  # the oldest commit of a request that has the file, by its author's clock
-LANDED: Final = "landed"  # the file came to main
+SEEN: Final = "seen"  # the oldest commit of a pull request with the file, by author date
+LANDED: Final = "landed"  # the file was merged
 STATUS: Final = "status"  # the Status field changed
 SPONSOR: Final = "sponsor"  # a Draft found a sponsor, or lost the one it had
 RENAMED: Final = "renamed"
@@ -32,9 +32,9 @@ KINDS: Final = (SEEN, LANDED, STATUS, SPONSOR, RENAMED, EDITED, REMOVED)
 class State:
     """One version of a proposal's file: its commit, and its fields.
 
-    `date` is None where the commit's clock cannot be right. An empty `name` says that the commit
-    removed the file. `awaits` says that it is a Draft without a sponsor, `is_final`
-    that its text is not meant to change any more.
+    `date` is None if the commit's date is impossible. An empty `name` means that the commit removed
+    the file, `awaits` that it is a Draft without a sponsor, and `is_final` that its text should no
+    longer change.
     """
 
     commit: str
@@ -49,9 +49,9 @@ class State:
 class Event:
     """Something that happened to a proposal.
 
-    `status` is what the file (or the label) says from here on, empty where it says nothing;
-    `awaits` that it then is a Draft without a sponsor; `name` the file's name from here on.
-    `commit` is empty for a label. `pull` is the request that it is on record in, 0 for main.
+    `status` is the new status in the file (or label), empty if there is none; `awaits` means that
+    it is then a Draft without a sponsor; `name` is the file's new name. `commit` is empty for a
+    label. `pull` is the pull request that has the event, 0 for main.
     """
 
     date: date | None
@@ -64,9 +64,9 @@ class Event:
     pull: int = 0
 
     def url(self, repository: str, naming: Naming, folder: str = "seps") -> str:
-        """Where on GitHub it can be seen: the commit, at this file's difference; or the request.
+        """The event on GitHub: the changes of the commit to this file, or the pull request.
 
-        Of a folder's files, that is the one with the fields where these changed.
+        For a folder, the file is the one with the fields if they changed.
         """
         if not self.commit:
             return request_url(repository, self.pull) if self.pull else ""
@@ -77,10 +77,10 @@ class Event:
 
 
 class Revision(NamedTuple):
-    """A text that a proposal has had: the commit that brought it, when, and the status it names.
+    """A version of a proposal's text: its commit, its date, and the status in it.
 
-    `date` is None where the commit's clock cannot be right. `blob` is git's id of the file's
-    content. `stood` says that the proposal came to its present stage with this text.
+    `date` is None if the commit's date is impossible. `blob` is git's id of the file's content.
+    `stood` means that the proposal reached its current stage with this text.
     """
 
     commit: str
@@ -90,15 +90,15 @@ class Revision(NamedTuple):
     stood: bool = False
 
 
-# So many of a proposal's last texts are on record, and the one that stood.
+# How many of a proposal's last texts are kept, in addition to the one that stood.
 MOST_REVISIONS: Final = 5
 
 
 class Stay(NamedTuple):
-    """The time that a proposal spent in one stage: the stage, as in `Event`, and since when.
+    """The time that a proposal spent in one stage: the stage, as in `Event`, and its start.
 
-    `since` is None when no date is on record; `kind` is what the stay began with; `is_first` tells
-    that nothing is on record before it.
+    `since` is None if no date is recorded; `kind` is the kind of event that started it; `is_first`
+    means that nothing is recorded before it.
     """
 
     status: str
@@ -117,11 +117,11 @@ class Stay(NamedTuple):
 
 @dataclass(frozen=True)
 class Timeline:
-    """A proposal's events, oldest first, the other file names it had, and its last texts.
+    """A proposal's events, oldest first, its former file names, and its last texts.
 
-    Events of a request come before those of main, in the order of the commits: dates are what
-    authors' clocks said, and may go back. `repository` is the one that commits and requests are in,
-    `folder` where the files are in it.
+    Events in a pull request come before those on main, in the order of the commits, because author
+    dates can go back in time. `repository` has the commits and pull requests; `folder` is the path
+    of the files in it.
     """
 
     events: tuple[Event, ...]
@@ -132,17 +132,17 @@ class Timeline:
 
     @property
     def status(self) -> str:
-        """The status in the last version of the file; empty without one."""
+        """The status in the last version of the file; empty if there is none."""
         return next((e.status for e in reversed(self.events) if e.source != LABEL), "")
 
     @property
     def since(self) -> date | None:
-        """Since when it is in the stage that it is in; None when no date is on record."""
+        """The date on which it entered its current stage; None if no date is recorded."""
         return self.stays[-1].since if self.stays else None
 
     @cached_property
     def stays(self) -> tuple["Stay", ...]:
-        """How long it was in each stage, one after another; labels say nothing about that."""
+        """The stays in each stage, in order; labels are ignored."""
         told = [event for event in self.events if event.source != LABEL]
         runs = [[*run] for _, run in groupby(told, key=lambda event: (event.status, event.awaits))]
         return tuple(
@@ -192,7 +192,7 @@ def main_events(states: Sequence[State]) -> Iterator[Event]:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many calendar months later, or the last day of that month."""
+    """The same day that many calendar months later, or the last day of that month."""
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
     last = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days

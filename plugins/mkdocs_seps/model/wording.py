@@ -1,8 +1,8 @@
-"""Our own sentences in the words of a process.
+"""Built-in sentences in the words of a process.
 
 The texts of rules and commands are written in the words of the protocol's process: SEP, sponsor,
-Core Maintainers, Draft. For another process each of these words becomes its own. Only texts of ours
-pass through here, never what somebody wrote into a proposal.
+Core Maintainers, Draft. For another process, each of these words is replaced. Only built-in texts
+are passed to this module, never text from proposals.
 """
 
 import re
@@ -43,7 +43,7 @@ _COUNTS: Final = (
 # The document of the protocol's own process; no other process has it.
 OWN: Final = "SEP-1850"
 _CITATION: Final = rf"\b{OWN}(?:, sections? \d+(?:(?:, | and |, and )\d+)*(?:,(?= requires\b))?)?"
-# A field as our texts have it, with a value that is not in words.
+# A field in a built-in text, with a value that is not words.
 _LABEL: Final = (
     r"- \*\*(?P<label>[A-Z][\w() -]*)\*\*:"
     rf"(?: (?P<value>#\d+|{'|'.join(_TYPES)})(?=$|`))?"
@@ -57,7 +57,7 @@ class _Wording(NamedTuple):
 
 
 def reworded(text: str, process: ProposalProcess) -> str:
-    """A text of ours, which speaks of the protocol's process, as one of this process."""
+    """Rewrite a built-in text, which describes the protocol's process, for this process."""
     wording = _wording(process)
     if process.document != OWN:
         text = re.sub(
@@ -104,7 +104,7 @@ def _word(found: re.Match[str], words: Mapping[str, str], process: ProposalProce
 
 
 def _field(label: str, value: str, process: ProposalProcess) -> str:
-    """A field with the name that it has in the process, and in the form that it has there."""
+    """A field with its name and form in the process."""
     role = _ROLES.get(label)
     name = (process.field_name(role) if role else "") or label
     if value in _TYPES:
@@ -129,7 +129,7 @@ def _wording(process: ProposalProcess) -> _Wording:
 
 
 def _words(process: ProposalProcess) -> Iterator[tuple[str, str]]:
-    """Each word of ours, and what the process has for it."""
+    """Each built-in word, and its replacement in the process."""
     article, name = process.article, process.name
     yield "a SEP", f"{article} {name}"
     yield "A SEP", f"{article.capitalize()} {name}"
@@ -189,5 +189,5 @@ def _count(many: tuple[object, ...]) -> str:
 
 
 def many(number: int, word: str, words: str = "") -> str:
-    """A number with what it counts: `1 file`, `2 files`; `words` is an irregular plural."""
+    """A number with a noun: `1 file`, `2 files`; `words` is an irregular plural."""
     return f"{number} {word if number == 1 else words or f'{word}s'}"

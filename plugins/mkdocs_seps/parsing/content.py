@@ -9,9 +9,9 @@ from mkdocs_seps.parsing.encoding import decode
 def source_of(
     data: Sequence[bytes], name: str = "x.md", paths: Sequence[str] = (), files: Sequence[str] = ()
 ) -> Source:
-    """The source in these bytes: of a text, and of its metadata file where there is one.
+    """Decode the bytes of a text, and of its metadata file if there is one.
 
-    `paths` are how messages name the files, `files` their places on disk.
+    `paths` are the paths in messages, `files` the paths on disk.
     """
     text, *fields = (
         Source(path, name, decoded, file, problems)

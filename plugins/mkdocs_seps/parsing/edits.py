@@ -1,4 +1,4 @@
-"""Edits of lines that keep every other byte of a file."""
+"""Edits of lines that do not change any other byte of a file."""
 
 import re
 from collections.abc import Sequence
@@ -23,9 +23,9 @@ class Edit(NamedTuple):
 def edited_files(
     data: Sequence[bytes], source: Source, edits: Sequence[Edit]
 ) -> tuple[bytes, ...] | None:
-    """The bytes of a source's files after edits of its text; None if they are not what was read.
+    """The bytes of a source's files after edits of its text; None if the files have changed.
 
-    `data` is in the order of `Source.files`. No edit may be in both files.
+    `data` is in the order of `Source.files`. An edit must not span both files.
     """
     text, *beside = (decode(one)[0] for one in data)
     read = [*("\n".join(yaml_lines(fields)) for fields in beside), text]
@@ -52,7 +52,7 @@ def applied(lines: list[str], edits: Sequence[Edit]) -> list[str]:
 
 
 def in_bytes(data: bytes, edits: Sequence[Edit]) -> bytes:
-    """Put new lines into a file whose other bytes stay, with the line ends it has there."""
+    """Insert new lines with the line endings of the file, and keep all other bytes."""
     mark = _BOM if data.startswith(_BOM) else b""
     lines = [line.decode("utf-8") for line in _LINE.findall(data[len(mark) :])]
     if lines and not lines[-1]:

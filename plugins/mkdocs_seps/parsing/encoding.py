@@ -1,4 +1,4 @@
-"""From bytes to text, without ever failing."""
+"""Decode bytes to text, without ever failing."""
 
 import codecs
 from typing import Final
@@ -15,10 +15,10 @@ _WIDE: Final = {
 
 
 def decode(data: bytes) -> tuple[str, tuple[ParseIssue, ...]]:
-    """Read UTF-8; every line end becomes LF, what cannot be read U+FFFD, which is reported.
+    """Decode UTF-8. Line endings become LF; invalid bytes become U+FFFD and are reported.
 
-    A byte order mark is dropped; one of UTF-16 is followed, and reported. NUL becomes U+FFFD, as
-    CommonMark asks.
+    A byte order mark is dropped; after one for UTF-16, the file is decoded as UTF-16, and that is
+    reported. NUL becomes U+FFFD, as CommonMark requires.
     """
     for mark, name in _WIDE.items():
         if data.startswith(mark):

@@ -11,7 +11,7 @@ from mkdocs_seps.model.findings import ParseIssue
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field
 
-# What a contributor may set for the page; a template, say, is not theirs to choose.
+# The page options that a contributor may set; others, such as the template, are not allowed.
 PAGE_OPTIONS: Final = frozenset({"description", "hide", "search", "tags"})
 
 _MOST_CHARACTERS: Final = 65_536
@@ -20,7 +20,7 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
 _NULL: Final = "tag:yaml.org,2002:null"
-# Characters that mean something to YAML at the beginning of a value.
+# Characters with a special meaning in YAML at the start of a value.
 _SPECIAL: Final = "@[`*&%"
 _LINE = re.compile(r"\s*+(?P<key>[^\s:#][^:#]*?:(?=\s|$)|-(?=\s))[ \t]*+(?P<value>.*)")
 _PERSON: Final = {
@@ -37,9 +37,9 @@ _ADVICE: Final = (
 
 
 class FrontMatter(NamedTuple):
-    """The fields and options of a document's head; `last` is its last line (0 without one).
+    """The fields and options in front matter; `last` is its last line (0 if there is none).
 
-    Front matter that is not `readable` has its problem, and its text belongs to the document.
+    If it is not `readable`, it has a problem, and its text belongs to the document.
     """
 
     last: int = 0
@@ -50,9 +50,9 @@ class FrontMatter(NamedTuple):
 
 
 def read_front_matter(text: str, process: ProposalProcess) -> FrontMatter:
-    """Read the YAML block that begins on the first line, if there is one. Never raises.
+    """Read the YAML block on the first line, if there is one. Never raises an exception.
 
-    Values are taken as they are written: nothing becomes a date or a number on the way.
+    Values stay as written: nothing is converted to a date or a number.
     """
     opening = _OPENING.match(text)
     closing = _CLOSING.search(text, opening.end()) if opening else None
@@ -61,7 +61,7 @@ def read_front_matter(text: str, process: ProposalProcess) -> FrontMatter:
     head = text[opening.end() : closing.start()]
     last = text.count("\n", 0, closing.start()) + 1
     if ":" not in head:
-        return FrontMatter()  # a thematic break, prose, and another one
+        return FrontMatter()  # prose between two thematic breaks
     if len(head) > _MOST_CHARACTERS:
         return _unreadable(last, 1, f"is longer than {_MOST_CHARACTERS} characters")
     tree = _compose(head, last)
@@ -82,7 +82,7 @@ def read_front_matter(text: str, process: ProposalProcess) -> FrontMatter:
 
 
 def _compose(head: str, last: int) -> yaml.MappingNode | FrontMatter:
-    """The YAML's mapping; where there is none, what front matter without it amounts to."""
+    """Parse the YAML to a mapping, or else return the resulting front matter."""
     try:
         tree = yaml.compose(head, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -116,7 +116,7 @@ def _value(head: str, node: yaml.Node) -> str:
     if any(text is None for text in texts):
         return _raw(head, node)
     found = [text for text in texts if text]
-    # An alias is a few characters that may stand for thousands.
+    # A short alias can expand to thousands of characters.
     return ", ".join(found) if sum(map(len, found)) <= len(head) else _raw(head, node)
 
 
@@ -173,7 +173,7 @@ def _scalar(node: yaml.Node) -> object:
 
 
 def _comments(head: str, keys: Iterator[yaml.Node]) -> Iterator[ParseIssue]:
-    """Values that YAML takes for a comment: `pr: #1234`."""
+    """Values that YAML treats as a comment, as in `pr: #1234`."""
     lines = head.split("\n")
     for key in keys:
         rest = lines[key.end_mark.line][key.end_mark.column :].lstrip(" \t:")
@@ -196,7 +196,7 @@ def _raw(head: str, node: yaml.Node) -> str:
 
 
 def _quoted(head: str, numbers: Iterable[int]) -> str:
-    """How to write the value that YAML stumbled over; empty where quotes would not help."""
+    """How to write the value that YAML cannot parse; empty if quotes would not help."""
     lines = head.split("\n")
     near = [lines[number] for number in numbers if number < len(lines)]
     for line in [*near, *lines]:

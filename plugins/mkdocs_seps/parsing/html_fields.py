@@ -1,4 +1,4 @@
-"""Fields in an HTML list, table, or definition list: one item or row a field."""
+"""Fields in an HTML list, table, or definition list: one field per item or row."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -44,7 +44,7 @@ def read_html(lines: Sequence[str], offset: int, process: ProposalProcess) -> Ht
     """The first list or table among these lines that has fields; None without one.
 
     `offset` is the number of the first line. An element with an item that is not a field is not a
-    preamble, so that nothing of it is lost.
+    preamble; otherwise, that item would be lost.
     """
     text = "\n".join(lines)
     at = index = counted = 0

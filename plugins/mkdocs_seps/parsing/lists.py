@@ -1,4 +1,4 @@
-"""A list in running text: `one, two (three, four) and five`, cut where its parts are separated."""
+"""Split a list in prose into its parts: `one, two (three, four) and five`."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ _OPENING: Final = {")": "(", "]": "["}
 
 
 def parts(text: str, separator: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """The parts, each with its place; a separator inside a pair of brackets does not separate."""
+    """The parts, each with its position; separators inside brackets do not count."""
     start = 0
     brackets = _outer_brackets(text)
     opening, closing = next(brackets, (len(text), len(text)))

@@ -1,4 +1,4 @@
-"""Which proposals mention each other, read once from all proposals."""
+"""The mentions of proposals by other proposals, collected once from all of them."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from mkdocs_seps.parsing.references import prose_reference
 
 @lru_cache
 def _mention(naming: Naming) -> re.Pattern[str]:
-    """Matches `SEP-1850`, `1850-workflow.md`, and the page or the request of a proposal."""
+    """Matches `SEP-1850`, `1850-workflow.md`, and URLs of a proposal's page or pull request."""
     number = NUMBER.search(naming.stem)
     before = re.escape(naming.stem[: number.start()]) if number else ""
     after = re.escape(naming.stem[number.end() :] if number else "")
@@ -35,8 +35,8 @@ _WORDS: Final = r"[\w.-]*"
 def mentions(catalogue: Catalogue, repository: str) -> Mapping[str, tuple[Sep, ...]]:
     """The proposals whose text mentions another, by the path of the one mentioned.
 
-    Code and comments mention nothing. `repository` is the one to whose pull requests the numbers
-    belong, under its present name or an earlier one of the same owner.
+    Code and comments do not count. Numbers are those of pull requests in `repository`, under its
+    current name or an earlier one of the same owner.
     """
     owner = repository.partition("/")[0]
     found: dict[str, dict[str, Sep]] = {}

@@ -13,15 +13,15 @@ _ENTRY: Final = re.compile(
     r"\(https?://(?:www\.)?github\.com/(?P<handle>[A-Za-z0-9-]+)/?\)",
     re.MULTILINE,
 )
-# The note on maintainers who no longer are.
+# The note for former maintainers.
 EMERITUS: Final = "emeritus"
 
 
 def parse_maintainers(text: str) -> tuple[Person, ...]:
     """Read list items of the form `- [Name](https://github.com/handle)`, each handle once.
 
-    Someone with two accounts is listed twice, once under each. Whoever is listed under a heading
-    with "Emeritus" alone has that as note.
+    Someone with two accounts is listed twice, once under each. People who are listed only under a
+    heading with "Emeritus" have that as a note.
     """
     found: dict[str, Person] = {}
     note = ""
@@ -36,8 +36,8 @@ def parse_maintainers(text: str) -> tuple[Person, ...]:
     return tuple(found.values())
 
 
-# GitHub's own rule for user names: letters, digits and hyphens, at most 39 of them. Underscores
-# are let through, since people write handles of other services, which are then at least kept.
+# GitHub's own rule for user names: letters, digits and hyphens, at most 39 of them. Underscores are
+# accepted, so that handles of other services are at least kept.
 _HANDLE: Final = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})"
 _ADDRESS: Final = r"[A-Za-z0-9._%+-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++"
 
@@ -61,7 +61,7 @@ _TITLE: Final = (
 _SEPARATOR = re.compile(
     rf"(?:,(?!\s*{_TITLE})|;)\s*(?:and\b|&)?|(?<=\s)(?:and|&)\s|\n\s*(?:[-*+]\s)?"
 )
-# "Paul (@paul) Aaron (@aaron)": a closed handle followed by another name begins a new person.
+# "Paul (@paul) Aaron (@aaron)": another name after a handle in parentheses is a new person.
 _NEXT_PERSON = re.compile(
     rf"(\([^()@]*+@[^()]*+\))(?:\s*+[/.])?+\s*+(?=[^\W\d_][^,;()\n]*+\(@{_HANDLE})"
 )
@@ -82,13 +82,13 @@ _COMPANY = re.compile(
     r"|Technologies|Consulting|Software|Systems|Company|Research|Alliance)\b\.?$"
 )
 
-# Words at the end of a list that name no other author.
+# Words at the end of a list that do not name another author.
 _REST = re.compile(
     r"et al\.?|(?:and )?(?:\w+ )?others|(?:and )?more|(?:with )?(?:many |special )?thanks to\b.*",
     re.IGNORECASE,
 )
 
-# Whatever follows these words, nobody is named.
+# After these words, the value does not name anybody.
 _NOBODY = re.compile(
     r"(?:none|n/a|n\.a\.?|nobody|no[ -]?one|no (?:sponsors?|maintainers?|body)\b.*"
     r"|not (?:yet|assigned)"
@@ -97,7 +97,8 @@ _NOBODY = re.compile(
     r"|sponsors? (?:is |are )?(?:needed|wanted|required|pending|tb[acd]))(?![^\W_])",
     re.IGNORECASE | re.DOTALL,
 )
-# These name nobody alone, before a mark, or before a word that is no name: `Tba Smith` is one.
+# These do not name anybody if they are alone, before punctuation, or before a word that is not a
+# name; `Tba Smith` is a name.
 _PENDING = re.compile(
     r"(?:nil|null|no|na|tb[acd]|todo|un(?:sponsored|assigned)|pending|open|vacant|needed|wanted"
     r"|(?:awaiting|seeking|needs|looking for)(?: an?)?(?: sponsors?)?)(?![.@/-]?[^\W_])",
@@ -108,7 +109,7 @@ _NO_HANDLE = re.compile(
     r"|(?:your-?)?(?:github-?)?(?:handle|login|user-?name|user-?id))",
     re.IGNORECASE,
 )
-# What templates write where a name belongs.
+# Placeholders for names in templates.
 _TEMPLATE: Final = re.compile(
     r"@(?:(?:github|your|sponsor|author|maintainer)-?){0,3}(?:user-?name|user|handle|login)\b"
     r"|\[?\byour (?:name|handle|github)\b"
@@ -121,8 +122,8 @@ _MARKS: Final = "_*`\"'~{}[]()<>?.-–— \t\n"
 def is_empty_sponsor(text: str) -> bool:
     """Whether a Sponsor value is empty: `None (seeking sponsor)`, `TBD`, or blank.
 
-    Its first words decide. Where it gives a real handle or address, somebody is named, unless it
-    says None and goes on in parentheses: `None (asked @jane)`.
+    The first words decide. A real handle or address names somebody, unless the value is None with a
+    remark in parentheses: `None (asked @jane)`.
     """
     text = unescaped(text).strip()
     words, opened, remark = text.strip("_*`\"'").partition("(")
@@ -148,7 +149,7 @@ def is_template_person(text: str) -> bool:
 
 
 def caseless(name: str) -> tuple[str, str]:
-    """The key to sort names by: case counts only between names that differ in nothing else."""
+    """The sort key for names: case counts only if names are otherwise equal."""
     return name.casefold(), name
 
 
@@ -156,8 +157,8 @@ def parse_people(text: str) -> People:
     """Read names, handles and e-mail addresses from the value of Author(s) or Sponsor.
 
     Authors may be separated by commas, semicolons, "and" or line ends, though not inside
-    parentheses. A word without `@` is a name, even if it looks like a handle. Text that is nobody's
-    name, handle or address stays in the name, so that nothing is lost.
+    parentheses. A word without `@` is a name, even if it looks like a handle. Any other text stays
+    in the name, so that nothing is lost.
     """
     if is_empty_sponsor(text):
         return People()
@@ -186,8 +187,8 @@ _GROUP_SEPARATOR = re.compile(r"[;\n]\s*(?:[-*+]\s)?(?:and\b|&)?")
 def _group(text: str, *, has_others: bool) -> list[Person]:
     """The people between two semicolons or line ends.
 
-    Where only the first of several is found by a handle or an address, and people are set apart by
-    more than commas, the others are where that one works.
+    If only the first of several has a handle or an address, and people are separated by more than
+    commas, the others are that person's affiliations.
     """
     people = [
         person
@@ -227,12 +228,12 @@ def _with_companies(people: list[Person]) -> list[Person]:
 
 
 def _marked_roles(text: str) -> str:
-    """The text with people's roles in special braces, so that their commas do not split names."""
+    """The text with roles in special braces, so that commas in them do not split names."""
     return _ROLE.sub(lambda role: f" \0({role['role']}\0)", text)
 
 
 def _each_once(people: Iterable[Person]) -> list[Person]:
-    """People who are named twice, once."""
+    """The people without duplicates."""
     found: dict[str, Person] = {}
     for person in people:
         found.setdefault(person.key, person)
@@ -240,7 +241,7 @@ def _each_once(people: Iterable[Person]) -> list[Person]:
 
 
 def _bare_link(link: re.Match[str]) -> str:
-    """A link's own text if it says as much as the target, else both."""
+    """A link's text if it says as much as the target; otherwise, both."""
     text, target = link["text"], link["target"]
     bare = target.removeprefix("mailto:")
     if text in (target, bare):
@@ -275,7 +276,7 @@ def _person(text: str) -> Person:
 
 
 def _without(text: str, start: int, end: int) -> str:
-    """The text without that piece, nor brackets that held nothing else."""
+    """The text without this part, and without brackets that contained nothing else."""
     before = text[:start].rstrip().removesuffix("mailto:").rstrip()
     after = text[end:].lstrip()
     opened, closed = before.endswith(("(", "<", "[")), after.startswith((")", ">", "]"))

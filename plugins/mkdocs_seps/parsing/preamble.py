@@ -1,7 +1,7 @@
 """The preamble: its position in the text, and the form in which it is written.
 
-Canonical is `- **Field**: value` (SEP-1850, section 6). The other shapes are those that people
-write; each is read for what it says, and named, so that a finding can ask for the canonical one.
+The canonical form is `- **Field**: value` (SEP-1850, section 6). The other forms that people write
+are read, too, and named, so that a finding can ask for the canonical one.
 """
 
 import re
@@ -20,7 +20,7 @@ from mkdocs_seps.parsing.tables import read_table
 
 __all__ = ["CANONICAL", "Block", "find_block"]
 
-# Fields of one word or number; whatever stands below it is not part of it.
+# Fields with a one-word value or a number, which the next line does not continue.
 _SINGLE: Final = frozenset(
     (FieldRole.STATUS, FieldRole.TYPE, FieldRole.CREATED, FieldRole.PULL, FieldRole.ISSUE)
 )
@@ -30,9 +30,9 @@ _RULE = re.compile(r" {0,3}(?:[-=*_][ \t]*+){3,}+")
 
 
 class Block(NamedTuple):
-    """A block of fields: its first and last line (from 1, inclusive), its shape in words.
+    """A block of fields: its first and last line (from 1, inclusive), and its form in words.
 
-    `text` are lines in it that belong to no field.
+    `text` are the lines in it that do not belong to a field.
     """
 
     first: int
@@ -45,7 +45,7 @@ class Block(NamedTuple):
 class _Group(NamedTuple):
     """The rows of one paragraph: the index of its first line, and of the one after its last.
 
-    `text` are the numbers of lines between the rows that are part of none.
+    `text` are the numbers of the lines between the rows that do not belong to any.
     """
 
     start: int
@@ -72,9 +72,9 @@ class _Text(NamedTuple):
 def find_block(
     lines: Sequence[str], first: int, last: int, process: ProposalProcess
 ) -> Block | None:
-    """The first block of fields between these lines (from 1, inclusive); None without one.
+    """The first block of fields between these lines (from 1, inclusive); None if there is none.
 
-    A fenced code sample counts only where nothing else is found, since examples are not metadata.
+    Fenced code counts only if nothing else is found, because examples are not metadata.
     """
     visible = list(masked(lines[first - 1 : last]))
     block = _find(_Text(visible, first, process)) or _find_html(visible, first, process)
@@ -123,7 +123,7 @@ def _find(text: _Text) -> Block | None:
     after = 0
     while (paragraph := _paragraph(blanks, after)) is not None:
         start, after = paragraph
-        # Once a paragraph: what follows a group of fields in it has been searched already.
+        # Once per paragraph: lines after a group of fields in it have already been searched.
         whole = not start or not lines[start - 1].strip()
         table = read_table(lines, start, after, offset, text.process) if whole else None
         if table is not None:
@@ -160,9 +160,9 @@ def _block(text: _Text, groups: Sequence[_Group]) -> Block:
 
 
 def _paragraph(blanks: Sequence[int], after: int) -> tuple[int, int] | None:
-    """The next lines that no blank line parts: the index of the first, and after the last.
+    """The next paragraph: the index of its first line, and of the line after its last.
 
-    `blanks` are the indices of all blank lines, and that after the last line.
+    `blanks` are the indices of all blank lines, and the index after the last line.
     """
     start = after
     for index in range(bisect_left(blanks, after), len(blanks)):
@@ -173,7 +173,7 @@ def _paragraph(blanks: Sequence[int], after: int) -> tuple[int, int] | None:
 
 
 def _opening(text: _Text, start: int, end: int) -> int | None:
-    """The index of the first field: a known one, or unknown ones straight before it."""
+    """The index of the first field: a known one, or an unknown one directly before it."""
     index = start
     known: Row | None = None
     while index < end:
@@ -196,7 +196,7 @@ def _opening(text: _Text, start: int, end: int) -> int | None:
 
 
 def _is_label(row: Row) -> bool:
-    """Whether an unknown name may be that of a field, rather than the start of a sentence."""
+    """Whether an unknown name can be a field, rather than the start of a sentence."""
     words = len(row.field.label.split())
     if row.mark or row.bullet:
         return words <= 4
@@ -204,9 +204,9 @@ def _is_label(row: Row) -> bool:
 
 
 def _group(text: _Text, start: int, end: int) -> _Group:
-    """The rows of one paragraph; a line that is none may continue the value before it.
+    """The rows of one paragraph; other lines can continue the value before them.
 
-    One that does not is text: it is part of the block only where more fields follow.
+    A line that does neither is text, and part of the block only if more fields follow.
     """
     rows: list[tuple[Row, list[str]]] = []
     between: list[int] = []
@@ -238,7 +238,7 @@ def _continues(line: str, row: Row, value: Sequence[str]) -> bool:
     inner = _QUOTE.sub("", line, count=1) if row.quoted else line
     people = row.field.kind == FieldKind.PEOPLE
     if row.bullet and _MARKER.match(inner):
-        # The next item of the fields' own list; people below `- **Authors**:` are often such.
+        # The next item of the same list, such as people below `- **Authors**:`.
         return people and not row.field.value
     if people:
         return True
@@ -248,7 +248,7 @@ def _continues(line: str, row: Row, value: Sequence[str]) -> bool:
 
 
 def _resumes(row: Row, first: Row) -> bool:
-    """Whether a row goes on with the fields after lines that are none."""
+    """Whether a row continues the fields after lines of text."""
     if row.known and row.bullet and first.bullet:
         return True
     return row.style == first.style and (row.known or (bool(row.mark) and _is_label(row)))
@@ -278,10 +278,10 @@ def _indented(line: str) -> bool:
 
 
 def _groups(text: _Text, blanks: Sequence[int], first: _Group) -> list[_Group]:
-    """The group and those after it that go on with it: in its style, and leading to a known name.
+    """The group and those that continue it: in the same style, and followed by a known name.
 
-    A group of unknown names alone counts only when one with a known name follows, since a
-    paragraph such as `**Schema Changes:** https://...` may also be the beginning of the text.
+    A group with only unknown names counts only if one with a known name follows, because a
+    paragraph such as `**Schema Changes:** https://...` can also be the start of the text.
     """
     groups = [first]
     pending: list[_Group] = []
@@ -299,7 +299,7 @@ def _groups(text: _Text, blanks: Sequence[int], first: _Group) -> list[_Group]:
 
 
 def _loose(text: _Text, before: Sequence[tuple[int, int]], first: _Group) -> list[_Group]:
-    """Unknown fields before the first group, in the same list though blank lines part them."""
+    """Unknown fields before the first group, in the same list but separated by blank lines."""
     found: list[_Group] = []
     for start, end in reversed(before):
         group = _group(text, start, end)

@@ -28,7 +28,7 @@ def _own_heading(name: str) -> re.Pattern[str]:
     )
 
 
-# What a heading may stand in: quotes, and items of lists.
+# Containers of a heading: quotes and list items.
 _CONTAINERS: Final = re.compile(r"(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
 _UNDERLINE: Final = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
 
@@ -46,12 +46,12 @@ class _Title(NamedTuple):
 def parse(source: Source, process: ProposalProcess, repository: str = "") -> Sep:
     """Read a proposal. Unreadable parts stay empty; the rules report them.
 
-    `repository` is the owner and name that `#N` in PR and Issue belongs to; without one such a
-    reference has no URL.
+    `repository` is the owner and name for `#N` in PR and Issue; without it, such references have no
+    URL.
     """
     front = read_front_matter(source.text, process)
     lines = source.text.split("\n")
-    # Front matter that cannot be read stays in the text: nothing is lost in silence.
+    # Front matter that cannot be read stays in the text, so nothing is lost silently.
     content = [""] * front.last + lines[front.last :]
     headings = render("\n".join(content)).headings
     title = _find_title(headings, content, process.naming) if process.naming.title else None
@@ -113,7 +113,7 @@ def _meanings(fields: Sequence[Field], repository: str, naming: Naming) -> _Mean
 
 
 def _body(lines: Sequence[str], title: _Title | None, block: Block | None) -> str:
-    """The text with the title and the fields blanked, so that line numbers stay true."""
+    """The text with the title and the fields blanked, so that line numbers do not change."""
     body = list(lines)
     if title:
         body[title.first - 1 : title.last] = [""] * (title.last - title.first + 1)
@@ -122,14 +122,14 @@ def _body(lines: Sequence[str], title: _Title | None, block: Block | None) -> st
     return "\n".join(body)
 
 
-# Before it there was no version control that proposals could be kept in.
+# Earlier, there was no version control for proposals.
 FIRST_YEAR: Final = 1970
 
 
 def read_date(text: str) -> date | None:
-    """The day that an ISO date names, alone or at the start of the text; None for anything else.
+    """Read an ISO date, alone or at the start of the text; None for anything else.
 
-    A year in which no proposal can have been made names no day.
+    A date in a year without proposals is None, too.
     """
     found = re.match(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", text.strip())
     if not found:
@@ -146,7 +146,7 @@ def _value(fields: Sequence[Field], role: FieldRole) -> str:
 
 
 def _find_title(headings: Sequence[Heading], lines: Sequence[str], naming: Naming) -> _Title | None:
-    """The first H1, or a heading of another level that opens the text with `SEP-N:`."""
+    """The first H1, or a heading of any level at the start of the text with `SEP-N:`."""
     chosen = next((h for h in headings if h.level == 1), None)
     first = headings[0] if headings else None
     if first and (chosen is None or chosen.line > first.line) and is_title(first.text, naming):
@@ -188,8 +188,8 @@ def _find_preamble(
 ) -> tuple[Block | None, bool]:
     """The block of fields, and whether it stays in the text.
 
-    It stands between the title and the next heading. Under a heading of its own ("Preamble") it is
-    part of the text as GitHub shows it, so it is read and kept.
+    It is between the title and the next heading. Under its own heading ("Preamble"), it is part of
+    the text on GitHub, so it is read and also kept.
     """
     start = title.last + 1 if title else after + 1
     following = [h for h in headings if h.line >= start and not _is_fields(h, lines, process)]
@@ -208,7 +208,7 @@ def _find_preamble(
 
 
 def _is_fields(heading: Heading, lines: Sequence[str], process: ProposalProcess) -> bool:
-    """Whether the "heading" is lines of fields that a rule under them turned into one."""
+    """Whether the "heading" is really lines of fields that a `---` below them turned into one."""
     line = lines[heading.line - 1] if heading.line <= len(lines) else ""
     if line.lstrip().startswith("#"):
         return False

@@ -1,4 +1,4 @@
-"""PR, Issue, Requires and their like: from the text of a field to references."""
+"""Parse the references in fields such as PR, Issue, and Requires."""
 
 import re
 from bisect import bisect_right
@@ -17,7 +17,7 @@ _GITHUB = re.compile(
     r"https?://(?:www\.)?github\.com/(?P<repository>[\w.-]+/[\w.-]+)/"
     rf"(?P<kind>pull|issues|discussions)/{_N}\b[^\s)>\],;]*"
 )
-# A Markdown link or a bare address: one thing, whatever numbers it contains.
+# A Markdown link or a bare URL: one reference, whatever numbers it contains.
 _LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|<?https?://[^\s<>()\[\],;]+>?")
 _HASH = re.compile(rf"(?<![\w/&#])#{_N}\b")
 _MARKED: Final = {
@@ -30,7 +30,7 @@ _SEPARATOR = re.compile(r"[,;\n&]|\band\b")
 
 
 class _Forms(NamedTuple):
-    """How a process names its proposals: in prose, as a file, and by a number alone."""
+    """The ways to refer to a proposal of a process: in prose, as a file, and by number."""
 
     named: re.Pattern[str]
     file: re.Pattern[str]
@@ -55,14 +55,14 @@ def _forms(naming: Naming) -> _Forms:
 
 @lru_cache
 def prose_reference(naming: Naming) -> re.Pattern[str]:
-    """Matches a proposal named in prose, as `cite` writes it; the number is its first group."""
+    """Matches a reference in prose, as `cite` writes it; the number is the first group."""
     return re.compile(rf"(?<![\w/#.@-]){re.escape(naming.prefix)}(\d{{1,6}})(?!\w|-\w)")
 
 
 class Mention(NamedTuple):
-    """A SEP named in a text: from where to where, which one, and the request linked there.
+    """A mention of a SEP in a text: its start and end, its number, and the linked pull request.
 
-    The place of a link is that of the whole link. `may_be_other` is as in `Reference`.
+    The position of a link is that of the whole link. `may_be_other` is as in `Reference`.
     """
 
     start: int
@@ -73,10 +73,10 @@ class Mention(NamedTuple):
 
 
 def parse_requests(text: str, kind: str, repository: str, naming: Naming) -> tuple[Reference, ...]:
-    """Read the pull requests or issues that a field names.
+    """Read the pull requests or issues in a field.
 
-    `kind` is `pull` or `issues`, `repository` the owner and name that `#N` belongs to. Accepts a
-    URL, `#N`, a bare number and a Markdown link; returns them in order, each once.
+    `kind` is `pull` or `issues`; `repository` is the owner and name for `#N`. Accepts URLs, `#N`,
+    bare numbers, and Markdown links; returns them in order, each once.
     """
     placed: dict[int, Reference] = {}
     for match in _GITHUB.finditer(text):
@@ -96,9 +96,9 @@ def parse_requests(text: str, kind: str, repository: str, naming: Naming) -> tup
 
 
 def parse_seps(text: str, naming: Naming) -> tuple[Reference, ...]:
-    """Read the SEPs that a relation field names: `SEP-1686`, `1686`, a link to the file or request.
+    """Read the SEPs in a relation field: `SEP-1686`, `1686`, or a link to the file or pull request.
 
-    Other documents in the same field (RFCs, discussions) are no SEPs and are left to the text.
+    Other documents in the same field (RFCs, discussions) are not SEPs and are ignored.
     """
     found: dict[int, Reference] = {}
     for mention in sep_mentions(text, naming):
@@ -109,7 +109,7 @@ def parse_seps(text: str, naming: Naming) -> tuple[Reference, ...]:
 
 
 def sep_mentions(text: str, naming: Naming) -> tuple[Mention, ...]:
-    """Where a relation field names which SEP, in order; what `parse_seps` reads, with its place."""
+    """The mentions in a relation field, in order: what `parse_seps` reads, with positions."""
     links = [(found.start(), found.end()) for found in _LINK.finditer(text)]
     mentions: dict[int, Mention] = {}
     for offset, part in parts(text, _SEPARATOR):
@@ -123,7 +123,7 @@ def sep_mentions(text: str, naming: Naming) -> tuple[Mention, ...]:
 
 
 def _numbers(text: str, kind: str, bare: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
-    """The numbers of requests, each with its place; unmarked ones that `bare` matches."""
+    """The numbers of pull requests or issues, with positions; bare ones must match `bare`."""
     for form in (_HASH, _MARKED[kind]):
         for match in form.finditer(text):
             yield match.start("number"), int(match["number"])
@@ -133,9 +133,9 @@ def _numbers(text: str, kind: str, bare: re.Pattern[str] | None) -> Iterator[tup
 
 
 def _seps(part: str, forms: _Forms) -> Iterator[tuple[int, int, int]]:
-    """The SEPs in one part of a list: named as such, else by file, number or request."""
+    """The SEPs in one part of a list: by name, or else by file, number, or pull request."""
     named = list(forms.named.finditer(part))
-    # A remark on what is named before it names nothing itself: `#982 (issue of SEP-7)`.
+    # A remark on a reference is not a reference itself: `#982 (issue of SEP-7)`.
     if remark := _REMARK.search(part):
         before = part[: remark.start()]
         if forms.named.search(before) or _HASH.search(before) or _GITHUB.search(before):
@@ -155,7 +155,7 @@ def _seps(part: str, forms: _Forms) -> Iterator[tuple[int, int, int]]:
 
 
 def _around(start: int, end: int, links: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """The link that this place is part of, or the place itself."""
+    """The span of the link around this span, or this span itself."""
     at = bisect_right(links, start, key=itemgetter(0)) - 1
     if at >= 0 and end <= links[at][1]:
         return links[at]

@@ -1,6 +1,6 @@
-"""One line that says `name: value`, in whatever marks it is written.
+"""One line of the form `name: value`, with any markup.
 
-No pattern here can go back over what it has read, so that a line of any length is read once.
+No pattern here can backtrack, so a line of any length is read only once.
 """
 
 import re
@@ -25,13 +25,13 @@ _LINE = re.compile(
 # Several fields on one line: "**Status:** Draft | **Type:** Process", "...<br>**Type:** ...".
 _SEVERAL = re.compile(rf"(?:[|·•;]|<br[ \t]*+/?>)[ \t]*+(?=(?:{_OPEN})`?[^\W\d_])", re.IGNORECASE)
 _BREAK = re.compile(r"(?:<br[ \t]*+/?>|</(?:p|div|span|li)[ \t]*+>)\Z", re.IGNORECASE)
-# Tags that are left over from the name, as in `**Type**: </b> Process`.
+# Tags left over from the name, as in `**Type**: </b> Process`.
 _STRAY = re.compile(r"(?:</(?:b|strong|i|em|span|p|li)>[ \t]*+)++", re.IGNORECASE)
 _BULLET = re.compile(r"[-*+][ \t]+")
 
 
 class Row(NamedTuple):
-    """One line of the form `name: value`; `known` tells whether the process has the field."""
+    """One line of the form `name: value`; `known` says whether the process has the field."""
 
     field: Field
     known: bool
@@ -48,7 +48,7 @@ class Row(NamedTuple):
 
     @property
     def shape(self) -> str:
-        """How it is written, in words; `CANONICAL` where that is as it should be."""
+        """Its form in words; `CANONICAL` for the canonical form."""
         if self.quoted:
             return "a block quote"
         if self.dash:
@@ -69,7 +69,7 @@ class Row(NamedTuple):
 
 
 def read_rows(line: str, number: int, process: ProposalProcess) -> list[Row]:
-    """The fields on one line; empty when it is no such line."""
+    """The fields on one line; empty if it has none."""
     rows: list[Row] = []
     breaks = [found for found in _SEVERAL.finditer(line) if line[: found.start()].strip()]
     starts = [0, *(found.end() for found in breaks)]
@@ -83,13 +83,13 @@ def read_rows(line: str, number: int, process: ProposalProcess) -> list[Row]:
 
 
 def continuation(line: str) -> str:
-    """The text of a line that goes on with the value before it."""
+    """The text of a line that continues the value before it."""
     text = _without_break(line).lstrip(" \t>")
     return _BULLET.sub("", text, count=1) if _BULLET.match(text) else text
 
 
 def _with_tail(rows: list[Row], line: str) -> list[Row]:
-    """The rows, the last one's value going on to the end of the line."""
+    """The rows; the value of the last one continues to the end of the line."""
     if not rows:
         return []
     last = rows[-1]
@@ -122,7 +122,7 @@ def _row(text: str, number: int, offset: int, process: ProposalProcess) -> Row |
 
 
 def _without_break(line: str) -> str:
-    """The line without the mark of a hard line break at its end."""
+    """The line without a hard line break at its end."""
     line = line.rstrip(" \t")
     if line.endswith("\\"):
         return line[:-1].rstrip(" \t")

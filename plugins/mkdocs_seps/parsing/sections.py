@@ -1,4 +1,4 @@
-"""The sections of a proposal: what each heading opens, up to the next of its level."""
+"""The sections of a proposal: each heading and its text, up to the next heading of its level."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _NO_PROSE = re.compile(r" {0,3}(?:>|```|~~~|[-*+] |\d+[.)] |\||#|<)")
 
 
 def abstract(sep: Sep) -> str:
-    """The first paragraph of prose under Abstract; empty without one."""
+    """The first paragraph of prose under Abstract; empty if there is none."""
     headings = sep.headings
     for index, heading in enumerate(headings):
         section = sep.process.section(plain(heading.text))
@@ -34,7 +34,7 @@ def _first_prose(text: str) -> str:
 
 
 def shortened(text: str, most: int = 160) -> str:
-    """At most so many characters, cut at a word's end and marked with an ellipsis."""
+    """The text, shortened to this many characters at the end of a word, with an ellipsis."""
     if len(text) <= most:
         return text
     cut = text[: most - 1]
@@ -48,7 +48,7 @@ _TO_FILL_IN: Final = re.compile(
     r"|fill (?:this |me )?in)[.:!]*|[-–—.…?]+|\{[^{}]*\}",
     re.IGNORECASE,
 )
-# A word that promises a text; what follows it says what is to come, if it is short.
+# A phrase that promises text; a short remark can follow.
 _PROMISE: Final = re.compile(
     r"(?:(?://|#|--|>)\s*)?(?:tb[dca]|todo|fixme|wip|work in progress|coming soon|placeholder"
     r"|(?:poc|prototype|(?:reference )?implementation|details|more|examples)"
@@ -74,8 +74,8 @@ def _is_placeholder(text: str) -> bool:
 class Section(NamedTuple):
     """A heading and the text below it.
 
-    `name` is the heading's text without its number; `required` the section of the vocabulary that
-    it is, if it is one; `text` what follows up to the next heading of its level or above.
+    `name` is the heading's text without its number; `required` is the required section, if it is
+    one; `text` is everything up to the next heading of the same or a higher level.
     """
 
     name: str
@@ -95,12 +95,12 @@ class Section(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether it says nothing: no words, or a placeholder alone, as `TBD` or `TODO: write`."""
+        """Whether it has no content: no words, or only a placeholder such as `TBD`."""
         return not self.words or self.is_promise
 
     @property
     def is_promise(self) -> bool:
-        """Whether a placeholder is all that it says, and all that each of its subsections says."""
+        """Whether it and each of its subsections have only a placeholder."""
         text = _RULE.sub("", replace_comments(self.text, ""))
         said = [" ".join(piece.split()).strip("*_`()[]<> ") for piece in _HEADING_LINE.split(text)]
         return any(said) and all(map(_is_placeholder, filter(None, said)))
@@ -128,7 +128,7 @@ def read_sections(sep: Sep) -> tuple[Section, ...]:
 
 
 def _last_lines(headings: Sequence[Heading], end: int) -> list[int]:
-    """The last line of the section that each heading opens."""
+    """The last line of each heading's section."""
     lasts = []
     nearest = dict.fromkeys(range(1, 7), end)
     for heading in reversed(headings):
@@ -139,16 +139,16 @@ def _last_lines(headings: Sequence[Heading], end: int) -> list[int]:
 
 
 def section_of(sections: tuple[Section, ...], role: SectionRole) -> Section | None:
-    """The first section that plays this part; None without one."""
+    """The first section with this role; None if there is none."""
     there = required_sections(sections).values()
     return next((one for one in there if one.required and one.required.role == role), None)
 
 
 def required_sections(sections: tuple[Section, ...]) -> dict[str, Section]:
-    """The required sections that are there, each once, by canonical name.
+    """The required sections that exist, each once, by canonical name.
 
-    One of the higher level comes first: a `### Reference Implementation` under Motivation is not
-    the section where there is a `## Reference Implementation`.
+    The higher level wins: a `### Reference Implementation` under Motivation does not count if there
+    is a `## Reference Implementation`.
     """
     found: dict[str, Section] = {}
     for section in sections:

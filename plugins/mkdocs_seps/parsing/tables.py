@@ -1,4 +1,4 @@
-"""Fields in a table: one field a row, or one field a column."""
+"""Fields in a table: one field per row, or one field per column."""
 
 import re
 from collections.abc import Sequence
@@ -10,18 +10,18 @@ from mkdocs_seps.model.proposal import Field
 _DELIMITER = re.compile(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 _CELL = re.compile(r"(?<!\\)\|")
 _MARKS: Final = "*_ \t`"
-# Words that head the columns of names and values, and say nothing else.
+# Headers of the columns with names and values, which are not fields.
 _HEADS: Final = frozenset((
     "", "attribute", "description", "detail", "details", "field", "info", "information", "item",
     "key", "metadata", "name", "property", "value",
 ))  # fmt: skip
 
-# The texts of a row's cells, each with its column.
+# The text of each cell in a row, with its column.
 Cells = list[tuple[str, int]]
 
 
 class Table(NamedTuple):
-    """The fields of a table, the index of its first line, and the numbers of lines with none."""
+    """The fields of a table, the index of its first line, and the lines without fields."""
 
     start: int
     fields: tuple[Field, ...]
@@ -52,9 +52,9 @@ def read_table(
 def table_fields(
     numbered: Sequence[tuple[int, Cells]], process: ProposalProcess
 ) -> tuple[tuple[Field, ...], Sequence[tuple[int, Cells]]]:
-    """The fields of rows with their lines: one a column below a header, else one a row.
+    """The fields with their lines: one per column below a header, or else one per row.
 
-    Also returns the other rows that fields were looked for in: without one, they are text.
+    Also returns the rows without fields, which are text.
     """
     header = numbered[0][1]
     names = [process.field(text.strip(_MARKS)) for text, _ in header]
@@ -82,7 +82,7 @@ def table_fields(
 
 
 def _begins_with_status(rows: Sequence[Cells], process: ProposalProcess) -> bool:
-    """Whether `Status | Accepted` is a field with its value: both words are names of fields."""
+    """Whether `Status | Accepted` is a field and its value, although both words are field names."""
     if len(rows) < 2 or len(rows[0]) != 2 or not rows[1]:
         return False
     name, value, below = (cell[0].strip(_MARKS) for cell in (*rows[0], rows[1][0]))

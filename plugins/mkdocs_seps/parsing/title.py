@@ -11,13 +11,13 @@ from mkdocs_seps.model.naming import NUMBER, Naming
 _DASH: Final = r"[-\u2010-\u2015\u2212]"
 # A colon, a bar, a long dash, or another dash with a space after it.
 _COLON: Final = rf"[ \t]*+(?:[:：|\u2014]|{_DASH}(?=[ \t]|$))"
-# What stands in for a number; any capitals, but only joined by a dash: "SEP FAQ: x" is all words.
+# Placeholders for a number: any capitals after a dash. In "SEP FAQ: x", everything is words.
 _PLACEHOLDER: Final = r"(?:X+|N+|\?+|TB[ACD]|TODO|DRAFT|\{\w*\}|\[\w*\]|<\w*>|#+|_+)"
 _NUMBER: Final = r"(?P<number>\d{1,9})"
 
 
 class Title(NamedTuple):
-    """The number that a heading gives, if it does, and its words; both as plain text."""
+    """The number in a heading, if any, and its words as plain text."""
 
     number: int | None
     text: str
@@ -26,8 +26,8 @@ class Title(NamedTuple):
 class _Forms(NamedTuple):
     """How a process writes its titles.
 
-    `canonical` matches the line of one in the file, `zeros` one whose number has leading zeros that
-    it should not have, `full` what a heading says, `loose` other ways to say it.
+    `canonical` matches the line of a title in the file, `zeros` one whose number should not have
+    leading zeros, `full` the text of a heading, and `loose` other forms of it.
     """
 
     canonical: re.Pattern[str]
@@ -60,7 +60,7 @@ def title_forms(naming: Naming) -> _Forms:
 
 
 def _spaced(literal: str) -> str:
-    """A part of the pattern as a regular expression: any spaces, and words for the title."""
+    """Part of the pattern as a regular expression; spaces are flexible, the title is a group."""
     pieces = re.split(r"(\{title\}|[ \t]+)", literal)
     known = {"{title}": r"\S.*"}
     return "".join(
@@ -79,7 +79,7 @@ def _full(word: str) -> str:
 
 
 def _loose(word: str) -> Iterator[re.Pattern[str]]:
-    """Without a colon only what cannot begin a sentence: "SEP-12 Words", "[SEP-12] Words"."""
+    """Without a colon, only forms that cannot start a sentence, such as "[SEP-12] Words"."""
     joined = rf"{word}[ \t]?(?:{_DASH}|#){{1,2}}{_NUMBER}(?:\.?[ \t]+(?P<title>.*)|$)"
     bracketed = (
         rf"[\[(]{word}(?:{_DASH}|[\s#]){{0,3}}{_NUMBER}[\])](?:{_COLON})?[ \t]*+(?P<title>.*)"
@@ -90,7 +90,7 @@ def _loose(word: str) -> Iterator[re.Pattern[str]]:
 def read_title(heading: str, naming: Naming, *, emoji: bool = True) -> Title:
     """Read a heading's Markdown. A heading of another form is all words.
 
-    Without `emoji` a shortcode stays what it is, for texts that go back into a file.
+    Without `emoji`, shortcodes are kept, for text that is written back to a file.
     """
     text = plain(heading, emoji=emoji)
     forms = title_forms(naming)
