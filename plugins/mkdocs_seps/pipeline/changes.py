@@ -1,4 +1,4 @@
-"""What happened to proposals lately, and which decisions were made."""
+"""Recent changes to proposals, and decisions."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from mkdocs_seps.model.timeline import EDITED, LANDED, RENAMED, STATUS, Event, T
 from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.pipeline.published import Published, Segment
 
-# Events that say nothing about where a proposal stands.
+# Events that do not affect the stage of a proposal.
 EDITS = (EDITED, RENAMED)
-# Roles of statuses that nobody has decided on yet.
+# Roles of statuses before any decision.
 OPEN_ROLES = (Role.UNKNOWN, Role.DRAFT, Role.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that happened, and to which proposal."""
+    """An event and its proposal."""
 
     one: Published
     event: Event
@@ -25,7 +25,7 @@ class Change:
 
 
 def data_date(published: Iterable[Published], pipeline: Pipeline | None) -> date | None:
-    """The day that "lately" counts from: the snapshot's, else that of the last event on record."""
+    """The end of the period for recent changes: the date of the snapshot, or of the last event."""
     if pipeline:
         return pipeline.date
     events = (e for one in published if one.timeline for e in one.timeline.events)
@@ -33,16 +33,16 @@ def data_date(published: Iterable[Published], pipeline: Pipeline | None) -> date
 
 
 def recent(published: Iterable[Published], today: date, days: int) -> list[Change]:
-    """What happened in so many days before a day, newest first.
+    """The changes in this many days before a date, newest first.
 
-    On one day the highest number comes first, and of one proposal the last commit. The last change
-    of a text in a pull request is among it.
+    On the same date, higher numbers come first, and for the same proposal, later commits. Includes
+    the last change to the text in a pull request.
     """
     return _newest_first(within(_changes(published), today, days))
 
 
 def within(changes: Iterable[Change], today: date, days: int) -> list[Change]:
-    """Those of the changes that happened in so many days before a day, in their order."""
+    """The changes in this many days before a date, in the same order."""
     first = today - timedelta(days=days)
     return [
         change for change in changes if change.event.date and first <= change.event.date <= today
@@ -60,7 +60,7 @@ def decisions(published: Sequence[Published]) -> list[Change]:
 
 
 def _decision(one: Published) -> Change | None:
-    """The event that the present stage began with; none where the record begins with it."""
+    """The event that started the current stage; None if the history starts with that stage."""
     stay = one.timeline.stays[-1] if one.timeline and one.timeline.stays else None
     if one.timeline is None or stay is None or stay.is_first or not one.since:
         return None
@@ -69,7 +69,7 @@ def _decision(one: Published) -> Change | None:
         for event in reversed(one.timeline.events)
         if event.date == stay.since and event.kind in (STATUS, LANDED, stay.kind)
     )
-    event = next(began, None)  # the day may be that of a later event, where clocks were wrong
+    event = next(began, None)  # if clocks were wrong, the date can be that of a later event
     return Change(one, event, one.timeline) if event else None
 
 

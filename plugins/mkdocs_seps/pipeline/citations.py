@@ -1,4 +1,4 @@
-"""Lines of the specification that name a proposal that readers cannot rely on."""
+"""Lines of the specification that cite a proposal that readers cannot rely on."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -17,7 +17,7 @@ class DoubtfulCitation(NamedTuple):
 
 
 def doubtful_citations(catalogue: Catalogue, pipeline: Pipeline) -> Iterator[DoubtfulCitation]:
-    """The citations of what does not exist, is not merged, or is superseded, by path and line."""
+    """The citations of proposals that do not exist, are not merged, or are superseded, in order."""
     in_flight = {one.sep.number: one for one in pipeline.in_flight}
     for citation in pipeline.citations:
         number = citation.number

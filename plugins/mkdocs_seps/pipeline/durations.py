@@ -13,9 +13,9 @@ FEWEST: Final = 10  # minimum number of stays for meaningful quartiles
 
 
 class Duration(NamedTuple):
-    """The days that proposals spent in a stage: the quartiles, and how many stays they are of.
+    """The days that proposals spent in a stage: the quartiles, and the number of stays.
 
-    `unrecorded` are stays that ended, but of which no record says when they began or ended.
+    `unrecorded` are stays that ended, but without a recorded start or end.
     """
 
     stage: str
@@ -27,13 +27,13 @@ class Duration(NamedTuple):
 
 
 def durations(published: Iterable[Published], process: ProposalProcess) -> tuple[Duration, ...]:
-    """The stages that enough recorded stays are of, in the order of the process."""
+    """The stages with enough recorded stays, in the order of the process."""
     days: dict[str, list[int]] = {}
     unrecorded: dict[str, int] = {}
     for one in published:
         for stay, following in pairwise(one.timeline.stays if one.timeline else ()):
             name = stay.stage(process)
-            # Where the record begins with the landing, the stage began before it.
+            # If the history starts with the merge, the stage began earlier.
             begins = None if stay.is_first and stay.kind == LANDED else stay.since
             if begins and following.since and following.since >= begins:
                 days.setdefault(name, []).append((following.since - begins).days)
@@ -47,7 +47,7 @@ def durations(published: Iterable[Published], process: ProposalProcess) -> tuple
 
 
 def longest(found: Iterable[Duration]) -> Mapping[str, int]:
-    """The days that three of four proposals did not exceed, by stage."""
+    """The third quartile of the days in each stage."""
     return {one.stage: one.upper for one in found}
 
 

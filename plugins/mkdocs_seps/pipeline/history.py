@@ -19,7 +19,7 @@ from mkdocs_seps.sync.store import FILES, read_snapshot
 class Journal:
     """The pipeline, if there is a snapshot, and the timelines of merged proposals, by path.
 
-    `unavailable` says why pages have no timeline; it is empty where none was asked for.
+    `unavailable` says why pages have no timeline; it is empty if none was requested.
     """
 
     pipeline: Pipeline | None
@@ -28,7 +28,7 @@ class Journal:
     history: History
 
     def timeline(self, sep: Sep) -> Timeline | None:
-        """A landed proposal's timeline; None when nothing is on record."""
+        """The timeline of a merged proposal; None if nothing is recorded."""
         return self.timelines.get(sep.path)
 
 
@@ -40,12 +40,11 @@ def read_journal(
     *,
     snapshot: bool = True,
 ) -> Journal:
-    """Read the snapshot, and the history of the proposals' folder where that is wanted.
+    """Read the snapshot and, if requested, the history of the proposals' folder.
 
-    `slug` is the owner and name on GitHub of the repository that the folder is in; `before` saves
-    reading a history that has not changed. What happened on main is taken from the folder's own
-    history where there is one, else from the snapshot's. Raises SnapshotError, unless `snapshot`
-    is False and none is read.
+    `slug` is the owner and name on GitHub of the folder's repository; `before` is reused if the
+    history has not changed. Events on main come from the folder's own history if there is one, and
+    otherwise from the snapshot. Raises SnapshotError, unless `snapshot` is False.
     """
     taken = read_snapshot(settings.snapshot) if snapshot else None
     pipeline = None
@@ -84,7 +83,7 @@ def _landed(sep: Sep, pipeline: Pipeline | None) -> Timeline | None:
 
 
 def _both(own: Timeline, told: Timeline) -> Timeline:
-    """The snapshot's word on requests and labels, the folder's own history on main."""
+    """Combine pull requests and labels in the snapshot with the folder's own history."""
     if own.repository and own.repository.lower() != told.repository.lower():
         return own
     before = tuple(event for event in told.events if event.source != MAIN)
@@ -96,10 +95,10 @@ def _both(own: Timeline, told: Timeline) -> Timeline:
 
 
 def earlier_pages(sep: Sep, timeline: Timeline) -> tuple[str, ...]:
-    """The last parts of the addresses that a proposal's page had under its earlier file names.
+    """The last parts of the URLs of a proposal's page under its earlier file names.
 
-    A file without a number stood under its request's, or under its own name. Names that could lead
-    anywhere else are left out.
+    The page of a file without a number had the number of its pull request, or its own name. Names
+    that could refer to another page are omitted.
     """
     found: dict[str, None] = {}
     for name in (*timeline.former, *(event.name for event in timeline.events if event.name)):

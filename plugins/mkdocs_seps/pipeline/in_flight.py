@@ -26,8 +26,8 @@ from mkdocs_seps.pipeline.people import Roster
 class InFlight:
     """A proposal that is in a pull request and not on main.
 
-    `sep` has the number and the file name that it will have after landing. `commit` is the last
-    one that changed the text, `written` when, by its author's clock.
+    `sep` has the number and file name that it will have after the merge. `commit` is the last one
+    that changed the text, and `written` is its author date.
     """
 
     sep: Sep
@@ -38,7 +38,7 @@ class InFlight:
 
     @property
     def is_open(self) -> bool:
-        """Whether the request is known to be open."""
+        """Whether the pull request is known to be open."""
         return self.request.state == OPEN
 
     @property
@@ -48,9 +48,10 @@ class InFlight:
 
     @property
     def since(self) -> date | None:
-        """Since when it is in this stage; None when no date is on record.
+        """The date on which it entered this stage; None if no date is recorded.
 
-        Before its request was opened a text awaits nobody, so where that day is known it counts.
+        Before its pull request was opened, a proposal did not wait for anybody, so the stage starts
+        on that date at the earliest.
         """
         opened = _day(self.request.created)
         since = self.timeline.since
@@ -59,14 +60,14 @@ class InFlight:
 
     @property
     def dormant_on(self) -> date | None:
-        """From when it may be closed as dormant (SEP-1850, section 4); None unless it waits."""
+        """If it awaits a sponsor, the date on which it can be closed (SEP-1850, section 4)."""
         if not (self.sep.awaits_sponsor and self.since):
             return None
         return add_months(self.since, self.sep.process.dormancy_months)
 
     @property
     def story(self) -> Timeline:
-        """The timeline, and at its end the last change of the text, if it changed nothing else."""
+        """The timeline; if the last change was only to the text, it is added at the end."""
         events = self.timeline.events
         told = {event.commit for event in events}
         if not events or self.commit in told:
@@ -81,8 +82,8 @@ class InFlight:
 class Pipeline:
     """The in-flight proposals of a snapshot, newest number first, as of `date`.
 
-    `requests` are also those that brought what has landed, by number. `citations` are lines of
-    the repository that name proposals; `texts` are contents of files, by git's ids.
+    `requests` are all pull requests, including those of merged proposals, by number. `citations`
+    are lines in the repository that name proposals; `texts` are contents of files, by git id.
     """
 
     in_flight: tuple[InFlight, ...]
@@ -101,10 +102,10 @@ class Pipeline:
     def of(
         cls, snapshot: Snapshot, catalogue: Catalogue, *, files: Path, closed: bool = True
     ) -> "Pipeline":
-        """From a snapshot; a number that the catalogue has is left out, since merged text wins.
+        """Create it from a snapshot, without numbers in the catalogue: merged text wins.
 
-        `files` is where the snapshot's texts lie; `closed` keeps those whose request is known to
-        be closed.
+        `files` is the directory of the snapshot's texts; with `closed`, proposals in closed pull
+        requests are included.
         """
         requests = {request.number: request for request in snapshot.requests}
         process, naming = catalogue.process, catalogue.process.naming
@@ -159,16 +160,16 @@ class Pipeline:
 
     @property
     def open(self) -> tuple[InFlight, ...]:
-        """Those whose request is open."""
+        """The proposals whose pull request is open."""
         return tuple(one for one in self.in_flight if one.is_open)
 
     @property
     def others(self) -> tuple[InFlight, ...]:
-        """Those whose request is closed, or may be."""
+        """The proposals whose pull request is closed or has an unknown state."""
         return tuple(one for one in self.in_flight if not one.is_open)
 
     def by_sponsor(self) -> Mapping[str, Sequence[InFlight]]:
-        """The open ones by sponsor, sorted by name; a proposal is listed once per sponsor."""
+        """The open proposals by sponsor, sorted by name; each is listed once per sponsor."""
         people = Roster.of(one.sep for one in self.open)
         groups: defaultdict[str, list[InFlight]] = defaultdict(list)
         for one in self.open:
@@ -193,7 +194,7 @@ def _in_flight(
         ],
         [str(files / f"{blob}.md") for blob in blobs],
     )
-    # Page options are for those who keep the site; a stranger's text has none.
+    # Page options are for maintainers, so they are ignored in pull requests.
     sep = replace(parse(source, process, snapshot.repository), options={})
     timeline = Timeline(
         _merged(proposal.events, request.label_events),
@@ -206,7 +207,7 @@ def _in_flight(
 
 
 def _merged(events: Sequence[Event], labels: Sequence[Event]) -> tuple[Event, ...]:
-    """Both in the order of time; events of commits keep the order that they have."""
+    """Merge both in chronological order; events of commits keep their order."""
     merged = list(events)
     for label in labels:
         later = [
@@ -219,7 +220,7 @@ def _merged(events: Sequence[Event], labels: Sequence[Event]) -> tuple[Event, ..
 
 
 def _day(time: str) -> date | None:
-    """The day of a time that a snapshot has; they have been checked, save for impossible days."""
+    """The date of a timestamp in a snapshot; None if it is impossible."""
     try:
         return date.fromisoformat(time[:10]) if time else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""Who is who: one key, one name, and one address for each person of all proposals."""
+"""The people of all proposals: one key, one name, and one URL for each."""
 
 import re
 from collections import Counter, defaultdict
@@ -17,7 +17,7 @@ def name_slug(text: str) -> str:
 
 
 def group(name: str) -> Person:
-    """A group that authors write for, which lists have without its article."""
+    """A group that authors write for, without its article."""
     return Person(re.sub(r"^the\s+(?=\S)", "", name, flags=re.IGNORECASE))
 
 
@@ -32,12 +32,12 @@ def writers(sep: Sep) -> Iterator[Person]:
 class Roster:
     """The people of some proposals, by their keys.
 
-    Someone named in full, with a handle here and without one there, is one person if only one
-    handle is known for the name; with more, the files cannot tell. A bare name is never taken for
-    a handle, and what the template says is nobody.
+    A full name that sometimes has a handle and sometimes does not is one person if only one handle
+    is known for it; if there are more, nobody can tell. A bare name is never treated as a handle,
+    and placeholders from the template are ignored.
 
-    `names` is what to call each in one list: where several have one name, their handles are with
-    it. `slugs` names each in addresses. `handles` are the keys of names that have one handle.
+    `names` are the names for lists; people with the same name have their handles added. `slugs` are
+    the names in URLs. `handles` are the keys of names with exactly one handle.
     """
 
     names: Mapping[str, str]
@@ -46,7 +46,7 @@ class Roster:
 
     @classmethod
     def of(cls, seps: Iterable[Sep]) -> "Roster":
-        """Find out who wrote and sponsored these."""
+        """Collect the authors and sponsors of these proposals."""
         everyone = [
             person
             for sep in seps
@@ -87,7 +87,7 @@ def _own_key(person: Person) -> str:
 
 
 def _slugs(keys: Iterable[str]) -> dict[str, str]:
-    """An address for each; a name gives way to a handle that would have the same."""
+    """A slug for each person; if a name and a handle have the same slug, the handle gets it."""
     found: dict[str, str] = {}
     taken: set[str] = set()
     for key in sorted(keys, key=lambda key: (not key.startswith("@"), key)):

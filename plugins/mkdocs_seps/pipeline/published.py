@@ -14,11 +14,11 @@ from mkdocs_seps.pipeline.in_flight import InFlight
 
 
 class Segment(StrEnum):
-    """The part of the list that a proposal is in. They are counted apart, never in one number."""
+    """The part of the list that a proposal is in. Parts are counted separately."""
 
     MERGED = "merged"
     OPEN = "open"  # in an open pull request
-    OTHER = "other"  # in one that is closed, or whose state is unknown
+    OTHER = "other"  # in a pull request that is closed or whose state is unknown
 
 
 class State(StrEnum):
@@ -26,16 +26,16 @@ class State(StrEnum):
 
     DONE = "done"
     CURRENT = "current"
-    UNRECORDED = "unrecorded"  # it lies behind, but no record shows that the proposal was in it
+    UNRECORDED = "unrecorded"  # passed, but no record shows that the proposal was in it
     AHEAD = "ahead"
-    END = "end"  # the current stage, beside the way to the last one
+    END = "end"  # the current stage, outside the main path
 
 
 class Step(NamedTuple):
     """One stage of a proposal's progress.
 
-    `day` is the one on which the stage was last entered, None where that is not on record;
-    `or_earlier` says that the record begins with this stage.
+    `day` is the date on which it last entered the stage, None if that is not recorded; `or_earlier`
+    means that the history starts with this stage.
     """
 
     name: str
@@ -46,9 +46,9 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One proposal and its record: `one` is its pull request's side, None if it is merged.
+    """A proposal and its history; `one` is its data in the pull request, None if it is merged.
 
-    `releases` are the names of the versions of the specification that have it.
+    `releases` are the versions of the specification that include it.
     """
 
     sep: Sep
@@ -65,7 +65,7 @@ class Published:
 
     @property
     def since(self) -> date | None:
-        """Since when it is in its present stage; None when the record does not say."""
+        """The date on which it entered its current stage; None if it is not recorded."""
         if self.one:
             return self.one.since
         stay = self.timeline.stays[-1] if self.timeline and self.timeline.stays else None
@@ -73,7 +73,7 @@ class Published:
 
     @property
     def or_earlier(self) -> bool:
-        """Whether the present stage may be older than its recorded date."""
+        """Whether the current stage can be older than its recorded date."""
         ends = (step for step in self.steps if step.state in {State.CURRENT, State.END})
         current = next(ends, None)
         return bool(current and current.or_earlier)
@@ -97,7 +97,7 @@ class Published:
                 self._step(name, entered, _state(place, here, name, entered))
                 for place, name in enumerate(way)
             )
-        # Other stages lie behind where they are on record, or on the way to this end.
+        # Other stages have passed if they are recorded, or if they lead to this final status.
         reached = way.index(status.reached_from) if status.reached_from else -1
         behind = [name for place, name in enumerate(way) if place <= reached or name in entered]
         return (

@@ -1,4 +1,4 @@
-"""What changed in a proposal: which of its texts are compared, and what differs."""
+"""The changes to a proposal: which of its texts are compared, and the differences."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ from mkdocs_seps.pipeline.published import Published
 
 
 class Span(StrEnum):
-    """Which change it is."""
+    """The kind of change."""
 
     LATEST = "latest"
-    STAGE = "stage"  # all since the proposal came to its present stage
+    STAGE = "stage"  # all changes since the proposal entered its current stage
     EARLIER = "earlier"
 
 
@@ -41,9 +41,9 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What differs: fields as name, old, and new value, empty where there is none; the text.
+    """The differences: fields with their names and old and new values (empty if missing), and text.
 
-    `parts` is None where the texts are too long to be compared.
+    `parts` is None if the texts are too long to compare.
     """
 
     fields: tuple[tuple[str, str, str], ...]
@@ -65,7 +65,7 @@ _MOST_EARLIER = 3
 def revised(
     published: Iterable[Published], directory: Path, pipeline: Pipeline | None
 ) -> list[Revised]:
-    """Every proposal that has more than one text on record.
+    """Every proposal with more than one recorded text.
 
     The texts are in the repository that `directory` is in, or in the snapshot.
     """
@@ -83,7 +83,7 @@ def revised(
 
 
 def _pairs(revisions: Iterable[Revision], texts: Mapping[str, bytes]) -> Iterator[Pair]:
-    """The latest change, all since the present stage began, and those before, newest first."""
+    """The latest change, all changes in the current stage, and earlier ones, newest first."""
     known = [
         (one, source_of([texts[blob] for blob in blobs]).text)
         for one in revisions
@@ -104,7 +104,7 @@ def _pairs(revisions: Iterable[Revision], texts: Mapping[str, bytes]) -> Iterato
 
 
 def difference(pair: Pair, process: ProposalProcess) -> Difference:
-    """What differs between the two texts of a pair."""
+    """The differences between the two texts of a pair."""
 
     def compute() -> Difference:
         old, new = (parse(Source("", "x.md", text), process) for text in (pair.old, pair.new))

@@ -1,1 +1,1 @@
-"""The files of a project, read."""
+"""Read the files of a project."""

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 
 def today() -> date:
-    """The day of the build: that of SOURCE_DATE_EPOCH where it is set."""
+    """The date of the build: that of SOURCE_DATE_EPOCH if it is set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdecimal():
         return datetime.fromtimestamp(int(epoch), UTC).date()

@@ -18,15 +18,15 @@ from mkdocs_seps.parsing.file_name import NO_SEPS, is_sep_name
 MOST_BYTES: Final = 16 * 1024 * 1024
 
 
-# What may be published beside the pages: kinds that run no script when they are opened by
-# themselves. SVG is not one of them: opened at its own address it is a document of this site.
+# Files that can be published next to the pages: types that cannot run scripts when they are opened
+# directly. An SVG file can, as a document of this site.
 _PICTURES: Final = ("png", "jpg", "jpeg", "gif", "webp", "avif")
 _DATA: Final = ("pdf", "json", "csv", "txt")
 _HARMLESS: Final = frozenset((*_PICTURES, *_DATA))
 _MARKDOWN: Final = frozenset({"markdown", "mkd", "mkdn", "mdown", "mdx", "mdwn"})
 _NUMBERED = re.compile(r"\d+-")
-# In a log the rest of a name behind a line end is another line, which a workflow may take for a
-# command. Bytes that are not UTF-8 are halves of surrogate pairs here, which cannot be written.
+# In a log, a line break in a name starts a new line, which GitHub Actions could read as a command.
+# Bytes that are not UTF-8 are lone surrogates here, which cannot be written.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _BACKUP = re.compile(r".*~|#.*#|.*\.(?:bak|orig|sw[a-p])", re.IGNORECASE | re.DOTALL)
 
@@ -63,14 +63,14 @@ def read_directory(
 ) -> Directory:
     """Read every proposal in `root`, sorted by name; `shown` is how messages name the directory.
 
-    With `only`, nothing but the files of these names is looked at. Files are never followed out of
-    `root`. A `root` that cannot be listed is empty, with that reason among `unread`. Where each
-    proposal has a folder, its other files are published next to it.
+    With `only`, reads only the files with these names. Links out of `root` are never followed. If
+    `root` cannot be listed, the result is empty, with the reason in `unread`. Where each proposal
+    has a folder, its other files are published next to it.
     """
     prefix = f"{shown if shown is not None else root.as_posix()}/".removeprefix("./")
     try:
         paths = sorted(root.iterdir() if only is None else (root / name for name in only))
-        (root / "..").stat()  # a folder without x can be listed, but none of its files read
+        (root / "..").stat()  # a folder without the execute permission can be listed, but not read
     except OSError as error:
         return Directory(root, (), (), (_unread(prefix, *_cannot_be_read(error)),))
     visible = [path for path in paths if not path.name.startswith(".")]
@@ -118,7 +118,7 @@ def _publishable(
 
 
 def _text_of(path: Path, naming: Naming) -> Path | None:
-    """The text of the proposal that an entry of the folder is; None for one that is none."""
+    """The text of the proposal at an entry of the folder; None for other entries."""
     if _CONTROL.search(path.name):
         return None
     if naming.in_folders:
@@ -130,7 +130,7 @@ def _text_of(path: Path, naming: Naming) -> Path | None:
 def _read_proposal(
     path: Path, root: Path, prefix: str, process: ProposalProcess
 ) -> Source | Unread:
-    """Read a proposal; one with a folder by the name of that, and with its metadata before it."""
+    """Read a proposal. A folder proposal has the folder's name and starts with its metadata."""
     shown = f"{prefix}{path.relative_to(root).as_posix()}"
     source = _read(path, root, shown)
     if not process.naming.in_folders or isinstance(source, Unread):
@@ -146,7 +146,7 @@ def _read_proposal(
 
 
 def _others(path: Path, root: Path, prefix: str) -> Sequence[str | Unread]:
-    """The files next to the proposals that an entry of their folder is or contains."""
+    """The other files at or below an entry of the proposals' folder."""
     if _is_folder(path) and not path.name.lower().endswith(".md"):
         return _others_below(path, root, prefix)
     is_other = path.name.lower() not in NO_SEPS and os.path.lexists(path)
@@ -154,7 +154,7 @@ def _others(path: Path, root: Path, prefix: str) -> Sequence[str | Unread]:
 
 
 def _without_twins(sources: list[Source]) -> Iterable[Unread]:
-    """Take out files whose names differ from another's only in the case of their ending."""
+    """Remove files whose names differ from another's only in the case of the extension."""
     taken = {source.name for source in sources if source.path.endswith(".md")}
     for source in [*sources]:
         if not source.path.endswith(".md"):
@@ -171,7 +171,7 @@ def _without_twins(sources: list[Source]) -> Iterable[Unread]:
 
 
 def _unusable(path: Path, root: Path) -> tuple[str, str] | None:
-    """Why a file cannot be copied to the site, and what to do; None for one that can."""
+    """Why a file cannot be copied to the site, and how to fix it; None if it can."""
     try:
         path.lstat()  # raises for a file in a folder that must not be entered
         if not _is_inside(path, root):
@@ -195,7 +195,7 @@ def _printable(path: str) -> str:
 
 
 def _is_harmless(other: str) -> bool:
-    """Whether the file may be published; text that is named like a proposal should be one."""
+    """Whether the file can be published; a text file named like a proposal should be a proposal."""
     name = other.rsplit("/", 1)[-1]
     kind = name.rpartition(".")[2].lower()
     if _CONTROL.search(other):
@@ -273,7 +273,7 @@ def _is_inside(path: Path, root: Path) -> bool:
 
 
 def _is_folder(path: Path) -> bool:
-    """Whether this is a folder, links followed; not where a link cannot be followed."""
+    """Whether this is a folder or a link to one."""
     try:
         return path.is_dir()
     except OSError:

@@ -19,12 +19,12 @@ class Project(NamedTuple):
 
 
 def read_template(folder: Path) -> str:
-    """The text of TEMPLATE.md; empty where there is none, or none that can be read."""
+    """The text of TEMPLATE.md; empty if it is missing or unreadable."""
     return read_text(folder / "TEMPLATE.md")
 
 
 def read_text(file: Path) -> str:
-    """The content of a file that may be missing or unreadable: then nothing is compared with it."""
+    """The content of a file; empty if it is missing or unreadable."""
     try:
         return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
     except OSError:
@@ -40,8 +40,8 @@ def load_project(
 ) -> Project:
     """Read the folder of proposals.
 
-    `shown` is how messages name the folder, by default as the settings do. `only` are the names of
-    the files to read, by default all; `others` are proposals from elsewhere that these may refer
+    `shown` is the folder's name in messages, by default from the settings. `only` are the names of
+    the files to read, by default all; `others` are proposals from elsewhere that these can refer
     to.
     """
     process = settings.process

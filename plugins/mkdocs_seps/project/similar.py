@@ -14,7 +14,7 @@ from mkdocs_seps.model.proposal import Sep
 
 _URL: Final = re.compile(r"https?://[^\s<>()]+")
 _WORD: Final = re.compile(r"[a-z][a-z0-9]{2,}")
-# What a small collection cannot tell to be common.
+# Common words that a small collection cannot reveal.
 _STOP_WORDS: Final = frozenset(
     str.split(
         "abstract all also and any are because been before being between but can could does each "
@@ -24,18 +24,18 @@ _STOP_WORDS: Final = frozenset(
         "where which while who why will with without would write wrote you your"
     )
 )
-_SHARED: Final = 2  # terms that two proposals have in common at least
-_TITLE: Final = 8  # times that a word of the title counts
-_READ: Final = 20_000  # characters of a text to read, which is enough to find its subject
-_TERMS: Final = 60  # terms of a proposal that it is known by
-_COMMON: Final = 50  # proposals that may use a term; more would make it a common word
-_FEWEST: Final = 10  # proposals that tell common words from rare ones
+_SHARED: Final = 2  # minimum number of common terms
+_TITLE: Final = 8  # weight of a word in the title
+_READ: Final = 20_000  # characters to read, which is enough to find the subject
+_TERMS: Final = 60  # most significant terms to keep per proposal
+_COMMON: Final = 50  # proposals that can share a term before it is too common
+_FEWEST: Final = 10  # minimum number of proposals for telling common words from rare ones
 _MOST: Final = 3
-_LEAST: Final = 0.22  # similarity of two proposals that are worth a look
+_LEAST: Final = 0.22  # minimum similarity that is worth showing
 
 
 class Similar(NamedTuple):
-    """Another proposal, how similar it is (0 to 1), and the terms that both are about."""
+    """Another proposal, its similarity (0 to 1), and the significant terms that both use."""
 
     sep: Sep
     score: float
@@ -45,12 +45,12 @@ class Similar(NamedTuple):
 def similar_proposals(
     seps: Sequence[Sep], template: str = "", least: float = _LEAST, shared: int = _SHARED
 ) -> Mapping[str, tuple[Similar, ...]]:
-    """The proposals most similar to each one, by its path; those without any are left out.
+    """The proposals most similar to each one, by path; omitted if there are none.
 
-    Two are similar from the score `least` on, and with so many `shared` terms. Lines of `template`,
-    the text of TEMPLATE.md, and of the built-in one do not count.
+    Two are similar if their score is at least `least` and they have at least `shared` common terms.
+    Lines of `template`, the text of TEMPLATE.md, and of the built-in one do not count.
 
-    Among few, no word is known to be rare, so none are similar.
+    In a small collection, rare words cannot be determined, so no proposals are similar.
 
     Takes time and memory in proportion to the number of proposals.
     """
@@ -108,7 +108,7 @@ def _count(sep: Sep, template: str) -> dict[str, int]:
 
 
 def _words(text: str) -> Iterable[str]:
-    """The words of a text, a plural as its singular."""
+    """The words of a text, with plurals as singulars."""
     for word in _WORD.findall(text.lower()):
         if word in _STOP_WORDS:
             continue
@@ -121,9 +121,9 @@ def _words(text: str) -> Iterable[str]:
 
 
 def _vectors(counted: Sequence[Mapping[str, int]]) -> list[dict[str, float]]:
-    """The weights of each proposal's strongest terms, of length 1 together."""
+    """The weights of each proposal's strongest terms, as a vector of length 1."""
     held = Counter(word for words in counted for word in words)
-    # What every proposal says tells none from another.
+    # A word that all proposals use does not distinguish any of them.
     several = (word for word in held if 1 < held[word] <= min(_COMMON, len(counted) - 1))
     rare = {word: math.log(len(counted) / held[word]) for word in several}
     vectors = []

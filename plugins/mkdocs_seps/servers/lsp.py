@@ -28,7 +28,7 @@ _KINDS: Final[list[lsp.CodeActionKind | str]] = [
 
 
 class SepsServer(LanguageServer):
-    """Answers an editor from the folder of proposals that it works in."""
+    """Answers an editor, for the proposals of one folder."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(
@@ -161,7 +161,7 @@ _WORD: Final = re.compile(r"[^\s,;(]*\Z")
 
 
 def _typed(before: str, text: str, position: lsp.Position, naming: Naming) -> lsp.Range:
-    """The range that a completion replaces: what has been typed of it."""
+    """The range that a completion replaces: the part already typed."""
     form = begun(naming) if text.startswith(naming.prefix) else _WORD
     found = form.search(before)
     length = len(found[0].encode("utf-16-le")) // 2 if found else 0

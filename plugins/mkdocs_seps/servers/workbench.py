@@ -1,4 +1,4 @@
-"""The proposals of a folder while somebody edits them: what an editor asks about one text."""
+"""The proposals of a folder during editing: answers to an editor's questions about one text."""
 
 import re
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ class Suggestion(NamedTuple):
 
 
 class Workbench:
-    """A folder of proposals, of which some texts are newer in the editor than on disk."""
+    """A folder of proposals; some texts can be newer in the editor than on disk."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -82,13 +82,13 @@ class Workbench:
         return check_one(sep, self.catalogue, self.settings)
 
     def fixed(self, name: str, text: str) -> str:
-        """The text, with everything fixed that has one right answer."""
+        """The text with all unambiguous fixes applied."""
         sep = self.update(name, text)
         context = project_context(self.catalogue, self.settings)
         return fixed(text.encode(), sep.source, context).decode()
 
     def explain(self, line: str, column: int) -> str:
-        """The documentation of what is at a column of a line, counted from 0; empty for nothing."""
+        """The documentation for the text at a column of a line, from 0; empty if there is none."""
         for found in _reference(self.process.naming).finditer(line):
             if found.start() <= column <= found.end():
                 return self._explain_sep(int(found[1]))
@@ -98,7 +98,7 @@ class Workbench:
         return ""
 
     def complete(self, before: str) -> Iterator[Suggestion]:
-        """What may follow the beginning of a line."""
+        """The completions for the start of a line."""
         if begun(self.process.naming).search(before):
             yield from self._references()
             return
