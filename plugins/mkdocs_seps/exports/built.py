@@ -9,21 +9,21 @@ from typing import Final, NamedTuple
 from mkdocs_seps.exports.context import DATA
 from mkdocs_seps.markdown.escape import yaml_block
 
-# Where the pages and the other files are below the folder `docs` of an export.
+# The folders for pages and other files, below the folder `docs` of an export.
 PAGES: Final = "pages"
 STATIC: Final = "static"
 
 _ARTICLE: Final = re.compile(r"<article\b[^>]*\bmd-content__inner\b[^>]*>(.*)</article>", re.DOTALL)
 _TITLE: Final = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _DESCRIPTION: Final = re.compile(r'<meta name="description" content="([^"]*)">')
-# Material's buttons that lead to a page's source, whose icons are its own.
+# Material's buttons for a page's source, which use its own icons.
 _BUTTON: Final = re.compile(r"<a\b[^>]*\bmd-content__button\b.*?</a>", re.DOTALL)
 _TWIN: Final = re.compile(r'(href="(?!https?:)[^":]*)\.md(")')
 _PREFORMATTED: Final = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _BLANK: Final = re.compile(r"\n(?=[ \t]*\n)")
-# What Markdown, or a generator's own syntax, would read in a block of HTML.
+# Characters in HTML that Markdown, or a generator's own syntax, would interpret.
 _MARKS: Final = {"`": "&#96;", "~": "&#126;", "{{": "&#123;{", "{%": "&#123;%"}
-# What Material has of its own, and what another generator makes itself.
+# Files of Material, and files that another generator creates itself.
 _LEFT_OUT: Final = re.compile(
     r"404\.html|sitemap\.xml(?:\.gz)?|search/.*|assets/(?:images/favicon\.png|javascripts/(?:bundle"
     r"|lunr|workers)\b.*|stylesheets/(?:main|palette)\..*)"
@@ -31,11 +31,11 @@ _LEFT_OUT: Final = re.compile(
 
 
 class BuiltError(ValueError):
-    """A folder that is no built site; the message says what to do."""
+    """The folder is not a built site; the message says what to do."""
 
 
 class BuiltPage(NamedTuple):
-    """A page: its address below the site, and what it shows, which the site has sanitized."""
+    """A page: its path in the site, and its content, which the site has sanitized."""
 
     address: str
     title: str
@@ -44,7 +44,7 @@ class BuiltPage(NamedTuple):
 
 
 def read_page(file: Path, site: Path) -> BuiltPage | None:
-    """The page in an HTML file; None for a redirect and for what is no page of the site."""
+    """The page in an HTML file; None for redirects and other files that are not pages."""
     text = file.read_text(encoding="utf-8")
     article = _ARTICLE.search(text)
     if not article:
@@ -82,12 +82,12 @@ def _place(page: BuiltPage, *, hugo: bool) -> str:
 
 
 def _written(page: BuiltPage) -> str:
-    """The page as one block of HTML, which Markdown leaves alone, below its front matter."""
+    """The front matter, and the page as one block of HTML, which Markdown does not change."""
     kept = "".join(
         _BLANK.sub("&#10;" if piece.startswith("<pre") else "", piece)
         for piece in _PREFORMATTED.split(page.html)
     )
-    # A generator would take a link to a page's Markdown for one to the page.
+    # A generator would treat a link to a page's Markdown as a link to the page.
     kept = _TWIN.sub(r"\1%2Emd\2", kept)
     for mark, entity in _MARKS.items():
         kept = kept.replace(mark, entity)

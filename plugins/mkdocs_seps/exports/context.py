@@ -1,4 +1,4 @@
-"""A site as its machine-readable outputs see it."""
+"""The input of the machine-readable outputs of a site."""
 
 import posixpath
 from collections.abc import Mapping
@@ -31,13 +31,12 @@ ROBOTS: Final = "robots.txt"
 class Publication:
     """Everything that the outputs are generated from.
 
-    `site_url` ends with a slash, or is empty: addresses are then relative to the output they stand
-    in. `findings` (how many; None where nothing was checked), `timelines`, `in_flight`, `sources`
-    and `edits` (addresses in the repository) are by the path of a proposal; what is not known is
-    left out of them. `as_of` is the day of the snapshot, if there is one; `lists` are the site's
-    own pages of what proposals have in common; `releases` are the versions of the specification,
-    and `cited` its lines that name a proposal, by number. `index` is the path of the page that
-    lists the proposals, where that is not the page of their folder.
+    `site_url` ends with a slash. If it is empty, URLs are relative to the output that has them.
+    `findings` (their number; None if nothing was checked), `timelines`, `in_flight`, `sources`, and
+    `edits` (URLs in the repository) are by path of a proposal; unknown values are omitted. `as_of`
+    is the date of the snapshot, if there is one. `lists` are the site's generated lists; `releases`
+    are the versions of the specification, and `cited` its lines that name a proposal, by number.
+    `index` is the path of the page that lists the proposals, if it is not the page of their folder.
     """
 
     catalogue: Catalogue
@@ -60,11 +59,11 @@ class Publication:
 
     @property
     def plural(self) -> str:
-        """What several proposals are called."""
+        """The plural of the name of a proposal."""
         return self.settings.process.plural
 
     def url(self, path: str, here: str = "") -> str:
-        """The address of a path of the site, for an output in the folder `here`."""
+        """The URL of a path in the site, for an output in the folder `here`."""
         if self.site_url:
             return self.site_url + quote(path)
         relative = posixpath.relpath(f"/{path}", f"/{here}")
@@ -72,10 +71,9 @@ class Publication:
 
     @property
     def authority(self) -> tuple[str, str]:
-        """A domain, and a name in it, for identifiers that stay when the site moves.
+        """A domain, and a name in it, for ids that stay the same when the site moves.
 
-        It is the domain that GitHub gives to the repository's owner; without a repository, that of
-        the site.
+        The domain is that of the owner's GitHub Pages; without a repository, that of the site.
         """
         owner, _, repository = self.settings.repository.partition("/")
         if owner:
@@ -87,7 +85,7 @@ class Publication:
         return f"{self.settings.path}/{name}"
 
     def folder(self, name: str) -> str:
-        """The folder that such an output is in."""
+        """The folder of the outputs in the directory of the proposal pages."""
         return posixpath.dirname(self.own(name))
 
     @property
@@ -105,15 +103,15 @@ class Publication:
         return f"{self.settings.path}/{sep.stem}.md"
 
     def citable_url(self, sep: Sep) -> str:
-        """The address to cite a proposal by."""
+        """The URL for citing a proposal."""
         return citable_url(sep, self.url(self.page(sep)) if self.site_url else "")
 
     def first_of_number(self, sep: Sep) -> bool:
-        """Whether `{number}.json` and its like are this proposal's: one file has each number."""
+        """Whether `{number}.json` and similar files belong to this proposal, not to a duplicate."""
         return sep.number is not None and self.catalogue.by_number[sep.number][0] is sep
 
     def modified(self, sep: Sep) -> date | None:
-        """When the proposal's file last changed: from git, else its Created; None if neither."""
+        """The date of the last change of the file, from git or else Created; None if unknown."""
         one = self.in_flight.get(sep.path)
         if one and one.written:
             return one.written

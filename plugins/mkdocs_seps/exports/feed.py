@@ -17,14 +17,14 @@ from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.model.timeline import LABEL, REQUEST, Event
 from mkdocs_seps.parsing.sections import abstract, shortened
 
-# The feed tells what is new; `seps.json` has everything.
+# The feed reports what is new; `seps.json` has everything.
 MOST_ENTRIES: Final = 200
 _SUMMARY: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """An author as the feed names one."""
+    """An author in the feed."""
 
     name: str
     url: str
@@ -32,24 +32,24 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One report: that a proposal is new, or that its status changed."""
+    """One entry: a new proposal, or a change of status."""
 
     day: date
     id: str
     title: str
     page: str
-    """The path of the page in the site; in a feed, its address."""
+    """The path of the page in the site; in a feed, its URL."""
     category: str
     summary: str
     authors: tuple[Author, ...]
     path: str
-    """That of the proposal, as in `Sep.path`."""
+    """The path of the proposal, as in `Sep.path`."""
     in_request: bool = False
-    """Whether only a pull request says so."""
+    """Whether the change is only in a pull request."""
 
     @property
     def updated(self) -> str:
-        """The day as RFC 3339 asks for it."""
+        """The date in the format of RFC 3339."""
         return _moment(self.day)
 
 
@@ -74,7 +74,7 @@ def feed_xml(publication: Publication) -> str:
 
 
 def all_entries(publication: Publication) -> list[FeedEntry]:
-    """Every report there is, newest first."""
+    """All entries, newest first."""
     found = {
         entry.id: entry
         for sep in publication.catalogue.seps
@@ -86,10 +86,10 @@ def all_entries(publication: Publication) -> list[FeedEntry]:
 def atom(
     publication: Publication, name: str, title: str, page: str, entries: Sequence[FeedEntry]
 ) -> str:
-    """A feed, whose date is that of its newest entry, else the source's, else the epoch.
+    """A feed; its date is that of the newest entry, or else of the source, or else the epoch.
 
-    `name` and `page` are the paths of the feed and of the page that it is about, below the index;
-    an empty one is the index itself.
+    `name` and `page` are the paths of the feed and of its page below the index; an empty path is
+    the index itself.
     """
     shown = [
         replace(entry, page=publication.url(entry.page, publication.folder(name)))
@@ -112,10 +112,10 @@ def atom(
 
 
 def _entries(sep: Sep, publication: Publication) -> Iterator[FeedEntry]:
-    """That it is new, then each change of its status, oldest first.
+    """An entry for the new proposal, then one for each change of its status, oldest first.
 
-    Without a timeline it is new on the day in its Created field, else on its last change; without
-    any date nothing can be reported.
+    Without a timeline, a proposal is new on its Created date, or else on the date of its last
+    change; without any date, it has no entries.
     """
     first = publication.first_of_number(sep)
     name = f"sep/{sep.number if first else quote(sep.stem, safe='')}"
@@ -168,9 +168,9 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[FeedEntry]:
 
 
 def _changes(events: Sequence[Event], process: ProposalProcess) -> Iterator[Event]:
-    """The first event with a date, and each later one that says another status.
+    """The first event with a date, and each later one with a different status.
 
-    Labels are a second opinion: what counts is the file.
+    Labels are ignored: only the file counts.
     """
     said: str | None = None
     for event in events:
@@ -191,7 +191,7 @@ def _author(person: Person) -> Author:
 
 
 def _tag(publication: Publication, name: str) -> str:
-    """A tag URI (RFC 4151), which stays when the site moves."""
+    """A tag URI (RFC 4151), which stays the same when the site moves."""
     domain, project = publication.authority
     return f"tag:{domain},2025:{quote(project)}/{name}"
 

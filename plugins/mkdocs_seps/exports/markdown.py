@@ -1,9 +1,8 @@
 """The Markdown twin of a page: the same text for readers of plain Markdown.
 
-A proposal's twin is its source as it was read, with two things done to it: a line that leads to
-`llms.txt` stands before the title, and links lead where they lead on the page. Read as a proposal
-it gives the same proposal. Only front matter that is no valid YAML becomes a block of code:
-programs look for front matter first, and would stumble over it.
+A proposal's twin is its source with two changes: there is a line that links to `llms.txt` before
+the title, and links point to the same targets as on the page. Parsing it gives the same proposal.
+Front matter that is not valid YAML becomes a code block, because programs would try to parse it.
 """
 
 import re
@@ -20,14 +19,14 @@ from mkdocs_seps.views.links import Linker
 def sep_twin(sep: Sep, linker: Linker, pointer: str, settle: Resolve | None = None) -> str:
     """A proposal's twin; `pointer` is what `header` wrote, or empty.
 
-    `settle` takes the linker's answers, paths of sources from the proposals' folder, to addresses.
+    `settle` converts the linker's results, source paths relative to the proposals' folder, to URLs.
     """
 
     def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
         attributes = linker.resolve(Link("image" if image else "link", target, "", 0)) or {}
         found = attributes.get("src" if image else "href", target)
         if not found:
-            return target  # it leads nowhere that the site knows of
+            return target  # the target is unknown
         return settle(found, image) if settle else found
 
     text = relink(sep.source.text, resolve)
@@ -36,7 +35,7 @@ def sep_twin(sep: Sep, linker: Linker, pointer: str, settle: Resolve | None = No
     head, body = lines[: front.last], lines[front.last :]
     if not front.readable:
         parts = [*_lines(pointer), *_shown(head), *body]
-    elif head:  # the pointer comes after it, since it has to be the first thing in a file
+    elif head:  # front matter must come first, so the pointer comes after it
         parts = [*head, *([""] if pointer else []), *_lines(pointer), *body]
     else:
         parts = [*_lines(pointer), *body]
@@ -63,7 +62,7 @@ def page_twin(text: str, pointer: str, settle: Resolve) -> str:
 def header(llms: str, request: Reference | None = None) -> str:
     """The lines before a twin's title; `llms` is the URL of llms.txt.
 
-    `request` is the pull request that a text was taken from which nobody has accepted.
+    `request` is the pull request that the text is from, if it is not accepted.
     """
     lines = [f"> Every page of this site is listed in [llms.txt]({llms})."]
     if request:

@@ -30,7 +30,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class ExportedSite:
-    """What mkdocs.yml says, as far as an export needs it."""
+    """The part of mkdocs.yml that an export needs."""
 
     settings: Settings
     docs_dir: Path
@@ -42,7 +42,7 @@ class ExportedSite:
 
     @classmethod
     def read(cls, file: Path) -> "ExportedSite":
-        """Read a mkdocs.yml. Raises SettingsError when it cannot be used."""
+        """Read a mkdocs.yml. Raises SettingsError if it cannot be used."""
         document = read_document(file)
 
         def text(name: str, default: str = "") -> str:
@@ -70,7 +70,7 @@ class ExportedSite:
         )
 
     def edit_url(self, sep: Sep) -> str:
-        """Where a proposal is edited, as on the site; empty without `repo_url` and `edit_uri`."""
+        """The URL for editing a proposal; empty without `repo_url` and `edit_uri`."""
         file = Path(sep.source.file)
         if not (self.repo_url and self.edit_uri and file.is_relative_to(self.settings.base)):
             return ""
@@ -78,7 +78,7 @@ class ExportedSite:
         return urljoin(f"{self.repo_url}/", f"{self.edit_uri.rstrip('/')}/{path}")
 
     def files(self) -> Iterator[str]:
-        """Every file below the docs, by its path, sorted; not hidden ones, pipes or devices."""
+        """All files below the docs, sorted by path, except hidden files, pipes, and devices."""
         for base, folders, names in os.walk(self.docs_dir):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):

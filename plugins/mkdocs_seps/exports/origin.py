@@ -12,13 +12,12 @@ from mkdocs_seps.git.runner import GitError, Repository
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The commit that is checked out where the proposals are, and when it was `made`.
+    """The commit checked out in the proposals' repository, and the time when it was `made`.
 
-    Both are empty outside of a repository, and the commit also where it does not hold them.
-    `repository` is the owner and name on GitHub of what the commit is of, empty where that is not
-    known. `changed` has the day of the last change of every file by its absolute path, as far as
-    the history is not cut off. `epoch` is the day of SOURCE_DATE_EPOCH, which stands in for a date
-    that nothing else tells.
+    Both are empty outside of a repository; the commit is also empty if it does not contain the
+    proposals. `repository` is the owner and name of its repository on GitHub, empty if unknown.
+    `changed` has the date of the last change of every file, by absolute path, unless the history is
+    incomplete. `epoch` is the date of SOURCE_DATE_EPOCH, for dates that are unknown otherwise.
     """
 
     commit: str = ""
@@ -28,15 +27,15 @@ class Origin:
     repository: str = ""
 
     def day_of(self, path: str | Path) -> date | None:
-        """The day on which this file last changed; None when that is not known."""
+        """The date of the last change of this file; None if unknown."""
         return self.changed.get(Path(path).resolve()) or self.epoch
 
 
 def read_origin(seps: Path, docs: Path, repository: str = "") -> Origin:
-    """Ask git about the folder of the proposals and that of the other pages.
+    """Read the history of the folders of proposals and other pages from git.
 
-    They may be in two repositories; `repository` is what that of the proposals is called on GitHub.
-    Never raises: without git, or outside of a repository, there is only SOURCE_DATE_EPOCH.
+    The folders can be in two repositories; `repository` is the name of the proposals' repository on
+    GitHub. Never raises: without git, or outside of a repository, there is only SOURCE_DATE_EPOCH.
     """
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = datetime.fromtimestamp(int(seconds), UTC) if seconds.isdecimal() else None
@@ -65,7 +64,7 @@ def _is_in_commit(folder: Path) -> bool:
 
 
 def _last_changes(folders: Sequence[Path]) -> Iterator[tuple[Path, date]]:
-    """The day of each file's last change on the first-parent line: when it came to the branch."""
+    """The date when each file's last change reached the branch, from the first-parent line."""
     for top, inside in _by_repository(folders).items():
         try:
             yield from _changes(top, inside)
@@ -74,7 +73,7 @@ def _last_changes(folders: Sequence[Path]) -> Iterator[tuple[Path, date]]:
 
 
 def _by_repository(folders: Iterable[Path]) -> Mapping[Path, Sequence[Path]]:
-    """The folders by the repository that they are in; only of those with their whole history."""
+    """The folders by repository, for repositories with a complete history."""
     found: dict[Path, list[Path]] = {}
     for folder in folders:
         try:
@@ -101,7 +100,7 @@ def _changes(top: Path, folders: Sequence[Path]) -> Iterator[tuple[Path, date]]:
         time, *names = commit.split("\0")
         day = datetime.fromtimestamp(int(time), UTC).date()
         for name in (name.lstrip("\n") for name in names):
-            # Only the newest change of a file counts, and the newest comes first.
+            # The newest change comes first, and only that one counts.
             if name not in seen:
                 seen.add(name)
                 yield top / name, day

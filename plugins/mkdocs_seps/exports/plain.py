@@ -1,7 +1,7 @@
-"""The pages of a MkDocs site as Markdown that any reader understands.
+"""The pages of a MkDocs site as plain Markdown.
 
-MkDocs' and Material's own syntax is turned into what it stands for, or dropped where it only
-decorates. Code stays as it is.
+Syntax of MkDocs and Material is converted to plain Markdown, or dropped if it is only decoration.
+Code does not change.
 """
 
 import re
@@ -24,7 +24,7 @@ _H1: Final = re.compile(r"^#[ \t]+\S|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 
 
 def plain_page(markdown: str, title: str, slot: Callable[[str], str]) -> str:
-    """A page's text, its front matter already taken off, with its title at the head.
+    """A page's text, without front matter, and with its title at the top.
 
     `slot` gives the Markdown for a slot's comment.
     """

@@ -1,6 +1,6 @@
-"""`seps.json` and `{number}.json`: everything that is known of the proposals, as data.
+"""`seps.json` and `{number}.json`: all information about the proposals, as data.
 
-`seps.schema.json` says what every key means; docs/data.md what may change and what may not.
+`seps.schema.json` describes the keys, and docs/data.md what may change.
 """
 
 import hashlib
@@ -25,10 +25,10 @@ from mkdocs_seps.parsing.sections import abstract, read_sections, required_secti
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.project.similar import Similar
 
-# Raised when a key changes its meaning or goes away; never for a new key.
+# Increased if a key changes its meaning or is removed, but not for new keys.
 VERSION: Final = 1
 
-# Keys of `relations`, and what the catalogue calls them.
+# Keys of `relations`, and their names in the catalogue.
 RELATIONS: Final = {
     "requires": "Requires",
     "required_by": "Required by",
@@ -44,7 +44,7 @@ def schema() -> str:
 
 
 def documents(publication: Publication) -> Iterator[tuple[str, str]]:
-    """Every document by its name: the one on all proposals, then one for each number."""
+    """All documents by name: the one for all proposals, then one for each number."""
     entries = {sep.path: _dump(entry(sep, publication)) for sep in publication.catalogue.seps}
     yield DATA, _catalogue(publication, entries.values())
     for number, (sep, *_) in publication.catalogue.by_number.items():
@@ -52,13 +52,13 @@ def documents(publication: Publication) -> Iterator[tuple[str, str]]:
 
 
 def catalogue_json(publication: Publication) -> str:
-    """The document on all proposals, newest first, those without a number before them."""
+    """The document for all proposals: first those without a number, then newest first."""
     seps = publication.catalogue.seps
     return _catalogue(publication, [_dump(entry(sep, publication)) for sep in seps])
 
 
 def sep_json(sep: Sep, publication: Publication) -> str:
-    """The document on one proposal: its entry, with the schema's address and version."""
+    """The document for one proposal: its entry, with the schema's URL and the version."""
     return _single(publication, _dump(entry(sep, publication)))
 
 
@@ -90,13 +90,13 @@ def _catalogue(publication: Publication, entries: Iterable[str]) -> str:
         ],
         **_counts(publication),
     }
-    # One proposal a line: small, quick to write, and two versions can be compared.
+    # One proposal per line: small, quick to write, and easy to compare.
     seps = ",\n".join(entries)
     return f'{_dump(head)[:-1]}, "seps": [\n{seps}\n]}}\n'
 
 
 def _commit(publication: Publication) -> str | None:
-    """The commit of the proposals' repository; None when their files are from elsewhere."""
+    """The commit of the proposals' repository; None if their files are from another repository."""
     origin, own = publication.origin, publication.settings.repository
     return origin.commit or None if origin.repository.lower() == own.lower() else None
 
@@ -108,7 +108,7 @@ def _single(publication: Publication, written: str) -> str:
 
 
 def entry(sep: Sep, publication: Publication) -> dict[str, object]:
-    """The data of one proposal. A null is a value that the file does not give."""
+    """The data of one proposal; null for values that the file does not have."""
     return {
         "number": sep.number,
         "name": sep.name,
@@ -142,7 +142,7 @@ def _day(day: date | None) -> str | None:
 
 
 def _sections(sep: Sep) -> dict[str, object]:
-    """The second-level headings, and the required sections that are not there."""
+    """The second-level headings, and the missing required sections."""
     present = required_sections(read_sections(sep))
     titles = [plain(heading.text) for heading in sep.headings if heading.level == 2]
     known = [(title, sep.process.section(title)) for title in titles]
@@ -160,7 +160,7 @@ def _sections(sep: Sep) -> dict[str, object]:
 
 
 def _optional(sep: Sep, publication: Publication) -> dict[str, object]:
-    """What only some publications know."""
+    """The keys that only some sites have."""
     found: dict[str, object] = {}
     if sep.path in publication.similar:
         found["similar"] = [_similar(one, publication) for one in publication.similar[sep.path]]
@@ -232,7 +232,7 @@ def _relations(sep: Sep, publication: Publication) -> dict[str, list[dict[str, o
 
 
 def _related(related: Related, publication: Publication) -> dict[str, object]:
-    """The other end of a relation: its page, else its pull request."""
+    """The other proposal in a relation, with its page, or else its pull request."""
     if related.seps:
         page = publication.page(related.seps[0])
         url = publication.url(page, publication.settings.path)

@@ -23,7 +23,7 @@ _LINE: Final = 73  # octets before a line of a calendar is folded (RFC 5545, 3.1
 
 
 class Subscription(NamedTuple):
-    """A feed: its file below the index, its title, and the page that it is about."""
+    """A feed: its file below the index, its title, and its page."""
 
     name: str
     title: str
@@ -47,7 +47,7 @@ def subscription_names(
 
 
 def subscriptions(publication: Publication) -> Iterator[tuple[str, str]]:
-    """The outputs by name. One change is one entry, with one id, in every feed that it is in."""
+    """The outputs by name. A change has the same entry, with the same id, in every feed."""
     entries = all_entries(publication)
     of_sep: dict[str, list[FeedEntry]] = {}
     for entry in entries:
@@ -73,7 +73,7 @@ def _parts(
         if not shown.slug:
             continue
         paths = {one.sep.path for one in shown.found}
-        # What came to be of a status is news of it even if it has another one by now.
+        # The feed of a status has all proposals that reached it, even if they have another one now.
         chosen = [
             entry
             for entry in entries
@@ -90,7 +90,7 @@ def _parts(
 
 
 def _came_to(entry: FeedEntry, stage: str, process: ProposalProcess) -> bool:
-    """Whether an entry says that a proposal came to a stage; no request decides by itself."""
+    """Whether an entry reports this stage; a pull request alone does not decide anything."""
     status = process.status(stage)
     is_decided = status is not None and status.role not in OPEN_ROLES
     return entry.category == stage and not (entry.in_request and is_decided)
@@ -114,7 +114,7 @@ def _opml(publication: Publication, found: Sequence[Subscription]) -> str:
 
 
 def _calendar(publication: Publication, as_of: date) -> str:
-    """When open proposals can be closed as dormant, and when one is due a reminder (RFC 5545)."""
+    """The dates of dormancy and reminders of open proposals, as a calendar (RFC 5545)."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -139,7 +139,7 @@ def _calendar(publication: Publication, as_of: date) -> str:
 
 
 def _events(one: InFlight, as_of: date) -> Iterator[tuple[str, date, str]]:
-    """The kind, date, and text of the next events of a proposal if nobody acts."""
+    """The kind, date, and text of a proposal's next events if nobody acts."""
     process = one.sep.process
     dormant = process.status_of(Role.DORMANT)
     if one.dormant_on and dormant:

@@ -27,11 +27,11 @@ from mkdocs_seps.views.links import Linker
 from mkdocs_seps.views.routes import NOWHERE
 from mkdocs_seps.views.slots import Slots, fill_slots
 
-# Where the pages are in an export.
+# The folder of the pages in an export.
 DOCS: Final = "docs"
 
-# Most generators are like MkDocs. Hugo calls the page of a folder _index.md, since an index.md
-# would make its neighbors attachments, and reads shortcodes everywhere, even in code.
+# Most generators work like MkDocs. In Hugo, the page of a folder is _index.md, because an index.md
+# would turn the other files into attachments. Hugo also reads shortcodes everywhere, even in code.
 PLAIN: Final = "plain"
 HUGO: Final = "hugo"
 TARGETS: Final = (PLAIN, HUGO)
@@ -43,7 +43,7 @@ _INDEX: Final = frozenset(("index.md", "readme.md"))
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """An export in the making; `target` is the generator that it is for, one of `TARGETS`."""
+    """Creates an export; `target` is the generator, one of `TARGETS`."""
 
     project: ExportedSite
     publication: Publication
@@ -55,13 +55,13 @@ class Tree:
     def of(
         cls, project: ExportedSite, publication: Publication, directory: Directory, target: str
     ) -> "Tree":
-        """An export; it knows the hand-written pages by their addresses."""
+        """Prepare an export: index the hand-written pages by their URLs."""
         pages = [path for path in project.files() if path.lower().endswith(".md")]
         addresses = {_address(path): path for path in pages}
         return cls(project, publication, directory, target, MappingProxyType(addresses))
 
     def files(self) -> Iterator[tuple[str, str | Path]]:
-        """Every file of the export by its path: its text, or the file to copy."""
+        """All files of the export by path, each with its text or the file to copy."""
         yield DATA, catalogue_json(self.publication)
         folder = self.publication.settings.path
         for path in self.project.files():
@@ -96,7 +96,7 @@ class Tree:
         return self._written(_given(head), body)
 
     def _sep(self, sep: Sep) -> str:
-        """A proposal in the canonical form, whatever form its file has."""
+        """A proposal in canonical form, whatever the form of its file."""
         settings = self.publication.settings
         others = frozenset(self.directory.others)
         linker = Linker(
@@ -144,7 +144,7 @@ class Tree:
         )
 
     def _place(self, path: str) -> str:
-        """Where a page goes: the one of a folder gets the name that the generator wants."""
+        """The path of a page; a folder's page has the name that the generator requires."""
         folder, name = posixpath.split(path)
         index = "_index.md" if self.target == HUGO else "index.md"
         return posixpath.join(folder, index) if name.lower() in _INDEX else path
@@ -159,13 +159,13 @@ class Tree:
 
 
 def _address(path: str) -> str:
-    """A page's address without slashes around it."""
+    """A page's URL path, without slashes at the start and end."""
     folder, name = posixpath.split(path)
     return folder if name.lower() in _INDEX else path[: -len(".md")]
 
 
 def published(catalogue: Catalogue, *, drafts: bool) -> Catalogue:
-    """The proposals that an export has: those without a number only where drafts are wanted."""
+    """The proposals in an export; those without a number only if drafts are included."""
     if drafts:
         return catalogue
     numbered = (sep for sep in catalogue.seps if sep.number is not None)
@@ -179,14 +179,14 @@ def _unpublished(image: Embedded) -> str:
 
 
 def _without_shortcodes(text: str) -> str:
-    """The text with Hugo's shortcodes written so that Hugo shows instead of runs them."""
+    """The text with shortcodes escaped, so that Hugo shows them and does not run them."""
     closed = _SHORTCODE.sub(r"\1/*\2*/\3", text)
-    # One that is never closed fails Hugo's build; a space of no width keeps it from being one.
+    # An unclosed shortcode makes Hugo fail; a zero-width space prevents that.
     return _OPEN_SHORTCODE.sub("{{\u200b", closed)
 
 
 def _indented(value: str) -> str:
-    """A value whose further lines belong to the same item of a list."""
+    """A value with its further lines indented, so that they stay in the list item."""
     return value.replace("\n", "\n  ")
 
 

@@ -1,1 +1,1 @@
-"""GitHub's Markdown: parsed once, for its structure and for pages."""
+"""GitHub's Markdown: parsed once, both for its structure and for pages."""

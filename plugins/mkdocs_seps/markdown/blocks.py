@@ -8,7 +8,7 @@ from typing import Final
 from mkdocs_seps.markdown.gfm.sanitizer import TAGS, clean
 from mkdocs_seps.markdown.render import render
 
-# With fewer tags none can be nested too deeply for the sanitizer.
+# With fewer tags, nesting cannot be too deep for the sanitizer.
 _FEW: Final = 3_000
 
 # A tag as the sanitizer writes it, a character reference, a word, white space, or any other sign.
@@ -23,11 +23,11 @@ _INLINE: Final = frozenset((
     "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "var", "wbr",
 ))  # fmt: skip
 _IMAGE: Final = re.compile(r'<img(?: alt="([^"]*+)"|[^<>"]|"[^"]*+")*+>')
-# Links to elsewhere: an address on this site was written for another page than this one.
+# Links to other sites. Links within this site were written for another page.
 _LINK: Final = re.compile(r'<a href="([^"]*+)">')
 _WEB: Final = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _BOX: Final = re.compile(r'<input((?:[^<>"]|"[^"]*+")*+)>')
-# Pictures and check boxes stand here as text.
+# Images and check boxes are shown as text.
 _SHOWN: Final = TAGS - {"img", "input", "picture", "source"}
 _ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}, "td": {"colspan"}, "th": {"colspan"}}
 # RFC 2119 and RFC 8174: only in capitals.
@@ -37,14 +37,14 @@ _REQUIREMENT: Final = re.compile(
 
 
 class Block:
-    """One block of a page. A word here is any token that is neither tag nor space."""
+    """One block of a page. A word is any token other than a tag or whitespace."""
 
     def __init__(self, html: str) -> None:
         self.html = html
 
     @cached_property
     def key(self) -> str:
-        """What equal blocks have in common, however their lines are wrapped."""
+        """A key that is the same for equal blocks, however their lines are wrapped."""
         return self.html.strip() if "<pre" in self.html else " ".join(self.html.split())
 
     @cached_property
@@ -65,7 +65,7 @@ class Block:
 
     @cached_property
     def places(self) -> tuple[int, ...]:
-        """Where its words are among the tokens; in code, breaks of lines are words."""
+        """The positions of its words among the tokens; in code, line breaks are words."""
         is_code = self.name == "pre"
         return tuple(
             place
@@ -98,13 +98,13 @@ class Block:
         return text.strip(" ") if self.name == "pre" else " ".join(text.split())
 
     def gap(self, place: int) -> str:
-        """A space if words are apart at this place among the tokens."""
+        """A space if the tokens at this position are separated."""
         is_gap = place < len(self.tokens) and _spoken(self.tokens[place]).isspace()
         return " " if is_gap else ""
 
 
 def _spoken(token: str) -> str:
-    """A token as text; the edge of a cell or an item parts words."""
+    """A token as text; the edges of cells and items separate words."""
     if not token.startswith("<"):
         return token
     found = _NAME.match(token)
@@ -112,8 +112,8 @@ def _spoken(token: str) -> str:
 
 
 def _safe(text: str) -> str:
-    """The text as HTML without places, pictures, and addresses of this site."""
-    import nh3  # as the sanitizer does: it is of use without it
+    """The text as HTML, without source positions, images, and links within this site."""
+    import nh3  # imported late, as in the sanitizer: blocks work without it
 
     found = render(text)
     html = clean(found.html if found.html.count("<") < _FEW else found.unwrapped.html)

@@ -10,7 +10,7 @@ from cmarkgfm.cmark import Options
 from mkdocs_seps.markdown.callouts import with_alerts
 
 _OPTIONS: Final = (
-    Options.CMARK_OPT_UNSAFE  # raw HTML passes here; whoever publishes the result sanitizes it
+    Options.CMARK_OPT_UNSAFE  # keeps raw HTML; callers that publish the result must sanitize it
     | Options.CMARK_OPT_FOOTNOTES
     | Options.CMARK_OPT_GITHUB_PRE_LANG
 )
@@ -34,7 +34,7 @@ def to_html(text: str, *, positions: bool = False) -> str:
         cmark.parser_feed(parser, text)
         root = cmark.parser_finish(parser)
         written = lib.cmark_render_html(root, options, cmark.parser_get_syntax_extensions(parser))
-        # It cuts some footnotes inside of footnotes within a character.
+        # The parser cuts some nested footnotes in the middle of a character.
         html: str = ffi.string(written).decode("utf-8", errors="replace")
         if free := _free():
             free.tree(int(ffi.cast("uintptr_t", root)))
@@ -51,7 +51,7 @@ def _extensions() -> tuple[Any, ...]:
 
 
 class _Allocator(ctypes.Structure):
-    """`cmark_mem` of cmark-gfm's header: how the parser takes and gives back memory."""
+    """`cmark_mem` in cmark-gfm's header: the parser's functions to allocate and free memory."""
 
     _fields_ = (
         ("calloc", ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_size_t, ctypes.c_size_t)),
@@ -61,10 +61,10 @@ class _Allocator(ctypes.Structure):
 
 
 class _Free:
-    """Gives the memory of a parsed text back, which cmarkgfm never does.
+    """Frees the memory of a parsed text, which cmarkgfm never does.
 
-    A thousand proposals would otherwise take half a gigabyte. The functions are cmark-gfm's own,
-    from the library that cmarkgfm has loaded.
+    Otherwise, a thousand proposals would take half a gigabyte. The functions are those of the
+    cmark-gfm library that cmarkgfm has loaded.
     """
 
     def __init__(self) -> None:
@@ -78,7 +78,7 @@ class _Free:
 
 @cache
 def _free() -> _Free | None:
-    """What frees memory; None where the library does not export its functions."""
+    """An object that frees memory; None if the library does not export the functions."""
     try:
         return _Free()
     except (OSError, AttributeError):

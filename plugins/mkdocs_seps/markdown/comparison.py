@@ -1,4 +1,4 @@
-"""What changed between two texts, as readers of the page see it: blocks, and words within them."""
+"""The visible changes between two texts: blocks, and words within them."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -12,26 +12,26 @@ from mkdocs_seps.markdown.blocks import Block, blocks_of
 
 SAME: Final = "same"
 CHANGED: Final = "changed"
-MARKUP: Final = "markup"  # the words are the same, but not how they look or where they lead
+MARKUP: Final = "markup"  # the words are the same, but their formatting or link targets are not
 ADDED: Final = "added"
 REMOVED: Final = "removed"
 
 # Longer texts are not compared, in characters and in blocks. The longest real proposal has 150 kB.
 MOST: Final = 400_000
 _MOST_BLOCKS: Final = 4_000
-# Comparing takes the time of the product of how often each word occurs on both sides.
+# Comparing takes time in proportion to the product of each word's counts on both sides.
 _MOST_WORK: Final = 100_000
-# Of blocks that changed in one place so many at a time are paired with each other.
+# Blocks that changed in one place are paired in groups of this size.
 _MOST_PAIRED: Final = 40
-# From which share of common words on a block is another one, changed.
+# The minimum share of common words for treating a block as changed rather than new.
 _LIKE: Final = 0.4
 
 
 class Part(NamedTuple):
     """A stretch of the page: its kind, its HTML, which is safe, and how many blocks it has.
 
-    `gained` and `lost` are the requirement words (RFC 2119) that appear and vanish in it; `heading`
-    is the text of the last heading of what has not changed.
+    `gained` and `lost` are the requirement keywords (RFC 2119) that appear and disappear in it;
+    `heading` is the text of the last unchanged heading before it.
     """
 
     kind: str
@@ -43,10 +43,10 @@ class Part(NamedTuple):
 
 
 def compare(old: str, new: str) -> tuple[Part, ...] | None:
-    """The new Markdown text with what changed since the old one, in the order of the page.
+    """The new Markdown text with the changes since the old one marked, in page order.
 
-    Line breaks that only wrap text are no change. Links keep web addresses alone; pictures and
-    check boxes are text. None for texts that are too long to be compared.
+    Line breaks that only wrap text are not changes. Only links to web URLs are kept; images and
+    check boxes become text. None for texts that are too long to compare.
     """
     if max(len(old), len(new)) > MOST:
         return None
@@ -70,7 +70,7 @@ def _parts(before: Sequence[Block], after: Sequence[Block]) -> Iterator[Part]:
 
 
 def _replaced(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Part]:
-    """Blocks in the place of others: what went, what came, and what each old one has become."""
+    """Replaced blocks: removed ones, added ones, and changed ones next to their new form."""
     for start in range(0, max(len(old), len(new)), _MOST_PAIRED):
         before, after = (some[start : start + _MOST_PAIRED] for some in (old, new))
         i = j = 0
@@ -99,7 +99,7 @@ def _changed(old: Block, new: Block) -> Part:
 
 
 def _pairs(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[int, int]]:
-    """Which old block has become which new one, both in order: the most words in common."""
+    """Pair old with new blocks, keeping both in order, by the most words in common."""
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     likeness = [[_likeness(one, other) for other in new] for one in old]
     for i in range(len(old) - 1, -1, -1):
@@ -129,9 +129,9 @@ def _likeness(one: Block, other: Block) -> float:
 
 
 def _marked(old: Block, new: Block) -> Iterator[str]:
-    """The new block with the words that came in `ins` and those that went in `del`.
+    """The new block with added words in `ins` and removed words in `del`.
 
-    Marks stand in text alone, never around a tag, so that what was well formed stays so.
+    Marks surround only text, never tags, so that the HTML stays well-formed.
     """
     added: set[int] = set()
     gone: dict[int, tuple[str, str, str]] = {}
@@ -147,7 +147,7 @@ def _marked(old: Block, new: Block) -> Iterator[str]:
             pieces[at] = ("ins", pieces[at][1])
     for kind, run in groupby(pieces, key=itemgetter(0)):
         text = "".join(piece for _, piece in run)
-        # The class tells our marks from an author's own.
+        # The class distinguishes our marks from an author's own.
         yield f'<{kind} class="sep-mark">{text}</{kind}>' if kind in ("ins", "del") else text
 
 
@@ -156,7 +156,7 @@ def _pieces(
 ) -> Iterator[tuple[str, str]]:
     """The tokens of a block and the removed words between them, each with its kind.
 
-    `gone` has these words by the word that they stood before, between the spaces around them.
+    `gone` has the removed words, with the spaces around them, by the word that followed them.
     """
     place = {at: word for word, at in enumerate(new.places)}
     last = len(new.words) - 1
@@ -177,8 +177,8 @@ def _pieces(
 def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
     """The difference between two lists, in the form of `difflib`.
 
-    What both begin and end with is not looked at again. Where the rest would take too long, it is
-    replaced as a whole.
+    Common parts at the start and end are skipped. If the rest would take too long, it is replaced
+    as a whole.
     """
     most = min(len(old), len(new))
     head = next((n for n in range(most) if old[n] != new[n]), most)
@@ -200,7 +200,7 @@ def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int,
 
 
 def _joined(parts: Iterator[Part]) -> Iterator[Part]:
-    """Unchanged parts that follow each other as one."""
+    """Merge consecutive unchanged parts."""
     held: Part | None = None
     for part in parts:
         if held and part.kind == SAME:

@@ -15,7 +15,7 @@ def with_emoji(text: str) -> str:
     pieces, end = [], 0
     while found := _SHORTCODE.search(text, end):
         character = _characters().get(found[0])
-        # The second colon may begin the next shortcode: `10:30:rocket:`.
+        # The second colon can start the next shortcode: `10:30:rocket:`.
         last = found.end() if character else found.end() - 1
         pieces += [text[end : found.start()], character or text[found.start() : last]]
         end = last
@@ -24,7 +24,7 @@ def with_emoji(text: str) -> str:
 
 @cache
 def _characters() -> Mapping[str, str]:
-    """The character of each shortcode; those that are pictures of GitHub's own have none."""
+    """The character of each shortcode; GitHub's own images have none."""
     from pymdownx import gemoji_db  # large, and few texts have an emoji
 
     found = {}

@@ -5,29 +5,29 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-# XML 1.0, section 2.2: a document cannot hold these, not even escaped.
+# XML 1.0, section 2.2: a document cannot contain these, even escaped.
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|~#&])")
-# What GitHub would make a link of although it only stands there.
+# Text that GitHub would turn into a link.
 _AUTOLINK: Final = re.compile(r"(https?:|www\.|@)", re.IGNORECASE)
 # YAML 1.2, section 5.1, and the line ends that it would fold within a quoted text.
 _NO_YAML: Final = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
-# What could steer a terminal, or reverse what is read.
+# Characters that control a terminal or reverse the reading direction.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def encodable(text: str) -> str:
-    """The text without halves of surrogate pairs, which YAML can write and UTF-8 cannot."""
+    """The text without lone surrogates, which YAML can express and UTF-8 cannot."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def xml_text(text: str) -> str:
-    """The text without characters that XML cannot hold; escaping is the template's work."""
+    """The text without characters that XML cannot contain; templates do the escaping."""
     return _NO_XML.sub("\ufffd", encodable(text))
 
 
 def one_line(text: str) -> str:
-    """The text with every run of white space, line ends included, as one space."""
+    """The text with every run of whitespace, including line breaks, replaced by one space."""
     return " ".join(text.split())
 
 

@@ -1,11 +1,11 @@
-"""HTML of the plugin's own making, reduced to Markdown: text, links, lists, tables."""
+"""The plugin's own HTML, reduced to Markdown: text, links, lists, tables."""
 
 from html.parser import HTMLParser
 from typing import Final
 
 from mkdocs_seps.markdown.escape import markdown_text
 
-# What is there for the hand or the eye.
+# Elements that are only for interaction or decoration.
 _DROPPED: Final = frozenset(
     ("script", "style", "svg", "button", "form", "nav", "template", "select")
 )
@@ -25,7 +25,7 @@ _OPENING: Final = {
 
 
 def to_markdown(html: str) -> str:
-    """The content of a slot as Markdown. The first row of a table is its head."""
+    """The content of a slot as Markdown. The first row of a table is its header."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -42,7 +42,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.written: list[str] = []
         self._dropped = 0
-        self._hidden = ""  # the kind of element that is not shown until a script says so
+        self._hidden = ""  # the element that is hidden until a script shows it
         self._targets: list[str] = []
         self._cells = 0
         self._rows = 0
@@ -56,7 +56,7 @@ class _Reader(HTMLParser):
         if self._dropped:
             return
         if tag == "a":
-            # One that the keyboard passes over says again what the link before it said.
+            # A link that the keyboard skips repeats the link before it.
             again = dict(attrs).get("tabindex") == "-1"
             self._targets.append("" if again else dict(attrs).get("href") or "")
             if not self._targets[-1]:

@@ -25,7 +25,7 @@ _FORMATTING: Final = frozenset((
 _TAG: Final = re.compile(r"""</?([A-Za-z][A-Za-z0-9-]*)(?:"[^"]*"|'[^']*'|[^<>"'])*>""")
 _ALT: Final = re.compile(r'\salt="([^"]*)"')
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
-# Nobody sees these. The last two ranges turn around the text that follows them.
+# Invisible characters. The last two ranges change the direction of the text after them.
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _FORMULA: Final = re.compile(r"(?<!\$)\$<code>([^<]*)</code>\$(?!\$)")
 
@@ -38,7 +38,7 @@ def unescaped(text: str) -> str:
 
     try:
         return unescape(text)
-    except ValueError:  # a number of thousands of digits, which no character has
+    except ValueError:  # a number with thousands of digits, which is not a character
         return text
 
 
@@ -52,7 +52,7 @@ def plain(markdown: str, *, emoji: bool = False) -> str:
 
 
 def spaced(markdown: str, *, emoji: bool = False) -> str:
-    """Return the same text with every space that is written, for the id of a heading."""
+    """Return the same text with all spaces as written, for the id of a heading."""
     parts = []
     code = False
     for text, tag in _tokens(_rendered(markdown)):
@@ -94,7 +94,7 @@ def _drawn(found: re.Match[str]) -> str:
     return (formula_html(unescaped(found[1])) if can_draw_formulas() else None) or found[0]
 
 
-@lru_cache(maxsize=4096)  # titles and fields are asked for by many pages
+@lru_cache(maxsize=4096)  # many pages need the same titles and fields
 def _rendered(markdown: str) -> str:
     """Render the line as the content of a heading, without the heading's own tags."""
     line = " ".join(_CONTROLS.sub("", markdown).splitlines())

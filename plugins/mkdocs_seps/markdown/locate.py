@@ -12,19 +12,19 @@ _POSITION: Final = re.compile(r'data-sourcepos="(\d+):\d+-(\d+):\d+"')
 _ATTRIBUTE: Final = re.compile(
     r"""(?<![^\s"'])([A-Za-z][\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))"""
 )
-# A link of a heading to itself, a footnote and its way back: these are the parser's own.
+# Links that the parser adds: from a heading to itself, to a footnote, and back.
 _DEFINITION: Final = re.compile(r"[ \t>*+-]*(?:\d+[.)][ \t]+)?\[[^\]]+\]:[ \t]*<?")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-# Schemes of links that pages keep; `//` takes the page's own.
+# Schemes of links that pages keep; `//` means the scheme of the page.
 PUBLISHED: Final = frozenset(("http:", "https:", "mailto:", "//"))
 _TARGET: Final = re.compile(r"(?<=<)[^<>]*|[^\s>]*")
 _OWN: Final = re.compile(r"#(?:fn|fnref)(?:-|$)")
-# Characters to search for something after the block or the tag before it.
+# How many characters to search after the previous block or tag.
 _FARTHEST: Final = 4_000
 
 
 class Link(NamedTuple):
-    """A relative link or image: its target as a browser reads it, and where it is written."""
+    """A relative link or image: its target as browsers read it, and its position."""
 
     target: str
     line: int
@@ -41,7 +41,7 @@ class Tag(NamedTuple):
 
 
 class Locator:
-    """Follows the parser's HTML, which names lines of blocks, and finds each part's own line."""
+    """Reads the parser's HTML, which has the lines of blocks, and finds the line of each part."""
 
     def __init__(self, lines: list[str], prose: str) -> None:
         self.lines = lines
@@ -55,8 +55,9 @@ class Locator:
         self._offset = 0
         self._raw_offset = 0
         self._definitions = _definitions(lines)
-        # Tags are found in the whole text, each after the one before it. Prose has no more of the
-        # `_hidden` names: these are in what only looks like code, behind this place.
+        # Tags are searched for in the whole text, each after the previous one. The `_hidden` names
+        # no longer occur in prose, but only in text that looks like code, after the stored
+        # position.
         self._line_starts = [0, *accumulate(len(line) + 1 for line in lines)]
         self._cursor = 0
         self._hidden: dict[str, int] = {}
@@ -125,7 +126,7 @@ class Locator:
     def _find(self, *texts: str) -> tuple[int, int]:
         """The position of one of these in the block, after the previous one.
 
-        Each begins with the character before the place that is meant.
+        Each starts one character before the actual position.
         """
         end = self._line_starts[self._block[1]]
         end = min(end, self._offset + _FARTHEST)
@@ -137,9 +138,10 @@ class Locator:
         return self._elsewhere(texts)
 
     def _elsewhere(self, texts: tuple[str, ...]) -> tuple[int, int]:
-        """Where a link's definition (`[x]: target`) is, or raw HTML, which has no position.
+        """The position of a link's definition (`[x]: target`), or of raw HTML.
 
-        Raw HTML is looked for after the block before it and after what was found there last.
+        The parser gives no position for raw HTML, so it is searched for after the previous block
+        and the previous match.
         """
         for text in texts:
             if text[1:] in self._definitions:
@@ -160,7 +162,7 @@ class Locator:
 
 
 def _definitions(lines: list[str]) -> dict[str, tuple[int, int]]:
-    """Where each target of a definition (`[x]: target`) is first written."""
+    """The first position of each target in a definition (`[x]: target`)."""
     places: dict[str, tuple[int, int]] = {}
     for number, line in enumerate(lines, 1):
         if found := _DEFINITION.match(line):
@@ -179,7 +181,7 @@ def _attributes(text: str) -> list[tuple[str, str]]:
     return [(f[1].lower(), f[2] or f[3] or f[4] or "") for f in _ATTRIBUTE.finditer(text)]
 
 
-# What the parser itself writes for Markdown, inside of a block.
+# Tags that the parser writes for Markdown inside a block.
 _MARKDOWN: Final = frozenset(
     ("em", "strong", "del", "code", "br", "sup", "section", "input", "tbody", "thead", "p", "li")
 )

@@ -1,4 +1,4 @@
-"""The lines of a text with code and comments made blank, so that every column stays true."""
+"""The lines of a text with code and comments blanked, so that columns do not change."""
 
 import re
 from bisect import bisect_left

@@ -1,4 +1,4 @@
-"""Links in a Markdown text, led elsewhere without touching anything else in it."""
+"""Change the targets of links in a Markdown text, and nothing else."""
 
 import html
 import re
@@ -9,8 +9,8 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 from mkdocs_seps.cache.store import load, save
 from mkdocs_seps.markdown.render import render
 
-# The parts of a text in which nothing is a link: fenced code, code spans, comments. A span has an
-# end and an open comment none, so that no text takes long to read.
+# Parts of a text without links: fenced code, code spans, comments. Code spans have a maximum
+# length, and an open comment continues to the end, so no text takes long to read.
 _CODE: Final = re.compile(
     r"(?P<fence>^[ \t>]*(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*(?P=mark)[`~]*[ \t]*$|\Z))"
     r"|(?P<span>(?<!`)(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n)){0,4000}?(?<!`)(?P=ticks)(?!`))"
@@ -27,15 +27,15 @@ _LINK: Final = re.compile(
 _TARGETS: Final = ("angled1", "bare1", "angled2", "bare2", "attribute")
 _RENDERED: Final = re.compile(r"""<(?:a|img)\s[^>]*?\b(?:href|src)=["']([^"']*)["']""")
 
-# Takes a target and whether it is an image's, returns where it leads instead.
+# Takes a target and whether it is an image's, and returns the new target.
 Resolve = Callable[[str, bool], str]
 
 
 def relink(text: str, resolve: Resolve) -> str:
     """The text with every link's and image's target replaced by what `resolve` returns for it.
 
-    What only looks like a link (in code, say) stays, and so does the way a target is written that
-    leads where it led before.
+    Text that only looks like a link, for example in code, does not change, and neither does the
+    spelling of a target that stays the same.
     """
     kept = load("relinked", (text,))
     if kept and all(resolve(target, image) == answer for target, image, answer in kept["asked"]):
@@ -79,7 +79,7 @@ def _relink(text: str, resolve: Resolve) -> str:
 
 
 def split(target: str) -> SplitResult | None:
-    """The parts of a target that is a path, with or without a fragment; None for any other."""
+    """The parts of a target that is a path, with or without a fragment; None for other targets."""
     try:
         parts = urlsplit(target)
     except ValueError:  # such as `http://[x`
@@ -89,5 +89,5 @@ def split(target: str) -> SplitResult | None:
 
 
 def _normal(target: str) -> str:
-    """One way of writing a target: `./x` is `x`, entities and percent signs resolved."""
+    """The normal form of a target: `./x` becomes `x`; entities and percent signs are decoded."""
     return quote(unquote(html.unescape(target)).removeprefix("./"))

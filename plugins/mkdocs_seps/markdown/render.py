@@ -21,24 +21,24 @@ from mkdocs_seps.model.proposal import Heading
 _PLACED_HEADING = re.compile(
     r'<h(?P<level>[1-6]) data-sourcepos="(?P<first>\d+):(?P<column>\d+)-(?P<last>\d+):\d+">'
 )
-# A heading of raw HTML, which has no position; nothing in it is another heading.
+# A heading in raw HTML, which has no position and contains no other heading.
 _RAW_HEADING: Final = re.compile(
     r"<h([1-6])(?=[\s>])(?!\sdata-sourcepos=)[^<>]*>((?:[^<]|<(?!/?h[1-6][\s>]))*+)</h\1>",
     re.IGNORECASE,
 )
 _HEADING_TAGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-# An indented block whose text looks like a fence begins with that text.
+# An indented code block whose text looks like a fence starts with that text.
 _CODE_BLOCK: Final = re.compile(
     r'<pre data-sourcepos="(\d+):(\d+)-(\d+):\d+"[^<>]*><code>(?!`{3}|~{3})'
 )
 _FENCE_MARK: Final = re.compile(r"(`{3,}|~{3,})")
 _CONTAINER: Final = " \t>"
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
-# Tags of GitHub's own filter (GFM, 6.11): the parser writes them with `&lt;`, and so as text.
+# Tags that GitHub filters (GFM, 6.11): the parser writes them with `&lt;`, as text.
 FILTERED: Final = frozenset((
     "iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp",
 ))  # fmt: skip
-# Text has `&gt;` throughout, so that `>` after `&lt;` ends a tag that was filtered.
+# Text always has `&gt;`, so `>` after `&lt;` ends a filtered tag.
 _TAG: Final = re.compile(
     r"""<([A-Za-z][A-Za-z0-9:.-]*)((?:\s(?:"[^"]{0,9999}+"|'[^']{0,9999}+'|[^<>"']++)*+)?)/?>"""
     rf"""|&lt;((?i:{"|".join(sorted(FILTERED))}))(?:\s(?:(?!&lt;)[^<>])*+|/)?>"""
@@ -79,7 +79,7 @@ class OpenFence(NamedTuple):
 
 
 class Formula(NamedTuple):
-    """A formula, and the first line of the block that it is in; of a fence, the line above it."""
+    """A formula, and the first line of its block; for a fence, the line above it."""
 
     tex: str
     is_block: bool
@@ -87,14 +87,14 @@ class Formula(NamedTuple):
 
 
 class Image(NamedTuple):
-    """An image by its address, and the first line of the block that it is in or follows."""
+    """The URL of an image, and the first line of the block that it is in or follows."""
 
     address: str
     block: int
 
 
 class _Parsed(NamedTuple):
-    """The parser's HTML, and where in the text formulas between dollar signs start and end."""
+    """The parser's HTML, and the start and end of formulas between dollar signs in the text."""
 
     html: str
     formulas: tuple[tuple[int, int], ...]
@@ -112,21 +112,21 @@ class _Scan(NamedTuple):
 
 
 class _Targets(NamedTuple):
-    """Where a text's links lead, and where a link to it can lead."""
+    """The targets of a text's links, and the anchors in the text."""
 
     links: tuple[Link, ...]
     slugs: tuple[str, ...]
     names: tuple[str, ...]
 
 
-@lru_cache(maxsize=256)  # a hundred proposals, each whole and without its fields
+@lru_cache(maxsize=256)  # a hundred proposals, each with and without its fields
 def render(text: str) -> "MarkdownStructure":
-    """Understand a text. Pages, rules, mentions, and whatever moves links share the result."""
+    """Parse a text. Pages, rules, mentions, and code that rewrites links share the result."""
     return MarkdownStructure(text)
 
 
 class MarkdownStructure:
-    """A text, understood. Each part is found out when it is first asked for.
+    """A parsed text. Each part is computed on first use.
 
     Lines and columns count from 1 in the text.
     """
@@ -136,7 +136,7 @@ class MarkdownStructure:
 
     @property
     def html(self) -> str:
-        """GitHub's own HTML, with the places of blocks. It is NOT safe to publish.
+        """GitHub's own HTML, with the positions of blocks. It is NOT safe to publish.
 
         A formula is code between dollar signs, or a fence of the language `math`.
         """
@@ -155,7 +155,7 @@ class MarkdownStructure:
 
     @cached_property
     def unwrapped(self) -> Unwrapped:
-        """The HTML with allowed tags alone, no deeper than anyone can see; still not safe."""
+        """The HTML with only allowed tags and limited nesting; still not safe."""
         return unwrap(self.html, TAGS)
 
     @cached_property
@@ -188,12 +188,12 @@ class MarkdownStructure:
 
     @cached_property
     def open_fences(self) -> tuple[OpenFence, ...]:
-        """The fences that nothing closes: they take in all that follows in their block."""
+        """The fences that are never closed: they include everything that follows in their block."""
         return tuple(_open_fences(self.html, self.text.split("\n")))
 
     @property
     def prose(self) -> tuple[str, ...]:
-        """The lines, with code and comments made blank, so that columns stay true."""
+        """The lines with code and comments blanked, so that columns do not change."""
         return self._scan.prose
 
     @property
@@ -208,7 +208,7 @@ class MarkdownStructure:
 
     @property
     def slugs(self) -> tuple[str, ...]:
-        """The ids of the headings, as GitHub gives them, in order."""
+        """The ids of the headings, as on GitHub, in order."""
         return self._targets.slugs
 
     @property
@@ -243,7 +243,7 @@ class MarkdownStructure:
         return tuple(_formulas(html))
 
     def has_anchor(self, name: str) -> bool:
-        """Whether a link to `#name` leads somewhere on GitHub."""
+        """Whether a link to `#name` has a target on GitHub."""
         bare = unquote(name).removeprefix("user-content-")
         if bare.lower() in ("", "top"):
             return True
@@ -344,7 +344,7 @@ def _placed_headings(html: str, lines: Sequence[str]) -> Iterator[Heading]:
 
 
 def _atx(line: str, level: int) -> str | None:
-    """The text after `#`, without those that close it; None for another kind of heading."""
+    """The text after the opening `#`, without closing ones; None for other kinds of headings."""
     text = line[level:]
     if line[:level] != "#" * level or (text and text[0] not in " \t"):
         return None

@@ -9,7 +9,7 @@ _BAR: Final = re.compile(r"(?<!\\)\|")
 
 
 class TableShape(NamedTuple):
-    """A header, the line of dashes below it, and rows: their cells, and the line of each row."""
+    """A table: header, line of dashes, and rows, each with its number of cells and its line."""
 
     line: int
     columns: int
@@ -18,9 +18,9 @@ class TableShape(NamedTuple):
 
 
 def read_tables(lines: Sequence[str], prose: Sequence[str]) -> Iterator[TableShape]:
-    """The tables of a text; `prose` are its lines with code made blank, and lines count from 1.
+    """The tables of a text; `prose` are its lines with code blanked, and lines count from 1.
 
-    A bar within a code span parts cells as well, as on GitHub.
+    A bar in a code span separates cells, too, as on GitHub.
     """
     number = 1
     while number < len(prose):

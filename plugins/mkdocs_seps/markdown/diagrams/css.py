@@ -25,7 +25,7 @@ class _Declaration(NamedTuple):
 
 
 def cascade(root: Element) -> dict[Element, dict[str, str]]:
-    """Compute what style sheets and style attributes say of each element."""
+    """Compute each element's styles from style sheets and style attributes."""
     matcher = cssselect2.Matcher()
     for sheet in root.iter(f"{NAMESPACE}style"):
         for selector, declarations in _rules(sheet.text or ""):
@@ -35,13 +35,13 @@ def cascade(root: Element) -> dict[Element, dict[str, str]]:
         element = wrapper.etree_element
         declared = [d for *_, declarations in sorted(matcher.match(wrapper)) for d in declarations]
         declared += _declarations(element.get("style", ""))
-        # Sorting keeps the order of equals, so what is important comes last and wins.
+        # Sorting is stable, so important declarations come last and win.
         declared.sort(key=lambda declaration: declaration.important)
         styles[element] = {item.name: item.value for item in declared}
     return styles
 
 
-@lru_cache(maxsize=64)  # all diagrams of one kind have the same sheet
+@lru_cache(maxsize=64)  # all diagrams of one kind have the same style sheet
 def _rules(sheet: str) -> tuple[tuple[Any, list[_Declaration]], ...]:
     rules = []
     for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):

@@ -1,4 +1,4 @@
-"""Mermaid fences as drawn figures, their source one click away."""
+"""Mermaid fences as drawn figures, with a fold for their source."""
 
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement

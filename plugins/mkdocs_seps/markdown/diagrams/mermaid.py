@@ -38,7 +38,7 @@ _ROLES: Final = {
     "relationColor": "line", "relationLabelBackground": "surface", "relationLabelColor": "text",
     "errorBkgColor": "group", "errorTextColor": "text",
 }  # fmt: skip
-# Hues for what has no role but to differ; the drawing shows them as tints.
+# Hues for parts that only need to differ; the drawing shows them as tints.
 _HUES: Final = (
     "#2f6fde",
     "#d98a00",
@@ -103,7 +103,7 @@ _KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a diagram cannot be drawn, as the end of a sentence, and in which line of its source."""
+    """Why a diagram cannot be drawn, as the end of a sentence, and the line of its source."""
 
     reason: str
     line: int = 1
@@ -112,7 +112,7 @@ class Failure:
 def draw(source: str, prefix: str) -> Element | Failure:
     """Draw a diagram as an `svg` element that follows the page's colors.
 
-    Its ids begin with `prefix`, which is to be unique on the page.
+    Its ids start with `prefix`, which must be unique on the page.
     """
     failed, drawn = recall("drawing", (source, prefix), lambda: _draw(source, prefix), _Drawn._make)
     return Failure(*failed) if failed else unflattened(drawn)
@@ -142,9 +142,9 @@ def failure(source: str) -> Failure | None:
     return svg if isinstance(svg, Failure) else None
 
 
-@lru_cache(maxsize=1024)  # the check and the page need it, and every rebuild of a preview
+@lru_cache(maxsize=1024)  # used by the check, the page, and every rebuild of a preview
 def svg_of(source: str) -> Element | Failure:
-    """The drawing as merman made it. The element is shared, so it must not be changed."""
+    """The unchanged drawing from merman. The element is shared, so it must not be modified."""
     try:
         svg = parse_svg(merman.Merman().render_svg(source, _OPTIONS))
     except merman.MermanError as error:

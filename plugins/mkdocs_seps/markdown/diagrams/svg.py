@@ -1,10 +1,9 @@
 """The SVG of a drawing, sanitized and adapted to the page's color scheme.
 
-The drawing is built again from an allow-list: shapes, text and markers, with attributes whose
-values are numbers, words or colors. Its style sheet becomes presentation attributes, so no
-`style` element or attribute is left for a content security policy to forbid. Colors of the
-theme become custom properties; colors an author chose become a tint of themselves, on which
-text stays legible in both schemes.
+The drawing is rebuilt from an allow-list: shapes, text, and markers, with attributes whose values
+are numbers, words, or colors. Its style sheet becomes presentation attributes, so that no `style`
+element or attribute violates the content security policy. Colors of the theme become custom
+properties; an author's colors become tints, on which text is legible in both schemes.
 """
 
 import re
@@ -26,7 +25,7 @@ PALETTE: Final = {
     "note": "#f1f1f5",
     "surface": "#f1f1f6",
 }
-"""The color that stands for each role while a diagram is drawn; no author would pick them."""
+"""The placeholder color of each role while a diagram is drawn; no author would choose these."""
 
 _VARIABLES: Final = {color: f"var(--sep-diagram-{role})" for role, color in PALETTE.items()}
 _TEXT: Final = _VARIABLES[PALETTE["text"]]
@@ -65,7 +64,7 @@ _LOCAL: Final = re.compile(r"url\([\"']?#([^\"')]+)[\"']?\)")
 
 def parse_svg(svg: str) -> Element | None:
     """Read a drawing, or return None if it is not one."""
-    if "<!" in svg:  # a document type could declare entities
+    if "<!" in svg:  # a document type declaration could define entities
         return None
     try:
         root = fromstring(svg)  # noqa: S314 - declarations have been refused
@@ -82,8 +81,8 @@ def publish(root: Element, prefix: str) -> Element:
     styles = cascade(root)
     drawing = _Painter(prefix, styles, dict(_gradients(root))).paint(root)
     _drop_unused(drawing)
-    # Material's script sets `href` on whatever has one, and fails on an element of a drawing, so
-    # that in a drawing it is `xlink:href`.
+    # Material's script sets `href` on every element that has one, and fails on elements of a
+    # drawing, so drawings use `xlink:href`.
     for element in drawing.iter("use"):
         element.set("xlink:href", element.attrib.pop("href", ""))
     box = (drawing.get("viewBox") or "").replace(",", " ").split()
@@ -98,7 +97,7 @@ class _Painter:
     prefix: str
     styles: dict[Element, dict[str, str]]
     gradients: dict[str, str]
-    """The first color of each gradient: a drawing shows one color in its place."""
+    """The first color of each gradient, which the drawing shows instead of the gradient."""
 
     def paint(self, element: Element) -> Element:
         """Copy the allowed parts of an element and its descendants."""
@@ -108,11 +107,11 @@ class _Painter:
             # MkDocs expects `href` of every "a"; to a browser, the case makes no difference.
             inner = SubElement(copy, "A", {"xlink:href": target})
         if name == "text":
-            copy.attrib.setdefault("fill", _TEXT)  # not that of the shape which it labels
+            copy.attrib.setdefault("fill", _TEXT)  # not the opacity of the shape that it labels
         if "opacity" in copy.attrib and _has_text(element):
             copy.attrib.pop("opacity", None)
         if copy.get("fill") == _SURFACE:
-            copy.attrib.pop("opacity", None)  # a label's ground hides the line below it
+            copy.attrib.pop("opacity", None)  # a label's background hides the line below it
         if name == "svg":
             copy.set("overflow", "visible")
         if name in ("text", "tspan"):
@@ -153,7 +152,7 @@ class _Painter:
 
 
 def _target(element: Element) -> str:
-    """Where a link of the drawing leads, if a page may lead there."""
+    """The target of a link in the drawing, if pages may link to it."""
     found = (value for name, value in element.items() if name.endswith("href"))
     return next((value for value in found if _WEB_LINK.fullmatch(value)), "")
 
@@ -169,7 +168,7 @@ def _gradients(root: Element) -> Iterator[tuple[str, str]]:
 def _has_text(element: Element) -> bool:
     """Whether this is text or a group with text, which must not be faded.
 
-    A label may stand among the definitions, and be used in its place.
+    A label can be defined once and only referred to here.
     """
     tag = element.tag.removeprefix(NAMESPACE)
     if tag in ("g", "a"):
@@ -192,7 +191,7 @@ def _harmless(name: str, value: str) -> bool:
 
 
 def _paint(element: Element, name: str, value: str) -> Iterator[tuple[str, str]]:
-    """Turn a paint into one that suits both schemes."""
+    """Convert a paint to one that works in both schemes."""
     value = value.strip().lower()
     tag = element.tag.removeprefix(NAMESPACE)
     if value in ("none", "transparent"):

@@ -13,8 +13,7 @@ _MARKER: Final = re.compile(
 def convert(root: Element) -> None:
     """Turn every quote that begins with an alert's marker into an admonition.
 
-    As on GitHub, one inside a list or another quote stays a quote, and so does one that says
-    nothing else.
+    As on GitHub, an alert inside a list or another quote stays a quote, and so does an empty one.
     """
     for quote in list(_outermost(root)):
         first = quote[0] if len(quote) else None
@@ -28,7 +27,7 @@ def convert(root: Element) -> None:
 
 
 def _outermost(element: Element) -> Iterator[Element]:
-    """The quotes in no list and no other quote."""
+    """The quotes that are not inside a list or another quote."""
     for child in element:
         if child.tag == "blockquote":
             yield child

@@ -1,7 +1,7 @@
-"""Ids on the page: headings as on GitHub, everything else out of their way.
+"""Ids on the page: the same as on GitHub for headings, with a prefix for everything else.
 
-GitHub puts `user-content-` before every id that a text brings along and finds it for a link
-without; here the links are rewritten instead, since a static page has to do without a script.
+GitHub adds `user-content-` to every id in a text, and a script resolves links without it. Here, the
+links are rewritten instead, so that no script is needed.
 """
 
 from typing import Final
@@ -63,7 +63,7 @@ def _point_links(tree: Tree, document: Document) -> None:
         if not target.startswith("#") or target in ("#", "#top"):
             continue
         name = unquote(target[1:])
-        # GitHub's own prefix leads to the same place there.
+        # On GitHub, a link with the prefix has the same target.
         bare = name.removeprefix(_PREFIX)
         known = (document.anchors.get(one) for one in (name, bare, bare.lower()))
         if identifier := next(filter(None, known), None):

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from mkdocs_seps.markdown.gfm.tree import text_of
 
-# GitHub sets `dir="auto"` everywhere. It matters only where a letter runs from right to left.
+# GitHub sets `dir="auto"` everywhere. It matters only for blocks with right-to-left letters.
 _RIGHT_TO_LEFT: Final = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -17,7 +17,7 @@ _BLOCKS: Final = frozenset((
 
 
 def mark(root: Element, source: str) -> None:
-    """Let the first letter of each block decide in which direction it runs."""
+    """Let the first letter of each block determine its direction."""
     if not _RIGHT_TO_LEFT.search(source):
         return
     for element in root.iter():

@@ -21,7 +21,7 @@ class RenderIssue:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the text, with the id it has on the page."""
+    """A heading of the text, with its id on the page."""
 
     level: int
     text: str
@@ -51,15 +51,15 @@ class Reference:
 
 @dataclass
 class Document:
-    """One page to be rendered as GitHub renders it; filled in while it is.
+    """A page to render as on GitHub; the renderer adds its results.
 
-    `text` is rendered instead of what Python-Markdown is given, which other plugins may have
+    `text` is rendered instead of the input of Python-Markdown, which other plugins may have
     changed. `resolve` is called for every link and image in the order of the text and returns the
-    attributes to set on the element (`href` or `src` among them), or None to leave it alone.
-    `refer` is called for every bare `SEP-1234` and returns its link, or None to leave the text;
-    `prefix` is what stands before the number.
-    `first_line` is the number of the text's first line in its file. `preceding` are the texts
-    of headings that the page shows elsewhere but GitHub counts when it numbers duplicate ids.
+    attributes to set on the element (including `href` or `src`), or None to keep it unchanged.
+    `refer` is called for every bare `SEP-1234` and returns its link, or None to keep the text;
+    `prefix` is the text before the number. `first_line` is the number of the text's first line in
+    its file. `preceding` are the texts of headings that the page shows elsewhere but GitHub counts
+    when it numbers duplicate ids.
     """
 
     text: str | None = None
@@ -71,7 +71,7 @@ class Document:
     problems: list[RenderIssue] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     anchors: dict[str, str] = field(default_factory=dict)
-    """Every name that a link may lead to, as written, and the id it has on the page."""
+    """Every anchor name as written, and its id on the page."""
 
     def report(self, line: int, kind: str, message: str, help_: str) -> None:
         """Add a problem; `line` counts from 1 in the text that is rendered."""

@@ -1,4 +1,4 @@
-"""Images that a text carries inside itself, as `data:` addresses."""
+"""Images embedded in a text, as `data:` URLs."""
 
 import binascii
 import re
@@ -9,7 +9,7 @@ from typing import Final
 _ADDRESS: Final = re.compile(
     r"data:image/[a-z+]{1,16};base64,([A-Za-z0-9+/]+={0,2})", re.IGNORECASE
 )
-# What a file begins with tells its kind; what the address claims does not.
+# The first bytes of a file determine its type; the type in the URL is not trusted.
 _KINDS: Final = {
     b"\x89PNG\r\n\x1a\n": ".png",
     b"\xff\xd8\xff": ".jpg",
@@ -27,7 +27,7 @@ class Embedded:
 
 
 def decode(address: str) -> Embedded | None:
-    """Read the PNG, JPEG, GIF or WebP image in a `data:` address; None if it holds none."""
+    """Decode the PNG, JPEG, GIF, or WebP image in a `data:` URL; None if there is none."""
     match = _ADDRESS.fullmatch(address)
     if match is None:
         return None

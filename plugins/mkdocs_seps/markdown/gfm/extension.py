@@ -17,9 +17,9 @@ _KEPT_POSTPROCESSORS: Final = {"raw_html": 30, "amp_substitute": 20}
 class GitHubMarkdown(Extension):
     """Renders a page as GitHub renders it, while `document` is set.
 
-    Name it last among the extensions: the ones before it, `toc` and `pymdownx.highlight`
-    excepted, then have no say in the pages that it renders. A `Markdown` made while `document`
-    is None is left as it is.
+    It must be the last extension, so that earlier ones, except `toc` and `pymdownx.highlight`, have
+    no effect on the pages that it renders. A `Markdown` created while `document` is None is not
+    changed.
     """
 
     def __init__(self, document: Document | None = None, **kwargs: Any) -> None:
@@ -42,7 +42,7 @@ class GitHubMarkdown(Extension):
 
 
 def _only(registry: Registry[Any], kept: dict[str, int]) -> Registry[Any]:
-    """Return a registry of the named processors alone."""
+    """Return a registry with only the named processors."""
     chosen: Registry[Any] = Registry()
     for name, priority in kept.items():
         if name in registry:

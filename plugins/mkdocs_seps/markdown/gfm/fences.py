@@ -15,7 +15,7 @@ from mkdocs_seps.cache.store import recall
 from mkdocs_seps.markdown.gfm.tree import text_of
 
 _LANGUAGE: Final = re.compile(r"[\w.+#-]{1,32}", re.ASCII)
-# Names that GitHub knows and Pygments does not.
+# Languages that GitHub knows but Pygments does not.
 _ALIASES: Final = {
     "curl": "console",
     "dotenv": "ini",
@@ -33,7 +33,7 @@ _ALIASES: Final = {
     "svelte": "html",
     "txt": "text",
 }
-# What pymdownx.highlight takes once for all code, not for one block.
+# Options that pymdownx.highlight applies to all code, not to single blocks.
 _SHARED: Final = frozenset((
     "anchor_linenums", "auto_title", "auto_title_map", "code_attr_on_pre", "default_lang",
     "extend_pygments_lang", "guess_lang", "language_prefix", "line_anchors", "line_spans",
@@ -54,14 +54,14 @@ def language_of(pre: Element) -> str:
 
 
 def code_of(pre: Element) -> str | None:
-    """Return the text of a code block, or None where a `pre` holds anything but plain code."""
+    """Return the text of a code block, or None if a `pre` has anything other than plain code."""
     if len(pre) != 1 or pre[0].tag != "code" or len(pre[0]) or (pre.text or "").strip():
         return None
     return text_of(pre)
 
 
 def highlight(root: Element, md: Markdown) -> None:
-    """Replace every code block, but the source of a drawn diagram, by its highlighted form."""
+    """Replace every code block, except the source of a drawn diagram, by its highlighted form."""
     highlighter, settings = _highlighter(md)
     figures = (element for element in root.iter("figure") if element.get("class"))
     drawn = {pre for figure in figures for pre in figure.iter("pre")}
@@ -71,7 +71,7 @@ def highlight(root: Element, md: Markdown) -> None:
         if code is None:
             continue
         html = _highlighted(highlighter, code, _lexer(language, settings), number, settings)
-        # Python-Markdown puts stashed HTML in the place of the paragraph that holds its mark.
+        # Python-Markdown replaces the paragraph with the placeholder by the stashed HTML.
         pre.tag, pre.attrib = "p", {}
         pre.remove(pre[0])
         pre.text = md.htmlStash.store(html)
@@ -92,7 +92,7 @@ def _highlighted(
 
 
 def _highlighter(md: Markdown) -> tuple[_Highlighter, dict[str, Any]]:
-    """Take the highlighter and the options of the site's pymdownx.highlight, else its defaults."""
+    """Get the highlighter and options of the site's pymdownx.highlight, or its defaults."""
     extensions = [e for e in md.registeredExtensions if isinstance(e, HighlightExtension)]
     extension = extensions[0] if extensions else HighlightExtension()
     settings = cast("dict[str, Any]", extension.getConfigs())

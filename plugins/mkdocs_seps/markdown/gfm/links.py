@@ -10,16 +10,16 @@ from mkdocs_seps.markdown.gfm.embedded import decode
 from mkdocs_seps.markdown.gfm.tree import Tree, text_of
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-# What browsers drop from an address before they read it.
+# Characters that browsers remove from a URL before they parse it.
 _IGNORED: Final = re.compile(r"[\t\r\n]|^[\x00-\x20]+|[\x00-\x20]+$")
 _OFFERED: Final = frozenset(("a", "img"))
 _IMAGE: Final = {"loading": "lazy", "referrerpolicy": "no-referrer"}
 
 
 def restrict(tree: Tree, document: Document) -> None:
-    """Remove targets that may not be: a link without one is no link, an image its text.
+    """Remove targets that are not allowed; links become text, and images alternative text.
 
-    An image inside the text itself (`data:`) stays for the document's `resolve` to publish.
+    An image embedded in the text (`data:`) is kept, and the document's `resolve` publishes it.
     """
     for element in tree.root.iter():
         if element.tag == "a":
@@ -31,9 +31,9 @@ def restrict(tree: Tree, document: Document) -> None:
 
 
 def resolve(tree: Tree, document: Document) -> None:
-    """Offer every link and image to the document's `resolve`, in the order of the text.
+    """Pass every link and image to the document's `resolve`, in the order of the text.
 
-    A link that it leaves without a target is no link.
+    A link without a target afterwards is not a link.
     """
     for element in tree.root.iter():
         if element.tag == "source" and document.resolve is not None:
@@ -80,7 +80,7 @@ def _restrict_link(element: Element, tree: Tree, document: Document) -> None:
 
 
 def _resolve_source(source: Element, line: int, document: Document) -> None:
-    """Lead a source of a picture where an image leads. Unlike an image's, MkDocs does not."""
+    """Resolve a source of a picture like an image, because MkDocs resolves only images."""
     target = source.get("srcset", "")
     answer = (document.resolve(Link("image", target, "", line)) if document.resolve else None) or {}
     found = answer.get("src", target)
@@ -113,7 +113,7 @@ def _restrict_image(image: Element, tree: Tree, document: Document) -> None:
 
 
 def _withhold(image: Element, tree: Tree, document: Document) -> None:
-    """Empty the source of an image that is still part of the text itself."""
+    """Remove the source of an image that is still embedded in the text."""
     if image.get("src", "").startswith("data:"):
         image.set("src", "")
         _report(image, tree, document)

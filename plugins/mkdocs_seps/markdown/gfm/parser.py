@@ -1,4 +1,4 @@
-"""GitHub's parser in the place of Python-Markdown's own."""
+"""GitHub's parser, in place of Python-Markdown's own."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -39,7 +39,7 @@ class _Article(NamedTuple):
 
 
 class GitHubParser(BlockParser):
-    """Parses a whole document with cmark-gfm and hands on its sanitized tree."""
+    """Parses a whole document with cmark-gfm and returns its sanitized tree."""
 
     def __init__(self, md: Markdown, document: Document) -> None:
         super().__init__(md)
@@ -48,7 +48,7 @@ class GitHubParser(BlockParser):
         """The text to parse, which the `Source` preprocessor sets."""
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: ARG002, N802 - Python-Markdown's name
-        """Render the source as GitHub does; the lines that preprocessors left play no part."""
+        """Render the source as GitHub does, ignoring the lines from preprocessors."""
         article = recall("article", (self.source,), lambda: _read(self.source), _restored)
         leftovers.report(article.unwrapped, self.source, self.document)
         tree = parse(article.safe, self.source)
@@ -88,7 +88,7 @@ def _restored(kept: Sequence[Any]) -> _Article:
 
 
 class Source(Preprocessor):
-    """Takes the text as it was written, before anything else reads it.
+    """Takes the text as written, before anything else reads it.
 
     Nothing is left for later preprocessors: they would expand tabs, and MkDocs' search for
     anchors in raw HTML fails on text such as `<![x]>`.

@@ -1,7 +1,7 @@
 """Pictures for light and dark schemes, as on GitHub.
 
-Of a `<picture>`, an image and its sources for one scheme are kept. A browser chooses among them by
-the scheme of the system; the page's script, by the one that the reader has chosen on the site.
+A `<picture>` keeps its image and the sources for one scheme. Browsers choose among them by the
+system's scheme, and the page's script by the scheme that the reader selected on the site.
 """
 
 import re
@@ -9,7 +9,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 _SCHEME: Final = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.IGNORECASE)
-# GitHub's older way: the fragment of the image's address says where it is shown.
+# GitHub's older way: the fragment of the image's URL says in which scheme it is shown.
 _FRAGMENT: Final = re.compile(r"#gh-(light|dark)-mode-only$")
 
 
@@ -41,7 +41,7 @@ def _reduce(picture: Element) -> None:
 
 
 def _is_for_scheme(source: Element) -> bool:
-    """Whether a source is for one scheme; if so, that and its first address are left of it."""
+    """Whether a source is for one scheme; if so, only the scheme and its first URL are kept."""
     found = _SCHEME.fullmatch(source.get("media", "").strip())
     address = next(iter(source.get("srcset", "").split()), "").rstrip(",")
     if not found or not address:

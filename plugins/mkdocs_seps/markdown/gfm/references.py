@@ -10,8 +10,7 @@ from mkdocs_seps.markdown.gfm.document import Document, Reference
 from mkdocs_seps.markdown.gfm.tree import Tree, rewrite
 
 _CODE: Final = frozenset(("code", "pre", "samp", "kbd", "tt", "svg"))
-# Where text is quoted rather than said, where it is a link already, and headings, whose
-# links GitHub has made.
+# Elements to skip: code, existing links, and headings, which have their own links.
 _SKIPPED: Final = frozenset(
     ("a", "code", "pre", "samp", "kbd", "tt", "summary", "h1", "h2", "h3", "h4", "h5", "h6")
 )
@@ -19,7 +18,7 @@ _SKIPPED: Final = frozenset(
 
 @lru_cache
 def _reference(prefix: str) -> re.Pattern[str]:
-    """Matches a bare reference; a slash before it belongs to a path, unless between two of them."""
+    """Matches a bare reference, but not in a path; a slash between two references is allowed."""
     word = re.escape(prefix)
     before = "|".join(rf"(?<={word}\d{{{n}}}/)" for n in range(1, 7))
     return re.compile(rf"(?:(?<![\w/#.@-])|{before}){word}(\d{{1,6}})(?!\w|-\w)")
@@ -48,7 +47,7 @@ def link(tree: Tree, document: Document) -> None:
 
 
 def show_emoji(tree: Tree) -> None:
-    """Show each emoji that the text names, outside of code. Ids are those of the names."""
+    """Show emoji for shortcodes outside of code. Ids of headings still have the names."""
 
     def change(text: str) -> list[str | Element] | None:
         shown = with_emoji(text)

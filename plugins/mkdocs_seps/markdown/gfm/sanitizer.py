@@ -1,7 +1,7 @@
-"""Which HTML a contributor may write: what GitHub lets through, less what could mislead here.
+"""The HTML that contributors may use: what GitHub allows, without what could mislead here.
 
 The lists follow the allow-list of GitHub's own pipeline (html-pipeline's SanitizationFilter).
-Classes and styles never pass, so text cannot dress up as a badge or a banner.
+Classes and styles are never allowed, so text cannot look like a badge or a banner.
 """
 
 import html as entities
@@ -43,23 +43,23 @@ _VALUES: Final = {
 # The marks of the parser's own footnotes.
 _CLASSES: Final = {"a": {"footnote-backref"}, "section": {"footnotes"}, "sup": {"footnote-ref"}}
 
-# The sanitizer takes away addresses that are no URL, such as `http://localhost:PORT/`, which GitHub
-# links. Before their scheme stands this non-character while it looks.
+# The sanitizer removes invalid URLs, such as `http://localhost:PORT/`, but GitHub links them. This
+# noncharacter before the scheme hides them from the sanitizer.
 _MARK: Final = "\ufdd0"
 _WEB_LINK: Final = re.compile(r'(<a (?:[^<>]*? )?href=")(https?://[^"<>]*)', re.IGNORECASE)
 
-# Python-Markdown's placeholders for stashed HTML lie between the control characters 2 and 3.
+# Python-Markdown's placeholders for stashed HTML are between the control characters 2 and 3.
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 def clean(html: str) -> str:
     """Return well-formed HTML that can neither run nor load nor restyle anything.
 
-    The HTML comes from `unwrap`, so it has no other tags than these. Links and images keep
-    addresses that are relative, http, https, mailto or data; the caller narrows that down to what
-    each of them may have.
+    The HTML comes from `unwrap`, so it has no other tags than these. Links and images keep URLs
+    that are relative or have the scheme http, https, mailto, or data; the caller restricts them
+    further.
     """
-    import nh3  # the names above are of use without it
+    import nh3  # the names above can be used without it
 
     safe = nh3.clean(
         _WEB_LINK.sub(_marked, html.replace(_MARK, "")),
@@ -75,7 +75,7 @@ def clean(html: str) -> str:
 
 
 def _marked(found: re.Match[str]) -> str:
-    """A web address behind the mark, unless those who handle it later could not take it apart."""
+    """A web URL with the mark before it, unless later code cannot parse it."""
     try:
         urlsplit(entities.unescape(found[2]))
     except ValueError:

@@ -25,7 +25,7 @@ FORBIDDEN: Final = frozenset((
     "option", "output", "param", "portal", "progress", "rb", "rtc", "search", "select", "slot",
     "svg", "template", "track", "video",
 ))
-# Harmless wrappers and marks, which nobody misses when they go.
+# Harmless wrappers and formatting, which can be removed without a report.
 SILENT: Final = frozenset((
     "big", "bdi", "center", "col", "colgroup", "font", "u",
 ))
@@ -95,7 +95,7 @@ def _advice(name: str) -> tuple[str, str, str]:
 
 
 class _Locator:
-    """Finds the lines of texts, each after the previous one."""
+    """Finds the line of each text after the previous one."""
 
     def __init__(self, source: str) -> None:
         self._source = source

@@ -26,7 +26,7 @@ def _dress(item: Element, box: Element) -> None:
     SubElement(label, "input", {"type": "checkbox", "disabled": "disabled", **state})
     SubElement(label, "span", {"class": "task-list-indicator"})
     item.set("class", "task-list-item")
-    # In a loose list the box stands before the paragraph that it belongs to.
+    # In a loose list, the box comes before its paragraph.
     loose = len(item) and item[0].tag == "p" and not (item.text or "").strip()
     home = item[0] if loose else item
     label.tail, home.text = " " + (home.text or "").lstrip(), None

@@ -42,9 +42,9 @@ def text_of(element: Element) -> str:
 
 
 def protect(root: Element) -> None:
-    """Escape text that looks like an entity, which Python-Markdown's serializer would let be one.
+    """Escape text that looks like an entity, because Python-Markdown's serializer does not.
 
-    `&lt;` as text has to arrive there as `&amp;lt;`.
+    The text `&lt;` must be passed to it as `&amp;lt;`.
     """
     for element in root.iter():
         if element.text and "&" in element.text:
@@ -61,7 +61,7 @@ def rewrite(
 ) -> None:
     """Pass every text outside the skipped elements to `change`, and insert the result.
 
-    That is the text's pieces in order, beginning with a string, or None to leave it alone.
+    The result is the parts of the text in order, starting with a string, or None to keep it.
     """
     if root.tag in skipped:
         return
@@ -116,7 +116,7 @@ class _Builder(HTMLParser):
         self._builder.start("div", {})
         self._depth = 0
         self._placed = 0
-        """How deep the outermost element whose position the parser gave is."""
+        """The depth of the outermost element with a position from the parser."""
         self._line = 1
         self._lines: dict[Element, int] = {}
 

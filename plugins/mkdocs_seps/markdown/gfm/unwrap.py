@@ -13,13 +13,13 @@ from collections.abc import Set as AbstractSet
 from html import escape
 from typing import Final, NamedTuple
 
-_DEEPEST: Final = 80  # elements; nobody can tell deeper levels apart
+_DEEPEST: Final = 80  # elements; readers cannot distinguish deeper levels
 _MOST_FORMATTING: Final = 20  # formatting elements open at once
-_MOST_COPIED: Final = 200_000  # characters of open formatting that later blocks may repeat
+_MOST_COPIED: Final = 200_000  # characters of open formatting tags that later blocks can repeat
 
 # fmt: off
 _VOID: Final = frozenset(("br", "hr", "img", "input", "source", "wbr"))
-# The names below follow the HTML standard, "Parsing HTML documents", as far as tags are allowed.
+# The names below follow the HTML standard, "Parsing HTML documents", for the allowed tags.
 _FORMATTING: Final = frozenset((
     "a", "b", "code", "em", "i", "s", "small", "strike", "strong", "tt",
 ))
@@ -31,7 +31,7 @@ _CLOSES_PARAGRAPH: Final = _HEADINGS | {
 _CELLS: Final = frozenset(("caption", "td", "th"))
 _TABLE_PARTS: Final = _CELLS | {"tbody", "tfoot", "thead", "tr"}
 _SPECIAL: Final = _CLOSES_PARAGRAPH | _TABLE_PARTS
-# What an element's start closes, and where the search for it ends.
+# The elements that a start tag closes, and the elements at which the search for them stops.
 _CELL_ENDS: Final = _CELLS | {"table"}
 _REPLACES: Final = {
     "p": ({"p"}, _CELL_ENDS),
@@ -53,7 +53,7 @@ _ATTRIBUTE_NAME: Final = re.compile(r"[\s/]*([^\s/>][^\s/>=]*)")
 _EQUALS: Final = re.compile(r"\s*=\s*")
 _UNQUOTED: Final = re.compile(r"[^\s>]+")
 _END: Final = re.compile(r"[\s/]*>")
-# Elements in which character data is text; elsewhere a browser takes it for a comment.
+# Elements in which CDATA is text; elsewhere, browsers treat it as a comment.
 _FOREIGN: Final = frozenset(("math", "svg"))
 _DATA: Final = "<![CDATA["
 _COMMENT_END: Final = re.compile(r"--!?>")
@@ -61,7 +61,7 @@ _LINE: Final = re.compile(r"\d{1,7}")
 
 
 class Tag(NamedTuple):
-    """A tag as written; `line` is that of its block."""
+    """A tag as written; `line` is the line of its block."""
 
     name: str
     line: int
@@ -70,7 +70,7 @@ class Tag(NamedTuple):
 class Cut(NamedTuple):
     """The first tag that was removed because it was nested too deeply.
 
-    `line` is its line, or 0 for raw HTML, whose place is that of the `nth` tag of its name.
+    `line` is its line, or 0 for raw HTML, where it is the `nth` tag with its name.
     """
 
     name: str
@@ -79,7 +79,7 @@ class Cut(NamedTuple):
 
 
 class Unwrapped(NamedTuple):
-    """HTML of allowed tags alone, the tags that were removed, and where nesting was cut."""
+    """HTML with only allowed tags, the removed tags, and the place where nesting was cut."""
 
     html: str
     removed: tuple[Tag, ...]
@@ -133,7 +133,7 @@ def _tokens(html: str) -> Iterator[_Token]:
 
 
 def _token(html: str, opening: int, *, foreign: bool) -> tuple[_Token | None, int]:
-    """Read what begins with this `<`; return also the place after it."""
+    """Read the token that starts with this `<`; also return the position after it."""
     following = html[opening + 1 : opening + 2]
     if following.isalpha() and following.isascii():
         return _start(html, opening)
@@ -145,7 +145,7 @@ def _token(html: str, opening: int, *, foreign: bool) -> tuple[_Token | None, in
 
 
 def _start(html: str, opening: int) -> tuple[_Start | None, int]:
-    """Read a start tag; a tag that never ends is nothing, as in a browser."""
+    """Read a start tag; a tag that never ends is ignored, as in a browser."""
     found = _NAME.match(html, opening + 1)
     name = found[0] if found else ""
     place = opening + 1 + len(name)
@@ -204,14 +204,14 @@ class _Writer:
         self._allowed = allowed
         self._line = 1
         self._open: list[str] = []
-        """Elements that are open, formatting elements excepted."""
+        """Open elements, except formatting elements."""
         self._formatting: list[tuple[str, int, int]] = []
-        """Formatting elements that are open: name, how deep they are, how long their tag is."""
+        """Open formatting elements: name, depth, and length of the tag."""
         self._hidden: Counter[str] = Counter()
-        """Elements that are open and were removed, whose end tags go as well."""
+        """Open elements that were removed, whose end tags are removed, too."""
         self._copied = 0
         self._raw: Counter[str] = Counter()
-        """How many tags of each name raw HTML has had so far."""
+        """The number of tags with each name in raw HTML so far."""
 
     def text(self, text: str) -> None:
         self.parts.append(text)
@@ -297,7 +297,7 @@ class _Writer:
                 return
 
     def _truncate(self, length: int) -> None:
-        """Close the elements from this place on, and formatting that a table's cell holds."""
+        """Close the elements from this position on, and the formatting in a table cell."""
         if not _CELLS.isdisjoint(self._open[length:]):
             cell = next(i for i in range(length, len(self._open)) if self._open[i] in _CELLS)
             self._formatting = [one for one in self._formatting if one[1] <= cell]

@@ -1,7 +1,7 @@
-"""Formulas between dollar signs, written in the form that the parser takes for code.
+"""Formulas between dollar signs, rewritten in the form that the parser treats as code.
 
-GitHub has two forms of each formula. What stands in the first, such as `$a_1 * b_1$`, would be
-read as Markdown, so it is written in the second: as code between dollar signs, or as a fence.
+GitHub has two forms of formulas. The content of the first, such as `$a_1 * b_1$`, would be parsed
+as Markdown, so it is rewritten in the second: as code between dollar signs, or as a fence.
 """
 
 import re
@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Final, NamedTuple
 
-# A line that begins another block ends the paragraph, and with it every formula.
+# A line that starts another block ends the paragraph and its formulas.
 _BLOCK: Final = (
     r"[ \t]*(?:\n|\Z|[#>|<]|[-+*](?:[ \t\n]|\Z)|\d{1,9}[.)][ \t]|[=-]+[ \t]*(?:\n|\Z)|~~~)"
 )
-# `$5 and $6` is no formula: neither inner side of the dollar signs is blank, neither outer side a
-# letter or a digit. `\0` is where no formula goes on.
+# `$5 and $6` is not a formula: there must be no space inside the dollar signs, and no letter or
+# digit outside. No formula continues past `\0`.
 _FORMULA: Final = re.compile(
     rf"""\$(?<![\\$\w]\$)(?:
         \$(?!\$)(?:[^$`\\\n\0]|\\[^`\n\0]|\\?\n(?!{_BLOCK})|\$(?!\$))++\$\$
@@ -29,23 +29,23 @@ _FENCE: Final = re.compile(
     [ \t>]*(?P<closing>\$\$)[ \t]*$""",
     re.MULTILINE | re.VERBOSE,
 )
-# Tags, and addresses, in which a dollar sign is itself.
+# Tags and URLs, in which a dollar sign is literal.
 _OPAQUE: Final = re.compile(
     r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<[a-z]+:[^<>\s]*>|\]\([^()\s$]*\$[^()\s]*"
     r"|(?:https?://|www\.)[^\s<]*"
 )
-# Raw HTML goes on to a blank line; a line that begins with a tag of text is no such block.
+# Raw HTML continues to a blank line; a line that starts with an inline tag is not such a block.
 _HTML: Final = re.compile(
     r"^[ \t>]*(?:[-+*][ \t]+)?</?(?!(?:a|abbr|b|br|cite|code|del|em|i|img|ins|kbd|mark|s|span"
     r"|strong|sub|sup|var)\b(?![^<>\n]*>[ \t]*$))[A-Za-z][^\n]*(?:\n(?![ \t>]*$)[^\n]*)*",
     re.MULTILINE | re.IGNORECASE,
 )
 _HEADING: Final = re.compile(r"^([ \t>]*(?:[-+*][ \t]+)?#{1,6}[ \t][^\n]*)\n", re.MULTILINE)
-# The character that this is may be a letter.
+# The entity can be a letter.
 _ENTITY: Final = re.compile(r"&#?\w{1,32};(?=\$)|(?<=\$)&#?\w{1,32};")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 _TICKS: Final = re.compile(r"`+")
-_MARK: Final = "\ufdd1"  # in code that was a formula between dollar signs; not a character
+_MARK: Final = "\ufdd1"  # marks code that was a formula between dollar signs; a noncharacter
 _CODE: Final = re.compile(f"<code>{_MARK}([^<]*){_MARK}</code>")
 _LEFT: Final = re.compile(f"`+{_MARK}|{_MARK}`*|(?:%60)+%EF%B7%91|%EF%B7%91(?:%60)+")
 _ANY: Final = re.compile(r"[^\n]")
@@ -58,7 +58,7 @@ class _Edit(NamedTuple):
 
 
 class Formulas(NamedTuple):
-    """A text with its formulas as code, and where those within a line were, in order."""
+    """A text with its formulas as code, and the original positions of inline formulas, in order."""
 
     text: str
     spans: tuple[tuple[int, int], ...]
@@ -74,10 +74,10 @@ def may_have_formulas(text: str) -> bool:
 
 
 def as_code(text: str, prose: str, tables: Iterable[tuple[int, int]] = ()) -> Formulas:
-    """Write every formula between dollar signs as code, line by line in place.
+    """Write every formula between dollar signs as code, without moving lines.
 
-    `prose` is the text with what is code already made blank; `tables` are the first and the
-    last lines of tables, whose cells end at every pipe.
+    `prose` is the text with existing code blanked; `tables` are the first and last lines of tables,
+    whose cells end at every pipe.
     """
     visible = _HTML.sub(_barred, prose)
     fences = [found for found in _FENCE.finditer(visible) if _is_whole(found, text)]
@@ -98,7 +98,7 @@ def as_code(text: str, prose: str, tables: Iterable[tuple[int, int]] = ()) -> Fo
 def without_marks(html: str) -> str:
     """Return the HTML of a text from `as_code` without the remaining marks.
 
-    Where the parser takes no code, such as in an address, the text is as its author wrote it.
+    Where the parser does not find code, such as in a URL, the text is as the author wrote it.
     """
     return _LEFT.sub("", _CODE.sub(r"<code>\1</code>", html))
 
@@ -118,7 +118,7 @@ def _as_word(found: re.Match[str]) -> str:
 
 
 def _within_blocks(prose: str, tables: Iterable[tuple[int, int]]) -> str:
-    """The text with barriers where cells and headings of one line end."""
+    """The text with barriers at the ends of cells and one-line headings."""
     lines = prose.split("\n")
     for first, last in reversed(list(tables)):
         rows = slice(first - 1, last)
@@ -133,7 +133,7 @@ def _fence_edits(fences: Iterable[re.Match[str]]) -> Iterator[_Edit]:
 
 
 def _span_edits(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[_Edit]:
-    # Ticks of a length that the text does not have cannot pair with one of its own.
+    # A run of backticks longer than any in the text cannot pair with one of those.
     taken = set(map(len, _TICKS.findall(text)))
     ticks = "`" * next(length for length in count(1) if length not in taken)
     for start, end in spans:

@@ -1,4 +1,4 @@
-"""Formulas in TeX as MathML, made by math-core: no script, no network."""
+"""TeX formulas as MathML, converted by math-core: no script, no network."""
 
 import re
 from functools import cache
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from math_core import LatexToMathML
 
 _LONGEST: Final = 10_000  # characters
-_DEEPEST: Final = 50  # groups and commands within each other; math-core recurses for each
+_DEEPEST: Final = 50  # nested groups and commands; math-core recurses for each
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+|\\.|[^\s\\]", re.DOTALL)
 _OPENING: Final = frozenset(("{", r"\left", r"\begin"))
 _CLOSING: Final = frozenset(("}", r"\right", r"\end"))
@@ -17,7 +17,7 @@ _DEFINITION: Final = re.compile(r"\\(?:def|gdef|edef|xdef|let|(?:re)?newcommand|
 _TAG: Final = re.compile(r"\\tag\b")
 _ENVIRONMENT: Final = re.compile(r"\\begin\s*\{(?:align|equation|gather|multline)\*?\}")
 _WITH_MATH: Final = re.compile(r"\\text\{([^{}$]*)\$([^{}$]*)\$([^{}$]*)\}")
-# Names that math-core does not know, and what it knows in their place.
+# Commands that math-core does not know, and equivalents that it knows.
 _RENAMED: Final = {
     r"\mbox{": r"\text{",
     "{split}": "{aligned}",
@@ -113,7 +113,7 @@ def _refusal(tex: str) -> str:
 
 
 def _is_too_deep(tex: str) -> bool:
-    """Whether groups, and commands that take what follows, may be nested too deeply."""
+    """Whether groups and commands with arguments may be nested too deeply."""
     groups: list[int] = []
     outer = run = 0
     for token in _TOKEN.findall(tex):
@@ -141,7 +141,7 @@ def _rewritten(tex: str, *, display: bool) -> str:
 
 
 def _restrict(element: Element) -> None:
-    """Leave of an element what lays out a formula; its own styles become classes."""
+    """Keep only the parts of an element that lay out a formula; styles become classes."""
     styles = [part.strip() for part in element.get("style", "").split(";")]
     classes = [_CLASSES[one] for one in styles if one in _CLASSES]
     if element.tag == "menclose":
@@ -161,7 +161,7 @@ def _restrict(element: Element) -> None:
 def _annotated(drawn: Element, tex: str) -> Element:
     formula = Element("math", drawn.attrib)
     semantics = SubElement(formula, "semantics")
-    # The search would take in every sign by itself; it has the source.
+    # The search would index every symbol separately; the source is indexed instead.
     shown = SubElement(semantics, "mstyle", {"data-search-exclude": ""})
     shown.extend(drawn)
     SubElement(semantics, "annotation", {"encoding": "application/x-tex"}).text = tex.strip()
