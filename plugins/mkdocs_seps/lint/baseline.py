@@ -1,7 +1,6 @@
-"""A baseline: the findings that a collection had when it adopted the check, which do not fail it.
+"""A baseline: existing findings that do not fail the check.
 
-Findings are compared without their lines, so that an edit elsewhere in a file does not bring them
-back.
+Findings are compared without line numbers, so that edits elsewhere in a file do not matter.
 """
 
 import json
@@ -23,7 +22,7 @@ class BaselineError(ValueError):
 
 
 class Compared(NamedTuple):
-    """The findings that are not in the baseline, how many are, and how many entries are stale."""
+    """The findings not in the baseline, and the numbers of known findings and stale entries."""
 
     new: tuple[Finding, ...]
     known: int
@@ -31,7 +30,7 @@ class Compared(NamedTuple):
 
 
 def baseline_of(findings: Iterable[Finding]) -> bytes:
-    """The content of a baseline with these findings."""
+    """The content of a baseline file for these findings."""
     counted = Counter(map(_key, findings))
     entries = [
         {"path": path, "rule": rule, "message": message, "count": count}
@@ -69,9 +68,9 @@ def read_baseline(file: Path) -> Counter[_Key]:
 def compare(
     findings: Sequence[Finding], seen: Sequence[Finding], baseline: Path | None
 ) -> Compared:
-    """Set apart the findings that a baseline has; without one there are none.
+    """Separate the findings that are in a baseline; without a baseline, there are none.
 
-    `seen` are the same findings as the baseline names their files. Raises BaselineError, and
+    `seen` are the same findings, with file names as in the baseline. Raises BaselineError, and
     OSError.
     """
     if baseline is None:
@@ -89,7 +88,7 @@ def compare(
 
 
 def as_named_from(base: Path, here: Path, finding: Finding) -> Finding:
-    """A finding whose file is named as seen from `here`, with its name as seen from `base`."""
+    """A finding whose path is relative to `here`, with its path relative to `base`."""
     path = Path(os.path.relpath(here / finding.path, base)).as_posix()
     return replace(finding, path=path)
 

@@ -9,8 +9,7 @@ from mkdocs_seps.model.proposal import Sep
 def changes_between(before: Iterable[Sep], after: Iterable[Sep]) -> Iterator[Change]:
     """Pair old and new versions; unchanged proposals are omitted.
 
-    A file that is gone is looked for under its number, then among the new files by its slug, its
-    title, and its text.
+    A missing file is searched for by number, then among the new files by slug, title, and text.
     """
     now = {sep.source.name: sep for sep in after}
     old = {sep.source.name: sep for sep in before}
@@ -23,7 +22,7 @@ def changes_between(before: Iterable[Sep], after: Iterable[Sep]) -> Iterator[Cha
 
 
 def _renamed(gone: Iterable[Sep], added: Iterable[Sep]) -> dict[str, Sep]:
-    """What each file that is gone is called now, by its old name; the most alike go together."""
+    """The new names of missing files, by old name; the most similar files are paired."""
     pairs = [(alike, a, b) for a in gone for b in added if (alike := _likeness(a, b))]
     pairs.sort(key=lambda pair: (-pair[0], pair[1].source.name, pair[2].source.name))
     found: dict[str, Sep] = {}
@@ -36,7 +35,7 @@ def _renamed(gone: Iterable[Sep], added: Iterable[Sep]) -> dict[str, Sep]:
 
 
 def _likeness(before: Sep, after: Sep) -> float:
-    """How likely it is that one file became the other; 0 if nothing says so."""
+    """How likely it is that one file became the other; 0 if there is no evidence."""
     if before.number is not None and before.number == after.number:
         return 3.0
     if before.slug != after.slug and before.title.lower() != after.title.lower():

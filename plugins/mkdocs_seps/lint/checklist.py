@@ -1,4 +1,4 @@
-"""Which of the required sections a proposal has: what an author still owes."""
+"""The required sections of a proposal, including missing and empty ones."""
 
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ class Item(NamedTuple):
 
 
 def checklist(sep: Sep) -> tuple[Item, ...]:
-    """The sections that its type requires, and those that it has anyway, in their usual order."""
+    """The sections that its type requires, and other standard sections that it has, in order."""
     there = required_sections(read_sections(sep))
     items = []
     for required in sep.process.sections:

@@ -1,4 +1,4 @@
-"""Exemptions: findings that the project has decided to live with, each with its reason."""
+"""Exemptions: findings that the project accepts, each with a reason."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

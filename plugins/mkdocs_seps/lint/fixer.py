@@ -32,10 +32,10 @@ def fixed(data: bytes, source: Source, context: ProjectContext) -> bytes:
 def fixed_files(
     data: Sequence[bytes], source: Source, context: ProjectContext
 ) -> tuple[bytes, ...]:
-    """The bytes of a source's files, fixed; the same bytes where nothing has one right answer.
+    """The bytes of a source's files with all unambiguous fixes; unchanged if there are none.
 
-    Line ends, a byte order mark and everything outside of title and fields stay as they are.
-    A fix is kept only if the result reads as the same proposal.
+    Line endings, a byte order mark, and everything outside of the title and fields do not change. A
+    fix is kept only if the result reads as the same proposal.
     """
     if any(decode(one)[1] for one in data):
         return (*data,)
@@ -103,7 +103,7 @@ def _title(sep: Sep, context: ProjectContext) -> Edit | None:
 
 
 def _number_given(sep: Sep) -> int | None:
-    """The number in the field that the process requires for it; None without one."""
+    """The number in the field that the process requires; None if there is none."""
     field = sep.field(FieldRole.NUMBER)
     given = parse_seps(field.value, sep.process.naming) if field else ()
     required = field and field.known and field.known.required
@@ -111,14 +111,14 @@ def _number_given(sep: Sep) -> int | None:
 
 
 def _has_number(sep: Sep, other: int | None) -> bool:
-    """Whether the number of the file is sure: its request or another number in it is the same."""
+    """Whether the file's number is certain: its PR or another number in it is the same."""
     return sep.number == other or {pull.number for pull in sep.pulls} == {sep.number}
 
 
 def _front_matter(sep: Sep, context: ProjectContext) -> Iterator[Edit]:
     """Values in front matter that are on one line, each within the quotes that it has.
 
-    Where other fields are below the title, which of the two to keep is for people to decide.
+    If there are also fields below the title, a person must decide which to keep.
     """
     if sep.preamble_last:
         return
@@ -169,7 +169,7 @@ def _preamble(sep: Sep, context: ProjectContext) -> Edit | None:
 def _first_line(sep: Sep) -> int:
     """The first line to replace: of the preamble, or of the heading above it.
 
-    0 where the heading cannot be removed: text follows it, or it is one of numbered headings.
+    0 if the heading cannot be removed, because text follows it or it is a numbered heading.
     """
     if not sep.under_heading:
         return sep.preamble_line
@@ -182,7 +182,7 @@ def _first_line(sep: Sep) -> int:
 def _chunks(
     fields: Sequence[Field], lines: Sequence[str], sep: Sep, context: ProjectContext
 ) -> list[list[str]]:
-    """Each field's own lines, its name and value fixed within the first."""
+    """Each field's lines, with its name and value fixed in the first line."""
     starts = [field.line - 1 for field in fields]
     chunks = []
     for field, start, end in zip(fields, starts, [*starts[1:], len(lines)], strict=True):
@@ -213,7 +213,7 @@ def _written(field: Field, value: str, comments: Sequence[str]) -> list[str]:
 def _ordered(
     fields: Sequence[Field], chunks: list[list[str]], process: ProposalProcess
 ) -> list[list[str]]:
-    """The fields of the canonical order among the places they have; others stay."""
+    """The standard fields in canonical order, in the same positions; other fields do not move."""
     order = standard_order(process)
     places = [index for index, field in enumerate(fields) if field.name in order]
     names = [fields[index].name for index in places]
@@ -228,7 +228,7 @@ def _ordered(
 
 
 def _separated(new: list[str], sep: Sep) -> list[str]:
-    """Blank lines around a block that was no list, where text touches it."""
+    """Add blank lines between text and a block that was not a list."""
     lines = sep.content.split("\n")
     before = lines[sep.preamble_line - 2] if sep.preamble_line > 1 else ""
     after = lines[sep.preamble_last] if sep.preamble_last < len(lines) else ""
@@ -237,7 +237,7 @@ def _separated(new: list[str], sep: Sep) -> list[str]:
 
 
 def _value(field: Field, sep: Sep, context: ProjectContext) -> str:
-    """The field's value, fixed where there is one right answer."""
+    """The field's value, fixed if there is only one possible fix."""
     value = field.value
     if "\n" in value or (field.role and sep.field(field.role) is not field):
         return value
@@ -260,7 +260,7 @@ def _request(field: Field, sep: Sep, context: ProjectContext) -> str:
     if is_canonical(value):
         return value
     if not references:
-        return value  # the number of the file alone does not say which request it is
+        return value  # the file's number alone does not identify the pull request
     urls = list(dict.fromkeys(_URL.findall(value)))
     marks = rf"\b(?:PR|{re.escape(sep.process.name)}|GH)\b"
     rest = re.sub(marks, "", _URL.sub("", value), flags=re.IGNORECASE)

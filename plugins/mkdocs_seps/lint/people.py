@@ -1,4 +1,4 @@
-"""What rules about authors and sponsors have in common."""
+"""Shared code of the rules about authors and sponsors."""
 
 import re
 from typing import Final

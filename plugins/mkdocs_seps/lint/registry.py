@@ -70,7 +70,7 @@ def rules_of(process: ProposalProcess) -> tuple[Rule, ...]:
 
 BY_NAME: Final[Mapping[str, Rule]] = MappingProxyType({rule.name: rule for rule in RULES})
 
-# What a code's first digit stands for.
+# The meaning of a code's first digit.
 KINDS: Final = {
     "0": "The file",
     "1": "Title and number",

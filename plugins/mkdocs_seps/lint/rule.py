@@ -41,14 +41,14 @@ class Violation(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ProjectContext:
-    """A rule's input besides the file: the other proposals, the repository, the date.
+    """A rule's input other than the file: the other proposals, the repository, the date.
 
-    `base` is the repository, None where files outside of `seps_dir` are not to be judged. By path,
-    `collisions` are proposals whose pages would have one address, `older` those of the next lower
-    number, `around` those of the four next lower and the four next higher numbers, `similar` those
-    that are very similar to an open one; `titles` are those of one title, in lower case. `latest`
-    is the highest number of a proposal or of its pull request. `first_commits` are the days of
-    the first commits of files without a number. `others` are the files beside the proposals,
+    `base` is the repository, None if files outside of `seps_dir` are not checked. By path,
+    `collisions` are proposals whose pages would have the same URL, `older` has the proposal with
+    the next lower number, `around` those with the four next lower and higher numbers, and `similar`
+    those that are very similar to an open one. `titles` are proposals by lowercase title. `latest`
+    is the highest number of a proposal or its pull request. `first_commits` are the dates of the
+    first commits of files without a number. `others` are the files next to the proposals;
     `template` is the text of TEMPLATE.md.
     """
 
@@ -83,12 +83,12 @@ class LintContext:
 
     @property
     def rendered(self) -> MarkdownStructure:
-        """The text as GitHub understands it: links, anchors, tags, prose."""
+        """The text as GitHub parses it: links, anchors, tags, prose."""
         return render(self.sep.content)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """The sections that its headings open."""
+        """The sections of the text."""
         return read_sections(self.sep)
 
     @cached_property
@@ -97,12 +97,12 @@ class LintContext:
         return self.sep.source.text.split("\n")
 
     def say(self, text: str) -> str:
-        """Our own text in the words of the process. Never for text from contributors."""
+        """A built-in text in the words of the process. Never for text from contributors."""
         return reworded(text, self.sep.process)
 
     @property
     def status(self) -> str:
-        """The status' canonical name; empty when there is none that is known."""
+        """The canonical name of the status; empty if it is missing or unknown."""
         return self.sep.status.name if self.sep.status else ""
 
     @property
@@ -133,13 +133,13 @@ Check = Callable[[LintContext], Iterator[Violation]]
 class Rule:
     """One thing that is checked, and why.
 
-    `code` and `name` never change once published. `by_role` gives the severity where it depends
-    on the role of the proposal's status; None means no finding. `off` rules report only
-    when asked for. `alone` tells that the answer depends on the file, the repository, and the
-    template, and nothing else. `check` is None for what readers of files notice themselves
-    (`ParseIssue`s of this name) and for rules about revisions. `fix` says what `--fix` does about
-    it. `needs` are the parts that a process must have for the rule to make sense, `suits` says
-    whether it makes sense in the form that the process has.
+    `code` and `name` never change once published. `by_role` has the severities that depend on the
+    role of the proposal's status; None means no finding. Rules that are `off` report only if
+    enabled. `alone` means that the result depends only on the file, the repository, and the
+    template. `check` is None for problems that the parsers report (`ParseIssue`s with this name)
+    and for rules about revisions. `fix` says what `--fix` does about it. `needs` are the parts that
+    a process must have for the rule to make sense; `suits` says whether the rule makes sense for
+    the form of the process.
     """
 
     code: str
@@ -158,7 +158,7 @@ class Rule:
     suits: Callable[[ProposalProcess], bool] = _always
 
     def applies(self, process: ProposalProcess) -> bool:
-        """Whether it makes sense in this process."""
+        """Whether the rule makes sense in this process."""
         return self.suits(process) and all(_has(process, part) for part in self.needs)
 
     def in_words_of(self, process: ProposalProcess) -> "Rule":
@@ -173,7 +173,7 @@ class Rule:
         )
 
     def weight(self, role: Role) -> Severity | None:
-        """The severity for a proposal whose status has this role; None when it says nothing."""
+        """The severity for a proposal whose status has this role; None for no finding."""
         return self.by_role.get(role, self.severity)
 
     def other_severities(self, process: ProposalProcess) -> tuple[str, ...]:

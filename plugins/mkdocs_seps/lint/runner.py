@@ -29,20 +29,20 @@ from mkdocs_seps.project.similar import Similar, similar_proposals
 # Findings of one rule in one file that are listed; one more says how many there are besides.
 MOST_REPEATS: Final = 50
 
-# From which similarity on a proposal should name another one.
+# The minimum similarity at which a proposal should name another one.
 _VERY_SIMILAR: Final = 0.5
-# So many terms in common, so that two short texts are not similar by a few common words.
+# The minimum number of common terms, so that short texts are not similar by chance.
 _COMMON: Final = 8
 
 
 class Scope(NamedTuple):
     """What to check besides the defaults, and how.
 
-    `select` are rules that are off by default. `config` is how messages name the file with the
-    exemptions, empty if unused exemptions are not reported; `config_file` is where it
-    is; `overridden` tells that other proposals are read than it names. `others` are the files
-    beside the proposals, `changes` what happened to these since a revision; `first_commits` says by
-    path when a file without a number was first committed.
+    `select` are enabled rules that are off by default. `config` is the path in messages of the file
+    with the exemptions, empty if unused exemptions are not reported; `config_file` is its path on
+    disk. `overridden` means that the checked proposals are not those of the configuration. `others`
+    are the files next to the proposals; `changes` are changes to proposals since a revision.
+    `first_commits` are, by path, the dates when files without a number were first committed.
     """
 
     select: frozenset[str] = frozenset()
@@ -61,7 +61,7 @@ def check(
     settings: Settings,
     scope: Scope | None = None,
 ) -> tuple[Finding, ...]:
-    """Everything there is to say about these proposals, exemptions applied, sorted by place."""
+    """All findings in these proposals, after exemptions, sorted by position."""
     scope = scope or Scope()
     context = project_context(catalogue, settings, scope.others)
     context = replace(context, first_commits=scope.first_commits)
@@ -92,9 +92,10 @@ def check_one(sep: Sep, catalogue: Catalogue, settings: Settings) -> tuple[Findi
 
 
 def counts(findings: Iterable[Finding]) -> Counter[str]:
-    """How many findings each file has, by path: a number to publish.
+    """How many findings each file has, by path, for publication.
 
-    What goes away by itself as the days pass is not counted, so that it depends on the files alone.
+    Findings that depend on the current date are not counted, so that the result depends only on the
+    files.
     """
     return Counter(finding.path for finding in findings if finding.rule != DATE_FUTURE.name)
 
@@ -102,7 +103,7 @@ def counts(findings: Iterable[Finding]) -> Counter[str]:
 def project_context(
     catalogue: Catalogue, settings: Settings, others: Iterable[str] = ()
 ) -> ProjectContext:
-    """What rules may know besides one file."""
+    """The input of the rules other than the file."""
     template = read_template(settings.seps_dir)
     return ProjectContext(
         catalogue=catalogue,

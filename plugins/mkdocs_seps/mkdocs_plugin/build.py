@@ -64,17 +64,15 @@ _LEVELS: Final = {
 class Site:
     """The input of one build; pages are named by the source paths of their files.
 
-    `catalogue` and `pages` are what has landed, `in_flight` what has not, `linked` is both;
-    `in_requests` are the paths of what has not;
-    `published` are all of them by path, with their records, `roster` has their people; `revised`
-    are the pages that show what changed.
-    `repository` is what the one that the proposals' folder is in is called on GitHub, if known.
-    `known` is how many findings the baseline hides.
-    `others` are the files beside the proposals; `mentions` and `similar` say by path which
-    proposals name one, and which are similar to one; `cited` says by number which lines of the
-    specification name one;
-    `addresses` are the source paths of all pages by their address, `urls` the other way round;
-    `pictures` are the cards of pages; `left_out` drafts have none.
+    `catalogue` and `pages` are for merged proposals, `in_flight` for those in pull requests (at the
+    paths in `in_requests`), and `linked` for both. `published` has all of them by path, with their
+    histories, and `roster` their people; `revised` are the pages that show changes. `repository` is
+    the name of the proposals' repository on GitHub, if known. `known` is the number of findings
+    that the baseline hides. `others` are the files next to the proposals. `mentions` and `similar`
+    are, by path, the proposals that mention one or are similar to it; `cited` are, by number, the
+    lines of the specification that name one. `addresses` are the source paths of all pages by URL,
+    and `urls` the reverse. `pictures` are the cards of pages. `left_out` is the number of drafts
+    without a page.
     """
 
     settings: Settings
@@ -115,18 +113,18 @@ class Site:
 
     @property
     def hidden(self) -> tuple[str, ...]:
-        """The pages of texts that nobody has accepted, which search engines should not index."""
+        """The pages of proposals that are not accepted, which search engines should not index."""
         changes = (uri for uri, found in self.revised.items() if found.one.one)
         return (*self.in_flight, *changes)
 
     def sep(self, uri: str) -> Sep | None:
-        """The proposal that this page shows."""
+        """The proposal on this page."""
         one = self.in_flight.get(uri)
         return one.sep if one else self.pages.get(uri)
 
 
 def _versions(sep: Sep, releases: Sequence[Release]) -> tuple[str, ...]:
-    """The versions of the specification that have a proposal."""
+    """The versions of the specification that include a proposal."""
     return tuple(one.name for one in releases if sep.number in one.numbers)
 
 
@@ -141,8 +139,7 @@ def build_site(  # noqa: PLR0913 - what one build knows
 ) -> Site:
     """Read every proposal, log the findings, and add the files of the site.
 
-    `before` is the site of the last build under `mkdocs serve`: what it said of a file is not said
-    again.
+    `before` is the site of the last build under `mkdocs serve`, whose messages are not repeated.
     """
     directory, everything = load_project(settings)
     added = _Added(files)
@@ -211,7 +208,7 @@ def _work(settings: Settings, config: MkDocsConfig) -> Work:
 
 
 def _shown(everything: Catalogue, settings: Settings, *, serving: bool) -> list[Sep]:
-    """The proposals that have a page: those without a number only where drafts are wanted."""
+    """The proposals that have a page; those without a number only if drafts are published."""
     with_drafts = settings.shows_drafts(serving=serving)
     return [sep for sep in everything.seps if with_drafts or sep.number is not None]
 
@@ -219,7 +216,7 @@ def _shown(everything: Catalogue, settings: Settings, *, serving: bool) -> list[
 def _add_once(
     files: Files, settings: Settings, config: MkDocsConfig, part: Part, added: "_Added"
 ) -> None:
-    """Add what a site with several processes has once: style sheet, script, pages of rules."""
+    """Add files that a site with several processes needs only once, such as the style sheet."""
     added.claim_all(asset_files(part.processes, config))
     for file in rule_files(files, settings.process, config):
         if added.claim(file, file.src_uri):
@@ -248,7 +245,7 @@ def _add_pages(
 
 
 def _releases(settings: Settings, journal: Journal) -> tuple[Release, ...]:
-    """The versions of the specification: those of the settings, else those of the snapshot."""
+    """The versions of the specification, from the settings or else from the snapshot."""
     return tuple(settings.releases or (journal.pipeline.releases if journal.pipeline else ()))
 
 
@@ -299,7 +296,7 @@ def _check(
 def _read_journal(
     settings: Settings, catalogue: Catalogue, repository: str, before: Site | None
 ) -> Journal:
-    """Read the history and the snapshot; log what is wrong with them."""
+    """Read the history and the snapshot; log problems with them."""
     known = before.journal if before else None
     try:
         journal = read_journal(settings, catalogue, repository, known)
@@ -353,11 +350,11 @@ class _Added:
         self._taken = {uri: f.src_uri for f in files for uri in (f.src_uri, f.dest_uri)}
 
     def owner(self, file: File) -> str | None:
-        """The file that already has this one's place."""
+        """The existing file with the same URL, if any."""
         return self._taken.get(file.dest_uri) or self._taken.get(file.src_uri)
 
     def claim(self, file: File, path: str) -> bool:
-        """Add a file; `path` is how messages name it. False if its place is taken."""
+        """Add a file, called `path` in messages. Returns False if its URL is taken."""
         if owner := self.owner(file):
             log.warning(
                 "%s: error[url-collision]: %s has the same URL. Rename one of the two.",
@@ -376,7 +373,7 @@ class _Added:
             self.claim(file, path or file.src_uri)
 
     def replace_all(self, files: Iterable[File]) -> None:
-        """Add each file in the place of the one that has its name."""
+        """Add the files, and replace those with the same names."""
         for file in files:
             if replaced := self._files.get_file_from_path(file.src_uri):
                 self._files.remove(replaced)

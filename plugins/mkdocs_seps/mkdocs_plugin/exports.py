@@ -1,7 +1,7 @@
-"""The outputs for machines, as files of a MkDocs build.
+"""The machine-readable outputs, as files of a MkDocs build.
 
-Their places are taken when MkDocs gathers its files, so that pages can link to them; they are
-filled when every page has been read.
+The files are added when MkDocs collects its files, so that pages can link to them. They are written
+after all pages have been read.
 """
 
 import posixpath
@@ -55,12 +55,12 @@ _NOT_BUILT: Final = "The preview does not build this file. Run `mkdocs build` to
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The pages of one build, of which Markdown twins are made.
+    """The pages of one build, for which Markdown twins are written.
 
-    `part` tells which pages of the site they are. `seps` are the proposals by the source path of
-    their pages; `linker` takes both and leads the links of one; `slot` gives the HTML for a slot's
-    comment, with the addresses that its second argument gives. `without_twin` are pages that hold
-    nothing of their own, `sources` those of them that show one proposal.
+    `part` selects the pages of this process. `seps` are the proposals by the source path of their
+    pages; `linker` takes both and resolves links in the text. `slot` returns the HTML for a slot's
+    comment, with the URLs from its second argument. `without_twin` are pages without content of
+    their own, and `sources` are those of them that show one proposal.
     """
 
     part: Part
@@ -78,9 +78,9 @@ class Pages:
 def export_files(
     part: Part, config: MkDocsConfig, files: Files, names: Iterable[str]
 ) -> Iterator[File]:
-    """Empty files at the paths of the outputs, except where the site has its own at the root.
+    """Empty files at the paths of the outputs, except for existing files at the root.
 
-    `names` are those that depend on what is published, below the index.
+    `names` are the outputs below the index that depend on the proposals.
     """
     for name in _names(part, names):
         if files.get_file_from_path(name) is None:
@@ -104,7 +104,7 @@ def _names(part: Part, names: Iterable[str]) -> Iterator[str]:
 
 
 def fill_preview(publication: Publication, own: Pages, config: MkDocsConfig, files: Files) -> None:
-    """Say in the place of every output that the preview does not build it, and date the pages."""
+    """Replace every output by a note that the preview does not build it, and date the pages."""
     date_pages(publication, {**own.seps, **own.sources}, own.without_twin, own.part, files)
     has_snapshot = publication.as_of is not None
     names = export_names(publication.catalogue, publication.lists, has_snapshot=has_snapshot)
@@ -150,11 +150,11 @@ def with_feeds(
 ) -> str:
     """A page's HTML with links to its data and the feeds in the head.
 
-    `shown` is the list that the page is.
+    `shown` is the list on the page, if it is one.
     """
     folder = settings.path
     sep = page.meta.get("sep")
-    # The script takes the first feed for the place of the index.
+    # The script locates the index by the first feed.
     feeds = f"New and changed {settings.process.plural}"
     found = [("application/atom+xml", feeds, f"{folder}/{FEED}")]
     if isinstance(sep, Sep) and sep.number and catalogue.by_number[sep.number][0] is sep:
@@ -167,7 +167,7 @@ def with_feeds(
 
 
 def _alternates(output: str, page: Page, found: Iterable[tuple[str, str, str]]) -> str:
-    # The space keeps Material from taking them for translations and asking for their sitemaps.
+    # Because of the space, Material does not treat them as translations and fetch their sitemaps.
     links = Markup().join(
         Markup('<link rel="alternate " type="{}" title="{}" href="{}">\n').format(
             type_, title, get_relative_url(quote(path), page.url)
@@ -193,18 +193,18 @@ def _beside(publication: Publication) -> Iterator[tuple[str, str]]:
 
 
 def _fill(files: Files, path: str, content: str) -> None:
-    """Write an output, unless another file of the site has its place."""
+    """Write an output, unless another file of the site has the same path."""
     file = files.get_file_from_path(path)
     if file is not None and file.generated_by is not None:
         source = file.abs_src_path
         file.content_string = content
-        file.abs_src_path = source  # which MkDocs unsets
+        file.abs_src_path = source  # MkDocs unsets it
 
 
 def _twins(
     publication: Publication, own: Pages, config: MkDocsConfig, files: Files
 ) -> tuple[list[Listed], dict[str, Listed]]:
-    """Add the twin of every page; returns those of ordinary pages, and of proposals by path."""
+    """Add the twin of every page; returns the twins of ordinary pages, and of proposals by path."""
     folder = publication.settings.path
     pages: list[Listed] = []
     seps: dict[str, Listed] = {}
@@ -231,7 +231,7 @@ def _twins(
 
 
 def _twin_file(config: MkDocsConfig, path: str, text: str) -> File:
-    # A name that MkDocs does not take for a page.
+    # A name that MkDocs does not treat as a page.
     twin = generated_file(config, f"{path}.twin", content=text)
     twin.dest_uri = path
     return twin
@@ -244,7 +244,7 @@ def _request(one: InFlight, publication: Publication) -> Reference:
 
 
 def _page_twin(page: Page, place: "_Place", folder: str, own: Pages, pointer: str) -> str:
-    """The twin of an ordinary page; `folder` is that of the proposals."""
+    """The twin of an ordinary page; `folder` is the proposals' folder."""
 
     def url_of(sep: Sep) -> str:
         return quote(posixpath.relpath(f"{folder}/{sep.stem}.md", place.folder or "."))

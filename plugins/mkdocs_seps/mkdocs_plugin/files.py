@@ -35,7 +35,7 @@ from mkdocs_seps.views.templating import render
 
 log = get_plugin_logger("seps")
 
-_ASSUMED: Final = "edit/master/docs/"  # what MkDocs takes for `edit_uri` on GitHub
+_ASSUMED: Final = "edit/master/docs/"  # the default of `edit_uri` in MkDocs for GitHub
 _FOLDER_LINK = re.compile(
     r"""(?:<a\s[^<>]*?\bhref="|\sdata-sep-filter="|;\ url=)
     (?:\.\.?|(?:[\w%.~-]+/)+(?:\.\.)?)(?=["?\#])""",
@@ -50,7 +50,7 @@ def check_place(settings: Settings, config: MkDocsConfig) -> None:
 
 
 def set_edit_uri(settings: Settings, config: MkDocsConfig) -> None:
-    """Without an `edit_uri`, lead to the option `branch`: MkDocs assumes `master`."""
+    """Without an `edit_uri`, use the option `branch`, because MkDocs assumes `master`."""
     docs_dir = Path(config.docs_dir)
     if config.edit_uri != _ASSUMED or not docs_dir.is_relative_to(settings.base):
         return
@@ -112,7 +112,7 @@ def generated_file(
     content: str | bytes,
     inclusion: InclusionLevel = InclusionLevel.UNDEFINED,
 ) -> File:
-    """A file without a source, which names the configuration as its source.
+    """A file without a source; the configuration counts as its source.
 
     Plugins for dates, authors, and translations look at the source of every file.
     """
@@ -122,7 +122,7 @@ def generated_file(
 
 
 def list_file(shown: List, settings: Settings, config: MkDocsConfig) -> File:
-    """The page of a generated list; its content is written during rendering."""
+    """The page of a generated list, whose content is written during rendering."""
     file = generated_file(
         config,
         f"{settings.path}/{shown.stem}{'' if shown.slug else '/index'}.md",
@@ -134,7 +134,7 @@ def list_file(shown: List, settings: Settings, config: MkDocsConfig) -> File:
 
 
 def revisions_file(found: Revised, settings: Settings, config: MkDocsConfig) -> File:
-    """The page that shows what changed in a proposal, below that of the proposal."""
+    """The page with the changes to a proposal, below the proposal's page."""
     sep = found.one.sep
     file = generated_file(
         config,
@@ -147,7 +147,7 @@ def revisions_file(found: Revised, settings: Settings, config: MkDocsConfig) -> 
 
 
 def revisions_uri(sep: Sep, settings: Settings) -> str:
-    """The source path of the page that shows what changed in a proposal."""
+    """The source path of the page with the changes to a proposal."""
     return f"{settings.path}/{sep.safe_name.removesuffix('.md')}/{CHANGES}.md"
 
 
@@ -160,7 +160,7 @@ def asset_files(processes: Sequence[ProposalProcess], config: MkDocsConfig) -> I
 def generated_files(
     catalogue: Catalogue, settings: Settings, config: MkDocsConfig
 ) -> Iterator[File]:
-    """A redirect from every number and every old address."""
+    """The redirects from numbers and aliases."""
     for number, seps in catalogue.by_number.items():
         for base in (settings.path, *settings.aliases):
             yield _redirect(
@@ -174,7 +174,7 @@ def generated_files(
 def in_flight_file(one: InFlight, settings: Settings, config: MkDocsConfig) -> File:
     """The page of a proposal in a pull request, at the URL that it will have after merging.
 
-    There is no edit link: the text is somebody else's branch.
+    There is no edit link, because the text is on somebody else's branch.
     """
     file = sep_file(one.sep, settings, config)
     file.edit_uri = None
@@ -182,7 +182,7 @@ def in_flight_file(one: InFlight, settings: Settings, config: MkDocsConfig) -> F
 
 
 def rule_files(files: Files, process: ProposalProcess, config: MkDocsConfig) -> Iterator[File]:
-    """The pages of all rules; none where the site does not introduce them."""
+    """The pages of all rules; empty if the site does not have a page about rules."""
     if files.get_file_from_path(INTRODUCTION) is None:
         return
     for rule in rules_of(process):
@@ -202,7 +202,7 @@ def has_rule_pages(files: Files) -> bool:
 
 
 def rule_url(name: str, page_url: str) -> str:
-    """The address of a rule's page, as seen from another page."""
+    """The URL of a rule's page, relative to another page."""
     return get_relative_url(f"rules/{name}/", page_url)
 
 
@@ -228,7 +228,7 @@ def moved_files(
 def theme_files(files: Files, config: MkDocsConfig) -> Iterator[File]:
     """The theme's stylesheets with inline images, and each image as a separate file.
 
-    A picture within a stylesheet comes from a `data:` address, which the policy does not let in.
+    Images inside a stylesheet have `data:` URLs, which the policy does not allow.
     """
     for file in [*files]:
         if not re.fullmatch(r"assets/stylesheets/main\.[\w.]*css", file.src_uri):
@@ -261,18 +261,18 @@ def _redirect(
 
 
 def sep_url(sep: Sep, settings: Settings) -> str:
-    """A proposal's address, from the root of the site."""
+    """A proposal's URL, relative to the root of the site."""
     dest_uri = f"{settings.path}/{sep.stem}/index.html"
     return File("x", "", "", use_directory_urls=True, dest_uri=dest_uri).url
 
 
 def with_index_names(html: str) -> str:
-    """The page with links that name the file of a folder's page, which a disk does not open."""
+    """The page with `index.html` added to links to folders, which browsers need on a local disk."""
     return _FOLDER_LINK.sub(lambda link: f"{link[0].removesuffix('/')}/index.html", html)
 
 
 def embedded_file(image: Embedded, settings: Settings, config: MkDocsConfig) -> File:
-    """The file of an image that a text carries inside itself, named by its content."""
+    """The file of an image that is embedded in a text, named by its content."""
     name = hashlib.sha256(image.content).hexdigest()[:16]
     uri = f"{settings.path}/embedded/{name}{image.suffix}"
     return generated_file(config, uri, content=image.content)
@@ -285,7 +285,7 @@ def card_files(pictures: Iterable[Picture], config: MkDocsConfig) -> Iterator[Fi
 
 
 def addresses(files: Files) -> dict[str, str]:
-    """The source path of every page by its address without slashes around it."""
+    """The source path of every page by its URL path, without slashes at the start and end."""
     return {
         file.url.removesuffix("index.html").strip("/").removeprefix("."): file.src_uri
         for file in files.documentation_pages()
@@ -293,7 +293,7 @@ def addresses(files: Files) -> dict[str, str]:
 
 
 def _edit_uri(file: Path, settings: Settings, config: MkDocsConfig) -> str | None:
-    """The path of the file relative to docs_dir; None for one outside the repository."""
+    """The path of the file relative to docs_dir; None for a file outside the repository."""
     if not file.is_relative_to(settings.base):
         return None
     return Path(os.path.relpath(file, config.docs_dir)).as_posix()

@@ -1,7 +1,7 @@
-"""Finished pages, whose template is not filled again while nothing in it has changed.
+"""Finished pages, whose template is rendered again only if something in it has changed.
 
-A page stays a page of MkDocs: only the template that is filled for it is another one, which has
-nothing but the finished HTML in it.
+MkDocs still handles each page, but with a different template, which contains only the finished
+HTML.
 """
 
 import json
@@ -22,14 +22,14 @@ from mkdocs_seps.mkdocs_plugin.kept_page import plain_anchor, shown
 
 TEMPLATE: Final = "sep-finished.html"
 _KEY: Final = "sep_finished"
-# Plugins whose hooks have no say in what a page's template shows.
+# Plugins whose hooks do not affect the output of a page's template.
 _KNOWN: Final = (
     "mkdocs_seps.", "material.plugins.search.", "material.plugins.offline.",
     "material.plugins.info.", "mkdocs.contrib.search",
 )  # fmt: skip
-# Options that no template shows, or that stand for something else here.
+# Options that no template uses, or that other parts of the key cover.
 _UNSEEN: Final = frozenset(("dev_addr", "nav", "plugins", "site_dir", "strict", "watch"))
-# The folders whose templates the versions of their packages stand for.
+# Folders with templates that the versions of their packages identify.
 _PACKAGES: Final = ("material", "mkdocs", "mkdocs_seps")
 
 
@@ -41,7 +41,7 @@ class Finished:
         self._pages: dict[str, str] = {}
 
     def choose(self, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
-        """Find the pages that are finished already, now that their content is known."""
+        """Find the pages that are already finished, now that their content is known."""
         self._keys, self._pages = {}, {}
         if not _is_ours(config):
             return
@@ -59,25 +59,25 @@ class Finished:
                 page.meta = {**page.meta, "template": TEMPLATE}
 
     def fill(self, context: TemplateContext, page: Page) -> None:
-        """Hand a finished page to its template."""
+        """Pass a finished page to its template."""
         if (html := self._pages.pop(page.file.src_uri, None)) is not None:
             context[_KEY] = html  # type: ignore[typeddict-unknown-key]
 
     def keep(self, page: Page, html: str) -> None:
-        """Keep a page whose template has been filled."""
+        """Keep a page whose template has been rendered."""
         if key := self._keys.pop(page.file.src_uri, None):
             save("finished", key, html)
 
 
 def _is_ours(config: MkDocsConfig) -> bool:
-    """Whether no other plugin and no hook of the site has a say in the templates."""
+    """Whether no other plugin or hook affects the templates."""
     hooks = config.plugins.events
     methods = [*hooks["env"], *hooks["page_context"]]
     return all(f"{method.__module__}.".startswith(_KNOWN) for method in methods)
 
 
 def _site(config: MkDocsConfig, nav: Navigation) -> str:
-    """A hash of everything that all pages depend on."""
+    """A hash of everything that every page depends on."""
     theme = config.theme
     options = {name: value for name, value in config.items() if name not in _UNSEEN}
     plugins = {name: dict(plugin.config) for name, plugin in config.plugins.items()}
@@ -99,7 +99,7 @@ def _templates(folders: Iterable[str]) -> Iterable[str]:
 
 
 def _page(page: Page) -> tuple[str, ...]:
-    """The values of a page that its template shows."""
+    """The values of a page that its template uses."""
     meta = {name: value for name, value in page.meta.items() if name != "sep"}
     around = (page.previous_page, page.next_page, *page.ancestors)
     return (

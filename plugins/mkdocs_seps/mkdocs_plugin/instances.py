@@ -11,9 +11,9 @@ from mkdocs_seps.model.process import ProposalProcess
 class Part:
     """The part of a site that one instance publishes: the pages below its path.
 
-    The first instance also has every page that is below no path, and whatever a site has once:
-    stylesheet, script, rule pages, llms.txt, and the 404 page. `paths` are those of all instances,
-    `processes` their processes, in the order of the configuration.
+    The first instance also has the pages that are not below any of the paths, and the files that a
+    site has only once: stylesheet, script, rule pages, llms.txt, and the 404 page. `paths` and
+    `processes` are those of all instances, in the order of the configuration.
     """
 
     path: str

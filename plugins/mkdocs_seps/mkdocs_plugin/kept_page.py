@@ -1,4 +1,4 @@
-"""Pages that are not rendered again while nothing that they show has changed."""
+"""Pages that are rendered again only if something on them has changed."""
 
 import posixpath
 import re
@@ -16,7 +16,7 @@ from mkdocs_seps.cache.store import load, save
 from mkdocs_seps.markdown.gfm.document import Document, Link, Reference
 from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
 
-# Extensions that look at nothing but a page's text and their own options.
+# Extensions that depend only on a page's text and their own options.
 _EXTENSIONS: Final = frozenset((
     "abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html",
     "pymdownx.betterem", "pymdownx.caret", "pymdownx.details", "pymdownx.highlight",
@@ -26,14 +26,14 @@ _EXTENSIONS: Final = frozenset((
 # A link's path in the Markdown of the plugin's own pages.
 _PATH: Final = re.compile(r"\]\((?!https?:)([^()#\s]+)[)#]")
 _ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+")
-_LONGEST: Final = 10_000  # characters of an address that is kept, which an embedded image exceeds
+_LONGEST: Final = 10_000  # longest URL to keep; embedded images exceed it
 
 
 class KeptPage(Page):
-    """A page of the plugin's own, whose rendering is kept from one build to the next.
+    """A page of the plugin, whose rendering is kept from one build to the next.
 
-    What is kept is used again if the text is the same and everything that the text refers to
-    still leads where it led, which is asked again each time.
+    The kept rendering is reused if the text is the same and all its references still resolve to the
+    same targets, which is checked each time.
     """
 
     document: Document | None = None
@@ -70,7 +70,7 @@ class KeptPage(Page):
         }
 
     def _places(self, asked: "_Asked", files: Files) -> list[list[object] | None]:
-        """Where MkDocs leads each path, which it also checks; None for one that is missing."""
+        """The targets that MkDocs resolves for each path, which it also checks; None if missing."""
         return [self._place(path, files) for path in sorted(asked.paths)]
 
     def _place(self, path: str, files: Files) -> list[object] | None:
@@ -79,7 +79,7 @@ class KeptPage(Page):
         return ["place", path, file.url] if file else None
 
     def _is_current(self, asked: list[list[Any]], document: Document, files: Files) -> bool:
-        """Whether everything that was asked for the kept page is answered the same now."""
+        """Whether all references of the kept page still resolve to the same targets."""
         for kind, *rest in asked:
             if kind == "link":
                 *link, answer = rest
@@ -99,7 +99,7 @@ class SepPage(KeptPage):
     """The page of a proposal, whose file has been read already."""
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Leave the file alone: its text never passes through other plugins."""
+        """Do not read the file, because its text must not pass through other plugins."""
         del config
         self.markdown, self.meta = "", {}
 
@@ -148,7 +148,7 @@ def _is_pure(config: MkDocsConfig) -> bool:
 
 
 def _parts(document: Document, config: MkDocsConfig) -> tuple[str, ...]:
-    """The inputs of a rendering besides its references."""
+    """The inputs of a rendering other than its references."""
     options = [(name, config.mdx_configs.get(str(name))) for name in config.markdown_extensions]
     urls = str(config.use_directory_urls)
     return (document.text or "", *document.preceding, document.prefix, shown(options), urls)

@@ -1,4 +1,4 @@
-"""The HTML of a page: what comes before and after its text, and in its head."""
+"""The HTML of a page: the parts before and after its text, and its head."""
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -49,11 +49,11 @@ _UrlOf = Callable[[Sep], str]
 
 
 def sep_meta(one: Published, config: MkDocsConfig) -> dict[str, object]:
-    """The metadata of a proposal's page for Material, which does not escape the two texts."""
+    """The metadata of a proposal's page. Material does not escape title and description."""
     sep = one.sep
     description = str(sep.options.get("description") or abstract(sep))
-    # The facts stand where the navigation would; it stays in the tabs and in the drawer. Without
-    # tabs, or with the contents among the navigation, it is needed.
+    # The facts replace the navigation, which is still in the tabs and in the drawer. It is needed
+    # if there are no tabs, or if it includes the table of contents.
     features = config.theme.get("features") or ()
     is_free = "navigation.tabs" in features and "toc.integrate" not in features
     return {
@@ -67,12 +67,12 @@ def sep_meta(one: Published, config: MkDocsConfig) -> dict[str, object]:
 
 
 def complete_meta(site: Site, page: Page, config: MkDocsConfig) -> None:
-    """Give a page its title and description, now that no plugin acts on Markdown any more."""
+    """Set a page's title and description, after all plugins have processed Markdown."""
     uri = page.file.src_uri
     if sep := site.sep(uri):
         page.meta = sep_meta(site.published[sep.path], config)
     elif shown := site.lists.get(uri):
-        # Its rows are pages themselves, so that it would only drown them in a search.
+        # Its rows are pages themselves, which it would crowd out of search results.
         page.meta = {
             "title": str(escape(shown.title)),
             "description": str(escape(f"{shown.title}: {len(shown.found)}")),
@@ -87,16 +87,16 @@ def complete_meta(site: Site, page: Page, config: MkDocsConfig) -> None:
 
 
 def neutral_meta(sep: Sep) -> dict[str, object]:
-    """What other plugins may read of a proposal's page while they act on Markdown.
+    """The metadata of a proposal's page that other plugins can read while they process Markdown.
 
-    Some evaluate whatever looks like a template, so only options without braces are among it; the
-    title is the one that MkDocs makes of the file's name.
+    Some plugins evaluate everything that looks like a template, so options with braces are omitted;
+    the title is the one that MkDocs derives from the file name.
     """
     return {name: value for name, value in sep.options.items() if "{" not in f"{name}{value}"}
 
 
 def linker(site: Site, uri: str, sep: Sep, files: Files, config: MkDocsConfig) -> Linker:
-    """What leads the links of a proposal's text; `uri` is the source path of its page."""
+    """The resolver for links in a proposal's text; `uri` is the source path of its page."""
     one = site.in_flight.get(uri)
     settings = text_settings(one, site.pipeline, site.settings)
     others = frozenset[str]() if one else site.others
@@ -111,7 +111,7 @@ def linker(site: Site, uri: str, sep: Sep, files: Files, config: MkDocsConfig) -
 
 
 def content(site: Site, page: Page, html: str, *, serving: bool) -> str:
-    """The article of a page: a proposal's, a generated list's, or any other with its slots."""
+    """The article of a page: a proposal, a generated list, or any other page with its slots."""
     settings, url_of = site.settings, _url_of(site, page)
     has_index = f"{settings.path}/index.md" in site.urls
     routes = Routes(
@@ -145,7 +145,7 @@ def content(site: Site, page: Page, html: str, *, serving: bool) -> str:
 
 
 def _url_of(site: Site, page: Page) -> _UrlOf:
-    """What gives a proposal's address as seen from this page."""
+    """A function for a proposal's URL, relative to this page."""
     return lambda sep: get_relative_url(sep_url(sep, site.settings), page.url)
 
 
@@ -191,7 +191,7 @@ def _sep_content(site: Site, page: Page, html: str, routes: Routes, *, serving: 
 
 
 def _unrelated(site: Site, sep: Sep) -> tuple[Similar, ...]:
-    """The similar proposals that the fields do not name already."""
+    """The similar proposals that the fields do not name."""
     named = {
         other.path
         for related in site.linked.relations(sep).values()
@@ -214,7 +214,7 @@ def _contents(headings: Iterable[AnchorLink], most: int = 3) -> tuple[Contents, 
 
 
 def _begin_at(page: Page, title: str, anchor: str) -> None:
-    """Put a title above all headings of the text, so that "Skip to content" skips no status."""
+    """Put a title above all headings of the text: "Skip to content" must not skip the status."""
     if anchor:
         top = AnchorLink(str(escape(title)), anchor, 1)
         top.children = [*page.toc]
@@ -222,7 +222,7 @@ def _begin_at(page: Page, title: str, anchor: str) -> None:
 
 
 def _address(site: Site, sep: Sep, page: Page) -> Callable[[str], str]:
-    """What leads the links in a proposal's fields to where those of its text lead."""
+    """The resolver for links in a proposal's fields, which work like those in its text."""
     one = site.in_flight.get(page.file.src_uri)
     settings = text_settings(one, site.pipeline, site.settings)
     others = frozenset[str]() if one else site.others
@@ -243,13 +243,13 @@ def _address(site: Site, sep: Sep, page: Page) -> Callable[[str], str]:
 
 
 def _findings(site: Site, sep: Sep, page: Page) -> str:
-    """What only whoever runs the preview sees."""
+    """The findings, which only the preview shows."""
     urls = (lambda name: rule_url(name, page.url)) if site.has_rule_pages else None
     return render_findings(sep, site.findings, urls)
 
 
 def _releases(site: Site, one: Published, routes: Routes) -> tuple[Link, ...] | None:
-    """The versions of the specification that have a merged proposal."""
+    """The versions of the specification that include a merged proposal."""
     if one.one or not any(other.releases for other in site.published.values()):
         return None
     return tuple(Link(routes.list("release", name_slug(name)), name) for name in one.releases)
@@ -266,7 +266,7 @@ def _cited_in(site: Site, sep: Sep) -> Iterator[Cited]:
 
 
 def _links(site: Site, one: Published, page: Page) -> Iterator[Link]:
-    """The links on a page; one in a pull request has that, whatever its text says its own is."""
+    """The links on a page; in a pull request, they use that one, whatever the text says."""
     number, process = one.sep.number, one.sep.process
     discussed = next((found.url for found in (*one.sep.pulls, *one.sep.issues)), "")
     if one.one and site.pipeline:
@@ -287,34 +287,34 @@ def _links(site: Site, one: Published, page: Page) -> Iterator[Link]:
 
 
 def _bibtex(site: Site, sep: Sep, page: Page) -> str:
-    """The file of a proposal's citation; one file has each number."""
+    """The URL of the proposal's BibTeX file, unless a duplicate of its number has the file."""
     if not sep.number or site.linked.by_number[sep.number][0] is not sep:
         return ""
     return get_relative_url(f"{site.settings.path}/{sep.number}.bib", page.url)
 
 
 def _changes_url(site: Site, one: Published, page: Page) -> str:
-    """The page that shows what changed in a proposal, as seen from here; empty without one."""
+    """The relative URL of the page with a proposal's changes; empty if there is none."""
     if revisions_uri(one.sep, site.settings) not in site.revised:
         return ""
     return get_relative_url(f"{sep_url(one.sep, site.settings)}{CHANGES}/", page.url)
 
 
 def _commit_urls(site: Site, one: Published, page: Page) -> dict[str, str]:
-    """Where the changes of a commit are shown, by the commit."""
+    """The URLs of the changes in each commit, by commit."""
     found = site.revised.get(revisions_uri(one.sep, site.settings))
     url = _changes_url(site, one, page)
     return {commit: f"{url}#{anchor}" for commit, anchor in anchors(found).items()} if found else {}
 
 
 def _slots(site: Site, url_of: _UrlOf, routes: Routes) -> Mapping[str, Filler]:
-    """What fills the slots of a page."""
+    """The object that fills the slots of a page."""
     published = tuple(site.published.values())
     return Slots(published, site.pipeline, site.settings.process, url_of, routes).fillers()
 
 
 def complete_head(site: Site, page: Page, output: str, config: MkDocsConfig) -> str:
-    """The whole page, with what its head says about it and about its other forms."""
+    """The whole page, with metadata and links to its other formats in its head."""
     uri, process = page.file.src_uri, site.settings.process
     metadata = render_metadata(_metadata(site, page, config), process, site.sep(uri))
     output = insert_head(output, metadata)
@@ -324,7 +324,7 @@ def complete_head(site: Site, page: Page, output: str, config: MkDocsConfig) -> 
 
 
 def _metadata(site: Site, page: Page, config: MkDocsConfig) -> Metadata:
-    """A page in a few words; those in its meta are escaped already where a proposal has them."""
+    """The metadata of a page; that of a proposal is already escaped."""
     title = str(page.meta.get("title") or page.title or config.site_name)
     description = str(page.meta.get("description") or config.site_description or "")
     picture = site.pictures.get(page.file.src_uri) if config.site_url else None
@@ -386,11 +386,11 @@ def publication(site: Site, config: MkDocsConfig, files: Files) -> Publication:
 
 
 def _all_pages(site: Site) -> dict[str, Sep]:
-    """The proposals that have landed and those that have not, by the source paths of pages."""
+    """The merged and unmerged proposals, by the source paths of their pages."""
     return {**site.pages, **{uri: one.sep for uri, one in site.in_flight.items()}}
 
 
 def _index(folder: str, files: Files) -> str:
-    """The path of the index page; of the overview by status where a site has written none."""
+    """The path of the index page; without one, that of the overview by status."""
     has_index = any(file.dest_uri == f"{folder}/index.html" for file in files)
     return f"{folder}/" if has_index else f"{folder}/status/"

@@ -56,10 +56,10 @@ from mkdocs_seps.views.strings import localized
 from mkdocs_seps.views.stylesheet import PATH, SCRIPT
 from mkdocs_seps.views.templating import Bytecode
 
-# Templates of the theme that the plugin puts in the place of Material's.
+# Templates of the theme that replace Material's.
 _THEME: Final = Path(__file__).parent / "theme"
-# What plugins that act on Markdown find in place of a proposal. Python-Markdown renders no empty
-# text, so it is a word.
+# The placeholder that other plugins see instead of a proposal's Markdown. It is a word because
+# Python-Markdown does not render empty text.
 _NEUTRAL: Final = "Proposal"
 # static-i18n drops pages that are not in docs_dir, so with it they are added later. Without it they
 # are added at once, so that plugins such as redirects find them.
@@ -67,7 +67,7 @@ _DOCS_ONLY: Final = "i18n"
 
 
 def without_policy(settings: Settings, config: MkDocsConfig) -> Settings:
-    """The settings; without the policy where the offline plugin makes pages to open from a disk."""
+    """The settings; without the policy if the offline plugin builds pages for a local disk."""
     offline = config.plugins.get("material/offline") or config.plugins.get("offline")
     if not settings.csp or not offline or not offline.config.get("enabled"):
         return settings
@@ -79,7 +79,7 @@ def without_policy(settings: Settings, config: MkDocsConfig) -> Settings:
 
 
 def check_address(config: MkDocsConfig) -> None:
-    """Say before the first build that another program listens where the preview would."""
+    """Before the first build, report that another program uses the address of the preview."""
     host, port = config.dev_addr
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
@@ -102,7 +102,7 @@ def _instances(config: MkDocsConfig) -> list["SepsPlugin"]:
 
 
 def _place_below(parent: str, uris: Iterable[str], files: Files) -> None:
-    """Make pages that are not in the navigation light up the one that they belong to."""
+    """For pages that are not in the navigation, highlight the page that they belong to."""
     above = files.get_file_from_path(parent)
     for uri in uris:
         file = files.get_file_from_path(uri)
@@ -133,7 +133,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self.listing: Listing | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember whether this is a preview. MkDocs then keeps the plugin across rebuilds."""
+        """Remember whether this is a preview, in which MkDocs keeps the plugin across rebuilds."""
         del dirty
         self._serving = command == "serve"
         self.settings = self._site = None
@@ -161,7 +161,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         if PATH not in config.extra_css:
             config.extra_css.append(PATH)
         if not any(str(script) == SCRIPT for script in config.extra_javascript):
-            # Not a module: browsers load none from a disk, where the offline plugin puts sites.
+            # Not a module, because browsers do not load modules from a local disk (offline plugin).
             script = c.ExtraScriptValue(SCRIPT)
             script.defer = True
             config.extra_javascript.append(script)
@@ -171,10 +171,10 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             config.watch.append(str(base / described))
         if settings.snapshot.is_dir():
             config.watch.append(str(settings.snapshot))
-        # Before Material's own templates, behind those of the site.
+        # Before Material's own templates, but after those of the site.
         if is_first:
             config.theme.dirs.insert(max(len(config.theme.dirs) - 2, 0), str(_THEME))
-        # Last, so that no other extension has a say in a proposal's text.
+        # Last, so that no other extension affects a proposal's text.
         config.markdown_extensions.append(self._markdown)  # type: ignore[arg-type]
         return config
 
@@ -275,13 +275,13 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         return content(self._site, page, html, serving=self._serving)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Write the outputs for machines, now that every page has been read."""
+        """Write the machine-readable outputs, now that every page has been read."""
         self._files = files
         self._timings.end("rendering")
         env.bytecode_cache = Bytecode()
         if self._part.is_first and self.settings:
             self._finished.choose(config, self._nav, files)
-            # The 404 page is told where proposals are and were.
+            # The 404 page gets the current and former URLs of proposals.
             every = [one.settings for one in _instances(config) if one.settings]
             env.globals["sep_parts"] = [((one.path, *one.aliases), one.process) for one in every]
         if self._site:
@@ -324,7 +324,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def _index(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Add a proposal to the search, in the place of Material's slower reading of the page."""
+        """Add a proposal to the search index, faster than Material, which parses the page."""
         del nav
         if self._site and self._site.sep(page.file.src_uri):
             add_to_search(page, config)
@@ -352,7 +352,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def _complete(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Complete the head of a page, last of all its policy."""
+        """Complete the head of a page, ending with its policy."""
         self._progress.count("Writing")
         site, uri = self._site, page.file.src_uri
         if site is None or not self._part.has(page.file.dest_uri):
@@ -366,7 +366,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
-        """Take dates that are not known out of the sitemap; give the 404 page its policy."""
+        """Remove unknown dates from the sitemap, and add the policy to the 404 page."""
         del config
         if template_name == "sitemap.xml":
             site = self._site
@@ -376,7 +376,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         return self._guarded(output_content) if is_ours else output_content
 
     def _guarded(self, html: str, untrusted: str = "") -> str:
-        """The page with its policy; not in the preview, whose reloading is an inline script."""
+        """The page with its policy. The preview has none: its live reload is inline."""
         settings = self.settings
         if settings is None or self._serving or not settings.csp:
             return html

@@ -13,7 +13,7 @@ _CLEAR: Final = "\r\x1b[K"
 
 
 class Progress(logging.Filter):
-    """Counts the pages of one build. As a filter, it takes its line away for every message.
+    """Counts the pages of one build. As a log filter, it clears its line before every message.
 
     `total` is the number of pages. There is no line without a terminal, with TERM=dumb, or in CI.
     """
@@ -49,7 +49,7 @@ class Progress(logging.Filter):
             sys.stderr.flush()
 
     def end(self) -> None:
-        """Take the line away, and let go of the log."""
+        """Clear the line, and detach from the log."""
         self._clear()
         for handler in self._handlers:
             handler.removeFilter(self)

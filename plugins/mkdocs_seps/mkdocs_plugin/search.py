@@ -1,4 +1,4 @@
-"""Proposals in the index that Material's search plugin writes."""
+"""Add proposals to the index of Material's search plugin."""
 
 from importlib.util import find_spec
 from typing import Final
@@ -10,15 +10,15 @@ from mkdocs_seps.cache.store import recall
 from mkdocs_seps.views.search_entries import search_entries
 
 _NAMES: Final = ("material/search", "search")
-# With it, Material divides Chinese text into words.
+# With it installed, Material splits Chinese text into words.
 _HAS_JIEBA: Final = find_spec("jieba") is not None
 
 
 def add_to_search(page: Page, config: MkDocsConfig) -> None:
     """Add a page's entries to the index, and exclude the page from the plugin's own reading.
 
-    Without Material's plugin, or where it does more with a page than we do, the page stays as it
-    is, and the plugin reads it.
+    Without Material's plugin, or if it does more with a page than we can, the page does not change,
+    and the plugin reads it.
     """
     entries = _entries(config)
     search = page.meta.get("search") or {}

@@ -1,4 +1,4 @@
-"""The sitemap that MkDocs writes: true dates, and no page that asks not to be indexed."""
+"""Corrections to the sitemap of MkDocs: real dates, and no pages that should not be indexed."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -11,7 +11,7 @@ from mkdocs_seps.mkdocs_plugin.instances import Part
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.views.slots import SLOT
 
-# MkDocs wants a date of every page; this one stands for "not known" and is not published.
+# MkDocs needs a date for every page; this one means "unknown" and is not published.
 UNKNOWN: Final = "1970-01-01"
 
 _NO_DATE: Final = f"<lastmod>{UNKNOWN}</lastmod>"
@@ -24,7 +24,7 @@ def date_pages(
     part: Part,
     files: Files,
 ) -> None:
-    """Give MkDocs' sitemap the day on which each page really changed.
+    """Set the dates in MkDocs' sitemap to those of the last change of each page.
 
     `pages` are the proposals and `lists` the generated lists, by the source paths of their pages.
     """

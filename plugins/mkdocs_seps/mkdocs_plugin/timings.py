@@ -1,4 +1,4 @@
-"""Where the time of a build goes, by stage."""
+"""The time that each stage of a build takes."""
 
 import os
 import time

@@ -7,7 +7,7 @@ from mkdocs_seps.model.process import ProposalProcess, nearest
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.published import Published, Segment, in_segment
 
-# What `segment=` may say, and which proposals each word lets through.
+# The values of `segment=`, and the proposals that each selects.
 _SEGMENTS: Mapping[str, tuple[Segment, ...]] = {
     "merged": (Segment.MERGED,),
     "open": (Segment.OPEN,),
@@ -21,7 +21,7 @@ class SlotError(ValueError):
 
 
 def arguments(text: str, known: Collection[str]) -> dict[str, str]:
-    """The arguments of a slot by name; of those with one name the last. Raises SlotError."""
+    """The arguments of a slot by name; if a name is repeated, the last counts. Raises SlotError."""
     try:
         words = shlex.split(text)
     except ValueError as error:
@@ -41,7 +41,7 @@ def arguments(text: str, known: Collection[str]) -> dict[str, str]:
 def chosen(
     published: Sequence[Published], given: Mapping[str, str], process: ProposalProcess
 ) -> list[Published]:
-    """The proposals that `status`, `type`, and `segment` let through; merged ones without the last.
+    """The proposals that `status`, `type`, and `segment` select; by default, merged ones.
 
     Raises SlotError.
     """

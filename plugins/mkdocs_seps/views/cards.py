@@ -16,8 +16,8 @@ from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.in_flight import InFlight
 
-# What is written as it is. Scripts whose signs are placed by their neighbors, such as Devanagari
-# and Thai, take more than a font. The last one keeps two letters of Persian from joining.
+# Characters that are drawn as they are. Scripts with contextual positions, such as Devanagari and
+# Thai, would need more than a font. The last character keeps two Persian letters from joining.
 GLYPHS: Final = frozenset(
     chr(code)
     for first, last in (
@@ -34,20 +34,19 @@ GLYPHS: Final = frozenset(
     for code in range(first, last + 1)
 )  # fmt: skip
 ELLIPSIS: Final = "…"
-# No card has room for more signs than this.
+# No card has room for more characters than this.
 MOST: Final = 300
 
-# What has a plain form that Unicode does not call one.
+# Characters with a plain form that Unicode does not define.
 _PLAIN: Final = {"⇒": "→", "⇐": "←", "⇔": "↔", "⁄": "/"}
 _GAPS: Final = re.compile(rf"{ELLIPSIS}(?:\s*{ELLIPSIS})+")
 
 
 def legible(text: str) -> str:
-    """The text as the font can write it; empty where that leaves no letter and no digit.
+    """The text in characters of the font; empty if no letter or digit remains.
 
-    Emoji are dropped, and so are vowel points and accents for which the font has no letter. Letters
-    of scripts that it lacks leave an ellipsis in their place, so that nobody takes what is left for
-    the whole. Of a long text the beginning will do.
+    Emoji are dropped, and so are vowel points and accents that the font does not have. Letters of
+    missing scripts become an ellipsis, to show that something is missing. Long text is cut off.
     """
     signs = map(_written, unicodedata.normalize("NFC", text[:MOST]))
     written = " ".join(_GAPS.sub(ELLIPSIS, "".join(signs)).split())
@@ -55,7 +54,7 @@ def legible(text: str) -> str:
 
 
 def _written(sign: str) -> str:
-    """A sign in the font's own; a space for an emoji, an ellipsis for a letter that it lacks."""
+    """A character of the font; a space for an emoji, an ellipsis for a missing letter."""
     if sign in GLYPHS or sign in _PLAIN:
         return _PLAIN.get(sign, sign)
     parts = [_PLAIN.get(part, part) for part in unicodedata.normalize("NFKD", sign)]
@@ -66,19 +65,19 @@ def _written(sign: str) -> str:
     return ELLIPSIS if kind[0] in "LN" else " "
 
 
-# In pixels: what the networks that show them ask for.
+# In pixels, as social networks require.
 WIDTH: Final = 1200
 HEIGHT: Final = 630
 
 NEUTRAL: Final = COLORS["gray"].light
 
-# The modules of the extra `cards`: the pen, the font, letters that join, and text from the right.
+# The modules of the extra `cards`: drawing, font, joined letters, and right-to-left text.
 _DRAWN_WITH: Final = ("PIL", "pymupdf_fonts", "arabic_reshaper", "bidi")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A badge: its text and its colors, or only an outline where it has none."""
+    """A badge: its text and its colors; without colors, it has only an outline."""
 
     text: str
     shade: Shade | None = None
@@ -86,10 +85,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All that is drawn, in letters that the font has; equal cards are equal pictures.
+    """The content of a card, in characters of the font; equal cards give equal images.
 
-    `name` is what stands out, `note` follows the labels, and `stripe` is the colored edge: each
-    color with its share.
+    `name` is the most prominent text, `note` follows the labels, and `stripe` is the colored edge:
+    colors with their shares.
     """
 
     site: str
@@ -143,8 +142,8 @@ def sep_subjects(
 ) -> Iterator[tuple[str, Subject]]:
     """The cards of proposals, by the source path of their pages.
 
-    A card is named by the number, which stays when a title changes; where two files have one
-    number, and where there is none, by the file.
+    A card is named by the number, which does not change with the title; without a number, or if two
+    files have the same one, it is named by the file.
     """
     taken: set[str] = set()
     for uri, sep in seps.items():
@@ -159,7 +158,7 @@ def sep_subjects(
 
 
 def sep_card(sep: Sep, site: str, request: int = 0) -> Card:
-    """A proposal's card; `request` is the number of the pull request that it still is in."""
+    """A proposal's card; `request` is the number of the pull request if it is not merged."""
     found = sep.status
     status = legible(plain(sep.value(FieldRole.STATUS))) or UNRECOGNIZED
     unknown = Label(status if sep.value(FieldRole.STATUS) else "No status")
@@ -181,7 +180,7 @@ def sep_card(sep: Sep, site: str, request: int = 0) -> Card:
 
 
 def index_subject(catalogue: Catalogue, settings: Settings, site: str, about: str) -> Subject:
-    """The card of the index: how many proposals there are, and in which status."""
+    """The card of the index: the number of proposals, in total and by status."""
     process, total = catalogue.process, len(catalogue.seps)
     name = f"1 {process.name}" if total == 1 else f"{total} {process.plural}"
     shades = {count: _shade(count.name, catalogue.process) for count in catalogue.counts}

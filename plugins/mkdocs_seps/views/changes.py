@@ -17,13 +17,13 @@ from mkdocs_seps.views.strings import say
 from mkdocs_seps.views.templating import render
 from mkdocs_seps.views.timeline import Line, line_of
 
-# The views, and how many days back each looks; all decisions are shown, whenever they were made.
+# The views with their periods in days; decisions have no limit.
 _VIEWS: Final = {"decisions": 0, "final": 90, "moves": 30, "edits": 30}
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """A line of the list: which proposal, what happened to it, and that it is not open."""
+    """A line of the list: the proposal, the change, and a note if its pull request is not open."""
 
     entry: Entry
     line: Line
@@ -39,7 +39,7 @@ def fill_changes(
 ) -> str:
     """Fill `<!-- seps:changes view=moves limit=8 -->`. Raises SlotError.
 
-    With a `heading`, that comes first, and there is nothing where there are no changes.
+    A `heading` comes first; without changes, the result is empty.
     """
     given = arguments(filters, ("view", "limit", "heading"))
     view = given.get("view", "")
@@ -107,7 +107,7 @@ def _of_view(view: str, published: Sequence[Published], today: date, days: int) 
     found = recent(published, today, days)
     if view == "moves":
         return [change for change in found if change.event.kind not in EDITS]
-    # Of each proposal the last edit.
+    # Only the last edit of each proposal.
     edits = {id(one.one): one for one in reversed(found) if one.event.kind in EDITS}
     return [change for change in found if edits.get(id(change.one)) is change]
 

@@ -27,9 +27,9 @@ class Citation:
 
 
 def cite(sep: Sep, url: str, institution: str) -> Citation:
-    """How to cite the proposal, whose page is at `url`; what its file does not say is left out.
+    """The citation of a proposal whose page is at `url`, without values missing from its file.
 
-    `institution` is who publishes it.
+    `institution` is the publisher.
     """
     authors = ", ".join(person.label for person in sep.authors.members)
     created = sep.created.isoformat() if sep.created else ""
@@ -40,12 +40,12 @@ def cite(sep: Sep, url: str, institution: str) -> Citation:
 
 
 def citable_url(sep: Sep, page: str) -> str:
-    """An absolute address, since citations are copied elsewhere: the page, else the request."""
+    """An absolute URL, because citations are copied elsewhere: the page, or the pull request."""
     return page or next((found.url for found in (*sep.pulls, *sep.issues)), "")
 
 
 def bibtex(sep: Sep, url: str, institution: str) -> str:
-    """The BibTeX entry of a proposal; what its file does not give is left out."""
+    """The BibTeX entry of a proposal, without values missing from its file."""
     given = {
         "title": f"{{{_latex(sep.full_title)}}}",
         "author": " and ".join(_name(person) for person in sep.authors.members),
@@ -63,7 +63,7 @@ def bibtex(sep: Sep, url: str, institution: str) -> str:
 
 
 def _name(person: Person) -> str:
-    """A name. One that BibTeX would take apart wrongly is kept together by braces."""
+    """A name, in braces if BibTeX would split it incorrectly."""
     escaped = _latex(person.label)
     whole = not person.name or "," in escaped or re.search(r"\band\b", escaped, re.IGNORECASE)
     return f"{{{escaped}}}" if whole else escaped

@@ -8,8 +8,8 @@ from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
 
-# What a redirect runs to keep the place within the page, which the browser's own way loses. Every
-# page lets it in, since a host may send the policy of one for all.
+# The script with which a redirect keeps the fragment of the URL, which the browser's own redirect
+# loses. Every page allows it, because a host can send one policy for all pages.
 REDIRECT: Final = (
     'if (location.hash) location.replace(document.querySelector("a").href + location.hash)'
 )
@@ -18,7 +18,7 @@ _SCRIPT: Final = re.compile(
     r"<script(?P<attributes>(?:\s[^>]*)?)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE
 )
 _STYLE: Final = re.compile(r"<style(?:\s[^>]*)?>(?P<text>.*?)</style>", re.DOTALL | re.IGNORECASE)
-# What a page loads from elsewhere, other than pictures.
+# Resources, other than images, that a page loads from other origins.
 _LOADED: Final = re.compile(
     r"""<(?:script|iframe)\s[^>]*?\bsrc=["']?(?P<address>(?:https?:)?//[^"'\s>]+)""", re.IGNORECASE
 )
@@ -33,7 +33,7 @@ _DATA: Final = re.compile(r"""\stype=["']?(?!text/javascript|module)[\w.+-]+/"""
 
 
 def inline_scripts(html: str) -> list[str]:
-    """The texts of a page's scripts that run: neither data nor those with an address."""
+    """The texts of a page's inline scripts: no data, and no scripts with a URL."""
     return [
         script["text"]
         for script in _SCRIPT.finditer(html)
@@ -42,10 +42,10 @@ def inline_scripts(html: str) -> list[str]:
 
 
 def policy(scripts: Iterable[str], styles: Iterable[str] = (), allowed: Sequence[str] = ()) -> str:
-    """The policy that lets these inline scripts and styles in, and files of the site itself.
+    """The policy that allows these inline scripts and styles, and files of the site itself.
 
-    Pictures may come from any https address, since proposals embed them; everything else from the
-    `allowed` origins as well.
+    Images can come from any https URL, because proposals embed them; everything else can also come
+    from the `allowed` origins.
     """
     return "; ".join(
         (
@@ -67,7 +67,7 @@ def policy(scripts: Iterable[str], styles: Iterable[str] = (), allowed: Sequence
 def with_policy(html: str, untrusted: str = "", allowed: Sequence[str] = ()) -> str:
     """The page with its policy as the first thing in its head.
 
-    A script within `untrusted`, the part of the page that a contributor wrote, is not let through.
+    A script inside `untrusted`, the part of the page that a contributor wrote, is not allowed.
     """
     trusted = _trusted(html, untrusted)
     styles = [style["text"] for style in _STYLE.finditer(trusted)]
@@ -79,8 +79,7 @@ def with_policy(html: str, untrusted: str = "", allowed: Sequence[str] = ()) -> 
 def refused(html: str, untrusted: str = "", allowed: Collection[str] = ()) -> set[str]:
     """The resources and handlers of a page that the policy blocks, in words.
 
-    Only what the site itself asks for counts. An origin that a script names may be one that it
-    only links to.
+    Only resources of the site itself count. If a script names an origin, it may only link to it.
     """
     trusted = _trusted(html, untrusted)
     scripts = "\n".join(inline_scripts(trusted))
@@ -110,6 +109,6 @@ def _origin(address: str) -> str:
 
 
 def _matches(origin: str, pattern: str) -> bool:
-    """Whether an origin is the allowed one, or below it where that begins with `*.`."""
+    """Whether an origin matches the allowed one, which can start with `*.`."""
     host, allowed = (text.removeprefix("https://").lower() for text in (origin, pattern))
     return host.endswith(allowed[1:]) if allowed.startswith("*.") else host == allowed

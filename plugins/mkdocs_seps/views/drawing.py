@@ -1,4 +1,4 @@
-"""Cards as PNG files. Only this module knows what draws them, and it is imported only to draw."""
+"""Cards as PNG files. Only this module uses the drawing libraries; it is imported only to draw."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -27,11 +27,11 @@ _STRIPE: Final = 22
 
 _PAPER: Final = "#ffffff"
 _INK: Final = NEUTRAL.text
-_SHADES: Final = 12  # from paper to ink, for smooth edges
-# The font has no forms of its own for letters that stand alone.
+_SHADES: Final = 12  # shades from background to text, for smooth edges
+# The font has no special forms for isolated letters.
 _JOINER: Final = ArabicReshaper({"use_unshaped_instead_of_isolated": True})
 _KEEPS_APART: Final = "\u200c"
-_SMOOTH: Final = 4  # round corners are drawn this much larger
+_SMOOTH: Final = 4  # scale at which round corners are drawn
 
 
 def draw(card: Card) -> bytes:
@@ -61,7 +61,7 @@ def draw(card: Card) -> bytes:
 
 
 def _draw_label(image: Image.Image, label: Label, left: int) -> int:
-    """Draw a badge; returns where the next one begins. One that has no room is left out."""
+    """Draw a badge and return the position of the next; a badge that does not fit is omitted."""
     most = _ROOM if left == _MARGIN else WIDTH - _MARGIN - left
     text = _cut(_joined(label.text), _LABEL_TEXT, _ROOM - _LABEL)
     width = _width(text, _LABEL_TEXT) + _LABEL
@@ -81,7 +81,7 @@ def _draw_label(image: Image.Image, label: Label, left: int) -> int:
 
 
 def _draw_stripe(pen: ImageDraw.ImageDraw, card: Card) -> None:
-    """The edge at the bottom, divided as the shares are."""
+    """Draw the edge at the bottom, divided by the shares."""
     whole = sum(share for _, share in card.stripe)
     done = 0
     for shade, share in card.stripe:
@@ -91,7 +91,7 @@ def _draw_stripe(pen: ImageDraw.ImageDraw, card: Card) -> None:
 
 
 def _title(text: str) -> tuple[int, list[str]]:
-    """The largest size that a title fits in and its lines; the last is cut if none does."""
+    """The largest size in which a title fits, and its lines; if none fits, the last line is cut."""
     for size, most in _TITLES:
         lines = list(_lines(text, size))
         if len(lines) <= most:
@@ -101,7 +101,7 @@ def _title(text: str) -> tuple[int, list[str]]:
 
 
 def _lines(text: str, size: int) -> Iterator[str]:
-    """The text in lines that fit; a word that is too long for one is broken."""
+    """The text in lines that fit; a word that is too long for a line is broken."""
     line = ""
     for word in text.split():
         longer = f"{line} {word}".strip()
@@ -134,7 +134,7 @@ def _width(text: str, size: int) -> int:
 
 @lru_cache
 def _font(size: int, name: str = "figo") -> ImageFont.FreeTypeFont:
-    """FiraGO, regular or bold. Pillow itself lays it out: no library of the system has a say."""
+    """FiraGO, regular or bold. Pillow does the layout, so system libraries do not matter."""
     return ImageFont.truetype(BytesIO(myfont(name)), size, layout_engine=ImageFont.Layout.BASIC)
 
 
@@ -155,7 +155,7 @@ def _pill(width: int, height: int) -> Image.Image:
 
 @lru_cache
 def _grey() -> str:
-    """Between paper and ink, and still easy to read."""
+    """A color between background and text that is still easy to read."""
     return "#{:02x}{:02x}{:02x}".format(*_blend(_PAPER, _INK, 0.7))
 
 
@@ -165,7 +165,7 @@ def _blend(one: str, other: str, share: float) -> tuple[int, ...]:
 
 
 def _png(image: Image.Image, card: Card) -> bytes:
-    """The file, with a palette of only the colors that meet on this card: a third of the size."""
+    """The PNG file, with a palette of only the colors on this card, for a third of the size."""
     shades = {shade for shade, _ in card.stripe} | {
         label.shade for label in card.labels if label.shade
     }

@@ -17,7 +17,7 @@ from mkdocs_seps.views.relations import says_no_more
 from mkdocs_seps.views.strings import say
 
 _MOST_PEOPLE = 3
-# The address of a request whose number is a placeholder, which leads nowhere.
+# The URL of a pull request with a placeholder for its number, which has no target.
 _UNFINISHED = re.compile(r"github\.com/[\w.-]+/[\w.-]+/(?:pull|issues)/")
 _HREF = re.compile(r'(?<= href=")[^"]*')
 
@@ -34,10 +34,9 @@ class Row:
 class Cells:
     """Writes the field table of one proposal.
 
-    `url_of` gives another proposal's address as seen from here, `pull_url` that of a request by its
-    number, `address` that of a link's target as the author wrote it; `person_url` gives that of
-    what a person has written, or sponsored, or nothing. `request` is the pull request that the
-    proposal is known to come from.
+    `url_of` returns the relative URL of another proposal, `pull_url` that of a pull request by
+    number, and `address` that of a link target as the author wrote it. `person_url` returns the
+    page of a person's proposals, if any. `request` is the pull request of the proposal, if known.
     """
 
     sep: Sep
@@ -49,9 +48,9 @@ class Cells:
     request: Reference | None = None
 
     def rows(self) -> Iterator[Row]:
-        """The fields in the order of the file, then those required that it does not give.
+        """The fields in the order of the file, then the missing required ones.
 
-        What the list of relations below them says in full is left to it.
+        Fields that the list of relations below covers completely are omitted.
         """
         for field in self.sep.fields:
             if not says_no_more(field, self.sep, self.catalogue):
@@ -100,7 +99,7 @@ class Cells:
         return Markup(html)  # noqa: S704 - `inline_html` has sanitized it
 
     def _linked(self, value: str) -> str:
-        """The value with a link wherever a SEP is named without one."""
+        """The value with links added where it names a SEP."""
         for mention in reversed(sep_mentions(value, self.sep.process.naming)):
             name = value[mention.start : mention.end]
             if name.startswith("["):
@@ -114,12 +113,12 @@ class Cells:
         return value
 
     def _path_to(self, other: Sep) -> str:
-        """Another proposal's text as a link in this one's names it."""
+        """The path of another proposal's text, for links in this one."""
         naming = other.process.naming
         return f"../{other.stem}/{naming.text_file}" if naming.in_folders else other.source.name
 
     def _requests(self, field: Field) -> Markup:
-        """The references as short links; the text itself where it says more than that."""
+        """The references as short links, or the text itself if it has more than references."""
         references = self.sep.pulls if field.role == FieldRole.PULL else self.sep.issues
         value = rest = field.value
         if (
@@ -159,7 +158,7 @@ def _link(name: str, url: str) -> Markup:
 
 
 def _person(person: Person, url: str) -> Markup:
-    """A name that leads to the person's list, and a handle that leads to the profile."""
+    """A name that links to the person's proposals, and a handle that links to the profile."""
     html = _link(person.name, url) if person.name else Markup()
     if person.handle:
         link = Markup('<a href="{}">@{}</a>').format(person.url, person.handle)

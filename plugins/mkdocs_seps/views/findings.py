@@ -12,7 +12,7 @@ from mkdocs_seps.views.templating import render
 
 
 def is_in_work(sep: Sep) -> bool:
-    """Whether somebody is still working on the text, so that its findings are worth showing."""
+    """Whether the text is still in progress, so that its findings are worth showing."""
     return sep.number is None or sep.stage in (*sep.process.open_stages, UNRECOGNIZED)
 
 

@@ -24,7 +24,7 @@ from mkdocs_seps.views.strings import say
 from mkdocs_seps.views.templating import render
 from mkdocs_seps.views.timeline import TIMELINE
 
-# What search engines are told about the page of a text that nobody has accepted.
+# The instruction to search engines for the page of a proposal that is not accepted.
 NO_INDEX = '<meta name="robots" content="noindex">'
 
 
@@ -57,7 +57,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A step as the page shows it; `link` leads to where it is on record, empty without one."""
+    """A step of the progress; `link` is the URL of its record, empty if there is none."""
 
     step: Step
     slug: str
@@ -91,7 +91,7 @@ def render_header(
     url_of: Callable[[Sep], str],
     around: Surroundings,
 ) -> str:
-    """The HTML before the text; `url_of` gives another proposal's address as seen from here."""
+    """The HTML before the text; `url_of` returns the relative URL of another proposal."""
     sep = one.sep
     process = sep.process
     writer = _Writer(sep, catalogue, settings, url_of, around.in_requests)
@@ -149,7 +149,7 @@ def _notice(one: InFlight, pipeline: Pipeline) -> Notice:
 
 
 def _request(one: Published, writer: "_Writer", pipeline: Pipeline | None) -> Reference | None:
-    """The pull request that a proposal is in, or that its number is."""
+    """The pull request of a proposal in flight, or the one with its number."""
     if one.one and pipeline:
         number = one.one.request.number
         return Reference(number, request_url(pipeline.repository, number))
@@ -222,12 +222,12 @@ class _Writer:
                 )
 
     def _claimed(self, other: Sep) -> str:
-        """A title, marked where the proposal itself is not merged."""
+        """A title, marked if the proposal is not merged."""
         if other.path not in self.in_requests:
             return other.full_title
         return f"{other.full_title} ({say(self.sep.process, 'related', 'in_request').unescape()})"
 
     def pull_url(self, number: int) -> str:
-        """A proposal's pull request; empty where numbers are not those of requests."""
+        """The URL of a proposal's pull request; empty if numbers are not from pull requests."""
         by_request = self.sep.process.numbered_by_request
         return request_url(self.settings.repository, number) if by_request else ""

@@ -1,7 +1,7 @@
-"""Where the links of a proposal's text lead, seen from its page.
+"""Resolve links in a proposal's text, relative to its page.
 
-Links to other proposals and to files beside them become source paths, which MkDocs turns into
-addresses; every other one becomes an address here.
+Links to other proposals and to files next to them become source paths, which MkDocs resolves; all
+other links become URLs here.
 """
 
 import posixpath
@@ -25,7 +25,7 @@ from mkdocs_seps.views.strings import say
 _REQUEST: Final = re.compile(
     r"https://github\.com/(?P<repository>[\w.-]+/[\w.-]+)/pull/(?P<number>\d{1,9})/?"
 )
-# Where the protocol's own site has its SEPs, now or in the past.
+# Current and former paths of SEPs on the protocol's own site.
 _SITE_PATH: Final = re.compile(r"/(?:community/)?seps/(?P<number>\d{1,9})(?:-[^/]*)?(?:\.md)?/?")
 
 
@@ -45,10 +45,10 @@ def text_settings(one: InFlight | None, pipeline: Pipeline | None, settings: Set
 class Linker:
     """Resolves the links on one proposal's page.
 
-    `others` are the files beside the proposals; `addresses` are the source paths of the site's
-    pages by their address without slashes around it, such as `community/seps`; `publish` takes an
-    image that the text carries inside itself and returns the path of its file beside the text;
-    `in_requests` are the paths of the proposals that are not merged.
+    `others` are the files next to the proposals. `addresses` are the source paths of the site's
+    pages by URL path without slashes at the ends, such as `community/seps`. `publish` takes an
+    embedded image and returns the path of its file next to the text. `in_requests` are the paths of
+    the proposals that are not merged.
     """
 
     sep: Sep
@@ -79,7 +79,7 @@ class Linker:
         else:
             attributes = self._relative(path, attribute)
         if not attributes[attribute]:
-            return attributes  # nobody knows the repository that it leads into
+            return attributes  # the target repository is unknown
         address = urlsplit(attributes[attribute])
         fragment = self._spelled(address.path, parts.fragment)
         attributes[attribute] = urlunsplit(
@@ -88,7 +88,7 @@ class Linker:
         return attributes
 
     def _spelled(self, path: str, fragment: str) -> str:
-        """An anchor of another proposal as its id is spelled; GitHub ignores case."""
+        """An anchor of another proposal, in the case of its id; GitHub ignores case."""
         if fragment == fragment.lower():
             return fragment
         other = self.catalogue.by_name.get(unquote(path))
@@ -98,7 +98,7 @@ class Linker:
         return quote(lowered) if unquote(fragment) not in ids and lowered in ids else fragment
 
     def refer(self, number: int) -> Reference | None:
-        """The link that a bare `SEP-N` in prose becomes."""
+        """The link for a bare `SEP-N` in prose."""
         if number == self.sep.number:
             return None
         known = self.catalogue.by_number.get(number)
@@ -113,7 +113,7 @@ class Linker:
         )
 
     def _absolute(self, target: str) -> Mapping[str, str] | None:
-        """A pull request keeps its target and offers the page of its proposal."""
+        """A link to a pull request is kept, and also shows the page of its proposal."""
         request = _REQUEST.fullmatch(target)
         if not request or not self._is_ours(request["repository"]):
             return None
@@ -129,12 +129,12 @@ class Linker:
         }
 
     def _is_ours(self, repository: str) -> bool:
-        """Whether this is the proposals' repository, under its present name or an earlier one."""
+        """Whether this is the proposals' repository, under its current name or an earlier one."""
         owner, _, _ = self.settings.repository.partition("/")
         return repository.lower() in (self.settings.repository.lower(), f"{owner}/specification")
 
     def _site_absolute(self, path: str) -> str:
-        """A path from the root: a page of this site, else of another one, else as on GitHub."""
+        """A path from the root: a page of this site, or of `site_links`, or else as on GitHub."""
         page = self.addresses.get(path.strip("/").removesuffix(".md"))
         if page:
             here = posixpath.dirname(f"{self.settings.path}/x")
@@ -148,7 +148,7 @@ class Linker:
         return file_url(self.settings.repository, "blob", self.settings.branch, path.strip("/"))
 
     def _relative(self, path: str, attribute: str) -> dict[str, str]:
-        """A path as GitHub sees it, from the folder of the proposals."""
+        """A relative path, as on GitHub, from the folder of the proposals."""
         folder = f"../{posixpath.basename(self._folder)}/"
         inside = self.sep.source_path(path.removeprefix(folder))
         if named := self.catalogue.by_name.get(inside):
@@ -179,7 +179,7 @@ class Linker:
 
     @property
     def _folder(self) -> str:
-        """The proposals' folder in the repository that their links speak of."""
+        """The proposals' folder in the repository that their links refer to."""
         return "seps" if self.settings.shown.startswith("..") else self.settings.shown
 
     def _request(self, number: int) -> str:
@@ -197,11 +197,11 @@ class Linker:
         return f"{sep.full_title} ({sep.stage}{', ' if note else ''}{note})"
 
     def _shown(self, sep: Sep) -> dict[str, str]:
-        """What the script shows of another proposal."""
+        """The data of another proposal for the script."""
         note = {"data-sep-note": self._note(sep)} if self._note(sep) else {}
         return {"data-sep-title": sep.full_title, "data-sep-stage": sep.stage, **note}
 
     def _note(self, sep: Sep) -> str:
-        """What is said of a status that only a pull request claims."""
+        """The remark on a status that is only in a pull request."""
         is_claim = sep.path in self.in_requests
         return say(self.sep.process, "related", "in_request").unescape() if is_claim else ""

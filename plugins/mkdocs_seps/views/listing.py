@@ -21,7 +21,7 @@ from mkdocs_seps.views.routes import KINDS, Link, Routes
 from mkdocs_seps.views.row import Entry, people_of
 from mkdocs_seps.views.templating import render
 
-# What the table can be sorted by, besides its own order; a hyphen turns the direction round. The
+# The sort orders of the table, in addition to the default; a hyphen reverses the direction. The
 # names are in `strings.toml`.
 _ORDERS: Final = ("sep", "title", "status", "type", "-created", "created", "-since", "since")
 _RECENT: Final = 7
@@ -31,11 +31,11 @@ _WIDTH, _GAP, _SPACE, _LEAST = 1000, 4, 16, 8
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One proposal in the table: what every table shows, and what only some proposals have.
+    """One proposal in the table: columns of every table, and values that only some proposals have.
 
-    `request` leads to the pull request of one that is not merged; `note` is what is to be said of
-    it, such as `closed`. `since` is empty where the record does not say, and
-    `or_earlier` tells that it begins with that stage.
+    `request` links to the pull request of a proposal that is not merged; `note` is a remark on it,
+    such as `closed`. `since` is empty if unknown; `or_earlier` means that the history starts with
+    that stage.
     """
 
     entry: Entry
@@ -70,7 +70,7 @@ class Choice:
 def rows(
     found: Sequence[Published], pipeline: Pipeline | None, url_of: Callable[[Sep], str]
 ) -> list[Row]:
-    """Table rows; `url_of` gives a page's address as seen from here."""
+    """Table rows; `url_of` returns the relative URL of a page."""
     return [
         Row(
             Entry.of(one.sep, url_of(one.sep)),
@@ -92,7 +92,7 @@ def request_link(one: InFlight, pipeline: Pipeline) -> Link:
 
 
 def request_note(one: Published) -> str:
-    """The name of the string that says that a pull request is not open; empty if it is."""
+    """The name of the string for a pull request that is not open; empty if it is open."""
     state = one.one.request.state if one.one else OPEN
     return {OPEN: "", CLOSED: "closed", MERGED: "merged", UNCLEAR: "unclear"}[state]
 
@@ -153,7 +153,7 @@ def render_index(
 
 
 def days_old(pipeline: Pipeline | None) -> int:
-    """How old the snapshot was on the day of the build; 0 for up to a week."""
+    """The age of the snapshot in days on the date of the build; 0 for up to a week."""
     days = (today() - pipeline.date).days if pipeline else 0
     return days if days > _RECENT else 0
 
@@ -161,7 +161,7 @@ def days_old(pipeline: Pipeline | None) -> int:
 def render_summary(found: Sequence[Published], process: ProposalProcess, routes: Routes) -> str:
     """The number of proposals per status, as a bar and a list.
 
-    What is merged and what is in pull requests is counted apart.
+    Merged proposals and those in pull requests are counted separately.
     """
     words = {
         plain(one.sep.value(FieldRole.STATUS)) or "not given" for one in found if not one.sep.status
@@ -204,7 +204,7 @@ def bars(groups: Sequence[Sequence[Count]]) -> tuple[Bar, ...]:
 def table(
     found: Sequence[Published], pipeline: Pipeline | None, url_of: Callable[[Sep], str]
 ) -> dict[str, object]:
-    """The rows by segment, and which of the further columns any of them fills."""
+    """The rows by segment, and which of the optional columns have values."""
     every = rows(found, pipeline, url_of)
     groups = {
         segment: [row for row in every if row.segment == segment]
@@ -219,7 +219,7 @@ def table(
 
 
 def _people(seps: Sequence[Sep]) -> list[str]:
-    """People to filter by, each once: by the name alone where some texts give no handle."""
+    """The people to filter by, each once; without a handle if some texts do not have it."""
     roster = Roster.of(seps)
     names = {name for sep in seps for name in people_of(sep)}
     both = {roster.names[key] for key in roster.handles.values()} & names

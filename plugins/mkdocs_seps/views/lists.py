@@ -24,7 +24,7 @@ from mkdocs_seps.views.templating import render
 
 
 class Named(NamedTuple):
-    """Proposals below a name; `slug` is that of the author's own list, if there is one."""
+    """Proposals under a name; `slug` is for the author's own list, if there is one."""
 
     name: str
     found: tuple[Published, ...]
@@ -35,10 +35,9 @@ class Named(NamedTuple):
 class List:
     """The proposals that have something in common; `slug` is empty for the overview of a kind.
 
-    `found` are merged or in open pull requests. `definition` says what the status or type means; it
-    is empty for a person or an overview. `names` are proposals by name: those of an overview, or
-    what else there is to say of a person or a version. `source` is the address that says which
-    they are.
+    `found` are merged or in open pull requests. `definition` explains the status or type; it is
+    empty for a person or an overview. `names` are proposals by name: in an overview, or in further
+    sections for a person or a version. `source` is the URL of the source.
     """
 
     kind: str
@@ -52,7 +51,7 @@ class List:
 
     @property
     def anchor(self) -> str:
-        """What names the heading of the page."""
+        """The id of the page's heading."""
         return name_slug(self.title)
 
     @property
@@ -82,9 +81,9 @@ def all_lists(
     process: ProposalProcess,
     releases: Sequence[Release] = (),
 ) -> tuple[List, ...]:
-    """Every list that has a proposal and that of every status, each kind behind its overview.
+    """Every list with a proposal, and the lists of all statuses, each kind after its overview.
 
-    Of the proposals in pull requests those count whose request is open. `roster` has their people.
+    Includes proposals in open pull requests. `roster` has their people.
     """
     found = in_segment(published, Segment.MERGED, Segment.OPEN)
     people = _People(found, roster)
@@ -108,7 +107,7 @@ def render_list(  # noqa: PLR0913, PLR0917 - what a page knows
     pipeline: Pipeline | None = None,
 ) -> str:
     """The HTML of a list's page; `lists` are all of them."""
-    # People are too many to be named on each other's pages.
+    # There are too many people to list on each other's pages.
     named = shown.kind not in {"author", "sponsor"} or not shown.slug
     siblings = [one for one in lists if one.kind == shown.kind and one.slug]
     return render(
@@ -133,7 +132,7 @@ def render_list(  # noqa: PLR0913, PLR0917 - what a page knows
 
 
 def _name_url(shown: List, one: Named, routes: Routes) -> str:
-    """The list of an author: a page, or rows of the index. Other names are headings alone."""
+    """The URL of an author's list: a page, or rows of the index. Other names have no link."""
     if shown.kind != "author" or shown.slug:
         return ""
     own = routes.list(shown.kind, one.slug) if one.slug else ""
@@ -195,7 +194,7 @@ def _by_sponsor(
 
 
 def _by_author(people: "_People", process: ProposalProcess) -> Iterator[List]:
-    """The overview of authors and the groups that they write for, and lists of the busy ones."""
+    """The overview of authors and their groups, and the lists of those with several proposals."""
     order, roster = people.in_order(people.written), people.roster
     names = tuple(
         Named(roster.names[key], tuple(found), roster.slugs[key] if _is_busy(found) else "")
@@ -220,12 +219,12 @@ def _by_author(people: "_People", process: ProposalProcess) -> Iterator[List]:
 
 
 def _is_busy(written: Sequence[Published]) -> bool:
-    """Whether an author has a list; the overview says all there is of one proposal."""
+    """Whether an author has a list; for a single proposal, the overview is enough."""
     return len(written) > 1
 
 
 class _People:
-    """Who wrote and who sponsored what, by the keys of people and groups."""
+    """The proposals that people and groups wrote and sponsored, by their keys."""
 
     def __init__(self, published: Sequence[Published], roster: Roster) -> None:
         self.roster = roster
@@ -238,7 +237,7 @@ class _People:
                 self.sponsored[key].append(one)
 
     def in_order(self, found: Mapping[str, list[Published]]) -> list[tuple[str, list[Published]]]:
-        """These people by their names, whatever the case."""
+        """These people, sorted by name, ignoring case."""
         names = self.roster.names
         return sorted(found.items(), key=lambda one: (caseless(names[one[0]].lstrip("@")), one[0]))
 
@@ -246,7 +245,7 @@ class _People:
 def _by_release(
     published: Sequence[Published], releases: Sequence[Release], process: ProposalProcess
 ) -> Iterator[List]:
-    """The versions of the specification, newest first, each with what became Final before it."""
+    """The versions of the specification, newest first, with what became Final before each."""
     chosen = {one: tuple(p for p in published if p.sep.number in one.numbers) for one in releases}
     if not any(chosen.values()):
         return
@@ -271,7 +270,7 @@ def _by_release(
 def _became_final(
     published: Sequence[Published], release: str, before: str
 ) -> tuple[Published, ...]:
-    """What became Final after one version and by the other, where both are named by their days."""
+    """The SEPs that became Final between two versions, if both names are dates."""
     try:
         first, last = date.fromisoformat(before), date.fromisoformat(release)
     except ValueError:

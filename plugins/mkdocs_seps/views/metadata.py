@@ -13,7 +13,7 @@ from mkdocs_seps.views.templating import render
 
 
 def insert_head(html: str, fragment: str) -> str:
-    """Put a fragment at the end of a page's head; a page without one is left alone."""
+    """Put a fragment at the end of a page's head; a page without a head is not changed."""
     before, end, after = html.partition("</head>")
     return f"{before}{fragment}{end}{after}" if end else html
 
@@ -26,10 +26,10 @@ _ESCAPES: Final = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """A page in a few words, as plain text.
+    """The metadata of a page, as plain text.
 
-    `url` is empty where the site's address is unknown, `image` also where the page has no card;
-    `alt` says what the image shows, `institution` who publishes the proposals.
+    `url` is empty if the site's URL is unknown; `image` is also empty if the page has no card.
+    `alt` describes the image, and `institution` publishes the proposals.
     """
 
     site: str

@@ -43,7 +43,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One waiting proposal; dates are empty if they are not on record."""
+    """One waiting proposal; dates are empty if they are not recorded."""
 
     entry: Entry
     request: Link
@@ -103,7 +103,7 @@ def _fill(process: ProposalProcess, macro: str, *values: object) -> str:
 def _row(
     one: InFlight, pipeline: Pipeline, usual: Mapping[str, int], url_of: Callable[[Sep], str]
 ) -> Row:
-    """The row of a proposal; `usual` are the days in a stage that most do not exceed."""
+    """The row of a proposal; `usual` is the third quartile of days in each stage."""
     days = (pipeline.date - one.since).days if one.since else 0
     return Row(
         Entry.of(one.sep, url_of(one.sep)),
@@ -130,7 +130,7 @@ def _last(pipeline: Pipeline) -> str:
 
 
 def _stages(pipeline: Pipeline, published: Sequence[Published], routes: Routes) -> list[Stage]:
-    """The open stages with their in-flight counts, and the last one with the merged count."""
+    """The open stages with their in-flight counts, and the final stage with the merged count."""
     segments = dict.fromkeys(pipeline.process.open_stages, Segment.OPEN)
     segments[_last(pipeline)] = Segment.MERGED
     return [

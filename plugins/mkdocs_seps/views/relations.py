@@ -19,7 +19,7 @@ from mkdocs_seps.views.row import Entry
 from mkdocs_seps.views.templating import render
 
 _REMARK: Final = re.compile(r"\s*\(([^()]*)\)")
-# What the list of relations calls a field.
+# The names of fields in the list of relations.
 _ROLES: Final = {
     "Requires": FieldRole.REQUIRES,
     "Related": FieldRole.RELATED,
@@ -30,7 +30,7 @@ _ROLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A heading in the table of contents, and those below it."""
+    """A heading in the table of contents, and its subheadings."""
 
     text: str
     anchor: str
@@ -47,15 +47,15 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The input of a proposal's page besides its file.
+    """The input of a proposal's page, in addition to its file.
 
-    `roster` has the people of all proposals. `links` are those to source and discussion; `address`
-    makes the target of a link, as the author wrote it, one that leads there from this page. `url`
-    is the page's own address in full, empty where the site's is unknown; `markdown` leads to the
-    text as Markdown, empty where the site does not publish it. `contents` are the headings of the
-    text. `in_requests` are the paths of the proposals that are not merged. `releases` are the
-    versions of the specification that have it, None where the site knows of none at all. `bibtex`
-    leads to the file of its citation, empty without one.
+    `roster` has the people of all proposals. `links` are for the source and the discussion.
+    `address` resolves a link target, as the author wrote it, relative to this page. `url` is the
+    page's full URL, empty if the site's URL is unknown; `markdown` is the URL of the Markdown
+    version, empty if there is none. `contents` are the headings of the text. `in_requests` are the
+    paths of the proposals that are not merged. `releases` are the versions of the specification
+    that include it, None if the site does not know any. `bibtex` is the URL of its BibTeX file,
+    empty if there is none.
     """
 
     routes: Routes
@@ -74,7 +74,7 @@ class Surroundings:
     bibtex: str = ""
 
     def person_url(self, person: Person, kind: str) -> str:
-        """What a person has written or sponsored; `kind` is `author` or `sponsor`."""
+        """The URL of a person's proposals; `kind` is `author` or `sponsor`."""
         key = next(self.roster.keys([person]), None)
         if key is None:
             return ""
@@ -84,10 +84,10 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A proposal at the other end: its address and name, and itself if it is published here.
+    """The other proposal in a relation: its URL and name, and the proposal if it is published here.
 
-    What one that is only `in_request` says is a claim that nobody has accepted. `remark` is what
-    the field says of one that is not published here.
+    If it is only `in_request`, its data is an unaccepted claim. `remark` is the field's remark on a
+    proposal that is not published here.
     """
 
     url: str
@@ -99,7 +99,7 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One relation, such as `Required by`, and all at its other end."""
+    """One relation, such as `Required by`, and all related proposals."""
 
     name: str
     others: tuple[Other, ...]
@@ -112,7 +112,7 @@ def relations(
     pull_url: Callable[[int], str],
     in_requests: Container[str],
 ) -> tuple[Relation, ...]:
-    """The relations of a proposal, those that only the other side names included."""
+    """The relations of a proposal, including those named only in the other file."""
     found = []
     for name, related in catalogue.relations(sep).items():
         others: list[Other] = []
@@ -128,7 +128,7 @@ def relations(
 
 
 def says_no_more(field: Field, sep: Sep, catalogue: Catalogue) -> bool:
-    """Whether the list of relations has everything that a field says."""
+    """Whether the list of relations has the complete content of a field."""
     if field.role not in RELATIONS or sep.field(field.role) is not field:
         return False
     rest, mentions = field.value, _mentions(field, sep)
@@ -161,7 +161,7 @@ def _mentions(field: Field | None, sep: Sep) -> list[tuple[Mention, str, str]]:
 def render_footer(
     around: Surroundings, url_of: Callable[[Sep], str], process: ProposalProcess
 ) -> str:
-    """The HTML after the text: the proposals that mention this one, and those that are similar."""
+    """The HTML after the text: the proposals that mention this one, and similar proposals."""
     others = [_other(sep, url_of, around.in_requests) for sep in around.mentioned_by]
     similar = [(_other(one.sep, url_of, around.in_requests), one.terms) for one in around.similar]
     if not (others or similar or around.cited_in):

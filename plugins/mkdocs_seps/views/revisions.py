@@ -1,4 +1,4 @@
-"""The page that shows what changed in a proposal, with the words marked in its text."""
+"""The page with the changes to a proposal, with words marked in its text."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from mkdocs_seps.views.routes import Link
 from mkdocs_seps.views.strings import say
 from mkdocs_seps.views.templating import render
 
-# The last part of the page's address, below that of the proposal.
+# The last part of the page's URL, below the proposal's page.
 CHANGES = "changes"
 
 
@@ -33,7 +33,7 @@ class Text:
 class Change:
     """One section of the page. `gained` and `lost` are requirement words, each with its number.
 
-    `is_too_long` tells that the texts are not compared.
+    `is_too_long` means that the texts are not compared.
     """
 
     title: Markup
@@ -53,7 +53,7 @@ def changes_of(found: Revised) -> tuple[Change, ...]:
 
 
 def render_revisions(one: Published, changes: Sequence[Change], url: str) -> str:
-    """The HTML of the page; `url` leads to the proposal's own."""
+    """The HTML of the page; `url` is the URL of the proposal's page."""
     return render(
         one.sep.process, "revisions.html", sep=one.sep, changes=changes, url=url, one=one.one
     )
@@ -65,7 +65,7 @@ def page_title(one: Published) -> str:
 
 
 def anchors(found: Revised) -> dict[str, str]:
-    """Where the page shows what a commit changed, by the commit's first seven digits."""
+    """The anchors of each commit's changes on the page, by the commit's first seven digits."""
     return {pair.after.commit[:7]: _anchor(pair) for pair in found.pairs if pair.span != Span.STAGE}
 
 
@@ -94,7 +94,7 @@ def _change(one: Published, pair: Pair) -> Change:
         fields=found.fields,
         gained=_counted(part.gained for part in parts),
         lost=_counted(part.lost for part in parts),
-        # The HTML is the sanitizer's, and marks of our own.
+        # The HTML is from the sanitizer, with our marks added.
         parts=tuple((part, Markup(part.html)) for part in parts),  # noqa: S704
         is_too_long=found.parts is None,
     )

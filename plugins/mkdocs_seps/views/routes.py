@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 # The calendar of dates on which proposals become dormant, below the index.
 CALENDAR: Final = "dormancy.ics"
-# The generated lists: proposals by what they have in common.
+# The kinds of generated lists.
 KINDS: Final = ("status", "type", "sponsor", "author", "release")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link: where to, and its text."""
+    """A link: its URL and its text."""
 
     url: str
     text: str
@@ -23,11 +23,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """Addresses as links on one page give them.
+    """URLs of generated pages, relative to one page.
 
-    `path` is the index's place in the site; `to` makes an address from the root of the site one
-    from here; `has_index` tells whether the site has an index page at all, `exists` whether it has
-    a page at an address from its root.
+    `path` is the path of the index in the site; `to` converts a URL relative to the root of the
+    site to one relative to this page. `has_index` says whether the site has an index page, and
+    `exists` whether it has a page at a URL relative to its root.
     """
 
     path: str
@@ -40,19 +40,19 @@ class Routes:
         return self.to(f"{self.path}/")
 
     def calendar(self) -> str:
-        """The calendar, which a site with a snapshot has."""
+        """The calendar of a site with a snapshot."""
         return self.to(f"{self.path}/{CALENDAR}")
 
     def list(self, kind: str, slug: str = "") -> str:
-        """A generated list, such as `status/final/`; without a slug the overview of its kind.
+        """A generated list, such as `status/final/`; without a slug, the overview of its kind.
 
-        Empty where the site has no such list, as for what is only in pull requests.
+        Empty if the site has no such list, for example for a value that is only in pull requests.
         """
         url = f"{self.path}/{kind}/{quote(slug)}/" if slug else f"{self.path}/{kind}/"
         return self.to(url) if self.exists(url) else ""
 
     def filtered(self, kind: str, slug: str, segment: str = "") -> str:
-        """The index with one filter set; the list itself where there is no index."""
+        """The index with one filter set; without an index, the list."""
         if not self.has_index:
             return self.list(kind, slug)
         index = self.index()
@@ -71,5 +71,5 @@ class Routes:
         return Markup('href="{}"').format(filtered) if filtered else Markup()
 
 
-# Where nothing but the proposals themselves can be linked, as in plain Markdown.
+# Routes for outputs that can link only to proposals, such as plain Markdown.
 NOWHERE: Final = Routes("", lambda _: "")

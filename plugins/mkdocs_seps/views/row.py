@@ -13,7 +13,7 @@ from mkdocs_seps.views.strings import say
 
 
 def people_of(sep: Sep) -> Iterator[str]:
-    """Each author, group, and sponsor once, as one would type them: the name and the handle."""
+    """Each author, group, and sponsor once, by name and handle, as a reader would type them."""
     people = dict.fromkeys((*writers(sep), *sep.sponsors.members))
     for person in people:
         if is_template_person(person.label):
@@ -26,8 +26,8 @@ def people_of(sep: Sep) -> Iterator[str]:
 class Entry:
     """A proposal as badges and table rows show it: plain text, not HTML.
 
-    `stage` and `type_slug` are what filters and addresses call its status and its type; `people`
-    are its authors and sponsors.
+    `stage` and `type_slug` are its status and type in filters and URLs; `people` are its authors
+    and sponsors.
     """
 
     url: str

@@ -12,14 +12,14 @@ from mkdocs_seps.markdown.inline import inline_html
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.views.templating import render
 
-# The page that introduces the rules; where a site has it, theirs stand below it.
+# The page that introduces the rules; if a site has it, the rule pages are below it.
 INTRODUCTION: Final = "rules.md"
 
 
 def fill_rules(process: ProposalProcess, rule_url: Callable[[str], str]) -> str:
     """Fill `<!-- seps:rules -->` with the table of all rules.
 
-    `rule_url` gives the address of a rule's page by the rule's name.
+    `rule_url` returns the URL of a rule's page by the rule's name.
     """
     rows = [
         {
@@ -39,6 +39,6 @@ def rule_uris(process: ProposalProcess) -> list[str]:
 
 def rule_page(rule: Rule, process: ProposalProcess) -> str:
     """A rule's page, in Markdown."""
-    # Codes look like names of proposals: they would crowd the answers to a search for one.
+    # Codes look like names of proposals, so they would crowd the results of a search for one.
     head = "---\nsearch:\n  exclude: true\n---"
     return f"{head}\n\n{explain_rule(rule, process)}\n[All rules](../{INTRODUCTION})\n"

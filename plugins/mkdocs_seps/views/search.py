@@ -10,17 +10,17 @@ from mkdocs_seps.parsing.sections import abstract, shortened
 from mkdocs_seps.pipeline.published import Segment
 from mkdocs_seps.views.row import people_of
 
-# Merged proposals come before others that match as well, and those that may be closed after them.
+# With equal matches, merged proposals rank first, and those that may be closed rank last.
 BOOSTS: Final = {Segment.MERGED: 1.6, Segment.OPEN: 1.0, Segment.OTHER: 0.5}
 
 _SEARCHED: Final = re.compile(r"<p data-sep-search>.*?</p>\n?", re.DOTALL)
 
 
 def search_text(sep: Sep) -> Markup:
-    """A paragraph that the search reads in place of the page's head, and that no reader sees.
+    """A hidden paragraph that the search reads instead of the top of the page.
 
-    It begins with the abstract, since a result shows the beginning; people, other ways to write the
-    number, and the words of the file's name follow.
+    It starts with the abstract, because search results show the start; people, other forms of the
+    number, and the words in the file name follow.
     """
     words = sep.stem.replace("-", " ").split()
     number = [f"{sep.process.name}{sep.number}", sep.name] if sep.number is not None else []
@@ -30,5 +30,5 @@ def search_text(sep: Sep) -> Markup:
 
 
 def without_search_text(html: str) -> str:
-    """A page as readers see it."""
+    """The page without the hidden paragraph."""
     return _SEARCHED.sub("", html, count=1)

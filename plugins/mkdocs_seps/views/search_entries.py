@@ -1,7 +1,7 @@
 """The entries of a page in the search index, as Material's search plugin makes them.
 
-Material reads the HTML of each page again with Python's own parser, which takes up to a third of a
-build. The HTML of proposals is well-formed, so that one regular expression reads it.
+Material parses the HTML of each page again with Python's parser, which takes up to a third of a
+build. The HTML of proposals is well-formed, so a regular expression can read it.
 """
 
 import re
@@ -21,7 +21,7 @@ _VOID: Final = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 ))  # fmt: skip
-_CLOSED: Final = 1_000_000  # the depth of a section that is over for good
+_CLOSED: Final = 1_000_000  # the depth of a section that has ended
 
 
 class _Section:
@@ -58,8 +58,8 @@ def search_entries(html: str, url: str, title: str, boost: float | None) -> list
 class _Reader:
     """Divides a page into sections.
 
-    Like Material's, it tells elements apart by their names alone: the end of a `div` within an
-    excluded `div` ends what is excluded.
+    Like Material's parser, it distinguishes elements only by name: the end of a `div` inside an
+    excluded `div` ends the excluded part.
     """
 
     def __init__(self) -> None:
@@ -67,12 +67,12 @@ class _Reader:
         self._section: _Section | None = None
         self._open: list[str] = []
         self._names: Counter[str] = Counter()
-        """How many elements of each name are open."""
+        """The number of open elements by name."""
         self._excluded = set(_SKIPPED)
         self._skipped = 0
-        """How many elements are open whose names are excluded."""
+        """The number of open elements with excluded names."""
         self._permalink = 0
-        """How deep the open permalink is, 0 if there is none."""
+        """The depth of the open permalink, 0 if there is none."""
 
     def read(self, html: str) -> Iterator[_Section]:
         """Yield the sections of the page that are searched."""
@@ -172,7 +172,7 @@ class _Reader:
 
 
 def _close_kept(target: list[str], name: str) -> None:
-    """Close an element, or take it out again if there is nothing in it."""
+    """Close an element, or remove it if it is empty."""
     if f"<{name}>" not in target:
         return  # its start was excluded, with an element of the same name
     first = target.index(f"<{name}>")

@@ -23,13 +23,13 @@ from mkdocs_seps.views.templating import render
 SLOT: Final = re.compile(r"<!--\s*seps:(?P<name>[\w-]*)(?P<arguments>[^>]*?)\s*-->")
 _FILTERS: Final = ("status", "type", "segment")
 
-# What stands in the place of a slot, from its arguments. Raises SlotError.
+# Returns the content of a slot for its arguments. Raises SlotError.
 Filler = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A page's HTML with its slots filled, and the problems of those that could not be."""
+    """A page's HTML with its slots filled, and the problems with slots that could not be filled."""
 
     html: str
     errors: tuple[tuple[str, str], ...]
@@ -54,7 +54,7 @@ def fill_slots(html: str, fillers: Mapping[str, Filler]) -> Filled:
 class Slots:
     """Fills the slots of one page.
 
-    `published` are all proposals of the site, `url_of` gives the address of one as seen from the
+    `published` are all proposals of the site; `url_of` returns the URL of one, relative to the
     page.
     """
 
@@ -65,7 +65,7 @@ class Slots:
     routes: Routes
 
     def fillers(self) -> dict[str, Filler]:
-        """What fills each slot, by its name."""
+        """The function that fills each slot, by name."""
         return {
             "summary": self._summary,
             "table": self._table,
@@ -100,7 +100,7 @@ class Slots:
         return render_summary(found, self.process, self.routes)
 
     def _is_traceless(self, given: Mapping[str, str]) -> bool:
-        """Whether a slot asks for in-flight proposals although there is no snapshot."""
+        """Whether a slot needs a snapshot that does not exist, so that it stays empty."""
         return self.pipeline is None and given.get("segment") in {Segment.OPEN, Segment.OTHER}
 
     def _pipeline(self, text: str) -> str:

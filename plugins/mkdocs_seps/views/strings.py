@@ -1,4 +1,4 @@
-"""The words that pages show: one table, `strings.toml`, which templates and the script read.
+"""The strings on pages: one table, `strings.toml`, which templates and the script read.
 
 Each is in the language of the site and in the words of the process.
 """
@@ -22,7 +22,7 @@ from mkdocs_seps.model.wording import reworded
 Strings = Mapping[str, Mapping[str, Markup]]
 _Tables = Mapping[str, Mapping[str, str]]
 
-# The translations in `languages/`, by the names that Material has for languages.
+# The translations in `languages/`, by Material's names of languages.
 LANGUAGES: Final = ("de", "zh")
 _VALUE: Final = re.compile(r"%\((\w+)\)s")
 
@@ -49,7 +49,7 @@ def strings(process: ProposalProcess) -> Strings:
 
 
 def _in_words(text: str, process: ProposalProcess) -> str:
-    """A string in the words of the process; the name of a field stands there as a heading."""
+    """A string in the words of the process; names of fields are used as headings."""
     said = reworded(text, process)
     is_heading = text[:1].isupper() and process.field(said) is not None
     return f"{said[0].upper()}{said[1:]}" if is_heading else said
@@ -58,7 +58,7 @@ def _in_words(text: str, process: ProposalProcess) -> str:
 def localized(settings: Settings, language: object) -> Settings:
     """The settings for pages in the language of the theme, as far as there is a translation.
 
-    Raises SettingsError for strings of the site that no page shows.
+    Raises SettingsError for strings in the site's file that no page uses.
     """
     wrong = [*_wrong(settings.strings)]
     if wrong:

@@ -12,7 +12,7 @@ from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.views.strings import strings
 from mkdocs_seps.views.templating import render
 
-# Beside the theme's own stylesheet, so that pictures named in either have one address.
+# Next to the theme's own stylesheet, so that images in both have the same URL.
 PATH: Final = "assets/stylesheets/seps.css"
 SCRIPT: Final = "assets/javascripts/seps.js"
 
@@ -22,7 +22,7 @@ _PICTURE: Final = re.compile(r"""url\((["']?)data:image/svg\+xml(?:;charset=utf-
 def stylesheet(processes: Sequence[ProposalProcess]) -> str:
     """The CSS of badges and pages: the palette of the statuses in both schemes, then the rules.
 
-    A status that several processes have is colored as in the first.
+    If several processes have the same status, it has the color from the first.
     """
     statuses = {one.slug: one for process in reversed(processes) for one in process.statuses}
     shown = [one for process in processes for one in process.statuses if statuses[one.slug] is one]
@@ -32,7 +32,7 @@ def stylesheet(processes: Sequence[ProposalProcess]) -> str:
 def script(process: ProposalProcess) -> str:
     """The script for filters, copying, and previews of references.
 
-    Its names are its own: pages hold other scripts.
+    Its names are local, because pages have other scripts.
     """
     words = {name: str(text) for name, text in strings(process)["script"].items()}
     text = f"const TEXT = {json.dumps(words)};"

@@ -1,4 +1,4 @@
-"""The Jinja environment of the plugin's own HTML: all is escaped unless it says otherwise."""
+"""The Jinja environment for the plugin's own HTML: everything is escaped by default."""
 
 from base64 import b64decode, b64encode
 from functools import lru_cache, partial
@@ -12,8 +12,8 @@ from mkdocs_seps.cache.store import load, save
 from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess
 from mkdocs_seps.views.strings import plural, say, strings
 
-# A longer status that the process does not have is no badge: the word for it is, and what was
-# written stands below.
+# The badge of an unknown status that is longer than this only says that it is unknown; the status
+# is shown below it.
 LONG_STATUS: Final = 16
 
 

@@ -25,16 +25,16 @@ from mkdocs_seps.model.timeline import (
 from mkdocs_seps.views.strings import say
 from mkdocs_seps.views.templating import render
 
-# What the section is called, for links to it.
+# The id of the section, for links to it.
 TIMELINE: Final = "__sep-timeline"
 
-# More edits than this are folded away.
+# Edits beyond this number are collapsed.
 _MOST_OPEN: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a timeline, as HTML, and where it can be seen."""
+    """One line of a timeline, as HTML, and the URL of its source."""
 
     date: str
     text: Markup
@@ -53,9 +53,9 @@ def render_timeline(
 ) -> str:
     """The HTML of the timeline; empty if there is nothing to show.
 
-    `compared` is the page that compares its texts, empty without one, `changes` where that shows
-    what a commit changed, by the commit's first seven digits. `unavailable` says why there is no
-    timeline, to those who can do something about it.
+    `compared` is the URL of the page with the changes, empty if there is none; `changes` are the
+    URLs of each commit's changes on it, by the commit's first seven digits. `unavailable` says why
+    there is no timeline, for those who can fix it.
     """
     if (timeline is None or not timeline.events) and not unavailable:
         return ""
@@ -69,7 +69,7 @@ def render_timeline(
         edits=[line for line in lines if line.kind == EDITED],
         most=_MOST_OPEN,
         changes=changes,
-        # Where no event is that of a change, as of edits in a pull request.
+        # For changes without their own event, such as edits in a pull request.
         compared="" if any(line.commit in changes for line in lines) else compared,
     )
 
@@ -92,7 +92,7 @@ def line_of(
     process: ProposalProcess,
     before: Event | None = None,
 ) -> Line:
-    """One event in words; `before` is the one of the commit before it."""
+    """One event in words; `before` is the event of the previous commit."""
     places = {
         MAIN: say(process, "timeline", "main"),
         REQUEST: say(process, "timeline", "request", pull=event.pull),

@@ -16,7 +16,7 @@ _COMMANDS: Final = {
 
 
 def render_annotations(report: Report) -> str:
-    """One command a finding, and the summary as plain text."""
+    """One command per finding, and the summary as plain text."""
     lines = []
     for finding in report.findings:
         place = {"file": finding.path}
@@ -36,7 +36,7 @@ def annotation(command: str, place: Mapping[str, str], title: str, message: str)
 
 
 def _data(text: str) -> str:
-    """Text after the `::`, where a line end would begin another command."""
+    """Escape the text after `::`, where a line break would start another command."""
     escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return printable(escaped)
 

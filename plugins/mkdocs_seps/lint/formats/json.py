@@ -1,4 +1,4 @@
-"""Findings as JSON: the contract that other tools rely on."""
+"""Findings as JSON, a format that other tools rely on."""
 
 import json
 from typing import Final
@@ -9,7 +9,7 @@ VERSION: Final = 1
 
 
 def render_json(report: Report) -> str:
-    """`{"version": 1, "findings": [...]}`; a new version only when a field changes its meaning."""
+    """`{"version": 1, "findings": [...]}`; the version changes if a field changes its meaning."""
     findings = [
         {
             "path": finding.path,

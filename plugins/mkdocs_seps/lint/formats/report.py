@@ -13,9 +13,10 @@ FORMATS: Final = ("text", "github", "json", "sarif")
 class Report(NamedTuple):
     """The findings of one run.
 
-    `process` is the one that the proposals follow. `texts` are the files they are in, by path;
-    `files` how many were looked at; `fixable` how many of these `--fix` would change; `known` how
-    many findings a baseline has, and `stale` how many entries of it nothing has any more.
+    The proposals follow `process`. `texts` are the texts of files with findings, by path; `files`
+    is the number of checked files, and `fixable` the number of them that `--fix` would change.
+    `known` is the number of findings in the baseline, and `stale` the number of its entries that no
+    longer match.
     """
 
     findings: tuple[Finding, ...]

@@ -16,7 +16,7 @@ _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 
 
 def render_sarif(report: Report) -> str:
-    """One run with every rule, and one result a finding."""
+    """One run with every rule, and one result per finding."""
     known = rules_of(report.process)
     index = {rule.code: place for place, rule in enumerate(known)}
     run = {

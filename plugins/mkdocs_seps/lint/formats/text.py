@@ -33,7 +33,7 @@ def render_text(report: Report, *, color: bool = False) -> str:
 
 
 def _overview(report: Report) -> Iterator[str]:
-    """Where to begin when there is too much to read."""
+    """Advice for a report that is too long to read."""
     if len(report.findings) > _MOST_READABLE and not report.with_statistics:
         yield (
             "To see how many findings each rule has, use --statistics. To accept these findings "
@@ -73,7 +73,7 @@ def _counts(findings: Sequence[Finding]) -> str:
 
 
 class _Paint:
-    """Colors words, where colors are shown."""
+    """Colors words if the terminal shows colors."""
 
     def __init__(self, shown: bool) -> None:  # noqa: FBT001 - the class is private
         self.shown = shown

@@ -1,4 +1,4 @@
-"""Rules about dates: ISO 8601, days that exist, in an order that can be."""
+"""Rules about dates: ISO 8601, existing dates, and a plausible order."""
 
 import re
 from calendar import monthrange
@@ -126,7 +126,7 @@ DATE_FORM = Rule(
 
 
 def _future(subject: LintContext) -> Iterator[Violation]:
-    # Somewhere it is tomorrow already.
+    # In some time zones, it is already tomorrow.
     latest = subject.project.today + timedelta(days=1) if subject.project.today < date.max else None
     for field in _dates(subject):
         day = read_date(field.value)
@@ -242,8 +242,8 @@ def _year(subject: LintContext) -> Iterator[Violation]:
         )
 
 
-# Numbers are given by day, so neighbors are from the same weeks. Of the real files, four whose year
-# was wrong, and no other, were this far from the median of their neighbors.
+# Numbers increase over time, so neighbors are from the same weeks. In the real files, the only four
+# dates this far from the median of their neighbors had a wrong year.
 _ABOUT_A_YEAR: Final = range(335, 391)
 _FEWEST_NEIGHBORS: Final = 4
 

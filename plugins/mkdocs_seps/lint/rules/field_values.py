@@ -1,4 +1,4 @@
-"""Rules about the values of fields that a process has beside those that each process has."""
+"""Rules about the values of fields that only some processes have."""
 
 import re
 from collections.abc import Iterator
@@ -71,7 +71,7 @@ FIELD_LINK = Rule(
 
 
 def _given(subject: LintContext, kind: FieldKind) -> Iterator[tuple["Field", FieldName]]:
-    """The fields of a kind, with a value, and what the process says of them."""
+    """The fields of a kind that have a value, with their definitions in the process."""
     for field in subject.sep.fields:
         if field.known and field.kind == kind and field.value.strip("*_` "):
             yield field, field.known

@@ -1,4 +1,4 @@
-"""Rules about the fields of the preamble: each once, with its name, in its place."""
+"""Rules about the fields of the preamble: names, order, and duplicates."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from mkdocs_seps.model.wording import many
 if TYPE_CHECKING:
     from mkdocs_seps.model.proposal import Field
 
-# What stands in these fields, and whether they are there, has rules of its own.
+# The presence and values of these fields have separate rules.
 _OWN_RULES: Final = (FieldRole.STATUS, FieldRole.TYPE, FieldRole.SPONSOR, FieldRole.PULL)
 
 
@@ -120,7 +120,7 @@ MISSING_FIELD = Rule(
 
 
 def name_in_yaml(name: str, process: ProposalProcess) -> str:
-    """The name of a field in front matter: lower case where the process has another form."""
+    """The name of a field in front matter, in lowercase if the process uses another form."""
     return name if process.front_matter else name.lower().replace("(s)", "s")
 
 
@@ -141,7 +141,7 @@ def _name(subject: LintContext) -> Iterator[Violation]:
         if field.name not in known_names:
             yield from _misspelled(subject, field, given)
             continue
-        # The title has the number, so that field needs no better name.
+        # The title has the number, so the name of that field does not matter.
         if field.label == field.name or field is sep.field(FieldRole.NUMBER):
             continue
         # YAML keys are lower case and without the `(s)`: that is their form.

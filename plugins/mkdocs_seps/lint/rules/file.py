@@ -1,4 +1,4 @@
-"""Rules about the file itself: that it can be read, and that its name says which proposal it is."""
+"""Rules about the file itself: it is readable, and its name identifies the proposal."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def slug_of(text: str) -> str:
 
 
 def suggested_number(subject: LintContext) -> int | None:
-    """The number that an unnumbered file's own text gives it: that of its PR, else its title's."""
+    """The number in an unnumbered file's text: in its PR field, or else in its title."""
     pulls = subject.sep.pulls
     if len(pulls) == 1:
         return pulls[0].number
@@ -27,7 +27,7 @@ def suggested_number(subject: LintContext) -> int | None:
 
 
 def _is_numbered(sep: Sep) -> bool:
-    """Whether the file has a number and words where its process wants them."""
+    """Whether the file name has a number and words where the process requires them."""
     found = sep.process.naming.stem_form.fullmatch(sep.stem)
     return found is not None and sep.number is not None and _has_words(sep)
 

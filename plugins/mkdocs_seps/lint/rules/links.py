@@ -25,7 +25,7 @@ _BARE_HOST: Final = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|io|dev|ai)(?:/.*)?"
 
 
 def _targets(subject: LintContext, *, image: bool) -> Iterator[tuple[Link, str, str]]:
-    """The links that lead somewhere inside the repository: link, path, fragment."""
+    """The links with a target inside the repository: link, path, fragment."""
     for link in subject.rendered.links:
         if link.image != image or not link.target or _ABSOLUTE.match(link.target):
             continue
@@ -36,7 +36,7 @@ def _targets(subject: LintContext, *, image: bool) -> Iterator[tuple[Link, str, 
 
 
 def _resolve(path: str, sep: Sep) -> str:
-    """A path as seen from the SEPs' directory, `..` at the front kept."""
+    """A path relative to the SEPs' directory; leading `..` are kept."""
     return sep.source_path(path) if path else ""
 
 
@@ -44,7 +44,7 @@ def _exists(subject: LintContext, path: str) -> bool | None:
     """Whether the file exists; None if that cannot be determined."""
     context = subject.project
     if path.lower() in NO_SEPS:
-        return None  # on the site this leads to the repository of the proposals
+        return None  # on the site, this links to the repository of the proposals
     if path in context.others or path in context.catalogue.by_name:
         return True
     target = Path(normpath((context.seps_dir / path).as_posix()))

@@ -85,7 +85,7 @@ _REFERENCE: Final = re.compile(
 _NOTE: Final = re.compile(r"(?<![\w\\\[])\[\^(?P<label>[\w-]{1,60})\](?P<is_definition>:)?")
 _DEFINITION: Final = re.compile(r"[ \t>]*\[(?P<label>[^\[\]^][^\[\]]{0,200})\]:[ \t]*\S")
 _NOTE_DEFINITION: Final = re.compile(r"[ \t>]*\[\^(?P<label>[^\[\]\s]{1,200})\]:")
-# A document that brackets name, which may be followed by another.
+# A document name in brackets, which another one can follow.
 _CITATION: Final = re.compile(r"[A-Z]{2,}[-_ ]?\d[\w.-]*")
 # `[^a-z]` is a class of characters.
 _CLASS: Final = re.compile(r"\w-\w")
@@ -145,7 +145,7 @@ def _is_missing(label: str, notes: Mapping[str, int]) -> bool:
 
 
 def _reference_links(line: str) -> Iterator[re.Match[str]]:
-    """The links of a line whose address is defined elsewhere; "[RFC2119][RFC8174]" is none."""
+    """The links in a line whose URL is defined elsewhere; "[RFC2119][RFC8174]" is not one."""
     for found in _REFERENCE.finditer(line):
         label = _label(found["label"] or found["text"])
         is_citation = _CITATION.fullmatch(found["text"]) and _CITATION.fullmatch(found["label"])

@@ -12,9 +12,9 @@ from mkdocs_seps.parsing.sections import Section, required_sections
 
 _LEAD: Final = re.compile(r" {0,3}\*\*(?P<name>[^*\n]{3,60})\*\*")
 
-_MISSPELLED: Final = 0.85  # how much a name is like the one that is meant
+_MISSPELLED: Final = 0.85  # minimum similarity of a name to the intended one
 
-# A heading with these words speaks of what there is, or of where something is to be put.
+# A heading with these words describes existing work, or a location.
 _ELSEWHERE: Final = re.compile(r"\b(?:current|existing|today|previous|prior|old)\b|^\(")
 
 
@@ -54,7 +54,7 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
 
 
 def _swallowed(subject: LintContext) -> set[str]:
-    """The required sections that a code block takes in because nothing closes it."""
+    """The required sections inside a code block that is never closed."""
     lines = subject.rendered.text.split("\n")
     headings = (
         line.lstrip("# ")
@@ -67,7 +67,7 @@ def _swallowed(subject: LintContext) -> set[str]:
 
 
 def _instead(sections: tuple[Section, ...], absent: list[Required]) -> dict[str, Section]:
-    """What someone may have written under another name, each heading for the likeliest section."""
+    """Sections that may be there under another name; each heading counts for the likeliest one."""
     likely = [
         (not _has_name(section, required), not name.startswith(hint), place, section.level,
          section.line, required.name, section)

@@ -47,7 +47,7 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
         return
     field = sep.field(FieldRole.PULL)
     if field is not None and not is_to_come(field.value):
-        return  # something else stands there, which has its own rule
+        return  # other text there has its own rule
     if subject.is_legacy or sep.number is None:
         return  # `unnumbered` reports a missing number
     name, wanted = sep.process.field_name(FieldRole.PULL), f"#{sep.number}"
@@ -113,7 +113,7 @@ def _issue_as_pull(sep: Sep, field: Field, number: str) -> Violation:
 
 
 def _is_as_wanted(subject: LintContext, field: Field) -> bool:
-    """Whether it has the standard form; in YAML, `#` would begin a comment."""
+    """Whether it has the standard form; in YAML, `#` would start a comment."""
     is_number = subject.in_yaml(field) and field.value.strip().isdecimal()
     return is_canonical(field.value) or is_number
 

@@ -1,4 +1,4 @@
-"""Rules about the preamble: that it is there, and in a form that everybody reads."""
+"""Rules about the preamble: it exists, and is in the standard form."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import ProposalProcess, Role
 from mkdocs_seps.parsing.preamble import CANONICAL, find_block
 
-# Tags of HTML that was made a list.
+# Tags left over from HTML that was converted to a list.
 _LEFT: Final = re.compile(r"<br\s*/?>|(?<=: )</\w+>", re.IGNORECASE)
 
 
@@ -78,7 +78,7 @@ def _form(subject: LintContext) -> Iterator[Violation]:
 
 
 def _left_tags(subject: LintContext) -> Iterator[Violation]:
-    """The first tag in a list of fields, which is all that is left of HTML."""
+    """The first tag in a list of fields, left over from HTML."""
     for field in subject.sep.fields:
         if found := _LEFT.search(subject.lines[field.line - 1]):
             yield Violation(

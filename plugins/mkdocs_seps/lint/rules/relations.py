@@ -1,4 +1,4 @@
-"""Rules about how proposals relate: targets that exist, seen from both sides."""
+"""Rules about relations between proposals: targets exist, and both sides agree."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from mkdocs_seps.parsing.references import prose_reference, sep_mentions
 _FILE: Final = re.compile(r"(?:\./)?([1-9]\d{0,5})-")
 
 
-# Relations in which issues and requests are noted as well, and which bind nobody.
+# Relations that can also name issues and pull requests, and that have no consequences.
 _LOOSE: Final = (FieldRole.REQUIRES, FieldRole.RELATED)
 
 
@@ -144,7 +144,7 @@ def _unknown(subject: LintContext) -> Iterator[Violation]:
 
 
 def _place(subject: LintContext, field: Field, number: int) -> tuple[int, int]:
-    """Where a field names this SEP; the field's own place where that is not found."""
+    """The position of this SEP in a field, or of the field if it is not found."""
     start = next(
         (
             m.start
@@ -228,7 +228,7 @@ UNKNOWN_SEP = Rule(
 def _less_mature(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     field = sep.field(FieldRole.REQUIRES)
-    # How far along a proposal is; one that came to an end is not something to build on.
+    # How far along a proposal is; abandoned proposals are not a basis for others.
     maturity = {status.name: rank for rank, status in enumerate(sep.process.flow)}
     own = maturity.get(subject.status)
     for reference in sep.requires if field and own is not None else ():

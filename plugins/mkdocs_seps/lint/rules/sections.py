@@ -73,7 +73,7 @@ def _ends(subject: LintContext, section: Section) -> bool:
 
 
 def _heading_by_accident(subject: LintContext, section: Section) -> str:
-    """The marks below a paragraph that make it a heading, so that a section has no text."""
+    """The underline that turns a paragraph into a heading, so that a section has no text."""
     text = section.text.strip()  # the underline of the section's own heading, if it has one
     if (text and not _UNDERLINE.fullmatch(text)) or _ends(subject, section):
         return ""

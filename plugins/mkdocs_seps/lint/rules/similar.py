@@ -1,4 +1,4 @@
-"""The rule about proposals that speak of the same."""
+"""The rule about proposals on the same subject."""
 
 from collections.abc import Iterator
 

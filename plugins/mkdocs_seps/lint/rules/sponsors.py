@@ -1,4 +1,4 @@
-"""Rules about sponsors: who carries the proposal through the review."""
+"""Rules about sponsors, who guide a proposal through the review."""
 
 from collections.abc import Iterator
 from typing import Final

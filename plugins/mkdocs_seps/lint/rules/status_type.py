@@ -1,4 +1,4 @@
-"""Rules about Status and Type: words of the vocabulary, written as it writes them."""
+"""Rules about Status and Type: known names in the standard form."""
 
 import re
 from collections.abc import Iterator

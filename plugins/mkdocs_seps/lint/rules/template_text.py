@@ -1,4 +1,4 @@
-"""Text of the template that was left in."""
+"""Rules about text left over from the template."""
 
 import re
 from binascii import crc32
@@ -26,22 +26,22 @@ _KNOWN: Final = frozenset(
     11-beaa12de 13-69034489 8-689e293e 8-e9ff11ac 9-24ad6446 9-2cc2de4a 9-f35cf925
     """)
 )
-# What stands in these fields has rules of its own.
+# The values of these fields have separate rules.
 _OWN_RULES: Final = (*REQUESTS, FieldRole.STATUS, FieldRole.TYPE)
 _FEWEST_WORDS: Final = 5
 _SENTENCE: Final = re.compile(r"[.!?:](?=\s|$|[*_)])|\n")
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _BRACES: Final = re.compile(r"\{(?!NUMBER\})[^{}\n]{1,40}\}")
 _TITLE: Final = re.compile(r"\{[^{}\n]{0,30}(?:title|name)[^{}\n]{0,30}\}", re.IGNORECASE)
-_OPTIONAL: Final = "additional optional sections"  # the heading of those to choose from
-# A number that is still to come, in the file's name or alone.
+_OPTIONAL: Final = "additional optional sections"  # the heading above alternatives to choose from
+# A placeholder for a number, in a file name or alone.
 _TO_COME: Final = "NNNN|XXXX"
 _FILING: Final = re.compile(rf"\b(?:{_TO_COME}|0000-[\w-]+\.md)\b")
 _DATE: Final = re.compile(r"[Yy]{4}-[Mm]{2}-[Dd]{2}")
 
 
 def fingerprint(sentence: str) -> str:
-    """A sentence without its letters' case and marks, as a checksum; empty for a short one."""
+    """A checksum of a sentence, ignoring case and punctuation; empty for short sentences."""
     words = _WORD.findall(sentence.lower())
     if len(words) < _FEWEST_WORDS:
         return ""
@@ -114,7 +114,7 @@ def _filing_note(subject: LintContext, lines: Sequence[str]) -> Iterator[Violati
 
 
 def _placeholders(subject: LintContext) -> Iterator[Violation]:
-    """References to a proposal's own number that was not known when they were written."""
+    """Placeholders in references to a proposal's own number."""
     if subject.sep.number is None:
         return
     naming = subject.sep.process.naming
@@ -130,7 +130,7 @@ def _placeholders(subject: LintContext) -> Iterator[Violation]:
 
 
 def _guidance(subject: LintContext, lines: Sequence[str]) -> Iterator[list[int]]:
-    """The lines of guidance, in stretches between sections and the proposal's own text."""
+    """The lines of guidance, in groups that sections and the proposal's own text separate."""
     sections = subject.project.process.sections
     asked = "\n".join(section.ask for section in sections)
     kept = "\n".join(section.text for section in sections)

@@ -1,4 +1,4 @@
-"""Rules about the title: that it is there, and names the same number as the file."""
+"""Rules about the title: it exists, and has the same number as the file."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def title_source(subject: LintContext) -> str:
 
 
 def wanted_title(subject: LintContext, number: int | str) -> str:
-    """The title's line as it should be, its text untouched."""
+    """The correct form of the title's line, with the same text."""
     written = _CLOSING.sub("", title_source(subject).strip().lstrip("#").strip())
     if written.startswith("<"):
         written = " ".join(subject.sep.heading.split())  # a title in HTML
@@ -208,7 +208,7 @@ _MOST_NAMED: Final = 3
 
 
 def _has_title(sep: Sep) -> bool:
-    """Whether it has a title where its process wants it."""
+    """Whether it has a title where the process requires one."""
     return sep.titled or (not sep.process.naming.title and bool(sep.value(FieldRole.TITLE)))
 
 

@@ -23,14 +23,14 @@ _ENDS: Final = (Role.WITHDRAWN, Role.REJECTED, Role.SUPERSEDED, Role.DORMANT)
 
 
 class Change(NamedTuple):
-    """A proposal then and now. `after` is None for one that is gone."""
+    """A proposal before and after. `after` is None if it was removed."""
 
     before: Sep
     after: Sep | None
 
     @property
     def path(self) -> str:
-        """Where a finding about it belongs."""
+        """The path for findings about it."""
         return (self.after or self.before).path
 
 
