@@ -187,6 +187,10 @@ def test_it_is_built_without_a_word_of_another_process(other: Project, fixture: 
         if (match := OWN_WORDS.search(text))
     }
     assert found == {}
+    assert f"(?:{fixture.name})?[" in site.html("assets/javascripts/seps.js")
+    # With one type, nobody chooses among types.
+    page, has_types = site.html("p/index.html"), fixture.name == "pep"
+    assert ('name="type"' in page) == (site.folder / "p" / "type").is_dir() == has_types
     stems = [file.stem for file in (HERE / fixture.name).iterdir()]
     assert all((site.folder / "p" / stem / "index.html").is_file() for stem in stems)
 

@@ -154,7 +154,7 @@ def revisions_uri(sep: Sep, settings: Settings) -> str:
 def asset_files(processes: Sequence[ProposalProcess], config: MkDocsConfig) -> Iterator[File]:
     """The stylesheet and the script of a site with these processes."""
     yield generated_file(config, PATH, content=stylesheet(processes))
-    yield generated_file(config, SCRIPT, content=script(processes[0]))
+    yield generated_file(config, SCRIPT, content=script(processes))
 
 
 def generated_files(

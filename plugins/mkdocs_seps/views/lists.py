@@ -90,8 +90,7 @@ def all_lists(
     return (
         _overview("status", found, process),
         *_by_word("status", attrgetter("stage"), process.stages, found, process),
-        _overview("type", found, process),
-        *_by_word("type", attrgetter("type_name"), process.type_names, found, process),
+        *(_by_type(found, process) if len(process.types) > 1 else ()),
         *(_by_sponsor(found, people, process) if process.field_of(FieldRole.SPONSOR) else ()),
         *_by_author(people, process),
         *_by_release(in_segment(found, Segment.MERGED), releases, process),
@@ -179,6 +178,11 @@ def _by_word(
             if name == process.awaiting.name:
                 title = say(process, "list", "awaiting").unescape()
             yield List(kind, name_slug(name), name, title, found, _definition(name, process))
+
+
+def _by_type(found: tuple[Published, ...], process: ProposalProcess) -> Iterator[List]:
+    yield _overview("type", found, process)
+    yield from _by_word("type", attrgetter("type_name"), process.type_names, found, process)
 
 
 def _by_sponsor(

@@ -29,14 +29,17 @@ def stylesheet(processes: Sequence[ProposalProcess]) -> str:
     return "\n".join([render(processes[0], "palette.css", statuses=shown), *_assets(".css")])
 
 
-def script(process: ProposalProcess) -> str:
+def script(processes: Sequence[ProposalProcess]) -> str:
     """The script for filters, copying, and previews of references.
 
-    Its names are local, because pages have other scripts.
+    Its names are local, because pages have other scripts. Its words are those of the first process.
     """
-    words = {name: str(text) for name, text in strings(process)["script"].items()}
+    words = {name: str(text) for name, text in strings(processes[0])["script"].items()}
     text = f"const TEXT = {json.dumps(words)};"
-    return "\n".join(('"use strict";', "{", text, *_assets(".js"), "}", ""))
+    # What somebody types before a number.
+    names = "|".join(dict.fromkeys(re.escape(one.name.lower()) for one in processes))
+    assets = (asset.replace("@NAME@", names) for asset in _assets(".js"))
+    return "\n".join(('"use strict";', "{", text, *assets, "}", ""))
 
 
 def without_data(text: str, pictures: dict[str, str]) -> str:

@@ -395,7 +395,7 @@ addEventListener("scroll", placeCard, { passive: true });
 
 // ---------------------------------------------------------------- the search
 
-const typedNumber = (text) => /^\s*(?:sep)?[\s#-]*0*(\d{1,9})\s*$/i.exec(text)?.[1];
+const typedNumber = (text) => /^\s*(?:@NAME@)?[\s#-]*0*(\d{1,9})\s*$/i.exec(text)?.[1];
 const feed = () => document.querySelector('link[type="application/atom+xml"]')?.href;
 
 /** Open the proposal with a number, or say that there is none: the list of feeds names every number. */
