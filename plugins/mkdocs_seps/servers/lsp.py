@@ -1,6 +1,7 @@
 """A language server: findings, hovers, completions, and fixes while a proposal is written."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -37,22 +38,34 @@ class SepsServer(LanguageServer):
         self.bench = Workbench(settings)
 
     def proposal(self, uri: str) -> tuple[TextDocument, str] | None:
-        """An open document and the name of its file, if it is a proposal."""
-        path = to_fs_path(uri)
-        if path is None or not self.bench.has(Path(path)):
-            return None
-        return self.workspace.get_text_document(uri), Path(path).name
+        """An open document and the path of its file, if it is of a proposal."""
+        file = to_fs_path(uri)
+        path = self.bench.path_of(Path(file)) if file else ""
+        return (self.workspace.get_text_document(uri), path) if path else None
 
     def publish(self, uri: str) -> None:
-        """Send the findings of a document to the editor."""
+        """Send the findings of a document to the editor, and those of the file next to it."""
         if found := self.proposal(uri):
-            document, name = found
-            findings = self.bench.findings(name, document.source)
-            self.text_document_publish_diagnostics(
-                lsp.PublishDiagnosticsParams(
-                    uri, [_diagnostic(one, document) for one in findings], document.version
-                )
+            document, path = found
+            self._send(document, path)
+            for other, beside in self._beside(path):
+                self._send(other, beside)
+
+    def _beside(self, path: str) -> Iterator[tuple[TextDocument, str]]:
+        """The other open documents of a proposal that has a folder."""
+        naming = self.bench.process.naming
+        for uri in [*self.workspace.text_documents] if naming.in_folders else ():
+            found = self.proposal(uri)
+            if found and found[1] != path and naming.name_of(found[1]) == naming.name_of(path):
+                yield found
+
+    def _send(self, document: TextDocument, path: str) -> None:
+        findings = self.bench.findings(path, document.source)
+        self.text_document_publish_diagnostics(
+            lsp.PublishDiagnosticsParams(
+                document.uri, [_diagnostic(one, document) for one in findings], document.version
             )
+        )
 
 
 def language_server(settings: Settings) -> SepsServer:
@@ -85,7 +98,8 @@ def _saved(ls: SepsServer, params: lsp.DidSaveTextDocumentParams) -> None:
 
 def _closed(ls: SepsServer, params: lsp.DidCloseTextDocumentParams) -> None:
     """Use the file on disk again; unsaved edits are discarded."""
-    ls.bench.reload()
+    file = to_fs_path(params.text_document.uri)
+    ls.bench.close(ls.bench.path_of(Path(file)) if file else "")
     ls.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(params.text_document.uri, []))
 
 
@@ -115,8 +129,8 @@ def _actions(ls: SepsServer, params: lsp.CodeActionParams) -> list[lsp.CodeActio
     found = ls.proposal(params.text_document.uri)
     if found is None:
         return []
-    document, name = found
-    text = ls.bench.fixed(name, document.source)
+    document, path = found
+    text = ls.bench.fixed(path, document.source)
     if text == document.source:
         return []
     whole = lsp.Range(lsp.Position(0, 0), lsp.Position(len(document.lines), 0))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from mkdocs_seps.config.settings import Settings
-from mkdocs_seps.lint.fixer import fixed
+from mkdocs_seps.lint.fixer import fixed_files
 from mkdocs_seps.lint.runner import check_one, project_context
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.fields import FieldKind, FieldRole
@@ -15,11 +15,13 @@ from mkdocs_seps.model.findings import Finding
 from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep, Source
+from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.file_name import is_sep_name
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.loading import load_project
 
 _FIELD: Final = re.compile(r"[ \t]*[-*+][ \t]+\*\*(?P<name>[^*]+)\*\*:[ \t]*(?P<value>.*)")
+_YAML_FIELD: Final = re.compile(r"(?P<name>\w[\w() -]*):[ \t]*(?P<value>.*)")
 
 
 @lru_cache
@@ -43,11 +45,15 @@ class Suggestion(NamedTuple):
 
 
 class Workbench:
-    """A folder of proposals; some texts can be newer in the editor than on disk."""
+    """A folder of proposals; some texts can be newer in the editor than on disk.
+
+    Files are named by their paths below that folder.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._seps: dict[str, Sep] = {}
+        self._texts: dict[str, str] = {}
         self.reload()
 
     @property
@@ -65,34 +71,64 @@ class Workbench:
         found = load_project(self.settings).catalogue.seps
         self._seps = {sep.source.name: sep for sep in found}
 
-    def has(self, file: Path) -> bool:
-        """Whether this file is, or would be, a proposal of the folder."""
-        return file.parent.resolve() == self.settings.seps_dir.resolve() and is_sep_name(file.name)
+    def path_of(self, file: Path) -> str:
+        """The path of a file that is, or would be, of a proposal; empty for any other file."""
+        naming = self.process.naming
+        path = f"{file.parent.name}/{file.name}" if naming.in_folders else file.name
+        above = file.parent.parent if naming.in_folders else file.parent
+        name = naming.name_of(path)
+        is_own = is_sep_name(name) and above.resolve() == self.settings.seps_dir.resolve()
+        return path if is_own else ""
 
-    def update(self, name: str, text: str) -> Sep:
-        """Use this text as the content of a file in the directory."""
-        source = Source(f"{self.settings.shown}/{name}", name, text.replace("\r\n", "\n"))
+    def update(self, path: str, text: str) -> Sep:
+        """Use this text as the content of a file."""
+        naming = self.process.naming
+        self._texts[path] = text.replace("\r\n", "\n")
+        name = naming.name_of(path)
+        first, *beside = naming.paths_of(name)
+        source = Source(f"{self.settings.shown}/{first}", name, self._text(first) or "")
+        for part in beside:
+            if (fields := self._text(part)) is not None:
+                source = source.with_fields(Source(f"{self.settings.shown}/{part}", name, fields))
         sep = parse(source, self.process, self.settings.repository)
         self._seps[name] = sep
         return sep
 
-    def findings(self, name: str, text: str) -> tuple[Finding, ...]:
-        """The findings of a file with this text."""
-        sep = self.update(name, text)
-        return check_one(sep, self.catalogue, self.settings)
+    def close(self, path: str) -> None:
+        """Use the file on disk again. Raises OSError."""
+        self._texts.pop(path, None)
+        self.reload()
 
-    def fixed(self, name: str, text: str) -> str:
+    def _text(self, path: str) -> str | None:
+        """A file's text in the editor, else on disk; None for a file that cannot be read."""
+        if path in self._texts:
+            return self._texts[path]
+        try:
+            return decode((self.settings.seps_dir / path).read_bytes())[0]
+        except OSError:
+            return None
+
+    def findings(self, path: str, text: str) -> tuple[Finding, ...]:
+        """The findings in a file with this text."""
+        sep = self.update(path, text)
+        shown = f"{self.settings.shown}/{path}"
+        found = check_one(sep, self.catalogue, self.settings)
+        return tuple(one for one in found if one.path == shown)
+
+    def fixed(self, path: str, text: str) -> str:
         """The text with all unambiguous fixes applied."""
-        sep = self.update(name, text)
+        sep = self.update(path, text)
         context = project_context(self.catalogue, self.settings)
-        return fixed(text.encode(), sep.source, context).decode()
+        parts = self.process.naming.paths_of(sep.source.name)[: len(sep.source.paths)]
+        data = [(text if part == path else self._text(part) or "").encode() for part in parts]
+        return fixed_files(data, sep.source, context)[parts.index(path)].decode()
 
     def explain(self, line: str, column: int) -> str:
         """The documentation for the text at a column of a line, from 0; empty if there is none."""
         for found in _reference(self.process.naming).finditer(line):
             if found.start() <= column <= found.end():
                 return self._explain_sep(int(found[1]))
-        field = _FIELD.fullmatch(line)
+        field = self._field.fullmatch(line)
         if field and column >= field.start("value"):
             return self._explain_value(field["name"], field["value"])
         return ""
@@ -102,7 +138,7 @@ class Workbench:
         if begun(self.process.naming).search(before):
             yield from self._references()
             return
-        field = _FIELD.fullmatch(before)
+        field = self._field.fullmatch(before)
         known = self.process.field(field["name"].strip()) if field else None
         if known is None:
             return
@@ -116,6 +152,11 @@ class Workbench:
             yield from (Suggestion(choice, known.name) for choice in known.choices)
         elif known.kind == FieldKind.PEOPLE:
             yield from self._people()
+
+    @property
+    def _field(self) -> re.Pattern[str]:
+        """The form of a field in a line."""
+        return _YAML_FIELD if self.process.front_matter else _FIELD
 
     def _references(self) -> Iterator[Suggestion]:
         for sep in self.catalogue.seps:

@@ -33,8 +33,13 @@ class Editor(LanguageClient):
             self.said.put_nowait(params)
 
 
-def with_editor(folder: Path, act: Callable[[Editor, str], Awaitable[None]]) -> None:
-    """Start the server in a folder, open `seps/7-a.md`, and act."""
+def with_editor(
+    folder: Path,
+    act: Callable[[Editor, str], Awaitable[None]],
+    path: str = "seps/7-a.md",
+    text: str = TEXT,
+) -> None:
+    """Start the server in a folder, open a file, and act."""
 
     async def run() -> None:
         editor = Editor()
@@ -43,9 +48,9 @@ def with_editor(folder: Path, act: Callable[[Editor, str], Awaitable[None]]) -> 
             lsp.InitializeParams(capabilities=lsp.ClientCapabilities(), root_uri=folder.as_uri())
         )
         editor.initialized(lsp.InitializedParams())
-        uri = (folder / "seps/7-a.md").as_uri()
+        uri = (folder / path).as_uri()
         editor.text_document_did_open(
-            lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "markdown", 1, TEXT))
+            lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "markdown", 1, text))
         )
         await act(editor, uri)
         await editor.shutdown_async(None)
@@ -169,9 +174,9 @@ def test_what_can_be_fixed_is_offered(folder: Path) -> None:
 
 def test_other_documents_are_left_alone(folder: Path) -> None:
     bench = Workbench(Settings.of({}, folder))
-    assert bench.has(folder / "seps/9-new.md")
-    assert not bench.has(folder / "seps/README.md")
-    assert not bench.has(folder / "docs/7-a.md")
+    assert bench.path_of(folder / "seps/9-new.md")
+    assert not bench.path_of(folder / "seps/README.md")
+    assert not bench.path_of(folder / "docs/7-a.md")
 
 
 @pytest.fixture
