@@ -1,5 +1,6 @@
 """The definition of a rule, its input, and its results."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -8,13 +9,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from mkdocs_seps.markdown.definitions import Definition, read_definitions
 from mkdocs_seps.markdown.render import MarkdownStructure, render
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.fields import FieldKind, FieldRole
 from mkdocs_seps.model.findings import Severity
 from mkdocs_seps.model.process import ProposalProcess, Role, SectionRole
-from mkdocs_seps.model.proposal import Field, Person, Sep
+from mkdocs_seps.model.proposal import Field, Heading, Person, Sep
 from mkdocs_seps.model.wording import reworded
+from mkdocs_seps.parsing.preamble import Block, find_block
 from mkdocs_seps.parsing.sections import Section, read_sections
 from mkdocs_seps.project.similar import Similar
 
@@ -24,6 +27,10 @@ ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 FINISHED: Final = dict.fromkeys(
     (Role.FINAL, Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT), INFO
 )
+
+
+# A target without a dot, slash, or colon in it: the first word of a text.
+_WORD: Final = re.compile(r"[^\W\d_][\w'’-]*[.,;!?]?")
 
 
 class Violation(NamedTuple):
@@ -100,15 +107,71 @@ class LintContext:
         """A built-in text in the words of the process. Never for text from contributors."""
         return reworded(text, self.sep.process)
 
+    @cached_property
+    def definitions(self) -> tuple[Definition, ...]:
+        """The definitions of links and images."""
+        return tuple(read_definitions(self.rendered.prose))
+
+    @cached_property
+    def accidental_definitions(self) -> frozenset[Definition]:
+        """Those that nobody meant: the target is a word, and not a file next to the proposals."""
+        return frozenset(
+            one
+            for one in self.definitions
+            if _WORD.fullmatch(one.target) and one.target not in self.project.others
+        )
+
     @property
     def status(self) -> str:
         """The canonical name of the status; empty if it is missing or unknown."""
         return self.sep.status.name if self.sep.status else ""
 
     @property
+    def looks_like_proposal(self) -> bool:
+        """Whether its file name, its title, or a field says that this is a proposal."""
+        sep, naming = self.sep, self.sep.process.naming
+        if sep.fields or sep.preamble_line or naming.stem_form.fullmatch(sep.stem):
+            return True
+        word = naming.prefix.rstrip("- #").lower()
+        return sep.heading_number is not None or sep.heading.lower().startswith(word)
+
+    @property
     def is_legacy(self) -> bool:
-        """Whether it was discussed in an issue, before proposals became pull requests."""
-        return self.sep.role == Role.FINAL and bool(self.sep.issues)
+        """Whether it has the number of an issue, from before proposals became pull requests.
+
+        Such proposals "remain valid and require no migration" (SEP-1850, Backward Compatibility).
+        """
+        sep = self.sep
+        return (
+            sep.role == Role.FINAL
+            and sep.process.numbered_by_request
+            and sep.number in {issue.number for issue in sep.issues}
+        )
+
+    @cached_property
+    def second_preamble(self) -> Block | None:
+        """Fields below the preamble that look like another one, which is not read."""
+        sep = self.sep
+        if not sep.preamble_last or sep.under_heading:
+            return None
+        lines = sep.content.split("\n")
+        following = (
+            heading.line
+            for heading in sep.headings
+            if heading.line > sep.preamble_last and not _is_preamble(heading)
+        )
+        last = next(following, len(lines) + 1) - 1
+        block = find_block(lines, sep.preamble_last + 1, last, sep.process)
+        return block if block and block.shape != "a code block" else None
+
+    def is_in_second_preamble(self, line: int) -> bool:
+        """Whether a line is part of it, or of a heading above it that says so."""
+        block = self.second_preamble
+        if block is None or not self.sep.preamble_last < line <= block.last:
+            return False
+        return line >= block.first or any(
+            _is_preamble(heading) for heading in self.sep.headings if heading.line == line
+        )
 
     def in_yaml(self, field: Field) -> bool:
         """Whether a field is in front matter, which is blank in the content."""
@@ -120,6 +183,10 @@ class LintContext:
         if field is None:
             return self.sep.preamble_line or self.sep.title_line, 1
         return field.line, field.column
+
+
+def _is_preamble(heading: Heading) -> bool:
+    return heading.text.strip("*_: ").lower() == "preamble"
 
 
 def _always(_: ProposalProcess) -> bool:

@@ -24,7 +24,7 @@ def standard_order(process: ProposalProcess) -> tuple[str, ...]:
 
 _LABEL: Final = r"[A-Za-z][\w() /-]{0,30}?"
 _STRAY: Final = re.compile(
-    rf"(?:>\s*)?(?:[-*+]\s+)?(?:\*\*({_LABEL}):?\*\*:?|({_LABEL}):)\s+\S.*", re.IGNORECASE
+    rf"(?:[-*+]\s+)?(?:\*\*({_LABEL}):?\*\*:?|({_LABEL}):)\s+\S.*", re.IGNORECASE
 )
 
 
@@ -292,6 +292,10 @@ def _fields_below(subject: LintContext) -> Iterator[tuple[int, FieldName]]:
         found = _STRAY.fullmatch(line) if ":" in line else None
         known = sep.process.field(found[1] or found[2]) if found else None
         if known is None or known.role in _PROSE or number <= start:
+            continue
+        if found and (found[1] or found[2]).lower().startswith("related"):
+            continue  # a remark: `Related Issue: ...`
+        if subject.is_in_second_preamble(number):
             continue
         if number <= last or (known.role == FieldRole.PULL and own.search(line)):
             yield number, known

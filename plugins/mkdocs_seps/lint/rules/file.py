@@ -26,6 +26,12 @@ def suggested_number(subject: LintContext) -> int | None:
     return None if pulls else subject.sep.heading_number
 
 
+def _owner(subject: LintContext, number: int | None) -> str:
+    """Another file that has this number; empty without one."""
+    same = subject.project.catalogue.by_number.get(number or 0, ())
+    return next((other.source.name for other in same if other is not subject.sep), "")
+
+
 def _is_numbered(sep: Sep) -> bool:
     """Whether the file name has a number and words where the process requires them."""
     found = sep.process.naming.stem_form.fullmatch(sep.stem)
@@ -57,7 +63,18 @@ def _file_name(subject: LintContext) -> Iterator[Violation]:
             "The number in the file name has leading zeros."
             if not naming.is_padded
             else "The number in the file name does not have the usual number of digits.",
-            f"Rename it to `{naming.file_of(sep.number, slug_of(sep.slug))}`.",
+            f"Rename it to `{naming.file_of(sep.number, slug_of(sep.slug))}`."
+            if not _owner(subject, sep.number)
+            else f"Rename it when no other file has the number {sep.number}.",
+        )
+        return
+    if not subject.looks_like_proposal:
+        yield Violation(
+            1,
+            1,
+            f"The file name is not `{naming.shown_file}`, and the file has no preamble and no "
+            "number in its title.",
+            subject.say("Move it out of this directory, or add a preamble if it is a SEP."),
         )
         return
     bare = re.sub(
@@ -65,7 +82,6 @@ def _file_name(subject: LintContext) -> Iterator[Violation]:
         flags=re.IGNORECASE,
     )  # fmt: skip
     wanted = naming.file_of(number, slug_of(bare))
-    kind = sep.process.name
     if _is_unnumbered(sep):
         start = naming.placeholder
         message = f"The file name does not start with a number or `{start}`."
@@ -73,8 +89,11 @@ def _file_name(subject: LintContext) -> Iterator[Violation]:
             message = f"A file that has no number yet starts with `{start}`."
     else:
         message = f"The file name is not `{naming.shown_file}`, so the proposal has no number."
-    a_kind = f"{sep.process.article} {kind}"
-    yield Violation(1, 1, message, f"Rename it to `{wanted}`, or move it if it is not {a_kind}.")
+    advice = f"Rename it to `{wanted}`"
+    if owner := _owner(subject, number):
+        advice = f"{owner} has the number {number}, so rename this file to another number"
+    a_kind = f"{sep.process.article} {sep.process.name}"
+    yield Violation(1, 1, message, f"{advice}, or move it if it is not {a_kind}.")
 
 
 FILE_NAME = Rule(
@@ -82,10 +101,11 @@ FILE_NAME = Rule(
     name="file-name",
     summary="The file name is {NUMBER}-{slug}.md",
     severity=ERROR,
+    alone=False,
     why=(
         "The number in the file name is the number of the SEP and part of its URL; everything "
-        "else is checked against it (SEP-1850, section 1). Put a supporting file in a "
-        "subdirectory, or make it an appendix."
+        "else is checked against it (SEP-1850, section 1). Move a supporting document to another "
+        "directory, or make it an appendix."
     ),
     bad="seps/sep-1234-batch-calls.md",
     good="seps/1234-batch-calls.md",
@@ -148,6 +168,13 @@ def _unnumbered(subject: LintContext) -> Iterator[Violation]:
     if not _is_unnumbered(sep) or sep.stem != sep.process.naming.stem_of(None, sep.slug):
         return  # another placeholder is reported by `file-name`
     process, number = sep.process, suggested_number(subject)
+    if number and (owner := _owner(subject, number)):
+        message = f"This file has no number yet, and {number} is the number of {owner}."
+        advice = "Use the number of the pull request that adds this file."
+        if not process.numbered_by_request:
+            advice = f"Use the next free number: `seps number {sep.stem}.md`."
+        yield Violation(1, 1, message, advice)
+        return
     pattern = process.naming.file_of(number, sep.slug)
     if number is None:
         pattern = pattern.replace(process.naming.placeholder, "NUMBER", 1)
@@ -179,6 +206,7 @@ UNNUMBERED = Rule(
     summary="A file named 0000-{slug}.md needs a number",
     severity=INFO,
     by_role={Role.REVIEW: ERROR, Role.ACCEPTED: ERROR, Role.FINAL: ERROR},
+    alone=False,
     why=(
         "A SEP has the number of its pull request. The file starts as `0000` and is renamed once "
         "the pull request is open (SEP-1850, section 2). Without a number, a SEP has no permanent "

@@ -58,6 +58,7 @@ def _level(subject: LintContext) -> Iterator[Violation]:
         section
         for section in subject.sections
         if section.required and section.level > 2 and section.required not in opened
+        if not subject.is_in_second_preamble(section.line)
     ]
     for section in deep[:1] if len(deep) > _MOST_SINGLE else deep:
         more = f" and {len(deep) - 1} more are" if len(deep) > _MOST_SINGLE else " is"
@@ -68,7 +69,10 @@ def _level(subject: LintContext) -> Iterator[Violation]:
             f"Write `## {section.name}`.",
             WARNING,
         )
-    levels = [(1, subject.sep.title_line), *((s.level, s.line) for s in subject.sections)]
+    levels = [
+        (1, subject.sep.title_line),
+        *((s.level, s.line) for s in subject.sections if not subject.is_in_second_preamble(s.line)),
+    ]
     for (before, _), (level, line) in pairwise(levels):
         if level > before + 1 and line not in {section.line for section in deep}:
             yield Violation(

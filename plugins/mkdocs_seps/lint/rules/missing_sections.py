@@ -22,6 +22,8 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
     there = required_sections(subject.sections)
     if not subject.sep.fields and not there:
         return  # this file is not a proposal
+    if subject.is_legacy:
+        return
     swallowed = _swallowed(subject)
     absent = [
         required
@@ -135,7 +137,8 @@ MISSING_SECTION = Rule(
         "is a warning in a Draft, an error in review, and info in a finished proposal. A longer "
         "name, such as “Rationale and Alternatives”, is accepted. “Backwards Compatibility” and "
         "“Security Considerations” are accepted names. Process and Informational SEPs do not need "
-        "“Backward Compatibility”."
+        "“Backward Compatibility”. Final SEPs that have the number of their Issue predate the "
+        "format, and need no migration (SEP-1850, Backward Compatibility)."
     ),
     bad="## Abstract\n\n## Motivation\n\n## Proposed Changes",
     good="## Abstract\n\n## Motivation\n\n## Specification",

@@ -7,7 +7,7 @@ from typing import Final
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import ProposalProcess, Role
-from mkdocs_seps.parsing.preamble import CANONICAL, find_block
+from mkdocs_seps.parsing.preamble import CANONICAL
 
 # Tags left over from HTML that was converted to a list.
 _LEFT: Final = re.compile(r"<br\s*/?>|(?<=: )</\w+>", re.IGNORECASE)
@@ -23,7 +23,10 @@ def _where(process: ProposalProcess) -> str:
 
 
 def _missing(subject: LintContext) -> Iterator[Violation]:
-    if not subject.sep.fields and not subject.sep.preamble_line:
+    sep = subject.sep
+    if not subject.looks_like_proposal:
+        return  # `file-name` asks to move it
+    if not sep.fields and not sep.preamble_line:
         yield Violation(
             subject.sep.title_line,
             1,
@@ -122,18 +125,7 @@ FRONT_MATTER = Rule(
 
 
 def _second(subject: LintContext) -> Iterator[Violation]:
-    sep = subject.sep
-    if not sep.preamble_last or sep.under_heading:
-        return
-    lines = sep.content.split("\n")
-    following = (
-        heading.line
-        for heading in sep.headings
-        if heading.line > sep.preamble_last and heading.text.strip("*_: ").lower() != "preamble"
-    )
-    last = next(following, len(lines) + 1) - 1
-    block = find_block(lines, sep.preamble_last + 1, last, sep.process)
-    if block and block.shape != "a code block":
+    if block := subject.second_preamble:
         yield Violation(
             block.first,
             1,

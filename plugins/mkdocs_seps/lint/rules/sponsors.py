@@ -8,7 +8,7 @@ from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Viola
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Person
-from mkdocs_seps.parsing.people import EMERITUS, is_template_person
+from mkdocs_seps.parsing.people import EMERITUS, is_template_person, parse_people
 
 _OPEN: Final = frozenset((Role.DRAFT, Role.REVIEW))
 _ASKS: Final = {Role.REVIEW: ERROR, Role.ACCEPTED: ERROR, Role.FINAL: INFO}
@@ -60,12 +60,25 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     if sep.role not in _ASKS or sep.sponsors or not sep.process.asks_for_sponsor:
         return
+    if subject.is_legacy:
+        return
     line, column = subject.at(sep.field(FieldRole.SPONSOR))
     draft = sep.process.status_of(Role.DRAFT)
     back = draft and sep.status and draft.name in sep.status.next
     words = sep.process.words
     line_of = sep.process.written(sep.process.field_name(FieldRole.SPONSOR), "Name (@handle)")
     instead = f", or set the status back to {draft.name}" if draft and back else ""
+    block = subject.second_preamble
+    for field in block.fields if block else ():
+        if field.role == FieldRole.SPONSOR and parse_people(field.value):
+            yield Violation(
+                line,
+                column,
+                f"{sep.name} is {subject.status}, but its {words.sponsor} is in the second "
+                f"preamble (line {field.line}), which is not read.",
+                f"Move the line {field.name} to the first preamble.",
+            )
+            return
     yield Violation(
         line,
         column,
@@ -85,7 +98,8 @@ SPONSOR_MISSING = Rule(
     by_role={Role.FINAL: INFO},
     why=(
         "The sponsor decides when a proposal enters review, and changes its status (SEP-1850, "
-        "sections 2 and 4). In a Final SEP, the sponsor is part of the record."
+        "sections 2 and 4). In a Final SEP, the sponsor is part of the record. Final SEPs that "
+        "have the number of their Issue predate sponsors, and do not need one."
     ),
     bad="- **Status**: In-Review\n- **Sponsor**: None",
     good="- **Status**: In-Review\n- **Sponsor**: Kim Stone (@kimstone)",
@@ -204,12 +218,13 @@ SPONSOR_UNKNOWN = Rule(
 
 def _own(subject: LintContext) -> Iterator[Violation]:
     field = subject.sep.field(FieldRole.SPONSOR)
-    authors = {person.handle.lower() for person in subject.sep.authors.members if person.handle}
-    for person in subject.sep.sponsors.members if field else ():
-        if field and person.handle.lower() in authors:
+    authors = subject.sep.authors.members
+    author = authors[0].handle.lower() if len(authors) == 1 else ""
+    for person in subject.sep.sponsors.members if field and author else ():
+        if field and person.handle.lower() == author:
             yield Violation(
                 *(place_of(subject, field.line, person.handle)),
-                f"The {subject.sep.process.words.sponsor} @{person.handle} is also an author.",
+                f"The {subject.sep.process.words.sponsor} @{person.handle} is the only author.",
                 subject.say("Consider another sponsor, so that somebody else reviews it."),
             )
 
@@ -218,15 +233,15 @@ OWN_SPONSOR = Rule(
     code="SEP246",
     name="own-sponsor",
     needs=(FieldRole.SPONSOR,),
-    summary="The sponsor is not an author",
+    summary="The sponsor is not the only author",
     severity=INFO,
     by_role=dict.fromkeys(
         (Role.ACCEPTED, Role.FINAL, Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT)
     ),
     why=(
-        "The sponsor is the first reviewer of a proposal (SEP-1850, section 3). An author who "
-        "sponsors it reviews their own text. This is allowed, so the severity is info, and "
-        "only while the proposal is a Draft or in review."
+        "The sponsor is the first reviewer of a proposal (SEP-1850, section 3). A single author "
+        "who sponsors it is the only person named, and reviews their own text. This is allowed, "
+        "so the severity is info, and only while the proposal is a Draft or in review."
     ),
     bad="- **Author(s)**: Kim Stone (@kimstone)\n- **Sponsor**: Kim Stone (@kimstone)",
     good="- **Author(s)**: Ada Park (@adapark)\n- **Sponsor**: Kim Stone (@kimstone)",

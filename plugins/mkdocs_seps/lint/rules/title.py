@@ -153,15 +153,22 @@ def _duplicate_number(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     same = subject.project.catalogue.by_number.get(sep.number or 0, ())
     others = ", ".join(other.path for other in same if other.path != sep.path)
-    if others:
-        yield Violation(
-            1,
-            1,
-            f"The number {sep.number} is also used by {others}.",
-            "Rename the other file after its own pull request."
-            if sep.process.numbered_by_request
-            else "Rename the other file to the next free number.",
-        )
+    if not others:
+        return
+    which, to = "one of the two files", "after its own pull request"
+    if not sep.process.numbered_by_request:
+        to = "to the next free number"
+    titled = [one for one in same if one.heading_number == sep.number]
+    why = ""
+    if len(same) > 2:
+        which = "each file but one"
+    elif len(titled) == 1:
+        which = "the other file" if sep is titled[0] else "this file"
+        owner = "this file" if sep is titled[0] else titled[0].source.name
+        why = f", because the title of {owner} has the number"
+    yield Violation(
+        1, 1, f"The number {sep.number} is also used by {others}.", f"Rename {which} {to}{why}."
+    )
 
 
 DUPLICATE_NUMBER = Rule(
