@@ -12,7 +12,18 @@ from mkdocs_seps.model.process import ProposalProcess, Role
 _ENDS: Final = (Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT)
 _SECTIONS: Final = (
     " “Backwards Compatibility” and “Security Considerations” are accepted names. Process and "
-    "Informational SEPs do not need “Backward Compatibility”."
+    "Informational SEPs do not need “Backward Compatibility”. Final SEPs that have the number of "
+    "their Issue predate the format, and need no migration (SEP-1850, Backward Compatibility)."
+)
+_DUE_LATER: Final = (
+    "; so is Reference Implementation in a Draft, because it is needed only before acceptance. "
+    "Sections that the type of the proposal does not need can be empty"
+)
+_LEGACY: Final = (
+    " Final SEPs that have the number of their Issue predate sponsors, and do not need one."
+)
+_TEMPLATE_ASKS: Final = (
+    ": the template asks authors of a Draft to say that there are no implications"
 )
 _NUMBERS: Final = (
     "A SEP has the number of its pull request. The file starts as `0000` and is renamed once "
@@ -39,7 +50,8 @@ def phrases(process: ProposalProcess) -> Iterator[tuple[str, str]]:
         yield from _for_sequence(process)
     if process.front_matter:
         yield from _for_front_matter()
-    yield _SECTIONS, ""
+    for ours in (_SECTIONS, _DUE_LATER, _LEGACY, _TEMPLATE_ASKS):
+        yield ours, ""
     repository = process.repository or "example/repository"
     yield (
         "github.com/modelcontextprotocol/modelcontextprotocol/pull/1240",

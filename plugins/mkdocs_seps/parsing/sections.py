@@ -62,7 +62,7 @@ _PROMISE: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_PROMISED: Final = 25  # words
-_HEADING_LINE: Final = re.compile(r"^#.*$", re.MULTILINE)
+_HEADING_LINE: Final = re.compile(r"^ {0,3}#{1,6}(?:[ \t].*)?$", re.MULTILINE)
 
 
 def _is_placeholder(text: str) -> bool:
@@ -92,6 +92,13 @@ class Section(NamedTuple):
         return [
             word for line in text.split("\n") if not line.startswith("#") for word in line.split()
         ]
+
+    @property
+    def own_words(self) -> list[str]:
+        """Those of the words that are above the first subheading."""
+        text = replace_comments(self.text, "")
+        below = _HEADING_LINE.search(text)
+        return self._replace(text=text[: below.start()] if below else text).words
 
     @property
     def is_empty(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, FINISHED, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.findings import Severity
 from mkdocs_seps.model.process import Role, SectionRole
 from mkdocs_seps.parsing.sections import Section, required_sections, section_of
 
@@ -43,26 +44,49 @@ def _empty(subject: LintContext) -> Iterator[Violation]:
     for section in subject.sections:
         if section.line <= reported:
             continue
-        advice = "Write the section, or explain why it does not apply."
-        severity = None
-        if section not in there:
-            advice, severity = "Write the section, or remove it.", INFO
+        is_asked = section in there
         if below := _heading_by_accident(subject, section):
-            message = f"“{section.name}” is empty, because its text is a heading."
-            advice = f"Add a blank line above the `{below}` that makes it one."
-        elif section in there and section.is_empty:
-            only = f" except for “{' '.join(section.words)}”" if section.words else ""
-            message = f"“{section.name}” is empty{only}."
-            reported = section.last if not section.words else 0
-        elif section.is_promise and section.words:
-            message = f"“{section.name}” says only “{' '.join(section.words)}”."
-        elif section.level > 1 and not section.text.strip() and _ends(subject, section):
-            if not subject.lines[section.line - 1].lstrip().startswith("#"):
-                continue
-            message = f"“{section.name}” is empty."
-        else:
-            continue
-        yield Violation(section.line, 1, message, advice, severity)
+            yield Violation(
+                section.line,
+                1,
+                f"“{section.name}” is empty, because its text is a heading.",
+                f"Add a blank line above the `{below}` that makes it one.",
+                None if is_asked else INFO,
+            )
+        elif message := _emptiness(subject, section, is_asked=is_asked):
+            advice, severity = _to_do(subject, section, is_asked=is_asked)
+            yield Violation(section.line, 1, message, advice, severity)
+            if is_asked and not section.words:
+                reported = section.last
+
+
+def _emptiness(subject: LintContext, section: Section, *, is_asked: bool) -> str:
+    """What is wrong with a section without content; empty if nothing is."""
+    asked, said = section.required, f"“{' '.join(section.words)}”"
+    if is_asked and section.is_empty:
+        if asked and not asked.is_for(subject.sep.type):
+            return ""
+        return f"“{section.name}” is empty{f' except for {said}' if section.words else ''}."
+    if section.is_promise and section.words:
+        return f"“{section.name}” says only {said}."
+    is_marked = subject.lines[section.line - 1].lstrip().startswith("#")
+    is_empty = section.level > 1 and not section.text.strip() and _ends(subject, section)
+    return f"“{section.name}” is empty." if is_empty and is_marked else ""
+
+
+def _to_do(
+    subject: LintContext, section: Section, *, is_asked: bool
+) -> tuple[str, Severity | None]:
+    """The advice, and the severity if it is not that of the rule.
+
+    An implementation is due only before acceptance.
+    """
+    if not is_asked:
+        return "Write the section, or remove it.", INFO
+    role = section.required.role if section.required else None
+    if role == SectionRole.IMPLEMENTATION and subject.sep.role in (Role.UNKNOWN, Role.DRAFT):
+        return "Add a link to the implementation when there is one.", INFO
+    return "Write the section, or explain why it does not apply.", None
 
 
 def _ends(subject: LintContext, section: Section) -> bool:
@@ -92,7 +116,9 @@ EMPTY_SECTION = Rule(
     why=(
         "A heading without text does not answer its question. `TBD`, `TODO`, `N/A`, `...`, and a "
         "placeholder such as `{Text}` count as empty, and so does `TODO: describe the errors`. In "
-        "other sections, a placeholder is reported as info."
+        "other sections, a placeholder is reported as info; so is Reference Implementation in a "
+        "Draft, because it is needed only before acceptance. Sections that the type of the "
+        "proposal does not need can be empty."
     ),
     bad="## Rationale\n\n## Security Implications\n\nNone.",
     good="## Rationale\n\nA separate message was tried first, but it doubled the round trips.",
@@ -190,11 +216,12 @@ SAYS_NOTHING = Rule(
     code="SEP305",
     name="says-nothing",
     summary="Security and compatibility sections give a reason",
-    severity=INFO,
-    by_role={Role.REVIEW: WARNING, Role.ACCEPTED: WARNING},
+    severity=WARNING,
+    by_role={Role.UNKNOWN: None, Role.DRAFT: None, **dict.fromkeys(FINISHED)},
     why=(
         "“None” can be right, but it does not show that anybody checked, and reviewers will ask. "
-        "In a Draft, the severity is info."
+        "Only proposals in review and accepted ones are checked: the template asks authors of a "
+        "Draft to say that there are no implications."
     ),
     bad="## Security Implications\n\nNone.",
     good="## Security Implications\n\nNone: the field is shown to the user only, never executed.",
@@ -204,7 +231,7 @@ SAYS_NOTHING = Rule(
 
 def _abstract(subject: LintContext) -> Iterator[Violation]:
     section = section_of(subject.sections, SectionRole.ABSTRACT)
-    count = len(section.words) if section and not section.is_empty else 0
+    count = len(section.own_words) if section and not section.is_empty else 0
     if section and count > _TOO_LONG:
         message = f"The abstract has {count} words."
         advice = "Shorten it to about 200 words, and move the rest to Motivation."
@@ -223,7 +250,7 @@ ABSTRACT_LENGTH = Rule(
     severity=INFO,
     why=(
         "Many people read only the abstract. The template asks for about 200 words; fewer than "
-        f"{_TOO_SHORT} or more than {_TOO_LONG} are reported."
+        f"{_TOO_SHORT} or more than {_TOO_LONG} are reported, up to the first subheading."
     ),
     bad="## Abstract\n\nAdds batches.",
     good=(
