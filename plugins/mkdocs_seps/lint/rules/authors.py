@@ -25,8 +25,13 @@ def _form(subject: LintContext) -> Iterator[Violation]:
             "Add at least one author: `Name (@github-handle)`.",
             WARNING,
         )
+    listed = {known.name.casefold(): known for known in subject.project.maintainers}
     for person in subject.sep.authors.members:
         problem = handle_problem(person)
+        known = listed.get(person.name.casefold()) if not person.handle else None
+        if problem and known and known.handle and " " in known.name:
+            message, advice = problem[0], f"Write `{known.name} (@{known.handle})`."
+            problem = (message, advice)
         if problem:
             line, column = place_of(subject, field.line, person.handle or person.name)
             weight = WARNING if person.handle else None
@@ -39,9 +44,11 @@ AUTHOR_FORM = Rule(
     needs=(FieldRole.AUTHORS,),
     summary="Authors have a GitHub handle or an email address",
     severity=INFO,
+    alone=False,
     why=(
         "Reviewers and readers need to reach the authors. A handle turns the name into a link; a "
-        "name alone is ambiguous (SEP-1850, section 6)."
+        "name alone is ambiguous (SEP-1850, section 6). If the option `maintainers` is set, the "
+        "advice names the handle of a maintainer."
     ),
     bad="- **Author(s)**: Ada Park",
     good="- **Author(s)**: Ada Park (@adapark)",

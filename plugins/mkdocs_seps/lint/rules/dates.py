@@ -2,13 +2,13 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.model.fields import DATES, FieldKind, FieldRole
-from mkdocs_seps.model.proposal import Field
+from mkdocs_seps.model.proposal import Field, Sep
 from mkdocs_seps.parsing.proposal import FIRST_YEAR, read_date
 
 _MONTHS: Final = (
@@ -227,11 +227,14 @@ def _year(subject: LintContext) -> Iterator[Violation]:
             f"({first.isoformat()}).",
             "Check the year.",
         )
-    days = sorted(o.created for o in subject.project.around.get(sep.path, ()) if o.created)
+    around = [other for other in subject.project.around.get(sep.path, ()) if other.created]
+    days = sorted(other.created for other in around if other.created)
     if field is None or sep.created is None or len(days) < _FEWEST_NEIGHBORS:
         return
-    median = days[len(days) // 2]
-    if abs((sep.created - median).days) in _ABOUT_A_YEAR:
+    median: date | None = days[len(days) // 2]
+    if median and abs((sep.created - median).days) not in _ABOUT_A_YEAR:
+        median = _fits_a_year_later(sep, around)
+    if median:
         yield Violation(
             field.line,
             field.column,
@@ -242,10 +245,36 @@ def _year(subject: LintContext) -> Iterator[Violation]:
         )
 
 
+def _fits_a_year_later(sep: Sep, around: Sequence[Sep]) -> date | None:
+    """The date around which the next lower numbers were created, if this one is a year too early.
+
+    It is: far before theirs, and a year later between theirs and those of the next higher numbers.
+    """
+    lower = sorted(o.created for o in around if o.created and _number(o) <= _number(sep))
+    higher = sorted(o.created for o in around if o.created and _number(o) > _number(sep))
+    if sep.created is None or len(lower) < _FEWEST_LOWER:
+        return None
+    low = lower[len(lower) // 2]
+    high = higher[len(higher) // 2] + _NEAR if higher else low + _RECENT
+    later = sep.created + _YEAR
+    is_far = sep.created < low - _FAR
+    return low if is_far and low - _NEAR <= later <= max(high, low + _NEAR) else None
+
+
+def _number(sep: Sep) -> int:
+    return sep.number or 0
+
+
 # Numbers increase over time, so neighbors are from the same weeks. In the real files, the only four
 # dates this far from the median of their neighbors had a wrong year.
 _ABOUT_A_YEAR: Final = range(335, 391)
 _FEWEST_NEIGHBORS: Final = 4
+# Where few proposals are there, their dates are far apart, and only the order says what fits.
+_FEWEST_LOWER: Final = 3
+_YEAR: Final = timedelta(days=365)
+_FAR: Final = timedelta(days=180)
+_NEAR: Final = timedelta(days=20)
+_RECENT: Final = timedelta(days=90)
 
 DATE_YEAR = Rule(
     code="SEP235",

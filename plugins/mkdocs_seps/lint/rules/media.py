@@ -1,12 +1,13 @@
 """Rules about diagrams and formulas that cannot be drawn, and images that a page may not load."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.installed import can_draw_diagrams, can_draw_formulas
 
-_LARGEST: Final = 20_000  # bytes of an image that may be part of the text
+_DEFINITION: Final = re.compile(r"[ \t>]*\[[^\[\]]+\]:")  # of a link or an image
 _FARTHEST: Final = 100  # lines to search for an image after the one before it
 
 
@@ -118,14 +119,25 @@ IMAGE = Rule(
 
 
 def _embedded(subject: LintContext) -> Iterator[Violation]:
-    for address, block in subject.rendered.images:
-        size = len(address) * 3 // 4
-        if address.startswith("data:") and size > _LARGEST:
+    images = [image for image in subject.rendered.images if image.address.startswith("data:")]
+    if not images:
+        return
+    from mkdocs_seps.markdown.gfm.embedded import decode
+
+    reported: set[str] = set()
+    for address, block in images:
+        if address not in reported:
+            reported.add(address)
+            if decode(address) is None:
+                continue  # `image-withheld` reports it
             line, column = _place(subject.lines, address[:200], block)
+            if _DEFINITION.match(subject.lines[line - 1]):
+                line, column = block, 1  # readers miss it where it is used
             yield Violation(
                 line,
                 column,
-                f"This image is embedded in the text and takes up {size // 1000} kB.",
+                "GitHub shows nothing here, because the image is embedded in the text "
+                f"({max(1, len(address) * 3 // 4000)} kB).",
                 subject.say("Add the image file next to the SEP, and link to it."),
             )
 
@@ -133,11 +145,11 @@ def _embedded(subject: LintContext) -> Iterator[Violation]:
 EMBEDDED_IMAGE = Rule(
     code="SEP426",
     name="embedded-image",
-    summary="Large images are files",
+    summary="Images are files",
     severity=INFO,
     why=(
-        "A large image inside the text makes diffs unreadable, and GitHub does not show images "
-        f"from `data:` URLs. Images of up to {_LARGEST // 1000} kB are not reported."
+        "GitHub does not show images from `data:` URLs, and a large one makes diffs unreadable. "
+        "Each image is reported once, where it is used first."
     ),
     bad="![Flow](data:image/png;base64,iVBORw0KGgo…)",
     good="![Flow](1234/flow.png)",

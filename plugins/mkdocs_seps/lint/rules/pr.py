@@ -27,6 +27,7 @@ _CANONICAL: Final = re.compile(
 )
 _ISSUE: Final = re.compile(r"https?://github\.com/[\w.-]+/[\w.-]+/(?:issues|discussions)/(\d+)")
 _ONE: Final = re.compile(r"\s*(?:,|;|\n|\band\b)\s*")
+_MARKDOWN_LINK: Final = re.compile(r"\[(?P<text>[^\[\]]{1,100})\]\((?P<url>[^\s()]+)\)")
 
 
 def is_to_come(value: str) -> bool:
@@ -37,8 +38,17 @@ def is_to_come(value: str) -> bool:
 
 
 def is_canonical(value: str) -> bool:
-    """Whether every request is written `#N` or as its URL."""
-    return all(_CANONICAL.fullmatch(part) for part in _ONE.split(value.strip().rstrip(".")))
+    """Whether every request is written `#N`, as its URL, or as a link that names it."""
+    parts = _ONE.split(value.strip().rstrip("."))
+    return all(_CANONICAL.fullmatch(part) or _is_link(part) for part in parts)
+
+
+def _is_link(text: str) -> bool:
+    """Whether it is a Markdown link to a request whose text has the same number and no other."""
+    link = _MARKDOWN_LINK.fullmatch(text)
+    if link is None or not _CANONICAL.fullmatch(link["url"]):
+        return False
+    return set(re.findall(r"\d+", link["text"])) == {link["url"].rpartition("/")[2]}
 
 
 def _missing(subject: LintContext) -> Iterator[Violation]:
@@ -153,8 +163,8 @@ PR_FORM = Rule(
     summary="PR and Issue are `#N` or a URL",
     severity=WARNING,
     why=(
-        "Tools use this field to find the discussion. A different form that can still be read "
-        "is reported as info."
+        "Tools use this field to find the discussion. A Markdown link is fine if its text has the "
+        "number of its URL. A different form that can still be read is reported as info."
     ),
     bad="- **PR**: see the request on GitHub",
     good="- **PR**: #1234",
@@ -179,7 +189,7 @@ def _old(subject: LintContext) -> Iterator[Violation]:
     fields = {field.line for field in given}
     found = [
         (number, line.find(f"github.com/{OLD_NAME}/") + 1)
-        for number, line in enumerate(subject.sep.body.split("\n"), 1)
+        for number, line in enumerate(subject.rendered.prose, 1)
         if f"github.com/{OLD_NAME}/" in line and number not in fields
     ]
     if found:
