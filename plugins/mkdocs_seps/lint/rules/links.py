@@ -62,10 +62,13 @@ def _sep_number(path: str) -> int | None:
 
 
 def _dead_link(subject: LintContext) -> Iterator[Violation]:
+    by_accident = {(one.line, one.target) for one in subject.accidental_definitions}
     for link, written, _ in _targets(subject, image=False):
         path = _resolve(written, subject.sep)
         if not path or _exists(subject, path) is not False or _sep_number(path):
             continue
+        if (link.line, link.target) in by_accident:
+            continue  # `link-definition` reports it
         advice = "Correct the path, or start the link with `https://`."
         weight = None
         if _EMAIL.fullmatch(written):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation, quoted
+from mkdocs_seps.markdown.definitions import same_label
 from mkdocs_seps.markdown.tables import read_tables
 from mkdocs_seps.model.wording import many
 
@@ -91,24 +92,19 @@ _CITATION: Final = re.compile(r"[A-Z]{2,}[-_ ]?\d[\w.-]*")
 _CLASS: Final = re.compile(r"\w-\w")
 
 
-def _label(text: str) -> str:
-    """A label as GitHub compares it: without case, white space as one space."""
-    return " ".join(text.casefold().split())
-
-
 def _undefined(subject: LintContext) -> Iterator[Violation]:
     prose = subject.rendered.prose
-    links = {_label(found["label"]) for line in prose if (found := _DEFINITION.match(line))}
+    links = {same_label(found["label"]) for line in prose if (found := _DEFINITION.match(line))}
     notes = {
-        _label(found["label"]): number
+        same_label(found["label"]): number
         for number, line in enumerate(prose, 1)
         if (found := _NOTE_DEFINITION.match(line))
     }
     used: set[str] = set()
     for number, line in enumerate(prose, 1):
         for found in _footnotes(line):
-            used.add(_label(found["label"]))
-            if _is_missing(_label(found["label"]), notes):
+            used.add(same_label(found["label"]))
+            if _is_missing(same_label(found["label"]), notes):
                 yield Violation(
                     number,
                     found.start() + 1,
@@ -117,7 +113,7 @@ def _undefined(subject: LintContext) -> Iterator[Violation]:
                     WARNING,
                 )
         for found in _reference_links(line):
-            if _label(found["label"] or found["text"]) not in links:
+            if same_label(found["label"] or found["text"]) not in links:
                 yield Violation(
                     number,
                     found.start() + 1,
@@ -147,7 +143,7 @@ def _is_missing(label: str, notes: Mapping[str, int]) -> bool:
 def _reference_links(line: str) -> Iterator[re.Match[str]]:
     """The links in a line whose URL is defined elsewhere; "[RFC2119][RFC8174]" is not one."""
     for found in _REFERENCE.finditer(line):
-        label = _label(found["label"] or found["text"])
+        label = same_label(found["label"] or found["text"])
         is_citation = _CITATION.fullmatch(found["text"]) and _CITATION.fullmatch(found["label"])
         if not is_citation and not label.isdecimal() and not label.startswith("^"):
             yield found

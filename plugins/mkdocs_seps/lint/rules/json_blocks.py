@@ -1,0 +1,104 @@
+"""The rule about code blocks that say that they are JSON."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from mkdocs_seps.lint.rule import INFO, LintContext, Rule, Violation
+
+# Strings, and comments, which proposals often have in their examples.
+_TOKEN: Final = re.compile(
+    r"\"(?:[^\"\\]|\\.)*+\"|//[^\n]*|/\*.{0,2000}?\*/|(?<!\S)#[^\n]*", re.DOTALL
+)
+_TRAILING: Final = re.compile(r",(?=\s*[}\]])")
+_NOT_NEWLINE: Final = re.compile(r"[^\n]")
+_LEFT_OUT: Final = re.compile(r"\.\.\.|…|<|\{\{")  # and placeholders
+_BETWEEN: Final = re.compile(r"[\s,]*")
+_STARTS: Final = ("{", "[", '"')
+_CURLY: Final = re.compile("[\u201c\u201d\u2018\u2019]")
+_DECODER: Final = json.JSONDecoder(strict=False)  # a long string may be wrapped
+
+
+class _Problem(NamedTuple):
+    """The line of a block that cannot be read, from 0, and why."""
+
+    line: int
+    reason: str
+
+
+def _json(subject: LintContext) -> Iterator[Violation]:
+    unclosed = {fence.line for fence in subject.rendered.open_fences}
+    for fence in subject.rendered.fences:
+        if fence.language != "json" or fence.line in unclosed:
+            continue
+        if problem := _problem(fence.source):
+            line = fence.source.split("\n")[problem.line]
+            is_curly = _CURLY.search(line)
+            yield Violation(
+                fence.line + 1 + problem.line,
+                is_curly.start() + fence.column if is_curly else fence.column,
+                "This line has curly quotes, so the block is not JSON."
+                if is_curly
+                else f"This block is not JSON: {problem.reason}.",
+                'Write straight quotes, `"`.'
+                if is_curly
+                else "Correct it, or change the language of the block.",
+            )
+
+
+def _problem(source: str) -> _Problem | None:
+    """Why a block cannot be read; None for values, parts of an object, and what has gaps."""
+    if not source.lstrip().startswith(_STARTS):
+        return None
+    text = _TOKEN.sub(lambda found: found[0] if found[0][0] == '"' else _blank(found), source)
+    text = _TRAILING.sub(" ", text)
+    if _LEFT_OUT.search(_TOKEN.sub("", text)):
+        return None
+    try:
+        problem = _first_error(text)
+        if problem and text.lstrip().startswith('"'):
+            problem = _first_error(f"{{{text.rstrip().rstrip(',')}}}")
+    except (ValueError, RecursionError):
+        return None  # a number too long, or values too deep for this reader
+    return problem
+
+
+def _blank(found: re.Match[str]) -> str:
+    return _NOT_NEWLINE.sub(" ", found[0])
+
+
+def _first_error(text: str) -> _Problem | None:
+    """The first error in one value or several, one after the other."""
+    position = _end_of_gap(text, 0)
+    while position < len(text):
+        try:
+            _, position = _DECODER.raw_decode(text, position)
+        except json.JSONDecodeError as error:
+            reason = error.msg[:1].lower() + error.msg[1:]
+            return _Problem(error.lineno - 1, reason.removesuffix(" at"))
+        position = _end_of_gap(text, position)
+    return None
+
+
+def _end_of_gap(text: str, position: int) -> int:
+    found = _BETWEEN.match(text, position)
+    return found.end() if found else position
+
+
+JSON_BLOCK = Rule(
+    code="SEP438",
+    name="json-block",
+    summary="Blocks of JSON can be read as JSON",
+    severity=INFO,
+    why=(
+        "Readers copy examples into tests and tools. Comments, trailing commas, `...`, several "
+        "values, and parts of an object are accepted. Often, a word processor has replaced the "
+        "quotes."
+    ),
+    bad="```json\n{“id”: 1}\n```",
+    good='```json\n{"id": 1}\n```',
+    check=_json,
+)
+
+RULES = (JSON_BLOCK,)
