@@ -144,7 +144,7 @@ def _answers(
 
 
 def _process(root: Path, start: str) -> ProposalProcess:
-    """The process of the site: an existing process file counts. Raises WorkflowError."""
+    """The process of the site. Raises WorkflowError if it already has one."""
     if not start:
         return default_process()
     config = _config_file(root)
@@ -159,7 +159,7 @@ def _process(root: Path, start: str) -> ProposalProcess:
 
 
 def _placed(answers: Answers, root: Path, process: ProposalProcess, start: str | None) -> Answers:
-    """The answers, with the place of the proposals: where there are some, else the usual one."""
+    """The answers, with the folder of the proposals: an existing one, or the usual one."""
     folders = proposal_folders(root, process, is_own=not start)
     if not start:
         return replace(answers, seps_dir=folders[0]) if folders else answers
@@ -231,7 +231,7 @@ def _plans(root: Path, answers: Answers, process: ProposalProcess) -> Iterator[_
 
 
 def _first(root: Path, answers: Answers, process: ProposalProcess, title: str) -> Iterator[_Plan]:
-    """The first proposal, if one was asked for."""
+    """The first proposal, if requested."""
     if not title.strip():
         return
     title = draft_title(title, process.naming)

@@ -22,7 +22,7 @@ class ConfigFile(NamedTuple):
     """A configuration file and the plugin's options in it.
 
     Paths are relative to `base`; `file` is None if there is no file. `document` is the content of
-    the whole file. `shares_snapshot` tells that another entry of the plugin has the same snapshot
+    the whole file. `shares_snapshot` means that another entry of the plugin has the same snapshot
     directory.
     """
 

@@ -199,7 +199,7 @@ def _chunks(
 
 
 def _comments(field: Field, fields: Sequence[Field], lines: Sequence[str]) -> list[str]:
-    """The author's remarks on a field's line; none where the line has several fields."""
+    """The author's remarks on a field's line; empty if the line has several fields."""
     alone = sum(other.line == field.line for other in fields) == 1
     return _COMMENT.findall(lines[field.line - 1]) if alone else []
 

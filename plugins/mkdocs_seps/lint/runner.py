@@ -26,7 +26,7 @@ from mkdocs_seps.project.directory import Unread
 from mkdocs_seps.project.loading import read_template, read_text
 from mkdocs_seps.project.similar import Similar, similar_proposals
 
-# Findings of one rule in one file that are listed; one more says how many there are besides.
+# How many findings of one rule in one file are listed; another one reports the number of others.
 MOST_REPEATS: Final = 50
 
 # The minimum similarity at which a proposal should name another one.
@@ -36,7 +36,7 @@ _COMMON: Final = 8
 
 
 class Scope(NamedTuple):
-    """What to check besides the defaults, and how.
+    """What to check in addition to the defaults, and how.
 
     `select` are enabled rules that are off by default. `config` is the path in messages of the file
     with the exemptions, empty if unused exemptions are not reported; `config_file` is its path on

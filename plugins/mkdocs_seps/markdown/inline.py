@@ -45,7 +45,7 @@ def unescaped(text: str) -> str:
 def plain(markdown: str, *, emoji: bool = False) -> str:
     """Return the text a reader sees: marks dropped, escapes and entities resolved.
 
-    The result is plain text, not HTML: whoever puts it into a page escapes it. With `emoji`, a
+    The result is plain text, not HTML: escape it before you put it into a page. With `emoji`, a
     shortcode outside of code is the character that it names.
     """
     return _SPACE.sub(" ", spaced(markdown, emoji=emoji)).strip(" ")

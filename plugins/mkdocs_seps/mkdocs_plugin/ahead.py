@@ -1,8 +1,7 @@
-"""What a build needs of every proposal, worked out by several processes before it asks.
+"""Compute what a build needs of every proposal in advance, in several worker processes.
 
-Each step depends on the text of one proposal and its result is in the cache, so that processes need
-to exchange nothing but texts and results. A result that is missing afterwards, for whatever reason,
-is worked out where it is needed.
+Each result depends on the text of one proposal and is stored in the cache, so the workers only
+exchange texts and results. If a result is missing afterwards, the build computes it when needed.
 """
 
 import json
@@ -32,15 +31,15 @@ from mkdocs_seps.parsing.mentions import mentions
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.similar import word_counts
 
-# With fewer texts than this, it takes longer to start the processes.
+# With fewer texts, starting the workers would take longer.
 FEWEST: Final = 100
-_AT_ONCE: Final = 8  # texts that a process takes at a time
-_MOST: Final = 8  # processes
+_AT_ONCE: Final = 8  # texts per task of a worker
+_MOST: Final = 8  # maximum number of workers
 HIGHLIGHT: Final = "pymdownx.highlight"
 
 
 class Work(NamedTuple):
-    """What the results depend on besides the texts; plain data."""
+    """The input of the results other than the texts, as plain data."""
 
     process: ProposalProcess
     repository: str
@@ -56,17 +55,17 @@ class Text(NamedTuple):
 
 
 def work_ahead(texts: Iterable[Text], work: Work, context: BaseContext | None = None) -> None:
-    """Fill the cache for those of the texts that are not in it, if they are many.
+    """Fill the cache for the texts that are not in it, if there are many.
 
-    `context` starts the processes: by default new ones, because a copy of a process that has
-    threads, such as a preview, may hang.
+    `context` starts the workers: by default as new processes, because a fork of a process with
+    threads, such as a preview, can hang.
     """
     processes = min(_available(), _MOST)
     new = [text for text in texts if load("ahead", _key(text)) is None]
     if len(new) < FEWEST or processes < 2 or not _is_plain(work.highlighting):
         return
     parts = [new[start : start + _AT_ONCE] for start in range(0, len(new), _AT_ONCE)]
-    # Without semaphores or memory there are no processes.
+    # Some systems have no semaphores or not enough memory for workers.
     with (
         suppress(OSError, ImportError, BrokenProcessPool),
         ProcessPoolExecutor(processes, mp_context=context or get_context("spawn")) as pool,
@@ -76,7 +75,7 @@ def work_ahead(texts: Iterable[Text], work: Work, context: BaseContext | None = 
 
 
 def gathered(work: Work, texts: Sequence[Text]) -> list[tuple[bytes, bytes]]:
-    """The results for some texts, as the cache keeps them; runs in another process."""
+    """The results for some texts, in the form for the cache; runs in a worker."""
     return gather(partial(_work_out, work, texts))
 
 
@@ -106,7 +105,7 @@ def _key(text: Text) -> tuple[str, str]:
 
 
 def _available() -> int:
-    """The processors that this process may use."""
+    """The number of processors that this program may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

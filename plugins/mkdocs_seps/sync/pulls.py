@@ -175,7 +175,7 @@ def assign(
     A file belongs to the pull request with its number. If that pull request does not have the file,
     it belongs to the lowest one that does, with a note. A file without a number gets that of the
     lowest pull request that has it; if a numbered file has the same slug, it is an older copy of
-    that file. Where numbers are not those of requests, a file belongs to the lowest that carries
+    that file. If numbers are not those of pull requests, a file belongs to the lowest one that has
     it.
     """
     naming, by_request = process.naming, process.numbered_by_request

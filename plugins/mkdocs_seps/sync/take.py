@@ -267,7 +267,7 @@ def _numbers(
 
 
 def _request_number(name: str, process: ProposalProcess) -> int:
-    """The request that brought a merged file, where its name shows that; else 0."""
+    """The pull request that added a merged file, if its name has the number; otherwise, 0."""
     number, _ = file_number(name, process.naming)
     return number if number and process.numbered_by_request else 0
 

@@ -185,7 +185,7 @@ def render_summary(found: Sequence[Published], process: ProposalProcess, routes:
 def bars(groups: Sequence[Sequence[Count]]) -> tuple[Bar, ...]:
     """The segments of the bar, in proportion; even a single proposal is visible.
 
-    A wider gap stands between the groups.
+    There is a wider gap between the groups.
     """
     every = [count for group in groups for count in group]
     total = sum(count.number for count in every)

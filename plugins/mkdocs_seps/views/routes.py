@@ -62,7 +62,7 @@ class Routes:
     def narrowing(self, kind: str, slug: str, segment: str = "") -> Markup:
         """The attributes of a link to the index with one filter set.
 
-        Without the script, it leads to the list of its own, if there is one. Empty where there is
+        Without the script, it links to the separate list, if there is one. Empty if there is
         neither.
         """
         own, filtered = self.list(kind, slug), self.filtered(kind, slug, segment)

@@ -111,8 +111,8 @@ def configuration(answers: Answers) -> str:
 
 
 def new_files(answers: Answers, process: ProposalProcess, docs: str = "docs") -> dict[str, str]:
-    """The files of a new site besides mkdocs.yml and .gitignore, by their paths."""
-    # GitHub reads workflows at the root of the repository only.
+    """The files of a new site other than mkdocs.yml and .gitignore, by path."""
+    # GitHub reads workflows only at the root of the repository.
     up = "../" * len(Path(answers.directory).parts)
     workflows = f"{up}.github/workflows"
     readme = "README.md" if process.numbered_by_request else "sequence.md"
@@ -128,13 +128,13 @@ def new_files(answers: Answers, process: ProposalProcess, docs: str = "docs") ->
 
 
 def process_text(start: str, *, own: bool = True) -> str:
-    """A process file to start from; if not `own`, without the repository of those it is like."""
+    """A process file to start from; without the original's repository unless `own`."""
     text = (files("mkdocs_seps") / "starter/processes" / f"{start}.toml").read_text("utf-8")
     return text if own else _REPOSITORY.sub('# repository = "owner/name"', text)
 
 
 def edited(text: str, answers: Answers) -> str | None:
-    """An existing mkdocs.yml with the plugin in it; None where it must be added by hand."""
+    """An existing mkdocs.yml with the plugin added; None if it must be added manually."""
     return with_plugin(text, answers.options)
 
 
@@ -154,9 +154,9 @@ def ignored(text: str) -> str:
 
 
 def proposal_folders(root: Path, process: ProposalProcess, *, is_own: bool) -> list[str]:
-    """The folders that hold proposals and are called as folders of proposals are.
+    """The folders that contain proposals and have a common name for them.
 
-    `is_own` tells that it is the built-in process, which takes any such name.
+    `is_own` means the built-in process, for which any of these names counts.
     """
     naming = process.naming
     pattern = f"*/{naming.text_file}" if naming.in_folders else "*.md"
@@ -170,7 +170,7 @@ def proposal_folders(root: Path, process: ProposalProcess, *, is_own: bool) -> l
 
 
 def default_folder(process: ProposalProcess) -> str:
-    """The folder of a process's proposals where there is none yet."""
+    """The folder for the proposals of a process if there is none yet."""
     return process.plural.lower()
 
 

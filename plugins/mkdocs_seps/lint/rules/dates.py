@@ -72,7 +72,7 @@ def _form(subject: LintContext) -> Iterator[Violation]:
     for field in _dates(subject):
         name, text = field.name, field.value.strip()
         if not text or (read_date(text) and field.role == FieldRole.ACCEPTED):
-            continue  # a note on the vote may follow the day of acceptance, as in SEP-1850
+            continue  # a note on the vote can follow the date, as in SEP-1850
         if is_placeholder(text):
             continue
         iso = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", text)

@@ -98,7 +98,7 @@ def _template_text(subject: LintContext) -> Iterator[Violation]:
 
 
 def _filing_note(subject: LintContext, lines: Sequence[str]) -> Iterator[Violation]:
-    """A note above the first section that tells how to number the file."""
+    """A note above the first section that says how to number the file."""
     sep = subject.sep
     first = next((heading.line for heading in sep.headings if heading.line > sep.title_line), 1)
     for number, line in enumerate(lines[: first - 1], 1):

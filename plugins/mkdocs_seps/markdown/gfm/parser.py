@@ -31,7 +31,7 @@ from mkdocs_seps.markdown.render import render
 
 
 class _Article(NamedTuple):
-    """What a text becomes before anything in it leads anywhere; `safe` is the sanitized HTML."""
+    """A text after sanitizing, before its links are resolved; `safe` is the HTML."""
 
     unwrapped: Unwrapped
     safe: str

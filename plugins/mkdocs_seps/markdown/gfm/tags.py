@@ -11,7 +11,7 @@ from mkdocs_seps.markdown.gfm.unwrap import Cut, Unwrapped
 NESTED: Final = "The text is nested too deeply, so its inner levels are shown as one."
 NESTED_HELP: Final = "Use fewer levels of quotes, lists, and HTML elements."
 
-_FARTHEST: Final = 10_000  # characters to search for something without a position of its own
+_FARTHEST: Final = 10_000  # characters to search for something without its own position
 _POSITION: Final = re.compile(r'data-sourcepos="(\d{1,7}):')
 _MARKUP: Final = re.compile(r"(<[^<>]*>)")
 _CODE_CHANGE: Final = {"<pre": 1, "</pre": -1, "<code": 1, "</cod": -1}
