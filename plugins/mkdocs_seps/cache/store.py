@@ -20,7 +20,7 @@ from typing import Any, Final, TypeVar
 
 _T = TypeVar("_T")
 
-# Every library whose version can change what is built.
+# The libraries whose versions can affect the output.
 _LIBRARIES: Final = (
     "cmarkgfm", "cssselect2", "jinja2", "markdown", "math-core", "merman", "mkdocs",
     "mkdocs-material", "nh3", "pygments", "pymdown-extensions", "python-frontmatter", "pyyaml",
@@ -145,7 +145,7 @@ def close_store(*, complete: bool = False) -> None:
 
 
 def gather(work: Callable[[], object]) -> list[tuple[bytes, bytes]]:
-    """What `work` keeps, as plain data for the process that asked for it."""
+    """The items that `work` stores, as plain data for the main program."""
     global _active  # noqa: PLW0603 - as above
     before, _active = _active, _Gathered()
     try:
@@ -156,7 +156,7 @@ def gather(work: Callable[[], object]) -> list[tuple[bytes, bytes]]:
 
 
 def adopt(items: Iterable[tuple[bytes, bytes]]) -> None:
-    """Keep what another process has gathered."""
+    """Store what a worker has gathered."""
     for key, value in items:
         if _active:
             _active.put(key, value)
@@ -175,7 +175,7 @@ def digest(*parts: str) -> str:
 def recall(
     kind: str, parts: Sequence[str], compute: Callable[[], _T], restore: Callable[[Any], _T]
 ) -> _T:
-    """A value that depends on `parts` alone: from the cache, else computed and kept.
+    """A value that depends only on `parts`: from the cache, or else computed and stored.
 
     It is plain data, which can include tuples and dataclasses; `restore` converts it back from
     JSON, which has only lists.

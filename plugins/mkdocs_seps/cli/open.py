@@ -49,7 +49,7 @@ def command(proposal: str, *, pull: bool, printed: bool, config: Path | None) ->
 
 
 def _page(place: Workplace, sep: Sep) -> Iterator[str]:
-    """The page on the published site, if its address is known."""
+    """The URL of the page on the published site, if known."""
     base = place.configuration.document.get("site_url")
     if isinstance(base, str) and base and sep.number is not None:
         yield f"{base.rstrip('/')}/{place.selection.settings.path}/{quote(sep.stem)}/"

@@ -47,7 +47,7 @@ def listed_sep(sep: Sep, publication: Publication, text: str = "") -> Listed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What the lists have of one process: its pages, and its proposals, merged and in flight."""
+    """The part of the lists for one process: its pages, and its proposals, merged and in flight."""
 
     publication: Publication
     pages: Sequence[Listed]

@@ -45,7 +45,7 @@ def no_history(reason: str) -> History:
 
 
 def repository_name(address: str) -> str:
-    """The owner and name in the address of a repository on GitHub; empty for any other."""
+    """The owner and name in the URL of a repository on GitHub; empty for other URLs."""
     found = _GITHUB.fullmatch(address)
     return found["name"] if found else ""
 

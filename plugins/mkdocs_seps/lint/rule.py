@@ -23,7 +23,7 @@ from mkdocs_seps.project.similar import Similar
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
-# A finished proposal is a record: what it should have had is info there.
+# A finished proposal is a record, so missing parts have severity info.
 FINISHED: Final = dict.fromkeys(
     (Role.FINAL, Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT), INFO
 )

@@ -1,8 +1,8 @@
 """One line of GitHub's Markdown: a title as plain text, a field's value as safe HTML.
 
-Both read the line as GitHub reads the text of a heading, so nothing in it starts a list, a
-quote or a table. A tag that formats nothing (`<x>`, `<script>`) is what its author typed: it
-stays in the text, where GitHub would drop it.
+Both read the line as GitHub reads the text of a heading, so nothing in it starts a list, a quote or
+a table. A tag that does not format anything (`<x>`, `<script>`) stays as text, although GitHub
+would drop it.
 """
 
 import re
@@ -66,7 +66,7 @@ def spaced(markdown: str, *, emoji: bool = False) -> str:
 def inline_html(markdown: str) -> str:
     """Return the line as inline HTML that is safe to publish.
 
-    Links lead to http, https, mailto or relative addresses; an image is its alternative text.
+    Links have http, https, mailto, or relative URLs; images become their alternative text.
     """
     from html import escape
 

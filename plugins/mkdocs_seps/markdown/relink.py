@@ -32,7 +32,7 @@ Resolve = Callable[[str, bool], str]
 
 
 def relink(text: str, resolve: Resolve) -> str:
-    """The text with every link's and image's target replaced by what `resolve` returns for it.
+    """The text with the target of every link and image replaced by the result of `resolve`.
 
     Text that only looks like a link, for example in code, does not change, and neither does the
     spelling of a target that stays the same.

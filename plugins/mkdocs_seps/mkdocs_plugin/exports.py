@@ -128,7 +128,7 @@ def fill_exports(
 
 
 def fill_shared(listings: Sequence[Listing], files: Files) -> None:
-    """Write what a site has once, with the pages of all processes; nothing in the preview."""
+    """Write the files that a site has only once, for all processes; nothing in the preview."""
     if not listings:
         return
     first = listings[0].publication

@@ -47,7 +47,7 @@ def without_unknown_dates(output: str) -> str:
 
 
 def without_pages(output: str, urls: Collection[str]) -> str:
-    """The sitemap without the pages at these addresses, which ask not to be indexed."""
+    """The sitemap without the pages at these URLs, which should not be indexed."""
 
     def keep(entry: re.Match[str]) -> str:
         return "" if any(url in entry[0] for url in urls) else entry[0]

@@ -20,7 +20,7 @@ class Severity(IntEnum):
 
     @property
     def noun(self) -> str:
-        """What a finding of this severity is called where findings are counted."""
+        """The name of findings with this severity in counts."""
         return "info finding" if self is Severity.INFO else self.word
 
 

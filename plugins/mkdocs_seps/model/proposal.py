@@ -140,7 +140,7 @@ class Person(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What to call them: the name, else the handle, else the e-mail address."""
+        """Their name, or else the handle, or else the email address."""
         return self.name or (f"@{self.handle}" if self.handle else self.email)
 
     @property

@@ -54,9 +54,9 @@ class Request:
 class Proposal:
     """A file that a pull request adds and that is not on main.
 
-    `name` is the file's name in the request (of a folder, see `Source`), `number` (0 for none) and
-    `slug` those that its page has. `blob` is git's id of its content, see `blobs_of`. `commit` is
-    the last one that changed it.
+    `name` is the file's name in the pull request (for a folder, see `Source`), `number` (0 for
+    none) and `slug` those that its page has. `blob` is git's id of its content, see `blobs_of`.
+    `commit` is the last one that changed it.
     """
 
     request: int

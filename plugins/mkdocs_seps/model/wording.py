@@ -170,7 +170,7 @@ def _words(process: ProposalProcess) -> Iterator[tuple[str, str]]:
 
 
 def _sponsoring(name: str) -> Iterator[tuple[str, str]]:
-    """What nobody says of a shepherd or an approver."""
+    """Phrases that do not apply to a shepherd or an approver."""
     if name != "sponsor":
         title = name[:1].upper() + name[1:]
         yield "Sponsored by", f"{title}:"

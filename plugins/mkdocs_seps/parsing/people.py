@@ -68,7 +68,7 @@ _NEXT_PERSON = re.compile(
 
 # "@ann @bob": handles with nothing between them.
 _NEXT_HANDLE = re.compile(rf"(?<![\w.])(@{_HANDLE})\s++(?=@{_HANDLE})")
-# "(@ann) — original proposal": what somebody did, up to the next person.
+# "(@ann) — original proposal": a person's contribution, up to the next person.
 _ROLE = re.compile(
     r"(?<=[)\w>])[ \t]+(?:[—–]|--?)[ \t]+(?P<role>[a-z][^;\n@]{0,120}?)"
     r"(?=$|[;\n]|(?:,|\band\b)[^,;\n@]*@)"
@@ -154,7 +154,7 @@ def caseless(name: str) -> tuple[str, str]:
 
 
 def parse_people(text: str) -> People:
-    """Read names, handles and e-mail addresses from the value of Author(s) or Sponsor.
+    """Read names, handles, and email addresses from the value of Author(s) or Sponsor.
 
     Authors may be separated by commas, semicolons, "and" or line ends, though not inside
     parentheses. A word without `@` is a name, even if it looks like a handle. Any other text stays

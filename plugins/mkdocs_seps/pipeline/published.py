@@ -127,7 +127,7 @@ def counts(found: Iterable[Published], process: ProposalProcess) -> tuple[Count,
 
 
 def in_segment(found: Sequence[Published], *segments: Segment) -> tuple[Published, ...]:
-    """Those of these proposals that are in one of the segments."""
+    """The proposals that are in one of these segments."""
     return tuple(one for one in found if one.segment in segments)
 
 

@@ -96,7 +96,7 @@ def word_counts(sep: Sep, template: str) -> Mapping[str, int]:
 def _count(sep: Sep, template: str) -> dict[str, int]:
     known = _template_lines(template, sep.process)
     lines = zip(render(sep.content).prose, sep.body.split("\n"), strict=True)
-    # Without title and fields, and without what the template says.
+    # Without the title, the fields, and text from the template.
     text = "\n".join(prose for prose, shown in lines if shown and shown.strip() not in known)
     counted = Counter(_words(_URL.sub(" ", text)[:_READ]))
     for word in _words(sep.title):

@@ -100,7 +100,7 @@ class Workbench:
         self.reload()
 
     def _text(self, path: str) -> str | None:
-        """A file's text in the editor, else on disk; None for a file that cannot be read."""
+        """A file's text in the editor, or else on disk; None if it cannot be read."""
         if path in self._texts:
             return self._texts[path]
         try:

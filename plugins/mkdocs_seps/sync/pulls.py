@@ -40,7 +40,7 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """An addition with its request, and the number (0 for none) and slug of its page."""
+    """An addition with its pull request, and the number (0 for none) and slug of its page."""
 
     addition: Addition
     number: int

@@ -117,7 +117,7 @@ class Picture:
 
 
 def require_drawing(settings: Settings) -> None:
-    """Raise SettingsError if cards are wanted and what draws them is not installed."""
+    """Raise SettingsError if cards are enabled, but the drawing libraries are not installed."""
     lacking = [name for name in _DRAWN_WITH if settings.cards and find_spec(name) is None]
     if lacking:
         raise SettingsError(

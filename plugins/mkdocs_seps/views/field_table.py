@@ -77,7 +77,7 @@ class Cells:
         return known[field.role] if field.role in known else parse_people(field.value)
 
     def _people(self, people: People, field: Field) -> Markup:
-        """The first people, and the others in a fold."""
+        """The first people, and the others in a collapsed list."""
         kind = "sponsor" if field.role == FieldRole.SPONSOR else "author"
         named = [_person(person, self.person_url(person, kind)) for person in people.members]
         shown, folded = named[:_MOST_PEOPLE], named[_MOST_PEOPLE:]

@@ -21,7 +21,7 @@ def render_findings(
 ) -> str:
     """The HTML above a draft's text in the preview; empty for a proposal that is finished.
 
-    `rule_url` gives the address of a rule's page by its name, where there are such pages.
+    `rule_url` returns the URL of a rule's page by its name, if the site has such pages.
     """
     if not is_in_work(sep):
         return ""

@@ -25,7 +25,7 @@ _CLOSED: Final = 1_000_000  # the depth of a section that has ended
 
 
 class _Section:
-    """A heading, `tag`, and what follows it up to the next one."""
+    """A heading (`tag`) and the content up to the next one."""
 
     __slots__ = ("depth", "id", "is_excluded", "tag", "text", "title")
 

@@ -36,7 +36,7 @@ def script(processes: Sequence[ProposalProcess]) -> str:
     """
     words = {name: str(text) for name, text in strings(processes[0])["script"].items()}
     text = f"const TEXT = {json.dumps(words)};"
-    # What somebody types before a number.
+    # Text that people type before a number.
     names = "|".join(dict.fromkeys(re.escape(one.name.lower()) for one in processes))
     assets = (asset.replace("@NAME@", names) for asset in _assets(".js"))
     return "\n".join(('"use strict";', "{", text, *assets, "}", ""))

@@ -177,7 +177,7 @@ def _is_no_state(label: str, process: ProposalProcess) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result for one request: the changes, the error, or the reason for no change.
+    """The result for one pull request: the changes, the error, or the reason for no change.
 
     If `held`, a person must look at the pull request, but the run did not fail.
     """

@@ -100,7 +100,7 @@ class Numbering:
     unclear: tuple[tuple[Path, int], ...] = ()
 
     def renamed(self, path: Path) -> Path:
-        """What a path is after the renaming."""
+        """The path after the renaming."""
         return self.new / path.relative_to(self.old) if path.is_relative_to(self.old) else path
 
 

@@ -269,7 +269,7 @@ def _number(sep: Sep) -> int:
 # dates this far from the median of their neighbors had a wrong year.
 _ABOUT_A_YEAR: Final = range(335, 391)
 _FEWEST_NEIGHBORS: Final = 4
-# Where few proposals are there, their dates are far apart, and only the order says what fits.
+# With few proposals, dates are far apart, so only their order shows what is plausible.
 _FEWEST_LOWER: Final = 3
 _YEAR: Final = timedelta(days=365)
 _FAR: Final = timedelta(days=180)

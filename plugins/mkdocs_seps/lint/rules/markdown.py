@@ -129,7 +129,7 @@ def _undefined(subject: LintContext) -> Iterator[Violation]:
 
 
 def _footnotes(line: str) -> Iterator[re.Match[str]]:
-    """The references to footnotes of a line, without what begins the text of one."""
+    """The references to footnotes in a line, except the start of a footnote's text."""
     for found in _NOTE.finditer(line):
         if not found["is_definition"] or line[: found.start()].strip(" \t>"):
             yield found
@@ -164,7 +164,7 @@ UNDEFINED_REFERENCE = Rule(
 )
 
 _EMPTY_LINK: Final = re.compile(r"(?<!\\)(?P<image>!?)\[(?P<text>[^\[\]\n]{0,300})\]\((?:\s*|<>)\)")
-# A scheme that is written twice, or an address with a space in it.
+# A scheme that is written twice, or a URL with a space in it.
 _TWICE: Final = re.compile(r"\bhttps?:/{0,2}https?:?//[^\s)>\]]*", re.IGNORECASE)
 _SPACED: Final = re.compile(
     r"\]\((?P<address>https?://[^\s()<>\"']{1,500} [^()<>\"'\n]{1,200})\)", re.IGNORECASE

@@ -38,13 +38,13 @@ def is_to_come(value: str) -> bool:
 
 
 def is_canonical(value: str) -> bool:
-    """Whether every request is written `#N`, as its URL, or as a link that names it."""
+    """Whether every pull request is written as `#N`, as its URL, or as a link with its number."""
     parts = _ONE.split(value.strip().rstrip("."))
     return all(_CANONICAL.fullmatch(part) or _is_link(part) for part in parts)
 
 
 def _is_link(text: str) -> bool:
-    """Whether it is a Markdown link to a request whose text has the same number and no other."""
+    """Whether it is a Markdown link to a pull request whose text has only the same number."""
     link = _MARKDOWN_LINK.fullmatch(text)
     if link is None or not _CANONICAL.fullmatch(link["url"]):
         return False

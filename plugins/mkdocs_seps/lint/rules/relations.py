@@ -171,7 +171,7 @@ def _unknown_in_text(subject: LintContext) -> Iterator[Violation]:
     seen |= {
         int(found[1]) for link in subject.rendered.links if (found := _FILE.match(link.target))
     }
-    # A number whose request or issue is linked is the one that is meant.
+    # If a number links to an issue or pull request, that one is meant.
     owner = re.escape(subject.project.repository.partition("/")[0]) or "[^/]++"
     linked = re.compile(rf"github\.com/{owner}/[\w.-]+/(?:issues|pull)/(\d+)")
     seen |= {int(target) for target in linked.findall(sep.source.text)}

@@ -12,7 +12,7 @@ from mkdocs_seps.model.wording import many
 
 _NUMBER: Final = r"\d{1,3}(?:\.\d{1,3})*"
 _HEADING: Final = re.compile(rf"(?:§\s*|[Ss]ection\s+)?({_NUMBER})(?:[.):]?\s|[.):]?$)")
-# What a numbered paragraph begins with: `4.3.1 Text`, `**4.3.1.** Text`, `| 4.3.1 |`.
+# The start of a numbered paragraph: `4.3.1 Text`, `**4.3.1.** Text`, `| 4.3.1 |`.
 _PARAGRAPH: Final = re.compile(rf"[ \t>|*+_-]*({_NUMBER})(?=[.):*_]*(?:\s|$))")
 _ITEM: Final = re.compile(r"[ \t>]*(\d{1,3})[.)][ \t]")
 _REFERENCE: Final = re.compile(
@@ -98,7 +98,7 @@ def _dead(subject: LintContext) -> Iterator[Violation]:
 
 
 def _is_of_another(text: str, found: re.Match[str]) -> bool:
-    """Whether the section may be one of another document, which its sentence names."""
+    """Whether the section can belong to another document, which its sentence names."""
     before = text[max(0, found.start() - _WINDOW) : found.start()]
     before = before[max((end.end() for end in _SENTENCE_START.finditer(before)), default=0) :]
     after = text[found.end() : found.end() + _WINDOW]

@@ -61,7 +61,7 @@ def _empty(subject: LintContext) -> Iterator[Violation]:
 
 
 def _emptiness(subject: LintContext, section: Section, *, is_asked: bool) -> str:
-    """What is wrong with a section without content; empty if nothing is."""
+    """The problem with a section without content; empty if there is none."""
     asked, said = section.required, f"“{' '.join(section.words)}”"
     if is_asked and section.is_empty:
         if asked and not asked.is_for(subject.sep.type):
@@ -90,7 +90,7 @@ def _to_do(
 
 
 def _ends(subject: LintContext, section: Section) -> bool:
-    """Whether what follows a section is a heading that starts with `#`, or nothing."""
+    """Whether a section is followed by a heading that starts with `#`, or by nothing."""
     return all(
         line.lstrip().startswith("#") for line in subject.lines[section.last : section.last + 1]
     )

@@ -126,7 +126,7 @@ def _number_mismatch(subject: LintContext) -> Iterator[Violation]:
 
 
 def _numbered(process: ProposalProcess, number: int) -> str:
-    """What to do about a field with another number than the file's."""
+    """The advice for a field whose number differs from the file's."""
     field = process.field_of(FieldRole.NUMBER)
     if field and field.required:
         return f"Write `{process.written(field.name, str(number))}`."

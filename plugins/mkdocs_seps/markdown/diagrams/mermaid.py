@@ -119,7 +119,7 @@ def draw(source: str, prefix: str) -> Element | Failure:
 
 
 class _Drawn(NamedTuple):
-    """Why a diagram cannot be drawn, or the drawing; one of the two is empty."""
+    """A drawing, or the reason why there is none; one of the two is empty."""
 
     failed: Sequence[Any]
     drawing: Sequence[Any]
