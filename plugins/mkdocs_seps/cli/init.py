@@ -66,8 +66,8 @@ class _Plan(NamedTuple):
     "--process",
     "start",
     type=click.Choice(STARTS),
-    help="Process to start from, instead of that of the Model Context Protocol. Also writes "
-    "process.toml.",
+    help="Process to start from; also writes process.toml. By default, the process of the Model "
+    "Context Protocol.",
 )
 @click.option("--proposal", metavar="TITLE", help="Title of a first proposal to create.")
 @click.option("--yes", is_flag=True, help="Do not prompt; use the options and the defaults.")
