@@ -18,11 +18,12 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.registry import RULES, rules_of
 from mkdocs_seps.lint.runner import check_one
 from mkdocs_seps.model.catalogue import Catalogue
-from mkdocs_seps.model.fields import FieldName
+from mkdocs_seps.model.fields import FieldName, FieldRole
 from mkdocs_seps.model.phrases import phrases
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.wording import reworded
 from mkdocs_seps.parsing.proposal import parse
+from mkdocs_seps.views.strings import strings
 from tests.support.projects import ROOT, Project
 
 pytestmark = pytest.mark.slow
@@ -145,6 +146,24 @@ def test_examples_of_rules_have_the_form_of_the_process(start: Path) -> None:
     assert [r.name for r in rules if form in f"{r.bad} {r.good}" and r.name not in known] == []
 
 
+@pytest.mark.parametrize("start", sorted(STARTS.glob("*.toml")), ids=lambda file: str(file.stem))
+def test_no_text_names_a_status_or_a_role_of_another_process(start: Path) -> None:
+    process = read_process(start)
+    rules = rules_of(process)
+    texts = [t for r in rules for t in (r.summary, r.why, r.bad, r.good, r.fix)]
+    texts += [reworded(text, process) for command in all_commands() for text in helps(command)]
+    own = {status.name for status in process.statuses} | {
+        name for field in process.fields for name in (field.name, *field.aliases)
+    }
+    words = {status.name for status in default_process().statuses} - own
+    if process.field_of(FieldRole.SPONSOR):
+        texts += [str(text) for table in strings(process).values() for text in table.values()]
+        words |= set() if process.words.sponsor == "sponsor" else {"[Ss]ponsor\\w*"}
+    named = re.compile("|".join(map(re.escape, own)))
+    odd = re.compile(rf"\b(?:{'|'.join(words)})\b(?! by)")
+    assert [text for text in texts if odd.search(named.sub("", text))] == []
+
+
 def test_our_own_texts_that_differ_elsewhere_are_as_they_are_quoted() -> None:
     """`phrases` replaces whole texts: one that was reworded would silently stay."""
     texts = [t for r in RULES for t in (r.summary, r.why, r.bad, r.good, r.fix)]
@@ -210,7 +229,14 @@ def test_it_is_checked(fixture: Fixture) -> None:
 
 @pytest.mark.usefixtures("other")
 def test_it_is_listed_shown_and_explained(fixture: Fixture) -> None:
-    assert "10 proposals." in seps("list").output
+    listed = seps("list").output
+    assert "10 proposals." in listed
+    own = {
+        "pep": "Sponsor .*pep-0001.md\n",
+        "kep": "Approver .* 12-stable-names\n",
+        "adr": "Type *Created *Where\n",
+    }
+    assert re.search(own[fixture.name], listed, re.DOTALL)
     assert seps("show", fixture.move[0]).exit_code == 0
     assert seps("process", "show").exit_code == 0
     assert seps("rules").exit_code == 0

@@ -165,7 +165,15 @@ def _table(
     found: Iterable[ListEntry], process: ProposalProcess
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """The headers and the rows; without a field for sponsors, there is no such column."""
-    heads = (process.name, "Title", "Status", "Type", "Created", "Sponsor", "Where")
+    heads = (
+        process.name,
+        "Title",
+        "Status",
+        "Type",
+        "Created",
+        process.words.sponsor.capitalize(),
+        "Where",
+    )
     rows = [_row(entry) for entry in found]
     if process.field_of(FieldRole.SPONSOR):
         return heads, rows
@@ -187,5 +195,7 @@ def _row(entry: ListEntry) -> tuple[str, ...]:
         sep.type.name if sep.type else "",
         sep.created.isoformat() if sep.created else "",
         ", ".join(sponsors) if isinstance(sponsors, list) else "",
-        f"#{entry.flight.request.number}" if entry.flight else sep.source.name,
+        f"#{entry.flight.request.number}"
+        if entry.flight
+        else sep.process.naming.entry_of(sep.source.name),
     )

@@ -70,6 +70,8 @@ def _for_fields(process: ProposalProcess) -> Iterator[tuple[str, str]]:
         yield "Status, type, authors, and sponsor come", "Status, type, and authors come"
         yield "the author and the sponsor", "the author"
         yield "--awaiting-sponsor --format json", "--format json"
+        yield "not made by a sponsor or maintainer", "not made by a maintainer"
+        yield "The sponsor, the configuration, and the list", "The configuration and the list"
     if not process.field_of(FieldRole.PULL):
         yield "the PR field agrees with it", "another number in the file agrees with it"
         yield "`PR: #1234`", f"`{created}: 2026-01-31`"
@@ -123,6 +125,9 @@ def _for_statuses(process: ProposalProcess) -> Iterator[tuple[str, str]]:
     status, in_review = process.field_name(FieldRole.STATUS), process.status_of(Role.REVIEW)
     review = in_review.name if in_review else flow[1]
     yield "- **Status**: In-Review", process.written(status, review)
+    yield "status 1850 In-Review", f"status 1850 {review if ' ' not in review else repr(review)}"
+    if not process.status_of(Role.DORMANT):
+        yield "closed as Dormant", "closed"
     remark = process.written(status, f"{review.lower()} (since May)")
     yield "- **Status**: in review (since May)", remark
     ends = [end.name for role in _ENDS if (end := process.status_of(role))]

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.phrases import phrases
-from mkdocs_seps.model.process import ProposalProcess, Role
+from mkdocs_seps.model.process import ProposalProcess, Role, Status
 
 _STATUSES: Final[Mapping[str, Role]] = {
     "Draft": Role.DRAFT,
@@ -149,7 +149,7 @@ def _words(process: ProposalProcess) -> Iterator[tuple[str, str]]:
     yield "Core Maintainer", words.decider
     yield "Core Maintainers", words.deciders
     for word, role in _STATUSES.items():
-        if status := process.status_of(role):
+        if status := process.status_of(role) or _stand_in(role, process):
             yield word, status.name
             yield f"--status {word.lower()}", f"--status {status.slug}"
     for word, field in _FIELDS.items():
@@ -169,10 +169,24 @@ def _words(process: ProposalProcess) -> Iterator[tuple[str, str]]:
     yield "seven questions", f"{_count(process.sections)} questions"
 
 
+def _stand_in(role: Role, process: ProposalProcess) -> Status | None:
+    """The status for an example of a role that no status has; None if no example is of it."""
+    flow, ends = process.flow, [one for one in process.statuses if one not in process.flow]
+    stand_ins = {
+        Role.DRAFT: flow[0],
+        Role.REVIEW: flow[1],
+        Role.ACCEPTED: flow[-1],
+        Role.FINAL: flow[-1],
+        Role.WITHDRAWN: (ends or flow)[-1],
+    }
+    return stand_ins.get(role)
+
+
 def _sponsoring(name: str) -> Iterator[tuple[str, str]]:
     """Phrases that do not apply to a shepherd or an approver."""
     if name != "sponsor":
         title = name[:1].upper() + name[1:]
+        yield "Sponsors", f"{title}s"
         yield "Sponsored by", f"{title}:"
         yield "sponsored by", f"with the {name}"
         yield "Sponsor of", f"{title} of"
