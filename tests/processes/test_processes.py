@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ import click
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
 
 from mkdocs_seps.cli import main
 from mkdocs_seps.config.processes import default_process, read_process
@@ -210,6 +212,12 @@ def test_it_is_built_without_a_word_of_another_process(other: Project, fixture: 
     # With one type, nobody chooses among types.
     page, has_types = site.html("p/index.html"), fixture.name == "pep"
     assert ('name="type"' in page) == (site.folder / "p" / "type").is_dir() == has_types
+    schema = Draft202012Validator(json.loads(site.html("p/seps.schema.json")))
+    data = json.loads(site.html("p/seps.json"))
+    schema.validate(data)  # its statuses and some keys were those of the built-in process
+    for one in data["seps"]:
+        schema.validate(json.loads(site.html(f"p/{one['number']}.json")))
+        assert (other.folder / "proposals" / one["file"]).is_file()
     stems = [file.stem for file in (HERE / fixture.name).iterdir()]
     assert all((site.folder / "p" / stem / "index.html").is_file() for stem in stems)
 

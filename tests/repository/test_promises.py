@@ -18,7 +18,7 @@ from mkdocs_seps.views.slots import Slots
 from tests.support.projects import ROOT, SEP, Project, canonical
 
 PAGE = (ROOT / "docs" / "development" / "promises.md").read_text("utf-8")
-SCHEMA = json.loads(schema())
+SCHEMA = json.loads(schema(SEP))
 
 
 def after(text: str) -> list[str]:

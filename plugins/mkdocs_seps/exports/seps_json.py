@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from mkdocs_seps._version import __version__
 from mkdocs_seps.exports.context import DATA, FEED, SCHEMA, Publication
@@ -18,8 +18,10 @@ from mkdocs_seps.model.catalogue import Catalogue, Related
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.github_urls import request_url
 from mkdocs_seps.model.naming import Naming
+from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import People, Reference, Sep
 from mkdocs_seps.model.timeline import Event, Timeline
+from mkdocs_seps.model.wording import reworded
 from mkdocs_seps.parsing.proposal import read_date
 from mkdocs_seps.parsing.sections import abstract, read_sections, required_sections
 from mkdocs_seps.pipeline.in_flight import InFlight
@@ -28,6 +30,8 @@ from mkdocs_seps.project.similar import Similar
 # Increased if a key changes its meaning or is removed, but not for new keys.
 VERSION: Final = 1
 
+# Keys of the schema whose values are for people.
+_TEXTS: Final = ("title", "description")
 # Keys of `relations`, and their names in the catalogue.
 RELATIONS: Final = {
     "requires": "Requires",
@@ -38,9 +42,29 @@ RELATIONS: Final = {
 }
 
 
-def schema() -> str:
-    """The published JSON Schema of both documents."""
-    return (files("mkdocs_seps.exports") / SCHEMA).read_text(encoding="utf-8")
+def schema(process: ProposalProcess) -> str:
+    """The published JSON Schema of both documents, with the statuses and types of a process."""
+    text = (files("mkdocs_seps.exports") / SCHEMA).read_text(encoding="utf-8")
+    document = _in_words(json.loads(text), process)
+    definitions = document["$defs"]
+    definitions["status"]["enum"] = [status.name for status in process.statuses]
+    (types, _) = definitions["sep"]["properties"]["type"]["anyOf"]
+    types["enum"] = [type_.name for type_ in process.types]
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _in_words(node: Any, process: ProposalProcess) -> Any:
+    """The node with its descriptions in the words of a process; keys are the same in each."""
+    if isinstance(node, list):
+        return [_in_words(one, process) for one in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: reworded(value, process)
+        if key in _TEXTS and isinstance(value, str)
+        else _in_words(value, process)
+        for key, value in node.items()
+    }
 
 
 def documents(publication: Publication) -> Iterator[tuple[str, str]]:
@@ -113,7 +137,7 @@ def entry(sep: Sep, publication: Publication) -> dict[str, object]:
         "number": sep.number,
         "name": sep.name,
         "title": sep.title,
-        "file": sep.source.name,
+        "file": sep.process.naming.paths_of(sep.source.name)[0],
         "status": sep.status.name if sep.status else None,
         "status_text": plain(sep.value(FieldRole.STATUS)) or None,
         "awaiting_sponsor": sep.awaits_sponsor,

@@ -41,7 +41,6 @@ from mkdocs_seps.mkdocs_plugin.sitemap import date_pages
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.github_urls import request_url
 from mkdocs_seps.model.proposal import Reference, Sep
-from mkdocs_seps.model.wording import reworded
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.views.citation import bibtex
 from mkdocs_seps.views.links import Linker
@@ -180,7 +179,7 @@ def _alternates(output: str, page: Page, found: Iterable[tuple[str, str, str]]) 
 def _beside(publication: Publication) -> Iterator[tuple[str, str]]:
     """The outputs in the directory of the proposal pages, by name."""
     yield from documents(publication)
-    yield SCHEMA, reworded(schema(), publication.settings.process)
+    yield SCHEMA, schema(publication.settings.process)
     yield CONFIGURATION, configuration_schema()
     yield PROCESS, process_schema()
     yield FEED, feed_xml(publication)

@@ -57,7 +57,7 @@ def publication(*texts: tuple[str, str], **given: Any) -> Publication:
 
 def problems(document: str) -> list[str]:
     validator = Draft202012Validator(
-        json.loads(schema()), format_checker=Draft202012Validator.FORMAT_CHECKER
+        json.loads(schema(SEP)), format_checker=Draft202012Validator.FORMAT_CHECKER
     )
     return [error.message for error in validator.iter_errors(json.loads(document))]
 
@@ -237,8 +237,8 @@ def test_halves_of_characters_cannot_break_the_data() -> None:
 
 
 def test_the_schema_is_valid_and_knows_the_words_of_the_vocabulary() -> None:
-    Draft202012Validator.check_schema(json.loads(schema()))
-    definitions = json.loads(schema())["$defs"]
+    Draft202012Validator.check_schema(json.loads(schema(SEP)))
+    definitions = json.loads(schema(SEP))["$defs"]
     assert definitions["status"]["enum"] == [status.name for status in SEP.statuses]
     assert definitions["sep"]["properties"]["type"]["anyOf"][0]["enum"] == [
         type_.name for type_ in SEP.types
@@ -270,7 +270,7 @@ def test_a_built_site_has_the_data(project: Project) -> None:
     documents = ["seps.json", "7.json", "8.json"]
     for name in documents:
         assert problems(site.html(f"community/seps/{name}")) == []
-    assert json.loads(site.html("community/seps/seps.schema.json")) == json.loads(schema())
+    assert json.loads(site.html("community/seps/seps.schema.json")) == json.loads(schema(SEP))
     entry = json.loads(site.html("community/seps/7.json"))
     assert entry["urls"]["edit"] == "https://github.com/example/repo/edit/main/seps/7-a.md"
     assert entry["urls"]["source"] == "https://github.com/example/repo/blob/main/seps/7-a.md"

@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator
 
 from mkdocs_seps.exports.seps_json import schema
 from tests.support.outputs import dead
+from tests.support.projects import SEP
 
 from .repositories import Upstream, text
 from .test_site import Builder, build
@@ -23,7 +24,7 @@ def test_what_is_under_way_is_told_apart(build: Builder, upstream: Upstream) -> 
     site = build()
     assert dead(site.folder, "https://example.org/base/") == []
     data = json.loads(site.html("community/seps/seps.json"))
-    Draft202012Validator(json.loads(schema())).validate(data)
+    Draft202012Validator(json.loads(schema(SEP))).validate(data)
     assert [sep["number"] for sep in data["seps"]] == [32, 31, 12]
     assert (data["counts"], data["counts_in_flight"]) == ({"Final": 1}, {"Draft": 1})
     entry = json.loads(site.html("community/seps/31.json"))
