@@ -104,6 +104,13 @@ def test_the_lists_of_all_pages_have_those_of_both(both: Project) -> None:
         assert twins | {f"{folder}/{name}" for name in ("index.md", "seps.json", "feed.xml")} < {
             *paths
         }
+    ids = [
+        re.findall("<id>(.*)</id>", site.html(f"{folder}/feed.xml"))
+        for folder in ("peps", "decisions")
+    ]
+    # Number 7 was one entry to feed readers, whatever it is the number of.
+    assert not {*ids[0]} & {*ids[1]}
+    assert [found[0].partition("/")[2] for found in ids] == ["pep/feed", "adr/feed"]
     full = site.html("llms-full.txt")
     assert "/decisions/0003-polling.md" in full
     assert full.index("/other.md") < full.index("/peps/pep-0001.md") < full.index("/0003-polling.")

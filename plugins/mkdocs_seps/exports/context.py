@@ -80,6 +80,12 @@ class Publication:
             return f"{owner.lower()}.github.io", repository
         return urlsplit(self.site_url).hostname or "localhost", self.settings.path
 
+    @property
+    def distinction(self) -> str:
+        """What distinguishes the identifiers of several processes; empty for the built-in one."""
+        name = self.settings.process.name.lower()
+        return "" if name == "sep" else f"{quote(name, safe='')}/"
+
     def own(self, name: str) -> str:
         """The path of an output in the directory of the proposal pages."""
         return f"{self.settings.path}/{name}"

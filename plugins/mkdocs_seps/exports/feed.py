@@ -98,8 +98,9 @@ def atom(
     source = publication.origin.made or publication.origin.epoch
     newest = shown[0].day if shown else source or date(1970, 1, 1)
     here = publication.folder(name)
+    own = "feed" if name == FEED else f"feed/{quote(name)}"
     feed = Feed(
-        id=_tag(publication, "feed" if name == FEED else f"feed/{quote(name)}"),
+        id=_tag(publication, f"{publication.distinction}{own}"),
         title=title,
         self=publication.url(publication.own(name), here),
         index=publication.url(publication.own(page), here) if page else publication.index_url,
@@ -118,7 +119,8 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[FeedEntry]:
     change; without any date, it has no entries.
     """
     first = publication.first_of_number(sep)
-    name = f"sep/{sep.number if first else quote(sep.stem, safe='')}"
+    word = quote(sep.process.name.lower(), safe="")
+    name = f"{word}/{sep.number if first else quote(sep.stem, safe='')}"
     authors = tuple(_author(person) for person in sep.authors.members)
     text = shortened(one_line(abstract(sep)), _SUMMARY)
     new = FeedEntry(

@@ -126,7 +126,7 @@ def _calendar(publication: Publication, as_of: date) -> str:
         for kind, day, told in _events(one, as_of) if one.is_open else ():
             lines += [
                 "BEGIN:VEVENT",
-                f"UID:{kind}-{one.request.number}-{project}@{domain}",
+                f"UID:{publication.distinction}{kind}-{one.request.number}-{project}@{domain}",
                 f"DTSTAMP:{as_of:%Y%m%d}T000000Z",
                 f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
                 f"SUMMARY:{_escaped(told)}",
