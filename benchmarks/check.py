@@ -1,9 +1,9 @@
-"""How fast `seps check` is, beside markdownlint-cli2 and an empty Python, in one run.
+"""Compare the time of `seps check` with markdownlint-cli2 and an empty Python program.
 
 python -m benchmarks.check CORPUS [--seps 1000] [--rounds 3]
 
-CORPUS is a folder of real SEP files. They are replicated, with numbers and titles of their own; npm
-fetches markdownlint-cli2 into a temporary folder unless --markdownlint names its program.
+CORPUS is a folder of real SEP files. They are copied, each copy with a new number and title. npm
+installs markdownlint-cli2 into a temporary folder unless --markdownlint names the program.
 """
 
 import argparse
@@ -21,7 +21,7 @@ PARSERS = "import yaml, cmarkgfm"
 
 
 def replicate(corpus: Path, folder: Path, count: int) -> int:
-    """Write that many files, each with a number of its own; return their size in bytes."""
+    """Write this many files, each with a different number; return their size in bytes."""
     files = sorted(path for path in corpus.rglob("*.md") if path.name[0].isdigit())
     folder.mkdir(parents=True)
     size = 0
@@ -38,7 +38,7 @@ def replicate(corpus: Path, folder: Path, count: int) -> int:
     return size
 
 
-# Bytecode is cached, as it is wherever the program was installed; some containers forbid that.
+# Bytecode is cached, as in an installed program; some containers disable that.
 ENVIRONMENT = {name: text for name, text in os.environ.items() if not name.startswith("PYTHON")}
 
 
@@ -57,7 +57,7 @@ def seconds(command: Sequence[str], folder: Path, rounds: int) -> float:
 
 
 def markdownlint(given: str | None, folder: Path) -> str:
-    """The program, installed where it was not given."""
+    """The program; installed if it is not given."""
     if given:
         return given
     npm = shutil.which("npm")

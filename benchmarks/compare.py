@@ -75,7 +75,7 @@ def _record_folder(out: Path, folder: str) -> None:
 
 
 def _record_with_snapshot(out: Path) -> None:
-    """The site with what is in the pull requests of the recorded history."""
+    """The site with the proposals in the pull requests of the recorded history."""
     snapshot = ROOT / ".seps-snapshot"
     clone = out / "clone.git"
     bundle = str(CORPUS / "seps-history.bundle")
@@ -96,7 +96,7 @@ def _timeless(output: bytes, out: Path) -> bytes:
 
 
 def differences(before: Path, after: Path) -> list[str]:
-    """Which files differ or are in one of the two folders only."""
+    """The files that differ, or that are only in one of the two folders."""
     found: list[str] = []
 
     def compare(pair: dircmp[str], place: str) -> None:
@@ -104,7 +104,7 @@ def differences(before: Path, after: Path) -> list[str]:
         found.extend(f"only after: {place}{name}" for name in pair.right_only)
         for name in pair.common_files:
             one, other = (Path(side, name).read_bytes() for side in (pair.left, pair.right))
-            if one != other and not name.endswith(".gz"):  # which holds the time of day
+            if one != other and not name.endswith(".gz"):  # which has the current time
                 found.append(f"differs: {place}{name}")
         for name, below in sorted(pair.subdirs.items()):
             compare(below, f"{place}{name}/")

@@ -1,11 +1,11 @@
-"""The index with many rows, beside a plain DataTables table of the same rows, in one run.
+"""Compare the index with many rows with a plain DataTables table of the same rows.
 
     .venv/bin/python -m benchmarks.index [rows]
 
-Measures in Chromium the time from a keystroke to the filtered table, laid out (the work) and
-painted (which waits for the next frame, 17 ms at 60 Hz); ours also until the last row is in the
-table, and the layout shift of our page. DataTables shows ten rows and pages, as it does by default,
-or all rows, as we do. It and jQuery come from npm, into a temporary folder.
+Measures in Chromium the time from a keystroke until the filtered table is laid out, and until it is
+painted (in the next frame: 17 ms at 60 Hz). For our page, it also measures the time until the last
+row is in the table, and the layout shift. DataTables shows ten rows per page (its default), or all
+rows, as we do. npm installs it and jQuery into a temporary folder.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def _times(page: Any, field: str, *, whole: bool = False) -> list[list[float]]:
     for turn in range(4):
         for query in QUERIES:
             found = page.evaluate(MEASURE, [field, query, whole])
-            if turn:  # the first turn warms up
+            if turn:  # the first round is a warm-up
                 runs.append(found)
     return runs
 

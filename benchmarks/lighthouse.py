@@ -1,10 +1,10 @@
-"""What Lighthouse makes of our own site: index and one proposal, on a phone with a slow network.
+"""Lighthouse scores of our own site: the index and a proposal, on a phone with a slow network.
 
     make lighthouse
 
-Five runs of each page. It prints the median of performance, the least of the other scores, and
-the audits that cost points; it fails where a page misses what is asked. Performance depends on what
-else the machine does: repeat a run that falls short before believing it.
+Five runs of each page. Prints the median of performance, the minimum of the other scores, and the
+audits that cost points; fails if a page misses a target. Performance depends on the load of the
+machine: repeat a failed run before you trust it.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ FLAGS = (
 
 
 class PagesHost(StaticHost):
-    """Serves text compressed, and lets it be kept for ten minutes, as GitHub Pages does."""
+    """Serves compressed text that can be cached for ten minutes, like GitHub Pages."""
 
     def end_headers(self) -> None:
-        """Add what says how long an answer may be kept."""
+        """Add the header with the cache lifetime."""
         self.send_header("Cache-Control", "max-age=600")
         super().end_headers()
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
-        """Send a text file compressed; anything else as the base does."""
+        """Send a text file compressed, and any other file as the base class does."""
         file = Path(self.translate_path(self.path))
         file = file / "index.html" if self.path.endswith("/") else file
         kind = self.guess_type(file)
@@ -73,7 +73,7 @@ def _run(program: Path, url: str) -> dict[str, Any]:
 
 
 def _lost(report: dict[str, Any], category: str) -> dict[str, tuple[float, str]]:
-    """The audits that cost a category points: how many, and what they say."""
+    """The audits that cost a category points, with the number of points and the text."""
     parts = report["categories"][category]["auditRefs"]
     whole = sum(part["weight"] for part in parts)
     found = {}
@@ -87,7 +87,7 @@ def _lost(report: dict[str, Any], category: str) -> dict[str, tuple[float, str]]
 
 
 def _tell(page: str, reports: list[dict[str, Any]]) -> bool:
-    """Print the scores of a page; whether they are what is asked."""
+    """Print the scores of a page; return whether they reach the targets."""
     print(f"{page}, {len(reports)} runs")
     good = True
     for category, asked in ASKED.items():
@@ -105,7 +105,7 @@ def _tell(page: str, reports: list[dict[str, Any]]) -> bool:
 
 
 def main() -> None:
-    """Build the site, measure it, and fail where it falls short."""
+    """Build the site, measure it, and fail if it misses a target."""
     program = (Path(sys.argv[1]) / "node_modules/.bin/lighthouse").resolve()
     with tempfile.TemporaryDirectory() as name, hosting(Path(name), PagesHost) as host:
         os.environ["SITE_URL"] = host.url

@@ -1,8 +1,8 @@
-"""Changes small things in the code, and says which changes no fast test notices.
+"""Make small changes to the code, and list those that no fast test detects.
 
-`make mutants` runs it on the rooms that decide what is kept and what is published; MODULES names
-other rooms or modules, as paths below the package. SAMPLE takes that many of the changes of each,
-the same each time. mutmut works on a copy, so nothing here is changed.
+`make mutants` runs it on the folders that decide what is kept and what is published; MODULES names
+other folders or modules, as paths below the package. SAMPLE tries that many changes to each, the
+same ones each time. mutmut works on a copy, so the code here does not change.
 """
 
 import argparse
@@ -36,7 +36,7 @@ pytest_add_cli_args = [
   "-m", "not browser and not compatibility and not contract and not slow and not whole",
 ]
 """
-# The processes that a test starts say what they reached, too.
+# Processes that a test starts also report the functions that they reached.
 _AT_EXIT: Final = """\
 import os
 
@@ -56,7 +56,7 @@ if os.environ.get("MUTANT_UNDER_TEST") == "stats":
 
 
 def prepare(modules: list[str]) -> None:
-    """Lay out a copy as mutmut expects it, with the package in `src`."""
+    """Create a copy in the layout that mutmut expects, with the package in `src`."""
     shutil.rmtree(COPY, ignore_errors=True)
     COPY.mkdir(parents=True)
     for name in _COPIED:
@@ -75,7 +75,7 @@ def prepare(modules: list[str]) -> None:
 
 
 def run(mutmut: Path, *words: str, check: bool = True, quiet: bool = False) -> str:
-    """Run mutmut in the copy, and return what it prints if it is to be quiet."""
+    """Run mutmut in the copy, and return its output if it should be quiet."""
     folder = COPY / "mutants"
     paths = os.pathsep.join((str(folder / "src"), str(folder)))
     done = subprocess.run(
@@ -90,19 +90,19 @@ def run(mutmut: Path, *words: str, check: bool = True, quiet: bool = False) -> s
 
 
 def results(mutmut: Path) -> list[tuple[str, str]]:
-    """The name and the fate of each mutant."""
+    """The name and the result of each mutant."""
     told = run(mutmut, "results", "--all", "true", quiet=True)
     return re.findall(r"^\s*(\S+__mutmut_\d+): (.+)$", told, re.MULTILINE)
 
 
 def of(module: str, name: str) -> bool:
-    """Whether a mutant is in a module, or in a module of a room."""
+    """Whether a mutant is in a module, or in a module of a folder."""
     dotted = f"mkdocs_seps.{module.removesuffix('.py').replace('/', '.')}."
     return name.startswith(dotted)
 
 
 def sample(mutmut: Path, modules: list[str], number: int) -> list[str]:
-    """Some of the changes of each module, chosen by chance, and the same ones each time."""
+    """A random sample of the changes to each module, the same each time."""
     # It makes the changes before it finds that there is none of this name.
     run(mutmut, "run", "--max-children", "1", "none", check=False, quiet=True)
     names = sorted(name for name, _ in results(mutmut))
@@ -114,7 +114,7 @@ def sample(mutmut: Path, modules: list[str], number: int) -> list[str]:
 
 
 def report(mutmut: Path, modules: list[str]) -> None:
-    """Show what survived, and count what became of the changes of each module."""
+    """Show the mutants that survived, and count the results for each module."""
     found = [one for one in results(mutmut) if one[1] != "not checked"]
     for name, fate in found:
         if fate in {"survived", "no tests"}:
@@ -130,10 +130,10 @@ def report(mutmut: Path, modules: list[str]) -> None:
 
 
 def main() -> None:
-    """Run mutmut, and report what survived."""
+    """Run mutmut, and report the mutants that survived."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("mutmut", type=Path, help="the program")
-    parser.add_argument("modules", nargs="+", help="modules or rooms, as paths below the package")
+    parser.add_argument("modules", nargs="+", help="modules or folders, as paths below the package")
     parser.add_argument("--sample", type=int, default=0, help="how many of each; 0 for all")
     parser.add_argument("--processes", default="1", help="how many mutants are tried at once")
     given = parser.parse_args()

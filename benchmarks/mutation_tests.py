@@ -1,7 +1,7 @@
-"""A plugin of pytest for `benchmarks.mutants`: which tests are tried, and in which order.
+"""A pytest plugin for `benchmarks.mutants` that selects and orders the tests.
 
-The quickest tests come first, and those that would take more than `LIMIT` seconds together are not
-tried. Commands that tests run in a process of their own are counted among what a test reaches.
+The quickest tests come first, up to a total of `LIMIT` seconds. Functions that a test reaches in a
+command in another process count as reached by the test.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ settings.load_profile("mutants")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Take the quickest tests, quickest first, once it is known how long each takes."""
+    """Select the quickest tests, quickest first, if their durations are known."""
     if config.option.collectonly or not _DURATIONS.exists():
         return
     took = json.loads(_DURATIONS.read_text("utf-8"))["duration_by_test"]

@@ -1,7 +1,7 @@
-"""Whether comrak could parse in place of cmark-gfm: equal results, time, and memory.
+"""Whether comrak could replace cmark-gfm: results, time, and memory.
 
 Run it as `SEPS_CORPUS=path SEPS_SUITES=path python -m benchmarks.parsers`, after `pip install
-comrak`, which is not among the pinned set. Both parsers render the same texts in one process.
+comrak`, which is not in the lock files. Both parsers render the same texts in one process.
 """
 
 import os
@@ -18,7 +18,7 @@ from mkdocs_seps.markdown.cmark import to_html
 
 ROUNDS: Final = 7
 PASSES: Final = 60
-# comrak's own filter takes quadratic time, so it is off, and this stands for it.
+# comrak's own filter takes quadratic time, so it is off, and this replaces it.
 FILTERED: Final = re.compile(
     r"<(/?(?:title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)\b)", re.IGNORECASE
 )
@@ -29,7 +29,7 @@ EXAMPLE: Final = re.compile(r"^`{32} example[^\n]*\n(.*?)^\.\n.*?^`{32}$", re.MU
 
 
 def main() -> None:
-    """Print how many texts are equal, and what each parser takes."""
+    """Print how many results are equal, and the time and memory of each parser."""
     try:
         comrak = import_module("comrak")
     except ImportError:
@@ -74,7 +74,7 @@ def _options(comrak: Any, *, positions: bool = False) -> tuple[Any, Any, Any]:
 
 
 def _milliseconds(parse: Callable[[str], str], texts: Sequence[str]) -> float:
-    """The least time of several rounds over all texts."""
+    """The minimum time of several rounds over all texts."""
     rounds = []
     for _ in range(ROUNDS):
         start = time.process_time()
@@ -85,7 +85,7 @@ def _milliseconds(parse: Callable[[str], str], texts: Sequence[str]) -> float:
 
 
 def _growth(parse: Callable[[str], str], texts: Sequence[str]) -> float:
-    """The megabytes that the process grows by in many passes."""
+    """The growth of the process in megabytes over many passes."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for _ in range(PASSES):
         for text in texts:

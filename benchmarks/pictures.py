@@ -1,9 +1,9 @@
-"""Takes the pictures of the README and the documentation again.
+"""Update the pictures in the README and the documentation.
 
     .venv/bin/python -m benchmarks.pictures [folder of SEP files] [snapshot]
 
-Writes the index, a proposal, what `seps check` prints, and what the preview shows of a draft to
-docs/assets/. Each is at most 200 KB.
+Writes pictures of the index, a proposal, the output of `seps check`, and the preview of a draft to
+docs/assets/. Each has at most 200 KB.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def _site(
 
 
 def _terminal(browser: Browser, draft: Path) -> None:
-    """A picture of what `seps check` prints."""
+    """A picture of the output of `seps check`."""
     command = [sys.executable, "-m", "mkdocs_seps", "check", "seps"]
     environment = {**os.environ, "COLUMNS": "100"}
     environment.pop("SEPS_DIR", None)

@@ -1,8 +1,8 @@
-"""What rendering costs: GitHub's Markdown beside the extensions that Material recommends.
+"""The cost of rendering GitHub's Markdown, compared with the extensions that Material recommends.
 
 Run it as `SEPS_CORPUS=path python -m benchmarks.rendering`; the directory holds `landed/` and
-`drafts/` with Markdown files. Both sides render the same files in turn in one process, and the
-ratio of their medians is what counts. The caches are emptied before each round.
+`drafts/` with Markdown files. Both render the same files in turn in one process; compare the ratio
+of their medians. The caches are emptied before each round.
 """
 
 import os
@@ -40,7 +40,7 @@ def main() -> None:
     if not paths:
         sys.exit("SEPS_CORPUS names no directory with landed/ and drafts/")
     texts = [path.read_text(encoding="utf-8") for path in paths]
-    # Images inside the text are one long line that costs neither side anything.
+    # An embedded image is one long line that does not cost either side anything.
     texts = [text for text in texts if "data:image" not in text]
     size = sum(len(text.encode()) for text in texts) / 1_000_000
     sides: dict[str, Callable[[str], str]] = {"recommended": _recommended, "github": _github}

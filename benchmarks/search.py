@@ -71,7 +71,7 @@ QUESTIONS = (
 
 
 def _phrases(folder: Path, length: int) -> Iterator[tuple[str, str]]:
-    """Of each file a few runs of words from paragraphs of plain text, the same in each run."""
+    """A few word sequences from plain paragraphs of each file, the same in each run."""
     choose = random.Random(1850)
     for file in sorted(folder.glob("[0-9]*.md")):
         text = re.sub(r"```.*?```", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
@@ -119,7 +119,7 @@ def main() -> None:
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.goto(f"{host.url}community/seps/")
             page.locator(".md-search__input").click()
-            page.wait_for_timeout(2000)  # the index is read
+            page.wait_for_timeout(2000)  # the index has been loaded
             places = [_place(page, *query) for query in queries]
             browser.close()
     within = {most: sum(place <= most for place in places) for most in (1, 3, 10)}

@@ -1,4 +1,4 @@
-"""Building a site, beside plain Material, Zensical, and Hugo, all in one interleaved run.
+"""Compare building a site with plain Material, Zensical, and Hugo, in one interleaved run.
 
     .venv/bin/python -m benchmarks.site [--quick] [--sizes 41,300,1000] [--rounds 5]
 
@@ -70,7 +70,7 @@ HUGO = {
 
 
 class Cost(NamedTuple):
-    """What a run took: seconds on the clock and of CPU, and megabytes of memory at its peak."""
+    """The cost of a run: wall time and CPU time in seconds, and peak memory in megabytes."""
 
     wall: float
     cpu: float
@@ -79,7 +79,7 @@ class Cost(NamedTuple):
 
 @dataclass
 class Site:
-    """One site to build: its folder, how, and what to change before a run."""
+    """One site: its folder, the command to build it, and the change before a run."""
 
     name: str
     folder: Path
@@ -123,7 +123,7 @@ class Site:
         if self.page is None:
             return
         word = f"edited{time.time_ns()}"
-        time.sleep(1.5)  # the watcher of the last change has come to rest
+        time.sleep(1.5)  # the file watcher has settled after the last change
         before, start = cpu_of(process.pid), time.perf_counter()
         with self.page.open("a", encoding="utf-8") as file:
             file.write(f"\n{word}\n")
@@ -148,7 +148,7 @@ def timed(command: Sequence[str], folder: Path, environment: dict[str, str]) -> 
 
 
 def cpu_of(pid: int) -> float:
-    """The seconds of CPU that a process has used so far, on Linux."""
+    """The CPU seconds that a process has used so far, on Linux."""
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
@@ -165,7 +165,7 @@ def wait_for(url: str, is_ready: Callable[[str], bool]) -> None:
 
 
 def proposals(size: int) -> dict[str, str]:
-    """As many proposals as asked for, each with a number of its own, by file name."""
+    """This many proposals, each with a different number, by file name."""
     corpus = os.environ.get("SEPS_CORPUS")
     folder = Path(corpus) / "landed" if corpus else ROOT / "seps"
     originals = [
@@ -240,7 +240,7 @@ def sites(base: Path, size: int, *, peers: bool) -> list[Site]:
 
 
 def install_peers() -> None:
-    """Zensical and Hugo, where they are not yet at hand."""
+    """Install Zensical and Hugo, unless they are already there."""
     if (PEERS / "bin/hugo").exists():
         return
     subprocess.run([sys.executable, "-I", "-m", "venv", str(PEERS)], check=True)
@@ -264,7 +264,7 @@ def measure(size: int, rounds: int, *, peers: bool, preview: bool) -> list[Site]
                 with site.served(8731) as process:
                     for _ in range(rounds + 1):
                         site.edit_in_preview(process, f"http://127.0.0.1:8731/{place}")
-                del site.costs["preview"][0]  # the first edit pays for what all later ones reuse
+                del site.costs["preview"][0]  # the first edit computes what all later ones reuse
         for site in made:
             size_of = sum(f.stat().st_size for f in output(site).rglob("*") if f.is_file())
             print(f"{site.name}: {size} proposals, {size_of / 1e6:.1f} MB of output", flush=True)

@@ -1,4 +1,4 @@
-"""Time and memory of `seps sync` on a made-up repository; takes the number of requests."""
+"""Time and memory of `seps sync` on a generated repository with this many pull requests."""
 
 import resource
 import subprocess

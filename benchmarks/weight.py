@@ -1,8 +1,9 @@
-"""The weight of our pages beside Material's own with the same text, in one table.
+"""The size of our pages, compared with Material's own for the same text, in one table.
 
     .venv/bin/python -m benchmarks.weight
 
-Bytes as a static host sends them (gzip), by kind, of the first visit of index and proposal.
+The compressed bytes, by type, that a static host sends for a first visit to the index and to a
+proposal.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ KINDS = ("document", "stylesheet", "script", "image", "font", "fetch")
 
 
 def _default(folder: Path) -> None:
-    """A site of Material's defaults (without its web fonts) that holds the same texts."""
+    """A site with Material's defaults (without web fonts) and the same texts."""
     docs = folder / "docs/community/seps"
     docs.mkdir(parents=True)
     rows = []
