@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
 if TYPE_CHECKING:
     import pytest
@@ -21,8 +21,14 @@ LIMIT: Final = 20
 _DURATIONS: Final = Path("mutmut-stats.json")
 _REACHED: Final = Path(tempfile.gettempdir()) / "seps-mutants-reached"
 
-# A failure is enough; its smallest example is not needed.
-settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], derandomize=True)
+# A failure is enough; its smallest example is not needed. Mutants are counted, not seconds.
+settings.register_profile(
+    "mutants",
+    phases=[Phase.explicit, Phase.generate],
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[*HealthCheck],
+)
 settings.load_profile("mutants")
 
 

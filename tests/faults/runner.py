@@ -2,16 +2,18 @@
 
     python -m tests.faults.runner
 
-reads one JSON object a line, {"program", "words", "folder", "roots", "kind", "step", "file"}, and
-writes one for each: {"code", "output", "steps"}. With the kind `stop` the same command runs again
-while the first is stopped, and the answer is a list of two.
+reads one JSON object a line, {"program", "words", "folder", "roots", "kind", "step", "file",
+"clock"}, and writes one for each: {"code", "output", "steps"}. With the kind `stop` the same
+command runs again while the first is stopped, and the answer is a list of two.
 """
 
+import datetime as dt
 import json
 import os
 import signal
 import sys
 import tempfile
+import time
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
@@ -36,6 +38,8 @@ def _child(asked: Mapping[str, Any], kind: str, out: Path) -> None:
     warnings.simplefilter("ignore")
     faults = Faults(roots, kind, asked.get("step", 0), asked.get("file", ""))
     try:
+        if asked.get("clock") is not None:
+            _set_clock(asked["clock"])
         install(faults)
         code = be(asked["program"], asked["words"])
     finally:
@@ -44,6 +48,24 @@ def _child(asked: Mapping[str, Any], kind: str, out: Path) -> None:
         sys.stderr.flush()
         out.with_suffix(".steps").write_text(json.dumps(faults.steps))
         os._exit(code)
+
+
+def _set_clock(seconds: int) -> None:
+    """Let it be another time in this process."""
+    real = dt.datetime
+    moment = real.fromtimestamp(seconds, dt.UTC)
+
+    class Clock(real):  # type: ignore[misc, valid-type]
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
+            return moment.astimezone(tz)
+
+    os.environ.pop("SOURCE_DATE_EPOCH", None)
+    time.time = lambda: float(seconds)
+    dt.datetime = Clock  # type: ignore[misc]
+    for name, module in list(sys.modules.items()):
+        if name.startswith("mkdocs_seps") and getattr(module, "datetime", None) is real:
+            module.datetime = Clock  # type: ignore[attr-defined]
 
 
 class _Run:

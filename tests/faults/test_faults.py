@@ -194,6 +194,28 @@ class Trial:
             found.append(f"{done['code']}: {done['output'][-600:]}")
         return found
 
+    def at(self, clock: int) -> list[str]:
+        """What is wrong after a run at another time, and after one at the right time again."""
+        done, now, place = self.run(clock=clock)
+        found = []
+        if "Traceback" in done["output"] or done["code"] != self.command.code:
+            found.append(f"{done['code']}: {done['output'][-600:]}")
+        if {*now} != {*self.new}:
+            found.append(f"the files are {sorted(now)}")
+        same = [name for name in self.new if self.new[name] == self.old.get(name)]
+        found += [f"{name} has changed" for name in same if now.get(name) != self.new[name]]
+        again = self.runner.ask(self.command, place)
+        if "Traceback" in again["output"] or again["code"] not in (
+            self.command.code,
+            *self.command.again,
+        ):
+            found.append(f"the next run ended with {again['code']}: {again['output'][-600:]}")
+        later = self.tree(place)
+        if self.command.generated and later != self.new:
+            names = sorted(n for n in {*later, *self.new} if later.get(n) != self.new.get(n))
+            found.append(f"after the next run {names} differ")
+        return found
+
     @property
     def file(self) -> str:
         return str(self.folder / "case/project" / self.command.read)
@@ -250,6 +272,21 @@ def test_a_change_by_another_program_is_not_lost(runner: Runner, tmp_path: Path,
     times = dry["steps"].count(f"read {trial.file}")
     assert times
     assert [said for time in range(1, times + 1) for said in trial.changed(time)] == []
+
+
+# The first second that a clock can show, and the last one of a date.
+CLOCKS = (0, 253402300799)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), matrix({("sync again", "clock")}, [*COMMANDS, "build"], ["clock"])
+)
+def test_a_clock_that_is_far_off_costs_nothing(
+    runner: Runner, tmp_path: Path, name: str, kind: str
+) -> None:
+    del kind
+    trial = Trial(runner, tmp_path, {**COMMANDS, "build": BUILD}[name])
+    assert {clock: said for clock in CLOCKS if (said := trial.at(clock))} == {}
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,13 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 
+from mkdocs_seps.git.log import day_of
 from mkdocs_seps.git.runner import GitError, Repository
+from mkdocs_seps.project.clock import moment_of, source_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,13 @@ def read_origin(seps: Path, docs: Path, repository: str = "") -> Origin:
     The folders can be in two repositories; `repository` is the name of the proposals' repository on
     GitHub. Never raises: without git, or outside of a repository, there is only SOURCE_DATE_EPOCH.
     """
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(seconds), UTC) if seconds.isdecimal() else None
+    moment = source_date()
     changed = MappingProxyType(dict(_last_changes([seps, docs])))
     try:
         said = Repository(seps).read("log", "-1", "--format=%H %ct").decode("ascii")
         commit, _, time = said.strip().partition(" ")
-        made: datetime | None = datetime.fromtimestamp(int(time), UTC)
-    except (GitError, ValueError):
+        made = moment_of(time)
+    except GitError:
         commit, made = "", None
     return Origin(
         commit=commit if _is_in_commit(seps) else "",
@@ -68,7 +69,7 @@ def _last_changes(folders: Sequence[Path]) -> Iterator[tuple[Path, date]]:
     for top, inside in _by_repository(folders).items():
         try:
             yield from _changes(top, inside)
-        except (GitError, ValueError):
+        except GitError:
             continue
 
 
@@ -98,9 +99,10 @@ def _changes(top: Path, folders: Sequence[Path]) -> Iterator[tuple[Path, date]]:
     seen: set[str] = set()
     for commit in listed.split("\x01")[1:]:
         time, *names = commit.split("\0")
-        day = datetime.fromtimestamp(int(time), UTC).date()
+        day = day_of(time)
         for name in (name.lstrip("\n") for name in names):
             # The newest change comes first, and only that one counts.
             if name not in seen:
                 seen.add(name)
-                yield top / name, day
+                if day:
+                    yield top / name, day

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import BinaryIO, Final
 
 from mkdocs_seps.git.objects import read_objects, whole_entry
 from mkdocs_seps.git.runner import GitError, Repository
 from mkdocs_seps.model.naming import Naming
+from mkdocs_seps.project.clock import moment_of
 
 # Marks the start of a commit; no path begins with it.
 _START: Final = b"\x01"
@@ -188,7 +189,5 @@ def _change(raw: bytes, path: bytes, prefix: str, naming: Naming) -> FileChange 
 
 def day_of(seconds: str) -> date | None:
     """The date of a git timestamp in UTC; None if there is no such date."""
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC).date()
-    except (ValueError, OverflowError, OSError):
-        return None
+    moment = moment_of(seconds)
+    return moment.date() if moment else None
