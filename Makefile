@@ -70,7 +70,7 @@ mutants: $(INSTALLED)
 	$(PYTHON) -I -m venv .cache/mutants/venv
 	.cache/mutants/venv/bin/python -I -m pip install --quiet --require-hashes -r requirements-dev.txt
 	.cache/mutants/venv/bin/python -I -m pip install --quiet "mutmut>=3,<4"
-	$(BIN)/python -m benchmarks.mutants --sample $(SAMPLE) .cache/mutants/venv/bin/mutmut $(MODULES)
+	$(BIN)/python -m benchmarks.mutants --sample $(SAMPLE) .cache/mutants/venv/bin/python $(MODULES)
 
 # Searches for files that break an invariant in tests/fuzz/invariants.py, for SECONDS per target,
 # and writes them to .cache/fuzzed. The lock files do not include atheris.

@@ -2,10 +2,11 @@
 
 `make mutants` runs it on the rooms that decide what is kept and what is published; MODULES names
 other rooms or modules, as paths below the package. SAMPLE takes that many of the changes of each,
-the same each time. mutmut works on a copy, so nothing here is changed.
+the same each time. mutmut makes the changes in a copy, so nothing here is changed.
 """
 
 import argparse
+import json
 import os
 import random
 import re
@@ -13,7 +14,7 @@ import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 ROOT: Final = Path(__file__).parents[1]
 COPIES: Final = ROOT / ".cache" / "mutants" / "copies"
@@ -26,20 +27,25 @@ _CONFIGURATION: Final = """
 source_paths = ["src/"]
 only_mutate = {modules}
 also_copy = {copied}
-pytest_add_cli_args_test_selection = {tests}
-pytest_add_cli_args = [
-  "-p", "benchmarks.mutation_tests", "-n", "0", "-W", "ignore",
-  "-m", "not browser and not compatibility and not contract and not slow and not whole",
-]
 """
+_LEFT_OUT: Final = ("browser", "compatibility", "contract", "html", "recipes", "wheels", "whole")
+# Nearly all tests of these rooms run commands or git.
+_SLOW: Final = ("sync", "workflow")
 # Each room is tried with its own tests, and with those of these folders.
 _TESTS: Final = {
     "model": ("fuzz", "unit/parsing", "unit/lint"),
     "parsing": ("fuzz", "unit/lint"),
-    "lint": ("fuzz", "unit/cli"),
     "markdown": ("fuzz",),
 }
-
+_GENERATE: Final = """
+from mutmut import __main__ as mutmut
+mutmut.set_mutant_under_test("mutant_generation")
+mutmut.Path("mutants").mkdir()
+mutmut.copy_src_dir()
+mutmut.copy_also_copy_files()
+mutmut.setup_source_paths()
+mutmut.create_mutants(1)
+"""
 # The processes that a test starts say what they reached, too.
 _AT_EXIT: Final = """\
 import os
@@ -59,8 +65,8 @@ if os.environ.get("MUTANT_UNDER_TEST") == "stats":
 """
 
 
-def prepare(copy: Path, room: str, modules: list[str]) -> None:
-    """Lay out a copy as mutmut expects it, with the package in `src`."""
+def prepare(copy: Path, python: Path, modules: list[str]) -> None:
+    """Lay out a copy as mutmut expects it, with the package in `src`, and make the changes."""
     shutil.rmtree(copy, ignore_errors=True)
     copy.mkdir(parents=True)
     for name in _COPIED:
@@ -74,88 +80,87 @@ def prepare(copy: Path, room: str, modules: list[str]) -> None:
     paths = [
         f"src/mkdocs_seps/{module}{'' if module.endswith('.py') else '/*'}" for module in modules
     ]
-    tests = [f"tests/{folder}" for folder in (f"unit/{room}", *_TESTS.get(room, ()))]
-    filled = _CONFIGURATION.format(modules=paths, copied=[*_COPIED], tests=tests)
     with (copy / "pyproject.toml").open("a", encoding="utf-8") as file:
-        file.write(filled.replace("'", '"'))
+        file.write(_CONFIGURATION.format(modules=paths, copied=[*_COPIED]).replace("'", '"'))
+    subprocess.run([python, "-c", _GENERATE], cwd=copy, check=True, capture_output=True)
 
 
-class Mutmut(NamedTuple):
-    """The program, and the copy that it works on."""
-
-    program: Path
-    copy: Path
-
-    def run(self, *words: str) -> str:
-        """Run it, and return what it prints."""
-        folder = self.copy / "mutants"
-        paths = os.pathsep.join((str(folder / "src"), str(folder)))
-        done = subprocess.run(
-            [self.program, *words],
-            cwd=self.copy,
-            env={**os.environ, "PYTHONPATH": paths},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return done.stdout
-
-    def results(self) -> list[tuple[str, str]]:
-        """The name and the fate of each mutant."""
-        told = self.run("results", "--all", "true")
-        return re.findall(r"^\s*(\S+__mutmut_\d+): (.+)$", told, re.MULTILINE)
-
-
-def of(module: str, name: str) -> bool:
-    """Whether a mutant is in a module, or in a module of a room."""
-    dotted = f"mkdocs_seps.{module.removesuffix('.py').replace('/', '.')}."
-    return name.startswith(dotted)
-
-
-def sample(mutmut: Mutmut, modules: list[str], number: int) -> list[str]:
+def sample(copy: Path, modules: list[str], number: int) -> list[str]:
     """Some of the changes of each module, chosen by chance, and the same ones each time."""
-    # It makes the changes before it finds that there is none of this name.
-    mutmut.run("run", "--max-children", "1", "none")
-    names = sorted(name for name, _ in mutmut.results())
+    names = sorted(
+        name
+        for meta in (copy / "mutants").rglob("*.meta")
+        for name in json.loads(meta.read_text("utf-8"))["exit_code_by_key"]
+    )
     chosen = set()
     for module in modules:
-        inside = [name for name in names if of(module, name)]
-        chosen |= {*random.Random(0).sample(inside, min(number, len(inside)))}
+        inside = [name for name in names if is_of(module, name)]
+        taken = min(number or len(inside), len(inside))
+        chosen |= {*random.Random(0).sample(inside, taken)}
     return sorted(chosen)
 
 
-def report(mutmut: Mutmut, modules: list[str], told: str) -> None:
+def is_of(module: str, name: str) -> bool:
+    """Whether a mutant is in a module, or in a module of a room."""
+    return name.startswith(f"mkdocs_seps.{module.removesuffix('.py').replace('/', '.')}.")
+
+
+def try_all(copy: Path, python: Path, room: str, chosen: list[str]) -> dict[str, str]:
+    """What becomes of each mutant."""
+    folder = copy / "mutants"
+    (folder / "chosen.txt").write_text("\n".join(chosen), encoding="utf-8")
+    tests = [f"tests/{name}" for name in (f"unit/{room}", *_TESTS.get(room, ()))]
+    left_out = (*_LEFT_OUT, *(() if room in _SLOW else ("slow",)))
+    marks = " and ".join(f"not {mark}" for mark in left_out)
+    paths = os.pathsep.join((str(folder / "src"), str(folder)))
+    subprocess.run(
+        [
+            *(python, "-m", "pytest", "-q", "-p", "benchmarks.mutation_tests", "-n", "0"),
+            *("-W", "ignore", "-p", "no:cacheprovider", "-m", marks, *tests),
+        ],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": paths, "MUTANT_UNDER_TEST": "stats"},
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    fates: dict[str, str] = json.loads((folder / "fates.json").read_text("utf-8"))
+    return fates
+
+
+def report(copy: Path, python: Path, modules: list[str], fates: dict[str, str]) -> None:
     """Show what survived, and count what became of the changes of each module."""
-    found = [one for one in mutmut.results() if one[1] != "not checked"]
-    if not found:
-        print(told[-3000:])
-    for name, fate in found:
-        if fate in {"survived", "no tests"}:
-            shown = mutmut.run("show", name)
+    for name, fate in fates.items():
+        if fate != "noticed":
+            shown = subprocess.run(
+                [python.with_name("mutmut"), "show", name],
+                cwd=copy,
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
             changes = [line for line in shown.split("\n") if re.match(r"[-+](?![-+])", line)]
             print(f"{name} ({fate})", *changes, sep="\n", end="\n\n")
     for module in modules:
-        counted = Counter(fate for name, fate in found if of(module, name))
-        noticed = counted["killed"] + counted["timeout"] + counted["segfault"]
-        share = noticed / max(counted.total(), 1)
-        fates = ", ".join(f"{number} {fate}" for fate, number in counted.most_common())
-        print(f"{module}: {noticed} of {counted.total()} were noticed ({share:.0%}): {fates}")
+        counted = Counter(fate for name, fate in fates.items() if is_of(module, name))
+        share = counted["noticed"] / max(counted.total(), 1)
+        told = ", ".join(f"{number} {fate}" for fate, number in counted.most_common())
+        print(f"{module}: {share:.0%} of {counted.total()} changes were noticed: {told}\n")
 
 
 def main() -> None:
-    """Run mutmut on each room, and report what survived."""
+    """Try the changes of each room, and report what survived."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("mutmut", type=Path, help="the program")
+    parser.add_argument("python", type=Path, help="one that has mutmut and what the tests need")
     parser.add_argument("modules", nargs="+", help="modules or rooms, as paths below the package")
     parser.add_argument("--sample", type=int, default=0, help="how many of each; 0 for all")
-    parser.add_argument("--processes", default="1", help="how many mutants are tried at once")
     given = parser.parse_args()
+    python = given.python.absolute()
     for room in dict.fromkeys(module.split("/")[0] for module in given.modules):
         modules = [module for module in given.modules if module.split("/")[0] == room]
-        mutmut = Mutmut(given.mutmut.resolve(), COPIES / room)
-        prepare(mutmut.copy, room, modules)
-        chosen = sample(mutmut, modules, given.sample) if given.sample else []
-        report(mutmut, modules, mutmut.run("run", "--max-children", given.processes, *chosen))
+        copy = COPIES / room
+        prepare(copy, python, modules)
+        chosen = sample(copy, modules, given.sample)
+        report(copy, python, modules, try_all(copy, python, room, chosen))
 
 
 if __name__ == "__main__":

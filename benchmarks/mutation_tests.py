@@ -1,27 +1,33 @@
-"""A pytest plugin for `benchmarks.mutants` that selects and orders the tests.
+"""A plugin of pytest for `benchmarks.mutants`: tries mutants in processes forked from this one.
 
-The quickest tests come first, up to a total of `LIMIT` seconds. Functions that a test reaches in a
-command in another process count as reached by the test.
+First every test runs once, so that it is known which functions it reaches, and how long it takes.
+Then each mutant named in the file `chosen.txt` is tried by the tests that reach it, the quickest
+first, until one fails, or for `LIMIT` seconds. `fates.json` gets what became of each.
 """
 
 from __future__ import annotations
 
+import functools
+import gc
 import json
 import os
+import signal
 import tempfile
+import time
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, Phase, settings
 
 if TYPE_CHECKING:
     import pytest
 
-LIMIT: Final = 20
-_DURATIONS: Final = Path("mutmut-stats.json")
+LIMIT: Final = 10
 _REACHED: Final = Path(tempfile.gettempdir()) / "seps-mutants-reached"
 
-# A failure is enough; its smallest example is not needed. Mutants are counted, not seconds.
+# A failure is enough; its smallest example is not needed. A busy machine is no failure.
 settings.register_profile(
     "mutants",
     phases=[Phase.explicit, Phase.generate],
@@ -32,25 +38,81 @@ settings.register_profile(
 settings.load_profile("mutants")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Select the quickest tests, quickest first, if their durations are known."""
-    if config.option.collectonly or not _DURATIONS.exists():
-        return
-    took = json.loads(_DURATIONS.read_text("utf-8"))["duration_by_test"]
-    items.sort(key=lambda item: took.get(item.nodeid, 0.0))
-    spent = 0.0
-    for number, item in enumerate(items):
-        spent += took.get(item.nodeid, 0.0)
-        if spent > LIMIT and number:
-            del items[number:]
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let property tests try a few examples only."""
+    for item in items:
+        own = getattr(getattr(item, "obj", None), "_hypothesis_internal_use_settings", None)
+        if own:
+            few = settings(own, max_examples=min(own.max_examples, 25))
+            item.obj._hypothesis_internal_use_settings = few  # type: ignore[attr-defined] # noqa: SLF001
+
+
+def pytest_runtestloop(session: pytest.Session) -> bool:
+    """Run all tests once, and try the mutants."""
+    reaching: defaultdict[str, list[pytest.Item]] = defaultdict(list)
+    took: dict[pytest.Item, float] = {}
+    for item, following in zip(session.items, [*session.items[1:], None], strict=True):
+        start = time.process_time()
+        wall = time.perf_counter()
+        reports = runtestprotocol(item, nextitem=following, log=False)
+        took[item] = max(time.process_time() - start, (time.perf_counter() - wall) / 4)
+        if _REACHED.exists():
+            _reached().update(_REACHED.read_text("utf-8").split())
+            _REACHED.unlink()
+        for function in _reached() if all(report.passed for report in reports) else ():
+            reaching[function].append(item)
+        _reached().clear()
+    fates = {}
+    for name in Path("chosen.txt").read_text("utf-8").split():
+        tests = sorted(reaching[name.rpartition("__mutmut_")[0]], key=lambda item: took[item])
+        fates[name] = _fate(name, tests, took)
+        Path("fates.json").write_text(json.dumps(fates), encoding="utf-8")
+    return True
+
+
+def _fate(name: str, tests: list[pytest.Item], took: dict[pytest.Item, float]) -> str:
+    """What becomes of a mutant."""
+    chosen, spent = [], 0.0
+    for test in tests:
+        spent += took[test]
+        if chosen and spent > LIMIT:
             break
+        chosen.append(test)
+    if not chosen:
+        return "not reached"
+    pid = os.fork()
+    if not pid:
+        _try(name, chosen)
+    end = time.monotonic() + 30 + 20 * min(spent, LIMIT)
+    while time.monotonic() < end:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return "noticed" if status else "survived"
+        time.sleep(0.01)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return "noticed"  # it does not end
 
 
-def pytest_runtest_teardown() -> None:
-    """Add the functions that the commands of this test reached."""
-    if _REACHED.exists():
-        _reached().update(_REACHED.read_text("utf-8").split())
-        _REACHED.unlink()
+def _try(name: str, tests: list[pytest.Item]) -> None:
+    """Run the tests on a mutant until one fails; never returns."""
+    os.environ["MUTANT_UNDER_TEST"] = name
+    for cached in gc.get_objects():
+        if isinstance(cached, functools._lru_cache_wrapper) and (  # noqa: SLF001
+            cached.__module__.startswith("mkdocs_seps")
+        ):
+            cached.cache_clear()
+    code = 1
+    try:
+        for item, following in zip(tests, [*tests[1:], None], strict=True):
+            item._initrequest()  # type: ignore[attr-defined] # noqa: SLF001 - it has run before
+            reports = runtestprotocol(item, nextitem=following, log=False)
+            if any(report.failed for report in reports):
+                break
+        else:
+            code = 0
+    finally:
+        os._exit(code)
 
 
 def leave_reached() -> None:

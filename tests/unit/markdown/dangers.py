@@ -55,6 +55,8 @@ _CLASSES: Final = frozenset((
 # fmt: on
 _SAFE_LINK: Final = re.compile(r"(?i)https?:|mailto:|(?![a-z][a-z0-9+.-]*:)")
 _SAFE_IMAGE: Final = re.compile(r"(?i)https:|(?![a-z][a-z0-9+.-]*:|[/\\]{2})")
+# What browsers drop from an address before they read it.
+_IGNORED: Final = re.compile(r"[\t\r\n]|^[\x00-\x20]+|[\x00-\x20]+$")
 _OWN_ID: Final = re.compile(r"user-content-\S+|sep-diagram-\d+-[\w-]+")
 _EXTERNAL: Final = re.compile(r"(?i)url\((?!#sep-diagram-)|javascript|expression|@import")
 
@@ -80,20 +82,25 @@ def _of(node: LexborNode) -> list[str]:
     names = _FORMULA_NAMES if formula else _allowed(drawn=drawn)
     found = [f"{tag}[{name}]" for name in attributes if name.lower() not in names]
     values = {name: value or "" for name, value in attributes.items()}
-    link = values.get("xlink:href" if linked else "href", "")
-    if tag == "a" and not _SAFE_LINK.match(link):
-        found.append(f"link to {link}")
+    links = [values[name] for name in ("href", "xlink:href") if tag == "a" and name in values]
+    found += [f"link to {link}" for link in links if not _SAFE_LINK.match(_read(link))]
     target = values.get("href", values.get("xlink:href", "#sep-diagram-"))
     if drawn and not linked and not target.startswith("#sep-diagram-"):
         found.append(f"{tag} of {target}")
-    if tag == "img" and not _SAFE_IMAGE.match(values.get("src", "")):
+    if tag == "img" and not _SAFE_IMAGE.match(_read(values.get("src", ""))):
         found.append(f"image from {values['src']}")
-    if tag == "source" and not _SAFE_IMAGE.match(values.get("srcset", "")):
-        found.append(f"source from {values['srcset']}")
+    # Each word may be the address of one more image.
+    sources = values.get("srcset", "").split() if tag == "source" else []
+    found += [f"source from {one}" for one in sources if not _SAFE_IMAGE.match(_read(one))]
     if tag == "input" and (values.get("type") != "checkbox" or "disabled" not in values):
         found.append("input")
     found += [f"{tag} {name}={v}" for name, v in values.items() if drawn and _EXTERNAL.search(v)]
     return found + _disguises(node, tag, values)
+
+
+def _read(address: str) -> str:
+    """The address as a browser reads it."""
+    return _IGNORED.sub("", address)
 
 
 def _allowed(*, drawn: bool) -> frozenset[str]:

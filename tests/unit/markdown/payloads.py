@@ -156,6 +156,7 @@ _LOADS: Final = {
     "audio": '<audio src="https://evil.example/x.mp3" autoplay onloadstart=alert(1)>',
     "track": '<video><track src="https://evil.example/x.vtt"></video>',
     "source": '<picture><source srcset="http://evil.example/x.png"><img src="x.png"></picture>',
+    "source, second address": '<picture><source media="(prefers-color-scheme: dark)" srcset="x.png, http://evil.example/x.png 2x"><img src="x.png"></picture>',
     "srcset": '<img src="x.png" srcset="http://evil.example/x.png 2x">',
     "image over http": "![x](http://evil.example/x.png)",
     "image without a scheme": "![x](//evil.example/x.png)",
