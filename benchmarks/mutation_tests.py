@@ -1,8 +1,9 @@
 """A plugin of pytest for `benchmarks.mutants`: tries mutants in processes forked from this one.
 
 First every test runs once, so that it is known which functions it reaches, and how long it takes.
-Then each mutant named in the file `chosen.txt` is tried by the tests that reach it, the quickest
-first, until one fails, or for `LIMIT` seconds. `fates.json` gets what became of each.
+Then each mutant named in the file `chosen.txt` is tried by the tests that reach it, those of the
+first folder first, and the quickest of each, until one fails, or for `LIMIT` seconds. `fates.json`
+gets what became of each.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from hypothesis import HealthCheck, Phase, settings
 if TYPE_CHECKING:
     import pytest
 
-LIMIT: Final = 10
+LIMIT: Final = 3
 _REACHED: Final = Path(tempfile.gettempdir()) / "seps-mutants-reached"
 
 # A failure is enough; its smallest example is not needed. A busy machine is no failure.
@@ -62,9 +63,11 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
         for function in _reached() if all(report.passed for report in reports) else ():
             reaching[function].append(item)
         _reached().clear()
+    own = session.config.args[0]
     fates = {}
     for name in Path("chosen.txt").read_text("utf-8").split():
-        tests = sorted(reaching[name.rpartition("__mutmut_")[0]], key=lambda item: took[item])
+        tests = reaching[name.rpartition("__mutmut_")[0]]
+        tests.sort(key=lambda item: (not item.nodeid.startswith(own), took[item]))
         fates[name] = _fate(name, tests, took)
         Path("fates.json").write_text(json.dumps(fates), encoding="utf-8")
     return True

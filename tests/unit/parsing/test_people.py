@@ -55,10 +55,12 @@ def test_somebody(text: str) -> None:
         ("Jane Doe, @jane", [("Jane Doe", "jane", "")]),
         ("Jane (@jane) <j@x.org>", [("Jane", "jane", "j@x.org")]),
         ("Jane (mailto:j@x.org)", [("Jane", "", "j@x.org")]),
+        ("Jane j@x.org>Doe", [("Jane Doe", "", "j@x.org")]),
+        ("Ann, Bob; Cy (@cy)", [("Ann", "", ""), ("Bob", "", ""), ("Cy", "cy", "")]),
         ("Sandy and Andy", [("Sandy", "", ""), ("Andy", "", "")]),
         ("Ann &#" + "9" * 5000 + ";", [("Ann &#" + "9" * 5000, "", "")]),
     ],
-    ids=range(17),
+    ids=range(19),
 )
 def test_people(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert [(p.name, p.handle, p.email) for p in parse_people(text).members] == expected

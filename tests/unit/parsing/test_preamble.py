@@ -175,6 +175,12 @@ def test_a_wide_file_is_read_and_asked_to_be_saved_anew(encoding: str) -> None:
 # What is part of the fields and what is text: each case once, at the border between the two.
 BORDERS = [
     pytest.param(
+        "> - **Status**: Draft\n> - **Note**:\n> - item\n\nText.",
+        [("Status", "Draft"), ("Note", "")],
+        "> - item / Text.",
+        id="an item below an empty field in a quote",
+    ),
+    pytest.param(
         "- **Status**: Draft\n- **Date of last call**: soon\n\nText.",
         [("Status", "Draft"), ("Date of last call", "soon")],
         "Text.",
@@ -358,3 +364,10 @@ def test_where_fields_end_and_text_begins(
     sep = parse(Source("seps/1-x.md", "1-x.md", f"# SEP-1: T\n\n{lines}\n"), SEP)
     assert [(field.label, field.value) for field in sep.fields] == fields
     assert " / ".join(line for line in sep.body.split("\n") if line.strip()) == body
+
+
+def test_fields_in_a_list_below_another_one_have_their_own_lines() -> None:
+    first = "<ul>\n<li>one</li>\n</ul>\n"
+    second = "<ul>\n<li>Status: Draft</li>\n<li>Type: Process</li>\n</ul>\n"
+    sep = read("1234-x.md", f"# SEP-1234: T\n\n{first}\n{second}\n## Abstract\n".encode())
+    assert [(f.line, f.name) for f in sep.fields] == [(8, "Status"), (9, "Type")]

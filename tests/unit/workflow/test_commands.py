@@ -353,11 +353,21 @@ def test_a_list_of_maintainers_that_gets_another_name_counts_under_its_old_one(
     assert moved.does("moves", "--since", "HEAD", "--actor", "lee").startswith("All status changes")
 
 
-def test_of_a_request_pushed_in_parts_the_configuration_of_its_base_counts(moved: Scratch) -> None:
+@pytest.mark.parametrize("changed", ["the list", "the configuration"])
+def test_of_a_request_pushed_in_parts_the_configuration_of_its_base_counts(
+    moved: Scratch, changed: str
+) -> None:
     """First mallory becomes a maintainer, then the status moves: neither push is the base."""
     moved.git("stash", "--include-untracked", "--quiet")
-    moved.change("MAINTAINERS.md", "Lee", "M](https://github.com/mallory)\n- [Lee")
-    moved.git("commit", "-qam", "Become a maintainer")
+    if changed == "the list":
+        moved.change("MAINTAINERS.md", "Lee", "M](https://github.com/mallory)\n- [Lee")
+    else:
+        moved.write("OURS.md", "- [M](https://github.com/mallory)\n")
+        moved.git("add", "--all")
+        moved.git("commit", "-qm", "Add a list that nobody reads")
+        moved.change("mkdocs.yml", "MAINTAINERS.md", "OURS.md")
+    moved.git("add", "--all")
+    moved.git("commit", "-qm", "Become a maintainer")
     moved.git("stash", "pop", "--quiet")
     asked = ("moves", "--since", "HEAD", "--actor", "mallory")
     assert moved.does(*asked) == "All status changes were made by the sponsor or a maintainer.\n"
