@@ -1,8 +1,8 @@
-"""Changes small things in the code, and says which changes no fast test notices.
+"""Make small changes to the code, and list those that no fast test detects.
 
-`make mutants` runs it on the rooms that decide what is kept and what is published; MODULES names
-other rooms or modules, as paths below the package. SAMPLE takes that many of the changes of each,
-the same each time. mutmut makes the changes in a copy, so nothing here is changed.
+`make mutants` runs it on the folders that decide what is kept and what is published; MODULES names
+other folders or modules, as paths below the package. SAMPLE tries that many changes to each, the
+same ones each time. mutmut makes the changes in a copy, so the code here does not change.
 """
 
 import argparse
@@ -29,11 +29,11 @@ only_mutate = {modules}
 also_copy = {copied}
 """
 _LEFT_OUT: Final = ("browser", "compatibility", "contract", "html", "recipes", "wheels", "whole")
-# Nearly all tests of these rooms run commands or git.
+# Almost all tests of these folders run commands or git.
 _SLOW: Final = ("sync", "workflow")
-# Each room is tried with its own tests, and with those of these folders.
+# The tests that run on each folder, in addition to its own.
 _TESTS: Final = {
-    "model": ("fuzz", "unit/parsing", "unit/lint"),
+    "model": ("unit/parsing", "unit/lint", "unit/pipeline", "processes"),
     "parsing": ("fuzz", "unit/lint"),
     "markdown": ("fuzz",),
 }
@@ -46,7 +46,7 @@ mutmut.copy_also_copy_files()
 mutmut.setup_source_paths()
 mutmut.create_mutants(1)
 """
-# The processes that a test starts say what they reached, too.
+# Processes that a test starts also report the functions that they reached.
 _AT_EXIT: Final = """\
 import os
 
@@ -66,7 +66,7 @@ if os.environ.get("MUTANT_UNDER_TEST") == "stats":
 
 
 def prepare(copy: Path, python: Path, modules: list[str]) -> None:
-    """Lay out a copy as mutmut expects it, with the package in `src`, and make the changes."""
+    """Create a copy in the layout that mutmut expects, with the package in `src`, and change it."""
     shutil.rmtree(copy, ignore_errors=True)
     copy.mkdir(parents=True)
     for name in _COPIED:
@@ -86,7 +86,7 @@ def prepare(copy: Path, python: Path, modules: list[str]) -> None:
 
 
 def sample(copy: Path, modules: list[str], number: int) -> list[str]:
-    """Some of the changes of each module, chosen by chance, and the same ones each time."""
+    """A random sample of the changes to each module, the same one each time."""
     names = sorted(
         name
         for meta in (copy / "mutants").rglob("*.meta")
@@ -101,16 +101,16 @@ def sample(copy: Path, modules: list[str], number: int) -> list[str]:
 
 
 def is_of(module: str, name: str) -> bool:
-    """Whether a mutant is in a module, or in a module of a room."""
+    """Whether a mutant is in a module, or in a module of a folder."""
     return name.startswith(f"mkdocs_seps.{module.removesuffix('.py').replace('/', '.')}.")
 
 
-def try_all(copy: Path, python: Path, room: str, chosen: list[str]) -> dict[str, str]:
-    """What becomes of each mutant."""
+def try_all(copy: Path, python: Path, part: str, chosen: list[str]) -> dict[str, str]:
+    """Whether the tests detect each mutant."""
     folder = copy / "mutants"
     (folder / "chosen.txt").write_text("\n".join(chosen), encoding="utf-8")
-    tests = [f"tests/{name}" for name in (f"unit/{room}", *_TESTS.get(room, ()))]
-    left_out = (*_LEFT_OUT, *(() if room in _SLOW else ("slow",)))
+    tests = [f"tests/{name}" for name in (f"unit/{part}", *_TESTS.get(part, ()))]
+    left_out = (*_LEFT_OUT, *(() if part in _SLOW else ("slow",)))
     marks = " and ".join(f"not {mark}" for mark in left_out)
     paths = os.pathsep.join((str(folder / "src"), str(folder)))
     subprocess.run(
@@ -128,9 +128,9 @@ def try_all(copy: Path, python: Path, room: str, chosen: list[str]) -> dict[str,
 
 
 def report(copy: Path, python: Path, modules: list[str], fates: dict[str, str]) -> None:
-    """Show what survived, and count what became of the changes of each module."""
+    """Print the changes that were not detected, and the figures of each module."""
     for name, fate in fates.items():
-        if fate != "noticed":
+        if fate != "detected":
             shown = subprocess.run(
                 [python.with_name("mutmut"), "show", name],
                 cwd=copy,
@@ -142,25 +142,27 @@ def report(copy: Path, python: Path, modules: list[str], fates: dict[str, str]) 
             print(f"{name} ({fate})", *changes, sep="\n", end="\n\n")
     for module in modules:
         counted = Counter(fate for name, fate in fates.items() if is_of(module, name))
-        share = counted["noticed"] / max(counted.total(), 1)
+        share = counted["detected"] / max(counted.total(), 1)
         told = ", ".join(f"{number} {fate}" for fate, number in counted.most_common())
-        print(f"{module}: {share:.0%} of {counted.total()} changes were noticed: {told}\n")
+        print(f"{module}: {share:.0%} of {counted.total()} changes were detected: {told}\n")
 
 
 def main() -> None:
-    """Try the changes of each room, and report what survived."""
+    """Try the changes to each folder, and report them."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("python", type=Path, help="one that has mutmut and what the tests need")
-    parser.add_argument("modules", nargs="+", help="modules or rooms, as paths below the package")
-    parser.add_argument("--sample", type=int, default=0, help="how many of each; 0 for all")
+    parser.add_argument(
+        "python", type=Path, help="an interpreter with mutmut and the test dependencies"
+    )
+    parser.add_argument("modules", nargs="+", help="modules or folders, as paths below the package")
+    parser.add_argument("--sample", type=int, default=0, help="how many of each; 0 tries all")
     given = parser.parse_args()
     python = given.python.absolute()
-    for room in dict.fromkeys(module.split("/")[0] for module in given.modules):
-        modules = [module for module in given.modules if module.split("/")[0] == room]
-        copy = COPIES / room
+    for part in dict.fromkeys(module.split("/")[0] for module in given.modules):
+        modules = [module for module in given.modules if module.split("/")[0] == part]
+        copy = COPIES / part
         prepare(copy, python, modules)
         chosen = sample(copy, modules, given.sample)
-        report(copy, python, modules, try_all(copy, python, room, chosen))
+        report(copy, python, modules, try_all(copy, python, part, chosen))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""A plugin of pytest for `benchmarks.mutants`: tries mutants in processes forked from this one.
+"""A pytest plugin for `benchmarks.mutants` that tries each mutant in a forked process.
 
-First every test runs once, so that it is known which functions it reaches, and how long it takes.
-Then each mutant named in the file `chosen.txt` is tried by the tests that reach it, those of the
-first folder first, and the quickest of each, until one fails, or for `LIMIT` seconds. `fates.json`
-gets what became of each.
+All tests run once, to find the functions that each reaches and the time that it takes. Then the
+tests that reach a mutant run on it until one fails or they took `LIMIT` seconds: those of the first
+folder before the others, and the quickest first. Mutants are read from `chosen.txt`, and results
+are written to `fates.json`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LIMIT: Final = 3
 _REACHED: Final = Path(tempfile.gettempdir()) / "seps-mutants-reached"
 
-# A failure is enough; its smallest example is not needed. A busy machine is no failure.
+# One failure is enough, without the smallest example. A busy machine is not a failure.
 settings.register_profile(
     "mutants",
     phases=[Phase.explicit, Phase.generate],
@@ -40,7 +40,7 @@ settings.load_profile("mutants")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let property tests try a few examples only."""
+    """Limit property tests to a few examples."""
     for item in items:
         own = getattr(getattr(item, "obj", None), "_hypothesis_internal_use_settings", None)
         if own:
@@ -74,8 +74,9 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
 
 
 def _fate(name: str, tests: list[pytest.Item], took: dict[pytest.Item, float]) -> str:
-    """What becomes of a mutant."""
-    chosen, spent = [], 0.0
+    """Whether the tests detect a mutant."""
+    chosen: list[pytest.Item] = []
+    spent = 0.0
     for test in tests:
         spent += took[test]
         if chosen and spent > LIMIT:
@@ -90,11 +91,11 @@ def _fate(name: str, tests: list[pytest.Item], took: dict[pytest.Item, float]) -
     while time.monotonic() < end:
         done, status = os.waitpid(pid, os.WNOHANG)
         if done:
-            return "noticed" if status else "survived"
+            return "detected" if status else "survived"
         time.sleep(0.01)
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
-    return "noticed"  # it does not end
+    return "detected"  # it does not end
 
 
 def _try(name: str, tests: list[pytest.Item]) -> None:
@@ -108,7 +109,7 @@ def _try(name: str, tests: list[pytest.Item]) -> None:
     code = 1
     try:
         for item, following in zip(tests, [*tests[1:], None], strict=True):
-            item._initrequest()  # type: ignore[attr-defined] # noqa: SLF001 - it has run before
+            item._initrequest()  # type: ignore[attr-defined] # noqa: SLF001 - to run it again
             reports = runtestprotocol(item, nextitem=following, log=False)
             if any(report.failed for report in reports):
                 break
@@ -119,15 +120,15 @@ def _try(name: str, tests: list[pytest.Item]) -> None:
 
 
 def leave_reached() -> None:
-    """Write down what this process reached, for the test that started it."""
+    """Report the functions that this process reached to the test that started it."""
     if os.environ.get("MUTANT_UNDER_TEST") == "stats" and _reached():
         with _REACHED.open("a", encoding="utf-8") as file:
             file.write("\n".join([*_reached(), ""]))
 
 
 def _reached() -> set[str]:
-    """The functions that mutmut has seen in this process since the last test."""
+    """The functions that ran in this process since the last test."""
     from mutmut.state import state
 
-    found: set[str] = state()._stats  # noqa: SLF001 - it has no other way
+    found: set[str] = state()._stats  # noqa: SLF001 - there is no other way
     return found
