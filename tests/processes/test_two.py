@@ -139,5 +139,13 @@ def test_commands_take_the_process_of_their_directory(both: Project) -> None:
         listed = run_seps("list", cwd=both.folder / path).stdout
         assert word in listed, path
         assert len(listed.splitlines()) == 12
+    checked = run_seps("check", cwd=both.folder).stdout
+    assert "decisions/0009-no-app.md:" in checked  # only the first process was checked
+    assert "Checked 20 files: 7 warnings, 8 info findings." in checked
+    fixed = run_seps("check", "--fix", cwd=both.folder).stderr
+    assert {"Fixed peps/pep-0240.md.", "Fixed decisions/0007-screens-without-names.md."} <= {
+        *fixed.splitlines()
+    }
+    assert "Checked 10 files:" in run_seps("check", cwd=both.folder / "decisions").stdout
     checked = run_seps("check", "decisions/0001-record-decisions.md", cwd=both.folder).stdout
     assert checked == "Checked 1 file: no findings.\n"

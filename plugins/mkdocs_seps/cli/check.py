@@ -11,7 +11,13 @@ import click
 
 from mkdocs_seps.cli.context import ConfigurationError, format_option
 from mkdocs_seps.cli.fixes import fix_files, fixable, show_diff
-from mkdocs_seps.cli.selection import Selection, is_named_sep, read_configuration, select
+from mkdocs_seps.cli.selection import (
+    Selection,
+    is_named_sep,
+    read_configuration,
+    select,
+    select_all,
+)
 from mkdocs_seps.cli.verbosity import is_quiet, tell
 from mkdocs_seps.cli.words import PathOrNumber
 from mkdocs_seps.config.file import ConfigFile
@@ -123,8 +129,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         anchor = Path.cwd() if style == "text" else None
         if fix and not diff:
             with only_one(configuration.base):
-                fix_files(select(configuration, named, anchor))
-        chosen = select(configuration, named, anchor)
+                fix_files(select_all(configuration, named, anchor))
+        chosen = select_all(configuration, named, anchor)
         if diff:
             sys.exit(show_diff(chosen))
         findings = _findings(chosen, configuration, enabled, since, named=bool(paths))

@@ -59,7 +59,10 @@ def read_configuration(config: Path | None, start: Path, near: Path | None = Non
     found = config or find_config(start)
     read = read_config(found, near=near or start) if found else ConfigFile(start, None, {})
     repo_url = read.document.get("repo_url")
-    return read._replace(options=with_repository(read.options, repo_url, read.base))
+    options, *others = (
+        with_repository(one, repo_url, read.base) for one in (read.options, *read.others)
+    )
+    return read._replace(options=options, others=tuple(others))
 
 
 def select(
@@ -89,6 +92,15 @@ def select(
         *(_whole(_settings(configuration, path), path.as_posix()) for path in whole),
         *(_some(configuration, named[0].parent, named) for named in files.values()),
     )
+
+
+def select_all(
+    configuration: ConfigFile, paths: Sequence[Path], anchor: Path | None = None
+) -> tuple[Selection, ...]:
+    """The same as `select`; without paths, also the proposals of the other processes."""
+    every = (configuration, *(configuration._replace(options=one) for one in configuration.others))
+    chosen = every[:1] if paths else every
+    return tuple(part for one in chosen for part in select(one, paths, anchor))
 
 
 def _named_folders(

@@ -23,7 +23,7 @@ class ConfigFile(NamedTuple):
 
     Paths are relative to `base`; `file` is None if there is no file. `document` is the content of
     the whole file. `shares_snapshot` means that another entry of the plugin has the same snapshot
-    directory.
+    directory. `others` are the options of the other entries, if none was chosen by its directory.
     """
 
     base: Path
@@ -31,6 +31,7 @@ class ConfigFile(NamedTuple):
     options: Mapping[str, object]
     document: Mapping[str, object] = MappingProxyType({})
     shares_snapshot: bool = False
+    others: tuple[Mapping[str, object], ...] = ()
 
 
 class Place(NamedTuple):
@@ -62,10 +63,12 @@ def read_config(file: Path, read: Read = on_disk, near: Path | None = None) -> C
     """
     document = _load(file, (), read)
     every = [*_entries(document.get("plugins"), file)]
-    options = _options(every, file, near)
+    found = _options(every, file, near)
+    options = found if found is not None else every[0] if every else {}
     snapshots = [one.get(_SNAPSHOT, DEFAULTS[_SNAPSHOT]) for one in every]
     shares = snapshots.count(options.get(_SNAPSHOT, DEFAULTS[_SNAPSHOT])) > 1
-    return ConfigFile(file.resolve().parent, file, options, document, shares)
+    others = tuple(every[1:]) if found is None else ()
+    return ConfigFile(file.resolve().parent, file, options, document, shares, others)
 
 
 def parse_document(text: str) -> dict[str, object]:
@@ -172,14 +175,14 @@ def _merged(below: dict[str, object], above: dict[str, object]) -> dict[str, obj
 
 def _options(
     every: Sequence[Mapping[str, object]], file: Path, near: Path | None
-) -> Mapping[str, object]:
-    """The options of the plugin; if it has several entries, those of the entry for `near`."""
+) -> Mapping[str, object] | None:
+    """The options of the entry whose proposals are in `near` or above it; None if there is none."""
     base = file.resolve().parent
     for options in every if near else ():
         folder = (base / str(options.get("seps_dir", "seps"))).resolve()
         if near and near.resolve().is_relative_to(folder):
             return options
-    return every[0] if every else {}
+    return None
 
 
 def _entries(plugins: object, file: Path) -> Iterator[Mapping[str, object]]:
