@@ -36,6 +36,11 @@ FRAMES = {
     "preamble": "# SEP-1: T {0}\n\n{0}\n- **Status**: Draft\n- **Type**: Process\n",
     "table": "# SEP-1: T\n\n| Status | Type |\n|---|---{0}x\n| Draft | {0}",
     "front matter": "---\nstatus: Draft\nauthors: {0}\n---\n# SEP-1: T\n",
+    "numbered": (
+        "# SEP-1: T\n\n- **Status**: Draft\n- **Type**: Process\n\n### 1.1 A\n\n### 1.2 B\n\n"
+        "### 1.3 C\n\n{0}\n"
+    ),
+    "json": "# SEP-1: T\n\n- **Status**: Draft\n- **Type**: Process\n\n```json\n[{0}\n```\n",
     "body": "# SEP-1: T\n\n- **Status**: Draft\n- **Type**: Process\n\n## Abstract\n\n{0}\n",
 }
 PIECES = [
@@ -48,6 +53,8 @@ PIECES = [
     "<x>](", " - b", "@a - b ", "<h2>x</h2>\n", "```\n", "| a | b |\n", "|---|\n", "[x][y] ",
     "[^1] ", "[x]() ", "](http://a b", "https://https://", "<source>x", "<picture><img>",
     "<ul>\n", "<li>a: b", "<ul>\n<li>a: b\n</ul>\n", "<p>Type: x\n",
+    "§1.2 ", "§1.4\n", "1. 1.4 x\n", "#### 1.2.3 x\n\n1. a\n", "[x]: y\n\n", "[x]: y ", "[TBD] ",
+    "[TODO ", '\\"', "/*", "//\n", "[1,", '{"a":',
     "$", "$x$ ", " $$a", "$$\nx\n", "- $$\n", "$\\sqrt", "$a\n", "$`{",
 ]  # fmt: skip
 

@@ -10,7 +10,7 @@ _DEFINITION: Final = re.compile(
     r"(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*"
 )
 # What ends a paragraph, so that a definition can follow: a heading, a rule, the end of a table.
-_ENDS_PARAGRAPH: Final = re.compile(r"[ \t>]*(?:#{1,6}(?:[ \t]|$)|(?:[-*_=][ \t]*){3,}$)")
+_ENDS_PARAGRAPH: Final = re.compile(r"[ \t>]*(?:#{1,6}(?:[ \t]|$)|(?:[-*_=][ \t]*+){3,}+$)")
 
 
 class Definition(NamedTuple):

@@ -57,7 +57,10 @@ _FORMULA: Final = re.compile(
     r' lang="math"><code>(?P<fence>[^<]*)</code>|data-sourcepos="(?P<line>\d+):'
     r"|(?<!\$)(?P<mark>\${1,2})<code>(?P<span>[^<]*)</code>(?P=mark)(?!\$)"
 )
-_IMAGE: Final = re.compile(r'data-sourcepos="(?P<line>\d+):|<img src="(?P<address>[^"]*)"')
+_IMAGE: Final = re.compile(
+    r'data-sourcepos="(?P<line>\d+):'
+    r'|<img src="(?P<address>[^"]*)"(?P<silent> alt=""(?: title="[^"]*")? />)?'
+)
 
 
 class Fence(NamedTuple):
@@ -87,10 +90,14 @@ class Formula(NamedTuple):
 
 
 class Image(NamedTuple):
-    """The URL of an image, and the first line of the block that it is in or follows."""
+    """The URL of an image, and the first line of the block that it is in or follows.
+
+    `is_silent` tells that it is written in Markdown and has no alternative text.
+    """
 
     address: str
     block: int
+    is_silent: bool = False
 
 
 class _Parsed(NamedTuple):
@@ -307,7 +314,7 @@ def _images(html: str) -> Iterator[Image]:
         if found["line"]:
             block = max(block, int(found["line"]))
         else:
-            yield Image(unescape(found["address"]), block)
+            yield Image(unescape(found["address"]), block, is_silent=found["silent"] is not None)
 
 
 def _formulas(html: str) -> Iterator[Formula]:

@@ -9,7 +9,8 @@ from mkdocs_seps.lint.rule import INFO, LintContext, Rule, Violation
 
 # Strings, and comments, which proposals often have in their examples.
 _TOKEN: Final = re.compile(
-    r"\"(?:[^\"\\]|\\.)*+\"|//[^\n]*|/\*.{0,2000}?\*/|(?<!\S)#[^\n]*", re.DOTALL
+    r"\"(?:[^\"\\]|\\.)*+(?:\"|\\?\Z)|//[^\n]*|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)|(?<!\S)#[^\n]*",
+    re.DOTALL,
 )
 _TRAILING: Final = re.compile(r",(?=\s*[}\]])")
 _NOT_NEWLINE: Final = re.compile(r"[^\n]")

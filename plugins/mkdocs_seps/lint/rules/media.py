@@ -6,6 +6,7 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.installed import can_draw_diagrams, can_draw_formulas
+from mkdocs_seps.model.wording import many
 
 _DEFINITION: Final = re.compile(r"[ \t>]*\[[^\[\]]+\]:")  # of a link or an image
 _FARTHEST: Final = 100  # lines to search for an image after the one before it
@@ -81,7 +82,7 @@ def _image(subject: LintContext) -> Iterator[Violation]:
     from mkdocs_seps.markdown.gfm.embedded import decode
 
     first = 1
-    for address, block in images:
+    for address, block, _ in images:
         first = max(first, block)
         scheme = address.partition(":")[0].lower()
         if scheme != "http" and not (scheme == "data" and decode(address) is None):
@@ -125,7 +126,7 @@ def _embedded(subject: LintContext) -> Iterator[Violation]:
     from mkdocs_seps.markdown.gfm.embedded import decode
 
     reported: set[str] = set()
-    for address, block in images:
+    for address, block, _ in images:
         if address not in reported:
             reported.add(address)
             if decode(address) is None:
@@ -156,4 +157,32 @@ EMBEDDED_IMAGE = Rule(
     check=_embedded,
 )
 
-RULES = (DIAGRAM, IMAGE, EMBEDDED_IMAGE, FORMULA)
+
+def _text(subject: LintContext) -> Iterator[Violation]:
+    silent = [image for image in subject.rendered.images if image.is_silent]
+    if silent:
+        others = many(len(silent) - 1, "other image", "other images")
+        line, column = _place(subject.lines, "![](", silent[0].block)
+        yield Violation(
+            line,
+            column,
+            f"This image{f' and {others} have' if silent[1:] else ' has'} no alternative text.",
+            "Describe what it shows: `![text](file)`.",
+        )
+
+
+IMAGE_TEXT = Rule(
+    code="SEP428",
+    name="image-text",
+    summary="Images have alternative text",
+    severity=INFO,
+    why=(
+        "Screen readers and search engines read the text instead of the image, and everyone sees "
+        "it if the image cannot be loaded. Reported once per file."
+    ),
+    bad="![](1234/flow.png)",
+    good="![The client sends two calls, the server answers once.](1234/flow.png)",
+    check=_text,
+)
+
+RULES = (DIAGRAM, IMAGE, EMBEDDED_IMAGE, FORMULA, IMAGE_TEXT)

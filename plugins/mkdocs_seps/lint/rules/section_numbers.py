@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Final
 
 from mkdocs_seps.lint.rule import FINISHED, WARNING, LintContext, Rule, Violation
@@ -33,6 +33,7 @@ _WINDOW: Final = 400  # characters of a sentence before and after the reference
 _FEWEST: Final = 3  # headings with a number of several parts
 _MOST_SINGLE: Final = 2  # numbers that are reported one by one
 _MOST_LISTED: Final = 20
+_MOST_SEARCHED: Final = 1000  # references
 
 
 def _numbers(subject: LintContext) -> frozenset[str]:
@@ -76,7 +77,7 @@ def _dead(subject: LintContext) -> Iterator[Violation]:
     starts = [0, *accumulate(len(line) + 1 for line in subject.rendered.prose)]
     headings = {heading.line for heading in subject.sep.headings}
     dead: dict[str, list[tuple[int, int]]] = {}
-    for found in _REFERENCE.finditer(text):
+    for found in islice(_REFERENCE.finditer(text), _MOST_SEARCHED):
         line = bisect_right(starts, found.start())
         number = found["number"]
         is_vague = "." not in number and not found["mark"].startswith("§")

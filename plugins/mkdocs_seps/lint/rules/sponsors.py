@@ -113,10 +113,14 @@ def _form(subject: LintContext) -> Iterator[Violation]:
         return
     maintainers = subject.project.maintainers
     handles = {known.handle.lower() for known in maintainers}
+    by_name = {known.name.casefold(): known for known in maintainers if known.handle}
     for person in subject.sep.sponsors.members:
-        if maintainers and not person.handle and person.name.lower() not in handles:
-            continue  # known by name, or reported by `sponsor-unknown`
         problem = handle_problem(person)
+        if maintainers and not person.handle and person.name.lower() not in handles:
+            known = by_name.get(person.name.casefold())
+            if known is None or problem is None:
+                continue  # reported by `sponsor-unknown`
+            problem = (problem[0], f"Write `{known.name} (@{known.handle})`.")
         if problem:
             line, column = place_of(subject, field.line, person.handle or person.name)
             yield Violation(

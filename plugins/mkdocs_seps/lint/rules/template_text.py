@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation, quoted
+from mkdocs_seps.markdown.definitions import same_label
 from mkdocs_seps.model.fields import PEOPLE, REQUESTS, FieldKind, FieldRole
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.parsing.people import is_template_person
@@ -37,6 +38,11 @@ _OPTIONAL: Final = "additional optional sections"  # the heading above alternati
 # A placeholder for a number, in a file name or alone.
 _TO_COME: Final = "NNNN|XXXX"
 _FILING: Final = re.compile(rf"\b(?:{_TO_COME}|0000-[\w-]+\.md)\b")
+# Text in brackets, not of a link, that promises more.
+_PROMISED: Final = re.compile(
+    r"(?<![\]!\\])\[(?:[^\[\]]{0,120}\b)?(?:TB[DCA]|TODO"
+    r"|to be (?:added|provided|written|filled in))\b[^\[\]]{0,80}\](?![\[(:])"
+)
 _DATE: Final = re.compile(r"[Yy]{4}-[Mm]{2}-[Dd]{2}")
 
 
@@ -87,6 +93,7 @@ def _template_text(subject: LintContext) -> Iterator[Violation]:
     lines = subject.sep.body.split("\n")
     yield from _filing_note(subject, lines)
     yield from _placeholders(subject)
+    yield from _promised(subject)
     for stretch in _guidance(subject, lines):
         first, last = stretch[0], stretch[-1]
         what, advice = "This is", "Replace it with your text, or remove it."
@@ -126,6 +133,26 @@ def _placeholders(subject: LintContext) -> Iterator[Violation]:
                 found.start() + 1,
                 f"`{found[0]}` is a placeholder for a number.",
                 f"Write the number, such as {naming.cite(subject.sep.number)}.",
+            )
+
+
+def _promised(subject: LintContext) -> Iterator[Violation]:
+    """Placeholders in brackets, such as `[link to be added]`."""
+    sep = subject.sep
+    links = {one.label for one in subject.definitions}
+    for number, line in enumerate(subject.rendered.prose, 1):
+        in_preamble = sep.preamble_line <= number <= sep.preamble_last
+        if "]" not in line or in_preamble or line.startswith("#"):
+            continue
+        for found in _PROMISED.finditer(line):
+            if same_label(found[0][1:-1]) in links:
+                continue
+            yield Violation(
+                number,
+                found.start() + 1,
+                f"{quoted(found[0])} is a placeholder.",
+                "Replace it with your text, or remove it.",
+                INFO,
             )
 
 
