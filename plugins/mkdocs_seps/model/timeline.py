@@ -1,9 +1,10 @@
 """The history of a proposal: what happened to it, when, and where that is recorded."""
 
 import hashlib
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from functools import cached_property
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -192,11 +193,15 @@ def main_events(states: Sequence[State]) -> Iterator[Event]:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day that many calendar months later, or the last day of that month."""
+    """The same day that many calendar months later, or the last day of that month.
+
+    No date is later than the last one of the calendar: dates in commits can be anything.
+    """
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
-    last = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
-    return date(year, month, min(day.day, last))
+    if year > MAXYEAR:
+        return date.max
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _changed(before: State, after: State) -> Iterator[str]:
