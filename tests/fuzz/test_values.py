@@ -37,7 +37,7 @@ from mkdocs_seps.markdown.math.tex import formula_html
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.proposal import Source
-from mkdocs_seps.model.timeline import add_months
+from mkdocs_seps.model.timeline import add_days, add_months
 from mkdocs_seps.parsing.file_name import file_number, is_sep_name
 from mkdocs_seps.parsing.people import parse_maintainers, parse_people
 from mkdocs_seps.parsing.proposal import parse
@@ -150,6 +150,12 @@ def test_a_draft_gets_a_name_that_a_proposal_may_have(title: str) -> None:
         name = draft_name(title, SEP.naming)
         assert is_sep_name(name)
         assert file_number(name, SEP.naming) == (None, slug)
+
+
+@given(st.dates(), st.integers(0, 5000))
+def test_days_later_end_with_the_calendar(day: date, days: int) -> None:
+    later = add_days(day, days)
+    assert later == date.max or (later - day).days == days
 
 
 @given(st.dates(), st.integers(0, 1200))

@@ -4,7 +4,7 @@ import hashlib
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, date, timedelta
 from functools import cached_property
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -190,6 +190,11 @@ def main_events(states: Sequence[State]) -> Iterator[Event]:
                 kinds.append(EDITED)
             yield from (_event(kind, MAIN, state) for kind in kinds)
         before = state
+
+
+def add_days(day: date, days: int) -> date:
+    """The day that many days later, but not later than the last one of the calendar."""
+    return day + timedelta(min(days, (date.max - day).days))
 
 
 def add_months(day: date, months: int) -> date:

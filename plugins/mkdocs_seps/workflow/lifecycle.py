@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, NamedTuple
 
 from mkdocs_seps.model.process import ProposalProcess, Role
 from mkdocs_seps.model.proposal import Person, Sep
-from mkdocs_seps.model.timeline import add_months
+from mkdocs_seps.model.timeline import add_days, add_months
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.workflow.activity import Activity
 
@@ -115,7 +115,7 @@ def assess(
     if one.sep.awaits_sponsor and one.since:
         dormant_on = add_months(one.since, limits[DORMANCY])
     is_candidate = dormant_on is not None and now >= dormant_on
-    until = activity.reminded + timedelta(limits[COOLDOWN]) if activity.reminded else None
+    until = add_days(activity.reminded, limits[COOLDOWN]) if activity.reminded else None
     rests = until is not None and now < until
     reminders = () if is_candidate or rests else tuple(_due(one, activity, now, limits, known))
     return Assessment(one, activity, dormant_on, is_candidate, reminders, until if rests else None)
@@ -139,7 +139,7 @@ def _due(
         acted = activity.by.get(name.lower())
         given = activity.assigned.get(name.lower())
         since = max((day for day in (acted, given) if day), default=one.since)
-        due = since and since + timedelta(limits[MAINTAINER])
+        due = since and add_days(since, limits[MAINTAINER])
         if since and due and now >= due:
             yield Reminder(MAINTAINER, since, due, (name,))
 
@@ -157,7 +157,7 @@ def stage_reminder(
         return None
     author = (one.request.author,) if one.request.author else ()
     people = (*author, *_sponsors(one, maintainers)) if kind == DRAFT else author
-    due = since + timedelta(limits[kind])
+    due = add_days(since, limits[kind])
     return Reminder(kind, since, due, tuple(dict.fromkeys(people)))
 
 

@@ -43,6 +43,14 @@ def test_a_month_before_the_lower_number_is_early_enough(day: str, *, early: boo
     assert reported("date-order", "2026-02-01", day) is early
 
 
+@pytest.mark.parametrize("place", [3, 7])
+def test_the_last_day_of_the_calendar_can_be_compared(place: int) -> None:
+    days = ["2026-01-02"] * 8
+    days[place] = "9999-12-31"
+    assert reported("date-future", *days)
+    assert not reported("date-year", *days)
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [

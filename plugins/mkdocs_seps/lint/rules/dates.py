@@ -9,6 +9,7 @@ from typing import Final
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.model.fields import DATES, FieldKind, FieldRole
 from mkdocs_seps.model.proposal import Field, Sep
+from mkdocs_seps.model.timeline import add_days
 from mkdocs_seps.parsing.proposal import FIRST_YEAR, read_date
 
 _MONTHS: Final = (
@@ -127,10 +128,10 @@ DATE_FORM = Rule(
 
 def _future(subject: LintContext) -> Iterator[Violation]:
     # In some time zones, it is already tomorrow.
-    latest = subject.project.today + timedelta(days=1) if subject.project.today < date.max else None
+    latest = add_days(subject.project.today, 1)
     for field in _dates(subject):
         day = read_date(field.value)
-        if day and latest and day > latest:
+        if day and day > latest:
             yield Violation(
                 field.line,
                 field.column,
@@ -255,10 +256,11 @@ def _fits_a_year_later(sep: Sep, around: Sequence[Sep]) -> date | None:
     if sep.created is None or len(lower) < _FEWEST_LOWER:
         return None
     low = lower[len(lower) // 2]
-    high = higher[len(higher) // 2] + _NEAR if higher else low + _RECENT
-    later = sep.created + _YEAR
-    is_far = sep.created < low - _FAR
-    return low if is_far and low - _NEAR <= later <= max(high, low + _NEAR) else None
+    high = add_days(higher[len(higher) // 2], _NEAR) if higher else add_days(low, _RECENT)
+    later = add_days(sep.created, 365)
+    is_far = sep.created < low - timedelta(days=180)
+    is_near = low - timedelta(days=_NEAR) <= later <= max(high, add_days(low, _NEAR))
+    return low if is_far and is_near else None
 
 
 def _number(sep: Sep) -> int:
@@ -271,10 +273,8 @@ _ABOUT_A_YEAR: Final = range(335, 391)
 _FEWEST_NEIGHBORS: Final = 4
 # With few proposals, dates are far apart, so only their order shows what is plausible.
 _FEWEST_LOWER: Final = 3
-_YEAR: Final = timedelta(days=365)
-_FAR: Final = timedelta(days=180)
-_NEAR: Final = timedelta(days=20)
-_RECENT: Final = timedelta(days=90)
+_NEAR: Final = 20
+_RECENT: Final = 90
 
 DATE_YEAR = Rule(
     code="SEP235",
