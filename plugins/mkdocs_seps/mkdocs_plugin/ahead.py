@@ -21,8 +21,7 @@ from markdown import Markdown
 from mkdocs_seps.cache.store import adopt, gather, load, save
 from mkdocs_seps.lint.rule import LintContext, ProjectContext
 from mkdocs_seps.lint.runner import findings_alone
-from mkdocs_seps.markdown.gfm.document import Document
-from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
+from mkdocs_seps.markdown.gfm.parser import prepare
 from mkdocs_seps.markdown.render import render
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.process import ProposalProcess
@@ -32,7 +31,7 @@ from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.similar import word_counts
 
 # With fewer texts, starting the workers would take longer.
-FEWEST: Final = 100
+FEWEST: Final = 150
 _AT_ONCE: Final = 8  # texts per task of a worker
 _MOST: Final = 8  # maximum number of workers
 HIGHLIGHT: Final = "pymdownx.highlight"
@@ -80,13 +79,14 @@ def gathered(work: Work, texts: Sequence[Text]) -> list[tuple[bytes, bytes]]:
 
 
 def _work_out(work: Work, texts: Sequence[Text]) -> None:
+    md = Markdown(extensions=[HIGHLIGHT], extension_configs={HIGHLIGHT: work.highlighting})
     for text in texts:
-        _work_out_one(work, text)
+        _work_out_one(work, text, md)
         save("ahead", _key(text), True)
         render.cache_clear()
 
 
-def _work_out_one(work: Work, text: Text) -> None:
+def _work_out_one(work: Work, text: Text, md: Markdown) -> None:
     sep = parse(text.source, work.process, work.repository)
     catalogue = Catalogue.of([sep], work.process)
     if text.is_checked:
@@ -94,10 +94,8 @@ def _work_out_one(work: Work, text: Text) -> None:
         findings_alone(LintContext(sep, project))
     mentions(catalogue, work.repository)
     word_counts(sep, work.template)
-    Markdown(
-        extensions=[HIGHLIGHT, GitHubMarkdown(Document(sep.body))],
-        extension_configs={HIGHLIGHT: work.highlighting},
-    ).convert("Proposal")
+    prepare(sep.body, md)
+    md.reset()
 
 
 def _key(text: Text) -> tuple[str, str]:

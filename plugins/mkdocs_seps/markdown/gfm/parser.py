@@ -49,7 +49,7 @@ class GitHubParser(BlockParser):
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: ARG002, N802 - Python-Markdown's name
         """Render the source as GitHub does, ignoring the lines from preprocessors."""
-        article = recall("article", (self.source,), lambda: _read(self.source), _restored)
+        article = _article(self.source)
         leftovers.report(article.unwrapped, self.source, self.document)
         tree = parse(article.safe, self.source)
         self._build(tree, has_formulas=article.has_formulas)
@@ -73,6 +73,17 @@ class GitHubParser(BlockParser):
             formulas.convert(tree, document)
         diagrams.convert(tree, document)
         fences.highlight(root, self.md)
+
+
+def prepare(source: str, md: Markdown) -> None:
+    """Fill the cache with what a page needs of its text: sanitized HTML, drawings, and code."""
+    tree = parse(_article(source).safe, source)
+    diagrams.convert(tree, Document())
+    fences.highlight(tree.root, md)
+
+
+def _article(source: str) -> _Article:
+    return recall("article", (source,), lambda: _read(source), _restored)
 
 
 def _read(source: str) -> _Article:
