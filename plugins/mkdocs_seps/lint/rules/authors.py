@@ -48,7 +48,7 @@ AUTHOR_FORM = Rule(
     why=(
         "Reviewers and readers need to reach the authors. A handle turns the name into a link; a "
         "name alone is ambiguous (SEP-1850, section 6). If the option `maintainers` is set, the "
-        "advice names the handle of a maintainer."
+        "help suggests the handle of an author who is a maintainer."
     ),
     bad="- **Author(s)**: Ada Park",
     good="- **Author(s)**: Ada Park (@adapark)",

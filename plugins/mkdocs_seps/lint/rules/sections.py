@@ -116,9 +116,9 @@ EMPTY_SECTION = Rule(
     why=(
         "A heading without text does not answer its question. `TBD`, `TODO`, `N/A`, `...`, and a "
         "placeholder such as `{Text}` count as empty, and so does `TODO: describe the errors`. In "
-        "other sections, a placeholder is reported as info; so is Reference Implementation in a "
-        "Draft, because it is needed only before acceptance. Sections that the type of the "
-        "proposal does not need can be empty."
+        "other sections, a placeholder is reported as info; so is an empty Reference "
+        "Implementation in a Draft, because the implementation can come later. Sections that "
+        "the type of the proposal does not need can be empty."
     ),
     bad="## Rationale\n\n## Security Implications\n\nNone.",
     good="## Rationale\n\nA separate message was tried first, but it doubled the round trips.",
@@ -250,7 +250,7 @@ ABSTRACT_LENGTH = Rule(
     severity=INFO,
     why=(
         "Many people read only the abstract. The template asks for about 200 words; fewer than "
-        f"{_TOO_SHORT} or more than {_TOO_LONG} are reported, up to the first subheading."
+        f"{_TOO_SHORT} or more than {_TOO_LONG}, counted up to the first subheading, are reported."
     ),
     bad="## Abstract\n\nAdds batches.",
     good=(
