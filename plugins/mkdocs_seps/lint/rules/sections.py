@@ -62,13 +62,14 @@ def _empty(subject: LintContext) -> Iterator[Violation]:
 
 def _emptiness(subject: LintContext, section: Section, *, is_asked: bool) -> str:
     """The problem with a section without content; empty if there is none."""
-    asked, said = section.required, f"“{' '.join(section.words)}”"
+    asked = section.required
     if is_asked and section.is_empty:
         if asked and not asked.is_for(subject.sep.type):
             return ""
-        return f"“{section.name}” is empty{f' except for {said}' if section.words else ''}."
+        only = f" except for “{' '.join(section.words)}”" if section.words else ""
+        return f"“{section.name}” is empty{only}."
     if section.is_promise and section.words:
-        return f"“{section.name}” says only {said}."
+        return f"“{section.name}” says only “{' '.join(section.words)}”."
     is_marked = subject.lines[section.line - 1].lstrip().startswith("#")
     is_empty = section.level > 1 and not section.text.strip() and _ends(subject, section)
     return f"“{section.name}” is empty." if is_empty and is_marked else ""
