@@ -25,6 +25,8 @@ from mkdocs_seps.views.templating import render
 # names are in `strings.toml`.
 _ORDERS: Final = ("sep", "title", "status", "type", "-created", "created", "-since", "since")
 _RECENT: Final = 7
+# Rows of a table in which those out of sight are not laid out; the script has the same number.
+_LONG: Final = 300
 _SEGMENTS: Final = (Segment.MERGED, Segment.OPEN, Segment.OTHER)
 _WIDTH, _GAP, _SPACE, _LEAST = 1000, 4, 16, 8
 
@@ -215,6 +217,7 @@ def table(
         "groups": groups,
         "has_notes": any(row.request or row.note for row in every),
         "has_since": any(row.since for row in every),
+        "is_long": len(every) >= _LONG,
     }
 
 

@@ -1,6 +1,7 @@
 // What a script adds to the pages of proposals; each page is complete without it.
 
 const FIRST = 20; // rows that are put into the table at once
+const LONG = 300; // rows from which on those out of sight are not laid out
 const PAUSE = 200; // milliseconds after which the others follow, unless the reader goes on typing
 // Not `q`: at an address with that Material opens its search, and takes it away again.
 const KEYS = ["segment", "text", "status", "type", "release", "person", "sort"];
@@ -72,6 +73,7 @@ class Table {
     const rows = found.map(({ row }) => row);
     // The page keeps its height while the reader types: nothing jumps, and there is less to lay out.
     if (opened) this.box.style.minHeight = `${this.box.offsetHeight}px`;
+    this.table.classList.toggle("sep-index--long", rows.length >= LONG);
     // A new body, so that the rows of the old one leave in one piece.
     const body = this.body.cloneNode();
     body.append(...rows.slice(0, FIRST));
