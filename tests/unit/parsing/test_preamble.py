@@ -371,3 +371,14 @@ def test_fields_in_a_list_below_another_one_have_their_own_lines() -> None:
     second = "<ul>\n<li>Status: Draft</li>\n<li>Type: Process</li>\n</ul>\n"
     sep = read("1234-x.md", f"# SEP-1234: T\n\n{first}\n{second}\n## Abstract\n".encode())
     assert [(f.line, f.name) for f in sep.fields] == [(8, "Status"), (9, "Type")]
+
+
+def test_a_table_right_below_the_title_can_be_the_whole_text() -> None:
+    sep = read("1234-x.md", b"# SEP-1234: T\n| Status | Draft |\n|---|---|\n| Type | Process |")
+    assert [(f.line, f.name) for f in sep.fields] == [(2, "Status"), (4, "Type")]
+
+
+def test_text_right_below_fields_in_a_code_block_is_kept() -> None:
+    sep = read("1234-x.md", b"# SEP-1234: T\n\n```\nStatus: Draft\nType: Process\n```\nText.\n")
+    assert sep.preamble_last == 6
+    assert sep.body.split() == ["Text."]
