@@ -38,8 +38,8 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 pytest: $(INSTALLED)
 	$(BIN)/pytest -n $(WORKERS)
 
-# Run this while you work: all checks that need neither a browser nor more than a minute. In one
-# process: in several, importing and collecting the tests would take as long as running them.
+# Run this while you work: all checks that need neither a browser nor more than a minute. It
+# uses one process: with several, importing and collecting the tests takes as long as running them.
 fast: lint types
 	$(BIN)/pytest -m "not browser and not compatibility and not contract and not html and not recipes and not slow and not wheels and not whole"
 
@@ -51,7 +51,7 @@ browser: $(INSTALLED)
 growth: $(INSTALLED)
 	$(BIN)/pytest -n auto -m '' tests/unit/test_growth.py tests/site/test_cache.py
 
-# Makes each step in which a command changes a file fail, or kills the command there.
+# Whenever a command changes a file, makes this step fail, or kills the command there.
 faults: $(INSTALLED)
 	$(BIN)/pytest -n auto -m '' tests/faults tests/site/test_unreadable.py
 

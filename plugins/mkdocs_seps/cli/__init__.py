@@ -23,7 +23,7 @@ _GROUPS: Final[Mapping[str, Mapping[str, _Command]]] = {
     "Write": {
         "init": _Command("init:command", "Set up a site for proposals."),
         "new": _Command("new:command", "Create a proposal from the template."),
-        "number": _Command("number:command", "Number a proposal after its pull request."),
+        "number": _Command("number:command", "Give a proposal the number of its pull request."),
         "status": _Command("status:command", "Move a proposal to another status."),
         "process": _Command("process:group", "Show, check, or create a process file."),
     },

@@ -30,6 +30,7 @@ _LIBRARIES: Final = (
     "pillow",
 )
 _OLD: Final = timedelta(days=7)
+_REFRESH: Final = "The snapshot is more than a week old. Run `seps sync` to refresh it."
 
 
 class _Fact(NamedTuple):
@@ -132,4 +133,4 @@ def _snapshot(folder: Path) -> _Fact:
         return _Fact("snapshot", "none; the site shows no proposals from pull requests")
     text = f"{snapshot.date.isoformat()}, {many(len(snapshot.requests), 'pull request')}"
     is_old = today() - snapshot.date > _OLD
-    return _Fact("snapshot", text, "Run `seps sync` to refresh it." if is_old else "")
+    return _Fact("snapshot", text, _REFRESH if is_old else "")

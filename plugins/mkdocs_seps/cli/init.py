@@ -8,6 +8,7 @@ from typing import NamedTuple
 import click
 
 from mkdocs_seps.cli.context import spoken
+from mkdocs_seps.cli.selection import read_configuration
 from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.config.file import NAMES, read_document
 from mkdocs_seps.config.insertion import has_plugin
@@ -322,14 +323,22 @@ def _unread(root: Path, answers: Answers, process: ProposalProcess) -> Iterator[
         yield f"{len(nameless) - 5} more files have no number in their names."
 
 
+def _settings(root: Path, answers: Answers, process: ProposalProcess) -> Settings:
+    """The settings of the site: those in its configuration if that has the plugin."""
+    config = _config_file(root)
+    if config and has_plugin(read_document(config)):
+        return Settings.of(read_configuration(config, root).options, root)
+    options = {"seps_dir": answers.seps_dir, "repository": answers.repository}
+    return replace(Settings.of(options, root), process=process)
+
+
 def _findings(root: Path, answers: Answers, process: ProposalProcess) -> Iterator[str]:
     """A summary of the findings in proposals that existed before."""
-    options = {"seps_dir": answers.seps_dir, "repository": answers.repository}
-    settings = replace(Settings.of(options, root), process=process)
+    settings = _settings(root, answers, process)
     directory, catalogue = load_project(settings)
     scope = Scope(config="", others=directory.others)
     found = check(catalogue, directory.unread, settings=settings, scope=scope)
-    draft = f"/{process.naming.stem_of(None, '')}"
+    draft = f"/{settings.process.naming.stem_of(None, '')}"
     old = (one for one in found if draft not in one.path)
     report = Report(
         tuple(one for one in old if one.severity > Severity.INFO), settings.process, {}, 0

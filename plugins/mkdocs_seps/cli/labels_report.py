@@ -63,5 +63,6 @@ def _row(drift: LabelMismatch) -> tuple[str, ...]:
 
 def _summary(found: Sequence[LabelMismatch], looked_at: int) -> str:
     counts = Counter(kind for drift in found for kind in drift.kinds)
-    said = "; ".join(f"{counts[kind]}: {text}" for kind, text in MEANINGS.items() if counts[kind])
-    return f"{many(looked_at, 'pull request')}, {looked_at - len(found)} correct. {said}".rstrip()
+    said = "; ".join(f"{text} ({counts[kind]})" for kind, text in MEANINGS.items() if counts[kind])
+    problems = f" Problems: {said}." if said else ""
+    return f"{many(looked_at, 'pull request')}, {looked_at - len(found)} correct.{problems}"

@@ -22,7 +22,7 @@ from mkdocs_seps.workflow.number import COMPLETED, Around, Numbering, carry_out,
 @click.option("--dry-run", is_flag=True, help="Show what would change, without changing any file.")
 @CONFIG
 def command(file: str, number: int | None, config: Path | None, *, dry_run: bool) -> None:
-    """Number a proposal after its pull request.
+    """Give a proposal the number of its pull request.
 
     FILE is a file or a number. Renames the file, and updates its title, its PR field, and all links
     to it. By default, NUMBER is the pull request of the current branch, from GitHub's environment

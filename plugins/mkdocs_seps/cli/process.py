@@ -1,4 +1,4 @@
-"""`seps process`: show, check, and start a process file."""
+"""`seps process`: show, check, and create a process file."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +15,7 @@ from mkdocs_seps.files.atomic import create
 from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.process import ProposalProcess
+from mkdocs_seps.model.wording import many
 from mkdocs_seps.workflow.errors import WorkflowError
 from mkdocs_seps.workflow.starter import STARTS, process_text
 
@@ -57,7 +58,7 @@ def _lines(process: ProposalProcess) -> Iterator[str]:
         ("Reference", naming.reference),
         ("File", naming.file),
         ("Title", naming.title or "in its field"),
-        ("Numbers", f"from {source}; {naming.placeholder} until then"),
+        ("Numbers", f"from {source}; {naming.placeholder} until there is one"),
         ("Types", ", ".join(process.type_names[:-1]) or "none"),
         ("Sections", ", ".join(section.name for section in process.sections) or "none"),
         ("Required", ", ".join(field.name for field in process.fields if field.required)),
@@ -88,12 +89,12 @@ def check(file: Path) -> None:
     except ProcessError as error:
         raise click.ClickException(printable(str(error))) from error
     counts = (
-        (len(process.statuses), "statuses"),
-        (len(process.types), "types"),
-        (len(process.sections), "sections"),
-        (len(process.fields), "fields"),
+        many(len(process.statuses), "status", "statuses"),
+        many(len(process.types), "type"),
+        many(len(process.sections), "section"),
+        many(len(process.fields), "field"),
     )
-    said = ", ".join(f"{number} {words}" for number, words in counts)
+    said = ", ".join(counts)
     tell(f"{file.as_posix()}: {process.name}, {said}.")
 
 

@@ -14,12 +14,13 @@ from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.fields import RELATIONS, FieldRole
 from mkdocs_seps.model.proposal import Sep
-from mkdocs_seps.model.timeline import LANDED, SEEN, Timeline
+from mkdocs_seps.model.timeline import LANDED, SEEN, SPONSOR, STATUS, Event, Timeline
 from mkdocs_seps.pipeline.history import Journal
 from mkdocs_seps.workflow.comments import label_for
 
 _NARROWEST: Final = 13  # minimum width of the column of names
-_KINDS: Final = {SEEN: "first seen", LANDED: "merged"}
+_KINDS: Final = {SEEN: "first seen", LANDED: "merged", SPONSOR: "sponsor changed"}
+_SETTING: Final = (SEEN, LANDED, STATUS)  # the kinds whose point is the status
 
 
 @click.command("show")
@@ -102,9 +103,15 @@ def _lines(entry: ListEntry, catalogue: Catalogue, journal: Journal) -> Iterator
     if timeline and timeline.events:
         yield ""
         for event in timeline.events:
-            kind = _KINDS.get(event.kind, event.kind)
-            after = f": {event.status}" if event.status else ""
-            yield f"{event.date or 'no date'!s:<10}  {kind}{after}"
+            yield f"{event.date or 'no date'!s:<10}  {_event(event)}"
+
+
+def _event(event: Event) -> str:
+    """What happened: `status: Final`, or `edited (Final)` if the status did not change."""
+    kind = _KINDS.get(event.kind, event.kind)
+    if not event.status:
+        return kind
+    return f"{kind}: {event.status}" if event.kind in _SETTING else f"{kind} ({event.status})"
 
 
 def _facts(entry: ListEntry, catalogue: Catalogue) -> Iterator[tuple[str, str]]:

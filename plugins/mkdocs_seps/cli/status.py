@@ -10,7 +10,7 @@ from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.files.atomic import check_writable, replace
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import ProposalProcess, Status, nearest
-from mkdocs_seps.model.wording import reworded
+from mkdocs_seps.model.wording import many, reworded
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.workflow.comments import label_for, status_remark
 from mkdocs_seps.workflow.errors import WorkflowError
@@ -24,7 +24,7 @@ from mkdocs_seps.workflow.status import Move, plan_move
     "--force",
     "reason",
     metavar="REASON",
-    help="Move despite the problems; the reason is added to the comment.",
+    help="Move despite the problems. The suggested comment includes the reason.",
 )
 @CONFIG
 def command(proposal: str, status: str, reason: str | None, config: Path | None) -> None:
@@ -40,7 +40,7 @@ def command(proposal: str, status: str, reason: str | None, config: Path | None)
       seps status 1850 Withdrawn --force "The author asked for it in the meeting."
     """
     if reason is not None and not reason.strip():
-        raise click.UsageError("--force needs a reason. It is added to the comment.")
+        raise click.UsageError("--force needs a reason. The suggested comment includes it.")
     with spoken(), writing(config) as place:
         selection, sep = place.selection, find_sep(place, proposal)
         wanted = _status(status, sep.process)
@@ -69,9 +69,11 @@ def _status(word: str, process: ProposalProcess) -> Status:
 
 def _refusal(move: Move) -> str:
     said = "\n".join(f"  {finding}" for finding in move.obstacles)
+    count = many(len(move.obstacles), "finding")
     return (
-        f"Cannot move {move.before.name} from {move.before.stage} to {move.status.name}:\n"
-        f"{said}\nFix this, or override it with a reason: --force REASON."
+        f"Cannot move {move.before.name} from {move.before.stage} to {move.status.name}. "
+        f"The move would result in {count}:\n{said}\n"
+        "Fix this, or override it with a reason: --force REASON."
     )
 
 

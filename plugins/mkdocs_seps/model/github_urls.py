@@ -1,4 +1,4 @@
-"""URLs on GitHub; empty if the repository is unknown and has no name."""
+"""URLs on GitHub; empty if the repository is unknown."""
 
 from typing import Final
 from urllib.parse import quote

@@ -137,6 +137,17 @@ def test_a_folder_of_proposals_is_found_and_what_it_cannot_read_is_said(tmp_path
     )
 
 
+def test_findings_that_the_site_exempts_are_not_counted(tmp_path: Path) -> None:
+    (tmp_path / "seps").mkdir()
+    (tmp_path / "seps/7-x.md").write_text("# SEP-7: X\n")
+    seps(tmp_path, "init", "--yes", *ANSWERS)
+    assert " preamble-missing " in seps(tmp_path, "init", "--yes").stdout
+    file = tmp_path / "mkdocs.yml"
+    exempt = "exempt: [{rule: preamble-missing, seps: [7], reason: Known.}]"
+    file.write_text(file.read_text("utf-8").replace("- seps:\n", f"- seps:\n      {exempt}\n"))
+    assert " preamble-missing " not in seps(tmp_path, "init", "--yes").stdout
+
+
 def test_an_impossible_repository_is_refused(tmp_path: Path) -> None:
     done = seps(tmp_path, "init", "--yes", "--repository", "nowhere", code=2)
     assert "Error: The repository 'nowhere' is not of the form owner/name.\n" in done.stderr

@@ -356,11 +356,12 @@ def tool() -> Callable[[str], str]:
     return find
 
 
-def write_recipe(out: Path, *names: str, kind: str = "") -> None:
-    """Put the files that the guide gives into an export."""
+def write_recipe(out: Path, *names: str, part: str = "Plain Markdown") -> None:
+    """Put the files that a part of the guide gives into an export."""
+    guide = GUIDE.read_text("utf-8").split(f"\n## {part}\n")[1].split("\n## ")[0]
     for name in names:
-        sample = re.compile(rf'^```\w+ title="{kind}{name}"\n(.*?)^```', re.DOTALL | re.MULTILINE)
-        (text,) = sample.findall(GUIDE.read_text("utf-8"))
+        sample = re.compile(rf'^```\w+ title="{name}"\n(.*?)^```', re.DOTALL | re.MULTILINE)
+        (text,) = sample.findall(guide)
         (out / name).parent.mkdir(exist_ok=True)
         (out / name).write_text(text, "utf-8")
 
@@ -453,7 +454,7 @@ def test_zensical_publishes_the_finished_pages(
     out = tmp_path / "out"
     config = str(ROOT / "mkdocs.yml")
     assert export("--config", config, "--built", str(own_site), str(out)).exit_code == 0
-    write_recipe(out, "zensical.toml", kind="built/")
+    write_recipe(out, "zensical.toml", part="Finished pages")
     subprocess.run([zensical, "build"], cwd=out, check=True)
     shutil.copytree(out / "docs/static", out / "site", dirs_exist_ok=True)
     check_built(own_site, out / "site")
@@ -467,6 +468,6 @@ def test_hugo_publishes_the_finished_pages(
     out = tmp_path / "out"
     words = ("--config", str(ROOT / "mkdocs.yml"), "--built", str(own_site), "--for", "hugo")
     assert export(*words, str(out)).exit_code == 0
-    write_recipe(out, "hugo.toml", "layouts/all.html", kind="built/")
+    write_recipe(out, "hugo.toml", "layouts/all.html", part="Finished pages")
     subprocess.run([hugo, "--panicOnWarning"], cwd=out, check=True)
     check_built(own_site, out / "public")

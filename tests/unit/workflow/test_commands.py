@@ -138,7 +138,7 @@ def test_the_report_on_labels(taken: Scratch) -> None:
     labeled(taken, {31: ["SEP", "draft"], 32: ["accepted"]})
     assert taken.does("labels").splitlines()[1:] == [
         "#31           SEP-31: Waiting  Awaiting sponsor  draft   disagrees  +proposal -draft",
-        "2 pull requests, 1 correct. 1: the label does not match the status",
+        "2 pull requests, 1 correct. Problems: the label does not match the status (1).",
     ]
     document = json.loads(taken.does("labels", "--format", "json"))
     assert (document["requests"], document["drifts"][0]["add"]) == (2, ["proposal"])
@@ -171,8 +171,8 @@ def test_labels_of_what_is_closed_or_landed_are_reported_when_asked_for(
             "approved: manually"
         ),
         (
-            "2 pull requests, 0 correct. 1: the label does not match the status; 1: an "
-            "unknown status label"
+            "2 pull requests, 0 correct. Problems: the label does not match the status (1); an "
+            "unknown status label (1)."
         ),
     ]
     assert scratch.does("labels") == "0 pull requests, 0 correct.\n"
@@ -224,8 +224,8 @@ def test_labels_that_contradict_each_other_where_there_is_no_file(
         "Finding                       Fix\n"
         "#40           @all | ::error::        draft, In-Review, stale  contradictory, "
         "unknown-label  stale: manually\n"
-        "3 pull requests, 2 correct. 1: more than one status label; 1: an unknown "
-        "status label\n"
+        "3 pull requests, 2 correct. Problems: more than one status label (1); an unknown "
+        "status label (1).\n"
     )
     done = taken.seps("labels", "--apply", **more)
     assert (done.returncode, done.stderr) == (

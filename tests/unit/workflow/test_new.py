@@ -70,7 +70,7 @@ def test_what_the_built_in_template_says_enters_no_review(scratch: Scratch) -> N
     )
     scratch.does("number", "0000-batch-calls.md", "1850")
     assert scratch.refuses("status", "1850", "in-review") == (
-        "Cannot move SEP-1850 from Draft to In-Review:\n"
+        "Cannot move SEP-1850 from Draft to In-Review. The move would result in 7 findings:\n"
         + "".join(
             (
                 f"  seps/1850-batch-calls.md:{line}:1: error[template-text]: This is guidance from "

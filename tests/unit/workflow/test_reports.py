@@ -31,8 +31,8 @@ def test_labels_at_a_terminal() -> None:
         "Finding                   Fix\n"
         "#31           SEP-31: <img src=x> | &lt; @all #1 \ufffd[2J\ufffd  Draft  "
         "in-review, approved  disagrees, unknown-label  +draft -in-review approved: manually\n"
-        "2 pull requests, 1 correct. 1: the label does not match the status; 1: an "
-        "unknown status label\n"
+        "2 pull requests, 1 correct. Problems: the label does not match the status (1); an "
+        "unknown status label (1).\n"
     )
 
 
@@ -40,8 +40,8 @@ def test_labels_in_a_workflows_summary() -> None:
     assert render_labels(drifts(REQUESTS), 2, "markdown") == (
         "## Labels\n"
         "\n"
-        "2 pull requests, 1 correct. 1: the label does not match the status; 1: an "
-        "unknown status label\n"
+        "2 pull requests, 1 correct. Problems: the label does not match the status (1); an "
+        "unknown status label (1).\n"
         "\n"
         "| Pull request | Proposal | File | Labels | Finding | Fix |\n"
         "| --- | --- | --- | --- | --- | --- |\n"

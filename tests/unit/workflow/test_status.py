@@ -139,7 +139,7 @@ def test_what_stands_against_a_move(
     scratch.write(PATH, proposal(1234, status).replace(*edit))
     said = scratch.refuses("status", "1234", target)
     stage = "Awaiting sponsor" if edit[1] == "None" and status == "Draft" else status
-    assert said.startswith(f"Cannot move SEP-1234 from {stage} to {target}:\n")
+    assert said.startswith(f"Cannot move SEP-1234 from {stage} to {target}. The move ")
     assert f"[{rule}]: " in said
     done = scratch.seps("status", "1234", target, "--force", "Agreed on Monday.")
     assert done.returncode == 0

@@ -1,4 +1,4 @@
-"""Rules about authors: people who can be found."""
+"""Rules about authors: each can be reached, and is listed once."""
 
 import re
 from collections.abc import Iterator

@@ -201,7 +201,7 @@ def _unknown_file(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 link.line,
                 link.column,
-                f"{cite(number)} is not in this directory, so the link points to its pull request.",
+                f"{cite(number)} is not in this directory, so the page links to its pull request.",
                 "Check the number, or link to the pull request.",
             )
 

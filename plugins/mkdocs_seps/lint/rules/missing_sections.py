@@ -37,7 +37,7 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
         if instead := instead_of.get(required.name):
             line = instead.line
             advice = (
-                f"Rename “{instead.name}” (line {line}) if it is that section; otherwise, add the "
+                f"If “{instead.name}” (line {line}) is that section, rename it; otherwise, add the "
                 "section."
             )
             if _has_name(instead, required):
@@ -49,7 +49,7 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
         elif lead := _lead(subject, required):
             line, name = lead
             advice = (
-                f"Add `## {required.name}` above “{name}” (line {line}) if it is that section; "
+                f"If “{name}” (line {line}) is that section, add `## {required.name}` above it; "
                 "otherwise, add the section."
             )
         yield Violation(line, 1, f"The section “{required.name}” is missing.", advice)

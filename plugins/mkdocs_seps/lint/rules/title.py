@@ -155,9 +155,9 @@ def _duplicate_number(subject: LintContext) -> Iterator[Violation]:
     others = ", ".join(other.path for other in same if other.path != sep.path)
     if not others:
         return
-    which, to = "one of the two files", "after its own pull request"
+    which, to = "one of the two files", "the number of its own pull request"
     if not sep.process.numbered_by_request:
-        to = "to the next free number"
+        to = "the next free number"
     titled = [one for one in same if one.heading_number == sep.number]
     why = ""
     if len(same) > 2:
@@ -165,9 +165,9 @@ def _duplicate_number(subject: LintContext) -> Iterator[Violation]:
     elif len(titled) == 1:
         which = "the other file" if sep is titled[0] else "this file"
         owner = "this file" if sep is titled[0] else titled[0].source.name
-        why = f", because the title of {owner} has the number"
+        why = f", because the title of {owner} has the number {sep.number}"
     yield Violation(
-        1, 1, f"The number {sep.number} is also used by {others}.", f"Rename {which} {to}{why}."
+        1, 1, f"The number {sep.number} is also used by {others}.", f"Give {which} {to}{why}."
     )
 
 

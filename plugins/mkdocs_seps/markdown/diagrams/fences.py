@@ -1,4 +1,4 @@
-"""Mermaid fences as drawn figures, with a fold for their source."""
+"""Mermaid fences as drawn figures, with their source in a collapsed section."""
 
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
