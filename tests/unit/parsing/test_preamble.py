@@ -382,3 +382,9 @@ def test_text_right_below_fields_in_a_code_block_is_kept() -> None:
     sep = read("1234-x.md", b"# SEP-1234: T\n\n```\nStatus: Draft\nType: Process\n```\nText.\n")
     assert sep.preamble_last == 6
     assert sep.body.split() == ["Text."]
+
+
+@pytest.mark.parametrize("line", ["Status: not clear yet.", "**PR**: #1"])
+def test_one_line_with_the_name_of_a_field_is_text(line: str) -> None:
+    sep = read("1234-x.md", f"# SEP-1234: T\n\n{line}\n\nText.\n".encode())
+    assert (sep.fields, sep.body.split("\n")[2]) == ((), line)
