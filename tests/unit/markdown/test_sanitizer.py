@@ -108,5 +108,10 @@ def test_an_address_passes_or_goes(address: str, *, kept: bool) -> None:
     assert (f'href="{address}"' in clean(f'<a href="{address}">x</a>')) is kept
 
 
+@pytest.mark.parametrize("scheme", ["http", "https", "data"])
+def test_the_address_of_an_image_passes(scheme: str) -> None:
+    assert f'src="{scheme}:x"' in clean(f'<img src="{scheme}:x">')
+
+
 def test_no_control_character_and_no_mark_of_its_own_passes() -> None:
     assert clean("a\x02b\x03c\x00d\ufdd0e\x7ff\tg\nh") == "abcdef\tg\nh"
