@@ -13,6 +13,7 @@ from pygls.lsp.client import LanguageClient
 from mkdocs_seps.cache.store import close_store, open_store
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.servers.workbench import Workbench
+from tests.support.loops import finish
 from tests.support.projects import canonical
 from tests.unit.cli.project import Project
 
@@ -57,7 +58,7 @@ def with_editor(
         editor.exit(None)
         await editor.stop()  # type: ignore[no-untyped-call]
 
-    asyncio.run(asyncio.wait_for(run(), 60))
+    finish(run())
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The MCP server, asked by the client of the protocol's own SDK."""
 
-import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from mcp import ClientSession, StdioServerParameters, stdio_client
 
 from mkdocs_seps.sync.store import write_snapshot
+from tests.support.loops import finish
 from tests.support.projects import canonical
 from tests.unit.cli.project import Project
 from tests.unit.conftest import Taker
@@ -37,7 +37,7 @@ def with_assistant(folder: Path, act: Callable[[ClientSession], Awaitable[None]]
             await session.initialize()
             await act(session)
 
-    asyncio.run(asyncio.wait_for(run(), 60))
+    finish(run())
 
 
 async def ask(session: ClientSession, tool: str, **arguments: object) -> dict[str, Any]:
