@@ -40,5 +40,5 @@ def _likeness(before: Sep, after: Sep) -> float:
         return 3.0
     if before.slug != after.slug and before.title.lower() != after.title.lower():
         return 0.0
-    lines, others = set(before.body.split("\n")), set(after.body.split("\n"))
+    lines, others = (set(sep.source.text.split("\n")) for sep in (before, after))
     return 1.0 + len(lines & others) / max(len(lines | others), 1)

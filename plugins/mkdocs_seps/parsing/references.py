@@ -26,6 +26,7 @@ _MARKED: Final = {
 }
 _SEP_HASH = re.compile(rf"\s*+#{_N}\s*+(?:\([^()]*+\)\s*+)?")
 _REMARK = re.compile(r"(?<=\s)\([^()]*\)\s*$")
+_NONE = re.compile(r"\W*(?:none|n/a)\W*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[,;\n&]|\band\b")
 
 
@@ -135,10 +136,11 @@ def _numbers(text: str, kind: str, bare: re.Pattern[str] | None) -> Iterator[tup
 def _seps(part: str, forms: _Forms) -> Iterator[tuple[int, int, int]]:
     """The SEPs in one part of a list: by name, or else by file, number, or pull request."""
     named = list(forms.named.finditer(part))
-    # A remark on a reference is not a reference itself: `#982 (issue of SEP-7)`.
+    # A remark is not a reference itself: `#982 (issue of SEP-7)`, `None (see SEP-7)`.
     if remark := _REMARK.search(part):
         before = part[: remark.start()]
-        if forms.named.search(before) or _HASH.search(before) or _GITHUB.search(before):
+        alone = forms.bare.fullmatch(before) or _NONE.fullmatch(before)
+        if alone or any(form.search(before) for form in (forms.named, _HASH, _GITHUB)):
             named = [match for match in named if match.start() < remark.start()]
             part = before + " " * (len(part) - len(before))
     for match in named:

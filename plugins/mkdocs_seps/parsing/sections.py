@@ -109,7 +109,8 @@ class Section(NamedTuple):
     def is_promise(self) -> bool:
         """Whether it and each of its subsections have only a placeholder."""
         text = _RULE.sub("", replace_comments(self.text, ""))
-        said = [" ".join(piece.split()).strip("*_`()[]<> ") for piece in _HEADING_LINE.split(text)]
+        pieces = (" ".join(piece.split()) for piece in _HEADING_LINE.split(text))
+        said = [piece.removeprefix("- ").strip("*_`()[]<> ") for piece in pieces]
         return any(said) and all(map(_is_placeholder, filter(None, said)))
 
 

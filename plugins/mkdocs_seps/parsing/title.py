@@ -82,7 +82,8 @@ def _loose(word: str) -> Iterator[re.Pattern[str]]:
     """Without a colon, only forms that cannot start a sentence, such as "[SEP-12] Words"."""
     joined = rf"{word}[ \t]?(?:{_DASH}|#){{1,2}}{_NUMBER}(?:\.?[ \t]+(?P<title>.*)|$)"
     bracketed = (
-        rf"[\[(]{word}(?:{_DASH}|[\s#]){{0,3}}{_NUMBER}[\])](?:{_COLON})?[ \t]*+(?P<title>.*)"
+        rf"[\[(]{word}(?:{_DASH}|[\s#]){{0,3}}(?:{_NUMBER}|{_PLACEHOLDER})[\])]"
+        rf"(?:{_COLON})?[ \t]*+(?P<title>.*)"
     )
     return (re.compile(form, re.IGNORECASE) for form in (joined, bracketed))
 

@@ -45,6 +45,8 @@ def test_requests_in_order(text: str, expected: list[int]) -> None:
         ("SEP-7 (by @a), A2A discussion #1631", [("SEP-7", 7)]),
         ("RFC 2119, RFC 8615 (Well-Known, 2)", []),
         ("#982 (issue of SEP-7), Tasks (SEP-8)", [("#982", 982), ("SEP-8", 8)]),
+        ("6 (which replaces SEP-7)", [("6", 6)]),
+        ("None (see SEP-7)", []),
     ],
 )
 def test_where_each_sep_stands(text: str, expected: list[tuple[str, int]]) -> None:

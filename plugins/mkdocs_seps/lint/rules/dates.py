@@ -89,7 +89,7 @@ def _form(subject: LintContext) -> Iterator[Violation]:
         elif iso:
             yield Violation(
                 field.line, field.column, f"{name} has text after the date: `{text}`.",
-                f"Write `{iso[0]}`, and move the rest to the text of the proposal.", INFO,
+                f"Write `{iso[0]}`, and {_rest(subject, text)}.", INFO,
             )  # fmt: skip
         else:
             yield Violation(
@@ -97,6 +97,14 @@ def _form(subject: LintContext) -> Iterator[Violation]:
                 f"Write `{' or `'.join(f'{day.isoformat()}`' for day in meant)}."
                 if meant else "Write the date as year-month-day, for example `2026-01-31`.",
             )  # fmt: skip
+
+
+def _rest(subject: LintContext, text: str) -> str:
+    """What to do with the text after a date."""
+    names = re.findall(r"(?<=\s)([A-Z][\w()-]*):\s", text)
+    if any(subject.sep.process.field(name) for name in names):
+        return "write each field on its own line"
+    return "move the rest to the text of the proposal"
 
 
 def _range(iso: str) -> str:

@@ -12,6 +12,9 @@ from mkdocs_seps.parsing.sections import Section, required_sections
 
 _LEAD: Final = re.compile(r" {0,3}\*\*(?P<name>[^*\n]{3,60})\*\*")
 
+# A line with at most three words, as short as a heading.
+_PLAIN_NAME: Final = re.compile(r"[A-Z]\w+(?: \w+){0,2}:?")
+
 _MISSPELLED: Final = 0.85  # minimum similarity of a name to the intended one
 
 # A heading with these words describes existing work, or a location.
@@ -44,8 +47,9 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
                 message = f"The section “{required.name}” has a different name, “{instead.name}”."
                 yield Violation(line, 1, message, advice, INFO)
                 continue
-        elif bold := _bold(subject, required):
-            line, advice = bold, f"Write `## {required.name}` instead of bold text (line {bold})."
+        elif alone := _alone(subject, required):
+            line, kind = alone
+            advice = f"Write `## {required.name}` instead of {kind} text (line {line})."
         elif lead := _lead(subject, required):
             line, name = lead
             advice = (
@@ -106,13 +110,15 @@ def _has_name(section: Section, required: Required) -> bool:
     return any(f" {name.lower()} " in words for name in (required.name, *required.aliases))
 
 
-def _bold(subject: LintContext, required: Required) -> int:
-    """The line that has nothing but the section's name in bold; 0 without one."""
+def _alone(subject: LintContext, required: Required) -> tuple[int, str] | None:
+    """The line that has nothing but the section's name, and whether it is bold or plain."""
     for number, line in enumerate(subject.rendered.prose, 1):
-        name = line.strip()
-        if name.startswith("**") and subject.sep.process.section(name.strip("*: ")) is required:
-            return number
-    return 0
+        name, is_bold = line.strip(), line.strip().startswith("**")
+        if not is_bold and not _PLAIN_NAME.fullmatch(name):
+            continue
+        if subject.sep.process.section(name.strip("*: ")) is required:
+            return number, "bold" if is_bold else "plain"
+    return None
 
 
 def _lead(subject: LintContext, required: Required) -> tuple[int, str] | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation, quoted
+from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep
@@ -32,7 +33,7 @@ def wanted_title(subject: LintContext, number: int | str) -> str:
         written = " ".join(subject.sep.heading.split())  # a title in HTML
     naming = subject.sep.process.naming
     words, title = words_of(written, naming), read_title(written, naming, emoji=False)
-    if not words and title.number is None:
+    if not words and title.number is None and title.text == plain(written, emoji=False):
         words = without_number(written, subject.sep.number)
     return naming.heading(number, words or title.text)
 
