@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 _DELIMITER: Final = re.compile(r"[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*(?::?-+:?)?[ \t]*")
+_ROW: Final = re.compile(r" {0,3}\|.*\|[ \t]*")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 
 
@@ -35,6 +36,23 @@ def read_tables(lines: Sequence[str], prose: Sequence[str]) -> Iterator[TableSha
             rows.append((last, cells(lines[last - 1])))
         yield TableShape(number, cells(lines[number - 1]), cells(dashes), tuple(rows))
         number = last + 1
+
+
+def unruled_rows(prose: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The first and last lines of rows with bars at both ends, none of which is a line of dashes.
+
+    A single such line can be anything.
+    """
+    first = 0
+    for number, line in enumerate((*prose, ""), 1):
+        if _ROW.fullmatch(line):
+            first = first or number
+            continue
+        rows = prose[first - 1 : number - 1] if first else ()
+        above = prose[first - 2] if first > 1 else ""
+        if len(rows) > 1 and "|" not in above + line and not any(map(_is_rule, rows)):
+            yield first, number - 1
+        first = 0
 
 
 def cells(line: str) -> int:

@@ -6,7 +6,7 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation, quoted
 from mkdocs_seps.markdown.definitions import same_label
-from mkdocs_seps.markdown.tables import read_tables
+from mkdocs_seps.markdown.tables import read_tables, unruled_rows
 from mkdocs_seps.model.wording import many
 
 
@@ -63,6 +63,15 @@ def _table(subject: LintContext) -> Iterator[Violation]:
                 "Remove the extra cells, or write `\\|` for a literal `|`.",
                 WARNING,
             )
+    for first, last in unruled_rows(subject.rendered.prose):
+        yield Violation(
+            first,
+            1,
+            f"Lines {first} to {last} are not shown as a table: no line of dashes is below the "
+            "first one.",
+            "Write a line such as `|---|---|` below the header.",
+            WARNING,
+        )
 
 
 TABLE_SHAPE = Rule(
