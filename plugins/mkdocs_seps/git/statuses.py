@@ -77,8 +77,9 @@ def revisions(versions: Sequence[Version], stages: Mapping[str, Stage]) -> tuple
     found, begins = [], 0
     for run in runs:
         ends = begins + len(run)
-        (first, stage), (last, _) = run[0], run[-1]
+        (first, _), (last, stage) = run[0], run[-1]
         stood = begins <= entered < ends
+        # The date on which the text first was there, and the status that its last version says.
         found.append(Revision(first.commit, first.date, stage.status, last.blob, stood))
         begins = ends
     older = (one for one in found[:-MOST_REVISIONS] if one.stood)

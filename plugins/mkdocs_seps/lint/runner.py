@@ -82,9 +82,17 @@ def check(
     return tuple(sorted(_without_repeats(kept)))
 
 
-def check_one(sep: Sep, catalogue: Catalogue, settings: Settings) -> tuple[Finding, ...]:
-    """The findings of one of these proposals, after exemptions, sorted by position."""
-    context = project_context(catalogue, settings)
+def check_one(
+    sep: Sep,
+    catalogue: Catalogue,
+    settings: Settings,
+    similar: Mapping[str, tuple[Similar, ...]] | None = None,
+) -> tuple[Finding, ...]:
+    """The findings of one of these proposals, after exemptions, sorted by position.
+
+    `similar` is the result of `very_similar`, which takes longer than all rules.
+    """
+    context = project_context(catalogue, settings, similar=similar)
     kept, _ = apply_exemptions(
         _of_sep(sep, context, Scope()), settings.exempt, settings.process.naming
     )
@@ -101,10 +109,15 @@ def counts(findings: Iterable[Finding]) -> Counter[str]:
 
 
 def project_context(
-    catalogue: Catalogue, settings: Settings, others: Iterable[str] = ()
+    catalogue: Catalogue,
+    settings: Settings,
+    others: Iterable[str] = (),
+    similar: Mapping[str, tuple[Similar, ...]] | None = None,
 ) -> ProjectContext:
     """The input of the rules other than the file."""
     template = read_template(settings.seps_dir)
+    if similar is None:
+        similar = very_similar(catalogue, template)
     return ProjectContext(
         catalogue=catalogue,
         repository=settings.repository,
@@ -115,7 +128,7 @@ def project_context(
         ),
         older=MappingProxyType({a.path: b for a, b in pairwise(catalogue.seps) if b.number}),
         around=MappingProxyType(_around(catalogue)),
-        similar=MappingProxyType(_similar(catalogue, template)),
+        similar=MappingProxyType(dict(similar)),
         titles=MappingProxyType(_by_title(catalogue)),
         latest=max((number for sep in catalogue.seps for number in _numbers(sep)), default=0),
         others=frozenset(others),
@@ -125,7 +138,7 @@ def project_context(
     )
 
 
-def _similar(catalogue: Catalogue, template: str) -> Mapping[str, tuple[Similar, ...]]:
+def very_similar(catalogue: Catalogue, template: str) -> Mapping[str, tuple[Similar, ...]]:
     """The proposals that are very similar to an open one. Comparing all takes a while."""
     is_open = {sep.path for sep in catalogue.seps if sep.role not in FINISHED}
     if not is_open:

@@ -1,14 +1,14 @@
 """The proposals of a folder during editing: answers to an editor's questions about one text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.fixer import fixed_files
-from mkdocs_seps.lint.runner import check_one, project_context
+from mkdocs_seps.lint.runner import check_one, project_context, very_similar
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.fields import FieldKind, FieldRole
 from mkdocs_seps.model.findings import Finding
@@ -18,7 +18,8 @@ from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.file_name import is_sep_name
 from mkdocs_seps.parsing.proposal import parse
-from mkdocs_seps.project.loading import load_project
+from mkdocs_seps.project.loading import load_project, read_template
+from mkdocs_seps.project.similar import Similar
 
 _FIELD: Final = re.compile(r"[ \t]*[-*+][ \t]+\*\*(?P<name>[^*]+)\*\*:[ \t]*(?P<value>.*)")
 _YAML_FIELD: Final = re.compile(r"(?P<name>\w[\w() -]*):[ \t]*(?P<value>.*)")
@@ -54,6 +55,7 @@ class Workbench:
         self.settings = settings
         self._seps: dict[str, Sep] = {}
         self._texts: dict[str, str] = {}
+        self._similar: Mapping[str, tuple[Similar, ...]] | None = None
         self.reload()
 
     @property
@@ -66,10 +68,21 @@ class Workbench:
         """The current proposals."""
         return Catalogue.of(self._seps.values(), self.process)
 
+    @property
+    def similar(self) -> Mapping[str, tuple[Similar, ...]]:
+        """The proposals that were very similar when a file was last opened, saved, or closed.
+
+        Comparing all of them takes too long for each edit.
+        """
+        if self._similar is None:
+            self._similar = very_similar(self.catalogue, read_template(self.settings.seps_dir))
+        return self._similar
+
     def reload(self) -> None:
         """Read the folder again. Raises OSError."""
         found = load_project(self.settings).catalogue.seps
         self._seps = {sep.source.name: sep for sep in found}
+        self._similar = None
 
     def path_of(self, file: Path) -> str:
         """The path of a file that is, or would be, of a proposal; empty for any other file."""
@@ -83,6 +96,8 @@ class Workbench:
     def update(self, path: str, text: str) -> Sep:
         """Use this text as the content of a file."""
         naming = self.process.naming
+        if path not in self._texts:
+            self._similar = None
         self._texts[path] = text.replace("\r\n", "\n")
         name = naming.name_of(path)
         first, *beside = naming.paths_of(name)
@@ -112,13 +127,13 @@ class Workbench:
         """The findings in a file with this text."""
         sep = self.update(path, text)
         shown = f"{self.settings.shown}/{path}"
-        found = check_one(sep, self.catalogue, self.settings)
+        found = check_one(sep, self.catalogue, self.settings, self.similar)
         return tuple(one for one in found if one.path == shown)
 
     def fixed(self, path: str, text: str) -> str:
         """The text with all unambiguous fixes applied."""
         sep = self.update(path, text)
-        context = project_context(self.catalogue, self.settings)
+        context = project_context(self.catalogue, self.settings, similar=self.similar)
         parts = self.process.naming.paths_of(sep.source.name)[: len(sep.source.paths)]
         data = [(text if part == path else self._text(part) or "").encode() for part in parts]
         return fixed_files(data, sep.source, context)[parts.index(path)].decode()
@@ -164,7 +179,7 @@ class Workbench:
                 yield Suggestion(sep.name, f"{sep.title} ({sep.stage})")
 
     def _people(self) -> Iterator[Suggestion]:
-        context = project_context(self.catalogue, self.settings)
+        context = project_context(self.catalogue, self.settings, similar=self.similar)
         members = [
             *context.maintainers,
             *(p for s in self._seps.values() for p in (*s.authors.members, *s.sponsors.members)),

@@ -18,11 +18,13 @@ _MOST: Final = 20_000  # citations
 class Sought(NamedTuple):
     """What to search for: the name of a proposal, in the files of these folders.
 
+    A folder with the name `skipped` in them has copies of the proposals, which name each other.
     `changelogs` is the pattern for paths of changelogs; `*` matches the version.
     """
 
     name: str
     folders: tuple[str, ...]
+    skipped: str
     changelogs: str
 
 
@@ -31,7 +33,11 @@ def read_citations(
 ) -> tuple[Citation, ...]:
     """The citations in these folders, by path and line. Raises GitError."""
     word = sought.name.encode()
-    blobs = dict(_files(place, commit, sought.folders))
+    blobs = {
+        path: blob
+        for path, blob in _files(place, commit, sought.folders)
+        if sought.skipped not in path.split("/")[:-1]
+    }
     place.fetch_blobs(blobs.values())
     found = look_up(place.repository, blobs.values())
     wanted = [

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from posixpath import basename
 from types import MappingProxyType
 from typing import Final, TypeVar
 
@@ -106,7 +107,7 @@ def take_snapshot(
         relevant = complete(relevant, metadata, known, task.process)
     taken = _taken(git, relevant.values(), task)
     tell("Reading citations")
-    sought = Sought(task.process.name, task.cited, task.changelogs)
+    sought = Sought(task.process.name, task.cited, basename(task.folder), task.changelogs)
     return Snapshot(
         repository=task.repository,
         branch=task.branch,

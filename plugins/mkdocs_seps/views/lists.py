@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -274,13 +275,24 @@ def _by_release(
 def _became_final(
     published: Sequence[Published], release: str, before: str
 ) -> tuple[Published, ...]:
-    """The SEPs that became Final between two versions, if both names are dates."""
-    try:
-        first, last = date.fromisoformat(before), date.fromisoformat(release)
-    except ValueError:
+    """The SEPs that became Final after the earlier version, as far as their dates are recorded.
+
+    A version whose name is not a date, such as `draft`, has not been released yet.
+    """
+    first, last = _date(before), _date(release) or date.max
+    if first is None:
         return ()
     return tuple(
         one
         for one in published
-        if one.sep.role == Role.FINAL and one.since and first < one.since <= last
+        if one.sep.role == Role.FINAL
+        and one.since
+        and not one.or_earlier
+        and first < one.since <= last
     )
+
+
+def _date(version: str) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(version)
+    return None

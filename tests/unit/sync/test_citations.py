@@ -39,6 +39,7 @@ FILES: dict[str, str | bytes | None] = {
     "docs/specification/draft/changelog.mdx": "Nothing yet.\n",
     "schema/draft/schema.ts": "// SEP-31\r\n",
     "docs/picture.png": b"SEP-12",
+    "docs/seps/12-x.mdx": "A copy of the proposal, which names SEP-31.",
     "other/SEP.md": "SEP-12",
 }
 
@@ -103,6 +104,24 @@ def test_pages_lists_and_data_say_which_version_has_what(
     assert [one["line"] for one in data["citations"]] == [1, 3, 4]
     assert "releases" not in json.loads(site.html("community/seps/31.json"))
     assert "SEP-12" in site.html("community/seps/release/2025-11-25/feed.xml")
+
+
+def test_only_what_is_known_to_have_become_final_has_done_so(
+    build: Builder, upstream: Upstream
+) -> None:
+    """SEP-13 was Final when it was merged: nobody knows since when."""
+    changelogs: dict[str, str | bytes | None] = {
+        f"docs/specification/{name}/changelog.mdx": "See SEP-12 and SEP-13.\n"
+        for name in ("2025-11-25", "draft")
+    }
+    upstream.commit("main", {"seps/12-x.md": text(12), "seps/13-y.md": text(13, "Final")})
+    upstream.commit("main", {"seps/12-x.md": text(12, "Final"), **changelogs})
+    page = build().page("community/seps/release/draft/")
+    (names,) = page.css(".sep-names")
+    assert [one.text() for one in names.css("dt, dd a:first-child")] == [
+        "Became Final after 2025-11-25",
+        "SEP-12",
+    ]
 
 
 def test_doubtful_citations_are_reported(project: Project, upstream: Upstream, take: Taker) -> None:

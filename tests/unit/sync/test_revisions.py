@@ -49,10 +49,10 @@ def test_the_text_that_became_final_is_marked(upstream: Upstream, tmp_path: Path
     found = revisions(upstream)
     assert [(one.status, one.stood) for one in found] == [
         ("Draft", False),
-        ("Draft", True),
+        ("Final", True),
         ("Final", False),
     ]
-    # The content is that of the last version of a text.
+    # The content is that of the last version of a text, and so is the status.
     folder = clone(upstream, tmp_path / "clone")
     assert b"Final" in read_texts(folder, [found[1].blob])[found[1].blob]
     assert read_texts(tmp_path, [found[1].blob]) == {}
