@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Sep
 
@@ -180,10 +181,14 @@ def _unnumbered(subject: LintContext) -> Iterator[Violation]:
         pattern = pattern.replace(process.naming.placeholder, "NUMBER", 1)
     name = f"`{pattern}`"
     if number:
+        pull = process.field_of(FieldRole.PULL)
+        says = f"The title says {process.naming.cite(number)}"
+        if sep.heading_number != number and pull:
+            says = f"{pull.name} says #{number}"
         yield Violation(
             1,
             1,
-            f"The title says {process.naming.cite(number)}, but the file name has no number.",
+            f"{says}, but the file name has no number.",
             f"Rename the file to {name}: `seps number {subject.sep.stem}.md {number}`.",
             None if subject.sep.role in (Role.REVIEW, Role.ACCEPTED, Role.FINAL) else WARNING,
         )
