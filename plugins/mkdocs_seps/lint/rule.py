@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from mkdocs_seps.cache.store import recall
 from mkdocs_seps.markdown.definitions import Definition, read_definitions
 from mkdocs_seps.markdown.render import MarkdownStructure, render
 from mkdocs_seps.model.catalogue import Catalogue
@@ -110,7 +111,12 @@ class LintContext:
     @cached_property
     def definitions(self) -> tuple[Definition, ...]:
         """The definitions of links and images."""
-        return tuple(read_definitions(self.rendered.prose))
+        return recall(
+            "definitions",
+            (self.sep.content,),
+            lambda: tuple(read_definitions(self.rendered.prose)),
+            lambda rows: tuple(Definition(*row) for row in rows),
+        )
 
     @cached_property
     def accidental_definitions(self) -> frozenset[Definition]:
