@@ -7,6 +7,7 @@ import pytest
 
 from mkdocs_seps.cache.store import gather
 from mkdocs_seps.markdown.gfm import parser
+from mkdocs_seps.markdown.render import render
 from mkdocs_seps.mkdocs_plugin import ahead
 from mkdocs_seps.mkdocs_plugin.ahead import Text, Work, gathered, work_ahead
 from mkdocs_seps.model.proposal import Source
@@ -45,6 +46,7 @@ def _many(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 @pytest.mark.parametrize("start", ["spawn", "fork"])
 def test_processes_keep_what_one_process_keeps(start: str) -> None:
+    render.cache_clear()  # else what other tests have rendered is not asked of the cache
     several = gather(lambda: work_ahead(TEXTS, WORK, get_context(start)))
     assert sorted(several) == sorted(gathered(WORK, TEXTS))
 
