@@ -390,7 +390,7 @@ def test_the_theme_works_under_the_policy(visit: Visit, host: Host) -> None:
 
 
 # Every layout shift that no input caused: how much, and what moved from where to where.
-# A slow browser shows half of a word before it has read the rest; that is a shift of less than 0.001.
+# A slow browser shows half of a word before it has read the rest: a shift of less than 0.001.
 _SHIFTS = """
     window.shifts = [];
     new PerformanceObserver((list) => {
