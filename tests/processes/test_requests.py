@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.processes.test_processes import HERE
 from tests.processes.test_two import use_processes
 from tests.support.commands import run_seps
 from tests.unit.sync.repositories import Upstream
+from tests.unit.workflow.standin import TOKEN, GitHubStandIn, Pull, serving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,3 +151,39 @@ def test_two_processes_with_one_snapshot_are_refused(three: Project, upstream: U
         "seps: snapshot: two entries of the plugin read '.snapshot-peps'. Set the option "
         "`snapshot` of each to another directory."
     ) in three.caplog.text
+
+
+def test_labels_and_reminders_are_applied_in_the_words_of_each_process(
+    three: Project, upstream: Upstream
+) -> None:
+    applied, comments = {}, {}
+    for folder in FOLDERS:
+        taken = synced(three, upstream, folder)
+        pulls = {
+            one["number"]: Pull(one["head"], labels=["rejected"], assignees=["kim"])
+            for one in taken["requests"]
+        }
+        with serving(GitHubStandIn(pulls, repository="acme/all")) as github:
+            more = {**os.environ, "GITHUB_TOKEN": TOKEN, "GITHUB_API_URL": github.address}
+            words = ("labels", "--apply"), ("lifecycle", "--apply", "--now", "2027-03-01")
+            done = [run_seps(*word, cwd=three.folder / folder, env=more) for word in words]
+        assert [one.returncode for one in done] == [0, 0]
+        applied[folder] = [one.stderr for one in done]
+        comments[folder] = [one.partition("\n")[0] for pull in pulls.values() for one in pull.said]
+        assert github.wrong == []
+    assert applied == {
+        "peps": ["#7: commented, added accepted, removed rejected.\n", "#7: commented.\n"],
+        "decisions": ["#3: commented, added proposed, removed rejected.\n", "#3: commented.\n"],
+        "keps": [
+            "".join(f"#{n}: commented, added provisional, removed rejected.\n" for n in (40, 41)),
+            "#40: commented.\n#41: commented.\n",
+        ],
+    }
+    # They named PEP 7, ADR-0003, KEP-40, and KEP-41, by the numbers of the pull requests.
+    said = [text.partition(" (")[0] for found in comments.values() for text in found]
+    assert [text for text in said if text.startswith("**")] == [
+        "**PEP 242 is now Accepted**",
+        "**ADR-0011 is now Proposed**",
+        "**KEP-90 is now provisional**",
+        "**This KEP is now provisional**",
+    ]

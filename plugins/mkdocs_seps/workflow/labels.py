@@ -43,7 +43,8 @@ class Labeled:
 
     `label` is the label for that state; empty if there is none. `stage` is the state in words,
     empty for a pull request without a proposal. `vouched` means that somebody other than the author
-    is assigned. That requires permissions, but anybody can write a status.
+    is assigned. That requires permissions, but anybody can write a status. `proposal` is the number
+    of the proposal, which is that of the pull request only in some processes.
     """
 
     number: int
@@ -55,6 +56,7 @@ class Labeled:
     is_open: bool = True
     several: bool = False
     vouched: bool = True
+    proposal: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def labeled(flights: Iterable[InFlight]) -> tuple[Labeled, ...]:
                     {name.lower() for name in first.request.assignees or ()}
                     - {first.request.author.lower()}
                 ),
+                first.sep.number,
             )
         )
     return tuple(found)
@@ -116,6 +119,7 @@ def labeled_landed(seps: Iterable[Sep], requests: Mapping[int, Request]) -> Iter
                 request.labels,
                 sep.process,
                 is_open=request.state == OPEN,
+                proposal=sep.number,
             )
 
 
@@ -285,5 +289,5 @@ def _announcement(drift: LabelMismatch, github: GitHub) -> str:
     status = next((s for s in one.process.statuses if s.label == one.label), None)
     if not before or before == one.label or status is None:
         return ""
-    name = one.process.naming.cite(one.number)
+    name = one.process.naming.cite(one.proposal) if one.proposal else f"This {one.process.name}"
     return status_remark(name, one.process.stage_by_label.get(before, ""), status, one.label)

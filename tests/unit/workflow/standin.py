@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TOKEN = "ghs_secret"
 _PATH = re.compile(
-    r"/repos/owner/name/(?P<kind>pulls|issues)/(?P<number>\d+)(?:/(?P<part>[a-z]+)(?:/(?P<name>[^/]+))?)?"
+    r"/(?P<kind>pulls|issues)/(?P<number>\d+)(?:/(?P<part>[a-z]+)(?:/(?P<name>[^/]+))?)?"
 )
 _LISTS = {
     ("issues", "comments"),
@@ -57,6 +57,7 @@ class GitHubStandIn:
     asked: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     address: str = ""
+    repository: str = "owner/name"
     today: str = "2026-03-01"
     complete: Callable[[str, str, int, object], object] | None = None
     exchanges: list[dict[str, Any]] = field(default_factory=list)
@@ -71,11 +72,12 @@ class GitHubStandIn:
         }
         self.wrong += [f"{k}: {headers.get(k)}" for k, v in expected.items() if headers.get(k) != v]
         parts = urlsplit(path)
-        if (method, parts.path) == ("GET", "/repos/owner/name/pulls"):
+        base, _, below = parts.path.partition(self.repository)
+        if base == "/repos/" and (method, below) == ("GET", "/pulls"):
             if set(parse_qs(parts.query)) - {"state", "sort", "direction", "per_page", "page"}:
                 self.wrong.append(path)
             return 200, [self.pull(n, one) for n, one in self.pulls.items() if one.state == "open"]
-        found = _PATH.fullmatch(parts.path)
+        found = _PATH.fullmatch(below) if base == "/repos/" else None
         pull = self.pulls.get(int(found["number"])) if found else None
         if found is None or pull is None:
             return 404, {"message": "Not Found"}
