@@ -15,7 +15,8 @@ from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.clock import today
-from mkdocs_seps.project.similar import similar_proposals
+from mkdocs_seps.project.loading import read_template
+from mkdocs_seps.project.similar import similar_proposals, with_title_like
 from mkdocs_seps.sync.store import SnapshotError
 from mkdocs_seps.workflow.draft import (
     draft_files,
@@ -42,8 +43,9 @@ _UNTIL_THEN = {
 
 
 def _similar(place: Workplace, title: str) -> Iterator[str]:
-    """Existing proposals with words from the title, to avoid duplicates."""
-    process = place.selection.settings.process
+    """Existing proposals with this title, or with words from it, to avoid duplicates."""
+    settings = place.selection.settings
+    process = settings.process
     try:
         pipeline = place.journal(history=False).pipeline
     except SnapshotError:
@@ -56,8 +58,10 @@ def _similar(place: Workplace, title: str) -> Iterator[str]:
     heading = naming.heading(naming.placeholder, title)
     new = parse(Source("", f"{naming.stem_of(None, 'x')}.md", f"{heading}\n"), process)
     new = new if new.titled else replace(new, title=title)
-    for one in similar_proposals([*known, new]).get(new.path, ()):
-        yield printable(f"Similar: {one.sep.full_title} ({one.sep.stage}).")
+    found = similar_proposals([*known, new], read_template(settings.seps_dir))
+    close = [*with_title_like(new.title, known), *(one.sep for one in found.get(new.path, ()))]
+    for sep in {sep.path: sep for sep in close}.values():
+        yield printable(f"Similar: {sep.full_title} ({sep.stage}).")
 
 
 @click.command("new")

@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -32,6 +33,7 @@ _COMMON: Final = 50  # proposals that can share a term before it is too common
 _FEWEST: Final = 10  # minimum number of proposals for telling common words from rare ones
 _MOST: Final = 3
 _LEAST: Final = 0.22  # minimum similarity that is worth showing
+_SAME_TITLE: Final = 0.8  # minimum share of two titles that is the same
 
 
 class Similar(NamedTuple):
@@ -77,6 +79,27 @@ def similar_proposals(
         if close:
             found[seps[number].path] = close
     return found
+
+
+def with_title_like(title: str, seps: Iterable[Sep]) -> tuple[Sep, ...]:
+    """The proposals whose title is the same or nearly the same, closest first.
+
+    The order of the words, plurals, and words such as "for" do not count.
+    """
+    wanted = _title_words(title)
+    scores = [(_likeness(wanted, _title_words(sep.title)), sep) for sep in seps]
+    close = [(score, sep) for score, sep in scores if score >= _SAME_TITLE]
+    return tuple(sep for _, sep in sorted(close, key=lambda one: (-one[0], one[1].path)))
+
+
+def _title_words(title: str) -> list[str]:
+    return [*_words(title)] or title.casefold().split()
+
+
+def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    if sorted(one) == sorted(other):
+        return 1.0
+    return SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio()
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.loading import load_project
-from mkdocs_seps.project.similar import similar_proposals
+from mkdocs_seps.project.similar import similar_proposals, with_title_like
 from tests.support.projects import SEP, canonical
 
 TEXTS = {
@@ -61,6 +61,24 @@ def test_addresses_do_not_count() -> None:
     link = "https://zebra.example/quagga/okapi/tapir"
     found = similar_proposals(seps({**TEXTS, 1: f"See {link}.", 2: f"[There]({link}) it is."}))
     assert found.keys() == {"seps/3-x.md", "seps/4-x.md"}
+
+
+@pytest.mark.parametrize(
+    ("title", "other", "expected"),
+    [
+        ("Batch calls", "Batch Calls", True),
+        ("Batch calls", "Calls in a batch", True),
+        ("Batch calls for tools", "Batched calls for tools", True),
+        ("批量调用", "批量调用", True),
+        ("批量调用", "流式传输", False),
+        ("Request Idempotency", "FAQ: Request Idempotency", True),
+        ("Tool names", "Resource names", False),
+        ("Extensions", "Skills Extension", False),
+    ],
+)
+def test_titles_are_nearly_the_same(title: str, other: str, *, expected: bool) -> None:
+    sep = parse(Source("seps/1-x.md", "1-x.md", canonical(1, other)), SEP)
+    assert with_title_like(title, [sep]) == ((sep,) if expected else ())
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 9])

@@ -6,8 +6,11 @@ import sys
 
 import pytest
 
+from mkdocs_seps.sync.store import write_snapshot
 from mkdocs_seps.workflow.draft import built_in_template, slug_for
-from tests.support.projects import SEP
+from tests.support.projects import SEP, canonical
+from tests.unit.conftest import Taker
+from tests.unit.sync.repositories import Upstream, text
 from tests.unit.workflow.scratch import Scratch
 
 pytestmark = pytest.mark.slow
@@ -61,6 +64,22 @@ def test_a_proposal_from_the_built_in_template(scratch: Scratch) -> None:
     )
     body = built_in_template(SEP).partition("\n\n## ")[2]
     assert scratch.read("seps/0000-batch-calls.md") == f"{head}\n## {body}"
+
+
+def test_existing_and_open_proposals_with_this_title_are_named(
+    scratch: Scratch, upstream: Upstream, take: Taker
+) -> None:
+    """Without a text, a title of few words has too little in common even with itself."""
+    upstream.request(31, {"seps/31-x.md": text(31, title="Streams of answers")})
+    write_snapshot(take(), scratch.root / ".seps-snapshot")
+    scratch.write("seps/7-streams.md", canonical(7, "Stream of the answer"))
+    scratch.write("seps/8-cards.md", canonical(8, "Cards"))
+    made = scratch.does("new", "Streams of answers", "--slug", "again")
+    assert [line for line in made.splitlines() if line.startswith("Similar")] == [
+        "Similar: SEP-31: Streams of answers (Draft).",
+        "Similar: SEP-7: Stream of the answer (Final).",
+    ]
+    assert "Similar" not in scratch.does("new", "Batches")
 
 
 def test_what_the_built_in_template_says_enters_no_review(scratch: Scratch) -> None:
