@@ -50,7 +50,8 @@ def similar_proposals(
     """The proposals most similar to each one, by path; omitted if there are none.
 
     Two are similar if their score is at least `least` and they have at least `shared` common terms.
-    Lines of `template`, the text of TEMPLATE.md, and of the built-in one do not count.
+    Lines of `template`, the text of TEMPLATE.md, and of the built-in one do not count, and neither
+    do headings of required sections.
 
     In a small collection, rare words cannot be determined, so no proposals are similar.
 
@@ -104,10 +105,16 @@ def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
 
 @lru_cache(maxsize=8)
 def _template_lines(template: str, process: ProposalProcess) -> frozenset[str]:
-    """The lines that a new proposal has, without headings."""
-    given = (text for section in process.sections for text in (section.ask, section.text))
-    lines = (line.strip() for line in (*template.split("\n"), *given))
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    """The lines that a new proposal has, and the names of the sections."""
+    given = [template]
+    for section in process.sections:
+        given += [section.name, *section.aliases, section.ask, section.text]
+    return frozenset(_bare(line) for text in given for line in text.split("\n"))
+
+
+def _bare(line: str) -> str:
+    """A line without the marks of a heading."""
+    return line.strip(" \t#").casefold()
 
 
 def word_counts(sep: Sep, template: str) -> Mapping[str, int]:
@@ -120,7 +127,7 @@ def _count(sep: Sep, template: str) -> dict[str, int]:
     known = _template_lines(template, sep.process)
     lines = zip(render(sep.content).prose, sep.body.split("\n"), strict=True)
     # Without the title, the fields, and text from the template.
-    text = "\n".join(prose for prose, shown in lines if shown and shown.strip() not in known)
+    text = "\n".join(prose for prose, shown in lines if shown and _bare(shown) not in known)
     counted = Counter(_words(_URL.sub(" ", text)[:_READ]))
     for word in _words(sep.title):
         counted[word] += _TITLE

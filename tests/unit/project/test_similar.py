@@ -1,6 +1,7 @@
 """Which proposals are about the same."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.loading import load_project
-from mkdocs_seps.project.similar import similar_proposals, with_title_like
+from mkdocs_seps.project.similar import similar_proposals, with_title_like, word_counts
+from mkdocs_seps.workflow.draft import built_in_template, draft_text, slug_for
 from tests.support.projects import SEP, canonical
 
 TEXTS = {
@@ -55,6 +57,28 @@ def test_code_and_names_of_people_do_not_count() -> None:
     code = "```\nzebra quagga okapi\n```\n\nJane Doe and John Roe wrote this."
     found = similar_proposals(seps({**TEXTS, 1: code, 2: code}))
     assert found.keys() == {"seps/3-x.md", "seps/4-x.md"}
+
+
+OWN_TEMPLATE = built_in_template(SEP).replace(
+    "## Rationale",
+    "<!-- Name the zebra,\nthe quagga, and the okapi. -->\n\n### Tapirs Considered\n\n## Rationale",
+)
+
+
+@pytest.mark.parametrize("template", [built_in_template(SEP), OWN_TEMPLATE])
+def test_untouched_drafts_are_not_similar(template: str) -> None:
+    """The headings and comments of a template are in every new draft, but in few other files."""
+    drafts = [
+        parse(Source(f"seps/0000-{slug_for(title)}.md", f"0000-{slug_for(title)}.md", text), SEP)
+        for title in ("Batch calls", "Streams of answers")
+        for text in [
+            draft_text(template, title, SEP.types[0], "Jane (@jane)", date(2026, 1, 1), SEP)
+        ]
+    ]
+    own = template if template == OWN_TEMPLATE else ""
+    found = similar_proposals([*seps(TEXTS), *drafts], own)
+    assert found.keys().isdisjoint(draft.path for draft in drafts)
+    assert word_counts(drafts[0], own) == {"batch": 8, "call": 8}
 
 
 def test_addresses_do_not_count() -> None:
