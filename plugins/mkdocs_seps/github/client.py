@@ -22,8 +22,6 @@ from mkdocs_seps.github.transport import (
 __all__ = ["API", "API_VERSION", "Answer", "GitHub", "GitHubError"]
 
 _ALL = {"per_page": "100"}
-# Authors whose comments count as our own, because anybody can copy a marker.
-_TRUSTED = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +116,3 @@ class GitHub:
 
     def _pages(self, path: str, query: Mapping[str, str]) -> Iterator[Mapping[str, object]]:
         yield from self._transport.pages(f"/repos/{self.repository}{path}", query)
-
-
-def is_own(comment: Mapping[str, object]) -> bool:
-    """Whether a comment can be ours: by an app, or by somebody with write permission."""
-    user = comment.get("user")
-    kind = user.get("type") if isinstance(user, dict) else ""
-    return kind == "Bot" or comment.get("author_association") in _TRUSTED

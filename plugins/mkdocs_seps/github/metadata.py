@@ -9,6 +9,8 @@ from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.snapshot import CLOSED, FROM_GITHUB, MERGED, OPEN, Request
 from mkdocs_seps.model.timeline import LABEL, STATUS, Event
 
+# Authors whose comments count as our own, because anybody can copy a marker.
+_TRUSTED: Final = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 _MOST_LABELS: Final = 100
 _MOST_LETTERS: Final = 100
 
@@ -121,6 +123,13 @@ def read_day(text: str) -> date | None:
         return datetime.fromisoformat(text).astimezone(UTC).date()
     except (ValueError, OverflowError):
         return None
+
+
+def is_own(comment: Mapping[str, object]) -> bool:
+    """Whether a comment can be ours: by an app, or by somebody with write permission."""
+    user = comment.get("user")
+    kind = user.get("type") if isinstance(user, dict) else ""
+    return kind == "Bot" or comment.get("author_association") in _TRUSTED
 
 
 def _names(entries: object, key: str) -> Iterator[str]:

@@ -7,14 +7,10 @@ exchange texts and results. If a result is missing afterwards, the build compute
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import partial
-from multiprocessing import get_context
-from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from markdown import Markdown
 
@@ -29,6 +25,9 @@ from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.mentions import mentions
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.similar import word_counts
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
 
 # With fewer texts, starting the workers would take longer.
 FEWEST: Final = 150
@@ -53,7 +52,7 @@ class Text(NamedTuple):
     is_checked: bool
 
 
-def work_ahead(texts: Iterable[Text], work: Work, context: BaseContext | None = None) -> None:
+def work_ahead(texts: Iterable[Text], work: Work, context: "BaseContext | None" = None) -> None:
     """Fill the cache for the texts that are not in it, if there are many.
 
     `context` starts the workers: by default as new processes, because a fork of a process with
@@ -63,6 +62,11 @@ def work_ahead(texts: Iterable[Text], work: Work, context: BaseContext | None = 
     new = [text for text in texts if load("ahead", _key(text)) is None]
     if len(new) < FEWEST or processes < 2 or not _is_plain(work.highlighting):
         return
+    # Loaded late, because most builds need no workers.
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     parts = [new[start : start + _AT_ONCE] for start in range(0, len(new), _AT_ONCE)]
     # Some systems have no semaphores or not enough memory for workers.
     with (

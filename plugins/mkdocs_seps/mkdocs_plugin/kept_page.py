@@ -25,6 +25,7 @@ _EXTENSIONS: Final = frozenset((
 ))  # fmt: skip
 # A link's path in the Markdown of the plugin's own pages.
 _PATH: Final = re.compile(r"\]\((?!https?:)([^()#\s]+)[)#]")
+_CODE: Final = re.compile(r"^ {4}[^\n]*|(`+)[^`].*?\1", re.DOTALL | re.MULTILINE)
 _ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+")
 _LONGEST: Final = 10_000  # longest URL to keep; embedded images exceed it
 
@@ -51,7 +52,7 @@ class KeptPage(Page):
             asked = _Asked(document)
             super().render(config, files)
             if not self.document:
-                asked.paths |= set(_PATH.findall(self.markdown or ""))
+                asked.paths |= set(_PATH.findall(_CODE.sub("", self.markdown or "")))
             if asked.is_short and None not in (places := self._places(asked, files)):
                 save("page", parts, self._rendered() | {"asked": [*asked.calls, *places]})
             return

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from statistics import quantiles
 from typing import Final, NamedTuple
 
 from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess
@@ -52,5 +51,7 @@ def longest(found: Iterable[Duration]) -> Mapping[str, int]:
 
 
 def _quartiles(days: list[int]) -> tuple[int, int, int]:
+    from statistics import quantiles  # slow to load, and few sites have enough stays
+
     lower, median, upper = quantiles(days, n=4, method="inclusive")
     return round(lower), round(median), round(upper)

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from mkdocs_seps.github.client import GitHub, is_own
-from mkdocs_seps.github.metadata import read_day
+from mkdocs_seps.github.metadata import is_own, read_day
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.workflow.comments import marks
+
+if TYPE_CHECKING:  # feeds use this module, and a build never reaches the network
+    from mkdocs_seps.github.client import GitHub
 
 REMINDER = "reminder"
 CANDIDATE = "dormancy"
@@ -39,7 +42,7 @@ def known_activity(one: InFlight) -> Activity:
     return Activity(max((day for day in days if day), default=None))
 
 
-def read_activity(one: InFlight, github: GitHub, now: date) -> Activity:
+def read_activity(one: InFlight, github: "GitHub", now: date) -> Activity:
     """The activity on GitHub. Raises GitHubError.
 
     Comments by bots, including our own reminders, do not count, and neither do events in the
