@@ -17,6 +17,7 @@ from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import LANDED, SEEN, SPONSOR, STATUS, Event, Timeline
 from mkdocs_seps.pipeline.history import Journal
 from mkdocs_seps.workflow.comments import label_for
+from mkdocs_seps.workflow.errors import WorkflowError
 
 _NARROWEST: Final = 13  # minimum width of the column of names
 _KINDS: Final = {SEEN: "first seen", LANDED: "merged", SPONSOR: "sponsor changed"}
@@ -41,16 +42,28 @@ def command(proposal: str, style: str, config: Path | None) -> None:
         place = open_workplace(config)
         journal = place.journal()
         catalogue = place.selection.catalogue
-        flying = [e for e in entries(catalogue, journal) if e.flight]
-        prefix = catalogue.process.naming.prefix.lower()
-        number = proposal.lower().removeprefix(prefix).removeprefix("#")
-        entry = next((e for e in flying if str(e.sep.number) == number), None)
-        entry = entry or ListEntry(find_sep(place, proposal))
+        entry = _in_flight(proposal, catalogue, journal) or ListEntry(find_sep(place, proposal))
     if style == "json":
         click.echo(json.dumps(_record(entry, catalogue, journal), indent=2))
         return
     for line in _lines(entry, catalogue, journal):
         click.echo(printable(line))
+
+
+def _in_flight(word: str, catalogue: Catalogue, journal: Journal) -> ListEntry | None:
+    """The open proposal with this number or file name, if any. Raises WorkflowError."""
+    prefix = catalogue.process.naming.prefix.lower()
+    number = word.lower().removeprefix(prefix).removeprefix("#")
+    flying = [entry for entry in entries(catalogue, journal) if entry.flight]
+    same = [entry for entry in flying if number == str(entry.sep.number)]
+    same = same or [entry for entry in flying if word == entry.sep.source.name]
+    if len(same) > 1:
+        names = "; ".join(entry.sep.path for entry in same)
+        raise WorkflowError(
+            f"{len(same)} open proposals have the number {number}: {names}. Give the name of one "
+            "of these files."
+        )
+    return same[0] if same else None
 
 
 def _timeline(entry: ListEntry, journal: Journal) -> Timeline | None:

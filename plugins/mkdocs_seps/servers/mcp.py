@@ -17,6 +17,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.runner import check_one
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.wording import many
 from mkdocs_seps.parsing.sections import abstract, shortened
 from mkdocs_seps.pipeline.history import read_journal
 from mkdocs_seps.pipeline.published import Published
@@ -40,6 +41,9 @@ _MOST: Final = 100
 _SUMMARY: Final = 600
 
 _Number = Annotated[int, Field(description="The number of the proposal, such as 1850.", ge=1)]
+_File = Annotated[
+    str, Field(description="The file of the proposal, if several have the same number.")
+]
 _Answer = dict[str, object]
 
 
@@ -60,15 +64,23 @@ class _Library:
         )
         self.catalogue = Catalogue.of([one.sep for one in self.published], settings.process)
 
-    def find(self, number: int) -> Published:
-        """Find the proposal with this number. Raises ToolError."""
-        found = next((one for one in self.published if one.sep.number == number), None)
-        if found is None:
-            raise ToolError(
-                f"{self.settings.process.naming.cite(number)} is neither in the directory nor in "
-                "the snapshot."
-            )
-        return found
+    def find(self, number: int, file: str) -> Published:
+        """Find the proposal with this number, and this file if there are several.
+
+        Raises ToolError.
+        """
+        cited = self.settings.process.naming.cite(number)
+        same = [one for one in self.published if one.sep.number == number]
+        if not same:
+            raise ToolError(f"{cited} is neither in the directory nor in the snapshot.")
+        chosen = [one for one in same if file in {"", one.sep.source.name, one.sep.path}]
+        if len(chosen) == 1:
+            return chosen[0]
+        files = "; ".join(one.sep.path for one in same)
+        raise ToolError(
+            f"{many(len(same), 'proposal')} with the number {number}: {files}. Give the `file` of "
+            "one of them."
+        )
 
     def answer(self, one: Published) -> _Answer:
         """A short description of a proposal."""
@@ -111,10 +123,10 @@ class _Tools:
         found = sorted(_matches(library.published, query), key=lambda hit: -hit[0])
         return _listed(library, [one for _, one in found], limit)
 
-    def get_proposal(self, number: _Number) -> _Answer:
+    def get_proposal(self, number: _Number, file: _File = "") -> _Answer:
         """Read one proposal: its fields, its relations, and its whole text as Markdown."""
         library = _Library(self._settings)
-        one = library.find(number)
+        one = library.find(number, file)
         relations = {
             name: [related.number for related in others]
             for name, others in library.catalogue.relations(one.sep).items()
@@ -140,10 +152,10 @@ class _Tools:
         found.sort(key=lambda one: -(one.sep.number or 0))
         return _listed(library, found, limit)
 
-    def proposal_status(self, number: _Number) -> _Answer:
+    def proposal_status(self, number: _Number, file: _File = "") -> _Answer:
         """Return a proposal's status, its date, the next step, and its history."""
         library = _Library(self._settings)
-        one = library.find(number)
+        one = library.find(number, file)
         sep = one.sep
         stage = self._settings.process.awaiting if sep.awaits_sponsor else sep.status
         events = one.timeline.events if one.timeline else ()
@@ -162,10 +174,10 @@ class _Tools:
             ],
         }
 
-    def check_proposal(self, number: _Number) -> _Answer:
+    def check_proposal(self, number: _Number, file: _File = "") -> _Answer:
         """Check a proposal against the rules, with a fix for each finding."""
         library = _Library(self._settings)
-        one = library.find(number)
+        one = library.find(number, file)
         findings = check_one(one.sep, library.catalogue, self._settings)
         return {
             **library.answer(one),
@@ -181,10 +193,10 @@ class _Tools:
             ],
         }
 
-    def similar_to(self, number: _Number) -> _Answer:
+    def similar_to(self, number: _Number, file: _File = "") -> _Answer:
         """List proposals about the same subject, with the words that they share."""
         library = _Library(self._settings)
-        one = library.find(number)
+        one = library.find(number, file)
         known = {other.sep.path: other for other in library.published}
         template = read_template(self._settings.seps_dir)
         similar = similar_proposals(library.catalogue.seps, template).get(one.sep.path, ())

@@ -107,3 +107,24 @@ def test_what_is_in_a_pull_request_is_never_given_as_accepted(folder: Path) -> N
             assert answer["pull_request"] == {"number": 31, "state": "open"}
 
     with_assistant(folder, act)
+
+
+def test_proposals_with_the_same_number_are_named_and_read_by_file(folder: Path) -> None:
+    """`get_proposal` returned the first of them, and no call reached the other one."""
+    (folder / "seps/7-c.md").write_text(canonical(7, "Another"))
+
+    async def act(session: ClientSession) -> None:
+        both = await session.call_tool("get_proposal", {"number": 7})
+        assert both.is_error
+        assert "2 proposals with the number 7: seps/7-a.md; seps/7-c.md." in str(both.content)
+        for name, title in (
+            ("7-a.md", "A Title"),
+            ("7-c.md", "Another"),
+            ("seps/7-c.md", "Another"),
+        ):
+            assert (await ask(session, "get_proposal", number=7, file=name))["title"] == title
+        assert (await ask(session, "proposal_status", number=7, file="7-c.md"))[
+            "title"
+        ] == "Another"
+
+    with_assistant(folder, act)

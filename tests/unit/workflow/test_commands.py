@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_seps.sync.store import write_snapshot
+from tests.unit.conftest import Taker
 from tests.unit.sync.repositories import Upstream, text
 from tests.unit.workflow.scratch import Scratch, proposal
 from tests.unit.workflow.standin import TOKEN, GitHubStandIn, Pull, serving
@@ -125,6 +127,20 @@ def test_one_proposal(taken: Scratch) -> None:
     )
     document = json.loads(taken.does("show", "seps/12-landed.md", "--format", "json"))
     assert (document["label"], document["status"], document["pull"]) == ("final", "Final", None)
+
+
+def test_two_open_proposals_with_one_number_are_named_and_shown_by_file(
+    scratch: Scratch, upstream: Upstream, take: Taker
+) -> None:
+    upstream.request(
+        31, {"seps/31-x.md": text(31, title="One"), "seps/31-y.md": text(31, title="Other")}
+    )
+    write_snapshot(take(), scratch.root / ".seps-snapshot")
+    assert scratch.refuses("show", "31") == (
+        "2 open proposals have the number 31: pull request 31, seps/31-x.md; pull request 31, "
+        "seps/31-y.md. Give the name of one of these files."
+    )
+    assert scratch.does("show", "31-y.md").startswith("SEP-31: Other\n")
 
 
 def test_labels_need_a_snapshot_and_know_when_it_has_none(scratch: Scratch, taken: Scratch) -> None:
