@@ -13,11 +13,10 @@ from mkdocs_seps.model.process import ProposalProcess, Role
 from mkdocs_seps.pipeline.changes import OPEN_ROLES
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.views.lists import List
-from mkdocs_seps.views.routes import CALENDAR
+from mkdocs_seps.views.routes import CALENDAR, PIPELINE
 from mkdocs_seps.workflow.activity import known_activity
 from mkdocs_seps.workflow.lifecycle import stage_reminder, thresholds
 
-PIPELINE: Final = "pipeline.xml"
 OPML: Final = "feeds.opml"
 _LINE: Final = 73  # octets before a line of a calendar is folded (RFC 5545, 3.1)
 

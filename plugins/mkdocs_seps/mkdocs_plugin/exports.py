@@ -45,6 +45,7 @@ from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.views.citation import bibtex
 from mkdocs_seps.views.links import Linker
 from mkdocs_seps.views.lists import List
+from mkdocs_seps.views.routes import PIPELINE
 
 # The schema of mkdocs.yml, for editors.
 CONFIGURATION: Final = "mkdocs.schema.json"
@@ -149,7 +150,8 @@ def with_feeds(
 ) -> str:
     """A page's HTML with links to its data and the feeds in the head.
 
-    `shown` is the list on the page, if it is one.
+    `shown` is the list on the page, if it is one. A page that links to the feed of the pipeline
+    shows the pipeline.
     """
     folder = settings.path
     sep = page.meta.get("sep")
@@ -162,6 +164,10 @@ def with_feeds(
         found.append(("application/atom+xml", sep.name, feed))
     if shown and shown.slug:
         found.append(("application/atom+xml", shown.title, f"{folder}/{shown.feed}"))
+    pipeline = f"{folder}/{PIPELINE}"
+    if f'href="{get_relative_url(pipeline, page.url)}"' in output:
+        title = f"{settings.process.plural} in pull requests"
+        found.append(("application/atom+xml", title, pipeline))
     return _alternates(output, page, found)
 
 

@@ -80,7 +80,8 @@ def fill_pipeline(  # noqa: PLR0913, PLR0917 - what a page knows
         unclear = sum(one.request.state == UNCLEAR for one in pipeline.in_flight)
         others = routes.filtered("segment", Segment.OTHER)
         stages = _stages(pipeline, published, routes)
-        return _fill(process, "stages", stages, pipeline, unclear, others)
+        feed = routes.pipeline_feed()
+        return _fill(process, "stages", stages, pipeline, unclear, others, feed)
     if view == "calendar":
         return _fill(process, "calendar", routes.calendar())
     if view == "sponsors":

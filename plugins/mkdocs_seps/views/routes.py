@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 # The calendar of dates on which proposals become dormant, below the index.
 CALENDAR: Final = "dormancy.ics"
+# The feed of proposals in pull requests, below the index.
+PIPELINE: Final = "pipeline.xml"
 # The kinds of generated lists.
 KINDS: Final = ("status", "type", "sponsor", "author", "release")
 
@@ -42,6 +44,10 @@ class Routes:
     def calendar(self) -> str:
         """The calendar of a site with a snapshot."""
         return self.to(f"{self.path}/{CALENDAR}")
+
+    def pipeline_feed(self) -> str:
+        """The feed of proposals in pull requests, for a site with a snapshot."""
+        return self.to(f"{self.path}/{PIPELINE}")
 
     def list(self, kind: str, slug: str = "") -> str:
         """A generated list, such as `status/final/`; without a slug, the overview of its kind.

@@ -90,6 +90,10 @@ def test_the_pipeline_has_a_feed_and_a_calendar(build: Builder, upstream: Upstre
     upstream.request(32, {"seps/32-x.md": text(32, "In-Review")})
     site = build()
     assert {id_ for id_, _ in feeds(site)["pipeline.xml"]} == {"31", "32"}
+    head, _, body = site.html("community/seps/pipeline/index.html").partition("</head>")
+    assert 'title="SEPs in pull requests" href="../pipeline.xml"' in head
+    assert '<a href="../pipeline.xml">Feed</a>' in body
+    assert "pipeline.xml" not in site.html("community/seps/index.html")
     written = (site.folder / "community/seps/dormancy.ics").read_bytes()
     assert max(map(len, written.split(b"\r\n"))) <= 75
     calendar = icalendar.Calendar.from_ical(written)
