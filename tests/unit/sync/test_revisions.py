@@ -154,7 +154,7 @@ def test_the_page_shows_what_changed(project: Project, upstream: Upstream, build
     page = site.page("community/seps/12-x/changes/")
     assert [title.text().strip("¶ ") for title in page.css(".sep-diff > h2")] == [
         "Latest change",
-        "All changes since it became Final",
+        "All changes since its status became Final",
         f"Changes on 2026-01-05, {commits[2][:7]}",
         f"Changes on 2026-01-04, {commits[1][:7]}",
     ]
