@@ -86,6 +86,6 @@ def test_a_build_needs_no_other_process(
     def refused(*_: object, **__: object) -> None:
         raise OSError("Function not implemented")
 
-    monkeypatch.setattr(ahead, "ProcessPoolExecutor", refused)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refused)
     pages, _ = built(project, tmp_path, monkeypatch)
     assert "SEP-7: A Title" in pages["7"]
