@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 from collections import Counter
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -33,9 +34,10 @@ _LEFT_OUT: Final = ("browser", "compatibility", "contract", "html", "recipes", "
 _SLOW: Final = ("sync", "workflow")
 # The tests that run on each folder, in addition to its own.
 _TESTS: Final = {
-    "model": ("unit/parsing", "unit/lint", "unit/pipeline", "processes"),
-    "parsing": ("fuzz", "unit/lint"),
-    "markdown": ("fuzz",),
+    "model": ("config", "exports", "lint", "parsing", "pipeline", "views"),
+    "parsing": ("lint", "model"),
+    "markdown": ("exports", "views"),
+    "lint": ("cli",),
 }
 _GENERATE: Final = """
 from mutmut import __main__ as mutmut
@@ -85,19 +87,19 @@ def prepare(copy: Path, python: Path, modules: list[str]) -> None:
     subprocess.run([python, "-c", _GENERATE], cwd=copy, check=True, capture_output=True)
 
 
-def sample(copy: Path, modules: list[str], number: int) -> list[str]:
+def samples(copy: Path, modules: list[str], number: int) -> dict[str, list[str]]:
     """A random sample of the changes to each module, the same one each time."""
     names = sorted(
         name
         for meta in (copy / "mutants").rglob("*.meta")
         for name in json.loads(meta.read_text("utf-8"))["exit_code_by_key"]
     )
-    chosen = set()
+    chosen = {}
     for module in modules:
         inside = [name for name in names if is_of(module, name)]
         taken = min(number or len(inside), len(inside))
-        chosen |= {*random.Random(0).sample(inside, taken)}
-    return sorted(chosen)
+        chosen[module] = random.Random(0).sample(inside, taken)
+    return chosen
 
 
 def is_of(module: str, name: str) -> bool:
@@ -105,12 +107,16 @@ def is_of(module: str, name: str) -> bool:
     return name.startswith(f"mkdocs_seps.{module.removesuffix('.py').replace('/', '.')}.")
 
 
-def try_all(copy: Path, python: Path, part: str, chosen: list[str]) -> dict[str, str]:
-    """Whether the tests detect each mutant."""
+def try_all(
+    copy: Path, python: Path, parts: list[str], chosen: dict[str, list[str]]
+) -> dict[str, str]:
+    """Whether the tests detect each mutant; modules alternate."""
     folder = copy / "mutants"
-    (folder / "chosen.txt").write_text("\n".join(chosen), encoding="utf-8")
-    tests = [f"tests/{name}" for name in (f"unit/{part}", *_TESTS.get(part, ()))]
-    left_out = (*_LEFT_OUT, *(() if part in _SLOW else ("slow",)))
+    names = dict.fromkeys(name for row in zip_longest(*chosen.values()) for name in row if name)
+    (folder / "chosen.txt").write_text("\n".join(names), encoding="utf-8")
+    folders = {name for part in parts for name in (part, *_TESTS.get(part, ()))}
+    tests = [f"tests/unit/{name}" for name in sorted(folders)]
+    left_out = (*_LEFT_OUT, *(() if {*parts} & {*_SLOW} else ("slow",)))
     marks = " and ".join(f"not {mark}" for mark in left_out)
     paths = os.pathsep.join((str(folder / "src"), str(folder)))
     subprocess.run(
@@ -127,7 +133,7 @@ def try_all(copy: Path, python: Path, part: str, chosen: list[str]) -> dict[str,
     return fates
 
 
-def report(copy: Path, python: Path, modules: list[str], fates: dict[str, str]) -> None:
+def report(copy: Path, python: Path, chosen: dict[str, list[str]], fates: dict[str, str]) -> None:
     """Print the changes that were not detected, and the figures of each module."""
     for name, fate in fates.items():
         if fate != "detected":
@@ -140,8 +146,8 @@ def report(copy: Path, python: Path, modules: list[str], fates: dict[str, str]) 
             ).stdout
             changes = [line for line in shown.split("\n") if re.match(r"[-+](?![-+])", line)]
             print(f"{name} ({fate})", *changes, sep="\n", end="\n\n")
-    for module in modules:
-        counted = Counter(fate for name, fate in fates.items() if is_of(module, name))
+    for module, names in chosen.items():
+        counted = Counter(fates[name] for name in names)
         share = counted["detected"] / max(counted.total(), 1)
         told = ", ".join(f"{number} {fate}" for fate, number in counted.most_common())
         print(f"{module}: {share:.0%} of {counted.total()} changes were detected: {told}\n")
@@ -157,12 +163,14 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=0, help="how many of each; 0 tries all")
     given = parser.parse_args()
     python = given.python.absolute()
-    for part in dict.fromkeys(module.split("/")[0] for module in given.modules):
-        modules = [module for module in given.modules if module.split("/")[0] == part]
-        copy = COPIES / part
-        prepare(copy, python, modules)
-        chosen = sample(copy, modules, given.sample)
-        report(copy, python, modules, try_all(copy, python, part, chosen))
+    for are_slow in (False, True):
+        modules = [name for name in given.modules if (name.split("/")[0] in _SLOW) == are_slow]
+        parts = sorted({module.split("/")[0] for module in modules})
+        copy = COPIES / "-".join(parts)
+        if parts:
+            prepare(copy, python, modules)
+            chosen = samples(copy, modules, given.sample)
+            report(copy, python, chosen, try_all(copy, python, parts, chosen))
 
 
 if __name__ == "__main__":

@@ -1,23 +1,24 @@
 """A pytest plugin for `benchmarks.mutants` that tries each mutant in a forked process.
 
-All tests run once, to find the functions that each reaches and the time that it takes. Then the
-tests that reach a mutant run on it until one fails or they took `LIMIT` seconds: those of the first
-folder before the others, and the quickest first. Mutants are read from `chosen.txt`, and results
-are written to `fates.json`.
+All tests run once, to find the functions that each reaches and the time that it takes. What an
+earlier test has cached is forgotten before each. Then the tests that reach a mutant run on it until
+one fails or they took `LIMIT` seconds: those of the mutant's folder before the others, and the
+quickest first. Mutants are read from `chosen.txt`, and results are written to `fates.json`.
 """
 
 from __future__ import annotations
 
 import functools
-import gc
 import json
 import os
 import signal
+import sys
 import tempfile
 import time
+import weakref
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, Phase, settings
@@ -25,7 +26,9 @@ from hypothesis import HealthCheck, Phase, settings
 if TYPE_CHECKING:
     import pytest
 
-LIMIT: Final = 3
+LIMIT: Final = 2
+# The properties that objects have computed, with their names.
+_COMPUTED: Final[list[tuple[weakref.ref[object], str]]] = []
 _REACHED: Final = Path(tempfile.gettempdir()) / "seps-mutants-reached"
 
 # One failure is enough, without the smallest example. A busy machine is not a failure.
@@ -37,6 +40,18 @@ settings.register_profile(
     suppress_health_check=[*HealthCheck],
 )
 settings.load_profile("mutants")
+
+
+class _NotedProperty(functools.cached_property[Any]):
+    """A cached property that notes which of our objects have it."""
+
+    def __get__(self, instance: object, owner: type | None = None) -> Any:
+        if type(instance).__module__.startswith("mkdocs_seps"):
+            _COMPUTED.append((weakref.ref(instance), str(self.attrname)))
+        return super().__get__(instance, owner)
+
+
+functools.cached_property = _NotedProperty  # type: ignore[misc] # before the package is imported
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -53,6 +68,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     reaching: defaultdict[str, list[pytest.Item]] = defaultdict(list)
     took: dict[pytest.Item, float] = {}
     for item, following in zip(session.items, [*session.items[1:], None], strict=True):
+        _forget()
         start = time.process_time()
         wall = time.perf_counter()
         reports = runtestprotocol(item, nextitem=following, log=False)
@@ -63,11 +79,13 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
         for function in _reached() if all(report.passed for report in reports) else ():
             reaching[function].append(item)
         _reached().clear()
-    own = session.config.args[0]
     fates = {}
     for name in Path("chosen.txt").read_text("utf-8").split():
-        tests = reaching[name.rpartition("__mutmut_")[0]]
-        tests.sort(key=lambda item: (not item.nodeid.startswith(own), took[item]))
+        own = f"tests/unit/{name.split('.')[1]}/"
+        tests = sorted(
+            reaching[name.rpartition("__mutmut_")[0]],
+            key=lambda item: (not item.nodeid.startswith(own), took[item]),
+        )
         fates[name] = _fate(name, tests, took)
         Path("fates.json").write_text(json.dumps(fates), encoding="utf-8")
     return True
@@ -101,11 +119,7 @@ def _fate(name: str, tests: list[pytest.Item], took: dict[pytest.Item, float]) -
 def _try(name: str, tests: list[pytest.Item]) -> None:
     """Run the tests on a mutant until one fails; never returns."""
     os.environ["MUTANT_UNDER_TEST"] = name
-    for cached in gc.get_objects():
-        if isinstance(cached, functools._lru_cache_wrapper) and (  # noqa: SLF001
-            cached.__module__.startswith("mkdocs_seps")
-        ):
-            cached.cache_clear()
+    _forget()
     code = 1
     try:
         for item, following in zip(tests, [*tests[1:], None], strict=True):
@@ -117,6 +131,18 @@ def _try(name: str, tests: list[pytest.Item]) -> None:
             code = 0
     finally:
         os._exit(code)
+
+
+def _forget() -> None:
+    """Forget what earlier tests computed, so that a test runs every function that it needs."""
+    for name, module in [*sys.modules.items()]:
+        for value in [*vars(module).values()] if name.startswith("mkdocs_seps") else ():
+            if isinstance(value, functools._lru_cache_wrapper):  # noqa: SLF001
+                value.cache_clear()
+    for reference, attribute in _COMPUTED:
+        if instance := reference():
+            vars(instance).pop(attribute, None)
+    _COMPUTED.clear()
 
 
 def leave_reached() -> None:
