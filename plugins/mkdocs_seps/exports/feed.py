@@ -118,9 +118,10 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[FeedEntry]:
     Without a timeline, a proposal is new on its Created date, or else on the date of its last
     change; without any date, it has no entries.
     """
-    first = publication.first_of_number(sep)
     word = quote(sep.process.name.lower(), safe="")
-    name = f"{word}/{sep.number if first else quote(sep.stem, safe='')}"
+    # Which of several files with a number comes first can change, so they are named by file.
+    is_only = publication.catalogue.has_own_number(sep)
+    name = f"{word}/{sep.number if is_only else quote(sep.stem, safe='')}"
     authors = tuple(_author(person) for person in sep.authors.members)
     text = shortened(one_line(abstract(sep)), _SUMMARY)
     new = FeedEntry(

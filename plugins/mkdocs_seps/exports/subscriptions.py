@@ -10,6 +10,7 @@ from mkdocs_seps.exports.feed import FeedEntry, all_entries, atom
 from mkdocs_seps.markdown.escape import one_line, xml_text
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.process import ProposalProcess, Role
+from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.changes import OPEN_ROLES
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.views.lists import List
@@ -29,9 +30,14 @@ class Subscription(NamedTuple):
     page: str
 
 
-def sep_feed(number: int) -> str:
-    """The feed of one proposal, below the index."""
-    return f"{number}.xml"
+def sep_feed(sep: Sep, catalogue: Catalogue) -> str:
+    """The feed of one proposal, below the index; empty without a number.
+
+    If several have the number, each file has a feed, and `{number}.xml` has all of them.
+    """
+    if not sep.number:
+        return ""
+    return f"{sep.number if catalogue.has_own_number(sep) else sep.stem}.xml"
 
 
 def subscription_names(
@@ -42,7 +48,9 @@ def subscription_names(
     if has_snapshot:
         yield from (PIPELINE, CALENDAR)
     yield from (one.feed for one in lists if one.slug)
-    yield from map(sep_feed, catalogue.by_number)
+    for number, seps in catalogue.by_number.items():
+        names = dict.fromkeys(sep_feed(sep, catalogue) for sep in seps)
+        yield from dict.fromkeys((f"{number}.xml", *names))
 
 
 def subscriptions(publication: Publication) -> Iterator[tuple[str, str]]:
@@ -83,9 +91,17 @@ def _parts(
             )
         ]
         yield Subscription(shown.feed, f"{site}: {shown.title}", f"{shown.stem}/"), chosen
-    for number, (sep, *_) in publication.catalogue.by_number.items():
-        one = Subscription(sep_feed(number), f"{site}: {sep.full_title}", f"{sep.stem}/")
-        yield one, of_sep.get(sep.path, [])
+    catalogue = publication.catalogue
+    for number, seps in catalogue.by_number.items():
+        for sep in seps:
+            name = sep_feed(sep, catalogue)
+            one = Subscription(name, f"{site}: {sep.full_title}", f"{sep.stem}/")
+            yield one, of_sep.get(sep.path, [])
+        if len(seps) > 1:
+            title = f"{site}: {seps[0].name}"
+            paths = {sep.path for sep in seps}
+            chosen = [entry for entry in entries if entry.path in paths]
+            yield Subscription(f"{number}.xml", title, f"{number}/"), chosen
 
 
 def _came_to(entry: FeedEntry, stage: str, process: ProposalProcess) -> bool:

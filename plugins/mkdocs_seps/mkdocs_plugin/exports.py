@@ -160,8 +160,8 @@ def with_feeds(
     found = [("application/atom+xml", feeds, f"{folder}/{FEED}")]
     if isinstance(sep, Sep) and sep.number and catalogue.by_number[sep.number][0] is sep:
         found.append(("application/json", "Data", f"{folder}/{sep.number}.json"))
-        feed = f"{folder}/{sep_feed(sep.number)}"
-        found.append(("application/atom+xml", sep.name, feed))
+    if isinstance(sep, Sep) and (feed := sep_feed(sep, catalogue)):
+        found.append(("application/atom+xml", sep.name, f"{folder}/{feed}"))
     if shown and shown.slug:
         found.append(("application/atom+xml", shown.title, f"{folder}/{shown.feed}"))
     pipeline = f"{folder}/{PIPELINE}"

@@ -267,7 +267,7 @@ def _cited_in(site: Site, sep: Sep) -> Iterator[Cited]:
 
 def _links(site: Site, one: Published, page: Page) -> Iterator[Link]:
     """The links on a page; in a pull request, they use that one, whatever the text says."""
-    number, process = one.sep.number, one.sep.process
+    process = one.sep.process
     discussed = next((found.url for found in (*one.sep.pulls, *one.sep.issues)), "")
     if one.one and site.pipeline:
         discussed = request_url(site.pipeline.repository, one.one.request.number)
@@ -281,9 +281,9 @@ def _links(site: Site, one: Published, page: Page) -> Iterator[Link]:
         )
     if url := _changes_url(site, one, page):
         yield Link(url, say(one.sep.process, "revisions", "link"))
-    if number and site.linked.by_number[number][0] is one.sep:
-        feed = f"{site.settings.path}/{sep_feed(number)}"
-        yield Link(get_relative_url(feed, page.url), say(process, "header", "feed"))
+    if feed := sep_feed(one.sep, site.linked):
+        url = get_relative_url(quote(f"{site.settings.path}/{feed}"), page.url)
+        yield Link(url, say(process, "header", "feed"))
 
 
 def _bibtex(site: Site, sep: Sep, page: Page) -> str:

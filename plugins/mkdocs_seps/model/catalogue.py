@@ -82,6 +82,10 @@ class Catalogue:
         """The numbers of more than one file."""
         return {number: seps for number, seps in self.by_number.items() if len(seps) > 1}
 
+    def has_own_number(self, sep: Sep) -> bool:
+        """Whether a proposal is the only one with its number."""
+        return sep.number is not None and len(self.by_number[sep.number]) == 1
+
     @property
     def collisions(self) -> tuple[tuple[Sep, ...], ...]:
         """Groups of files whose pages would have the same URL, ignoring case."""

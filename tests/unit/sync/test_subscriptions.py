@@ -76,6 +76,24 @@ def test_every_list_and_every_proposal_offers_its_feed(project: Project) -> None
         assert f'href="{feed}">\n' in html.partition("</head>")[0], page
 
 
+def test_files_with_one_number_each_have_a_feed(project: Project) -> None:
+    """The second file had none, and which one was the second depended on the names of all."""
+    project.write({"seps/7-b.md": canonical(7, "B")})
+    alone = feeds(project.build())
+    project.write({"seps/7-c.md": canonical(7, "C")})
+    two = feeds(project.build())
+    project.write({"seps/7-a.md": canonical(7, "A")})
+    site = project.build()
+    three = feeds(site)
+    assert alone["7.xml"] == [("7", "SEP-7: B (Final)")]
+    assert two["7-b.xml"] == three["7-b.xml"] == [("7-b", "SEP-7: B (Final)")]
+    assert two["7-c.xml"] == three["7-c.xml"] == [("7-c", "SEP-7: C (Final)")]
+    assert three["7.xml"] == [*three["7-a.xml"], *three["7-b.xml"], *three["7-c.xml"]]
+    html = site.html("community/seps/7-c/index.html")
+    assert html.count('href="../7-c.xml"') == 2
+    assert 'href="../7.xml"' not in html
+
+
 def test_without_a_snapshot_there_is_nothing_of_pull_requests(project: Project) -> None:
     project.write({"seps/7-a.md": canonical(7)})
     site = project.build()
