@@ -21,7 +21,7 @@ from mkdocs_seps.sync.mirror import Limits
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.md")
 _REFERENCE: Final = re.compile(r"refs/pull/([1-9]\d{0,8})/(head|merge)")
 # The prefix of the slug in names without a number: "0000-", "XXXX-", "sep-3182-".
-_BEFORE_SLUG: Final = re.compile(r"(?:sep[-_]?)?(?:\d{1,9}|x{2,})?[-_]+", re.IGNORECASE)
+_BEFORE_SLUG: Final = re.compile(r"^(?:sep[-_]?)?(?:\d{1,9}|x{2,})?[-_]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
