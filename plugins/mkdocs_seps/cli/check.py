@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from mkdocs_seps.cli.context import ConfigurationError, format_option
+from mkdocs_seps.cli.context import ConfigurationError, Workplace, format_option
 from mkdocs_seps.cli.fixes import fix_files, fixable, show_diff
 from mkdocs_seps.cli.selection import (
     Selection,
@@ -40,6 +40,7 @@ from mkdocs_seps.model.wording import many
 
 if TYPE_CHECKING:
     from mkdocs_seps.lint.rules.transitions import Change
+    from mkdocs_seps.model.proposal import Sep
 
 _SEVERITIES: Final = {severity.word: severity for severity in reversed(Severity)}
 
@@ -275,11 +276,26 @@ def _findings(
                     first_commits=first_commits(part.settings.seps_dir, part.seps)
                     if part.settings.history
                     else {},
+                    in_flight=_in_flight(part, configuration),
                 ),
             )
             if part.wants(finding.path) or finding.path in gone
         ]
     return tuple(sorted(found))
+
+
+def _in_flight(part: Selection, configuration: ConfigFile) -> "tuple[Sep, ...]":
+    """The proposals of the snapshot that are only in open pull requests."""
+    if not part.settings.snapshot.exists():
+        return ()
+    from mkdocs_seps.sync.store import SnapshotError
+
+    try:
+        pipeline = Workplace(configuration, part).journal(history=False).pipeline
+    except SnapshotError as error:
+        click.echo(printable(str(error)), err=True)
+        return ()
+    return pipeline.not_in(part.catalogue) if pipeline else ()
 
 
 def _changes(part: Selection, since: str) -> "tuple[Change, ...]":

@@ -1,7 +1,7 @@
 """From proposals to findings."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -43,6 +43,7 @@ class Scope(NamedTuple):
     disk. `overridden` means that the checked proposals are not those of the configuration. `others`
     are the files next to the proposals; `changes` are changes to proposals since a revision.
     `first_commits` are, by path, the dates when files without a number were first committed.
+    `in_flight` are other proposals, in open pull requests.
     """
 
     select: frozenset[str] = frozenset()
@@ -52,6 +53,7 @@ class Scope(NamedTuple):
     others: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     first_commits: Mapping[str, date] = MappingProxyType({})
+    in_flight: tuple[Sep, ...] = ()
 
 
 def check(
@@ -63,7 +65,7 @@ def check(
 ) -> tuple[Finding, ...]:
     """All findings in these proposals, after exemptions, sorted by position."""
     scope = scope or Scope()
-    context = project_context(catalogue, settings, scope.others)
+    context = project_context(catalogue, settings, scope.others, in_flight=scope.in_flight)
     context = replace(context, first_commits=scope.first_commits)
     found = [
         *(
@@ -113,11 +115,12 @@ def project_context(
     settings: Settings,
     others: Iterable[str] = (),
     similar: Mapping[str, tuple[Similar, ...]] | None = None,
+    in_flight: Sequence[Sep] = (),
 ) -> ProjectContext:
-    """The input of the rules other than the file."""
+    """The input of the rules other than the file; `in_flight` are proposals in pull requests."""
     template = read_template(settings.seps_dir)
     if similar is None:
-        similar = very_similar(catalogue, template)
+        similar = very_similar(catalogue, template, in_flight)
     return ProjectContext(
         catalogue=catalogue,
         repository=settings.repository,
@@ -130,7 +133,9 @@ def project_context(
         around=MappingProxyType(_around(catalogue)),
         similar=MappingProxyType(dict(similar)),
         titles=MappingProxyType(_by_title(catalogue)),
-        latest=max((number for sep in catalogue.seps for number in _numbers(sep)), default=0),
+        latest=max(
+            (number for sep in (*catalogue.seps, *in_flight) for number in _numbers(sep)), default=0
+        ),
         others=frozenset(others),
         maintainers=read_maintainers(settings.maintainers),
         template=template,
@@ -138,12 +143,15 @@ def project_context(
     )
 
 
-def very_similar(catalogue: Catalogue, template: str) -> Mapping[str, tuple[Similar, ...]]:
+def very_similar(
+    catalogue: Catalogue, template: str, in_flight: Sequence[Sep] = ()
+) -> Mapping[str, tuple[Similar, ...]]:
     """The proposals that are very similar to an open one. Comparing all takes a while."""
     is_open = {sep.path for sep in catalogue.seps if sep.role not in FINISHED}
     if not is_open:
         return {}
-    found = similar_proposals(catalogue.seps, template, _VERY_SIMILAR, _COMMON)
+    everything = [*catalogue.seps, *in_flight]
+    found = similar_proposals(everything, template, _VERY_SIMILAR, _COMMON)
     return {path: close for path, close in found.items() if path in is_open}
 
 

@@ -157,7 +157,8 @@ def build_site(  # noqa: PLR0913 - what one build knows
     texts = [Text(sep.source, is_checked=True) for sep in everything.seps]
     texts += [Text(sep.source, is_checked=False) for sep in flying]
     work_ahead(texts, _work(settings, config))
-    compared = _check(everything, directory, settings, config.config_file_path)
+    elsewhere = journal.pipeline.not_in(everything) if journal.pipeline else ()
+    compared = _check(everything, directory, settings, config.config_file_path, elsewhere)
     _report(compared.new, before)
     releases = _releases(settings, journal)
     published = _published(catalogue, journal, in_flight, releases)
@@ -276,6 +277,7 @@ def _check(
     directory: Directory,
     settings: Settings,
     config_file: str | None,
+    in_flight: tuple[Sep, ...],
 ) -> Compared:
     file = Path(config_file) if config_file else None
     scope = Scope(
@@ -284,6 +286,7 @@ def _check(
         overridden=bool(os.environ.get("SEPS_DIR")),
         others=directory.others,
         first_commits=first_commits(settings.seps_dir, catalogue.seps) if settings.history else {},
+        in_flight=in_flight,
     )
     findings = check(catalogue, directory.unread, settings=settings, scope=scope)
     try:

@@ -168,6 +168,21 @@ class Pipeline:
         """The proposals whose pull request is closed or has an unknown state."""
         return tuple(one for one in self.in_flight if not one.is_open)
 
+    def not_in(self, catalogue: Catalogue) -> tuple[Sep, ...]:
+        """The open proposals of which the catalogue has no version, not even under another name.
+
+        A file gets its number after its pull request has been opened.
+        """
+        numbers = {pull.number for sep in catalogue.seps for pull in sep.pulls}
+        numbers |= catalogue.by_number.keys()
+        drafts = {_slug(sep) for sep in catalogue.seps if sep.number is None}
+        return tuple(
+            one.sep
+            for one in self.open
+            if numbers.isdisjoint((one.sep.number, one.request.number))
+            and _slug(one.sep) not in drafts
+        )
+
     def by_sponsor(self) -> Mapping[str, Sequence[InFlight]]:
         """The open proposals by sponsor, sorted by name; each is listed once per sponsor."""
         people = Roster.of(one.sep for one in self.open)
@@ -179,6 +194,10 @@ class Pipeline:
 
 
 _CLOSED: Final = ("closed", "merged")
+
+
+def _slug(sep: Sep) -> str:
+    return file_number(sep.source.name, sep.process.naming)[1].strip("-")
 
 
 def _in_flight(

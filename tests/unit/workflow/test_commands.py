@@ -412,3 +412,55 @@ def test_moves_without_git_or_revision(moved: Scratch) -> None:
     )
     done = moved.refuses("moves", "--since", "HEAD", "--actor", "a", PATH=os.devnull)
     assert "needs git" in done
+
+
+BATCHES = (
+    "A batch carries several calls in one envelope. The envelope has an ordinal for each call, and "
+    "the receiver answers with a bundle of replies in the same sequence. Latency on satellite "
+    "radio shrinks, because one handshake suffices."
+)
+OTHERS = [
+    "Colors follow the scheme of a terminal.",
+    "Pages have cursors.",
+    "Audio has a sampling rate.",
+    "Signatures carry a checksum.",
+    "Regions keep data at home.",
+    "Charters name a facilitator.",
+    "Cards describe an implementation.",
+    "Tokens expire at midnight.",
+]
+
+
+def test_the_check_compares_with_open_pull_requests_but_not_with_ones_own(
+    scratch: Scratch, upstream: Upstream, take: Taker
+) -> None:
+    for number, other in enumerate(OTHERS, start=1):
+        scratch.write(f"seps/{number}-x{number}.md", text(number, title=f"T{number}", body=other))
+    # A draft, and the pull request that gives it a number; one that names its pull request.
+    scratch.write("seps/0000-batches.md", text("0000", title="Batches", body=BATCHES))
+    upstream.request(31, {"seps/31-batches.md": text(31, title="Batches", body=BATCHES)})
+
+    def similar() -> list[str]:
+        write_snapshot(take(), scratch.root / ".seps-snapshot")
+        found = json.loads(scratch.seps("check", "--format", "json").stdout)["findings"]
+        return [
+            f"{one['path']}: {one['severity']}: {one['message']}"
+            for one in found
+            if one["rule"] == "similar-proposal"
+        ]
+
+    assert similar() == []
+    named = text("0000", title="Envelopes", body=BATCHES).replace("#0000", "#31")
+    (scratch.root / "seps" / "0000-batches.md").unlink()
+    scratch.write("seps/0000-envelopes.md", named)
+    assert similar() == []
+    upstream.request(32, {"seps/32-bundles.md": text(32, title="Bundles", body=BATCHES)})
+    (one,) = similar()
+    assert one.startswith(
+        "seps/0000-envelopes.md: info: This is similar to SEP-32: Bundles, which is in an open "
+        "pull request. Both use the words "
+    )
+    scratch.change("seps/0000-envelopes.md", "- **PR**", "- **Related**: SEP-32\n- **PR**")
+    assert similar() == []
+    (scratch.root / ".seps-snapshot" / "snapshot.json").write_text("{", encoding="utf-8")
+    assert "is not a valid snapshot" in scratch.seps("check").stderr

@@ -15,12 +15,19 @@ def _check(subject: LintContext) -> Iterator[Violation]:
         for end in related
         for other in end.seps
     }
+    numbers = {
+        reference.number
+        for field in (sep.requires, sep.related, sep.supersedes, sep.superseded_by)
+        for reference in field
+    }
+    merged = subject.project.catalogue.by_name
     for one in subject.project.similar.get(sep.path, ()):
-        if one.sep.path not in named:
+        if one.sep.path not in named and one.sep.number not in numbers:
+            where = "" if one.sep.source.name in merged else ", which is in an open pull request"
             yield Violation(
                 sep.title_line,
                 1,
-                f"This is similar to {one.sep.full_title}. Both use the words "
+                f"This is similar to {one.sep.full_title}{where}. Both use the words "
                 f"{', '.join(one.terms)}.",
                 _advice(sep.process, one.sep.name),
             )
@@ -41,7 +48,8 @@ SIMILAR = Rule(
     alone=False,
     why=(
         "Two proposals for one problem split the discussion. The check compares the title and "
-        "text of each open proposal with those of all others."
+        "text of each open proposal with those of all others, including proposals in open pull "
+        "requests if there is a snapshot."
     ),
     bad="SEP-1310 and SEP-1300 are both about retry hints, and neither names the other",
     good="- **Related**: SEP-1300",
