@@ -1,7 +1,11 @@
 """A build that uses the cache makes the same site as one without, whatever has changed."""
 
+import os
 import random
 import shutil
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -177,6 +181,24 @@ def test_nothing_is_rendered_twice(project: Project, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("mkdocs_seps.mkdocs_plugin.search.search_entries", fail)
     monkeypatch.setattr("mkdocs_seps.markdown.render.to_html", fail)
     assert tree(project.build().folder) == first
+
+
+def test_another_order_of_sets_makes_nothing_new(project: Project, tmp_path: Path) -> None:
+    project.write({"seps/1-x.md": canonical(1) + BODY, "docs/index.md": "# Home\n"})
+    project.load()
+    kept = []
+    for seed in ("1", "2", "3", "4"):
+        subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "-q"],
+            cwd=project.folder,
+            env={**os.environ, "PYTHONHASHSEED": seed, "XDG_CACHE_HOME": str(tmp_path / "kept")},
+            check=True,
+        )
+        (file,) = (tmp_path / "kept").rglob("*.sqlite")
+        with sqlite3.connect(file) as cache:
+            kept.append(cache.execute("select key from items order by key").fetchall())
+    # The second build compiles the template of finished pages.
+    assert kept[1:] == [kept[1]] * 3
 
 
 def test_the_search_text_is_not_on_a_page_from_the_cache(project: Project) -> None:

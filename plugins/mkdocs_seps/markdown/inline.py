@@ -42,6 +42,7 @@ def unescaped(text: str) -> str:
         return text
 
 
+@lru_cache(maxsize=4096)  # many pages need the same titles and fields
 def plain(markdown: str, *, emoji: bool = False) -> str:
     """Return the text a reader sees: marks dropped, escapes and entities resolved.
 
@@ -94,7 +95,7 @@ def _drawn(found: re.Match[str]) -> str:
     return (formula_html(unescaped(found[1])) if can_draw_formulas() else None) or found[0]
 
 
-@lru_cache(maxsize=4096)  # many pages need the same titles and fields
+@lru_cache(maxsize=4096)
 def _rendered(markdown: str) -> str:
     """Render the line as the content of a heading, without the heading's own tags."""
     line = " ".join(_CONTROLS.sub("", markdown).splitlines())

@@ -28,7 +28,10 @@ _KNOWN: Final = (
     "material.plugins.info.", "mkdocs.contrib.search",
 )  # fmt: skip
 # Options that no template uses, or that other parts of the key cover.
-_UNSEEN: Final = frozenset(("dev_addr", "nav", "plugins", "site_dir", "strict", "watch"))
+# The theme is one of these: it includes a set, whose order is different in every process.
+_UNSEEN: Final = frozenset((
+    "dev_addr", "nav", "plugins", "site_dir", "strict", "theme", "watch",
+))  # fmt: skip
 # Folders with templates that the versions of their packages identify.
 _PACKAGES: Final = ("material", "mkdocs", "mkdocs_seps")
 
@@ -83,7 +86,7 @@ def _site(config: MkDocsConfig, nav: Navigation) -> str:
     plugins = {name: dict(plugin.config) for name, plugin in config.plugins.items()}
     return digest(
         shown(options),
-        shown({name: theme[name] for name in theme}),
+        shown([theme.name, {name: theme[name] for name in theme}]),
         shown(plugins),
         json.dumps([_item(item) for item in nav]),
         *_templates(theme.dirs),

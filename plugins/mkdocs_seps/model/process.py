@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from mkdocs_seps.model.colors import Color
@@ -261,11 +261,11 @@ class ProposalProcess:
 
         A remark in parentheses after it, as in `Draft (second revision)`, is ignored.
         """
-        return self._statuses.get(_key(_without_remark(text)))
+        return self._statuses.get(_key_of(text))
 
     def type(self, text: str) -> Type | None:
         """The type with this name, as for `status`; None if there is none."""
-        return self._types.get(_key(_without_remark(text)))
+        return self._types.get(_key_of(text))
 
     def section(self, heading: str) -> Section | None:
         """The required section that this heading begins; None if there is none.
@@ -334,6 +334,11 @@ def _names(one: Section | FieldName) -> Iterable[str]:
 def _key(text: str) -> str:
     """The lowercase letters and digits of a word: `In Review` and `in-review` are the same."""
     return re.sub(r"[^a-z0-9]+", "", text.lower())
+
+
+@lru_cache(maxsize=1024)  # every page asks for the status of many proposals
+def _key_of(text: str) -> str:
+    return _key(_without_remark(text))
 
 
 def _without_remark(text: str) -> str:
