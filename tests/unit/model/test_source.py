@@ -68,6 +68,7 @@ def test_the_text_of_each_file() -> None:
 
 
 def test_document_markers_are_blanked() -> None:
+    assert yaml_lines("a: X\n") == ["a: X"]
     assert yaml_lines("---\na: 1\n... \n---x\nb: ---\n\n") == ["", "a: 1", "", "---x", "b: ---"]
 
 

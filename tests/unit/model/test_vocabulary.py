@@ -102,3 +102,48 @@ def test_the_nearest_word_is_suggested() -> None:
         "Final",
         None,
     ]
+
+
+def test_a_process_in_another_language_is_another_process() -> None:
+    german = SEP.in_words("de", {"row": {"since": "seit"}})
+    assert (german.language, german.strings) == ("de", {"row": {"since": "seit"}})
+    assert german != SEP
+    assert german == SEP.in_words("de", {"row": {"since": "seit"}})
+    assert german != SEP.in_words("de", {"row": {"since": "ab"}})
+    assert SEP.in_words("en", {}) is SEP
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("2. Abstract", "Abstract"),
+        ("B) Abstract", "Abstract"),
+        ("Section 3: Rationale", "Rationale"),
+        ("Rationale and Alternatives", "Rationale"),
+        ("Reference Implementations", "Reference Implementation"),
+        ("Security and Privacy Considerations", "Security Implications"),
+        ("Migration and Backward Compatibility", "Backward Compatibility"),
+        ("Rationale (draft)", "Rationale"),
+        ("Abstractions", None),
+        ("Open Questions", None),
+    ],
+)
+def test_the_section_of_a_heading(heading: str, name: str | None) -> None:
+    found = SEP.section(heading)
+    assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Draft (second)  ", "Draft"),
+        ("Draft ()", "Draft"),
+        ("Draft (a) (b)", None),
+        ("Draft)", "Draft"),
+        ("(Draft)", None),
+        ("Draft (a", None),
+    ],
+)
+def test_a_remark_after_a_status(text: str, name: str | None) -> None:
+    found = SEP.status(text)
+    assert (found.name if found else None) == name

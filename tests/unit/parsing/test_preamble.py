@@ -61,6 +61,11 @@ def reading(sep: Sep) -> dict[str, object]:
         "fields": [f"{f.line}:{f.column} {f.name} = {f.value}" for f in sep.fields],
         "body": [line for line in sep.body.split("\n") if line.strip()][:4],
         "shape": sep.shape,
+        "preamble": f"{sep.preamble_line}-{sep.preamble_last}",
+        "under_heading": sep.under_heading,
+        "heading": [sep.title_line, sep.heading_number, sep.heading],
+        "headings": [f"{h.line} {'#' * h.level} {h.text}" for h in sep.headings],
+        "content": [line for line in sep.content.split("\n") if line.strip()][:2],
         "problems": [f"{p.line}:{p.column} {p.rule}: {p.message} {p.help}" for p in sep.problems],
     }
 
