@@ -30,6 +30,9 @@ FINISHED: Final = dict.fromkeys(
 )
 
 
+# Headings above fields.
+_PREAMBLES: Final = ("preamble", "metadata", "sep metadata", "header", "document information")
+
 # A target without a dot, slash, or colon in it: the first word of a text.
 _WORD: Final = re.compile(r"[^\W\d_][\w'’-]*[.,;!?]?")
 
@@ -192,7 +195,7 @@ class LintContext:
 
 
 def _is_preamble(heading: Heading) -> bool:
-    return heading.text.strip("*_: ").lower() == "preamble"
+    return heading.text.strip("*_: ").lower() in _PREAMBLES
 
 
 def _always(_: ProposalProcess) -> bool:

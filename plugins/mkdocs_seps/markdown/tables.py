@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 
 _DELIMITER: Final = re.compile(r"[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*(?::?-+:?)?[ \t]*")
 _ROW: Final = re.compile(r" {0,3}\|.*\|[ \t]*")
+_TAB: Final = re.compile(r"(?<=\S)[ ]*\t\s*(?=\S)")
+_FEWEST_TABBED: Final = 3  # rows
 _BAR: Final = re.compile(r"(?<!\\)\|")
 
 
@@ -53,6 +55,18 @@ def unruled_rows(prose: Sequence[str]) -> Iterator[tuple[int, int]]:
         if len(rows) > 1 and "|" not in above + line and not any(map(_is_rule, rows)):
             yield first, number - 1
         first = 0
+
+
+def tabbed_rows(prose: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The first and last lines of three or more that are divided by tabs, as a spreadsheet is."""
+    first = columns = 0
+    for number, line in enumerate((*prose, ""), 1):
+        tabs = len(_TAB.findall(line.strip()))
+        if tabs and tabs == columns:
+            continue
+        if columns and number - first >= _FEWEST_TABBED:
+            yield first, number - 1
+        first, columns = number, tabs
 
 
 def cells(line: str) -> int:

@@ -82,6 +82,9 @@ _COMPANY = re.compile(
     r"|Technologies|Consulting|Software|Systems|Company|Research|Alliance)\b\.?$"
 )
 
+# "Ann Lee [Foo Labs]": where somebody works, or what they do, in brackets.
+_AFTER_NAME = re.compile(r"(?P<name>[^\[\]]*[^\[\]\s])\s*+\[(?P<note>[^\[\]]+)\]")
+
 # Words at the end of a list that do not name another author.
 _REST = re.compile(
     r"et al\.?|(?:and )?(?:\w+ )?others|(?:and )?more|(?:with )?(?:many |special )?thanks to\b.*",
@@ -272,6 +275,9 @@ def _person(text: str) -> Person:
     name = " ".join(text.replace("()", " ").replace("<>", " ").split()).strip("*_` -–—:/|")
     if name.startswith("(") and name.find(")") == len(name) - 1:
         name = name[1:-1].strip()
+    elif found := _AFTER_NAME.fullmatch(name):
+        name = found["name"]
+        note = ", ".join(filter(None, (found["note"].strip(), note)))
     return Person(name, handle, email, note)
 
 

@@ -53,6 +53,7 @@ _PROMISE: Final = re.compile(
     r"(?:(?://|#|--|>)\s*)?(?:tb[dca]|todo|fixme|wip|work in progress|coming soon|placeholder"
     r"|(?:poc|prototype|(?:reference )?implementation|details|more|examples)"
     r" (?:is |are |will )?(?:coming|to follow|to come|follow|pending)"
+    r"|no (?:(?:reference )?implementation|prototype) (?:(?:is|exists) )?(?:available )?yet"
     r"|lorem ipsum|not yet (?:written|available|started|done|defined|decided|specified)"
     r"|(?:this section )?will (?:be (?:added|written|provided|filled|completed|updated)|follow)"
     r"|(?:this section )?(?:needs|requires) (?:to be written|more detail)"
@@ -62,6 +63,7 @@ _PROMISE: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_PROMISED: Final = 25  # words
+_MOST_ABOVE: Final = 5  # words
 _HEADING_LINE: Final = re.compile(r"^ {0,3}#{1,6}(?:[ \t].*)?$", re.MULTILINE)
 
 
@@ -112,6 +114,12 @@ class Section(NamedTuple):
         pieces = (" ".join(piece.split()) for piece in _HEADING_LINE.split(text))
         said = [piece.removeprefix("- ").strip("*_`()[]<> ") for piece in pieces]
         return any(said) and all(map(_is_placeholder, filter(None, said)))
+
+    @property
+    def is_promise_above(self) -> bool:
+        """Whether it says nothing but a short placeholder above its subsections."""
+        said = self.own_words
+        return len(said) <= _MOST_ABOVE and _is_placeholder(" ".join(said).strip("*_`()[]<>- "))
 
 
 def read_sections(sep: Sep) -> tuple[Section, ...]:

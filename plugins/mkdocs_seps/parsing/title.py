@@ -13,6 +13,8 @@ _DASH: Final = r"[-\u2010-\u2015\u2212]"
 _COLON: Final = rf"[ \t]*+(?:[:：|\u2014]|{_DASH}(?=[ \t]|$))"
 # Placeholders for a number: any capitals after a dash. In "SEP FAQ: x", everything is words.
 _PLACEHOLDER: Final = r"(?:X+|N+|\?+|TB[ACD]|TODO|DRAFT|\{\w*\}|\[\w*\]|<\w*>|#+|_+)"
+# The marks of a heading, written twice: `# # SEP-1234: Words`.
+_MARKS: Final = re.compile(r"^#+[ \t]+(?=\S)")
 _NUMBER: Final = r"(?P<number>\d{1,9})"
 
 
@@ -93,7 +95,7 @@ def read_title(heading: str, naming: Naming, *, emoji: bool = True) -> Title:
 
     Without `emoji`, shortcodes are kept, for text that is written back to a file.
     """
-    text = plain(heading, emoji=emoji)
+    text = _MARKS.sub("", plain(heading, emoji=emoji))
     forms = title_forms(naming)
     patterns = (forms.full, *forms.loose) if forms.full else ()
     found = next((found for form in patterns if (found := form.fullmatch(text))), None)

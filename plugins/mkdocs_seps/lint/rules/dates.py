@@ -244,13 +244,14 @@ def _year(subject: LintContext) -> Iterator[Violation]:
     if median and abs((sep.created - median).days) not in _ABOUT_A_YEAR:
         median = _fits_a_year_later(sep, around)
     if median:
+        likelier = sep.created.year + (1 if sep.created < median else -1)
         yield Violation(
             field.line,
             field.column,
             f"{field.name} is {sep.created.isoformat()}, about a year "
             f"{'before' if sep.created < median else 'after'} the "
             f"{sep.process.plural} with similar numbers.",
-            f"Check the year; most of them are from {median.year}.",
+            f"Check the year; {likelier} would fit.",
         )
 
 

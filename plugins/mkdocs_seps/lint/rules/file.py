@@ -79,7 +79,8 @@ def _file_name(subject: LintContext) -> Iterator[Violation]:
         )
         return
     bare = re.sub(
-        rf"^(?:{re.escape(naming.name)}[-_ ]?)?(?:[0Xx]{{2,}}|\d+)?[-_ ]*", "", sep.stem,
+        rf"^(?:draft[-_ ]+(?=\w))?(?:{re.escape(naming.name)}[-_ ]?)?(?:[0Xx]{{2,}}|\d+)?[-_ ]*",
+        "", sep.stem,
         flags=re.IGNORECASE,
     )  # fmt: skip
     wanted = naming.file_of(number, slug_of(bare))
@@ -127,8 +128,8 @@ def _slug(subject: LintContext) -> Iterator[Violation]:
         ending = sep.path.rsplit(".", 1)[-1]
         yield Violation(1, 1, f"The file extension is `.{ending}`.", "Change it to `.md`.")
     naming = sep.process.naming
-    if not naming.has_slug or not (_is_numbered(sep) or _is_unnumbered(sep)):
-        return
+    if not naming.has_slug or sep.stem != naming.stem_of(sep.number, sep.slug):
+        return  # `file-name` gives the whole name
     if not _SLUG.fullmatch(sep.slug):
         yield Violation(
             1,
@@ -185,11 +186,12 @@ def _unnumbered(subject: LintContext) -> Iterator[Violation]:
         says = f"The title says {process.naming.cite(number)}"
         if sep.heading_number != number and pull:
             says = f"{pull.name} says #{number}"
+        to = f" to {name}" if _SLUG.fullmatch(sep.slug) or not process.naming.has_slug else ""
         yield Violation(
             1,
             1,
             f"{says}, but the file name has no number.",
-            f"Rename the file to {name}: `seps number {subject.sep.stem}.md {number}`.",
+            f"Rename the file{to}: `seps number {subject.sep.stem}.md {number}`.",
             None if subject.sep.role in (Role.REVIEW, Role.ACCEPTED, Role.FINAL) else WARNING,
         )
     else:

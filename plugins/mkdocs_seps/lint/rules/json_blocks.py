@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from mkdocs_seps.lint.rule import INFO, LintContext, Rule, Violation
+from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 
 # Strings, and comments, which proposals often have in their examples.
 _TOKEN: Final = re.compile(
@@ -21,6 +21,11 @@ _CURLY: Final = re.compile("[\u201c\u201d\u2018\u2019]")
 _DECODER: Final = json.JSONDecoder(strict=False)  # a long string may be wrapped
 
 
+# The first line of an object or an array, and its last.
+_OPENING: Final = {"{": "}", "[": "]"}
+_MEMBER: Final = re.compile(r"\s+(?:\"[^\"]+\"\s*:|\{\s*$)")
+
+
 class _Problem(NamedTuple):
     """The line of a block that cannot be read, from 0, and why."""
 
@@ -29,6 +34,7 @@ class _Problem(NamedTuple):
 
 
 def _json(subject: LintContext) -> Iterator[Violation]:
+    yield from _unfenced(subject)
     unclosed = {fence.line for fence in subject.rendered.open_fences}
     for fence in subject.rendered.fences:
         if fence.language != "json" or fence.line in unclosed:
@@ -45,6 +51,29 @@ def _json(subject: LintContext) -> Iterator[Violation]:
                 'Write straight quotes, `"`.'
                 if is_curly
                 else "Correct it, or change the language of the block.",
+            )
+
+
+def _unfenced(subject: LintContext) -> Iterator[Violation]:
+    """JSON in the text, which is shown as one paragraph."""
+    lines = subject.rendered.prose
+    end = 0
+    for number, line in enumerate(lines, 1):
+        if number <= end or line.rstrip() not in _OPENING or number == len(lines):
+            continue
+        if not _MEMBER.match(lines[number]):
+            continue
+        closing = _OPENING[line.rstrip()]
+        end = next(
+            (n for n in range(number + 1, len(lines) + 1) if lines[n - 1].rstrip() == closing), 0
+        )
+        if end:
+            yield Violation(
+                number,
+                1,
+                f"Lines {number} to {end} are JSON outside of a code block.",
+                "Put a line with ```json above them, and one with ``` below them.",
+                WARNING,
             )
 
 
@@ -95,7 +124,7 @@ JSON_BLOCK = Rule(
     why=(
         "Readers copy examples into tests and tools. Comments, trailing commas, `...`, several "
         "values, and parts of an object are accepted. Often, a word processor has replaced the "
-        "quotes."
+        "quotes. JSON outside of a code block loses its lines and its indentation."
     ),
     bad="```json\n{“id”: 1}\n```",
     good='```json\n{"id": 1}\n```',

@@ -6,7 +6,7 @@ from typing import Final
 
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation, quoted
 from mkdocs_seps.markdown.definitions import same_label
-from mkdocs_seps.markdown.tables import read_tables, unruled_rows
+from mkdocs_seps.markdown.tables import read_tables, tabbed_rows, unruled_rows
 from mkdocs_seps.model.wording import many
 
 
@@ -70,6 +70,14 @@ def _table(subject: LintContext) -> Iterator[Violation]:
             f"Lines {first} to {last} are not shown as a table: no line of dashes is below the "
             "first one.",
             "Write a line such as `|---|---|` below the header.",
+            WARNING,
+        )
+    for first, last in tabbed_rows(subject.rendered.prose):
+        yield Violation(
+            first,
+            1,
+            f"Lines {first} to {last} are not shown as a table: their cells are divided by tabs.",
+            "Write `|` between the cells, and a line such as `|---|---|` below the header.",
             WARNING,
         )
 

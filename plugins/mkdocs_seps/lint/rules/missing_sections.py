@@ -17,8 +17,11 @@ _PLAIN_NAME: Final = re.compile(r"[A-Z]\w+(?: \w+){0,2}:?")
 
 _MISSPELLED: Final = 0.85  # minimum similarity of a name to the intended one
 
-# A heading with these words describes existing work, or a location.
-_ELSEWHERE: Final = re.compile(r"\b(?:current|existing|today|previous|prior|old)\b|^\(")
+# A heading with these words describes existing work, a location, or what implementers must do.
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:current|existing|today|previous|prior|old)\b|^\("
+    r"|\bimplementation (?:guidance|guidelines?|guide|considerations|requirements)\b"
+)
 
 
 def _missing(subject: LintContext) -> Iterator[Violation]:
@@ -127,7 +130,11 @@ def _lead(subject: LintContext, required: Required) -> tuple[int, str] | None:
         return None
     for number, line in enumerate(subject.rendered.prose, 1):
         found = _LEAD.match(line)
-        if found and any(hint in found["name"].lower() for hint in required.hints):
+        name = found["name"].lower() if found else ""
+        has_code = "  " in name  # it is blanked
+        if has_code or _ELSEWHERE.search(name) or not any(hint in name for hint in required.hints):
+            continue
+        if found:
             return number, found["name"].rstrip(".:")
     return None
 

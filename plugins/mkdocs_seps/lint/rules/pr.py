@@ -21,6 +21,12 @@ _TO_COME: Final = re.compile(
     r"[}\])>]?",
     re.IGNORECASE,
 )
+# A promise of a number, with a remark: `Pending - to be filed`.
+_PROMISED: Final = re.compile(
+    r"(?:tb[dca]|todo|pending|to be (?:assigned|determined|opened|created|filed)|not yet)\b"
+    r"[^\d#/]*",
+    re.IGNORECASE,
+)
 _NUMBERLESS_URL: Final = re.compile(r"https?://github\.com/[\w.-]+/[\w.-]+/pull/?(?:[^\d/]\S*|0+)?")
 _CANONICAL: Final = re.compile(
     r"(?:#[1-9]\d*|https://github\.com/[\w.-]+/[\w.-]+/(?:pull|issues|discussions)/[1-9]\d*)"
@@ -34,7 +40,8 @@ def is_to_come(value: str) -> bool:
     """Whether a PR field has a placeholder: `TBD`, `XXXX`, `.../pull/{NUMBER}`."""
     text = plain(value)
     bare = re.sub(r"\s*\([^()]*\)$", "", text).strip()
-    return bool(_TO_COME.fullmatch(bare) or _NUMBERLESS_URL.fullmatch(bare))
+    forms = (_TO_COME, _PROMISED, _NUMBERLESS_URL)
+    return any(form.fullmatch(bare) for form in forms)
 
 
 def is_canonical(value: str) -> bool:
@@ -179,7 +186,7 @@ def _old(subject: LintContext) -> Iterator[Violation]:
     given = [*filter(None, map(subject.sep.field, REQUESTS))]
     for field in given:
         at = field.value.find(f"github.com/{OLD_NAME}/")
-        if at >= 0:
+        if at >= 0 and not is_to_come(field.value):
             yield Violation(
                 field.line,
                 field.column,

@@ -26,6 +26,9 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     if not subject.looks_like_proposal:
         return  # `file-name` asks to move it
+    if not sep.content.strip() and not sep.fields:
+        yield Violation(1, 1, "The file is empty.", "Write the proposal, or remove the file.")
+        return
     if not sep.fields and not sep.preamble_line:
         yield Violation(
             subject.sep.title_line,

@@ -33,6 +33,7 @@ _NONE_NEEDED: Final = re.compile(
     re.IGNORECASE,
 )
 _UNDERLINE: Final = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
+_UNDECIDED: Final = (Role.UNKNOWN, Role.DRAFT, Role.REVIEW)
 _EMPTY_WORDS: Final = 15
 _TOO_LONG: Final = 400
 _TOO_SHORT: Final = 15
@@ -70,6 +71,9 @@ def _emptiness(subject: LintContext, section: Section, *, is_asked: bool) -> str
         return f"“{section.name}” is empty{only}."
     if section.is_promise and section.words:
         return f"“{section.name}” says only “{' '.join(section.words)}”."
+    if is_asked and section.is_promise_above:
+        said = " ".join(section.own_words)
+        return f"“{section.name}” says only “{said}” above its subsections."
     is_marked = subject.lines[section.line - 1].lstrip().startswith("#")
     is_empty = section.level > 1 and not section.text.strip() and _ends(subject, section)
     return f"“{section.name}” is empty." if is_empty and is_marked else ""
@@ -80,13 +84,16 @@ def _to_do(
 ) -> tuple[str, Severity | None]:
     """The advice, and the severity if it is not that of the rule.
 
-    An implementation is due only before acceptance.
+    An implementation is due only before the proposal is finished.
     """
     if not is_asked:
         return "Write the section, or remove it.", INFO
     role = section.required.role if section.required else None
-    if role == SectionRole.IMPLEMENTATION and subject.sep.role in (Role.UNKNOWN, Role.DRAFT):
-        return "Add a link to the implementation when there is one.", INFO
+    if role == SectionRole.IMPLEMENTATION and subject.sep.role in _UNDECIDED:
+        return (
+            "Add a link to the implementation when there is one.",
+            WARNING if subject.sep.role == Role.REVIEW else INFO,
+        )
     return "Write the section, or explain why it does not apply.", None
 
 
@@ -118,8 +125,8 @@ EMPTY_SECTION = Rule(
         "A heading without text does not answer its question. `TBD`, `TODO`, `N/A`, `...`, and a "
         "placeholder such as `{Text}` count as empty, and so does `TODO: describe the errors`. In "
         "other sections, a placeholder is reported as info; so is an empty Reference "
-        "Implementation in a Draft, because the implementation can come later. Sections that "
-        "the type of the proposal does not need can be empty."
+        "Implementation in a Draft, and as a warning in review, because the implementation can "
+        "come later. Sections that the type of the proposal does not need can be empty."
     ),
     bad="## Rationale\n\n## Security Implications\n\nNone.",
     good="## Rationale\n\nA separate message was tried first, but it doubled the round trips.",

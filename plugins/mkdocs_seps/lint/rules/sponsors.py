@@ -239,15 +239,16 @@ OWN_SPONSOR = Rule(
     needs=(FieldRole.SPONSOR,),
     summary="The sponsor is not the only author",
     severity=INFO,
-    by_role=dict.fromkeys(
-        (Role.ACCEPTED, Role.FINAL, Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT)
-    ),
+    by_role=dict.fromkeys(role for role in Role if role != Role.REVIEW),
     why=(
         "The sponsor is the first reviewer of a proposal (SEP-1850, section 3). A single author "
         "who sponsors it is the only person named, and reviews their own text. This is allowed, "
-        "so the severity is info, and only while the proposal is a Draft or in review."
+        "so the severity is info, and only while the proposal is in review."
     ),
-    bad="- **Author(s)**: Kim Stone (@kimstone)\n- **Sponsor**: Kim Stone (@kimstone)",
+    bad=(
+        "- **Status**: In-Review\n- **Author(s)**: Kim Stone (@kimstone)\n"
+        "- **Sponsor**: Kim Stone (@kimstone)"
+    ),
     good="- **Author(s)**: Ada Park (@adapark)\n- **Sponsor**: Kim Stone (@kimstone)",
     check=_own,
 )

@@ -11,6 +11,7 @@ from mkdocs_seps.markdown.definitions import same_label
 from mkdocs_seps.model.fields import PEOPLE, REQUESTS, FieldKind, FieldRole
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.parsing.people import is_template_person
+from mkdocs_seps.parsing.sections import shortened
 
 # Sentences of the templates that were in use, as `fingerprint` has them: recognized, not copied.
 # The last line is of the built-in template, which `seps new` takes where a directory has none.
@@ -37,12 +38,23 @@ _TITLE: Final = re.compile(r"\{[^{}\n]{0,30}(?:title|name)[^{}\n]{0,30}\}", re.I
 _OPTIONAL: Final = "additional optional sections"  # the heading above alternatives to choose from
 # A placeholder for a number, in a file name or alone.
 _TO_COME: Final = "NNNN|XXXX"
-_FILING: Final = re.compile(rf"\b(?:{_TO_COME}|0000-[\w-]+\.md)\b")
+_FILING: Final = re.compile(rf"\b(?:{_TO_COME}|(?<!-)0000-[\w-]+\.md)\b")
 # Text in brackets, not of a link, that promises more.
 _PROMISED: Final = re.compile(
     r"(?<![\]!\\])\[(?:[^\[\]]{0,120}\b)?(?:TB[DCA]|TODO"
     r"|to be (?:added|provided|written|filled in))\b[^\[\]]{0,80}\](?![\[(:])"
 )
+# Text in brackets that asks for text: `[Describe the errors]`, `[link to the repository]`.
+_ASKED: Final = re.compile(
+    r"(?<![\]!\\])\[(?:[Dd]escribe|[Ee]xplain|[Ii]nsert|[Ll]ink to|[Pp]rovide|[Ff]ill in|[Yy]our)"
+    r" [^\[\]]{2,120}\](?![\[(:])"
+)
+# A note to the author, at the start of a line or a comment.
+_NOTE: Final = re.compile(
+    r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+(?:\[ \][ \t]+)?)?[*_]{0,2}"
+    r"(?P<note>(?:TODO|TBD|FIXME)\b[*_]{0,2}(?:[ \t]*(?:[:(–—]|-[ \t]).*|\.?[ \t]*$))"
+)
+_COMMENT: Final = re.compile(r"<!--\s*(?P<note>(?:TODO|TBD|FIXME)\b[^\n]*?)\s*(?:-->|$)")
 _DATE: Final = re.compile(r"[Yy]{4}-[Mm]{2}-[Dd]{2}")
 
 
@@ -94,6 +106,7 @@ def _template_text(subject: LintContext) -> Iterator[Violation]:
     yield from _filing_note(subject, lines)
     yield from _placeholders(subject)
     yield from _promised(subject)
+    yield from _notes(subject, lines)
     for stretch in _guidance(subject, lines):
         first, last = stretch[0], stretch[-1]
         what, advice = "This is", "Replace it with your text, or remove it."
@@ -144,7 +157,10 @@ def _promised(subject: LintContext) -> Iterator[Violation]:
         in_preamble = sep.preamble_line <= number <= sep.preamble_last
         if "]" not in line or in_preamble or line.startswith("#"):
             continue
-        for found in _PROMISED.finditer(line):
+        asks = {
+            found.start(): found for form in (_ASKED, _PROMISED) for found in form.finditer(line)
+        }
+        for found in asks.values():
             if same_label(found[0][1:-1]) in links:
                 continue
             yield Violation(
@@ -152,6 +168,35 @@ def _promised(subject: LintContext) -> Iterator[Violation]:
                 found.start() + 1,
                 f"{quoted(found[0])} is a placeholder.",
                 "Replace it with your text, or remove it.",
+                INFO,
+            )
+
+
+def _notes(subject: LintContext, lines: Sequence[str]) -> Iterator[Violation]:
+    """Notes to the author: `TODO: name the errors`. Sections with nothing else have a rule."""
+    sep = subject.sep
+    reported = {
+        number
+        for section in subject.sections
+        if section.is_empty or section.is_promise_above
+        for number in range(section.line, section.last + 1)
+    }
+    code = {
+        number
+        for fence in subject.rendered.fences
+        for number in range(fence.line, fence.line + fence.source.count("\n") + 2)
+    }
+    for number, (line, prose) in enumerate(zip(lines, subject.rendered.prose, strict=True), 1):
+        if number <= sep.preamble_last or number in reported:
+            continue
+        found = _NOTE.match(prose) or (None if number in code else _COMMENT.match(line.strip()))
+        if found:
+            note = " ".join(found["note"].split())
+            yield Violation(
+                number,
+                line.find(found["note"][:4]) + 1,
+                f"{quoted(shortened(note, 60))} is a note to the author.",
+                "Do what it says, or move it to a section for open questions.",
                 INFO,
             )
 

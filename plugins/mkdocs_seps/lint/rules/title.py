@@ -28,7 +28,7 @@ def title_source(subject: LintContext) -> str:
 
 def wanted_title(subject: LintContext, number: int | str) -> str:
     """The correct form of the title's line, with the same text."""
-    written = _CLOSING.sub("", title_source(subject).strip().lstrip("#").strip())
+    written = _CLOSING.sub("", title_source(subject).strip().lstrip("# \t"))
     if written.startswith("<"):
         written = " ".join(subject.sep.heading.split())  # a title in HTML
     naming = subject.sep.process.naming
@@ -52,7 +52,8 @@ def _title(subject: LintContext) -> Iterator[Violation]:
     forms = title_forms(naming)
     number = sep.number if sep.number is not None else naming.placeholder
     if not sep.titled:
-        if not sep.value(FieldRole.TITLE):
+        is_empty = not sep.content.strip()  # `preamble-missing` reports it
+        if not sep.value(FieldRole.TITLE) and not is_empty:
             form = naming.heading(number, "Title")
             name = sep.process.field_name(FieldRole.TITLE)
             start = f"Start the file with `{form}`." if form else f"Add the field {name}."
