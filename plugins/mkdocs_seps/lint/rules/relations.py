@@ -125,6 +125,8 @@ def _unknown(subject: LintContext) -> Iterator[Violation]:
             loose = role in _LOOSE and reference.may_be_other
             loose |= role == FieldRole.RELATED and low
             linked = f"/pull/{reference.number})" in field.value if field else False
+            # `SEP-12 (Lists of calls)`: the title shows that the number is not mistyped.
+            linked |= low and bool(field and f"{reference.number} (" in field.value)
             if field is None or ((loose or linked) and reference.number not in known):
                 continue
             line, column = _place(subject, field, reference.number)
