@@ -75,8 +75,8 @@ def test_all_fields_stand_in_the_table_people_and_references_linked(project: Pro
     assert links == {
         "Jane Doe": "../author/jane/",
         "John Roe": "../sponsor/john/",
-        "Max": "../?person=Max",
-        "the <i>Widget</i> Group": "../?person=%3Ci%3EWidget%3C%2Fi%3E+Group",
+        "Max": "../author/max/",
+        "the <i>Widget</i> Group": "../author/i-widget-i-group/",
         "@jane": "https://github.com/jane",
         "max@example.org": "mailto:max@example.org",
         "@john": "https://github.com/john",

@@ -1,6 +1,6 @@
 """Feeds of parts of the site, an OPML list of them, and a calendar of due dates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -56,11 +56,8 @@ def subscription_names(
 def subscriptions(publication: Publication) -> Iterator[tuple[str, str]]:
     """The outputs by name. A change has the same entry, with the same id, in every feed."""
     entries = all_entries(publication)
-    of_sep: dict[str, list[FeedEntry]] = {}
-    for entry in entries:
-        of_sep.setdefault(entry.path, []).append(entry)
     found = []
-    for one, chosen in _parts(publication, entries, of_sep):
+    for one, chosen in _parts(publication, entries):
         found.append(one)
         yield one.name, atom(publication, *one, chosen)
     yield OPML, _opml(publication, found)
@@ -69,39 +66,41 @@ def subscriptions(publication: Publication) -> Iterator[tuple[str, str]]:
 
 
 def _parts(
-    publication: Publication, entries: Sequence[FeedEntry], of_sep: dict[str, list[FeedEntry]]
+    publication: Publication, entries: Sequence[FeedEntry]
 ) -> Iterator[tuple[Subscription, list[FeedEntry]]]:
     site = publication.site_name
+    places: dict[str, list[int]] = {}
+    for place, entry in enumerate(entries):
+        places.setdefault(entry.path, []).append(place)
+
+    def among(seps: Iterable[Sep]) -> list[FeedEntry]:
+        """The entries of these proposals, newest first; there are too many lists to search all."""
+        paths = dict.fromkeys(sep.path for sep in seps)
+        return [entries[place] for place in sorted(n for p in paths for n in places.get(p, ()))]
+
     if publication.as_of:
         title = f"{site}: {publication.plural} in pull requests"
-        chosen = [entry for entry in entries if entry.path in publication.in_flight]
+        chosen = among(one.sep for one in publication.in_flight.values())
         yield Subscription(PIPELINE, title, ""), chosen
     for shown in publication.lists:
         if not shown.slug:
             continue
-        paths = {one.sep.path for one in shown.found}
-        # The feed of a status has all proposals that reached it, even if they have another one now.
-        chosen = [
-            entry
-            for entry in entries
-            if (
-                _came_to(entry, shown.name, publication.settings.process)
-                if shown.kind == "status"
-                else entry.path in paths
-            )
-        ]
+        if shown.kind == "status":
+            # All proposals that reached it, even if they have another one now.
+            process = publication.settings.process
+            chosen = [entry for entry in entries if _came_to(entry, shown.name, process)]
+        else:
+            chosen = among(one.sep for one in shown.found)
         yield Subscription(shown.feed, f"{site}: {shown.title}", f"{shown.stem}/"), chosen
     catalogue = publication.catalogue
     for number, seps in catalogue.by_number.items():
         for sep in seps:
             name = sep_feed(sep, catalogue)
             one = Subscription(name, f"{site}: {sep.full_title}", f"{sep.stem}/")
-            yield one, of_sep.get(sep.path, [])
+            yield one, among([sep])
         if len(seps) > 1:
             title = f"{site}: {seps[0].name}"
-            paths = {sep.path for sep in seps}
-            chosen = [entry for entry in entries if entry.path in paths]
-            yield Subscription(f"{number}.xml", title, f"{number}/"), chosen
+            yield Subscription(f"{number}.xml", title, f"{number}/"), among(seps)
 
 
 def _came_to(entry: FeedEntry, stage: str, process: ProposalProcess) -> bool:

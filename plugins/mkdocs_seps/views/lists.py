@@ -25,7 +25,7 @@ from mkdocs_seps.views.templating import render
 
 
 class Named(NamedTuple):
-    """Proposals under a name; `slug` is for the author's own list, if there is one."""
+    """Proposals under a name; `slug` is for the author's own list."""
 
     name: str
     found: tuple[Published, ...]
@@ -109,7 +109,8 @@ def render_list(  # noqa: PLR0913, PLR0917 - what a page knows
     """The HTML of a list's page; `lists` are all of them."""
     # There are too many people to list on each other's pages.
     named = shown.kind not in {"author", "sponsor"} or not shown.slug
-    siblings = [one for one in lists if one.kind == shown.kind and one.slug]
+    siblings = [one for one in lists if one.kind == shown.kind and one.slug] if named else []
+    before = _before(shown.name, process)
     return render(
         process,
         "list.html",
@@ -124,19 +125,16 @@ def render_list(  # noqa: PLR0913, PLR0917 - what a page knows
             for one in shown.names
         ],
         pipeline=pipeline,
-        siblings=[one for one in siblings if named and one.slug != shown.slug],
-        before=[one for one in siblings if one.name in _before(shown.name, process)],
+        siblings=[one for one in siblings if one.slug != shown.slug],
+        before=[one for one in siblings if one.name in before],
         kinds=KINDS,
         routes=routes,
     )
 
 
 def _name_url(shown: List, one: Named, routes: Routes) -> str:
-    """The URL of an author's list: a page, or rows of the index. Other names have no link."""
-    if shown.kind != "author" or shown.slug:
-        return ""
-    own = routes.list(shown.kind, one.slug) if one.slug else ""
-    return own or routes.filtered("person", one.name)
+    """The URL of an author's list. Other names have no link."""
+    return "" if shown.kind != "author" or shown.slug else routes.list(shown.kind, one.slug)
 
 
 def _before(name: str, process: ProposalProcess) -> list[str]:
@@ -199,19 +197,14 @@ def _by_sponsor(
 
 
 def _by_author(people: "_People", process: ProposalProcess) -> Iterator[List]:
-    """The overview of authors and their groups, and the lists of those with several proposals."""
+    """The overview of authors and their groups, and a list for each of them."""
     order, roster = people.in_order(people.written), people.roster
-    names = tuple(
-        Named(roster.names[key], tuple(found), roster.slugs[key] if _is_busy(found) else "")
-        for key, found in order
-    )
+    names = tuple(Named(roster.names[key], tuple(found), roster.slugs[key]) for key, found in order)
     written = dict.fromkeys(one for found in people.written.values() for one in found)
     yield List(
         "author", "", "", str(say(process, "list", "by_author")), tuple(written), names=names
     )
     for key, found in order:
-        if not _is_busy(found):
-            continue
         name, slug = roster.names[key], roster.slugs[key]
         title = say(process, "list", "written_by", name=name).unescape()
         sponsored = tuple(people.sponsored.get(key, ()))
@@ -221,11 +214,6 @@ def _by_author(people: "_People", process: ProposalProcess) -> Iterator[List]:
             Named(str(say(process, "list", key)), seps) for key, seps in groups.items() if seps
         )
         yield List("author", slug, name, title, tuple(found), names=more)
-
-
-def _is_busy(written: Sequence[Published]) -> bool:
-    """Whether an author has a list; for a single proposal, the overview is enough."""
-    return len(written) > 1
 
 
 class _People:

@@ -416,8 +416,6 @@ def test_no_snapshot_no_trace(build: Builder, project: Project, upstream: Upstre
         "community/seps/31.bib",
         "community/seps/31.xml",
         "community/seps/12-old-name/index.html",
-        "community/seps/author/jane/index.html",
-        "community/seps/author/jane/feed.xml",
         "community/seps/pipeline.xml",
         "community/seps/dormancy.ics",
     }

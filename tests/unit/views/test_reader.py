@@ -102,8 +102,8 @@ def test_authors_and_their_groups_are_listed_on_one_page() -> None:
         (one.name, [other.sep.name for other in one.found], one.slug) for one in authors.names
     ] == [
         ("Jane Doe", ["SEP-1", "SEP-2"], "jane"),
-        ("Max", ["SEP-2"], ""),
-        ("Tools Working Group", ["SEP-2"], ""),
+        ("Max", ["SEP-2"], "max"),
+        ("Tools Working Group", ["SEP-2"], "tools-working-group"),
     ]
 
 
@@ -169,7 +169,10 @@ def test_a_name_with_one_handle_is_one_person() -> None:
     assert _by("Jane Doe", "Jane Doe (@jane)") == [("Jane Doe", "jane", 2)]
     # With two handles, nobody knows who is meant; one word may be anybody's.
     assert [count for *_, count in _by("Jo Li", "Jo Li (@jo)", "Jo Li (@li)", "Jo Li")] == [2, 1, 1]
-    assert _by("Jane", "Jane (@jane-doe)") == [("Jane", "", 1), ("Jane (@jane-doe)", "", 1)]
+    assert _by("Jane", "Jane (@jane-doe)") == [
+        ("Jane", "jane", 1),
+        ("Jane (@jane-doe)", "jane-doe", 1),
+    ]
 
 
 def test_a_name_that_is_the_handle_of_another_is_another_person() -> None:
@@ -262,12 +265,15 @@ def test_list_pages_are_built_and_linked(project: Project) -> None:
         "../type/standards-track/",
         "../sponsor/john/",
     ]
-    # Every name leads to a list: a page, or rows of the index.
+    # Everybody has a page and a feed, even for a single proposal.
     names = site.page("community/seps/author/").css(".sep-names dt a")
     assert {a.text(): a.attributes["href"] for a in names} == {
         "Jane Doe": "jane/",
-        "Max Moe": "../?person=Max+Moe",
+        "Max Moe": "max/",
     }
+    max_page = site.page("community/seps/author/max/")
+    assert "feed.xml" in {a.attributes["href"] for a in max_page.css(".sep-more a")}
+    assert "SEPs by Max Moe" in site.html("community/seps/author/max/feed.xml")
 
 
 def test_the_filter_says_which_statuses_no_proposal_has(project: Project) -> None:
