@@ -191,10 +191,11 @@ def _notes(subject: LintContext, lines: Sequence[str]) -> Iterator[Violation]:
             continue
         found = _NOTE.match(prose) or (None if number in code else _COMMENT.match(line.strip()))
         if found:
-            note = " ".join(found["note"].split())
+            start = line.find(found["note"][:4])
+            note = " ".join(line[start:].partition("-->")[0].split())
             yield Violation(
                 number,
-                line.find(found["note"][:4]) + 1,
+                start + 1,
                 f"{quoted(shortened(note, 60))} is a note to the author.",
                 "Do what it says, or move it to a section for open questions.",
                 INFO,
