@@ -63,7 +63,9 @@ EXTRA = {
         "- **PR**: #9003", "- **PR**: #9003\n- **Superseded-By**: SEP-9002"
     ),
     "9004-rejected.md": canonical(9004, "Turned down", "Rejected"),
-    "9005-odd.md": canonical(9005, "Of an odd status", "Approved"),
+    "9005-odd.md": canonical(9005, "Of an odd status", "Approved").replace(
+        "- **Created**: 2026-01-02\n", ""
+    ),
     "0000-unnumbered.md": canonical(1, "Not numbered yet", "Draft").replace("SEP-1:", "SEP-0000:"),
 }
 

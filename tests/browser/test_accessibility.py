@@ -121,6 +121,16 @@ def test_the_title_of_a_new_page_gets_the_focus(visit: Visit) -> None:
     assert page.evaluate("window.kept")
 
 
+def test_a_result_of_the_search_gets_the_focus(visit: Visit) -> None:
+    for words, heading in (("under review", "SEP-9002"), ("subscribe", "Subscribe")):
+        page = visit.open()
+        page.keyboard.press("/")
+        page.locator(".md-search__input").fill(words)
+        page.locator(".md-search-result__link", has_text=heading).first.wait_for()
+        page.keyboard.press("Enter")
+        expect(page.locator(".md-content :is(h1, h2):focus")).to_contain_text(heading)
+
+
 def test_a_table_of_ours_stays_a_table_on_a_phone(visit: Visit) -> None:
     visit.page.set_viewport_size({"width": 390, "height": 900})
     for path in (SEPS, "rules/", f"{SEPS}pipeline/"):

@@ -168,12 +168,14 @@ def test_every_column_sorts_both_ways(visit: Visit) -> None:
     column = table.get_by_role("columnheader", name="Created")
     column.get_by_role("button").click()
     expect(column).to_have_attribute("aria-sort", "ascending")
+    _count(page, ALL)
     created = page.locator(".sep-index td:nth-child(5)").all_inner_texts()
-    assert created == sorted(created)
+    assert created == [*sorted(created[:-1]), "not given"]
     column.get_by_role("button").click()
     expect(page).to_have_url(re.compile(r"sort=-created"))
+    _count(page, ALL)
     created = page.locator(".sep-index td:nth-child(5)").all_inner_texts()
-    assert created == sorted(created, reverse=True)
+    assert created == [*sorted(created[:-1], reverse=True), "not given"]
     column.get_by_role("button").click()
     assert _names(page)[0] == "0000-unnumbered"
     for name in ("Title", "Status", "Type", "Since"):

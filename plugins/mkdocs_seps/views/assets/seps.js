@@ -56,8 +56,7 @@ class Table {
         sort: {
           sep: number(row), title: fold(cells.title.textContent),
           status: this.stages.indexOf(row.dataset.status), type: cells.type.textContent,
-          created: cells.created.textContent,
-          since: /\d{4}-\d\d-\d\d/.exec(cells.since?.textContent)?.[0] ?? "",
+          created: day(cells.created), since: day(cells.since),
         },
       };
     });
@@ -125,6 +124,7 @@ class Table {
 }
 
 const number = (row) => Number(/\d+$/.exec(row.cells[0].firstElementChild.textContent)?.[0] ?? Infinity);
+const day = (cell) => /\d{4}-\d\d-\d\d/.exec(cell?.textContent)?.[0] ?? "";
 const inSegment = (own, wanted) => wanted ? own === wanted : own !== "other";
 
 /** The filters: their state is in the address, and the table follows it. */
@@ -494,10 +494,17 @@ function stayTable(table) {
   }
 }
 
-/** A page that has come without loading again is told by its title, as one that has been loaded is. */
+/** A page that has come without loading again is told by its title, or by the heading that is asked for. */
 function announce() {
-  const title = document.querySelector("article h1");
-  if (!title || location.hash || document.activeElement !== document.body) return;
+  const { activeElement: focus } = document;
+  // A result that has been opened leaves the focus in the search, which stays from page to page.
+  const isLeft = focus.closest(".md-search") && !document.querySelector("#__search").checked;
+  if (focus !== document.body && !isLeft) return;
+  const links = [...document.querySelectorAll(".md-content .headerlink")];
+  const title = location.hash
+    ? links.find(({ hash }) => hash === location.hash)?.parentElement
+    : document.querySelector(".md-content h1");
+  if (!title) return;
   title.tabIndex = -1;
   title.focus({ preventScroll: true });
 }
