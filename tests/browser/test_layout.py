@@ -255,6 +255,33 @@ def test_names_in_a_table_stay_whole(browser: Browser, host: Host) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+def test_each_group_of_statuses_begins_with_its_title(browser: Browser, host: Host) -> None:
+    for width in (1280, 390):
+        with visiting(browser, host.url, viewport={"width": width, "height": 844}) as visit:
+            page = visit.open()
+            for group in page.locator(".sep-summaries > div").all():
+                title, first = group.locator(".sep-summary-title"), group.locator("li").first
+                tops = [one.evaluate("one => one.offsetTop") for one in (title, first)]
+                assert abs(tops[0] - tops[1]) < 8, width
+
+
+def test_the_hints_in_the_filters_are_whole(browser: Browser, full: Host) -> None:
+    room = """fields => fields.map((one) => {
+        const { font, paddingInline, fontSize } = getComputedStyle(one);
+        const canvas = document.createElement("canvas").getContext("2d");
+        canvas.font = font;
+        const sign = one.list ? parseFloat(fontSize) + 4 : 0;
+        return one.clientWidth - 2 * parseFloat(paddingInline) - sign
+            - canvas.measureText(one.placeholder).width;
+    })"""
+    for width in (1280, 390):
+        with visiting(browser, full.url, viewport={"width": width, "height": 844}) as visit:
+            for font in FONTS:
+                opened(visit, SEPS, font)
+                fields = visit.page.locator(".sep-filter [placeholder]")
+                assert min(fields.evaluate_all(room)) >= 0, (width, font)
+
+
 def test_no_text_is_smaller_than_a_reader_can_read(browser: Browser, host: Host) -> None:
     small = """() => [...document.querySelectorAll(".md-container *, .md-header *")].filter((one) =>
         one.checkVisibility({ visibilityProperty: true }) && !one.closest("svg, .md-clipboard") &&
