@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -18,8 +19,11 @@ from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.file_name import is_sep_name
 from mkdocs_seps.parsing.proposal import parse
+from mkdocs_seps.pipeline.history import read_journal
+from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.project.loading import load_project, read_template
 from mkdocs_seps.project.similar import Similar
+from mkdocs_seps.sync.store import SnapshotError
 
 _FIELD: Final = re.compile(r"[ \t]*[-*+][ \t]+\*\*(?P<name>[^*]+)\*\*:[ \t]*(?P<value>.*)")
 _YAML_FIELD: Final = re.compile(r"(?P<name>\w[\w() -]*):[ \t]*(?P<value>.*)")
@@ -56,6 +60,7 @@ class Workbench:
         self._seps: dict[str, Sep] = {}
         self._texts: dict[str, str] = {}
         self._similar: Mapping[str, tuple[Similar, ...]] | None = None
+        self._pipeline: Pipeline | None = None
         self.reload()
 
     @property
@@ -75,13 +80,16 @@ class Workbench:
         Comparing all of them takes too long for each edit.
         """
         if self._similar is None:
-            self._similar = very_similar(self.catalogue, read_template(self.settings.seps_dir))
+            catalogue, template = self.catalogue, read_template(self.settings.seps_dir)
+            elsewhere = self._pipeline.not_in(catalogue) if self._pipeline else ()
+            self._similar = very_similar(catalogue, template, elsewhere)
         return self._similar
 
     def reload(self) -> None:
         """Read the folder again. Raises OSError."""
-        found = load_project(self.settings).catalogue.seps
-        self._seps = {sep.source.name: sep for sep in found}
+        found = load_project(self.settings).catalogue
+        self._seps = {sep.source.name: sep for sep in found.seps}
+        self._pipeline = _pipeline(self.settings, found)
         self._similar = None
 
     def path_of(self, file: Path) -> str:
@@ -208,6 +216,14 @@ class Workbench:
             kind = f"{process.article.capitalize()} {process.name}"
             return f"{kind} of this type {type_.meaning}."
         return ""
+
+
+def _pipeline(settings: Settings, catalogue: Catalogue) -> Pipeline | None:
+    """The proposals in pull requests; None without a snapshot that can be used."""
+    try:
+        return read_journal(replace(settings, history=False), catalogue).pipeline
+    except SnapshotError:
+        return None
 
 
 def _plain(text: str) -> str:

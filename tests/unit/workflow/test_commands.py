@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.servers.workbench import Workbench
 from mkdocs_seps.sync.store import write_snapshot
 from tests.unit.conftest import Taker
 from tests.unit.sync.repositories import Upstream, text
@@ -460,6 +462,10 @@ def test_the_check_compares_with_open_pull_requests_but_not_with_ones_own(
         "seps/0000-envelopes.md: info: This is similar to SEP-32: Bundles, which is in an open "
         "pull request. Both use the words "
     )
+    options = {"seps_dir": "seps", "repository": "owner/name", "history": False}
+    bench = Workbench(Settings.of(options, scratch.root))
+    in_editor = bench.findings("0000-envelopes.md", named)
+    assert "similar-proposal" in {finding.rule for finding in in_editor}
     scratch.change("seps/0000-envelopes.md", "- **PR**", "- **Related**: SEP-32\n- **PR**")
     assert similar() == []
     (scratch.root / ".seps-snapshot" / "snapshot.json").write_text("{", encoding="utf-8")
