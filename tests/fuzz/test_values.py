@@ -196,7 +196,7 @@ def test_a_baseline_is_read_or_refused(data: bytes) -> None:
 @few
 @given(FINDINGS)
 def test_every_format_has_every_finding_once(findings: list[Finding]) -> None:
-    report = Report(tuple(findings), SEP, {}, 1, 0)
+    report = Report(tuple(findings), SEP, {}, 1)
     assert len(json.loads(render_json(report))["findings"]) == len(findings)
     (run,) = json.loads(render_sarif(report))["runs"]
     assert len(run["results"]) == len(findings)

@@ -301,7 +301,7 @@ def test_values_in_the_metadata_file_and_the_title_are_fixed(clone: Clone) -> No
     assert shown.exit_code == 1
     assert "-status: Implementable" in shown.output
     assert clone.files() == before
-    assert "`--fix` can fix problems in 2 files." in seps("check").output
+    assert "`--fix` can fix 2 findings in 2 files." in seps("check").output
     done = seps("check", "--fix")
     assert [line for line in done.stderr.splitlines() if "Fixed" in line] == [
         "Fixed proposals/72-plain-errors/README.md.",

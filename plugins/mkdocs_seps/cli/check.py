@@ -143,12 +143,13 @@ def command(  # noqa: PLR0913 - one parameter an option
                 _write_baseline(write_baseline, seen, configured)
             return
         compared = compare(findings, seen, baseline or configured)
+    fixes = (0, 0) if fix or style != "text" else fixable(chosen, compared.new)
     report = Report(
         findings=compared.new,
         process=process,
         texts=_texts(chosen),
         files=sum(len(part.seps) for part in chosen),
-        fixable=0 if fix or style != "text" else fixable(chosen, compared.new),
+        fixable=fixes,
         known=compared.known,
         stale=0 if named else compared.stale,
         with_statistics=statistics,

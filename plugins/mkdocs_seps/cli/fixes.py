@@ -1,7 +1,8 @@
 """What `seps check --fix` changes."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -11,8 +12,12 @@ from mkdocs_seps.cli.selection import Selection
 from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.files.atomic import check_writable, replace_all
 from mkdocs_seps.lint.registry import RULES
-from mkdocs_seps.lint.runner import project_context
+from mkdocs_seps.lint.rule import LintContext
+from mkdocs_seps.lint.runner import findings_alone, project_context
 from mkdocs_seps.model.findings import Finding
+from mkdocs_seps.model.proposal import Source
+from mkdocs_seps.parsing.encoding import decode
+from mkdocs_seps.parsing.proposal import parse
 
 _FIXABLE: Final = frozenset(rule.name for rule in RULES if rule.fix)
 
@@ -26,8 +31,26 @@ class _Fix(NamedTuple):
     after: bytes
 
 
-def _fixes(chosen: Iterable[Selection]) -> Iterable[list[_Fix]]:
-    """The changes to the files of each proposal."""
+def _with_texts(source: Source, texts: Sequence[str]) -> Source:
+    """The source with other texts of its files, in the order of `files`."""
+    text, *fields = texts
+    whole = Source(source.path, source.name, text, source.file)
+    if source.metadata and fields:
+        name, file = source.metadata.path, source.metadata.file
+        whole = whole.with_fields(Source(name, name, fields[0], file))
+    return whole
+
+
+class _Fixed(NamedTuple):
+    """A proposal before and after, with the changes to its files."""
+
+    before: LintContext
+    after: LintContext
+    fixes: list[_Fix]
+
+
+def _fixed(chosen: Iterable[Selection]) -> Iterator[_Fixed]:
+    """The proposals that change."""
     from mkdocs_seps.lint.fixer import fixed_files
 
     for part in chosen:
@@ -41,23 +64,34 @@ def _fixes(chosen: Iterable[Selection]) -> Iterable[list[_Fix]]:
             after = fixed_files(before, sep.source, context)
             fixes = map(_Fix, sep.source.paths, files, before, after)
             if changed := [fix for fix in fixes if fix.after != fix.before]:
-                yield changed
+                texts = [decode(data)[0] for data in after]
+                again = parse(_with_texts(sep.source, texts), context.process, context.repository)
+                yield _Fixed(LintContext(sep, context), LintContext(again, context), changed)
 
 
 def fix_files(chosen: Iterable[Selection]) -> None:
     """Apply all unambiguous fixes, and print the names of the files. Raises FileError."""
-    for fixes in _fixes(chosen):
+    for *_, fixes in _fixed(chosen):
         check_writable([fix.file for fix in fixes])
         replace_all({fix.file: fix.before for fix in fixes}, {fix.file: fix.after for fix in fixes})
         for fix in fixes:
             tell(f"Fixed {fix.path}.", err=True)
 
 
-def fixable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> int:
-    """How many files --fix would change; only files with fixable findings are examined."""
-    if not any(finding.rule in _FIXABLE for finding in findings):
-        return 0
-    return sum(len(fixes) for fixes in _fixes(chosen))
+def fixable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> tuple[int, int]:
+    """How many of these findings --fix would resolve, and how many files it would change."""
+    reported = Counter(finding.path for finding in findings if finding.rule in _FIXABLE)
+    count = files = 0
+    for before, after, fixes in _fixed(chosen) if reported else ():
+        resolved = _count(before) - _count(after)
+        count += min(max(resolved, 0), sum(reported[path] for path in before.sep.source.paths))
+        files += len(fixes)
+    return count, files
+
+
+def _count(subject: LintContext) -> int:
+    """How many findings of rules with a fix a proposal has."""
+    return sum(finding.rule in _FIXABLE for finding in findings_alone(subject))
 
 
 def show_diff(chosen: Iterable[Selection]) -> int:
@@ -65,7 +99,7 @@ def show_diff(chosen: Iterable[Selection]) -> int:
     from mkdocs_seps.cli.diff import difference
 
     changed = 0
-    for fix in (fix for fixes in _fixes(chosen) for fix in fixes):
+    for fix in (fix for *_, fixes in _fixed(chosen) for fix in fixes):
         changed += 1
         terminal = sys.stdout.isatty()
         for line in difference(fix.before, fix.after, fix.path, fix.path, terminal=terminal):

@@ -204,7 +204,7 @@ def test_diff_shows_and_changes_nothing(project: Project) -> None:
 
 def test_the_summary_offers_it(project: Project) -> None:
     project.sep(GOOD.replace("Draft", "draft"))
-    assert project.run("check").stdout.endswith("`--fix` can fix problems in 1 file.\n")
+    assert project.run("check").stdout.endswith("`--fix` can fix 1 finding in 1 file.\n")
 
 
 def test_only_the_named_files_are_fixed(project: Project) -> None:

@@ -14,7 +14,8 @@ class Report(NamedTuple):
     """The findings of one run.
 
     The proposals follow `process`. `texts` are the texts of files with findings, by path; `files`
-    is the number of checked files, and `fixable` the number of them that `--fix` would change.
+    is the number of checked files. `fixable` has the number of findings that `--fix` would resolve,
+    and the number of files that it would change.
     `known` is the number of findings in the baseline, and `stale` the number of its entries that no
     longer match.
     """
@@ -23,7 +24,7 @@ class Report(NamedTuple):
     process: ProposalProcess
     texts: Mapping[str, str]
     files: int
-    fixable: int = 0
+    fixable: tuple[int, int] = (0, 0)
     known: int = 0
     stale: int = 0
     with_statistics: bool = False

@@ -54,8 +54,10 @@ def summary(report: Report) -> str:
     """One line: the number of files and findings."""
     checked = many(report.files, "file")
     text = f"Checked {checked}: {_counts(report.findings) or 'no findings'}."
-    if report.fixable:
-        text += f" `--fix` can fix problems in {many(report.fixable, 'file')}."
+    resolved, changed = report.fixable
+    if changed:
+        what = many(resolved, "finding") if resolved else "problems"
+        text += f" `--fix` can fix {what} in {many(changed, 'file')}."
     if report.known:
         text += f" The baseline hides {many(report.known, 'known finding')}."
     if report.stale:
