@@ -131,6 +131,13 @@ def test_a_result_of_the_search_gets_the_focus(visit: Visit) -> None:
         expect(page.locator(".md-content :is(h1, h2):focus")).to_contain_text(heading)
 
 
+def test_the_chosen_segment_can_be_read_in_forced_colors(visiting_site: Visiting) -> None:
+    with visiting_site(forced_colors="active") as visit:
+        chosen = visit.open(SEPS).locator(".sep-segments :checked + span")
+        # Without this, Chromium paints the background of the page behind the words.
+        expect(chosen).to_have_css("forced-color-adjust", "none")
+
+
 def test_a_table_of_ours_stays_a_table_on_a_phone(visit: Visit) -> None:
     visit.page.set_viewport_size({"width": 390, "height": 900})
     for path in (SEPS, "rules/", f"{SEPS}pipeline/"):

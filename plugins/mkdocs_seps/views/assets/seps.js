@@ -498,7 +498,7 @@ function stayTable(table) {
 function announce() {
   const { activeElement: focus } = document;
   // A result that has been opened leaves the focus in the search, which stays from page to page.
-  const isLeft = focus.closest(".md-search") && !document.querySelector("#__search").checked;
+  const isLeft = focus?.closest(".md-search") && !document.querySelector("#__search").checked;
   if (focus !== document.body && !isLeft) return;
   const links = [...document.querySelectorAll(".md-content .headerlink")];
   const title = location.hash
