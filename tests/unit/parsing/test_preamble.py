@@ -393,3 +393,9 @@ def test_text_right_below_fields_in_a_code_block_is_kept() -> None:
 def test_one_line_with_the_name_of_a_field_is_text(line: str) -> None:
     sep = read("1234-x.md", f"# SEP-1234: T\n\n{line}\n\nText.\n".encode())
     assert (sep.fields, sep.body.split("\n")[2]) == ((), line)
+
+
+def test_a_table_with_the_names_in_its_first_row_can_begin_with_status_and_accepted() -> None:
+    text = "# SEP-1234: T\n\n| Status | Accepted |\n|---|---|\n| Draft | Type |\n"
+    sep = read("1234-x.md", text.encode())
+    assert [(f.name, f.value) for f in sep.fields] == [("Status", "Draft"), ("Accepted", "Type")]
