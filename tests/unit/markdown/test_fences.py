@@ -54,3 +54,8 @@ def test_a_drawn_diagram_has_one_source_without_line_numbers() -> None:
 def test_a_language_cannot_break_out_where_pygments_is_off() -> None:
     html = _render('```x"onclick="alert(1)\ny\n```', use_pygments=False)
     assert "onclick" not in html
+
+
+def test_code_without_a_language_is_text() -> None:
+    html = '<pre class="highlight"><code class="language-text">x = "&lt;"\n</code></pre>'
+    assert _render('```\nx = "<"\n```', use_pygments=False).replace("&quot;", '"') == html
