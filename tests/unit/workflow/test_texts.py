@@ -14,7 +14,7 @@ from mkdocs_seps.workflow.approvals import ForeignMove, foreign_moves
 from mkdocs_seps.workflow.comments import label_for, mark, marks, status_remark
 from mkdocs_seps.workflow.draft import draft_name, draft_title, next_number, one_line, slug_for
 from mkdocs_seps.workflow.errors import WorkflowError
-from mkdocs_seps.workflow.labels import Labeled, compare
+from mkdocs_seps.workflow.labels import Labeled, compare, labeled
 from mkdocs_seps.workflow.lifecycle import assess, stage_reminder, thresholds
 from mkdocs_seps.workflow.reminders import reminder_text
 from mkdocs_seps.workflow.starter import Answers, configuration, ignored, to_paste
@@ -336,3 +336,9 @@ def test_the_entry_to_paste_into_an_existing_site() -> None:
 
 def test_the_site_of_a_user_has_no_folder() -> None:
     assert Answers("S", "Me/me.github.io", "main").site_url == "https://me.github.io/"
+
+
+def test_the_labels_of_a_pull_request() -> None:
+    (one,) = labeled([flight(labels=("draft",), assignees=("kimstone",))])
+    assert (one.number, one.stage, one.label, one.labels) == (31, "Draft", "draft", ("draft",))
+    assert (one.is_open, one.several, one.vouched, one.proposal) == (True, False, True, 31)
