@@ -138,6 +138,13 @@ def test_the_chosen_segment_can_be_read_in_forced_colors(visiting_site: Visiting
         expect(chosen).to_have_css("forced-color-adjust", "none")
 
 
+def test_names_in_a_list_are_large_enough_targets(visit: Visit) -> None:
+    links = visit.open(f"{SEPS}author/").locator(".sep-names a").all()
+    assert len(links) > 20
+    boxes = [link.bounding_box() for link in links]
+    assert min(box["height"] if box else 0 for box in boxes) >= 24
+
+
 def test_a_table_of_ours_stays_a_table_on_a_phone(visit: Visit) -> None:
     visit.page.set_viewport_size({"width": 390, "height": 900})
     for path in (SEPS, "rules/", f"{SEPS}pipeline/"):
