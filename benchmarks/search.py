@@ -3,8 +3,8 @@
     .venv/bin/python -m benchmarks.search phrases [folder of SEP files] [words in a phrase]
     .venv/bin/python -m benchmarks.search questions [folder of SEP files] [snapshot]
 
-Types into the search of the built site, in Chromium, and prints which place the right page has
-among the results: how often the first, the first three, the first ten. `phrases` are from the
+Types into the search of the built site, in Chromium, and prints how often the right page is
+the first result, among the first three, and among the first ten. `phrases` are from the
 texts; `questions` are what readers type, and need the proposals of the specification's main branch
 with a snapshot of its pull requests.
 """

@@ -4,8 +4,8 @@
 
 Two workloads: "adopter" is an index and the proposals, "own" is this project's site with the
 proposals in its `seps/`. The proposals come from the folder that SEPS_CORPUS names, else from
-`seps/`; each copy has a number of its own and a paragraph more, so that a cache by content gains
-nothing. Zensical and Hugo are installed into `.cache/recipes`, as by `make recipes`.
+`seps/`; each copy has another number and one more paragraph, so that no cache by content helps.
+Zensical and Hugo are installed into `.cache/recipes`, as by `make recipes`.
 
 Prints a table in Markdown: the median of each figure, and its ratio to the peer's.
 """

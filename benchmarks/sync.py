@@ -1,4 +1,7 @@
-"""Time and memory of `seps sync` on a generated repository with this many pull requests."""
+"""Time and memory of `seps sync` on a generated repository.
+
+python -m benchmarks.sync REQUESTS
+"""
 
 import resource
 import subprocess

@@ -374,7 +374,7 @@ def test_the_snapshot_has_folders_of_requests(clone: Clone, upstream: Upstream) 
     words = ("sync", "--name", "acme/keps", *where)
     done = seps(*words)
     assert done.exit_code == 0, done.output
-    assert "1 proposals in flight (1 open), 10 merged" in done.stdout
+    assert "1 proposal in flight (1 open), 10 merged" in done.stdout
     assert done.stderr.splitlines() == [
         (
             "pull request 92: 0000-linked: not-a-file: This is a symbolic link, not a file; it is "

@@ -141,7 +141,10 @@ def test_slots_take_filters_on_any_page(project: Project) -> None:
         ("seps:newest limit=some", "limit=some is not a number. Use a number such as limit=8."),
         (
             "seps:changes view=move",
-            "Unknown view. Did you mean view=moves? Use one of: decisions, final, moves, edits.",
+            (
+                "Unknown view 'move'. Did you mean view=moves? "
+                "Use one of: decisions, final, moves, edits."
+            ),
         ),
         (
             'seps:table type="x',

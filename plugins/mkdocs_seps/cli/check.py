@@ -65,7 +65,10 @@ _NO_PLUGIN: Final = (
     help="Fix problems that have only one possible fix, then report the rest.",
 )
 @click.option(
-    "--diff", is_flag=True, help="Show what --fix would change, without changing any file."
+    "--diff",
+    is_flag=True,
+    help="Show what --fix would change, without changing any file. The exit code is 1 if there "
+    "are changes.",
 )
 @click.option("--since", metavar="REF", help="Also check what has changed since this git revision.")
 @click.option(

@@ -37,7 +37,7 @@ def connect(settings: Settings, api: str) -> GitHub | None:
 def required(github: GitHub | None, why: Sequence[str]) -> GitHub:
     """A GitHub client. Raises WorkflowError, which says why a token is needed."""
     if github is None:
-        raise WorkflowError(f"{' and '.join(why)} needs a token: set GITHUB_TOKEN.")
+        raise WorkflowError(f"{' and '.join(why)} needs a token. Set GITHUB_TOKEN.")
     return github
 
 

@@ -103,8 +103,9 @@ def command(  # noqa: PLR0913 - one parameter an option
         found = _assessments(pipeline, settings, github, day, limits)
         unknown = set(closing) - {one.flight.request.number for one in found}
         if unknown:
-            numbers = ", ".join(f"#{number}" for number in sorted(unknown))
-            raise click.UsageError(f"--close: not an open pull request with a proposal: {numbers}.")
+            raise click.UsageError(
+                f"--close: #{min(unknown)} is not an open pull request with a proposal."
+            )
         click.echo(render_lifecycle(found, day, style), nl=False)
         groups = _by_request(found)
         outcomes = (

@@ -64,7 +64,7 @@ def _row(one: Assessment) -> tuple[str, ...]:
     if one.is_candidate:
         due = ["can be closed"]
     if one.until:
-        due.append(f"quiet until {one.until}")
+        due.append(f"no reminder before {one.until}")
     return (
         f"#{one.flight.request.number}",
         title if len(title) <= 50 else f"{title[:49]}…",

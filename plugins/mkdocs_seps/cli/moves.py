@@ -112,7 +112,7 @@ def _rendered(found: Sequence[ForeignMove], style: str, process: ProposalProcess
         said = _summary(found, process)
         head = (process.name, "Before", "After", "By") if found else ()
         table = markdown_table(head, rows) if rows else ""
-        return f"## Moves\n\n{said}\n\n{table}"
+        return f"## Status changes\n\n{said}\n\n{table}"
     lines = ["{}:{}: {}".format(*_place(one), _message(one)) for one in found]
     return "".join(f"{line}\n" for line in [*lines, _summary(found, process)])
 
@@ -120,7 +120,7 @@ def _rendered(found: Sequence[ForeignMove], style: str, process: ProposalProcess
 def _annotated(one: ForeignMove) -> str:
     file, line = _place(one)
     place = {"file": file, "line": str(line)}
-    return annotation("warning", place, "Status moved", _message(one)) + "\n"
+    return annotation("warning", place, "Status changed", _message(one)) + "\n"
 
 
 def _place(one: ForeignMove) -> tuple[str, int]:

@@ -70,10 +70,11 @@ def _status(word: str, process: ProposalProcess) -> Status:
 def _refusal(move: Move) -> str:
     said = "\n".join(f"  {finding}" for finding in move.obstacles)
     count = many(len(move.obstacles), "finding")
+    those = "it" if len(move.obstacles) == 1 else "them"
     return (
         f"Cannot move {move.before.name} from {move.before.stage} to {move.status.name}. "
         f"The move would result in {count}:\n{said}\n"
-        "Fix this, or override it with a reason: --force REASON."
+        f"Fix {those}, or override {those} with a reason: --force REASON."
     )
 
 

@@ -15,7 +15,8 @@ from mkdocs_seps.cli.verbosity import Stages, tell
 from mkdocs_seps.cli.words import Number
 from mkdocs_seps.config.settings import DEFAULTS, SettingsError
 from mkdocs_seps.model.github_urls import repository_url
-from mkdocs_seps.model.snapshot import MOST_FILE_BYTES
+from mkdocs_seps.model.snapshot import MOST_FILE_BYTES, UNCLEAR
+from mkdocs_seps.model.wording import many
 
 if TYPE_CHECKING:
     from mkdocs_seps.model.naming import Naming
@@ -150,7 +151,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     _report(snapshot, output, process.naming)
 
 
-def _taken(  # noqa: PLR0913, PLR0917 - what was asked for, and where it lies
+def _taken(  # noqa: PLR0913, PLR0917 - what was asked for, and where it is
     task: "Task", place: str, output: Path, mirror: Path | None, project: Path, api: str
 ) -> "Snapshot":
     """Take the snapshot and write it. Raises ClickException."""
@@ -237,9 +238,12 @@ def _report(snapshot: "Snapshot", output: Path, naming: "Naming") -> None:
             click.echo(f"{number} files: {rule}: {message}", err=True)
     states = {request.number: request.state for request in snapshot.requests}
     counts = Counter(states[proposal.request] for proposal in snapshot.proposals)
-    told = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "none"
+    words = {UNCLEAR: "of unknown state"}
+    told = ", ".join(
+        f"{number} {words.get(state, state)}" for state, number in sorted(counts.items())
+    )
     tell(
-        f"{output}: {len(snapshot.proposals)} proposals in flight ({told}), "
+        f"{output}: {many(len(snapshot.proposals), 'proposal')} in flight ({told or 'none'}), "
         f"{len(snapshot.landed)} merged, as of {snapshot.date}."
     )
     if snapshot.metadata == "git":

@@ -22,7 +22,7 @@ def add_verbosity(command: click.Command) -> click.Command:
             add_verbosity(one)
     elif not any(option.name == "quiet" for option in command.params):
         command.params += [
-            _flag("-q", "--quiet", _be_quiet, "Omit the summary and advice."),
+            _flag("-q", "--quiet", _be_quiet, "Print only the result, findings, and errors."),
             _flag(
                 "-v",
                 "--verbose",

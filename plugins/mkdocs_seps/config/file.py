@@ -148,13 +148,13 @@ def _load(file: Path, above: tuple[Path, ...], read: Read) -> dict[str, object]:
     try:
         document = yaml.load(read(file), Loader=_Loader)  # noqa: S506 - a SafeLoader
     except OSError as error:
-        raise SettingsError(f"{file}: cannot be read: {error.strerror}.") from error
+        raise SettingsError(f"{file} cannot be read: {error.strerror}.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file}: is not valid YAML: {_reason(error)}") from error
+        raise SettingsError(f"{file} is not valid YAML: {_reason(error)}") from error
     if document is None:
         return {}
     if not isinstance(document, dict):
-        raise SettingsError(f"{file}: must be a mapping of options.")
+        raise SettingsError(f"{file} must be a mapping of options.")
     parent = document.pop("INHERIT", None)
     if not isinstance(parent, str):
         return document

@@ -77,7 +77,7 @@ OPTIONS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
         {"enum": [*CLOSED]},
     ),
     "releases": (
-        "TOML file with the proposals of each specification version. By default, the snapshot.",
+        "TOML file with the proposals of each specification version. By default, its changelogs.",
         {"type": "string"},
     ),
     "strings": (

@@ -169,9 +169,11 @@ class _Reader:
 
     def text(self, name: str, *, empty: bool = False) -> str:
         value = self.options[name]
-        if not isinstance(value, str) or not (value.strip() or empty):
+        if not isinstance(value, str):
             self.errors.append(f"{name}: must be a string, not {value!r}")
             return ""
+        if not (value.strip() or empty):
+            self.errors.append(f"{name}: must not be empty")
         return value.strip()
 
     def flag(self, name: str) -> bool:
@@ -210,7 +212,8 @@ class _Reader:
     def choice(self, name: str, words: tuple[str, ...]) -> str:
         value = self.options[name]
         if value not in words:
-            self.errors.append(f"{name}: must be one of {', '.join(words)}, not {value!r}")
+            either = f"{', '.join(words[:-1])}{',' * (len(words) > 2)} or {words[-1]}"
+            self.errors.append(f"{name}: must be {either}, not {value!r}")
         return str(value)
 
     def releases(self, name: str, base: Path) -> tuple[Release, ...]:
@@ -250,7 +253,8 @@ class _Reader:
         return value
 
     def url_path(self, name: str) -> str:
-        return self._path(name, self.text(name))
+        text = self.text(name)
+        return self._path(name, text) if text else ""
 
     def url_paths(self, name: str) -> tuple[str, ...]:
         value = self.options[name]

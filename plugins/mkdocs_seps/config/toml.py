@@ -14,6 +14,6 @@ def read_toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise TomlError(f"it cannot be read: {error.strerror}") from error
+        raise TomlError(f"The file cannot be read: {error.strerror}") from error
     except ValueError as error:
-        raise TomlError(f"it is not valid TOML: {error}") from error
+        raise TomlError(f"The file is not valid TOML: {error}") from error

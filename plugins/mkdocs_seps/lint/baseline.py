@@ -50,7 +50,10 @@ def read_baseline(file: Path) -> Counter[_Key]:
     try:
         data = json.loads(file.read_bytes())
         if data["version"] != _VERSION:
-            raise BaselineError(f"{file} has version {data['version']}. Write it again.")
+            raise BaselineError(
+                f"The format of {file} has version {data['version']}, not {_VERSION}. Write it "
+                f"again with `seps check --write-baseline {file}`."
+            )
         return Counter(
             {
                 (str(one["path"]), str(one["rule"]), str(one["message"])): int(one["count"])

@@ -19,7 +19,7 @@ UNUSED_EXEMPTION = Rule(
     severity=WARNING,
     why=(
         "An exemption that no longer matches anything hides the next mistake of this kind. The "
-        "severity is info if SEPS_DIR points to another directory."
+        "severity is info if the environment variable `SEPS_DIR` is set."
     ),
     bad="exempt:\n  - rule: slug\n    seps: [1234]  # renamed since\n    reason: cut off by a tool",
     good="exempt: []",

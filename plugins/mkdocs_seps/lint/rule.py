@@ -123,7 +123,7 @@ class LintContext:
 
     @cached_property
     def accidental_definitions(self) -> frozenset[Definition]:
-        """Those that nobody meant: the target is a word, and not a file next to the proposals."""
+        """Probably text: the target is a word, and not a file next to the proposals."""
         return frozenset(
             one
             for one in self.definitions
@@ -159,7 +159,7 @@ class LintContext:
 
     @cached_property
     def second_preamble(self) -> Block | None:
-        """Fields below the preamble that look like another one, which is not read."""
+        """Fields below the preamble that look like a second preamble; they are not read."""
         sep = self.sep
         if not sep.preamble_last or sep.under_heading:
             return None
@@ -174,7 +174,7 @@ class LintContext:
         return block if block and block.shape != "a code block" else None
 
     def is_in_second_preamble(self, line: int) -> bool:
-        """Whether a line is part of it, or of a heading above it that says so."""
+        """Whether a line is in the second preamble, or is a heading above it such as `Preamble`."""
         block = self.second_preamble
         if block is None or not self.sep.preamble_last < line <= block.last:
             return False

@@ -323,7 +323,7 @@ def _add_in_flight(
     for one in journal.pipeline.in_flight if journal.pipeline else ():
         file = in_flight_file(one, settings, config)
         if owner := added.owner(file):
-            log.info("%s: %s already exists.", one.sep.path, owner)
+            log.info("%s is not shown, because %s has the same URL.", one.sep.path, owner)
         elif added.claim(file, one.sep.path):
             SepPage(None, file, config)
             in_flight[file.src_uri] = one

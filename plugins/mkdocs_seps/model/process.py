@@ -67,7 +67,7 @@ class Status(NamedTuple):
 
     @property
     def slug(self) -> str:
-        """The name as it stands in class names and URLs."""
+        """The name in class names and URLs."""
         return slug(self.name)
 
 
@@ -79,7 +79,7 @@ class Type(NamedTuple):
 
     @property
     def slug(self) -> str:
-        """The name as it stands in class names and URLs."""
+        """The name in class names and URLs."""
         return slug(self.name)
 
 

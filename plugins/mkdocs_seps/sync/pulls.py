@@ -197,7 +197,10 @@ def assign(
                 continue
         elif not by_request:
             mine = group[0]
-            text = f"Pull request {mine.request} adds another file with this name, which is shown."
+            text = (
+                f"Pull request {mine.request} adds another file with this name, and only that one "
+                "is shown."
+            )
             others = [one.request for one in group if one.blob != mine.blob]
             notes += [Note(request, name, "same-address", text) for request in others]
         else:

@@ -46,7 +46,8 @@ def fill_changes(
     if view not in _VIEWS:
         near = nearest(view, tuple(_VIEWS))
         meant = f"Did you mean view={near}? " if near else ""
-        raise SlotError(f"Unknown view. {meant}Use one of: {', '.join(_VIEWS)}.")
+        wrong = f"Unknown view '{view}'." if view else "The view is missing."
+        raise SlotError(f"{wrong} {meant}Use one of: {', '.join(_VIEWS)}.")
     limit = _limit(given)
     today = data_date(published, pipeline)
     heading = given.get("heading", "")

@@ -72,7 +72,8 @@ def fill_pipeline(  # noqa: PLR0913, PLR0917 - what a page knows
     if key != "view" or view not in _VIEWS:
         near = nearest(view or key, _VIEWS)
         meant = f"Did you mean view={near}? " if near else ""
-        raise SlotError(f"Unknown view. {meant}Use one of: {', '.join(_VIEWS)}.")
+        wrong = f"Unknown view '{view}'." if key == "view" and view else "The view is missing."
+        raise SlotError(f"{wrong} {meant}Use one of: {', '.join(_VIEWS)}.")
     if pipeline is None:
         none = f'<p class="sep-none">{say(process, "pipeline", "no_snapshot")}</p>'
         return none if view == "picture" else ""

@@ -109,7 +109,9 @@ def changed_file(sep: Sep, edits: list[Edit]) -> tuple[Path, bytes]:
     """The file that these edits change, and its new bytes. Raises WorkflowError and OSError."""
     found = [(file, new) for file, (old, new) in edited(sep, edits).items() if new != old]
     if len(found) != 1:
-        raise WorkflowError(f"{' and '.join(sep.source.paths)} cannot be changed together.")
+        raise WorkflowError(
+            f"{' and '.join(sep.source.paths)} cannot be changed together. Edit them manually."
+        )
     return found[0]
 
 

@@ -66,7 +66,7 @@ _NUMBERS: Final = (
     "A SEP has the number of its pull request (SEP-1850, section 1). Check the number of the pull "
     "request."
 )
-_SEQUENCE: Final = "Each SEP has the next free number."
+_SEQUENCE: Final = "Omit NUMBER to use the next free number."
 _REQUEST_URL: Final = re.compile(r"(?P<base>https://github\.com/[\w.-]+/[\w.-]+/pull/)\S*")
 
 

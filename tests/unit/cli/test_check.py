@@ -65,7 +65,7 @@ def test_wrong_use_exits_with_2_and_says_why_on_standard_error(
     ("config", "said"),
     [
         ("plugins:\n  - seps: {seps_dir: missing}\n", "the directory 'missing' does not exist"),
-        ("plugins:\n  - seps: {drafts: maybe}\n", "drafts: must be one of"),
+        ("plugins:\n  - seps: {drafts: maybe}\n", "drafts: must be serve, always, or never"),
         ("plugins:\n  - seps: {sepsdir: x}\n", "sepsdir: unknown option"),
         ("plugins: [seps: {\n", "is not valid YAML"),
         ("plugins:\n  - seps: [1]\n", "must be a mapping"),

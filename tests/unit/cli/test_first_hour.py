@@ -39,9 +39,7 @@ def test_without_a_configuration(
 
 def test_doctor_never_dies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, here: Project) -> None:
     here.write("mkdocs.yml", "site_name: X\nplugins:\n  - seps: {drafts: x}\n")
-    assert (
-        "configuration    not usable\n                 fix: drafts: must be one" in run("doctor")[1]
-    )
+    assert "configuration    not usable\n                 fix: drafts: must be" in run("doctor")[1]
     fix = f"\n{' ' * 17}fix: "
     here.write("mkdocs.yml", "site_name: X\nplugins: [seps]\n")
     assert f"none; pages have no dates{fix}Run `git init`" in run("doctor")[1]

@@ -66,10 +66,10 @@ def test_every_option_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [
-        ("seps_dir", "", "seps_dir: must be a string, not ''"),
+        ("seps_dir", "", "seps_dir: must not be empty"),
         ("path", "a//b", "path: must be a path such as 'community/seps', not 'a//b'"),
         ("path", "../up", "path: must be a path such as 'community/seps', not '../up'"),
-        ("drafts", "yes", "drafts: must be one of serve, always, never, not 'yes'"),
+        ("drafts", "yes", "drafts: must be serve, always, or never, not 'yes'"),
         ("repository", "mine", "repository: must be owner/name, not 'mine'"),
         ("site_links", "ftp://x", "site_links: must be an http or https URL, not 'ftp://x'"),
         ("maintainers", "gone.md", "maintainers: the file 'gone.md' does not exist."),

@@ -268,7 +268,7 @@ def test_a_configuration_that_cannot_be_used_is_told(project: Path) -> None:
     (project / "mkdocs.yml").write_text("plugins:\n  - seps:\n      drafts: x\n", "utf-8")
     result = export("out")
     assert result.exit_code == 2
-    assert "drafts: must be one of" in result.output
+    assert "drafts: must be serve, always, or never" in result.output
 
 
 def test_an_export_read_again_gives_the_same_seps(tmp_path: Path) -> None:

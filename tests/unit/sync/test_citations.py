@@ -202,7 +202,7 @@ def test_without_versions_nothing_is_said_of_them(project: Project) -> None:
 @pytest.mark.parametrize(
     ("written", "problem"),
     [
-        ("[x", "it is not valid TOML"),
+        ("[x", "is not valid TOML"),
         ("x = 1", '["x"] must be a table with `seps` and `source`'),
         ('["x"]\nsep = []', '["x"] must be a table with `seps` and `source`'),
         ('["x"]\nseps = ["1"]', '`seps` of ["x"] must be a list of numbers'),

@@ -483,7 +483,7 @@ def test_without_history_the_page_says_why(project: Project) -> None:
 @pytest.mark.parametrize(
     ("slot", "problem"),
     [
-        ("seps:pipeline", "Unknown view."),
+        ("seps:pipeline", "The view is missing."),
         ("seps:pipeline view=drafts", "Did you mean view=draft?"),
         ("seps:table segment=ajar", "Unknown segment 'ajar'."),
         ("seps:summary color=red", "Unknown argument 'color=red'."),

@@ -100,8 +100,8 @@ def test_a_site_has_the_last_word(spoken: Project) -> None:
         ("[header]\nsince = '%(day)s'\n", "`since` of [header] has an unknown placeholder: day"),
         ("header = 1\n", "'words.toml': `header` must be a table of strings"),
         ("[header]\nnext = 1\n", "'words.toml': `next` of [header] must be a string"),
-        ("[", "'words.toml': it is not valid TOML: "),
-        (None, "'words.toml': it cannot be read: No such file or directory"),
+        ("[", "'words.toml': The file is not valid TOML: "),
+        (None, "'words.toml': The file cannot be read: No such file or directory"),
     ],
 )
 def test_words_that_cannot_be_used_are_named(project: Project, text: str | None, said: str) -> None:

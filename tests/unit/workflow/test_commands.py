@@ -255,7 +255,7 @@ def test_labels_that_contradict_each_other_where_there_is_no_file(
 
 def test_acting_without_a_token_is_refused(taken: Scratch) -> None:
     for words in (("labels", "--apply"), ("labels", "--live"), ("lifecycle", "--apply")):
-        assert taken.refuses(*words, GITHUB_TOKEN="").endswith("needs a token: set GITHUB_TOKEN.")
+        assert taken.refuses(*words, GITHUB_TOKEN="").endswith("needs a token. Set GITHUB_TOKEN.")
 
 
 def test_what_is_due_without_a_token(taken: Scratch) -> None:
@@ -338,7 +338,9 @@ def test_moves_by_somebody_else_are_told(moved: Scratch) -> None:
     annotations = moved.does(
         "moves", "--since", "HEAD", "--format", "github", GITHUB_ACTOR="mallory"
     )
-    assert annotations.startswith("::warning file=seps/12-x.md,line=3,title=Status moved::@mallory")
+    assert annotations.startswith(
+        "::warning file=seps/12-x.md,line=3,title=Status changed::@mallory"
+    )
 
 
 def test_sponsors_and_maintainers_may_move(moved: Scratch) -> None:

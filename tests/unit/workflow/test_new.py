@@ -97,7 +97,7 @@ def test_what_the_built_in_template_says_enters_no_review(scratch: Scratch) -> N
             )
             for line in range(12, 37, 4)
         )
-        + "Fix this, or override it with a reason: --force REASON."
+        + "Fix them, or override them with a reason: --force REASON."
     )
 
 

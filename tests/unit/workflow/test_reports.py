@@ -90,7 +90,7 @@ def test_what_is_due() -> None:
         "#32           SEP-32: Batch calls  Accepted          2026-01-01                    "
         "remind (accepted): adapark; remind (maintainer): kimstone\n"
         "#32           SEP-32: Batch calls  Accepted          2026-07-01                    "
-        "quiet until 2026-07-14\n"
+        "no reminder before 2026-07-14\n"
         "As of 2026-07-01: 3 open proposals, 2 due, 1 can be closed as dormant.\n"
     )
     assert json.loads(render_lifecycle(found[:1], NOW, "json")) == {

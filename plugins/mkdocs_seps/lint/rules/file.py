@@ -199,8 +199,8 @@ def _unnumbered(subject: LintContext) -> Iterator[Violation]:
             1,
             1,
             "This proposal has no number yet.",
-            f"Open a pull request, then run `seps number {subject.sep.stem}.md NUMBER` with its "
-            f"number, which renames the file to {name}."
+            f"Open a pull request, then rename the file to {name}: "
+            f"`seps number {subject.sep.stem}.md NUMBER`."
             if process.numbered_by_request
             else f"Rename the file to {name} with the next free number: "
             f"`seps number {subject.sep.stem}.md`.",

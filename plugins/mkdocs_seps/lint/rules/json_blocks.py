@@ -45,9 +45,9 @@ def _json(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 fence.line + 1 + problem.line,
                 is_curly.start() + fence.column if is_curly else fence.column,
-                "This line has curly quotes, so the block is not JSON."
+                "This line has curly quotes, so the block is not valid JSON."
                 if is_curly
-                else f"This block is not JSON: {problem.reason}.",
+                else f"This block is not valid JSON: {problem.reason}.",
                 'Write straight quotes, `"`.'
                 if is_curly
                 else "Correct it, or change the language of the block.",

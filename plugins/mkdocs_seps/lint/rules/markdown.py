@@ -1,4 +1,4 @@
-"""Rules about Markdown that GitHub shows as its own source, or not at all."""
+"""Rules about Markdown that GitHub shows as source, or not at all."""
 
 import re
 from collections.abc import Iterator, Mapping

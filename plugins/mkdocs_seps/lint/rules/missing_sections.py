@@ -125,7 +125,7 @@ def _alone(subject: LintContext, required: Required) -> tuple[int, str] | None:
 
 
 def _lead(subject: LintContext, required: Required) -> tuple[int, str] | None:
-    """The paragraph that answers in the middle of another section, and its first words in bold."""
+    """A paragraph that replaces a short section: its line, and its first words in bold."""
     if not required.is_short:
         return None
     for number, line in enumerate(subject.rendered.prose, 1):

@@ -309,7 +309,7 @@ def _cycle(subject: LintContext) -> Iterator[Violation]:
     catalogue, own = subject.project.catalogue, subject.sep.number
     if own is None:
         return
-    # Everything that requires this proposal, through whatever others.
+    # Everything that requires this proposal, directly or through others.
     seen: set[str] = set()
     open_ = [subject.sep] if subject.sep.requires else []
     while open_:

@@ -23,7 +23,7 @@ _OTHER: Final = re.compile(
     r"\b(?:RFC|SEP|BCP|STD|PEP|ISO|IEC|NIST|FIPS|IETF|W3C|ITU|ECMA)\b"
     r"|\b(?!Sections?\b)[A-Z]\w*[- ]\d|\]\(|\]\[|\bhttps?:|\bdraft-\w"
 )
-# A name straight before the mark (`MCP §4`), but not the first word of a sentence.
+# A name directly before the mark (`MCP §4`), but not the first word of a sentence.
 _NAMED: Final = re.compile(r"(?:[A-Z][\w/-]*|\d|\]|[Ss]pec(?:ification)?|'s|’s)[ ,(]*$")
 _OPENS: Final = re.compile(r"\b(?:See|Per|In|From|Of|And|By|MUST|SHOULD|MAY|NOT)[ ,(]*$")
 _OF_ANOTHER: Final = re.compile(r"[ \t\n]+(?:of|in|from)\b(?![ \t\n]+this\b)")
@@ -119,8 +119,8 @@ SECTION_NUMBER = Rule(
     why=(
         "When headings are renumbered, references in the text keep the old numbers and lead "
         "readers nowhere. Checked only if headings have numbers such as 4.3. A reference in a "
-        "sentence that names another document, such as an RFC, is not checked. More than "
-        f"{_MOST_SINGLE} wrong numbers give one finding."
+        "sentence that names another document, such as an RFC, is not checked. If more "
+        f"than {_MOST_SINGLE} numbers are wrong, one finding lists them."
     ),
     bad="### 4.1 Messages\n\n### 4.2 Errors\n\n### 4.3 Limits\n\nOther codes are refused (§4.5).",
     good="### 4.1 Messages\n\n### 4.2 Errors\n\n### 4.3 Limits\n\nOther codes are refused (§4.2).",

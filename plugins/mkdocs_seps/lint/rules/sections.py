@@ -51,7 +51,7 @@ def _empty(subject: LintContext) -> Iterator[Violation]:
                 section.line,
                 1,
                 f"“{section.name}” is empty, because its text is a heading.",
-                f"Add a blank line above the `{below}` that makes it one.",
+                f"Add a blank line above the `{below}`, which turns the text into a heading.",
                 None if is_asked else INFO,
             )
         elif message := _emptiness(subject, section, is_asked=is_asked):

@@ -243,7 +243,7 @@ OWN_SPONSOR = Rule(
     why=(
         "The sponsor is the first reviewer of a proposal (SEP-1850, section 3). A single author "
         "who sponsors it is the only person named, and reviews their own text. This is allowed, "
-        "so the severity is info, and only while the proposal is in review."
+        "so the severity is info. Checked only while the proposal is in review."
     ),
     bad=(
         "- **Status**: In-Review\n- **Author(s)**: Kim Stone (@kimstone)\n"

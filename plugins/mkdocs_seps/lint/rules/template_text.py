@@ -14,7 +14,7 @@ from mkdocs_seps.parsing.people import is_template_person
 from mkdocs_seps.parsing.sections import shortened
 
 # Sentences of the templates that were in use, as `fingerprint` has them: recognized, not copied.
-# The last line is of the built-in template, which `seps new` takes where a directory has none.
+# The last line is of the built-in template, which `seps new` uses if the directory has none.
 _KNOWN: Final = frozenset(
     str.split("""
     10-491cbec8 10-618c0b8f 10-8156de80 11-0d434afa 11-3446a958 11-55770d01 11-d1b844ea
