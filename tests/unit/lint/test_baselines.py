@@ -78,7 +78,10 @@ def test_a_baseline_of_another_version(tmp_path: Path) -> None:
     file.write_text('{"version": 2, "findings": []}', encoding="utf-8")
     with pytest.raises(BaselineError) as error:
         read_baseline(file)
-    assert str(error.value) == f"{file} has version 2. Write it again."
+    assert str(error.value) == (
+        f"The format of {file} has version 2, not 1. "
+        f"Write it again with `seps check --write-baseline {file}`."
+    )
 
 
 def test_findings_beyond_the_baseline_are_new(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_one_page_for_each_address() -> None:
 
 
 def test_files_with_numbers_in_sequence_belong_to_the_lowest_pull_request() -> None:
-    message = "Pull request 3 adds another file with this name, which is shown."
+    message = "Pull request 3 adds another file with this name, and only that one is shown."
     kept, notes = assigned((9, "0007-x.md"), (3, "0007-x.md"), (4, "0000-y.md"), process=ADR)
     assert kept == [(4, "0000-y.md", 0, "y"), (3, "0007-x.md", 7, "x")]
     assert notes == [Note(9, "0007-x.md", "same-address", message)]
