@@ -51,7 +51,7 @@ browser: $(INSTALLED)
 growth: $(INSTALLED)
 	$(BIN)/pytest -n auto -m '' tests/unit/test_growth.py tests/site/test_cache.py
 
-# Whenever a command changes a file, makes this step fail, or kills the command there.
+# Makes each write of a command fail, or kills the command at that point.
 faults: $(INSTALLED)
 	$(BIN)/pytest -n auto -m '' tests/faults tests/site/test_unreadable.py
 

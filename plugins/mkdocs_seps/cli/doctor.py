@@ -94,7 +94,9 @@ def _configuration(place: Workplace) -> Iterator[_Fact]:
     theme = document.get("theme")
     name = (theme.get("name") if isinstance(theme, dict) else theme) or "mkdocs"
     wrong = (
-        "" if name == "material" else "Use `theme: {name: material}`: the pages are made for it."
+        ""
+        if name == "material"
+        else "Use `theme: {name: material}`. The pages are designed for it."
     )
     yield _Fact("theme", str(name), wrong)
 

@@ -151,4 +151,5 @@ def _summary(found: Sequence[ForeignMove], process: ProposalProcess) -> str:
         said = "the sponsor or a maintainer" if has_sponsor else "a maintainer"
         return reworded(f"All status changes were made by {said}.", process)
     said = "a sponsor" if has_sponsor else "a maintainer"
-    return reworded(f"{many(len(found), 'status change')} to be confirmed by {said}.", process)
+    changes = many(len(found), "status change needs", "status changes need")
+    return reworded(f"{changes} confirmation from {said}.", process)

@@ -16,9 +16,9 @@ _SECTIONS: Final = (
     "their Issue predate the format, and need no migration (SEP-1850, Backward Compatibility)."
 )
 _DUE_LATER: Final = (
-    "; so is an empty Reference Implementation in a Draft, and as a warning in review, because the "
+    " An empty Reference Implementation is info in a Draft and a warning in review, because the "
     "implementation can come later. Sections that the type of the proposal does not need can be "
-    "empty"
+    "empty."
 )
 _LEGACY: Final = (
     " Final SEPs that have the number of their Issue predate sponsors, and do not need one."

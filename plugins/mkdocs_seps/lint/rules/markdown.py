@@ -67,8 +67,8 @@ def _table(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             first,
             1,
-            f"Lines {first} to {last} are not shown as a table: no line of dashes is below the "
-            "first one.",
+            f"Lines {first} to {last} are not shown as a table: there is no line of dashes below "
+            f"line {first}.",
             "Write a line such as `|---|---|` below the header.",
             WARNING,
         )

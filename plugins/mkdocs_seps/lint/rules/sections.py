@@ -124,9 +124,9 @@ EMPTY_SECTION = Rule(
     why=(
         "A heading without text does not answer its question. `TBD`, `TODO`, `N/A`, `...`, and a "
         "placeholder such as `{Text}` count as empty, and so does `TODO: describe the errors`. In "
-        "other sections, a placeholder is reported as info; so is an empty Reference "
-        "Implementation in a Draft, and as a warning in review, because the implementation can "
-        "come later. Sections that the type of the proposal does not need can be empty."
+        "other sections, a placeholder is reported as info. An empty Reference Implementation is "
+        "info in a Draft and a warning in review, because the implementation can come "
+        "later. Sections that the type of the proposal does not need can be empty."
     ),
     bad="## Rationale\n\n## Security Implications\n\nNone.",
     good="## Rationale\n\nA separate message was tried first, but it doubled the round trips.",

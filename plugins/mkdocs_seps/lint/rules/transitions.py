@@ -54,7 +54,7 @@ def _move(change: Change) -> Iterator[Violation]:
     yield Violation(
         line,
         column,
-        f"The status changes from {_stage(before)} to {new.name}, which is not in the review flow.",
+        f"The review flow has no step from {_stage(before)} to {new.name}.",
         f"Explain the reason in the pull request. {allowed if old.next else last}",
     )
 
