@@ -88,8 +88,8 @@ class Section(NamedTuple):
 
     A new proposal has `ask`, which the author replaces, and `text`, which stays. A heading with one
     of the `hints` may be this section under another name. Types in `not_for` do not need it, and
-    for those in `minor_for` it matters less. With `is_short`, a single paragraph is enough, but it
-    must have content.
+    for those in `minor_for` an implementation without a link is only info. With `is_short`, a
+    single paragraph is enough, but it must have content.
     """
 
     name: str
