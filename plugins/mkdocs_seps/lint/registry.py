@@ -32,6 +32,7 @@ from mkdocs_seps.lint.rules import (
     template_text,
     title,
     transitions,
+    unknown_seps,
 )
 from mkdocs_seps.model.process import ProposalProcess, nearest
 
@@ -47,6 +48,7 @@ _MODULES: Final = (
     sponsors,
     pr,
     relations,
+    unknown_seps,
     similar,
     missing_sections,
     sections,

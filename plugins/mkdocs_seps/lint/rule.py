@@ -19,6 +19,7 @@ from mkdocs_seps.model.process import ProposalProcess, Role, SectionRole
 from mkdocs_seps.model.proposal import Field, Heading, Person, Sep
 from mkdocs_seps.model.wording import reworded
 from mkdocs_seps.parsing.preamble import Block, find_block
+from mkdocs_seps.parsing.references import sep_mentions
 from mkdocs_seps.parsing.sections import Section, read_sections
 from mkdocs_seps.project.similar import Similar
 
@@ -106,6 +107,18 @@ class LintContext:
     def lines(self) -> list[str]:
         """The lines of the file."""
         return self.sep.source.text.split("\n")
+
+    def place_of(self, field: Field, number: int) -> tuple[int, int]:
+        """The position of this number in a field of references; if not found, of the field."""
+        mentions = sep_mentions(field.value, self.sep.process.naming)
+        start = next((found.start for found in mentions if found.number == number), 0)
+        before = field.value[:start]
+        if "\n" in before:
+            return field.line, field.column  # its lines may begin anywhere
+        line = self.lines[field.line - 1]
+        at = field.column - 1
+        shown = line[at : at + len(before)] == before
+        return field.line, field.column + (len(before) if shown else 0)
 
     def say(self, text: str) -> str:
         """A built-in text in the words of the process. Never for text from contributors."""

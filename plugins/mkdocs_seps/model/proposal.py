@@ -289,6 +289,15 @@ class Sep:
         """The first field with this role."""
         return next((field for field in self.fields if field.role == role), None)
 
+    def references(self, role: FieldRole) -> tuple[Reference, ...]:
+        """The proposals that the field of a relation refers to, in its order."""
+        return {
+            FieldRole.REQUIRES: self.requires,
+            FieldRole.RELATED: self.related,
+            FieldRole.SUPERSEDES: self.supersedes,
+            FieldRole.SUPERSEDED_BY: self.superseded_by,
+        }[role]
+
     def value(self, role: FieldRole) -> str:
         """The text of the first field with this role; empty if there is none."""
         found = self.field(role)

@@ -1,31 +1,14 @@
-"""Rules about relations between proposals: targets exist, and both sides agree."""
+"""Rules about relations between proposals: both sides agree, and requirements hold."""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.cache.store import recall
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation, quoted
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.model.fields import RELATIONS, FieldRole
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import Role
-from mkdocs_seps.model.proposal import Field, Reference, Sep
-from mkdocs_seps.parsing.references import prose_reference, sep_mentions
-
-_FILE: Final = re.compile(r"(?:\./)?([1-9]\d{0,5})-")
-
-
-# Relations that can also name issues and pull requests, and that have no consequences.
-_LOOSE: Final = (FieldRole.REQUIRES, FieldRole.RELATED)
-
-
-def _references(sep: Sep, role: FieldRole) -> tuple[Reference, ...]:
-    return {
-        FieldRole.REQUIRES: sep.requires,
-        FieldRole.RELATED: sep.related,
-        FieldRole.SUPERSEDES: sep.supersedes,
-        FieldRole.SUPERSEDED_BY: sep.superseded_by,
-    }[role]
+from mkdocs_seps.model.proposal import Field, Sep
 
 
 def _successor(subject: LintContext) -> Iterator[Violation]:
@@ -75,9 +58,9 @@ def _one_sided(subject: LintContext) -> Iterator[Violation]:
     pair = (FieldRole.SUPERSEDES, FieldRole.SUPERSEDED_BY)
     for role, other_role in (pair, pair[::-1]):
         field, inverse = sep.field(role), sep.process.field_name(other_role)
-        for reference in _references(sep, role) if field else ():
+        for reference in sep.references(role) if field else ():
             for other in subject.project.catalogue.by_number.get(reference.number, ()):
-                back = {found.number for found in _references(other, other_role)}
+                back = {found.number for found in other.references(other_role)}
                 done = (sep if role == FieldRole.SUPERSEDES else other).role == Role.FINAL
                 if sep.number in back or field is None or not done:
                     continue
@@ -103,127 +86,6 @@ ONE_SIDED = Rule(
     bad="SEP-1300 (Final) says `- **Supersedes**: SEP-1234`; SEP-1234 says nothing",
     good="SEP-1234 says `- **Superseded-By**: SEP-1300`",
     check=_one_sided,
-)
-
-
-def _advice(subject: LintContext) -> str:
-    if not subject.sep.process.numbered_by_request:
-        return "Check the number."
-    return subject.say(
-        "Check the number. If the SEP is still in a pull request, ignore this finding."
-    )
-
-
-def _unknown(subject: LintContext) -> Iterator[Violation]:
-    sep = subject.sep
-    known = subject.project.catalogue.by_number
-    for role in RELATIONS:
-        field = sep.field(role)
-        for reference in _references(sep, role) if field else ():
-            # A lower number may be any pull request or issue, which the field may mean.
-            low = reference.number <= subject.project.latest and reference.number != sep.number
-            loose = role in _LOOSE and reference.may_be_other
-            loose |= role == FieldRole.RELATED and low
-            linked = f"/pull/{reference.number})" in field.value if field else False
-            # `SEP-12 (Lists of calls)`: the title shows that the number is not mistyped.
-            linked |= low and bool(field and f"{reference.number} (" in field.value)
-            if field is None or ((loose or linked) and reference.number not in known):
-                continue
-            line, column = _place(subject, field, reference.number)
-            if reference.number == sep.number:
-                message = f"{field.name} refers to this proposal itself."
-                yield Violation(line, column, message, "Remove it.", WARNING)
-            elif reference.number not in known:
-                yield Violation(
-                    line,
-                    column,
-                    f"{field.name} refers to {sep.process.naming.cite(reference.number)}, which is "
-                    "not in this directory.",
-                    _advice(subject),
-                    INFO if role in _LOOSE else WARNING,
-                )
-    yield from _unknown_in_text(subject)
-
-
-def _place(subject: LintContext, field: Field, number: int) -> tuple[int, int]:
-    """The position of this SEP in a field, or of the field if it is not found."""
-    start = next(
-        (
-            m.start
-            for m in sep_mentions(field.value, subject.sep.process.naming)
-            if m.number == number
-        ),
-        0,
-    )
-    before = field.value[:start]
-    if "\n" in before:
-        return field.line, field.column  # its lines may begin anywhere
-    line = subject.lines[field.line - 1]
-    at = field.column - 1
-    shown = line[at : at + len(before)] == before
-    return field.line, field.column + (len(before) if shown else 0)
-
-
-def _unknown_in_text(subject: LintContext) -> Iterator[Violation]:
-    sep = subject.sep
-    seen = {reference.number for role in RELATIONS for reference in _references(sep, role)}
-    seen |= {sep.number or 0, sep.heading_number or 0}
-    if sep.number is None:
-        seen |= {pull.number for pull in sep.pulls}
-    seen |= {
-        int(found[1]) for link in subject.rendered.links if (found := _FILE.match(link.target))
-    }
-    # If a number links to an issue or pull request, that one is meant.
-    owner = re.escape(subject.project.repository.partition("/")[0]) or "[^/]++"
-    linked = re.compile(rf"github\.com/{owner}/[\w.-]+/(?:issues|pull)/(\d+)")
-    seen |= {int(target) for target in linked.findall(sep.source.text)}
-    cite, kind = sep.process.naming.cite, sep.process.name
-    for line, column, target in _named_in_text(subject):
-        # A lower number may be any pull request: most of these are never merged.
-        if target in seen or target <= subject.project.latest:
-            continue
-        seen.add(target)
-        yield Violation(
-            line,
-            column,
-            f"{cite(target)} has a higher number than any {kind} in this directory.",
-            _advice(subject),
-        )
-
-
-def _named_in_text(subject: LintContext) -> list[tuple[int, int, int]]:
-    """Line, column, and number of each SEP that the text names outside of code."""
-    naming = subject.sep.process.naming
-    prefix, form = naming.prefix, prose_reference(naming)
-    return recall(
-        "named-in-text",
-        (subject.sep.content, subject.sep.process.key),
-        lambda: [
-            (number, found.start() + 1, int(found[1]))
-            for number, line in enumerate(subject.rendered.prose, 1)
-            if prefix in line
-            for found in form.finditer(line)
-            if not found[1].startswith("0") or naming.is_padded
-        ],
-        lambda rows: [(row[0], row[1], row[2]) for row in rows],
-    )
-
-
-UNKNOWN_SEP = Rule(
-    code="SEP263",
-    name="unknown-sep",
-    summary="Mentioned SEPs exist",
-    severity=INFO,
-    alone=False,
-    why=(
-        "A wrong number sends readers to an unrelated pull request. Many SEPs are still in a pull "
-        "request and not in this directory, so the severity is usually info. In the text and in "
-        "Related, a number is reported only if it is higher than any in this directory, and the "
-        "issue or pull request is not linked."
-    ),
-    bad="This builds on SEP-12340.",
-    good="This builds on SEP-1234.",
-    check=_unknown,
 )
 
 
@@ -281,7 +143,7 @@ def _ended(subject: LintContext) -> Iterator[Violation]:
     for field, other in _required(subject):
         if other.role in _ENDS and other.status and other.number is not None:
             yield Violation(
-                *_place(subject, field, other.number),
+                *subject.place_of(field, other.number),
                 f"{field.name} refers to {other.name}, which is {other.status.name}.",
                 "Require its successor, or describe what applies without it.",
             )
@@ -322,7 +184,7 @@ def _cycle(subject: LintContext) -> Iterator[Violation]:
             is_direct = any(reference.number == own for reference in other.requires)
             through = "" if is_direct else " indirectly"
             yield Violation(
-                *_place(subject, field, other.number),
+                *subject.place_of(field, other.number),
                 f"{subject.sep.name} requires {other.name}, which{through} requires "
                 f"{subject.sep.name}.",
                 subject.say(
@@ -378,7 +240,6 @@ RELATION_FORM = Rule(
 RULES = (
     SUCCESSOR,
     ONE_SIDED,
-    UNKNOWN_SEP,
     LESS_MATURE,
     ENDED_REQUIREMENT,
     REQUIRES_CYCLE,
