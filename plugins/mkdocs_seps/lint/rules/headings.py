@@ -51,6 +51,8 @@ SEVERAL_TITLES = Rule(
 
 
 def _level(subject: LintContext) -> Iterator[Violation]:
+    if subject.is_legacy:
+        return
     opened = {
         section.required for section in subject.sections if section.required and section.level <= 2
     }
