@@ -134,7 +134,8 @@ _CONFIRM: Final = "Ask the sponsor to confirm it (SEP-1850, section 7)."
 
 def _message(one: ForeignMove) -> str:
     process = one.sep.process
-    has_sponsor = process.field_of(FieldRole.SPONSOR)
+    # Who has just added themselves cannot confirm it.
+    has_sponsor = bool(one.sep.sponsors) and not one.self_named
     who = "neither the sponsor nor a maintainer" if has_sponsor else "who is not a maintainer"
     confirm = _CONFIRM if has_sponsor else _CONFIRM.replace("the sponsor", "a maintainer")
     was = f"from {one.before} " if one.before else ""

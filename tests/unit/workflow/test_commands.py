@@ -407,7 +407,19 @@ def test_what_git_does_not_know_counts_as_it_is(moved: Scratch) -> None:
 def test_who_names_themselves_sponsor_is_told(moved: Scratch) -> None:
     moved.change("seps/12-x.md", "Kim Stone (@kimstone)", "M (@mallory)")
     said = moved.does("moves", "--since", "HEAD", "--actor", "mallory")
-    assert "to Accepted, adding themselves as sponsor." in said
+    assert said.startswith(
+        "seps/12-x.md:3: @mallory, who is not a maintainer, moved SEP-12 from Draft to Accepted, "
+        "adding themselves as sponsor. Ask a maintainer to confirm it (SEP-1850, section 7).\n"
+    )
+
+
+def test_without_a_sponsor_a_maintainer_is_asked(moved: Scratch) -> None:
+    moved.change("seps/12-x.md", "Kim Stone (@kimstone)", "None")
+    said = moved.does("moves", "--since", "HEAD", "--actor", "mallory")
+    assert said.startswith(
+        "seps/12-x.md:3: @mallory, who is not a maintainer, moved SEP-12 from Draft to Accepted. "
+        "Ask a maintainer to confirm it (SEP-1850, section 7).\n"
+    )
 
 
 def test_moves_without_git_or_revision(moved: Scratch) -> None:
