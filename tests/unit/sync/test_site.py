@@ -224,7 +224,7 @@ def test_filters_and_lists_reach_what_is_in_flight(build: Builder, upstream: Ups
     review = site.page("community/seps/status/in-review/")
     count = review.css_first(".sep-count")
     assert count is not None
-    assert count.text() == "0 merged SEPs, 1 in pull requests"
+    assert count.text() == "0 merged SEPs, 1 in pull requests · Feed"
     assert [row[0] for row in site.rows("community/seps/status/in-review/")] == ["SEP-32"]
     overview = site.page("community/seps/status/").css(".sep-lists li")
     items = [" ".join(item.text().split()) for item in overview]

@@ -272,7 +272,7 @@ def test_list_pages_are_built_and_linked(project: Project) -> None:
         "Max Moe": "max/",
     }
     max_page = site.page("community/seps/author/max/")
-    assert "feed.xml" in {a.attributes["href"] for a in max_page.css(".sep-more a")}
+    assert "feed.xml" in {a.attributes["href"] for a in max_page.css(".sep-count a")}
     assert "SEPs by Max Moe" in site.html("community/seps/author/max/feed.xml")
 
 
