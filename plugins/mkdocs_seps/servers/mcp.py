@@ -40,9 +40,12 @@ _READ_ONLY: Final = ToolAnnotations(
 _MOST: Final = 100
 _SUMMARY: Final = 600
 
-_Number = Annotated[int, Field(description="The number of the proposal, such as 1850.", ge=1)]
+_Number = Annotated[
+    int | None, Field(description="The number of the proposal, such as 1850.", ge=1)
+]
 _File = Annotated[
-    str, Field(description="The file of the proposal, if several have the same number.")
+    str,
+    Field(description="The file of the proposal, if it has no number or shares it with others."),
 ]
 _Answer = dict[str, object]
 
@@ -64,22 +67,25 @@ class _Library:
         )
         self.catalogue = Catalogue.of([one.sep for one in self.published], settings.process)
 
-    def find(self, number: int, file: str) -> Published:
-        """Find the proposal with this number, and this file if there are several.
+    def find(self, number: int | None, file: str) -> Published:
+        """Find the proposal with this number, this file, or both.
 
         Raises ToolError.
         """
-        cited = self.settings.process.naming.cite(number)
-        same = [one for one in self.published if one.sep.number == number]
-        if not same:
-            raise ToolError(f"{cited} is neither in the directory nor in the snapshot.")
+        if number is None and not file:
+            raise ToolError("Give the `number` of a proposal, or its `file`.")
+        same = [one for one in self.published if number in {None, one.sep.number}]
         chosen = [one for one in same if file in {"", one.sep.source.name, one.sep.path}]
         if len(chosen) == 1:
             return chosen[0]
-        files = "; ".join(one.sep.path for one in same)
+        cited = file if number is None else self.settings.process.naming.cite(number)
+        found = chosen if number is None else same
+        if not found:
+            raise ToolError(f"{cited} is neither in the directory nor in the snapshot.")
+        files = "; ".join(one.sep.path for one in found)
         raise ToolError(
-            f"{many(len(same), 'proposal')} with the number {number}: {files}. Give the `file` of "
-            "one of them."
+            f"{cited} means {many(len(found), 'proposal')}: {files}. Give the `file` of one of "
+            "them."
         )
 
     def answer(self, one: Published) -> _Answer:
@@ -123,7 +129,7 @@ class _Tools:
         found = sorted(_matches(library.published, query), key=lambda hit: -hit[0])
         return _listed(library, [one for _, one in found], limit)
 
-    def get_proposal(self, number: _Number, file: _File = "") -> _Answer:
+    def get_proposal(self, number: _Number = None, file: _File = "") -> _Answer:
         """Read one proposal: its fields, its relations, and its whole text as Markdown."""
         library = _Library(self._settings)
         one = library.find(number, file)
@@ -152,7 +158,7 @@ class _Tools:
         found.sort(key=lambda one: -(one.sep.number or 0))
         return _listed(library, found, limit)
 
-    def proposal_status(self, number: _Number, file: _File = "") -> _Answer:
+    def proposal_status(self, number: _Number = None, file: _File = "") -> _Answer:
         """Return a proposal's status, its date, the next step, and its history."""
         library = _Library(self._settings)
         one = library.find(number, file)
@@ -174,7 +180,7 @@ class _Tools:
             ],
         }
 
-    def check_proposal(self, number: _Number, file: _File = "") -> _Answer:
+    def check_proposal(self, number: _Number = None, file: _File = "") -> _Answer:
         """Check a proposal against the rules, with a fix for each finding."""
         library = _Library(self._settings)
         one = library.find(number, file)
@@ -193,7 +199,7 @@ class _Tools:
             ],
         }
 
-    def similar_to(self, number: _Number, file: _File = "") -> _Answer:
+    def similar_to(self, number: _Number = None, file: _File = "") -> _Answer:
         """List proposals about the same subject, with the words that they share."""
         library = _Library(self._settings)
         one = library.find(number, file)

@@ -116,7 +116,7 @@ def test_proposals_with_the_same_number_are_named_and_read_by_file(folder: Path)
     async def act(session: ClientSession) -> None:
         both = await session.call_tool("get_proposal", {"number": 7})
         assert both.is_error
-        assert "2 proposals with the number 7: seps/7-a.md; seps/7-c.md." in str(both.content)
+        assert "SEP-7 means 2 proposals: seps/7-a.md; seps/7-c.md." in str(both.content)
         for name, title in (
             ("7-a.md", "A Title"),
             ("7-c.md", "Another"),
@@ -126,5 +126,18 @@ def test_proposals_with_the_same_number_are_named_and_read_by_file(folder: Path)
         assert (await ask(session, "proposal_status", number=7, file="7-c.md"))[
             "title"
         ] == "Another"
+
+    with_assistant(folder, act)
+
+
+def test_a_proposal_without_a_number_is_read_by_its_file(folder: Path) -> None:
+    (folder / "seps/0000-new.md").write_text(canonical(0, "New"))
+
+    async def act(session: ClientSession) -> None:
+        assert (await ask(session, "get_proposal", file="0000-new.md"))["number"] is None
+        missing = await session.call_tool("get_proposal", {"file": "0000-old.md"})
+        assert "0000-old.md is neither in the directory nor in" in str(missing.content)
+        neither = await session.call_tool("get_proposal", {})
+        assert "Give the `number` of a proposal, or its `file`." in str(neither.content)
 
     with_assistant(folder, act)
