@@ -125,7 +125,8 @@ def test_a_result_of_the_search_gets_the_focus(visit: Visit) -> None:
     for words, heading in (("under review", "SEP-9002"), ("subscribe", "Subscribe")):
         page = visit.open()
         page.keyboard.press("/")
-        page.locator(".md-search__input").fill(words)
+        expect(page.locator(".md-search__input")).to_be_focused()
+        page.keyboard.type(words)  # the search listens to keys
         page.locator(".md-search-result__link", has_text=heading).first.wait_for()
         page.keyboard.press("Enter")
         expect(page.locator(".md-content :is(h1, h2):focus")).to_contain_text(heading)

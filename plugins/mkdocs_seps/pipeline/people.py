@@ -4,15 +4,22 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
 
 from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.parsing.people import is_template_person
+
+_LONGEST: Final = 100  # bytes; file systems allow 255 in a name
 
 
 def name_slug(text: str) -> str:
     """A name in the URL of a list; code points if it has no letters."""
     slug = re.sub(r"[^\w-]+", "-", text.lower()).strip("-_")
     slug = slug or "-".join(f"{ord(sign):x}" for sign in text)
+    data = slug.encode()
+    if len(data) > _LONGEST:
+        slug = f"{data[:_LONGEST].decode(errors='ignore')}-{sha256(data).hexdigest()[:8]}"
     return f"{slug}-" if slug == "index" else slug
 
 
