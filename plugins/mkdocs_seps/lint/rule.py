@@ -30,7 +30,6 @@ FINISHED: Final = dict.fromkeys(
     (Role.FINAL, Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT), INFO
 )
 
-
 # Headings above fields.
 _PREAMBLES: Final = ("preamble", "metadata", "sep metadata", "header", "document information")
 

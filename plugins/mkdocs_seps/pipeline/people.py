@@ -14,7 +14,10 @@ _LONGEST: Final = 100  # bytes; file systems allow 255 in a name
 
 
 def name_slug(text: str) -> str:
-    """A name in the URL of a list; code points if it has no letters."""
+    """A name in the URL of a list; code points if it has no letters.
+
+    A long name is cut, with a hash of all of it at the end, so that a directory can have the name.
+    """
     slug = re.sub(r"[^\w-]+", "-", text.lower()).strip("-_")
     slug = slug or "-".join(f"{ord(sign):x}" for sign in text)
     data = slug.encode()

@@ -15,18 +15,15 @@ from mkdocs_seps.model.wording import OWN
 OLD_NAME: Final = "modelcontextprotocol/specification"
 NEW_NAME: Final = "modelcontextprotocol/modelcontextprotocol"
 
+_LATER: Final = "tb[dca]|pending|to be (?:assigned|determined|opened|created|filed)"
 _TO_COME: Final = re.compile(
-    r"[{\[(<]?(?:tb[dca]|to be (?:assigned|determined|opened|created|filed)|unassigned|pending"
+    rf"[{{\[(<]?(?:{_LATER}|unassigned"
     r"|n/?a|(?:none|not)(?: yet.*)?|\.\.\.|…|#?(?:[X?]+|N{2,}|0+)|number|pr|pr[ _-]?number|link)?"
     r"[}\])>]?",
     re.IGNORECASE,
 )
 # A promise of a number, with a remark: `Pending - to be filed`.
-_PROMISED: Final = re.compile(
-    r"(?:tb[dca]|todo|pending|to be (?:assigned|determined|opened|created|filed)|not yet)\b"
-    r"[^\d#/]*",
-    re.IGNORECASE,
-)
+_PROMISED: Final = re.compile(rf"(?:{_LATER}|todo|not yet)\b[^\d#/]*", re.IGNORECASE)
 _NUMBERLESS_URL: Final = re.compile(r"https?://github\.com/[\w.-]+/[\w.-]+/pull/?(?:[^\d/]\S*|0+)?")
 _CANONICAL: Final = re.compile(
     r"(?:#[1-9]\d*|https://github\.com/[\w.-]+/[\w.-]+/(?:pull|issues|discussions)/[1-9]\d*)"
