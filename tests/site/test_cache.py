@@ -1,5 +1,7 @@
 """A build that uses the cache makes the same site as one without, whatever has changed."""
 
+import contextlib
+import logging
 import os
 import random
 import shutil
@@ -123,7 +125,13 @@ def retheme(project: Project, dice: random.Random) -> str:
 
 
 def page(project: Project, dice: random.Random) -> str:
-    project.write({"docs/index.md": f"# Home {dice.random()}\n"})
+    links = ("[one](proposals/index.md)", "[two](./rules.md#rules)", "[three](guide.md#a)", "/four")
+    project.write(
+        {
+            "docs/index.md": f"# Home {dice.random()}\n\n{dice.choice(links)}\n",
+            f"docs/{dice.choice(('guide', 'guide/index'))}.md": "# Guide\n\n[Home](/index.md)\n",
+        }
+    )
     return "page"
 
 
@@ -163,10 +171,12 @@ def test_a_warm_build_equals_a_cold_one(
     for _ in range(8 if seed else 4):
         done += [dice.choice(CHANGES)(project, dice) for _ in range(1 if seed else 2)]
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "kept"))
-        warm = tree(project.build().folder)
+        built = project.build()
+        warm, said = tree(built.folder), built.said("WARNING")
         shutil.rmtree(tmp_path / "new", ignore_errors=True)
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "new"))
-        assert warm == tree(project.build().folder), done
+        built = project.build()
+        assert (warm, said) == (tree(built.folder), built.said("WARNING")), done
 
 
 def test_nothing_is_rendered_twice(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,3 +216,37 @@ def test_the_search_text_is_not_on_a_page_from_the_cache(project: Project) -> No
     for _ in range(2):
         html = project.build().html("community/seps/1-x/index.html")
         assert html == without_search_text(html)
+
+
+def test_a_page_of_docs_is_not_rendered_twice(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = "# Home\n\nSee the [guide](guide.md#start).\n"
+    project.write({"docs/index.md": home, "docs/guide.md": "# Guide\n\n## Start\n"})
+    first = tree(project.build().folder)
+    monkeypatch.setattr("markdown.Markdown.convert", lambda *_: pytest.fail("rendered again"))
+    assert tree(project.build().folder) == first
+
+
+def test_mkdocs_repeats_its_warnings_about_a_page_that_has_not_changed(project: Project) -> None:
+    links = "[a](missing.md) [b](/absolute) [c](guide.md#missing) [d](#missing)"
+    project.write({"docs/index.md": f"# Home\n\n{links}\n", "docs/guide.md": "# Guide\n"})
+    first = project.build(level=logging.INFO).said("WARNING")
+    assert len(first) == 4
+    assert project.build(level=logging.INFO).said("WARNING") == first
+
+
+def test_a_function_of_the_site_runs_in_every_build(project: Project) -> None:
+    hook = """
+from pathlib import Path
+
+def on_config(config):
+    fences = [{"name": "x", "class": "x", "format": lambda *_, **__: Path("x.txt").read_text()}]
+    config.mdx_configs["pymdownx.superfences"] = {"custom_fences": fences}
+"""
+    project.config |= {"hooks": ["hook.py"], "markdown_extensions": ["pymdownx.superfences"]}
+    project.write({"docs/index.md": "# Home\n\n```x\n```\n", "hook.py": hook})
+    for word in ("first", "second"):
+        project.write({"x.txt": word})
+        with contextlib.chdir(project.folder):
+            assert word in project.build().html("index.html")

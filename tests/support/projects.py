@@ -122,9 +122,11 @@ class Project:
         file.write_text(yaml.safe_dump(config), encoding="utf-8")
         return load_config(str(file))
 
-    def build(self, command: Literal["build", "serve"] = "build") -> BuiltSite:
+    def build(
+        self, command: Literal["build", "serve"] = "build", level: int = logging.DEBUG
+    ) -> BuiltSite:
         self.caplog.clear()
-        with self.caplog.at_level(logging.DEBUG, logger="mkdocs"):
+        with self.caplog.at_level(level, logger="mkdocs"):
             config = self.load()
             config.plugins.on_startup(command=command, dirty=False)
             build(config)

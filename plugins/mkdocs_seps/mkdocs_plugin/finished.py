@@ -83,7 +83,8 @@ def _site(config: MkDocsConfig, nav: Navigation) -> str:
     """A hash of everything that every page depends on."""
     theme = config.theme
     options = {name: value for name, value in config.items() if name not in _UNSEEN}
-    plugins = {name: dict(plugin.config) for name, plugin in config.plugins.items()}
+    # Hooks are among the plugins, but have no configuration.
+    plugins = {name: dict(getattr(one, "config", ())) for name, one in config.plugins.items()}
     return digest(
         shown(options),
         shown([theme.name, {name: theme[name] for name in theme}]),

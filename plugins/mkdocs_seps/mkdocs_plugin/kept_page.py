@@ -1,14 +1,13 @@
 """Pages that are rendered again only if something on them has changed."""
 
-import posixpath
+import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple
-from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from typing import Any, Final, cast
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -23,15 +22,17 @@ _EXTENSIONS: Final = frozenset((
     "pymdownx.inlinehilite", "pymdownx.keys", "pymdownx.mark", "pymdownx.smartsymbols",
     "pymdownx.superfences", "pymdownx.tasklist", "pymdownx.tilde", "tables", "toc",
 ))  # fmt: skip
-# A link's path in the Markdown of the plugin's own pages.
-_PATH: Final = re.compile(r"\]\((?!https?:)([^()#\s]+)[)#]")
-_CODE: Final = re.compile(r"^ {4}[^\n]*|(`+)[^`].*?\1", re.DOTALL | re.MULTILINE)
+# Packages whose functions, given as options of an extension, depend on nothing else either.
+_PACKAGES: Final = frozenset(("markdown", "material", "mkdocs_seps", "pymdownx"))
+# A link that MkDocs may have complained about, which it has to do again in the next build.
+_ABSOLUTE: Final = re.compile(r"""\b(?:href|src)=["']?[/\\]""")
 _ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+")
 _LONGEST: Final = 10_000  # longest URL to keep; embedded images exceed it
+_pages: Final = logging.getLogger("mkdocs.structure.pages")
 
 
 class KeptPage(Page):
-    """A page of the plugin, whose rendering is kept from one build to the next.
+    """A page whose rendering is kept from one build to the next.
 
     The kept rendering is reused if the text is the same and all its references still resolve to the
     same targets, which is checked each time.
@@ -46,20 +47,25 @@ class KeptPage(Page):
         if not self.document and not _is_pure(config):
             super().render(config, files)
             return
+        if not self.document and not self.markdown:  # the plugin adds the content
+            self.content, self.toc = "", TableOfContents([])
+            return
         parts = (self.file.src_uri, self.file.url, *_parts(document, config))
         kept = load("page", parts)
-        if kept is None or not self._is_current(kept["asked"], document, files):
-            asked = _Asked(document)
-            super().render(config, files)
-            if not self.document:
-                asked.paths |= set(_PATH.findall(_CODE.sub("", self.markdown or "")))
-            if asked.is_short and None not in (places := self._places(asked, files)):
-                save("page", parts, self._rendered() | {"asked": [*asked.calls, *places]})
+        if kept is None or not _is_current(kept, document, files):
+            asked, found = _Asked(document), _Found(files)
+            super().render(config, cast("Files", found))
+            if asked.is_short and found.is_complete and not _ABSOLUTE.search(self.content or ""):
+                save("page", parts, self._rendered() | {"asked": asked.calls, "found": found.urls})
             return
         self.content = kept["content"]
         self.toc = TableOfContents([_anchor(anchor) for anchor in kept["toc"]])
         self.present_anchor_ids = set(kept["anchors"])
-        self.links_to_anchors = {}
+        self.links_to_anchors = {
+            file: anchors
+            for uri, anchors in kept["links"].items()
+            if (file := files.get_file_from_path(uri))
+        }
         self._title_from_render = kept["title"]
 
     def _rendered(self) -> dict[str, object]:
@@ -67,33 +73,9 @@ class KeptPage(Page):
             "content": self.content,
             "toc": [plain_anchor(anchor) for anchor in self.toc],
             "anchors": sorted(self.present_anchor_ids or ()),
+            "links": {file.src_uri: seen for file, seen in (self.links_to_anchors or {}).items()},
             "title": self._title_from_render,
         }
-
-    def _places(self, asked: "_Asked", files: Files) -> list[list[object] | None]:
-        """The targets that MkDocs resolves for each path, which it also checks; None if missing."""
-        return [self._place(path, files) for path in sorted(asked.paths)]
-
-    def _place(self, path: str, files: Files) -> list[object] | None:
-        source = posixpath.normpath(posixpath.join(posixpath.dirname(self.file.src_uri), path))
-        file = files.get_file_from_path(source)
-        return ["place", path, file.url] if file else None
-
-    def _is_current(self, asked: list[list[Any]], document: Document, files: Files) -> bool:
-        """Whether all references of the kept page still resolve to the same targets."""
-        for kind, *rest in asked:
-            if kind == "link":
-                *link, answer = rest
-                found = document.resolve(Link(*link)) if document.resolve else None
-                if (dict(found) if found is not None else None) != answer:
-                    return False
-            elif kind == "reference":
-                number, answer = rest
-                if _reference(document.refer(number) if document.refer else None) != answer:
-                    return False
-            elif self._place(rest[0], files) != ["place", *rest]:
-                return False
-        return True
 
 
 class SepPage(KeptPage):
@@ -105,12 +87,40 @@ class SepPage(KeptPage):
         self.markdown, self.meta = "", {}
 
 
+def keep_pages(files: Iterable[File]) -> None:
+    """Keep the renderings of the site's other pages, too.
+
+    MkDocs has created these pages with the titles that `nav` gives them. It ignores these titles
+    if a plugin creates the pages.
+    """
+    for file in files:
+        if type(file.page) is Page:
+            file.page.__class__ = KeptPage
+
+
+class _Found:
+    """The files of the site; records what MkDocs looks up while it renders a page."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self.urls: dict[str, str] = {}
+        self.is_complete = True
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """Look up a file, without which MkDocs logs a warning."""
+        file = self._files.get_file_from_path(path)
+        if file and not file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
+            self.urls[path] = file.url
+        else:
+            self.is_complete = False
+        return file
+
+
 class _Asked:
     """Records the references of a text, and how they resolve, while it is rendered."""
 
     def __init__(self, document: Document) -> None:
         self.calls: list[list[object]] = []
-        self.paths: set[str] = set()
         self.is_short = True
         self._resolve, self._refer = document.resolve, document.refer
         document.resolve, document.refer = self.resolve, self.refer
@@ -118,41 +128,59 @@ class _Asked:
     def resolve(self, link: Link) -> Mapping[str, str] | None:
         answer = self._resolve(link) if self._resolve else None
         self.calls.append(["link", *astuple(link), dict(answer) if answer is not None else None])
-        name = "src" if link.kind == "image" else "href"
-        self._note((answer or {}).get(name, link.target))
         self.is_short &= len(link.target) <= _LONGEST
         return answer
 
     def refer(self, number: int) -> Reference | None:
         answer = self._refer(number) if self._refer else None
         self.calls.append(["reference", number, _reference(answer)])
-        if answer:
-            self._note(answer.href)
         return answer
 
-    def _note(self, target: str) -> None:
-        """Note the path of a source, which MkDocs turns into an address."""
-        try:
-            parts = urlsplit(target)
-        except ValueError:  # such as `http://[x`
-            return
-        if parts.path and not parts.scheme and not parts.netloc and not target.startswith("/"):
-            self.paths.add(unquote(parts.path))
+
+def _is_current(kept: Mapping[str, Any], document: Document, files: Files) -> bool:
+    """Whether all references of a kept page still resolve to the same targets."""
+    for kind, *rest, answer in kept["asked"]:
+        if kind == "link":
+            found = document.resolve(Link(*rest)) if document.resolve else None
+            if (dict(found) if found is not None else None) != answer:
+                return False
+        elif _reference(document.refer(*rest) if document.refer else None) != answer:
+            return False
+    now = _Found(files)
+    for path in kept["found"]:
+        now.get_file_from_path(path)
+    return bool(now.urls == kept["found"])
 
 
 def _is_pure(config: MkDocsConfig) -> bool:
     """Whether every extension looks at nothing but a page's text and its own options."""
-    return all(
-        isinstance(extension, GitHubMarkdown) or extension in _EXTENSIONS
-        for extension in config.markdown_extensions
+    return (
+        all(
+            isinstance(extension, GitHubMarkdown) or extension in _EXTENSIONS
+            for extension in config.markdown_extensions
+        )
+        and _packages(config.mdx_configs) <= _PACKAGES
     )
+
+
+def _packages(option: object) -> set[str]:
+    """The packages of all functions in the options of extensions."""
+    if isinstance(option, Mapping):
+        return _packages(list(option.values()))
+    if isinstance(option, list | tuple):
+        return set().union(*map(_packages, option))
+    return {str(option.__module__).partition(".")[0]} if callable(option) else set()
 
 
 def _parts(document: Document, config: MkDocsConfig) -> tuple[str, ...]:
     """The inputs of a rendering other than its references."""
     options = [(name, config.mdx_configs.get(str(name))) for name in config.markdown_extensions]
-    urls = str(config.use_directory_urls)
-    return (document.text or "", *document.preceding, document.prefix, shown(options), urls)
+    links = [
+        config.use_directory_urls,
+        config.validation.links.absolute_links,
+        _pages.isEnabledFor(logging.DEBUG),  # MkDocs does not check anchors then
+    ]
+    return (document.text or "", *document.preceding, document.prefix, shown([options, links]))
 
 
 def shown(value: object) -> str:

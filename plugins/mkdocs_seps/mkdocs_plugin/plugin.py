@@ -33,7 +33,7 @@ from mkdocs_seps.mkdocs_plugin.exports import fill_exports, fill_preview, fill_s
 from mkdocs_seps.mkdocs_plugin.files import addresses, check_place, set_edit_uri, with_index_names
 from mkdocs_seps.mkdocs_plugin.finished import Finished
 from mkdocs_seps.mkdocs_plugin.instances import Part, require_distinct, require_own_snapshot
-from mkdocs_seps.mkdocs_plugin.kept_page import KeptPage
+from mkdocs_seps.mkdocs_plugin.kept_page import KeptPage, keep_pages
 from mkdocs_seps.mkdocs_plugin.pages import (
     complete_head,
     complete_meta,
@@ -225,18 +225,19 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """Give each page its place below another: tab, breadcrumb, previous and next."""
         del config
         self._nav = nav
-        self._progress.total = len(files.documentation_pages())
+        pages = files.documentation_pages()
+        self._progress.total = len(pages)
+        keep_pages(pages)
         site = self._site
         if site is None:
             return nav
-        urls = {file.src_uri: file.url for file in files.documentation_pages()}
+        urls = {file.src_uri: file.url for file in pages}
         self._site = replace(site, addresses=addresses(files), urls=urls)
         proposals = (*site.pages, *site.in_flight, *site.generated)
         _place_below(f"{site.settings.path}/index.md", proposals, files)
         _place_below(INTRODUCTION, rule_uris(site.settings.process), files)
         found = [files.get_file_from_path(uri) for uri in site.pages]
-        pages = [file.page for file in found if file and file.page]
-        for newer, older in pairwise(pages):
+        for newer, older in pairwise(file.page for file in found if file and file.page):
             newer.previous_page = older
             older.next_page = newer
         return nav
