@@ -14,6 +14,7 @@ _OPTIONS: Final = (
     | Options.CMARK_OPT_FOOTNOTES
     | Options.CMARK_OPT_GITHUB_PRE_LANG
 )
+_OMITTED: Final = "<!-- raw HTML omitted -->"
 _EXTENSIONS: Final = ("table", "autolink", "tagfilter", "strikethrough", "tasklist")
 
 
@@ -25,7 +26,15 @@ def to_html(text: str, *, positions: bool = False) -> str:
     """
     if positions:
         text = with_alerts(text)
-    options = _OPTIONS | (Options.CMARK_OPT_SOURCEPOS if positions else 0)
+    return _rendered(text, _OPTIONS | (Options.CMARK_OPT_SOURCEPOS if positions else 0))
+
+
+def has_html(text: str) -> bool:
+    """Whether a document has tags or comments of its own, which Markdown did not make."""
+    return _OMITTED in _rendered(with_alerts(text), _OPTIONS & ~Options.CMARK_OPT_UNSAFE)
+
+
+def _rendered(text: str, options: int) -> str:
     lib, ffi = _cmark.lib, _cmark.ffi
     parser = cmark.parser_new(options=options)
     try:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from html import escape
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 _DEEPEST: Final = 80  # elements; readers cannot distinguish deeper levels
@@ -58,6 +59,9 @@ _FOREIGN: Final = frozenset(("math", "svg"))
 _DATA: Final = "<![CDATA["
 _COMMENT_END: Final = re.compile(r"--!?>")
 _LINE: Final = re.compile(r"\d{1,7}")
+# The parser's own tags: `/` before the name ends an element; `/` after it marks an empty one.
+_PARSER_TAG: Final = re.compile(r"<(/?)[^<>]*?(/?)>")
+_STEPS: Final = {("", ""): 1, ("/", ""): -1, ("", "/"): 0}
 
 
 class Tag(NamedTuple):
@@ -96,6 +100,15 @@ class _Close(NamedTuple):
 
 
 _Token = str | _Start | _Close
+
+
+def is_shallow(html: str) -> bool:
+    """Whether HTML that is all the parser's own has no nesting to remove.
+
+    Such HTML has only allowed tags, all of which are closed, and no block in formatting.
+    """
+    depths = accumulate(_STEPS.get(tag, 0) for tag in _PARSER_TAG.findall(html))
+    return max(depths, default=0) < min(_DEEPEST, _MOST_FORMATTING)
 
 
 def unwrap(html: str, allowed: AbstractSet[str]) -> Unwrapped:
