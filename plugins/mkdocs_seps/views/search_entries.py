@@ -11,6 +11,9 @@ from html import escape, unescape
 from typing import Final
 
 _TOKEN: Final = re.compile(r"<!--.*?-->|<(/?)([A-Za-z][\w:.-]*)([^<>]*)>", re.DOTALL)
+# Highlighted code: its colors are not searched, and are most of the tags of a page.
+_CODE: Final = re.compile(r"<pre[^<>]*>.*?</pre>", re.DOTALL)
+_COLORED: Final = re.compile(r'<span class="\w+">([^<]*)</span>')
 _ID: Final = re.compile(r'\sid="([^"]*)"')
 _EXCLUDED: Final = re.compile(r'\s(?:data-search-exclude\b|class="linenodiv")')
 _PERMALINK: Final = re.compile(r'\sclass="headerlink"')
@@ -76,6 +79,7 @@ class _Reader:
 
     def read(self, html: str) -> Iterator[_Section]:
         """Yield the sections of the page that are searched."""
+        html = _CODE.sub(lambda code: _COLORED.sub(r"\1", code[0]), html)
         end = 0
         for token in _TOKEN.finditer(html):
             if end < token.start():
