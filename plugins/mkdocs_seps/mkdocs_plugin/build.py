@@ -15,6 +15,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.git.history import first_commits, repository_of_folder
 from mkdocs_seps.lint.baseline import BaselineError, Compared, compare
 from mkdocs_seps.lint.runner import Scope, check
+from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.mkdocs_plugin.ahead import HIGHLIGHT, Text, Work, work_ahead
 from mkdocs_seps.mkdocs_plugin.exports import export_files, export_names
 from mkdocs_seps.mkdocs_plugin.files import (
@@ -221,7 +222,7 @@ def _add_once(
     added.claim_all(asset_files(part.processes, config))
     for file in rule_files(files, settings.process, config):
         if added.claim(file, file.src_uri):
-            KeptPage(None, file, config)
+            KeptPage(None, file, config).document = Document()
 
 
 def _report(findings: Sequence[Finding], before: Site | None) -> None:

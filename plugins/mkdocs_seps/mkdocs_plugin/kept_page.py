@@ -39,18 +39,19 @@ class KeptPage(Page):
     """
 
     document: Document | None = None
-    """The proposal to render, which the plugin sets; None on a page of plain Markdown."""
+    """What to render as GitHub does, which the plugin sets; None on pages of the site."""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Set the content, the headings, and the anchors of the page."""
-        document = self.document or Document(self.markdown)
+        document = self.document or Document()
         if not self.document and not _is_pure(config):
             super().render(config, files)
             return
         if not self.document and not self.markdown:  # the plugin adds the content
             self.content, self.toc = "", TableOfContents([])
             return
-        parts = (self.file.src_uri, self.file.url, *_parts(document, config))
+        text = document.text or self.markdown or ""
+        parts = (self.file.src_uri, self.file.url, text, *_parts(document, config))
         kept = load("page", parts)
         if kept is None or not _is_current(kept, document, files):
             asked, found = _Asked(document), _Found(files)
@@ -173,14 +174,14 @@ def _packages(option: object) -> set[str]:
 
 
 def _parts(document: Document, config: MkDocsConfig) -> tuple[str, ...]:
-    """The inputs of a rendering other than its references."""
+    """The inputs of a rendering other than its text and references."""
     options = [(name, config.mdx_configs.get(str(name))) for name in config.markdown_extensions]
     links = [
         config.use_directory_urls,
         config.validation.links.absolute_links,
         _pages.isEnabledFor(logging.DEBUG),  # MkDocs does not check anchors then
     ]
-    return (document.text or "", *document.preceding, document.prefix, shown([options, links]))
+    return (*document.preceding, document.prefix, shown([options, links]))
 
 
 def shown(value: object) -> str:

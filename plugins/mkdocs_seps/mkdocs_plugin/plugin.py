@@ -248,10 +248,10 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """Prepare the rendering of a proposal; its text never passes through other plugins."""
         site, uri = self._site, page.file.src_uri
         self._markdown.document = None
-        if site is None:
-            return markdown
-        sep = site.sep(uri)
-        if sep is None:
+        sep = site.sep(uri) if site else None
+        if site is None or sep is None:
+            if isinstance(page, KeptPage) and self._part.is_first:
+                self._markdown.document = page.document  # of a rule
             return markdown
         links = linker(site, uri, sep, files, config)
         self._markdown.document = Document(
