@@ -121,5 +121,5 @@ def test_every_rule_has_a_page_of_its_own(tmp_path: Path) -> None:
         text = " ".join(one(page, "article").text().split())
         assert rule.code in text
         assert "Why" in text
-        samples = [code.text() for code in page.css("article pre code")]
-        assert samples[:2] == [f"{rule.bad}\n", f"{rule.good}\n"]
+        samples = [code.text().strip("\n") for code in page.css("article pre code")]
+        assert samples[:2] == [rule.bad.strip("\n"), rule.good.strip("\n")]
