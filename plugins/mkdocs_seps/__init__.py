@@ -19,9 +19,9 @@ __all__ = ["__version__", "load"]
 def load(directory: str | PathLike[str] = "seps", repository: str = "") -> "Catalogue":
     """Read every proposal in a directory.
 
-    `repository` is the owner and name that `#N` in a file belongs to; without one such a reference
-    has no URL. Whatever is wrong with a file is among the `problems` of its proposal. Raises
-    OSError when the directory cannot be listed.
+    `repository` is the owner and name that `#N` in a file belongs to; without it, such a reference
+    has no URL. The `problems` of a proposal are what could not be read. Raises OSError if the
+    directory cannot be listed.
     """
     from pathlib import Path
 

@@ -44,7 +44,9 @@ def test_what_is_left_out_has_a_next_step(
 def test_another_theme_is_told(project: Project) -> None:
     project.config = {"theme": {"name": "mkdocs"}}
     project.write({"seps/7-a.md": canonical(7)})
-    told = "The theme is mkdocs; the pages are made for Material. Use `theme: {name: material}`."
+    told = (
+        "The theme is mkdocs; the pages are designed for Material. Use `theme: {name: material}`."
+    )
     assert told in said(project, "INFO")
 
 

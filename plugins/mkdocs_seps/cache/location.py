@@ -17,7 +17,7 @@ class CacheError(ValueError):
 def cache_folder(project: Path, environment: Mapping[str, str] = os.environ) -> Path:
     """The folder for one project, `$XDG_CACHE_HOME/mkdocs-seps/{hash of the project's path}`.
 
-    Raises CacheError where the user has no home directory.
+    Raises CacheError if the user has no home directory.
     """
     key = hashlib.sha256(os.fsencode(project.resolve())).hexdigest()[:16]
     named = Path(environment.get("XDG_CACHE_HOME", ""))

@@ -100,7 +100,9 @@ class _Commands(click.Group):
         if args[0] not in _COMMANDS and not args[0].startswith("-"):
             near = get_close_matches(args[0], _COMMANDS, n=1)
             meant = _ELSEWHERE.get(args[0]) or (near[0] if near else "")
-            hint = f"Did you mean '{meant}'?" if meant else "Run `seps --help` to list them."
+            hint = (
+                f"Did you mean '{meant}'?" if meant else "Run `seps --help` to list all commands."
+            )
             ctx.fail(f"No such command '{args[0]}'. {hint}")
         return super().resolve_command(ctx, args)
 

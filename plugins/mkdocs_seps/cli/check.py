@@ -62,7 +62,7 @@ _NO_PLUGIN: Final = (
 @click.option(
     "--fix",
     is_flag=True,
-    help="Fix problems that have only one possible fix, then report the rest.",
+    help="Fix problems that have only one correct fix, then report the rest.",
 )
 @click.option(
     "--diff",

@@ -104,7 +104,7 @@ def _configuration(place: Workplace) -> Iterator[_Fact]:
 def _data(place: Workplace) -> Iterator[_Fact]:
     selection = place.selection
     name = selection.settings.repository
-    yield _Fact("repository", name or "unknown; set `repository` to link to pull requests")
+    yield _Fact("repository", name or "unknown; set `repo_url` to link to pull requests")
     count = len(selection.catalogue.seps)
     yield _Fact("proposals", f"{many(count, 'file')} in {selection.shown}")
     yield _history(selection.settings.seps_dir)
@@ -122,7 +122,7 @@ def _history(folder: Path) -> _Fact:
     except GitError as error:
         reason = str(error)
         advice = "Run `git init`, and commit the files." if NOT_A_REPOSITORY in reason else reason
-        return _Fact("git history", "none; pages have no dates", advice)
+        return _Fact("git history", "none; pages have no timeline", advice)
     return _Fact("git history", many(int(commits), "commit"))
 
 

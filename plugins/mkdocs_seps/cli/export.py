@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from mkdocs_seps.cli.verbosity import tell
+from mkdocs_seps.model.wording import many
 
 if TYPE_CHECKING:
     from mkdocs_seps.exports.mkdocs_yml import ExportedSite
@@ -53,7 +54,7 @@ def export(folder: Path, config: Path, target: str, built: Path | None, *, draft
     new, empty, or an earlier export, which is replaced. Does not run MkDocs.
 
     \b
-    Example:
+    Examples:
       seps export public --for hugo
       seps export public --built site
     """
@@ -68,12 +69,12 @@ def export(folder: Path, config: Path, target: str, built: Path | None, *, draft
     sources: tuple[Path, ...]
     try:
         if built:
-            files, sources, what = _built(built, target), (built,), "pages as built"
+            files, sources, what = _built(built, target), (built,), "finished pages"
         else:
             tree = _tree(config, target, drafts=drafts)
             report_unread(tree.directory)
             files, sources = tree.files(), (tree.project.docs_dir, tree.directory.root)
-            what = f"{len(tree.publication.catalogue.seps)} proposals"
+            what = many(len(tree.publication.catalogue.seps), "proposal")
         with only_one((built or config).absolute().parent):
             _check_target(folder, sources)
             count = _write(files, folder)
@@ -81,7 +82,7 @@ def export(folder: Path, config: Path, target: str, built: Path | None, *, draft
         raise click.UsageError(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
-    tell(f"{folder}: {count} files, {what}.")
+    tell(f"Exported {what} to {folder}: {many(count, 'file')}.")
 
 
 def _built(site: Path, target: str) -> Iterator[tuple[str, str | Path]]:

@@ -79,14 +79,19 @@ def fix_files(chosen: Iterable[Selection]) -> None:
 
 
 def fixable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> tuple[int, int]:
-    """How many of these findings --fix would resolve, and how many files it would change."""
+    """How many of these findings --fix would resolve, and in how many files.
+
+    If it would resolve none, the files are those that it would change.
+    """
     reported = Counter(finding.path for finding in findings if finding.rule in _FIXABLE)
-    count = files = 0
+    count = files = others = 0
     for before, after, fixes in _fixed(chosen) if reported else ():
-        resolved = _count(before) - _count(after)
-        count += min(max(resolved, 0), sum(reported[path] for path in before.sep.source.paths))
-        files += len(fixes)
-    return count, files
+        most = sum(reported[path] for path in before.sep.source.paths)
+        resolved = min(max(_count(before) - _count(after), 0), most)
+        count += resolved
+        files += len(fixes) if resolved else 0
+        others += 0 if resolved else len(fixes)
+    return count, files or others
 
 
 def _count(subject: LintContext) -> int:

@@ -277,7 +277,7 @@ def _advice(root: Path, answers: Answers, plans: Sequence[_Plan]) -> Iterator[st
     theme = document.get("theme")
     theme_name = theme.get("name") if isinstance(theme, dict) else theme
     if config and theme_name not in (None, "material"):
-        yield f"The theme is {theme_name}, but the pages are made for Material. Use `material`."
+        yield f"The theme is {theme_name}, but the pages are designed for Material. Use `material`."
     if "nav" in document and answers.index not in str(document["nav"]):
         yield f"Add `{answers.index}` to `nav` in {config.name if config else NAMES[0]}."
     if answers.existing and config and any(plan.path == config.name for plan in plans):
@@ -344,9 +344,9 @@ def _findings(root: Path, answers: Answers, process: ProposalProcess) -> Iterato
         tuple(one for one in old if one.severity > Severity.INFO), settings.process, {}, 0
     )
     if report.findings:
-        yield f"`seps check` reports {many(len(report.findings), 'problem')}:"
+        count = many(len(report.findings), "error or warning", "errors and warnings")
+        yield f"`seps check` reports {count}:"
         yield from statistics(report)
         yield (
-            "`seps check --fix` fixes those with only one possible fix; "
-            "`seps check` shows the rest."
+            "`seps check --fix` fixes those with only one correct fix; `seps check` shows the rest."
         )

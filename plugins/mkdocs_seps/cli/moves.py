@@ -134,7 +134,7 @@ _CONFIRM: Final = "Ask the sponsor to confirm it (SEP-1850, section 7)."
 
 def _message(one: ForeignMove) -> str:
     process = one.sep.process
-    # Who has just added themselves cannot confirm it.
+    # People who have just added themselves as sponsor cannot confirm it.
     has_sponsor = bool(one.sep.sponsors) and not one.self_named
     who = "neither the sponsor nor a maintainer" if has_sponsor else "who is not a maintainer"
     confirm = _CONFIRM if has_sponsor else _CONFIRM.replace("the sponsor", "a maintainer")

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import click
 
 from mkdocs_seps.cli.context import CONFIG, Workplace, find_sep, open_workplace, spoken
+from mkdocs_seps.cli.github import NO_REPOSITORY
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.workflow.errors import WorkflowError
 
@@ -34,6 +35,8 @@ def command(proposal: str, *, pull: bool, printed: bool, config: Path | None) ->
             *(() if pull else _page(place, sep)),
             *(one.url for one in (*sep.pulls, *sep.issues) if one.url),
         ]
+        if sep.pulls and not urls:
+            raise WorkflowError(NO_REPOSITORY)
         if not urls:
             raise WorkflowError(
                 f"{sep.path} has no pull request. Add it to the file."

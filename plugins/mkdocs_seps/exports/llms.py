@@ -59,7 +59,7 @@ def llms_txt(listings: Sequence[Listing]) -> str:
     """The list of all pages, one per line, for a site with one process or several.
 
     Proposals in pull requests are separate and not in `llms-full.txt`: a model should know that
-    anybody may have written it.
+    anybody may have written them.
     """
     first = listings[0].publication
     full = Listed(LLMS_FULL, LLMS_FULL, "the text of these pages in one file, up to a size limit")

@@ -21,7 +21,7 @@ class FileError(ValueError):
 
 
 def check_writable(files: Iterable[Path]) -> None:
-    """Raise FileError where a file, or its folder, must not be written.
+    """Raise FileError if a file, or its folder, must not be written.
 
     Renaming over a read-only file would succeed, so its mode is checked.
     """

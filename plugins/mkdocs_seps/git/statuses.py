@@ -79,7 +79,7 @@ def revisions(versions: Sequence[Version], stages: Mapping[str, Stage]) -> tuple
         ends = begins + len(run)
         (first, _), (last, stage) = run[0], run[-1]
         stood = begins <= entered < ends
-        # The date on which the text first was there, and the status that its last version says.
+        # The date of the first version with this text, and the status in the last one.
         found.append(Revision(first.commit, first.date, stage.status, last.blob, stood))
         begins = ends
     older = (one for one in found[:-MOST_REVISIONS] if one.stood)

@@ -237,7 +237,7 @@ def _separated(new: list[str], sep: Sep) -> list[str]:
 
 
 def _value(field: Field, sep: Sep, context: ProjectContext) -> str:
-    """The field's value, fixed if there is only one possible fix."""
+    """The field's value, fixed if there is only one correct fix."""
     value = field.value
     if "\n" in value or (field.role and sep.field(field.role) is not field):
         return value

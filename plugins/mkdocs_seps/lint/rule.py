@@ -135,7 +135,7 @@ class LintContext:
 
     @cached_property
     def accidental_definitions(self) -> frozenset[Definition]:
-        """Probably text: the target is a word, and not a file next to the proposals."""
+        """Those that are probably text: the target is a word, not a file next to the proposals."""
         return frozenset(
             one
             for one in self.definitions

@@ -33,7 +33,7 @@ def same_label(text: str) -> str:
 
 
 def read_definitions(prose: Sequence[str]) -> Iterator[Definition]:
-    """The definitions, in order; one cannot stand within a paragraph."""
+    """The definitions, in order; a definition cannot be inside a paragraph."""
     may_begin = True
     for number, line in enumerate(prose, 1):
         found = _DEFINITION.fullmatch(line) if "]:" in line else None

@@ -92,7 +92,7 @@ class Formula(NamedTuple):
 class Image(NamedTuple):
     """The URL of an image, and the first line of the block that it is in or follows.
 
-    `is_silent` tells that it is written in Markdown and has no alternative text.
+    `is_silent` says that it is written in Markdown and has no alternative text.
     """
 
     address: str

@@ -90,7 +90,7 @@ def _advice(site: Site, config: MkDocsConfig) -> Iterator[str]:
         yield f'There are no {kind} in {settings.shown}/. Create one with `seps new "Title"`.'
     if config.theme.name != "material":
         yield (
-            f"The theme is {config.theme.name}; the pages are made for Material. Use "
+            f"The theme is {config.theme.name}; the pages are designed for Material. Use "
             "`theme: {name: material}`."
         )
 

@@ -1,1 +1,1 @@
-"""The values that everything else is about; no input or output."""
+"""The values that everything else works with; no input or output."""

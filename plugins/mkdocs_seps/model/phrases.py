@@ -27,7 +27,7 @@ _TEMPLATE_ASKS: Final = (
     ": the template asks authors of a Draft to say that there are no implications"
 )
 _NUMBERS: Final = (
-    "A SEP has the number of its pull request. The file starts as `0000` and is renamed once "
+    "A SEP has the number of its pull request. The number in the file name is `0000` until "
     "the pull request is open"
 )
 _REWRITES: Final = (
@@ -161,7 +161,7 @@ def _for_files(process: ProposalProcess) -> Iterator[tuple[str, str]]:
     yield "seps/flow.svg", "flow.svg"
     yield "seps/flow.png", "flow.png"
     yield "./1240-streams.md", f"./{naming.file_of(1240, 'streams')}"
-    yield "The file starts as `0000`", f"The file starts as `{naming.placeholder}`"
+    yield "in the file name is `0000`", f"in the file name is `{naming.placeholder}`"
     if not naming.has_slug:
         again = file.replace("1234", "01234")
         yield "seps/1234-batch-calls.md and seps/1234-batching.md", f"{file} and {again}"

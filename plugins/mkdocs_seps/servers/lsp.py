@@ -21,7 +21,7 @@ _SEVERITIES: Final = {
     Severity.WARNING: lsp.DiagnosticSeverity.Warning,
     Severity.INFO: lsp.DiagnosticSeverity.Information,
 }
-_FIX: Final = "Fix problems that have only one possible fix"
+_FIX: Final = "Fix problems that have only one correct fix"
 _KINDS: Final[list[lsp.CodeActionKind | str]] = [
     lsp.CodeActionKind.QuickFix,
     "source.fixAll.seps",

@@ -45,7 +45,7 @@ class Place:
 
 
 def open_place(place: str, mirror: Path, branch: str) -> Place:
-    """Open a repository: a local one as it is, a remote one after fetching.
+    """Open a repository: a local one directly, a remote one after fetching.
 
     From a remote, fetches only the branch and the `head` and `merge` references of pull requests,
     without file contents if the server supports that, and with the whole history. Raises GitError.

@@ -1,1 +1,1 @@
-"""HTML from values; knows nothing of MkDocs."""
+"""HTML from values, independent of MkDocs."""

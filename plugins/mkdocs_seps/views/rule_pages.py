@@ -1,4 +1,4 @@
-"""A page for every rule, made from the rule itself, and the table of all of them."""
+"""A page for every rule, generated from the rule, and the table of all of them."""
 
 from collections.abc import Callable
 from typing import Final

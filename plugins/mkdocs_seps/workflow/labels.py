@@ -196,7 +196,7 @@ class Outcome:
 # GitHub's responses for a hidden pull request, for example because its author is hidden.
 _GONE: Final = (404, 410, 451)
 _HELD_BACK: Final = (
-    "Only the author is assigned, so nobody confirms the status in the file. Assign the "
+    "Only the author is assigned, so nobody has confirmed the status in the file. Assign the "
     "sponsor to the pull request (SEP-1850, section 2)."
 )
 

@@ -47,7 +47,7 @@ def test_what_is_missing_is_named_with_its_fix(project: Project) -> None:
     assert done.returncode == 1
     assert "fix: Add `seps` to `plugins`, or run `seps init`." in done.stdout
     assert "fix: Use `theme: {name: material}`. The pages are designed for it." in done.stdout
-    assert re.search(r"git history +none; pages have no dates\n +fix: .*git", done.stdout)
+    assert re.search(r"git history +none; pages have no timeline\n +fix: .*git", done.stdout)
     assert re.search(r"snapshot +not usable\n +fix: .*Run `seps sync` again\.", done.stdout)
 
 
@@ -77,3 +77,11 @@ def test_open_says_when_there_is_nothing_to_open(project: Project) -> None:
     )
     done = project.run("open", "1234", "--pull")
     assert (done.returncode, done.stderr) == (1, f"{missing}. Add it to the file.\n")
+
+
+def test_open_says_that_the_repository_is_unknown(project: Project) -> None:
+    project.write("mkdocs.yml", "plugins:\n  - seps\n")
+    project.sep(GOOD)
+    done = project.run("open", "1234")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: The repository on GitHub is unknown.")

@@ -54,4 +54,7 @@ def test_a_mistyped_command_gets_a_suggestion() -> None:
 
 def test_a_command_like_no_other_gets_none() -> None:
     done = CliRunner().invoke(main, ["publish-everything"])
-    assert "No such command 'publish-everything'. Run `seps --help` to list them." in done.output
+    assert (
+        "No such command 'publish-everything'. Run `seps --help` to list all commands."
+        in done.output
+    )

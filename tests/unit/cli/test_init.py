@@ -104,7 +104,7 @@ def test_an_existing_site_gets_the_plugin(tmp_path: Path) -> None:
     )
     assert (tmp_path / "docs/index.md").read_text() == "# Mine\n"
     assert "Added to mkdocs.yml.\n" in done.stdout
-    assert "The theme is readthedocs, but the pages are made for Material." in done.stdout
+    assert "The theme is readthedocs, but the pages are designed for Material." in done.stdout
     assert "Add `community/seps/index.md` to `nav` in mkdocs.yml.\n" in done.stdout
     assert "In mkdocs.yml, `csp: false` turns off the content security policy" in done.stdout
     assert "under Settings > Pages, set the source to GitHub Actions" in done.stdout

@@ -71,7 +71,7 @@ def export(*words: str) -> Result:
 
 def test_the_whole_site_is_exported(project: Path) -> None:
     result = export("out")
-    assert (result.exit_code, result.output) == (0, "out: 7 files, 2 proposals.\n")
+    assert (result.exit_code, result.output) == (0, "Exported 2 proposals to out: 7 files.\n")
     out = project / "out"
     assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*.*")) == [
         "docs/community/seps/7-a.md",
@@ -313,7 +313,7 @@ def test_finished_pages_are_exported_with_all_that_they_show(project: Path) -> N
     }
     write(project / "site", pages)
     result = export("out", "--built", "site")
-    assert (result.exit_code, result.output) == (0, "out: 7 files, pages as built.\n")
+    assert (result.exit_code, result.output) == (0, "Exported finished pages to out: 7 files.\n")
     out = project / "out"
     assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*.*")) == [
         "docs/pages/a/index.md",

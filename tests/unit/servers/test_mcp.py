@@ -116,7 +116,7 @@ def test_proposals_with_the_same_number_are_named_and_read_by_file(folder: Path)
     async def act(session: ClientSession) -> None:
         both = await session.call_tool("get_proposal", {"number": 7})
         assert both.is_error
-        assert "SEP-7 means 2 proposals: seps/7-a.md; seps/7-c.md." in str(both.content)
+        assert "SEP-7 matches 2 proposals: seps/7-a.md; seps/7-c.md." in str(both.content)
         for name, title in (
             ("7-a.md", "A Title"),
             ("7-c.md", "Another"),

@@ -39,7 +39,7 @@ def _by_accident(one: Definition, meant: list[Definition]) -> Violation:
     if meant:
         text = f"[{one.name}] {one.rest}"
         if one.line < meant[0].line:
-            hides = f", and it hides the definition on line {meant[0].line}"
+            hides = f", and it overrides the definition on line {meant[0].line}"
     return Violation(
         one.line,
         one.column,

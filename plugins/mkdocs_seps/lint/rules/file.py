@@ -93,7 +93,7 @@ def _file_name(subject: LintContext) -> Iterator[Violation]:
         message = f"The file name is not `{naming.shown_file}`, so the proposal has no number."
     advice = f"Rename it to `{wanted}`"
     if owner := _owner(subject, number):
-        advice = f"{owner} has the number {number}, so rename this file to another number"
+        advice = f"{owner} has the number {number}, so give this file another number"
     a_kind = f"{sep.process.article} {sep.process.name}"
     yield Violation(1, 1, message, f"{advice}, or move it if it is not {a_kind}.")
 
@@ -215,7 +215,7 @@ UNNUMBERED = Rule(
     by_role={Role.REVIEW: ERROR, Role.ACCEPTED: ERROR, Role.FINAL: ERROR},
     alone=False,
     why=(
-        "A SEP has the number of its pull request. The file starts as `0000` and is renamed once "
+        "A SEP has the number of its pull request. The number in the file name is `0000` until "
         "the pull request is open (SEP-1850, section 2). Without a number, a SEP has no permanent "
         "URL, so it needs one before review."
     ),

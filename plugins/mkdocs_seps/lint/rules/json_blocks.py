@@ -1,4 +1,4 @@
-"""The rule about code blocks that say that they are JSON."""
+"""The rule about code blocks that are marked as JSON."""
 
 import json
 import re
@@ -78,7 +78,7 @@ def _unfenced(subject: LintContext) -> Iterator[Violation]:
 
 
 def _problem(source: str) -> _Problem | None:
-    """Why a block cannot be read; None for values, parts of an object, and what has gaps."""
+    """Why a block cannot be read; None for values, parts of an object, and text with gaps."""
     if not source.lstrip().startswith(_STARTS):
         return None
     text = _TOKEN.sub(lambda found: found[0] if found[0][0] == '"' else _blank(found), source)

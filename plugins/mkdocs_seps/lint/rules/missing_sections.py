@@ -76,7 +76,7 @@ def _swallowed(subject: LintContext) -> set[str]:
 
 
 def _instead(sections: tuple[Section, ...], absent: list[Required]) -> dict[str, Section]:
-    """Sections that may be there under another name; each heading counts for the likeliest one."""
+    """Headings that may be absent sections under another name, each for the likeliest one."""
     likely = [
         (not _has_name(section, required), not name.startswith(hint), place, section.level,
          section.line, required.name, section)

@@ -81,7 +81,7 @@ ONE_SIDED = Rule(
     alone=False,
     why=(
         "People still find the older SEP through old links, so it must say that it is superseded. "
-        "Required once the newer SEP is Final."
+        "This is required once the newer SEP is Final."
     ),
     bad="SEP-1300 (Final) says `- **Supersedes**: SEP-1234`; SEP-1234 says nothing",
     good="SEP-1234 says `- **Superseded-By**: SEP-1300`",

@@ -37,7 +37,7 @@ _MOST_SEARCHED: Final = 1000  # references
 
 
 def _numbers(subject: LintContext) -> frozenset[str]:
-    """The numbers that a reference may name; empty where the headings are not numbered."""
+    """The numbers that a reference may name; empty if the headings are not numbered."""
     headings = [
         (found[1], heading.line)
         for heading in subject.sep.headings

@@ -232,7 +232,7 @@ SAYS_NOTHING = Rule(
         "Draft to say that there are no implications."
     ),
     bad="## Security Implications\n\nNone.",
-    good="## Security Implications\n\nNone: the field is shown to the user only, never executed.",
+    good="## Security Implications\n\nNone: the field is only shown to the user, never executed.",
     check=_says_nothing,
 )
 
@@ -297,8 +297,8 @@ REFERENCE_IMPLEMENTATION = Rule(
     why=(
         "A SEP becomes Final when an implementation is complete (SEP-1850, section 4), so it must "
         "link to the implementation, or say why none is needed: “No reference implementation is "
-        "required: …”. Not required in a Draft; only info in review, and for Process and "
-        "Informational SEPs."
+        "required: …”. In a Draft, a missing link is not reported; in review, and for Process and "
+        "Informational SEPs, it is only info."
     ),
     bad="- **Status**: Final\n\n## Reference Implementation\n\nImplemented in two SDKs.",
     good="## Reference Implementation\n\nSee https://github.com/example/sdk/pull/12.",

@@ -241,9 +241,9 @@ OWN_SPONSOR = Rule(
     severity=INFO,
     by_role=dict.fromkeys(role for role in Role if role != Role.REVIEW),
     why=(
-        "The sponsor is the first reviewer of a proposal (SEP-1850, section 3). A single author "
-        "who sponsors it is the only person named, and reviews their own text. This is allowed, "
-        "so the severity is info. Checked only while the proposal is in review."
+        "The sponsor is the first reviewer of a proposal (SEP-1850, section 3). A sponsor who is "
+        "also the only author reviews their own text. This is allowed, so the severity is info. "
+        "Checked only while the proposal is in review."
     ),
     bad=(
         "- **Status**: In-Review\n- **Author(s)**: Kim Stone (@kimstone)\n"

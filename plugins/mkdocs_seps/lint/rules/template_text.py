@@ -13,8 +13,8 @@ from mkdocs_seps.model.process import Role
 from mkdocs_seps.parsing.people import is_template_person
 from mkdocs_seps.parsing.sections import shortened
 
-# Sentences of the templates that were in use, as `fingerprint` has them: recognized, not copied.
-# The last line is of the built-in template, which `seps new` uses if the directory has none.
+# The fingerprints of sentences in earlier templates: they are recognized without being copied. The
+# last line is for the built-in template, which `seps new` uses if the directory has none.
 _KNOWN: Final = frozenset(
     str.split("""
     10-491cbec8 10-618c0b8f 10-8156de80 11-0d434afa 11-3446a958 11-55770d01 11-d1b844ea
@@ -39,7 +39,7 @@ _OPTIONAL: Final = "additional optional sections"  # the heading above alternati
 # A placeholder for a number, in a file name or alone.
 _TO_COME: Final = "NNNN|XXXX"
 _FILING: Final = re.compile(rf"\b(?:{_TO_COME}|(?<!-)0000-[\w-]+\.md)\b")
-# Text in brackets, not of a link, that promises more.
+# Text in brackets that promises more, such as `[TBD]`, but not the text of a link.
 _PROMISED: Final = re.compile(
     r"(?<![\]!\\])\[(?:[^\[\]]{0,120}\b)?(?:TB[DCA]|TODO"
     r"|to be (?:added|provided|written|filled in))\b[^\[\]]{0,80}\](?![\[(:])"

@@ -163,7 +163,7 @@ def _duplicate_number(subject: LintContext) -> Iterator[Violation]:
     titled = [one for one in same if one.heading_number == sep.number]
     why = ""
     if len(same) > 2:
-        which = "each file but one"
+        which = "every file except one"
     elif len(titled) == 1:
         which = "the other file" if sep is titled[0] else "this file"
         owner = "this file" if sep is titled[0] else titled[0].source.name

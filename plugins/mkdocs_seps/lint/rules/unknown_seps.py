@@ -28,7 +28,7 @@ def _unknown(subject: LintContext) -> Iterator[Violation]:
     for role in RELATIONS:
         field = sep.field(role)
         for reference in sep.references(role) if field else ():
-            # A lower number may be any pull request or issue, which the field may mean.
+            # A lower number may be a pull request or issue that the field refers to.
             low = reference.number <= subject.project.latest and reference.number != sep.number
             loose = role in _LOOSE and reference.may_be_other
             loose |= role == FieldRole.RELATED and low

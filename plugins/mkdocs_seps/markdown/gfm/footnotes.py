@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element
 
 
 def convert(root: Element) -> None:
-    """Dress up the marks in the text and the section that holds the notes."""
+    """Style the references in the text and the section with the notes."""
     for mark in root.iter("sup"):
         if mark.attrib.pop("class", None) and len(mark) and mark[0].tag == "a":
             mark[0].set("class", "footnote-ref")

@@ -93,7 +93,7 @@ def flattened(element: Element) -> list[Any]:
 
 
 def unflattened(data: Sequence[Any]) -> Element:
-    """The element of which `flattened` made this."""
+    """The element from the result of `flattened`."""
     tag, attributes, text, tail, children = data
     element = Element(tag, attributes)
     element.text, element.tail = text, tail
