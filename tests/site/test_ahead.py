@@ -7,7 +7,7 @@ import pytest
 
 from mkdocs_seps.cache.store import gather
 from mkdocs_seps.markdown.gfm import parser
-from mkdocs_seps.markdown.render import render
+from mkdocs_seps.markdown.render import MarkdownStructure, render
 from mkdocs_seps.mkdocs_plugin import ahead
 from mkdocs_seps.mkdocs_plugin.ahead import Text, Work, gathered, work_ahead
 from mkdocs_seps.model.proposal import Source
@@ -67,12 +67,14 @@ def test_the_build_uses_what_the_processes_found_out(
     project.write(FILES)
     alone = built(project, tmp_path / "alone", monkeypatch)
 
-    def never(_: str) -> None:
+    def never(*_: object, **__: object) -> None:
         raise AssertionError("the build reads a text again")
 
     monkeypatch.setattr(ahead, "FEWEST", 2)
     monkeypatch.setattr(ahead, "_available", lambda: 2)
-    monkeypatch.setattr(parser, "_read", never)  # in this process, not in those that it starts
+    # In this process, not in those that it starts.
+    monkeypatch.setattr(parser, "_read", never)
+    monkeypatch.setattr(MarkdownStructure, "_scan", property(never))
     assert built(project, tmp_path / "several", monkeypatch) == alone
 
 

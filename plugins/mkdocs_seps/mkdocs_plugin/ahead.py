@@ -22,7 +22,7 @@ from mkdocs_seps.markdown.render import render
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Source
-from mkdocs_seps.parsing.mentions import mentions
+from mkdocs_seps.parsing.mentions import mentions, named
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.similar import word_counts
 
@@ -96,7 +96,9 @@ def _work_out_one(work: Work, text: Text, md: Markdown) -> None:
     if text.is_checked:
         project = ProjectContext(catalogue, work.repository, Path(), template=work.template)
         findings_alone(LintContext(sep, project))
+        named(sep)
     mentions(catalogue, work.repository)
+    _ = render(sep.content).links
     word_counts(sep, work.template)
     prepare(sep.body, md)
     md.reset()

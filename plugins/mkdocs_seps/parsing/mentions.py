@@ -69,3 +69,21 @@ def _read_numbers(sep: Sep, owner: str) -> set[int]:
                 continue
             numbers.add(int(name or file or page or request))
     return numbers
+
+
+def named(sep: Sep) -> list[tuple[int, int, int]]:
+    """Line, column, and number of each proposal that the text names outside of code."""
+    naming = sep.process.naming
+    prefix, form = naming.prefix, prose_reference(naming)
+    return recall(
+        "named",
+        (sep.content, sep.process.key),
+        lambda: [
+            (number, found.start() + 1, int(found[1]))
+            for number, line in enumerate(render(sep.content).prose, 1)
+            if prefix in line
+            for found in form.finditer(line)
+            if not found[1].startswith("0") or naming.is_padded
+        ],
+        lambda rows: [(row[0], row[1], row[2]) for row in rows],
+    )

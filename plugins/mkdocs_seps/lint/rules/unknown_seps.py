@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mkdocs_seps.cache.store import recall
 from mkdocs_seps.lint.rule import INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.model.fields import RELATIONS, FieldRole
-from mkdocs_seps.parsing.references import prose_reference
+from mkdocs_seps.parsing.mentions import named
 
 _FILE: Final = re.compile(r"(?:\./)?([1-9]\d{0,5})-")
 # Relations that can also name issues and pull requests, and that have no consequences.
@@ -67,7 +66,7 @@ def _unknown_in_text(subject: LintContext) -> Iterator[Violation]:
     linked = re.compile(rf"github\.com/{owner}/[\w.-]+/(?:issues|pull)/(\d+)")
     seen |= {int(target) for target in linked.findall(sep.source.text)}
     cite, kind = sep.process.naming.cite, sep.process.name
-    for line, column, target in _named_in_text(subject):
+    for line, column, target in named(sep):
         # A lower number may be any pull request: most of these are never merged.
         if target in seen or target <= subject.project.latest:
             continue
@@ -78,24 +77,6 @@ def _unknown_in_text(subject: LintContext) -> Iterator[Violation]:
             f"{cite(target)} has a higher number than any {kind} in this directory.",
             _advice(subject),
         )
-
-
-def _named_in_text(subject: LintContext) -> list[tuple[int, int, int]]:
-    """Line, column, and number of each SEP that the text names outside of code."""
-    naming = subject.sep.process.naming
-    prefix, form = naming.prefix, prose_reference(naming)
-    return recall(
-        "named-in-text",
-        (subject.sep.content, subject.sep.process.key),
-        lambda: [
-            (number, found.start() + 1, int(found[1]))
-            for number, line in enumerate(subject.rendered.prose, 1)
-            if prefix in line
-            for found in form.finditer(line)
-            if not found[1].startswith("0") or naming.is_padded
-        ],
-        lambda rows: [(row[0], row[1], row[2]) for row in rows],
-    )
 
 
 UNKNOWN_SEP = Rule(

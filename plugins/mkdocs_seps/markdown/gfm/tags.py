@@ -16,6 +16,7 @@ _POSITION: Final = re.compile(r'data-sourcepos="(\d{1,7}):')
 _MARKUP: Final = re.compile(r"(<[^<>]*>)")
 _CODE_CHANGE: Final = {"<pre": 1, "</pre": -1, "<code": 1, "</cod": -1}
 _MDX: Final = re.compile(r"\{/\*|^(?:import|export) [^\n]* from (?:&quot;|')", re.MULTILINE)
+_MAYBE_MDX: Final = re.compile(r"\{/\*|\b(?:import|export) [^\n]* from [\"']")
 # fmt: off
 FORBIDDEN: Final = frozenset((
     "address", "area", "article", "aside", "audio", "base", "basefont", "blink", "body", "button",
@@ -40,7 +41,7 @@ def report(unwrapped: Unwrapped, source: str, document: Document) -> None:
             document.report(locator.line(f"<{tag.name}", tag.line), *_advice(tag.name))
     if unwrapped.cut:
         document.report(locate_cut(unwrapped.cut, source), "nesting", NESTED, NESTED_HELP)
-    if "{/*" in source or " from " in source:
+    if _MAYBE_MDX.search(source):
         _report_mdx(unwrapped.html, source, document)
 
 
