@@ -199,12 +199,14 @@ def _other(html: str, opening: int) -> tuple[_Close | str | None, int]:
             return None, html.index(">", opening) + 1
         end = _COMMENT_END.search(html, opening + 4)
         return None, end.end() if end else len(html)
-    name = _NAME.match(html, opening + 2) if html[opening + 1] == "/" else None
     if opening + 2 >= len(html):
         return "&lt;" + html[opening + 1 :], len(html)
+    if html[opening + 1] == "/" and _NAME.match(html, opening + 2):
+        # An end tag can have attributes, which show nothing.
+        tag, place = _start(html, opening + 1)
+        return (_Close(tag.name) if tag else None), place
     end_at = html.find(">", opening)
-    place = end_at + 1 if end_at >= 0 else len(html)
-    return (_Close(name[0]) if name else None), place
+    return None, end_at + 1 if end_at >= 0 else len(html)
 
 
 class _Writer:
