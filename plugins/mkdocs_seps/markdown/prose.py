@@ -7,9 +7,8 @@ from typing import Final
 
 from mkdocs_seps.markdown.comments import replace_comments
 
-_TICKS: Final = re.compile(r"`+")
+_TICKS: Final = re.compile(r"``*")  # faster than "`+", because it starts with a literal
 _BLANK: Final = re.compile(r"\n(?=[ \t]*\n)")
-_NOT_NEWLINE: Final = re.compile(r"[^\n]")
 
 
 def prose(lines: Sequence[str], code: Iterable[tuple[int, int]] = ()) -> str:
@@ -18,18 +17,20 @@ def prose(lines: Sequence[str], code: Iterable[tuple[int, int]] = ()) -> str:
     for first, last in code:
         visible[first - 1 : last] = [" " * len(line) for line in lines[first - 1 : last]]
     text = "\n".join(visible)
-    return replace_comments(
-        blanked(text, _code_spans(text)), lambda found: _NOT_NEWLINE.sub(" ", found[0])
-    )
+    return replace_comments(blanked(text, _code_spans(text)), lambda found: _blank(found[0]))
 
 
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return the text with the characters of each span, in order, made blank."""
     parts, end = [], 0
     for first, last in spans:
-        parts += [text[end:first], _NOT_NEWLINE.sub(" ", text[first:last])]
+        parts += [text[end:first], _blank(text[first:last])]
         end = last
     return "".join([*parts, text[end:]])
+
+
+def _blank(text: str) -> str:
+    return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
 def _code_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -313,7 +313,7 @@ def _spans(pattern: re.Pattern[str], html: str) -> list[tuple[int, int]]:
 
 def _images(html: str) -> Iterator[Image]:
     block = 1
-    for found in _IMAGE.finditer(html):
+    for found in _IMAGE.finditer(html) if "<img" in html else ():
         if found["line"]:
             block = max(block, int(found["line"]))
         else:

@@ -47,7 +47,7 @@ def unruled_rows(prose: Sequence[str]) -> Iterator[tuple[int, int]]:
     """
     first = 0
     for number, line in enumerate((*prose, ""), 1):
-        if _ROW.fullmatch(line):
+        if "|" in line and _ROW.fullmatch(line):
             first = first or number
             continue
         rows = prose[first - 1 : number - 1] if first else ()
@@ -61,7 +61,7 @@ def tabbed_rows(prose: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The first and last lines of three or more that are divided by tabs, as a spreadsheet is."""
     first = columns = 0
     for number, line in enumerate((*prose, ""), 1):
-        tabs = len(_TAB.findall(line.strip()))
+        tabs = len(_TAB.findall(line.strip())) if "\t" in line else 0
         if tabs and tabs == columns:
             continue
         if columns and number - first >= _FEWEST_TABBED:

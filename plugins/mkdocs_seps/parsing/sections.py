@@ -1,13 +1,16 @@
 """The sections of a proposal: each heading and its text, up to the next heading of its level."""
 
 import re
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import takewhile
+from typing import Final
 
 from mkdocs_seps.markdown.comments import replace_comments
 from mkdocs_seps.markdown.inline import plain
+from mkdocs_seps.model.process import ProposalProcess, SectionRole, unnumbered
 from mkdocs_seps.model.process import Section as Required
-from mkdocs_seps.model.process import SectionRole, unnumbered
 from mkdocs_seps.model.proposal import Heading, Sep
 
 _NO_PROSE = re.compile(r" {0,3}(?:>|```|~~~|[-*+] |\d+[.)] |\||#|<)")
@@ -41,7 +44,7 @@ def shortened(text: str, most: int = 160) -> str:
     return f"{cut[: cut.rfind(' ') if ' ' in cut else len(cut)].rstrip(' ,;:.')}…"
 
 
-_RULE: Final = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
+_RULE: Final = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}")
 
 _TO_FILL_IN: Final = re.compile(
     r"(?:n/a|none yet|(?:still )?in progress|pending|forthcoming|later|x{3,}"
@@ -65,7 +68,7 @@ _PROMISE: Final = re.compile(
 )
 _MOST_PROMISED: Final = 25  # words
 _MOST_ABOVE: Final = 5  # words
-_HEADING_LINE: Final = re.compile(r"^ {0,3}#{1,6}(?:[ \t].*)?$", re.MULTILINE)
+_HEADING_LINE: Final = re.compile(r" {0,3}#{1,6}(?:[ \t].*)?")
 
 
 def _is_placeholder(text: str) -> bool:
@@ -74,7 +77,8 @@ def _is_placeholder(text: str) -> bool:
     return len(text.split()) <= _MOST_PROMISED and _PROMISE.match(text) is not None
 
 
-class Section(NamedTuple):
+@dataclass(frozen=True, eq=False, repr=False)
+class Section:
     """A heading and the text below it.
 
     `name` is the heading's text without its number; `required` is the required section, if it is
@@ -88,39 +92,59 @@ class Section(NamedTuple):
     text: str
     required: Required | None
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         """The visible text, without comments, rules, and headings."""
-        text = _RULE.sub("", replace_comments(self.text, ""))
-        return [
-            word for line in text.split("\n") if not line.startswith("#") for word in line.split()
-        ]
+        return [word for line in _without_headings(self._lines) for word in line.split()]
 
-    @property
+    @cached_property
     def own_words(self) -> list[str]:
         """Those of the words that are above the first subheading."""
-        text = replace_comments(self.text, "")
-        below = _HEADING_LINE.search(text)
-        return self._replace(text=text[: below.start()] if below else text).words
+        above = takewhile(lambda line: not _HEADING_LINE.fullmatch(line), self._lines)
+        return [word for line in _without_headings(above) for word in line.split()]
 
-    @property
+    @cached_property
     def is_empty(self) -> bool:
         """Whether it has no content: no words, or only a placeholder such as `TBD`."""
-        return not self.words or self.is_promise
+        return self.is_promise or not any(map(str.strip, _without_headings(self._lines)))
 
-    @property
+    @cached_property
     def is_promise(self) -> bool:
         """Whether it and each of its subsections have only a placeholder."""
-        text = _RULE.sub("", replace_comments(self.text, ""))
-        pieces = (" ".join(piece.split()) for piece in _HEADING_LINE.split(text))
-        said = [piece.removeprefix("- ").strip("*_`()[]<> ") for piece in pieces]
-        return any(said) and all(map(_is_placeholder, filter(None, said)))
+        pieces = (" ".join(piece).removeprefix("- ") for piece in _pieces(self._lines))
+        said = filter(None, (piece.strip("*_`()[]<> ") for piece in pieces))
+        first = next(said, "")
+        return _is_placeholder(first) and all(map(_is_placeholder, said))
 
     @property
     def is_promise_above(self) -> bool:
         """Whether it says nothing but a short placeholder above its subsections."""
         said = self.own_words
         return len(said) <= _MOST_ABOVE and _is_placeholder(" ".join(said).strip("*_`()[]<>- "))
+
+    @property
+    def _lines(self) -> Iterator[str]:
+        """The lines without comments and rules; most questions need only the first ones."""
+        lines = replace_comments(self.text, "").split("\n")
+        return (line for line in lines if not _RULE.fullmatch(line))
+
+
+def _without_headings(lines: Iterable[str]) -> Iterator[str]:
+    return (line for line in lines if not line.startswith("#"))
+
+
+def _pieces(lines: Iterable[str]) -> Iterator[list[str]]:
+    """The words between headings; the last ones are cut if they cannot be a placeholder."""
+    words: list[str] = []
+    for line in lines:
+        if _HEADING_LINE.fullmatch(line):
+            yield words
+            words = []
+        else:
+            words += line.split()
+            if len(words) > _MOST_PROMISED and not any("{" in word for word in words):
+                break
+    yield words
 
 
 def read_sections(sep: Sep) -> tuple[Section, ...]:
@@ -130,7 +154,7 @@ def read_sections(sep: Sep) -> tuple[Section, ...]:
     found = []
     for index, heading in enumerate(sep.headings):
         last = lasts[index]
-        name = unnumbered(plain(heading.text))
+        name, required = _named(heading.text, sep.process)
         found.append(
             Section(
                 name=name,
@@ -138,10 +162,17 @@ def read_sections(sep: Sep) -> tuple[Section, ...]:
                 line=heading.line,
                 last=last,
                 text="\n".join(lines[heading.line : last]),
-                required=sep.process.section(name),
+                required=required,
             )
         )
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)  # most proposals have the same headings
+def _named(heading: str, process: ProposalProcess) -> tuple[str, Required | None]:
+    """A heading's plain text without its number, and the required section that it begins."""
+    name = unnumbered(plain(heading))
+    return name, process.section(name)
 
 
 def _last_lines(headings: Sequence[Heading], end: int) -> list[int]:

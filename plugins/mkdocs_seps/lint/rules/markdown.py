@@ -111,14 +111,20 @@ _CLASS: Final = re.compile(r"\w-\w")
 
 def _undefined(subject: LintContext) -> Iterator[Violation]:
     prose = subject.rendered.prose
-    links = {same_label(found["label"]) for line in prose if (found := _DEFINITION.match(line))}
+    links = {
+        same_label(found["label"])
+        for line in prose
+        if "]:" in line and (found := _DEFINITION.match(line))
+    }
     notes = {
         same_label(found["label"]): number
         for number, line in enumerate(prose, 1)
-        if (found := _NOTE_DEFINITION.match(line))
+        if "]:" in line and (found := _NOTE_DEFINITION.match(line))
     }
     used: set[str] = set()
     for number, line in enumerate(prose, 1):
+        if "[" not in line:
+            continue
         for found in _footnotes(line):
             used.add(same_label(found["label"]))
             if _is_missing(same_label(found["label"]), notes):
@@ -190,7 +196,7 @@ _SPACED: Final = re.compile(
 
 def _empty_link(subject: LintContext) -> Iterator[Violation]:
     for number, line in enumerate(subject.rendered.prose, 1):
-        for found in _EMPTY_LINK.finditer(line):
+        for found in _EMPTY_LINK.finditer(line) if "](" in line else ():
             what = "image" if found["image"] else "link"
             yield Violation(
                 number,
@@ -214,6 +220,8 @@ EMPTY_LINK = Rule(
 
 def _malformed(subject: LintContext) -> Iterator[Violation]:
     for number, line in enumerate(subject.rendered.prose, 1):
+        if "//" not in line:
+            continue
         for found in _TWICE.finditer(line):
             written = found[0].rstrip(".,;:!?")
             right = re.sub(r"(?i)^https?:/{0,2}(https?):?//", r"\1://", written)

@@ -50,6 +50,7 @@ _ASKED: Final = re.compile(
     r" [^\[\]]{2,120}\](?![\[(:])"
 )
 # A note to the author, at the start of a line or a comment.
+_NOTES: Final = ("TODO", "TBD", "FIXME")
 _NOTE: Final = re.compile(
     r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+(?:\[ \][ \t]+)?)?[*_]{0,2}"
     r"(?P<note>(?:TODO|TBD|FIXME)\b[*_]{0,2}(?:[ \t]*(?:[:(–—]|-[ \t]).*|\.?[ \t]*$))"
@@ -64,11 +65,6 @@ def fingerprint(sentence: str) -> str:
     if len(words) < _FEWEST_WORDS:
         return ""
     return f"{len(words)}-{crc32(' '.join(words).encode()):08x}"
-
-
-@lru_cache(maxsize=4)
-def _of_template(text: str) -> frozenset[str]:
-    return frozenset(print_ for part in _SENTENCE.split(text) if (print_ := fingerprint(part)))
 
 
 def _fields(subject: LintContext) -> Iterator[Violation]:
@@ -140,7 +136,9 @@ def _placeholders(subject: LintContext) -> Iterator[Violation]:
     naming = subject.sep.process.naming
     form = re.compile(rf"\b{re.escape(naming.prefix)}(?:{naming.placeholder}|{_TO_COME})\b")
     for number, line in enumerate(subject.rendered.prose, 1):
-        if number != subject.sep.title_line and (found := form.search(line)):
+        if naming.prefix not in line or number == subject.sep.title_line:
+            continue
+        if found := form.search(line):
             yield Violation(
                 number,
                 found.start() + 1,
@@ -175,6 +173,8 @@ def _promised(subject: LintContext) -> Iterator[Violation]:
 def _notes(subject: LintContext, lines: Sequence[str]) -> Iterator[Violation]:
     """Notes to the author: `TODO: name the errors`. Sections with nothing else have a rule."""
     sep = subject.sep
+    if not any(word in sep.content for word in _NOTES):
+        return
     reported = {
         number
         for section in subject.sections
@@ -207,8 +207,8 @@ def _guidance(subject: LintContext, lines: Sequence[str]) -> Iterator[list[int]]
     sections = subject.project.process.sections
     asked = "\n".join(section.ask for section in sections)
     kept = "\n".join(section.text for section in sections)
-    known = _KNOWN | _of_template(subject.project.template) | _of_template(asked)
-    known -= _of_template(kept)
+    known = _KNOWN | _fingerprints(subject.project.template) | _fingerprints(asked)
+    known -= _fingerprints(kept)
     stretch: list[int] = []
     for number, (line, prose) in enumerate(zip(lines, subject.rendered.prose, strict=True), 1):
         if not prose.strip() or line.startswith("###"):
@@ -223,7 +223,12 @@ def _guidance(subject: LintContext, lines: Sequence[str]) -> Iterator[list[int]]
 
 
 def _is_guidance(line: str, known: frozenset[str]) -> bool:
-    return any(fingerprint(part) in known for part in _SENTENCE.split(line) if part.strip())
+    return not known.isdisjoint(_fingerprints(line))
+
+
+@lru_cache(maxsize=4096)  # an edit changes one line of a text
+def _fingerprints(text: str) -> frozenset[str]:
+    return frozenset(print_ for part in _SENTENCE.split(text) if (print_ := fingerprint(part)))
 
 
 TEMPLATE_TEXT = Rule(

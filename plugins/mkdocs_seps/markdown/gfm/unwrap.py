@@ -49,6 +49,9 @@ _REPLACES: Final = {
 }
 # fmt: on
 
+# A tag as the Markdown parser writes it; nearly all are.
+_PLAIN: Final = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"<>]*")*)(?: /)?>')
+_PLACE: Final = re.compile(r' data-sourcepos="(\d{1,7})')
 _NAME: Final = re.compile(r"[A-Za-z][^\s/>\x00]*")
 _ATTRIBUTE_NAME: Final = re.compile(r"[\s/]*([^\s/>][^\s/>=]*)")
 _EQUALS: Final = re.compile(r"\s*=\s*")
@@ -91,8 +94,11 @@ class Unwrapped(NamedTuple):
 
 
 class _Start(NamedTuple):
+    """A start tag: its name as written, the line of its block or 0, and the tag to write."""
+
     name: str
-    attributes: list[tuple[str, str]]
+    placed: int
+    html: str
 
 
 class _Close(NamedTuple):
@@ -119,9 +125,9 @@ def unwrap(html: str, allowed: AbstractSet[str]) -> Unwrapped:
     writer = _Writer(allowed)
     for token in _tokens(html):
         if isinstance(token, str):
-            writer.text(token)
+            writer.parts.append(token)
         elif isinstance(token, _Start):
-            writer.start(token.name, token.attributes)
+            writer.start(*token)
         else:
             writer.close(token.name)
     return Unwrapped("".join(writer.parts), tuple(writer.removed), writer.cut)
@@ -136,8 +142,9 @@ def _tokens(html: str) -> Iterator[_Token]:
             yield html[place:opening]
         token, place = _token(html, opening, foreign=bool(foreign))
         if isinstance(token, _Start):
-            foreign.update({token.name.lower()} & _FOREIGN if html[place - 2] != "/" else ())
-        elif isinstance(token, _Close):
+            if token.name.lower() in _FOREIGN and html[place - 2] != "/":
+                foreign[token.name.lower()] += 1
+        elif foreign and isinstance(token, _Close):
             foreign -= Counter({token.name.lower()})
         if token:
             yield token
@@ -147,6 +154,13 @@ def _tokens(html: str) -> Iterator[_Token]:
 
 def _token(html: str, opening: int, *, foreign: bool) -> tuple[_Token | None, int]:
     """Read the token that starts with this `<`; also return the position after it."""
+    if plain := _PLAIN.match(html, opening):
+        closing, name, attributes = plain.groups()
+        if closing:
+            return _Close(name), plain.end()
+        placed = _PLACE.search(attributes) if attributes else None
+        line = int(placed[1]) if placed else 0
+        return _Start(name, line, f"<{name}{attributes}>"), plain.end()
     following = html[opening + 1 : opening + 2]
     if following.isalpha() and following.isascii():
         return _start(html, opening)
@@ -169,7 +183,7 @@ def _start(html: str, opening: int) -> tuple[_Start | None, int]:
             return None, len(html)
         value, place = _value(html, attribute.end())
         attributes.append((attribute[1], value))
-    return _Start(name, attributes), end.end()
+    return _Start(name, _line(attributes), _written(name.lower(), attributes)), end.end()
 
 
 def _character_data(html: str, opening: int) -> tuple[str, int]:
@@ -228,14 +242,12 @@ class _Writer:
         self._raw: Counter[str] = Counter()
         """The number of tags with each name in raw HTML so far."""
 
-    def text(self, text: str) -> None:
-        self.parts.append(text)
-
-    def start(self, written: str, attributes: list[tuple[str, str]]) -> None:
+    def start(self, written: str, placed: int, tag: str) -> None:
         name = written.lower()
-        placed = _line(attributes)
-        self._line = placed or self._line
-        self._raw[name] += not placed
+        if placed:
+            self._line = placed
+        else:
+            self._raw[name] += 1
         if name not in self._allowed:
             self.removed.append(Tag(written, self._line))
             return
@@ -246,7 +258,6 @@ class _Writer:
             self._hidden[name] += 1
             self._cut(name, placed)
             return
-        tag = _written(name, attributes)
         if name in _FORMATTING:
             self._formatting.append((name, len(self._open), len(tag)))
         elif name not in _VOID:
@@ -258,7 +269,7 @@ class _Writer:
         name = written.lower()
         if name not in self._allowed:
             return
-        if self._hidden[name]:
+        if self._hidden.get(name):
             self._hidden[name] -= 1
             return
         if name in _FORMATTING:
