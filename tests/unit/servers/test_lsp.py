@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from random import Random
 from time import process_time
 
 import pytest
@@ -12,6 +13,8 @@ from pygls.lsp.client import LanguageClient
 
 from mkdocs_seps.cache.store import close_store, open_store
 from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.lint.runner import check
+from mkdocs_seps.project.loading import load_project
 from mkdocs_seps.servers.workbench import Workbench
 from tests.support.loops import finish
 from tests.support.projects import canonical
@@ -178,6 +181,45 @@ def test_other_documents_are_left_alone(folder: Path) -> None:
     assert bench.path_of(folder / "seps/9-new.md")
     assert not bench.path_of(folder / "seps/README.md")
     assert not bench.path_of(folder / "docs/7-a.md")
+
+
+_PIECES = [
+    "\n", "\n\n", "x ", "## Abstract\n", "### 1.2 A\n", "§1.4 ", "TODO: x\n", "TBD\n", "[x][y] ",
+    "[x]: y\n", "[^1]", "[a](#b) ", "](", "```\n", "<!--", "-->", "SEP-8 ", "SEP-99 ", "`", "$x$ ",
+    "- **Status**: Draft\n", "- **PR**: #9\n", "---\n", "| a | b |\n|---|\n", "<div>", "</div>\n",
+    "> ", "\t", "# SEP-7: B\n", "https://https://x.org ", "{Text}\n", "![](http://x.org/a.png) ",
+]  # fmt: skip
+
+
+def _edited(text: str, edits: int) -> Iterator[str]:
+    """A text after each of many small edits, the same ones each time."""
+    random = Random(7)
+    for _ in range(edits):
+        start = random.randint(0, len(text))
+        end = min(len(text), start + random.choice((0, 0, 1, 5, 40)))
+        text = text[:start] + random.choice(["", *_PIECES]) + text[end:]
+        yield text
+
+
+@pytest.mark.parametrize("is_cached", [True, False])
+def test_findings_after_many_edits_are_those_of_a_new_check(
+    folder: Path, tmp_path: Path, *, is_cached: bool
+) -> None:
+    if is_cached:
+        open_store(tmp_path / "cache")
+    settings = Settings.of({}, folder)
+    bench = Workbench(settings)
+    found = [(text, bench.findings("7-a.md", text)) for text in _edited(TEXT, 150)]
+    close_store()
+    for module in [name for name in sys.modules if name.startswith("mkdocs_seps.")]:
+        for function in vars(sys.modules[module]).values():
+            if hasattr(function, "cache_clear"):
+                function.cache_clear()
+    for text, findings in found:
+        (folder / "seps/7-a.md").write_text(text, encoding="utf-8")
+        everything = check(load_project(settings).catalogue, settings=settings)
+        assert findings == tuple(one for one in everything if one.path == "seps/7-a.md")
+    assert len({one.rule for _, findings in found for one in findings}) > 15
 
 
 @pytest.fixture
