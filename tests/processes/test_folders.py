@@ -154,7 +154,7 @@ def test_moves_by_other_people_are_reported_in_the_metadata_file(clone: Clone) -
     first, summary = done.stdout.splitlines()
     assert first.startswith("proposals/60-quotas-by-team/kep.yaml:6: @octocat")
     assert "neither the approver nor a maintainer, moved KEP-60 from provisional to" in first
-    assert summary == "1 status change needs confirmation from an approver."
+    assert summary == "1 status change needs confirmation from the approver or a maintainer."
     assert "sponsor" not in first
     by_approver = seps("moves", "--since", "HEAD", "--actor", "leadone").stdout
     assert by_approver == "All status changes were made by the approver or a maintainer.\n"
@@ -374,7 +374,7 @@ def test_the_snapshot_has_folders_of_requests(clone: Clone, upstream: Upstream) 
     words = ("sync", "--name", "acme/keps", *where)
     done = seps(*words)
     assert done.exit_code == 0, done.output
-    assert "1 proposal in flight (1 open), 10 merged" in done.stdout
+    assert "1 proposal in pull requests (1 open), 10 merged" in done.stdout
     assert done.stderr.splitlines() == [
         (
             "pull request 92: 0000-linked: not-a-file: This is a symbolic link, not a file; it is "

@@ -148,9 +148,8 @@ def _message(one: ForeignMove) -> str:
 
 def _summary(found: Sequence[ForeignMove], process: ProposalProcess) -> str:
     has_sponsor = process.field_of(FieldRole.SPONSOR)
+    who = "the sponsor or a maintainer" if has_sponsor else "a maintainer"
     if not found:
-        said = "the sponsor or a maintainer" if has_sponsor else "a maintainer"
-        return reworded(f"All status changes were made by {said}.", process)
-    said = "a sponsor" if has_sponsor else "a maintainer"
+        return reworded(f"All status changes were made by {who}.", process)
     changes = many(len(found), "status change needs", "status changes need")
-    return reworded(f"{changes} confirmation from {said}.", process)
+    return reworded(f"{changes} confirmation from {who}.", process)

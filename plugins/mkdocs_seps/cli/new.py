@@ -31,7 +31,7 @@ from mkdocs_seps.workflow.environment import git_identity, written
 from mkdocs_seps.workflow.errors import WorkflowError
 
 HANDLE_HINT = (
-    "{field} has no GitHub handle. Add it as `(@handle)`; to add it automatically, run "
+    "The field {field} has no GitHub handle. Add it as `(@handle)`; to add it automatically, run "
     "`git config --global github.user HANDLE`."
 )
 # What the option `drafts` means for a draft without a number.

@@ -243,8 +243,8 @@ def _report(snapshot: "Snapshot", output: Path, naming: "Naming") -> None:
         f"{number} {words.get(state, state)}" for state, number in sorted(counts.items())
     )
     tell(
-        f"{output}: {many(len(snapshot.proposals), 'proposal')} in flight ({told or 'none'}), "
-        f"{len(snapshot.landed)} merged, as of {snapshot.date}."
+        f"{output}: {many(len(snapshot.proposals), 'proposal')} in pull requests "
+        f"({told or 'none'}), {len(snapshot.landed)} merged, as of {snapshot.date}."
     )
     if snapshot.metadata == "git":
         tell("GITHUB_TOKEN is not set: the snapshot has no labels, and states come from git.")

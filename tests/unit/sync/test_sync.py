@@ -389,7 +389,7 @@ def test_the_command_fetches_from_a_remote_and_keeps_the_mirror(
     url = f"file://{upstream.folder}"
     first = CliRunner().invoke(main, [*SYNC, "--repository", url, "--output", "s"])
     assert first.exit_code == 0, first.output
-    assert "1 proposal in flight (1 open), 1 merged, as of 2026-01-04" in first.output
+    assert "1 proposal in pull requests (1 open), 1 merged, as of 2026-01-04" in first.output
     mirror = cache_folder(tmp_path) / "mirror.git"
     references = upstream.git("-C", str(mirror), "for-each-ref")
     assert [line.split()[-1] for line in references.splitlines()] == [
@@ -400,7 +400,7 @@ def test_the_command_fetches_from_a_remote_and_keeps_the_mirror(
     upstream.close(31)
     upstream.request(32, {"seps/32-x.md": text(32)})
     second = CliRunner().invoke(main, [*SYNC, "--repository", url, "--output", "s"])
-    assert "2 proposals in flight (1 open, 1 of unknown state)" in second.output
+    assert "2 proposals in pull requests (1 open, 1 of unknown state)" in second.output
     local = CliRunner().invoke(
         main,
         [*SYNC, "--repository", str(upstream.folder), "--output", "local"],
@@ -424,7 +424,9 @@ def test_the_command_goes_by_the_configuration(
     monkeypatch.chdir(tmp_path / "site" / "docs")
     monkeypatch.delenv("GITHUB_TOKEN", raising=False)
     done = CliRunner().invoke(main, ["sync", "--repository", str(upstream.folder)])
-    assert done.output.startswith("../.cache/flying: 1 proposal in flight (1 open), 0 merged")
+    assert done.output.startswith(
+        "../.cache/flying: 1 proposal in pull requests (1 open), 0 merged"
+    )
     taken = read_snapshot(tmp_path / "site" / ".cache" / "flying")
     assert taken is not None
     assert (taken.repository, taken.branch, taken.folder) == ("corp/specs", "trunk", "proposals")
@@ -441,7 +443,7 @@ def test_a_folder_outside_of_the_repository_is_not_the_folder_in_it(
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GITHUB_TOKEN", raising=False)
     done = CliRunner().invoke(main, [*SYNC, "--repository", str(upstream.folder)])
-    assert done.output.startswith(".seps-snapshot: 1 proposal in flight (1 open), 0 merged")
+    assert done.output.startswith(".seps-snapshot: 1 proposal in pull requests (1 open), 0 merged")
 
 
 @pytest.mark.parametrize(

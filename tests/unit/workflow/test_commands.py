@@ -333,7 +333,7 @@ def test_moves_by_somebody_else_are_told(moved: Scratch) -> None:
     assert said == (
         f"{MOVED}seps/13-y.md:3: @mallory, neither the sponsor nor a maintainer, moved "
         "SEP-13 to Final. Ask the sponsor to confirm it (SEP-1850, section 7).\n"
-        "2 status changes need confirmation from a sponsor.\n"
+        "2 status changes need confirmation from the sponsor or a maintainer.\n"
     )
     annotations = moved.does(
         "moves", "--since", "HEAD", "--format", "github", GITHUB_ACTOR="mallory"
