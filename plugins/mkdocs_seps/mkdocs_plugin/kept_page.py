@@ -17,10 +17,14 @@ from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
 
 # Extensions that depend only on a page's text and their own options.
 _EXTENSIONS: Final = frozenset((
-    "abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html",
-    "pymdownx.betterem", "pymdownx.caret", "pymdownx.details", "pymdownx.highlight",
-    "pymdownx.inlinehilite", "pymdownx.keys", "pymdownx.mark", "pymdownx.smartsymbols",
-    "pymdownx.superfences", "pymdownx.tasklist", "pymdownx.tilde", "tables", "toc",
+    "abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code",
+    "footnotes", "legacy_attrs", "legacy_em", "md_in_html", "meta", "nl2br", "pymdownx.arithmatex",
+    "pymdownx.betterem", "pymdownx.caret", "pymdownx.critic", "pymdownx.details",
+    "pymdownx.escapeall", "pymdownx.extra", "pymdownx.highlight", "pymdownx.inlinehilite",
+    "pymdownx.keys", "pymdownx.magiclink", "pymdownx.mark", "pymdownx.progressbar",
+    "pymdownx.saneheaders", "pymdownx.smartsymbols", "pymdownx.striphtml", "pymdownx.superfences",
+    "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde", "sane_lists", "smarty", "tables",
+    "toc", "wikilinks",
 ))  # fmt: skip
 # Packages whose functions, given as options of an extension, depend on nothing else either.
 _PACKAGES: Final = frozenset(("markdown", "material", "mkdocs_seps", "pymdownx"))
@@ -170,7 +174,8 @@ def _packages(option: object) -> set[str]:
         return _packages(list(option.values()))
     if isinstance(option, list | tuple):
         return set().union(*map(_packages, option))
-    return {str(option.__module__).partition(".")[0]} if callable(option) else set()
+    function = getattr(option, "func", option)  # of a `partial`
+    return {str(function.__module__).partition(".")[0]} if callable(function) else set()
 
 
 def _parts(document: Document, config: MkDocsConfig) -> tuple[str, ...]:
