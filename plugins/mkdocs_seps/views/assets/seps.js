@@ -1,19 +1,19 @@
-// What a script adds to the pages of proposals; each page is complete without it.
+// The script of the pages of proposals; each page is complete without it.
 
-const FIRST = 20; // rows that are put into the table at once
-const LONG = 300; // rows from which on those out of sight are not laid out
-const PAUSE = 200; // milliseconds after which the others follow, unless the reader goes on typing
-// Not `q`: at an address with that Material opens its search, and takes it away again.
+const FIRST = 20; // rows to insert into the table immediately
+const LONG = 300; // rows of a table whose rows out of sight are not laid out
+const PAUSE = 200; // milliseconds before the other rows, unless the reader is still typing
+// Not `q`: if the URL has it, Material opens its search and removes it from the URL.
 const KEYS = ["segment", "text", "status", "type", "release", "person", "sort"];
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const slug = (text) => text.trim().toLowerCase().replace(/\s+/g, "-");
 
-/** A text with its values in place of `%(name)s`. */
+/** Fill the placeholders of a string, such as `%(name)s`. */
 const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
 // ---------------------------------------------------------------- the index
 
-/** The table of proposals: reads its rows once, then shows those that it is given. */
+/** The table of proposals: reads its rows once, then shows those that match. */
 class Table {
   constructor(box, stages, sortBy) {
     this.box = box.querySelector(".sep-table");
@@ -37,7 +37,7 @@ class Table {
       return [keys[place], head];
     });
     this.keys = keys;
-    // One body for all, newest number first, in place of one under each heading.
+    // One body for all rows, highest number first, instead of one under each heading.
     const rows = [...this.table.querySelectorAll("tbody tr:not(.sep-group)")];
     const [body, ...others] = this.table.tBodies;
     others.forEach((other) => other.remove());
@@ -46,7 +46,7 @@ class Table {
       .sort((a, b) => b.number - a.number || a.place - b.place).map(({ row }) => row);
   }
 
-  /** The rows with what is asked of them; read when first needed. */
+  /** The rows and their values for filters and sorting, read when they are first needed. */
   get rows() {
     const rows = this.source.map((row, place) => {
       const cells = Object.fromEntries(this.keys.map((key, at) => [key, row.cells[at]]));
@@ -64,13 +64,13 @@ class Table {
     return rows;
   }
 
-  /** Put the rows that a state asks for into the table; `opened` tells that the page was seen before. */
+  /** Show the rows that match a state; `opened` means that the page has been shown before. */
   show(state, opened) {
     const matching = this.find(state);
     const wanted = (row) => inSegment(row.segment, state.get("segment") ?? "");
     const found = matching.filter(wanted);
     const rows = found.map(({ row }) => row);
-    // The page keeps its height while the reader types: nothing jumps, and there is less to lay out.
+    // The page keeps its height while the reader types, so nothing jumps and layout is faster.
     if (opened) this.box.style.minHeight = `${this.box.offsetHeight}px`;
     this.table.classList.toggle("sep-index--long", rows.length >= LONG);
     // A new body, so that the rows of the old one leave in one piece.
@@ -108,7 +108,7 @@ class Table {
       const turn = sort.startsWith("-") ? -1 : 1;
       found.sort((a, b) => {
         const [x, y] = [a.sort[key], b.sort[key]];
-        // What is not known comes last in either direction.
+        // Unknown values come last in both directions.
         return (x === "") - (y === "") || (x < y ? -turn : x > y ? turn : 0) || a.place - b.place;
       });
     }
@@ -127,7 +127,7 @@ const number = (row) => Number(/\d+$/.exec(row.cells[0].firstElementChild.textCo
 const day = (cell) => /\d{4}-\d\d-\d\d/.exec(cell?.textContent)?.[0] ?? "";
 const inSegment = (own, wanted) => wanted ? own === wanted : own !== "other";
 
-/** The filters: their state is in the address, and the table follows it. */
+/** The filters: their state is in the URL and determines the table. */
 class Index {
   constructor(form) {
     this.form = form;
@@ -143,13 +143,13 @@ class Index {
     form.addEventListener("submit", (event) => event.preventDefault());
     this.table.clear.addEventListener("click", () => {
       form.reset();
-      form.elements.text.focus(); // the button leaves with the empty table
+      form.elements.text.focus(); // the button disappears with the empty table
     });
     this.table.elsewhere?.addEventListener("click", ({ target }) => {
       this.put("segment", target.value);
       this.change(false);
     });
-    const early = form.elements.text.value; // typed before this script was there
+    const early = form.elements.text.value; // typed before this script was loaded
     this.restore();
     this.opened = true;
     if (early) {
@@ -159,7 +159,7 @@ class Index {
     setTimeout(() => this.table.rows, PAUSE);
   }
 
-  /** Whether this is still the page on the screen: its address changes before it is replaced. */
+  /** Whether this is still the current page: its URL changes before it is replaced. */
   get isHere() {
     return this.form.isConnected && location.pathname === this.path;
   }
@@ -169,12 +169,12 @@ class Index {
     return new URLSearchParams(values.filter(([, value]) => value));
   }
 
-  /** Give a field a value; a list of choices that lacks it gets one more. */
+  /** Set the value of a field; if a list of choices does not have it, add it. */
   put(key, value) {
     const field = this.form.elements[key];
     if (!field) return;
     if (field instanceof RadioNodeList) {
-      // Its own `value` cannot be set to nothing.
+      // The `value` of radio buttons cannot be set to nothing.
       const [first] = field;
       ([...field].find((radio) => radio.value === value) ?? first).checked = true;
       return;
@@ -185,7 +185,7 @@ class Index {
     field.value = value;
   }
 
-  /** Take the state from the address, as when the page opens or the reader goes back. */
+  /** Read the state from the URL, when the page opens or the reader goes back. */
   restore() {
     const wanted = new URLSearchParams(location.search);
     for (const key of KEYS) {
@@ -196,7 +196,7 @@ class Index {
     this.show();
   }
 
-  /** Show the form's state, then keep it in the address: one entry per choice, one per typed text. */
+  /** Show the form's state, then put it into the URL: one history entry per choice or typed text. */
   change(typed) {
     this.show();
     requestAnimationFrame(() => setTimeout(() => this.keep(typed))); // the table first
@@ -226,7 +226,7 @@ class Index {
     // Not `disabled`, which would take the focus from whoever has just pressed it.
     this.reset.ariaDisabled = String(!this.shown);
     if (!table.elsewhere) return;
-    // Nothing here, but something in another segment: one press away.
+    // Nothing matches here: offer a link to matches in another segment.
     const [other] = table.found ? [] : table.others;
     table.elsewhere.hidden = !other;
     if (!other) return;
@@ -239,7 +239,7 @@ class Index {
     table.elsewhere.textContent = words.join(" ");
   }
 
-  /** First one direction, then the other, then the table's own order again. */
+  /** Sort in one direction, then in the other, then restore the default order. */
   sortBy(key) {
     this.put("sort", { [key]: `-${key}`, [`-${key}`]: "" }[this.form.elements.sort.value] ?? key);
     this.change(false);
@@ -248,7 +248,7 @@ class Index {
 
 let index = null;
 
-/** The address of the state of the table that a link asks for: a row's status narrows what is chosen. */
+/** The URL of a link to a state of the table; the status in a row keeps the other filters. */
 function stateOf(link) {
   const row = link.matches(".sep-badge-link") && link.closest("[data-sep-rows] tr");
   const url = new URL(row ? location.href : link.href);
@@ -256,7 +256,7 @@ function stateOf(link) {
   return url.origin === location.origin && url.pathname === location.pathname && url.search ? url.href : "";
 }
 
-// A link to another state of the table that is on the page already: no need to load it again.
+// A link to another state of the table on this page does not reload the page.
 addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
   if (!link || !index?.isHere || link.target || link.hash) return;
@@ -268,14 +268,14 @@ addEventListener("click", (event) => {
   if (wanted !== location.href) history.pushState(null, "", wanted);
   index.restore();
   index.form.scrollIntoView({ block: "nearest" });
-  index.reset.focus({ preventScroll: true }); // the link may have left with its row
+  index.reset.focus({ preventScroll: true }); // the link may have disappeared with its row
 }, { capture: true });
 
 addEventListener("popstate", () => index?.isHere && index.restore());
 
 // ---------------------------------------------------------------- other tables
 
-/** A table that has no filters is sorted by what its cells say; a third press brings back its own order. */
+/** Sort a table without filters by the text of its cells; a third click restores its order. */
 function sortable(table) {
   const body = table.tBodies[0], own = [...body.rows];
   table.querySelectorAll("thead th").forEach((head, place, heads) => {
@@ -300,7 +300,7 @@ function sortable(table) {
 
 // ---------------------------------------------------------------- copying
 
-// The line of a Markdown file that leads to the other files of the site: of no use anywhere else.
+// The line of a Markdown file that links to llms.txt, which is useless in a copy.
 const POINTER = /^> .*\[llms\.txt\]\(.*\)\.\n(?:>?\n)?/m;
 
 addEventListener("click", async (event) => {
@@ -322,12 +322,12 @@ addEventListener("click", async (event) => {
   setTimeout(() => { button.textContent = label; }, 2000);
 });
 
-// An event of `toggle` does not bubble.
+// The event `toggle` does not bubble.
 addEventListener("toggle", ({ target }) => {
   if (target.matches("details.sep-cite[open]")) target.scrollIntoView({ block: "nearest" });
 }, true);
 
-// ---------------------------------------------------------------- what a reference means
+// ---------------------------------------------------------------- previews of references
 
 const card = document.createElement("div");
 card.className = "sep-card";
@@ -352,11 +352,11 @@ function showCard(link) {
     note.textContent = link.dataset.sepNote;
     card.append(note);
   }
-  // The browser's own tooltip would say the same again.
+  // The browser's own tooltip would repeat the text.
   link.dataset.sepHint = link.title;
   link.removeAttribute("title");
   link.setAttribute("aria-describedby", card.id);
-  // Next to what it is about, where the keyboard gets to its link.
+  // After the reference, so that the keyboard reaches its link.
   if (link.dataset.sepPage) link.after(card);
   else document.body.append(card);
   card.hidden = false;
@@ -364,7 +364,7 @@ function showCard(link) {
   placeCard();
 }
 
-/** Below the reference, or above it where there is no room; it touches it, so that the pointer can get there. */
+/** Place the card below the reference, or above it if there is no room; they touch, so the pointer can reach it. */
 function placeCard() {
   if (!described) return;
   const { left, top, bottom } = described.getBoundingClientRect();
@@ -400,7 +400,7 @@ addEventListener("scroll", placeCard, { passive: true });
 const typedNumber = (text) => /^\s*(?:@NAME@)?[\s#-]*0*(\d{1,9})\s*$/i.exec(text)?.[1];
 const feed = () => document.querySelector('link[type="application/atom+xml"]')?.href;
 
-/** Open the proposal with a number, or say that there is none: the list of feeds names every number. */
+/** Open the proposal with a number, or say that there is none; the list of feeds has every number. */
 async function openNumber(number, text, otherwise) {
   const answer = await fetch(new URL("feeds.opml", feed()), { cache: "no-cache" }).catch(() => null);
   if (!answer?.ok) otherwise();
@@ -411,7 +411,7 @@ async function openNumber(number, text, otherwise) {
   }
 }
 
-/** Material's search with a text in it. */
+/** Open Material's search with a text in it. */
 function openSearch(text) {
   const field = document.querySelector(".md-search__input");
   const toggle = document.querySelector("#__search");
@@ -422,7 +422,7 @@ function openSearch(text) {
   field.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true })); // what Material listens to
 }
 
-/** Enter opens the proposal whose number is all that was typed; else what Material does happens. */
+/** Enter opens a proposal if only its number was typed; otherwise, Material handles the key. */
 addEventListener("keydown", (event) => {
   const field = event.key === "Enter" && event.target.closest?.(".md-search__input");
   const number = field && typedNumber(field.value);
@@ -430,9 +430,9 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
   openNumber(number, field.value, () => document.querySelector(".md-search-result__link")?.click());
-}, true); // before Material sees it
+}, true); // before Material handles it
 
-/** The search on a page is the one in the header. */
+/** A search box on a page opens the search in the header. */
 addEventListener("submit", (event) => {
   if (!event.target.matches(".sep-search") || !document.querySelector(".md-search__input")) return;
   event.preventDefault();
@@ -449,15 +449,15 @@ noNumber.setAttribute("role", "status");
 document.querySelector(".md-search__scrollwrap")?.prepend(noNumber);
 addEventListener("input", () => { noNumber.textContent = ""; });
 
-/** A query that ends between two words says no more than one without its end, and matches every word there is. */
+/** Do not run a query that ends with a separator, because it would match every word. */
 addEventListener("keyup", (event) => {
   const field = event.target.closest?.(".md-search__input");
   if (field && /\S[\s\-_,.:;!?=@#/]+$/.test(field.value)) event.stopImmediatePropagation();
 }, true);
 
-// ---------------------------------------------------------------- the contents on a phone
+// ---------------------------------------------------------------- the table of contents on a phone
 
-/** They close before the browser goes to a heading below them, which would move when they did later. */
+/** Close it before the browser goes to a heading below it, which would move if it closed later. */
 addEventListener("click", (event) => {
   const fold = event.target.closest?.(".sep-contents a")?.closest("details");
   if (fold) fold.open = false;
@@ -476,7 +476,7 @@ function open() {
   const form = document.querySelector("form.sep-filter");
   if (form !== index?.form) index = form && new Index(form);
   document.documentElement.classList.remove("sep-filtered", "sep-early");
-  // What leads to a list of its own without this script narrows the table with it.
+  // With this script, links to separate lists filter the table instead.
   for (const link of document.querySelectorAll("a[data-sep-filter]")) link.href = link.dataset.sepFilter;
   setTimeout(() => {
     reachWide();
@@ -485,7 +485,7 @@ function open() {
   });
 }
 
-/** On a phone the rows are grids or blocks, by which some browsers forget that this is a table. */
+/** On a phone, the rows are grids or blocks, so some browsers no longer treat this as a table. */
 function stayTable(table) {
   const roles = { THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
   table.role = "table";
@@ -494,10 +494,10 @@ function stayTable(table) {
   }
 }
 
-/** A page that has come without loading again is told by its title, or by the heading that is asked for. */
+/** After instant navigation, focus the title or the target heading, so that screen readers read it. */
 function announce() {
   const { activeElement: focus } = document;
-  // A result that has been opened leaves the focus in the search, which stays from page to page.
+  // Opening a result leaves the focus in the search, which stays from page to page.
   const isLeft = focus?.closest(".md-search") && !document.querySelector("#__search").checked;
   if (focus !== document.body && !isLeft) return;
   const links = [...document.querySelectorAll(".md-content .headerlink")];
@@ -509,22 +509,22 @@ function announce() {
   title.focus({ preventScroll: true });
 }
 
-/** The buttons that Material puts into a block of code are no part of the site to go to. */
+/** The buttons that Material adds to code blocks are not landmarks of the page. */
 function nameless() {
   for (const nav of document.querySelectorAll(".md-code__nav:not([role])")) nav.role = "none";
 }
 
-/** A wide table, which Material lets scroll, or formula can be scrolled with the keyboard too. */
+/** Let the keyboard scroll wide tables and formulas. */
 function reachWide() {
   for (const box of document.querySelectorAll(".md-typeset__scrollwrap, math[display=block]")) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   }
 }
 
-// Material's search is a dialog without a name.
+// Material's search dialog has no accessible name.
 document.querySelector(".md-search:not([aria-label])")?.setAttribute("aria-label", TEXT.search);
 
-/** Shows the image of each picture that suits the scheme of the page, whatever the system's is. */
+/** Show the image of each picture for the scheme of the page, not of the system. */
 function choosePictures() {
   const scheme = document.body.dataset.mdColorScheme;
   if (!scheme) return;
@@ -538,6 +538,6 @@ new MutationObserver(choosePictures).observe(document.body, {
   attributeFilter: ["data-md-color-scheme"],
 });
 
-// Material tells when instant navigation has put another page in place.
+// Material reports when instant navigation has replaced the page.
 if (globalThis.document$) globalThis.document$.subscribe(open);
 else open();
