@@ -3,8 +3,8 @@
     .venv/bin/python -m benchmarks.site [--quick] [--sizes 41,300,1000] [--rounds 5]
 
 Two workloads: "adopter" is an index and the proposals, "own" is this project's site with the
-proposals in its `seps/`. The proposals come from the folder that SEPS_CORPUS names, else from
-`seps/`; each copy has another number and one more paragraph, so that no cache by content helps.
+proposals in its `seps/`. The proposals come from the folder that SEPS_CORPUS names, or from
+`seps/`; each copy has another number and one more paragraph, so that no cache helps.
 Zensical and Hugo are installed into `.cache/recipes`, as by `make recipes`.
 
 Prints a table in Markdown: the median of each figure, and its ratio to the peer's.

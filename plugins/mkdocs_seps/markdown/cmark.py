@@ -30,7 +30,7 @@ def to_html(text: str, *, positions: bool = False) -> str:
 
 
 def has_html(text: str) -> bool:
-    """Whether a document has tags or comments of its own, which Markdown did not make."""
+    """Whether a document has raw HTML: tags or comments that Markdown did not create."""
     return _OMITTED in _rendered(with_alerts(text), _OPTIONS & ~Options.CMARK_OPT_UNSAFE)
 
 
