@@ -151,7 +151,7 @@ def test_it_is_named_and_everything_else_is_published(folder: Path, kind: str) -
     assert exported.returncode == 0, exported.stderr
     assert message in exported.stderr
     number = len(list((folder / "out/docs/community/seps").glob("[0-9]*.md")))
-    assert f"Exported {number} proposals to " in exported.stdout
+    assert f"Exported {number} proposal{'s' * (number != 1)} to " in exported.stdout
 
 
 @pytest.mark.parametrize(
