@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from mkdocs_seps.github.client import GitHub
+from mkdocs_seps.github.client import GitHub, GitHubError
 from mkdocs_seps.workflow.labels import (
     Labeled,
     LabelMismatch,
     Outcome,
     apply_label_fix,
     compare,
+    contradicting,
     drifts,
     labeled,
     labeled_landed,
@@ -161,11 +162,116 @@ def test_a_status_that_only_its_author_vouches_for_is_held_back(assignees: list[
         assert held == Outcome(
             31,
             held=(
-                "Only the author is assigned, so nobody confirms the status in the file. Assign "
-                "the sponsor to the pull request (SEP-1850, section 2)."
+                "Only the author is assigned, so nobody has confirmed the status in the file. "
+                "Assign the sponsor to the pull request (SEP-1850, section 2)."
             ),
         )
         assert not any(asked.startswith(("POST", "DELETE", "PATCH")) for asked in github.asked)
+
+
+def test_what_github_says_now_replaces_what_the_snapshot_says() -> None:
+    one = flight(31, labels=("old",), assignees=("old",))
+    with serving(GitHubStandIn({31: Pull(HEAD, "open", "eve", labels=["SEP", "draft"])})) as github:
+        github.pulls[31].assignees = ["Kim", "Lee"]
+        assert [*refreshed([one], client(github))] == [
+            replace(
+                one,
+                request=replace(
+                    one.request, labels=("SEP", "draft"), assignees=("Kim", "Lee"), author="eve"
+                ),
+            )
+        ]
+
+
+def test_a_request_whose_author_is_gone() -> None:
+    def without(_method: str, _path: str, _code: int, answer: object) -> object:
+        assert isinstance(answer, dict)
+        return {**answer, "user": None, "labels": [{}, {"name": 1}], "assignees": None}
+
+    one = flight(31, labels=("old",))
+    with serving(GitHubStandIn({31: Pull(HEAD)}, complete=without)) as github:
+        assert [*refreshed([one], client(github))] == [
+            replace(one, request=replace(one.request, labels=(), assignees=(), author=""))
+        ]
+
+
+def test_a_failure_while_refreshing_is_not_taken_for_a_request_that_is_gone() -> None:
+    with serving(GitHubStandIn({31: Pull(HEAD)})) as github:
+        github.failures = [("GET ", 401)]
+        with pytest.raises(GitHubError):
+            next(refreshed([flight(31)], client(github)))
+        github.failures = [("GET ", 410), ("GET ", 451)]
+        assert [*refreshed([flight(31), flight(31)], client(github))] == []
+
+
+def test_requests_without_a_proposal_that_contradict_themselves() -> None:
+    pulls = {
+        7: Pull(title="Known", labels=["draft", "final"]),
+        8: Pull(title="Two", labels=["bug", "Draft", "final"]),
+        9: Pull(title="The same twice", labels=["draft", "DRAFT", "bug"]),
+    }
+    with serving(GitHubStandIn(pulls)) as github:
+        assert contradicting(client(github), {7}, SEP) == (
+            Labeled(8, "Two", "", "", ("bug", "Draft", "final"), SEP),
+        )
+
+
+def test_the_requests_of_proposals_as_they_are_compared() -> None:
+    final = flight(30, "Final", labels=("final",), assignees=("AdaPark",), state="merged")
+    draft, other = flight(31, labels=("draft",)), flight(31, "Accepted", labels=("draft",))
+    assert labeled([draft, other, final]) == (
+        Labeled(
+            30, final.sep.full_title, "Final", "final", ("final",), SEP,
+            is_open=False, vouched=False, proposal=30,
+        ),
+        Labeled(
+            31, draft.sep.full_title, "Draft, Accepted", "", ("draft",), SEP,
+            several=True, vouched=False, proposal=31,
+        ),
+    )  # fmt: skip
+    assert [*labeled_landed([draft.sep], {31: replace(draft.request, labels=("x",))})] == [
+        Labeled(31, draft.sep.full_title, "Draft", "draft", ("x",), SEP, proposal=31)
+    ]
+    assert [*labeled_landed([draft.sep], {31: replace(draft.request, labels=None)})] == []
+
+
+def test_the_comment_on_a_change_names_the_status_that_was_announced_last() -> None:
+    marks = ("draft", "accepted")
+    lists = {
+        ("issues", "comments"): [
+            *(
+                comment(f"<!-- mkdocs-seps: status {one} -->", "2026-02-01", "b", "Bot")
+                for one in marks
+            ),
+            comment("Thanks!", "2026-02-02", "b", "Bot"),
+        ]
+    }
+    status = SEP.status("In-Review")
+    assert status is not None
+    with serving(GitHubStandIn({31: pull("final")})) as github:
+        github.pulls[31].lists = lists
+        assert run(github)[0].done == ("commented", "added in-review", "removed final")
+        assert github.pulls[31].said[-1] == (
+            f"**SEP-31 is now In-Review** (was Accepted). {status.meaning}\n"
+            "\n"
+            f"Next: {status.step}\n"
+            "\n"
+            "<!-- mkdocs-seps: status in-review -->"
+        )
+
+
+def test_a_first_label_is_not_announced() -> None:
+    with serving(GitHubStandIn({31: pull("SEP")})) as github:
+        assert run(github) == [Outcome(31, ("added in-review",))]
+
+
+def test_that_a_proposal_awaits_a_sponsor_needs_nobody_to_confirm_it() -> None:
+    with serving(GitHubStandIn({31: Pull(HEAD, labels=["draft"])})) as github:
+        one = flight(31, sponsor="None")
+        hub = client(github)
+        assert [
+            apply_label_fix(drift, hub) for drift in drifts(labeled(refreshed([one], hub)))
+        ] == [Outcome(31, ("added proposal", "removed draft"))]
 
 
 @pytest.mark.parametrize("now", [Pull("b" * 40), Pull(HEAD, state="closed"), None])

@@ -9,9 +9,12 @@ import pytest
 
 from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.model.proposal import Person, Sep
-from mkdocs_seps.workflow.activity import Activity, read_activity
-from mkdocs_seps.workflow.lifecycle import Assessment, assess
+from mkdocs_seps.model.timeline import Timeline
+from mkdocs_seps.workflow.activity import Activity, known_activity, read_activity
+from mkdocs_seps.workflow.labels import Outcome
+from mkdocs_seps.workflow.lifecycle import Assessment, Reminder, assess
 from mkdocs_seps.workflow.reminders import close_as_dormant, remind, reminder_text
+from tests.support.projects import SEP
 from tests.unit.workflow.flights import HEAD, LIMITS, flight
 from tests.unit.workflow.standin import TOKEN, GitHubStandIn, Pull, comment, serving
 
@@ -154,6 +157,145 @@ def test_commits_reviews_and_comments_are_activity_and_reminders_are_not() -> No
             reminded=date(2026, 1, 20),
             whole=True,
         )
+
+
+def test_a_request_without_activity_counts_from_its_opening() -> None:
+    with serving(GitHubStandIn({31: Pull(HEAD)})) as github:
+        one = flight(opened=OPENED)
+        assert read_activity(one, client(github), date(2026, 2, 1)) == Activity(OPENED, whole=True)
+        unknown = replace(one, request=replace(one.request, created=""))
+        assert read_activity(unknown, client(github), date(2026, 2, 1)) == Activity(
+            None, whole=True
+        )
+
+
+def test_activity_with_gaps_in_the_answers() -> None:
+    ours = "<!-- mkdocs-seps: dormancy 2026-07-01 -->"
+    lists: dict[tuple[str, str], list[dict[str, Any]]] = {
+        ("issues", "comments"): [
+            {**comment("", "2026-01-10", "Bob"), "body": None},
+            {**comment("Gone", "2026-01-20", ""), "user": None},
+            {**comment("When?", "2026-01-21", "Eve"), "created_at": None},
+            {**comment("Who?", "2026-01-11", "Eve"), "user": {"type": "User"}},
+            comment(ours, "2026-01-22", "app", "Bot"),
+            comment(ours, "2026-01-23", "Kim", trusted=True),
+            comment(ours.replace("07", "08"), "2026-01-12", "mallory"),
+        ],
+        ("pulls", "commits"): [
+            {"commit": None, "author": {"login": "ada"}},
+            {"commit": {"committer": None}, "author": {"login": "ada"}},
+            {"commit": {"committer": {"date": "2026-02-01T00:00:00Z"}}, "author": {"login": "Ada"}},
+        ],
+        ("issues", "events"): [
+            {"event": "assigned", "assignee": None, "created_at": "2026-01-05T00:00:00Z"},
+            {"event": "assigned", "assignee": {"login": "Kim"}, "created_at": None},
+            {
+                "event": "unassigned",
+                "assignee": {"login": "Kim"},
+                "created_at": "2026-01-06T00:00:00Z",
+            },
+        ],
+    }
+    with serving(GitHubStandIn({31: Pull(HEAD, lists=lists)})) as github:
+        assert read_activity(flight(), client(github), date(2026, 2, 1)) == Activity(
+            last=date(2026, 2, 1),
+            by={
+                "bob": date(2026, 1, 10),
+                "": date(2026, 1, 11),
+                "mallory": date(2026, 1, 12),
+                "ada": date(2026, 2, 1),
+            },
+            announced=frozenset({"2026-07-01"}),
+            whole=True,
+        )
+
+
+def test_activity_in_the_snapshot_is_the_latest_date_in_it() -> None:
+    one = flight(opened=OPENED)
+    assert known_activity(one) == Activity(OPENED)
+    assert known_activity(replace(one, written=OPENED + DAY)) == Activity(OPENED + DAY)
+    request = replace(one.request, updated="2026-01-12T10:00:00Z")
+    assert known_activity(replace(one, request=request)) == Activity(date(2026, 1, 12))
+    request = replace(one.request, created="2026-01-13T10:00:00Z", updated="")
+    assert known_activity(replace(one, request=request)) == Activity(date(2026, 1, 13))
+    moved = flight(opened=OPENED, moved=date(2026, 1, 14))
+    assert known_activity(moved) == Activity(date(2026, 1, 14))
+    request = replace(one.request, created="", updated="")
+    unknown = replace(one, request=request, written=None, timeline=Timeline((), (), "owner/name"))
+    assert known_activity(unknown) == Activity(None)
+
+
+def test_a_whole_assessment() -> None:
+    one = flight(sponsor="None", opened=OPENED)
+    active = Activity(date(2026, 1, 5), whole=True)
+    day = date(2026, 4, 5)
+    reminder = Reminder("awaiting", date(2026, 1, 5), day, ("adapark",))
+    assert assess(one, active, day, LIMITS) == Assessment(
+        one, active, date(2026, 7, 1), is_candidate=False, reminders=(reminder,)
+    )
+    reminded = replace(active, reminded=date(2026, 4, 1))
+    assert assess(one, reminded, day, LIMITS) == Assessment(
+        one, reminded, date(2026, 7, 1), is_candidate=False, reminders=(), until=date(2026, 4, 15)
+    )
+
+
+def test_an_unknown_author_is_not_called() -> None:
+    one = flight(opened=OPENED, sponsor="Kim (@kimstone), Lee (@lee)", assignees=("LEE",))
+    one = replace(one, request=replace(one.request, author=""))
+    day = OPENED + 90 * DAY
+    (due,) = assess(one, Activity(OPENED), day, LIMITS).reminders
+    assert due == Reminder("draft", OPENED, day, ("lee",))
+    awaiting = flight(opened=OPENED, sponsor="None")
+    awaiting = replace(awaiting, request=replace(awaiting.request, author=""))
+    found = assess(awaiting, Activity(OPENED), OPENED + 200 * DAY, LIMITS)
+    assert reminder_text([found], OPENED).startswith("This proposal has had no sponsor since 2026-")
+    found = assess(awaiting, Activity(OPENED), OPENED + 90 * DAY, LIMITS)
+    assert reminder_text([found], OPENED).startswith("This proposal still awaits a sponsor, and ")
+
+
+def test_the_same_reminder_for_two_proposals_is_given_once() -> None:
+    first = flight(opened=OPENED)
+    second = replace(first, sep=renamed(first.sep, "31-y.md"))
+    day = OPENED + 90 * DAY
+    found = [assess(one, Activity(OPENED), day, LIMITS) for one in (first, second)]
+    assert reminder_text(found, day) == reminder_text(found[:1], day)
+
+
+def test_only_what_awaits_a_sponsor_can_be_closed() -> None:
+    with serving(GitHubStandIn({31: Pull(HEAD)})) as github:
+        found = assess(flight(), Activity(OPENED), date(2030, 1, 1), LIMITS)
+        assert close_as_dormant(found, client(github)) == Outcome(
+            31, failure="It cannot be closed as dormant because it does not await a sponsor."
+        )
+        assert github.asked == []
+
+
+def test_the_comment_when_it_is_closed() -> None:
+    with serving(GitHubStandIn({31: Pull(HEAD, labels=["Proposal", "Dormant"])})) as github:
+        one = flight(sponsor="None", opened=OPENED, labels=("Proposal", "Dormant"))
+        found = assess(one, Activity(OPENED), date(2026, 7, 1), LIMITS)
+        hub = client(github)
+        assert close_as_dormant(found, hub) == Outcome(
+            31, ("commented", "added dormant", "removed Proposal", "closed")
+        )
+        status = SEP.status("Dormant")
+        assert status is not None
+        (said,) = github.pulls[31].said
+        assert said == (
+            f"**SEP-31 is now Dormant** (was Awaiting sponsor). {status.meaning}\n"
+            "\n"
+            f"Next: {status.step}\n"
+            "\n"
+            "<!-- mkdocs-seps: status dormant -->"
+        )
+
+
+def test_a_reminder_that_github_refuses() -> None:
+    with serving(GitHubStandIn()) as github:
+        found = assess(flight(opened=OPENED), Activity(OPENED), OPENED + 90 * DAY, LIMITS)
+        outcome = remind([found], client(github), date(2026, 4, 1))
+        assert (outcome.number, outcome.done) == (31, ())
+        assert "404" in outcome.failure
 
 
 def test_one_comment_a_run_and_none_in_the_cooldown() -> None:
