@@ -26,7 +26,7 @@ import time
 import warnings
 import weakref
 from collections import defaultdict
-from itertools import chain, zip_longest
+from itertools import chain, repeat, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -141,7 +141,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     functions = imported_functions()
     gc.freeze()
     took = {item: runs[item.nodeid][0] for item in session.items}
-    rows = ([(module, one) for one in chosen] for module, chosen in mutants.items())
+    rows = (zip(repeat(module), chosen, strict=False) for module, chosen in mutants.items())
     with Path(given["folder"], "fates.jsonl").open("w", encoding="utf-8") as file:
         # Modules alternate, so a run that is stopped early has figures for all.
         for module, mutant in filter(None, chain.from_iterable(zip_longest(*rows))):

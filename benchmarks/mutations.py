@@ -63,7 +63,7 @@ class Mutant:
         return ".".join(("mkdocs_seps", *self.path.relative_to(PACKAGE).with_suffix("").parts))
 
 
-def sample(module: str, number: int, seed: int) -> list[Mutant]:
+def sample(module: str, number: int, seed: int) -> Iterator[Mutant]:
     """A random sample of the changes to a module or to a folder, the same one for each seed."""
     path = PACKAGE / module
     every: list[tuple[Path, libcst.Module, Any]] = []
@@ -76,13 +76,14 @@ def sample(module: str, number: int, seed: int) -> list[Mutant]:
             if isinstance(change.contained_by_top_level_function, libcst.FunctionDef)
         ]
     taken = min(number or len(every), len(every))
-    return [_mutant(*one) for one in random.Random(seed).sample(every, taken)]
+    return (_mutant(*one) for one in random.Random(seed).sample(every, taken))
 
 
 def _mutant(path: Path, tree: libcst.Module, change: Any) -> Mutant:
     function = change.contained_by_top_level_function
     changed = function.deep_replace(change.original_node, change.mutated_node)
-    return Mutant(path, tree.code, tree.deep_replace(function, changed).code)
+    old, new = tree.code_for_node(function), tree.code_for_node(changed)
+    return Mutant(path, tree.code, tree.code.replace(old, new, 1))
 
 
 def imported_functions() -> dict[str, list[FunctionType]]:

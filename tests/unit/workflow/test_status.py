@@ -53,6 +53,42 @@ def test_an_acceptance_on_record_stays(scratch: Scratch) -> None:
     assert scratch.read(PATH) == text.replace("In-Review", "Accepted")
 
 
+def test_an_acceptance_without_a_place_for_its_date_is_a_remaining_step(scratch: Scratch) -> None:
+    created = "- **Created**: 2026-01-31\n"
+    text = proposal(1234, "In-Review").replace(created, "")
+    scratch.write(PATH, text)
+    said = scratch.does("status", "1234", "accepted", "--force", "The date is unknown.")
+    assert scratch.read(PATH) == text.replace("In-Review", "Accepted")
+    assert said.startswith(
+        "seps/1234-batch-calls.md: In-Review -> Accepted\n"
+        "\n"
+        "Remaining steps for the sponsor:\n"
+        "  1. Add `- **Accepted**: 2026-03-01`.\n"
+        "  2. Set the label `accepted` in place of `in-review` on the pull request.\n"
+    )
+    scratch.write(PATH, proposal(1234, "In-Review"))
+    said = scratch.does("status", "1234", "accepted")
+    assert "Remaining steps for the sponsor:\n  1. Set the label `accepted`" in said
+
+
+@pytest.mark.parametrize(
+    ("sponsor", "place"),
+    [("- **Sponsor**: None\n", "7:16"), ("- **Sponsor**: TBD\n", "7:16"), ("", "3:15")],
+)
+def test_a_revival_without_a_sponsor(scratch: Scratch, sponsor: str, place: str) -> None:
+    text = proposal(1234, "Dormant")
+    scratch.write(PATH, text.replace("- **Sponsor**: Kim Stone (@kimstone)\n", sponsor))
+    assert scratch.refuses("status", "1234", "draft") == (
+        "Cannot move SEP-1234 from Dormant to Draft. The move would result in 1 finding:\n"
+        f"  seps/1234-batch-calls.md:{place}: error[sponsor-missing]: SEP-1234 is Dormant and has "
+        "no sponsor. Add the new sponsor: `- **Sponsor**: Name (@handle)`.\n"
+        "Fix it, or override it with a reason: --force REASON."
+    )
+    scratch.write(PATH, text)
+    scratch.does("status", "1234", "draft")
+    assert scratch.read(PATH) == text.replace("Dormant", "Draft")
+
+
 @pytest.mark.parametrize("value", ["", " TBD", " YYYY-MM-DD"])
 def test_an_acceptance_that_was_to_come_is_filled_in(scratch: Scratch, value: str) -> None:
     text = proposal(1234, "In-Review", more=f"- **Accepted**:{value}\n")
