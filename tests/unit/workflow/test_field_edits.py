@@ -8,11 +8,20 @@ from mkdocs_seps.config.processes import read_process
 from mkdocs_seps.lint.rule import ProjectContext
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.fields import FieldRole
-from mkdocs_seps.model.proposal import Sep, Source
+from mkdocs_seps.model.findings import ParseIssue
+from mkdocs_seps.model.proposal import Metadata, Sep, Source
 from mkdocs_seps.parsing.edits import Edit
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.workflow.errors import WorkflowError
-from mkdocs_seps.workflow.field_edits import check_kept, line_like, reread, title_edit, value_edit
+from mkdocs_seps.workflow.field_edits import (
+    changed_file,
+    check_kept,
+    edited,
+    line_like,
+    reread,
+    title_edit,
+    value_edit,
+)
 from tests.support.projects import ROOT, SEP, canonical
 
 PEP = read_process(ROOT / "plugins/mkdocs_seps/starter/processes/pep.toml")
@@ -143,3 +152,103 @@ def test_an_edit_that_changes_the_title_or_the_text_is_refused(edit: Edit) -> No
 def test_the_new_name_of_a_file_gives_its_number() -> None:
     assert reread(sep(canonical(7)), [], "o/r", "8-x.md").number == 8
     assert reread(sep(canonical(7)), [], "o/r").number == 7
+
+
+HEADED = """\
+# SEP-7: X
+
+Before.
+
+## Preamble
+
+- **Type**: Process
+- **Created**: 2026-01-02
+- **Status**: Draft
+
+## Abstract
+
+Text.
+"""
+
+
+@pytest.mark.parametrize(
+    ("edit", "is_kept"),
+    [
+        (Edit(9, 9, ("- **Status**: Final",)), True),
+        (Edit(9, 9, ("- **Status**: Final", "")), True),
+        (Edit(10, 10, ("", "", "")), True),
+        (Edit(3, 3, ("Changed.",)), False),
+        (Edit(5, 5, ("## Fields",)), False),
+        (Edit(8, 8, ("- **Created**: 2026-01-03",)), False),
+        (Edit(13, 13, ("Changed.",)), False),
+    ],
+)
+def test_fields_under_a_heading_are_not_text(edit: Edit, is_kept: bool) -> None:  # noqa: FBT001
+    before = sep(HEADED)
+    assert before.under_heading
+    after = reread(before, [edit], "o/r")
+    if is_kept:
+        check_kept(before, after, frozenset({FieldRole.STATUS}))
+    else:
+        with pytest.raises(WorkflowError):
+            check_kept(before, after, frozenset({FieldRole.STATUS}))
+
+
+@pytest.mark.parametrize(
+    ("edit", "lines"),
+    [
+        (Edit(2, 2, ("status: Final",)), 2),
+        (Edit(2, 2, ("status: Final", "accepted: 2026-01-02")), 3),
+        (Edit(2, 3, ("status: Final",)), 1),
+        (Edit(5, 5, ("# SEP-7: X", "", "More.")), 2),
+    ],
+)
+def test_fields_in_another_file_are_read_again(edit: Edit, lines: int) -> None:
+    problems = (ParseIssue(0, 1, "encoding", "Bytes.", ""),)
+    text = Source("7-x/README.md", "7-x.md", "# SEP-7: X\n", "", problems)
+    before = parse(text.with_fields(Source("x.yaml", "7-x.md", "status: Draft\ntype: P\n")), SEP)
+    source = reread(before, [edit], "o/r").source
+    assert source.metadata == Metadata("x.yaml", "", lines)
+    assert source.problems == ()
+    assert source.text.split("\n").index("---", 1) == lines + 1
+
+
+def test_a_value_that_cannot_be_found_on_its_line() -> None:
+    one = sep("# SEP-7: X\n\n<ul><li>Status: Dr&amp;ft</li><li>Type: Process</li></ul>\n")
+    with pytest.raises(WorkflowError) as error:
+        value_edit(one, FieldRole.STATUS, "Final")
+    assert str(error.value) == (
+        "seps/7-x.md:3: Status is in a form that cannot be edited safely. Run `seps check --fix` "
+        "first, or write `- **Status**: Final` manually."
+    )
+
+
+def test_the_file_that_changes(tmp_path: Path) -> None:
+    text, fields = tmp_path / "README.md", tmp_path / "x.yaml"
+    text.write_bytes(b"# SEP-7: X\r\n")
+    fields.write_bytes(b"status: Draft\r\ntype: Process\r\n")
+    source = Source("7-x/README.md", "7-x.md", "# SEP-7: X\n", str(text))
+    beside = Source("7-x/x.yaml", "7-x.md", "status: Draft\ntype: Process\n", str(fields))
+    one = parse(source.with_fields(beside), SEP)
+    status, title = value_edit(one, FieldRole.STATUS, "Final"), Edit(5, 5, ("# SEP-7: Y",))
+    changed = b"status: Final\r\ntype: Process\r\n"
+    assert changed_file(one, [status]) == (fields, changed)
+    assert edited(one, [status, title]) == {
+        text: (b"# SEP-7: X\r\n", b"# SEP-7: Y\r\n"),
+        fields: (b"status: Draft\r\ntype: Process\r\n", changed),
+    }
+    with pytest.raises(WorkflowError) as error:
+        changed_file(one, [status, title])
+    assert str(error.value) == (
+        "7-x/README.md and 7-x/x.yaml cannot be changed together. Edit them manually."
+    )
+    text.write_bytes(b"# SEP-7: Z\r\n")
+    with pytest.raises(WorkflowError) as error:
+        changed_file(one, [status])
+    assert str(error.value) == (
+        "7-x/README.md changed while it was being read. Run the command again."
+    )
+    fields.write_bytes(b"status: Draft\ntype: \xff\n")
+    with pytest.raises(WorkflowError) as error:
+        changed_file(one, [status])
+    assert str(error.value).startswith("7-x/x.yaml:2: ")

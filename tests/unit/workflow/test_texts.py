@@ -256,6 +256,10 @@ def test_moves_by_somebody_else() -> None:
     assert [*foreign_moves([change], [], "@Ada", [])] == [
         ForeignMove(after, "Draft", "In-Review", "@Ada", self_named=False)
     ]
+    itself = flight(status="In-Review", sponsor="Ada (@ADA)").sep
+    assert [*foreign_moves([Change(before, itself)], [], "Ada", [])] == [
+        ForeignMove(itself, "Draft", "In-Review", "Ada", self_named=True)
+    ]
     assert [*foreign_moves([change], [], "KimStone", [])] == []
     assert [*foreign_moves([change], [], "ada", [Person("Ada", "ADA")])] == []
     assert [*foreign_moves([Change(before, None), Change(after, after)], [], "ada", [])] == []
