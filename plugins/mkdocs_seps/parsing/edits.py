@@ -59,8 +59,8 @@ def in_bytes(data: bytes, edits: Sequence[Edit]) -> bytes:
         lines.pop()
     for edit in sorted(edits, key=lambda edit: -edit.first):
         old = lines[edit.first - 1 : edit.last]
-        ends = [_end(line) for line in old]
-        usual = ends[0] or _end(lines[0]) or "\n"
+        ends = [_end(line) for line in old] or [""]  # after the last line end, there is no line
+        usual = ends[0] or _end("".join(lines[:1])) or "\n"
         new = [line + usual for line in edit.lines]
         if len(new) == len(old):
             new = [

@@ -99,3 +99,11 @@ def test_mentions_of_each_proposal_are_in_order_and_not_its_own() -> None:
         one.path: (three, two),
         three.path: (one,),
     }
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "after"),
+    [(b"", 1, b"New."), (b"a\r\n", 2, b"a\r\nNew."), (b"\xef\xbb\xbf", 1, b"\xef\xbb\xbfNew.")],
+)
+def test_an_edit_after_the_last_line_end(before: bytes, line: int, after: bytes) -> None:
+    assert in_bytes(before, [Edit(line, line, ("New.",))]) == after
