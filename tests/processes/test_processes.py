@@ -282,7 +282,7 @@ def test_what_is_in_the_folder_of_a_proposal_belongs_to_its_page(
 @pytest.mark.usefixtures("other")
 def test_it_is_exported() -> None:
     done = seps("export", "out")
-    assert "10 proposals." in done.output
+    assert "Exported 10 proposals to " in done.output
     texts = [file.read_text("utf-8") for file in Path("out").rglob("*.md")]
     assert [text for text in texts if OWN_WORDS.search(text)] == []
 

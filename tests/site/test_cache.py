@@ -225,6 +225,7 @@ def test_a_page_of_docs_is_not_rendered_twice(
     project.write({"docs/index.md": home, "docs/guide.md": "# Guide\n\n## Start\n"})
     first = tree(project.build().folder)
     monkeypatch.setattr("markdown.Markdown.convert", lambda *_: pytest.fail("rendered again"))
+    monkeypatch.setattr("material.plugins.search.plugin.Parser", lambda: pytest.fail("read again"))
     assert tree(project.build().folder) == first
 
 

@@ -45,7 +45,7 @@ from mkdocs_seps.mkdocs_plugin.pages import (
 )
 from mkdocs_seps.mkdocs_plugin.progress import Progress
 from mkdocs_seps.mkdocs_plugin.report import report, report_rebuild
-from mkdocs_seps.mkdocs_plugin.search import add_to_search
+from mkdocs_seps.mkdocs_plugin.search import Indexed, add_to_search
 from mkdocs_seps.mkdocs_plugin.sitemap import without_pages, without_unknown_dates
 from mkdocs_seps.mkdocs_plugin.timings import Timings
 from mkdocs_seps.views.cards import require_drawing
@@ -130,6 +130,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self._timings = Timings()
         self._progress = Progress()
         self._before: Site | None = None
+        self._indexed: Indexed | None = None
         self.listing: Listing | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -325,10 +326,13 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def _index(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Add a proposal to the search index, faster than Material, which parses the page."""
+        """Add a page to the search index, faster than Material, which parses the page."""
         del nav
+        self._indexed = None
         if self._site and self._site.sep(page.file.src_uri):
             add_to_search(page, config)
+        elif self._part.has(page.file.dest_uri):
+            self._indexed = Indexed(page, config)
         return context
 
     @event_priority(-100)
@@ -337,6 +341,8 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Remove the text that only the search needs; insert a finished page."""
         del config, nav
+        if self._indexed:
+            self._indexed.end()
         self._finished.fill(context, page)
         if self._site and page.content and self._site.sep(page.file.src_uri):
             page.content = without_search_text(page.content)

@@ -1,12 +1,14 @@
-"""Add proposals to the index of Material's search plugin."""
+"""Add pages to the index of Material's search plugin, which parses every page in every build."""
 
+import json
 from importlib.util import find_spec
 from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from mkdocs_seps.cache.store import recall
+from mkdocs_seps.cache.store import load, recall, save
+from mkdocs_seps.mkdocs_plugin.kept_page import plain_anchor
 from mkdocs_seps.views.search_entries import search_entries
 
 _NAMES: Final = ("material/search", "search")
@@ -15,28 +17,62 @@ _HAS_JIEBA: Final = find_spec("jieba") is not None
 
 
 def add_to_search(page: Page, config: MkDocsConfig) -> None:
-    """Add a page's entries to the index, and exclude the page from the plugin's own reading.
+    """Add a proposal's entries to the index, and exclude its page from the plugin's own reading.
 
     Without Material's plugin, or if it does more with a page than we can, the page does not change,
     and the plugin reads it.
     """
-    entries = _entries(config)
-    search = page.meta.get("search") or {}
-    if entries is None or _HAS_JIEBA or search.get("exclude") or page.meta.get("tags"):
+    entries = _entries(page, config)
+    if entries is None:
         return
-    title = str(page.meta.get("title", page.title))
-    html, boost = page.content or "", search.get("boost")
+    title = _title(page)
+    html, boost = page.content or "", (page.meta.get("search") or {}).get("boost")
     entries += recall(
         "search",
         (html, page.url, title, str(boost)),
         lambda: search_entries(html, page.url, title, boost),
         list,
     )
-    page.meta = {**page.meta, "search": {**search, "exclude": True}}
+    _exclude(page)
 
 
-def _entries(config: MkDocsConfig) -> list[dict[str, object]] | None:
-    """The entries of Material's search plugin; None without it, or where it is turned off."""
+class Indexed:
+    """A page that the plugin reads, unless its entries are kept from an earlier build."""
+
+    def __init__(self, page: Page, config: MkDocsConfig) -> None:
+        """Add the kept entries. The page is excluded until `end`, because templates use `meta`."""
+        self._page, self._meta = page, page.meta
+        self._entries = _entries(page, config)
+        self._count = len(self._entries or ())
+        search = json.dumps(page.meta.get("search"), sort_keys=True, default=str)
+        anchors = json.dumps([plain_anchor(anchor) for anchor in page.toc])
+        self._key = (page.content or "", page.url, _title(page), search, anchors)
+        kept = None if self._entries is None else load("indexed", self._key)
+        self._is_new = kept is None
+        if self._entries is not None and kept is not None:
+            self._entries += kept
+            _exclude(page)
+
+    def end(self) -> None:
+        """Keep the entries that the plugin has made of the page."""
+        self._page.meta = self._meta
+        if self._entries is not None and self._is_new:
+            save("indexed", self._key, self._entries[self._count :])
+
+
+def _title(page: Page) -> str:
+    return str(page.meta.get("title", page.title))
+
+
+def _exclude(page: Page) -> None:
+    page.meta = {**page.meta, "search": {**(page.meta.get("search") or {}), "exclude": True}}
+
+
+def _entries(page: Page, config: MkDocsConfig) -> list[dict[str, object]] | None:
+    """The entries of Material's search plugin; None if it is absent, off, or adds more to them."""
+    search = page.meta.get("search") or {}
+    if _HAS_JIEBA or search.get("exclude") or page.meta.get("tags"):
+        return None
     plugin = next((config.plugins[name] for name in _NAMES if name in config.plugins), None)
     if plugin is None or not getattr(plugin.config, "enabled", False):
         return None
