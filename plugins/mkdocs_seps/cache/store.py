@@ -9,8 +9,8 @@ not reported.
 import json
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from functools import cache
 from hashlib import blake2b
@@ -142,6 +142,17 @@ def close_store(*, complete: bool = False) -> None:
         else:
             _active.close()
     _active = None
+
+
+@contextmanager
+def unstored() -> Iterator[None]:
+    """Run without the cache, for a text that nobody will ask for again."""
+    global _active  # noqa: PLW0603 - as above
+    before, _active = _active, None
+    try:
+        yield
+    finally:
+        _active = before
 
 
 def gather(work: Callable[[], object]) -> list[tuple[bytes, bytes]]:

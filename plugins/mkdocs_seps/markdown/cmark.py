@@ -1,6 +1,7 @@
 """GitHub's own Markdown parser, behind one function."""
 
 import ctypes
+import re
 from functools import cache
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ _OPTIONS: Final = (
     | Options.CMARK_OPT_FOOTNOTES
     | Options.CMARK_OPT_GITHUB_PRE_LANG
 )
+_HTML: Final = re.compile(r"<[A-Za-z/!?]")
 _OMITTED: Final = "<!-- raw HTML omitted -->"
 _EXTENSIONS: Final = ("table", "autolink", "tagfilter", "strikethrough", "tasklist")
 
@@ -31,7 +33,10 @@ def to_html(text: str, *, positions: bool = False) -> str:
 
 def has_html(text: str) -> bool:
     """Whether a document has raw HTML: tags or comments that Markdown did not create."""
-    return _OMITTED in _rendered(with_alerts(text), _OPTIONS & ~Options.CMARK_OPT_UNSAFE)
+    may_be = _HTML.search(text)
+    return bool(may_be) and _OMITTED in _rendered(
+        with_alerts(text), _OPTIONS & ~Options.CMARK_OPT_UNSAFE
+    )
 
 
 def _rendered(text: str, options: int) -> str:

@@ -64,12 +64,14 @@ class Locator:
 
     def tag(self, name: str, attributes: str) -> None:
         """Record a tag of the HTML: a block's position, a link, or raw HTML."""
+        if not attributes and name in _MARKDOWN:
+            return
         if position := _POSITION.search(attributes):
             self._enter(int(position[1]), int(position[2]))
             return
         if name in ("a", "img"):
             self._link(name, dict(_attributes(attributes)))
-        elif attributes or name not in _MARKDOWN:
+        else:
             self._raw(name, attributes)
 
     def place(self, name: str) -> None:

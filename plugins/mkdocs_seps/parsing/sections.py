@@ -142,7 +142,7 @@ def _pieces(lines: Iterable[str]) -> Iterator[list[str]]:
             words = []
         else:
             words += line.split()
-            if len(words) > _MOST_PROMISED and not any("{" in word for word in words):
+            if len(words) > _MOST_PROMISED and "{" not in "".join(words):
                 break
     yield words
 

@@ -1,14 +1,14 @@
 """A language server: findings, hovers, completions, and fixes while a proposal is written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
-from pygls.workspace import TextDocument
+from pygls.workspace import PositionCodec, TextDocument
 
 from mkdocs_seps._version import __version__
 from mkdocs_seps.config.settings import Settings
@@ -60,11 +60,10 @@ class SepsServer(LanguageServer):
                 yield found
 
     def _send(self, document: TextDocument, path: str) -> None:
-        findings = self.bench.findings(path, document.source)
+        lines, codec = document.lines, document.position_codec
+        found = [_diagnostic(f, lines, codec) for f in self.bench.findings(path, document.source)]
         self.text_document_publish_diagnostics(
-            lsp.PublishDiagnosticsParams(
-                document.uri, [_diagnostic(one, document) for one in findings], document.version
-            )
+            lsp.PublishDiagnosticsParams(document.uri, found, document.version)
         )
 
 
@@ -147,14 +146,14 @@ def _word(kind: lsp.CodeActionKind | str) -> str:
     return kind.value if isinstance(kind, lsp.CodeActionKind) else kind
 
 
-def _diagnostic(finding: Finding, document: TextDocument) -> lsp.Diagnostic:
-    lines = document.lines
+def _diagnostic(finding: Finding, lines: Sequence[str], codec: PositionCodec) -> lsp.Diagnostic:
     row = min(max(finding.line - 1, 0), max(len(lines) - 1, 0))
     text = lines[row].rstrip("\r\n") if lines else ""
     start = lsp.Position(row, min(max(finding.column - 1, 0), len(text)))
-    codec = document.position_codec
+    marked = lsp.Range(start, lsp.Position(row, len(text)))
     return lsp.Diagnostic(
-        codec.range_to_client_units(lines, lsp.Range(start, lsp.Position(row, len(text)))),
+        # The codec adds up the width of each character, which takes long for an embedded image.
+        marked if text.isascii() else codec.range_to_client_units(lines, marked),
         f"{finding.message} {finding.help}".rstrip(),
         severity=_SEVERITIES[finding.severity],
         code=finding.rule,

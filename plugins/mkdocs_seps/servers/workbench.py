@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from mkdocs_seps.cache.store import unstored
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.fixer import fixed_files
 from mkdocs_seps.lint.runner import check_one, project_context, very_similar
@@ -113,7 +114,8 @@ class Workbench:
         for part in beside:
             if (fields := self._text(part)) is not None:
                 source = source.with_fields(Source(f"{self.settings.shown}/{part}", name, fields))
-        sep = parse(source, self.process, self.settings.repository)
+        with unstored():
+            sep = parse(source, self.process, self.settings.repository)
         self._seps[name] = sep
         return sep
 
@@ -135,7 +137,9 @@ class Workbench:
         """The findings in a file with this text."""
         sep = self.update(path, text)
         shown = f"{self.settings.shown}/{path}"
-        found = check_one(sep, self.catalogue, self.settings, self.similar)
+        similar = self.similar
+        with unstored():
+            found = check_one(sep, self.catalogue, self.settings, similar)
         return tuple(one for one in found if one.path == shown)
 
     def fixed(self, path: str, text: str) -> str:

@@ -288,8 +288,10 @@ def _fields_below(subject: LintContext) -> Iterator[tuple[int, FieldName]]:
     own = re.compile(rf"(?<!\d){sep.number}\b")
     start = max(sep.preamble_last, sep.title_line)
     for number, prose in enumerate(subject.rendered.prose, 1):
+        if ":" not in prose:
+            continue
         line = prose.strip()
-        found = _STRAY.fullmatch(line) if ":" in line else None
+        found = _STRAY.fullmatch(line)
         known = sep.process.field(found[1] or found[2]) if found else None
         if known is None or known.role in _PROSE or number <= start:
             continue

@@ -123,9 +123,7 @@ def _undefined(subject: LintContext) -> Iterator[Violation]:
     }
     used: set[str] = set()
     for number, line in enumerate(prose, 1):
-        if "[" not in line:
-            continue
-        for found in _footnotes(line):
+        for found in _footnotes(line) if "[^" in line else ():
             used.add(same_label(found["label"]))
             if _is_missing(same_label(found["label"]), notes):
                 yield Violation(
@@ -135,7 +133,7 @@ def _undefined(subject: LintContext) -> Iterator[Violation]:
                     f"Add `[^{found['label']}]: …`, or remove it.",
                     WARNING,
                 )
-        for found in _reference_links(line):
+        for found in _reference_links(line) if "][" in line else ():
             if same_label(found["label"] or found["text"]) not in links:
                 yield Violation(
                     number,
@@ -186,6 +184,7 @@ UNDEFINED_REFERENCE = Rule(
     check=_undefined,
 )
 
+_EMPTY_TARGET: Final = re.compile(r"\]\((?:\s*|<>)\)")
 _EMPTY_LINK: Final = re.compile(r"(?<!\\)(?P<image>!?)\[(?P<text>[^\[\]\n]{0,300})\]\((?:\s*|<>)\)")
 # A scheme that is written twice, or a URL with a space in it.
 _TWICE: Final = re.compile(r"\bhttps?:/{0,2}https?:?//[^\s)>\]]*", re.IGNORECASE)
@@ -196,7 +195,7 @@ _SPACED: Final = re.compile(
 
 def _empty_link(subject: LintContext) -> Iterator[Violation]:
     for number, line in enumerate(subject.rendered.prose, 1):
-        for found in _EMPTY_LINK.finditer(line) if "](" in line else ():
+        for found in _EMPTY_LINK.finditer(line) if _EMPTY_TARGET.search(line) else ():
             what = "image" if found["image"] else "link"
             yield Violation(
                 number,
@@ -220,7 +219,7 @@ EMPTY_LINK = Rule(
 
 def _malformed(subject: LintContext) -> Iterator[Violation]:
     for number, line in enumerate(subject.rendered.prose, 1):
-        if "//" not in line:
+        if "//" not in line or "http" not in line.lower():
             continue
         for found in _TWICE.finditer(line):
             written = found[0].rstrip(".,;:!?")

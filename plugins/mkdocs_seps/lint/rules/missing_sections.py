@@ -38,6 +38,7 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
         if required.is_for(subject.sep.type)
     ]
     instead_of = _instead(subject.sections, absent)
+    alone_on = _alone(subject) if absent else {}
     for required in absent:
         line, advice = subject.sep.title_line, f"Add `## {required.name}`."
         if instead := instead_of.get(required.name):
@@ -50,7 +51,7 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
                 message = f"The section “{required.name}” has a different name, “{instead.name}”."
                 yield Violation(line, 1, message, advice, INFO)
                 continue
-        elif alone := _alone(subject, required):
+        elif alone := alone_on.get(required):
             line, kind = alone
             advice = f"Write `## {required.name}` instead of {kind} text (line {line})."
         elif lead := _lead(subject, required):
@@ -113,15 +114,16 @@ def _has_name(section: Section, required: Required) -> bool:
     return any(f" {name.lower()} " in words for name in (required.name, *required.aliases))
 
 
-def _alone(subject: LintContext, required: Required) -> tuple[int, str] | None:
-    """The line that has nothing but the section's name, and whether it is bold or plain."""
+def _alone(subject: LintContext) -> dict[Required, tuple[int, str]]:
+    """The lines that have nothing but a section's name, and whether it is bold or plain."""
+    places: dict[Required, tuple[int, str]] = {}
     for number, line in enumerate(subject.rendered.prose, 1):
         name, is_bold = line.strip(), line.strip().startswith("**")
         if not is_bold and not _PLAIN_NAME.fullmatch(name):
             continue
-        if subject.sep.process.section(name.strip("*: ")) is required:
-            return number, "bold" if is_bold else "plain"
-    return None
+        if required := subject.sep.process.section(name.strip("*: ")):
+            places.setdefault(required, (number, "bold" if is_bold else "plain"))
+    return places
 
 
 def _lead(subject: LintContext, required: Required) -> tuple[int, str] | None:
@@ -130,11 +132,12 @@ def _lead(subject: LintContext, required: Required) -> tuple[int, str] | None:
         return None
     for number, line in enumerate(subject.rendered.prose, 1):
         found = _LEAD.match(line)
-        name = found["name"].lower() if found else ""
-        has_code = "  " in name  # it is blanked
-        if has_code or _ELSEWHERE.search(name) or not any(hint in name for hint in required.hints):
+        if found is None:
             continue
-        if found:
+        name = found["name"].lower()
+        has_code = "  " in name  # it is blanked
+        is_meant = any(hint in name for hint in required.hints) and not _ELSEWHERE.search(name)
+        if is_meant and not has_code:
             return number, found["name"].rstrip(".:")
     return None
 

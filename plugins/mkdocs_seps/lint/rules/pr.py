@@ -181,8 +181,9 @@ def _old(subject: LintContext) -> Iterator[Violation]:
     if subject.project.repository.lower() == OLD_NAME:
         return
     given = [*filter(None, map(subject.sep.field, REQUESTS))]
+    url = f"github.com/{OLD_NAME}/"
     for field in given:
-        at = field.value.find(f"github.com/{OLD_NAME}/")
+        at = field.value.find(url)
         if at >= 0 and not is_to_come(field.value):
             yield Violation(
                 field.line,
@@ -192,9 +193,9 @@ def _old(subject: LintContext) -> Iterator[Violation]:
             )
     fields = {field.line for field in given}
     found = [
-        (number, line.find(f"github.com/{OLD_NAME}/") + 1)
+        (number, line.find(url) + 1)
         for number, line in enumerate(subject.rendered.prose, 1)
-        if f"github.com/{OLD_NAME}/" in line and number not in fields
+        if url in line and number not in fields
     ]
     if found:
         who = f"This URL and {len(found) - 1} more use" if len(found) > 1 else "This URL uses"

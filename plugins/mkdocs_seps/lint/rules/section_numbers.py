@@ -1,9 +1,8 @@
 """The rule about references to sections by number, such as `§4.3`."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from itertools import accumulate, islice
+from itertools import islice
 from typing import Final
 
 from mkdocs_seps.lint.rule import FINISHED, WARNING, LintContext, Rule, Violation
@@ -74,16 +73,14 @@ def _dead(subject: LintContext) -> Iterator[Violation]:
     if not numbers:
         return
     text = "\n".join(subject.rendered.prose)
-    starts = [0, *accumulate(len(line) + 1 for line in subject.rendered.prose)]
     headings = {heading.line for heading in subject.sep.headings}
     dead: dict[str, list[tuple[int, int]]] = {}
-    for found in islice(_REFERENCE.finditer(text), _MOST_SEARCHED):
-        line = bisect_right(starts, found.start())
+    for line, start, found in islice(_references(text), _MOST_SEARCHED):
         number = found["number"]
         is_vague = "." not in number and not found["mark"].startswith("§")
         if number in numbers or line in headings or is_vague or _is_of_another(text, found):
             continue
-        dead.setdefault(number, []).append((line, found.start() - starts[line - 1] + 1))
+        dead.setdefault(number, []).append((line, found.start() - start + 1))
     advice = "Use the numbers of the headings, or links such as `[Errors](#errors)`."
     if len(dead) > _MOST_SINGLE:
         first, count = min(map(min, dead.values())), sum(map(len, dead.values()))
@@ -96,6 +93,17 @@ def _dead(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             *places[0], f"No heading has the number {number}.{more if places[1:] else ''}", advice
         )
+
+
+def _references(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
+    """The references, each with its line and where that line starts."""
+    start = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        end = start + len(line)
+        if "§" in line or "ection" in line:
+            for found in _REFERENCE.finditer(text, start, end):
+                yield number, start, found
+        start = end + 1
 
 
 def _is_of_another(text: str, found: re.Match[str]) -> bool:

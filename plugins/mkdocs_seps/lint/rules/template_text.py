@@ -41,12 +41,12 @@ _TO_COME: Final = "NNNN|XXXX"
 _FILING: Final = re.compile(rf"\b(?:{_TO_COME}|(?<!-)0000-[\w-]+\.md)\b")
 # Text in brackets that promises more, such as `[TBD]`, but not the text of a link.
 _PROMISED: Final = re.compile(
-    r"(?<![\]!\\])\[(?:[^\[\]]{0,120}\b)?(?:TB[DCA]|TODO"
+    r"\[(?<![\]!\\]\[)(?:[^\[\]]{0,120}\b)?(?:TB[DCA]|TODO"
     r"|to be (?:added|provided|written|filled in))\b[^\[\]]{0,80}\](?![\[(:])"
 )
 # Text in brackets that asks for text: `[Describe the errors]`, `[link to the repository]`.
 _ASKED: Final = re.compile(
-    r"(?<![\]!\\])\[(?:[Dd]escribe|[Ee]xplain|[Ii]nsert|[Ll]ink to|[Pp]rovide|[Ff]ill in|[Yy]our)"
+    r"\[(?<![\]!\\]\[)(?:[Dd]escribe|[Ee]xplain|[Ii]nsert|[Ll]ink to|[Pp]rovide|[Ff]ill in|[Yy]our)"
     r" [^\[\]]{2,120}\](?![\[(:])"
 )
 # A note to the author, at the start of a line or a comment.

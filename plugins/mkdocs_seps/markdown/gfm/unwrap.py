@@ -63,7 +63,7 @@ _DATA: Final = "<![CDATA["
 _COMMENT_END: Final = re.compile(r"--!?>")
 _LINE: Final = re.compile(r"\d{1,7}")
 # The parser's own tags: `/` before the name ends an element; `/` after it marks an empty one.
-_PARSER_TAG: Final = re.compile(r"<(/?)[^<>]*?(/?)>")
+_PARSER_TAG: Final = re.compile(r"<(/?)[^<>/]*+(?:/(?!>)[^<>/]*+)*+(/?)>")
 _STEPS: Final = {("", ""): 1, ("/", ""): -1, ("", "/"): 0}
 
 
