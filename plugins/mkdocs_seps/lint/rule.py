@@ -98,6 +98,11 @@ class LintContext:
         return render(self.sep.content)
 
     @cached_property
+    def role(self) -> Role:
+        """The role of the status."""
+        return self.sep.role
+
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The sections of the text."""
         return read_sections(self.sep)

@@ -15,6 +15,7 @@ from mkdocs_seps.lint.exemptions import UNUSED_EXEMPTION, apply_exemptions, unus
 from mkdocs_seps.lint.registry import BY_NAME, RULES, rules_of
 from mkdocs_seps.lint.rule import FINISHED, INFO, LintContext, ProjectContext, Rule, Violation
 from mkdocs_seps.lint.rules.dates import DATE_FUTURE
+from mkdocs_seps.lint.rules.similar import SIMILAR
 from mkdocs_seps.lint.rules.transitions import COMPARISONS, Change
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.findings import Finding, ParseIssue
@@ -24,7 +25,7 @@ from mkdocs_seps.parsing.people import parse_maintainers
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.project.directory import Unread
 from mkdocs_seps.project.loading import read_template, read_text
-from mkdocs_seps.project.similar import Similar, similar_proposals
+from mkdocs_seps.project.similar import Similar, similar_proposals, word_counts
 
 # How many findings of one rule in one file are listed; another one reports the number of others.
 MOST_REPEATS: Final = 50
@@ -65,18 +66,25 @@ def check(
 ) -> tuple[Finding, ...]:
     """All findings in these proposals, after exemptions, sorted by position."""
     scope = scope or Scope()
-    context = project_context(catalogue, settings, scope.others, in_flight=scope.in_flight)
+    context = project_context(catalogue, settings, scope.others, {}, scope.in_flight)
     context = replace(context, first_commits=scope.first_commits)
-    found = [
+    is_compared = bool(_open_paths(catalogue))
+    words = []
+    found: list[Finding | None] = [
         *(
             _weigh(
                 BY_NAME[file.problem.rule], Source(file.path, "", ""), Role.UNKNOWN, file.problem
             )
             for file in unread
         ),
-        *(finding for sep in catalogue.seps for finding in _of_sep(sep, context, scope)),
         *(finding for change in scope.changes for finding in _of_change(change)),
     ]
+    # One text after the other, because only some of the parsed ones fit into memory.
+    for sep in catalogue.seps:
+        found += _of_sep(sep, context, scope)
+        words += [word_counts(sep, context.template)] if is_compared else []
+    similar = very_similar(catalogue, context.template, scope.in_flight, words)
+    found += _of_similar(replace(context, similar=similar), scope)
     kept, used = apply_exemptions(
         (f for f in found if f is not None), settings.exempt, settings.process.naming
     )
@@ -144,15 +152,25 @@ def project_context(
 
 
 def very_similar(
-    catalogue: Catalogue, template: str, in_flight: Sequence[Sep] = ()
+    catalogue: Catalogue,
+    template: str,
+    in_flight: Sequence[Sep] = (),
+    words: Sequence[Mapping[str, int]] = (),
 ) -> Mapping[str, tuple[Similar, ...]]:
-    """The proposals that are very similar to an open one. Comparing all takes a while."""
-    is_open = {sep.path for sep in catalogue.seps if sep.role not in FINISHED}
+    """The proposals that are very similar to an open one. Comparing all takes a while.
+
+    `words` are the word counts of the first proposals, if they have been counted.
+    """
+    is_open = _open_paths(catalogue)
     if not is_open:
         return {}
     everything = [*catalogue.seps, *in_flight]
-    found = similar_proposals(everything, template, _VERY_SIMILAR, _COMMON)
+    found = similar_proposals(everything, template, _VERY_SIMILAR, _COMMON, words)
     return {path: close for path, close in found.items() if path in is_open}
+
+
+def _open_paths(catalogue: Catalogue) -> frozenset[str]:
+    return frozenset(sep.path for sep in catalogue.seps if sep.role not in FINISHED)
 
 
 def _numbers(sep: Sep) -> Iterator[int]:
@@ -190,6 +208,14 @@ def _of_sep(sep: Sep, context: ProjectContext, scope: Scope) -> Iterator[Finding
     yield from findings_alone(subject, scope.select)
 
 
+def _of_similar(context: ProjectContext, scope: Scope) -> Iterator[Finding]:
+    """The findings of the rule that compares all texts, which is run when all are read."""
+    for rule in _wanted(context.process, scope.select):
+        if rule.name == SIMILAR.name:
+            for sep in context.catalogue.seps:
+                yield from _run(rule, LintContext(sep, context))
+
+
 def findings_alone(subject: LintContext, select: frozenset[str] = frozenset()) -> list[Finding]:
     """The findings that depend on the file, the repository, and the template, and nothing else."""
     sep, context = subject.sep, subject.project
@@ -219,7 +245,7 @@ def _wanted(process: ProposalProcess, select: frozenset[str]) -> list[Rule]:
 def _run(rule: Rule, subject: LintContext) -> Iterator[Finding]:
     if not rule.check:
         return
-    source, role = subject.sep.source, subject.sep.role
+    source, role = subject.sep.source, subject.role
     found = (_weigh(rule, source, role, hit) for hit in rule.check(subject))
     yield from (finding for finding in found if finding)
 

@@ -167,7 +167,7 @@ def _definitions(lines: list[str]) -> dict[str, tuple[int, int]]:
     """The first position of each target in a definition (`[x]: target`)."""
     places: dict[str, tuple[int, int]] = {}
     for number, line in enumerate(lines, 1):
-        if found := _DEFINITION.match(line):
+        if "]:" in line and (found := _DEFINITION.match(line)):
             target = _TARGET.match(line, found.end())
             places.setdefault(target[0] if target else "", (number, found.end() + 1))
     return places

@@ -30,6 +30,8 @@ def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _blank(text: str) -> str:
+    if "\n" not in text:
+        return " " * len(text)
     return "\n".join(" " * len(line) for line in text.split("\n"))
 
 

@@ -45,7 +45,11 @@ class Similar(NamedTuple):
 
 
 def similar_proposals(
-    seps: Sequence[Sep], template: str = "", least: float = _LEAST, shared: int = _SHARED
+    seps: Sequence[Sep],
+    template: str = "",
+    least: float = _LEAST,
+    shared: int = _SHARED,
+    counted: Sequence[Mapping[str, int]] = (),
 ) -> Mapping[str, tuple[Similar, ...]]:
     """The proposals most similar to each one, by path; omitted if there are none.
 
@@ -55,11 +59,14 @@ def similar_proposals(
 
     In a small collection, rare words cannot be determined, so no proposals are similar.
 
+    `counted` are the word counts of the first proposals, if they have been counted.
+
     Takes time and memory in proportion to the number of proposals.
     """
     if len(seps) < _FEWEST:
         return {}
-    vectors = _vectors([word_counts(sep, template) for sep in seps])
+    others = (word_counts(sep, template) for sep in seps[len(counted) :])
+    vectors = _vectors([*counted, *others])
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for number, vector in enumerate(vectors):
         for term in vector:
@@ -139,15 +146,19 @@ def _count(sep: Sep, template: str) -> dict[str, int]:
 
 def _words(text: str) -> Iterable[str]:
     """The words of a text, with plurals as singulars."""
-    for word in _WORD.findall(text.lower()):
-        if word in _STOP_WORDS:
-            continue
-        if len(word) > 4 and word.endswith("ies"):
-            yield f"{word[:-3]}y"
-        elif len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-            yield word[:-1]
-        else:
-            yield word
+    return filter(None, map(_singular, _WORD.findall(text.lower())))
+
+
+@lru_cache(maxsize=8192)  # proposals share most of their words
+def _singular(word: str) -> str:
+    """The word, as a singular; empty for a common one."""
+    if word in _STOP_WORDS:
+        return ""
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
 
 
 def _vectors(counted: Sequence[Mapping[str, int]]) -> list[dict[str, float]]:

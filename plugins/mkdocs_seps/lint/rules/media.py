@@ -16,11 +16,12 @@ def _diagram(subject: LintContext) -> Iterator[Violation]:
     fences = [fence for fence in subject.rendered.fences if fence.language == "mermaid"]
     if not fences or not can_draw_diagrams():
         return
-    from mkdocs_seps.markdown.diagrams.fences import advice
     from mkdocs_seps.markdown.diagrams.mermaid import failure
 
     for fence in fences:
         if problem := failure(fence.source):
+            from mkdocs_seps.markdown.diagrams.fences import advice  # loads Python-Markdown
+
             yield Violation(
                 fence.line + problem.line,
                 1,
