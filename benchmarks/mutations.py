@@ -83,7 +83,9 @@ def _mutant(path: Path, tree: libcst.Module, change: Any) -> Mutant:
     function = change.contained_by_top_level_function
     changed = function.deep_replace(change.original_node, change.mutated_node)
     old, new = tree.code_for_node(function), tree.code_for_node(changed)
-    return Mutant(path, tree.code, tree.code.replace(old, new, 1))
+    if old in tree.code:
+        return Mutant(path, tree.code, tree.code.replace(old, new, 1))
+    return Mutant(path, tree.code, tree.deep_replace(function, changed).code)  # slower; indented
 
 
 def imported_functions() -> dict[str, list[FunctionType]]:
