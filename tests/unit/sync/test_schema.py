@@ -151,6 +151,11 @@ def test_the_limit_of_a_file_cannot_be_higher_than_that_of_the_command() -> None
     assert from_record({**record(), "file_bytes": 10**8}).file_bytes == 16 * 1024 * 1024
 
 
+@pytest.mark.parametrize("name", ["Owner/Name", "o/n", "9-o/_n.", "A_b-c/.github"])
+def test_the_name_of_a_repository(name: str) -> None:
+    assert from_record({**record(), "repository": name}).repository == name
+
+
 @pytest.mark.parametrize(
     ("value", "message"),
     [

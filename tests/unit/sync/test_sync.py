@@ -10,9 +10,11 @@ from click.testing import CliRunner
 
 from mkdocs_seps.cache.location import cache_folder
 from mkdocs_seps.cli import main
-from mkdocs_seps.model.snapshot import Snapshot
-from mkdocs_seps.sync.mirror import Limits
+from mkdocs_seps.git.runner import GitError, Repository
+from mkdocs_seps.model.snapshot import Note, Snapshot
+from mkdocs_seps.sync.mirror import Limits, Place
 from mkdocs_seps.sync.store import SnapshotError, read_snapshot, write_snapshot
+from mkdocs_seps.sync.take import Task, take_snapshot
 from tests.support.projects import SEP
 from tests.unit.conftest import Taker
 
@@ -181,6 +183,71 @@ def test_hostile_requests_leave_the_rest_intact(upstream: Upstream, take: Taker)
     assert all(note.name.isprintable() for note in snapshot.notes)
 
 
+def test_what_the_notes_say(upstream: Upstream, take: Taker) -> None:
+    upstream.request(32, {f"seps/{n}-x.md": text(n) for n in range(100, 140)})
+    upstream.request(33, {"seps/33-big.md": b"# SEP-33: Big\n\n" + b"a" * 2_000_000})
+    upstream.request(34, {"seps/34-bytes.md": b"# SEP-34: \xff\n\n- **Status**: \x00Draft\n"})
+    upstream.commit(
+        "refs/pull/35/head",
+        {"seps/35-link.md": "/etc/passwd"},
+        parents=(upstream.tip("main"),),
+        modes={"seps/35-link.md": "120000"},
+    )
+    upstream.commit("refs/pull/36/head", {"seps/36-a b.md": "x"}, parents=(upstream.tip("main"),))
+    assert take().notes == (
+        Note(
+            32,
+            "",
+            "too-many",
+            "It adds 40 files that look like proposals, more than the limit of 20 per pull "
+            "request; all are skipped.",
+        ),
+        Note(33, "33-big.md", "too-large", "It has 2000015 bytes, more than the limit of 1048576."),
+        Note(
+            34,
+            "34-bytes.md",
+            "encoding",
+            "The byte 0xff here is not UTF-8; it is shown as \ufffd. (line 1)",
+        ),
+        Note(
+            35,
+            "35-link.md",
+            "not-a-file",
+            "This is a symbolic link, not a file; it is skipped.",
+        ),
+        Note(
+            36,
+            "36-a b.md",
+            "unsafe-name",
+            "A file name can have only letters, digits, `-`, `.`, and `_`; it is skipped.",
+        ),
+    )
+
+
+def test_the_limits_hold_to_the_byte(upstream: Upstream, take: Taker) -> None:
+    data = {number: text(number).encode() for number in (31, 32)}
+    for number, one in data.items():
+        upstream.request(number, {f"seps/{number}-x.md": one})
+    both = sum(map(len, data.values()))
+    assert rules(take(limits=Limits(total_bytes=both))) == []
+    full = "The snapshot is full; proposals with higher numbers are included first."
+    assert take(limits=Limits(total_bytes=both - 1)).notes == (
+        Note(31, "31-x.md", "too-many", full),
+    )
+    assert rules(take(limits=Limits(file_bytes=len(data[31])))) == []
+    assert rules(take(limits=Limits(file_bytes=len(data[31]) - 1))) == [
+        (31, "too-large"),
+        (32, "too-large"),
+    ]
+
+
+def test_a_branch_that_is_not_there(upstream: Upstream) -> None:
+    place = Place(Repository(upstream.folder, bare=True))
+    with pytest.raises(GitError) as error:
+        take_snapshot(place, Task("owner/name", "trunk", "seps", date(2027, 1, 1), SEP))
+    assert str(error.value) == "There is no branch 'trunk' in the repository."
+
+
 def test_fifty_megabytes_and_ten_thousand_files(upstream: Upstream, take: Taker) -> None:
     upstream.request(31, {"seps/31-good.md": text(31)})
     upstream.request(32, {"seps/32-huge.md": b"a" * 50_000_000})
@@ -210,6 +277,13 @@ def test_dates_that_cannot_be_are_not_told(upstream: Upstream, take: Taker) -> N
     assert snapshot.date == date(2026, 1, 3)
     assert [p.date for p in snapshot.proposals] == [date(2026, 1, 3), None]
     assert [e.date for e in snapshot.proposals[1].events] == [None]
+    for body in ("One.", "Two."):
+        upstream.commit("main", {"seps/12-y.md": text(12, body=body)})
+        upstream.request(33, {"seps/33-x.md": text(33, body=body)})
+    snapshot = take()
+    (landed,), proposal = snapshot.landed, snapshot.proposals[2]
+    assert [e.date for e in (*landed.events, *proposal.events)] == [None, None]
+    assert [one.date for one in (*landed.revisions, *proposal.revisions)] == [None] * 4
 
 
 def test_writing_and_reading_give_back_the_same(
