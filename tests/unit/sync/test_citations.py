@@ -63,6 +63,21 @@ def test_the_sync_notes_each_line_that_names_a_proposal(upstream: Upstream, take
     assert from_record({**before, "version": 1}).citations == ()
 
 
+def test_the_path_of_a_citation_is_short_and_printable(upstream: Upstream, take: Taker) -> None:
+    folder = f"docs/{'a' * 200}/{'b' * 200}"
+    longest = f"{folder}/{'c' * (500 - len(folder) - 4)}.md"
+    paths = [
+        longest,
+        longest.replace("c.md", "cc.md"),
+        "docs/a\x07.md",
+        "docs/\ufffd.md",
+        "docs/é.md",
+    ]
+    upstream.commit("main", dict.fromkeys(paths, "SEP-12 SEP-0 SEP-12"))
+    assert len(longest) == 500
+    assert take().citations == (Citation(12, longest, 1), Citation(12, "docs/é.md", 1))
+
+
 def test_a_link_and_a_large_file_are_not_read(upstream: Upstream, take: Taker) -> None:
     upstream.commit(
         "main",

@@ -241,6 +241,43 @@ def test_the_limits_hold_to_the_byte(upstream: Upstream, take: Taker) -> None:
     ]
 
 
+def test_only_the_two_references_of_a_request_count(upstream: Upstream, take: Taker) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    tip, blob = upstream.tip("refs/pull/31/head"), upstream.blob("x")
+    for name in ("refs/pull/1/more", "refs/pull/030/head", "refs/pull/x/head"):
+        upstream.git("update-ref", name, tip)
+    upstream.git("update-ref", "refs/pull/2/head", blob)
+    snapshot = take()
+    assert [request.number for request in snapshot.requests] == [31]
+    assert found(snapshot) == [(31, "31-x.md", "31-x.md")]
+
+
+def test_the_number_of_files_in_a_request(upstream: Upstream, take: Taker) -> None:
+    upstream.request(31, {f"seps/{n}-x.md": text(n) for n in (40, 41)})
+    assert rules(take(limits=Limits(files_per_request=2))) == [
+        (31, "foreign-number"),
+        (31, "foreign-number"),
+    ]
+    assert rules(take(limits=Limits(files_per_request=1))) == [(31, "too-many")]
+
+
+def test_a_folder_with_too_many_names(upstream: Upstream, take: Taker) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    tree = upstream.git("rev-parse", "refs/pull/31/head:seps")
+    size = int(upstream.git("cat-file", "-s", tree))
+    assert take(limits=Limits(tree_bytes=size)).notes == ()
+    snapshot = take(limits=Limits(tree_bytes=size - 1))
+    assert snapshot.proposals == ()
+    assert snapshot.notes == (
+        Note(
+            31,
+            "",
+            "too-many",
+            f"seps/ has more than {size - 1} bytes of file names; it is skipped.",
+        ),
+    )
+
+
 def test_a_branch_that_is_not_there(upstream: Upstream) -> None:
     place = Place(Repository(upstream.folder, bare=True))
     with pytest.raises(GitError) as error:
