@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.gfm.document import Document
+from mkdocs_seps.markdown.gfm.unwrap import unwrap
 
 from .rendering import render
 
@@ -116,3 +117,11 @@ def test_a_page_goes_on_after_what_was_cut() -> None:
     html = render("<div>" * 200 + "txt1" + "</div>" * 200 + "\n\n## Next\n\n- a\n  - b\n")
     assert '<h2 id="next">' in html
     assert html.count("<li>") == 2
+
+
+def test_only_the_end_tags_of_what_was_cut_are_removed() -> None:
+    deep = "<div>" * 82 + "txt1" + "</div>" * 82
+    after = "<div>a</div><p>b</p><div>c</div>"
+    assert unwrap(deep + after, {"div", "p"}).html == (
+        "<div>" * 80 + "txt1" + "</div>" * 80 + after
+    )

@@ -1,0 +1,111 @@
+"""What a fix writes, to the byte, without running a command."""
+
+from pathlib import Path
+
+import pytest
+
+from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.lint.fixer import fixed
+from mkdocs_seps.lint.runner import project_context
+from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.proposal import Source
+from mkdocs_seps.parsing.proposal import parse
+from tests.support.projects import SEP
+
+SETTINGS = Settings.of({"seps_dir": ".", "repository": "owner/name"}, Path())
+HEAD = """\
+# SEP-7: Batch calls
+
+- **Status**: Draft
+- **Type**: Standards Track
+- **Created**: 2026-01-31
+- **Author(s)**: Ada Park (@adapark)
+- **Sponsor**: None
+- **PR**: #7
+"""
+BODY = "\n## Abstract\n\n- **Status**: draft  \n\ttab\n"
+
+
+def fix(text: str) -> str:
+    source = Source("seps/7-batch-calls.md", "7-batch-calls.md", text)
+    context = project_context(Catalogue.of([parse(source, SEP)], SEP), SETTINGS)
+    return fixed(text.encode(), source, context).decode()
+
+
+def test_nothing_to_fix() -> None:
+    assert fix(HEAD + BODY) == HEAD + BODY
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("- **Status**: draft", "- **Status**: Draft"),
+        ("- **Status**: `Draft`", "- **Status**: Draft"),
+        ("- **Type**: standards track", "- **Type**: Standards Track"),
+        ("- **Author**: Ada Park (@adapark)", "- **Author(s)**: Ada Park (@adapark)"),
+        ("- **Status**: draft <!-- soon -->", "- **Status**: Draft <!-- soon -->"),
+        ("# SEP 7 - Batch calls", "# SEP-7: Batch calls"),
+        ("# Batch calls", "# SEP-7: Batch calls"),
+        ("- **PR**: 7", "- **PR**: #7"),
+    ],
+)
+def test_one_line_is_fixed(written: str, right: str) -> None:
+    key = right.partition(":")[0]
+    line = next(line for line in HEAD.split("\n") if line.startswith(key))
+    assert fix(HEAD.replace(line, written) + BODY) == HEAD.replace(line, right) + BODY
+
+
+def test_fields_are_put_in_order_with_the_lines_that_belong_to_them() -> None:
+    text = """\
+# SEP-7: Batch calls
+
+- **Author**: Ada Park (@adapark),
+  Bob (@bob)
+- **PR**: #7
+- **Extra**: kept
+- **status**: draft
+- **Created**: 2026-01-31
+- **Type**: Standards Track
+- **Sponsor**: None
+"""
+    assert fix(text + BODY) == (
+        "# SEP-7: Batch calls\n"
+        "\n"
+        "- **Status**: Draft\n"
+        "- **Type**: Standards Track\n"
+        "- **Extra**: kept\n"
+        "- **Created**: 2026-01-31\n"
+        "- **Author(s)**: Ada Park (@adapark),\n"
+        "  Bob (@bob)\n"
+        "- **Sponsor**: None\n"
+        "- **PR**: #7\n" + BODY
+    )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        HEAD.replace("- **", "**").replace("**:", ":**"),
+        HEAD.replace("- **", "* ").replace("**:", ":"),
+        "# SEP-7: Batch calls\n\n| Field | Value |\n|---|---|\n"
+        + "".join(
+            f"| {line[4:].replace('**: ', ' | ')} |\n"
+            for line in HEAD.split("\n")
+            if line[:1] == "-"
+        ),
+        HEAD.replace("\n\n-", "\n\n## Preamble\n\n-"),
+    ],
+    ids=["lines", "stars", "table", "heading"],
+)
+def test_another_form_becomes_the_list(head: str) -> None:
+    assert fix(head + BODY) == HEAD + BODY
+
+
+def test_the_settings_reach_the_rules() -> None:
+    context = project_context(Catalogue.of([], SEP), SETTINGS, others=["x.md"])
+    assert (context.repository, context.seps_dir, context.base) == (
+        "owner/name",
+        SETTINGS.seps_dir,
+        SETTINGS.base,
+    )
+    assert (context.others, context.latest) == (frozenset({"x.md"}), 0)
