@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from playwright.sync_api import Response, sync_playwright
+from playwright.sync_api import Page, Response, sync_playwright
 
 from tests.browser.serving import chromium, hosting
 
@@ -47,6 +47,19 @@ def _default(folder: Path) -> None:
     )
 
 
+def _answers(page: Page, url: str) -> list[Response]:
+    """What the server sends to a page that opens a URL."""
+    answers: list[Response] = []
+
+    # Playwright sets an attribute of this function, so it cannot be `answers.append`.
+    def keep(answer: Response) -> None:
+        answers.append(answer)
+
+    page.on("response", keep)
+    page.goto(url, wait_until="networkidle")
+    return answers
+
+
 def _weigh(site: Path) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     with hosting(site) as host, sync_playwright() as playwright:
@@ -56,10 +69,7 @@ def _weigh(site: Path) -> dict[str, dict[str, int]]:
         for path in PAGES:
             page = browser.new_context().new_page()
             sizes = dict.fromkeys((*KINDS, "requests"), 0)
-            answers: list[Response] = []
-            page.on("response", answers.append)
-            page.goto(host.url + path, wait_until="networkidle")
-            for answer in answers:
+            for answer in _answers(page, host.url + path):
                 if not answer.url.startswith(host.url) or answer.status != 200:
                     continue
                 kind = answer.request.resource_type

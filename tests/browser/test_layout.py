@@ -297,3 +297,17 @@ def test_no_text_is_smaller_than_a_reader_can_read(browser: Browser, host: Host)
             "reference/",
         ):
             assert visit.open(path).evaluate(small) == [], path
+
+
+def test_a_closed_drawer_is_out_of_the_way(browser: Browser, host: Host) -> None:
+    seen = "one => one.checkVisibility()"
+    with visiting(browser, host.url, viewport={"width": 390, "height": 844}) as visit:
+        page = visit.open(SEPS)
+        link = page.locator(".md-sidebar--primary .md-nav__link[href]:visible").last
+        drawer = page.locator(".md-sidebar--primary .md-nav__title").first
+        assert not drawer.evaluate(seen)
+        page.locator("label.md-header__button[for=__drawer]").click()
+        assert drawer.evaluate(seen)
+        link.click()
+        page.wait_for_url(lambda url: not url.endswith(SEPS))
+        page.wait_for_function("one => !one.checkVisibility()", arg=drawer.element_handle())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+import time
+from typing import IO, TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
@@ -12,6 +13,8 @@ from playwright.sync_api import expect
 from .serving import StaticHost, hosting, painted, visiting
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser
 
     from .conftest import Visiting
@@ -412,3 +415,29 @@ def test_nothing_moves_while_a_page_loads(visiting_site: Visiting) -> None:
                 page.wait_for_function("() => scrollY || innerHeight >= document.body.scrollHeight")
                 painted(page)
                 assert page.evaluate("window.shifts") == [], (path, width)
+
+
+class _SlowHost(StaticHost):
+    """Sends a page up to the end of its title, and the rest half a second later."""
+
+    def copyfile(self, source: IO[bytes], outputfile: IO[bytes]) -> None:
+        title, end, rest = source.read().partition(b"</h1>")
+        outputfile.write(title + end)
+        outputfile.flush()
+        if rest:
+            time.sleep(0.5)
+        outputfile.write(rest)
+
+
+def test_a_title_does_not_move_when_the_rest_arrives(browser: Browser, own_site: Path) -> None:
+    with hosting(own_site, _SlowHost) as slow, visiting(browser, slow.url) as visit:
+        visit.page.add_init_script(_SHIFTS)
+        for path in (WORKFLOW, SEPS, ""):
+            painted(visit.open(path))
+            assert visit.page.evaluate("window.shifts") == [], path
+
+
+def test_transitions_return_once_the_scheme_is_chosen(visit: Visit, host: Host) -> None:
+    switching = "data-md-color-switching"
+    assert f"<body {switching} " in (host.folder / SEPS / "index.html").read_text(encoding="utf-8")
+    expect(visit.open(SEPS).locator("body")).not_to_have_attribute(switching, "")

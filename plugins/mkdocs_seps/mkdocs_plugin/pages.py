@@ -320,7 +320,19 @@ def complete_head(site: Site, page: Page, output: str, config: MkDocsConfig) -> 
     output = insert_head(output, metadata)
     output = output if uri in site.generated else with_twin(output, page)
     output = with_feeds(output, page, site.settings, site.linked, site.lists.get(uri))
+    output = with_palette_ready(output)
     return insert_head(output, NO_INDEX) if uri in site.hidden else output
+
+
+def with_palette_ready(output: str) -> str:
+    """A page as Material's switch between color schemes has it while it chooses one.
+
+    The switch adds this attribute when the page opens, and soon removes it. With the attribute
+    there from the start, the browser styles all of the page once less.
+    """
+    if 'data-md-component="palette"' not in output:
+        return output
+    return output.replace("<body ", "<body data-md-color-switching ", 1)
 
 
 def _metadata(site: Site, page: Page, config: MkDocsConfig) -> Metadata:

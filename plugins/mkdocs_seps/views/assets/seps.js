@@ -42,16 +42,18 @@ class Table {
     const [body, ...others] = this.table.tBodies;
     others.forEach((other) => other.remove());
     this.body = body;
-    this.source = rows.map((row, place) => ({ row, place, number: number(row) }))
-      .sort((a, b) => b.number - a.number || a.place - b.place).map(({ row }) => row);
+    this.source = rows.map((row, place) => ({ row, place, number: number(row), segment: row.dataset.segment }))
+      .sort((a, b) => b.number - a.number || a.place - b.place);
+    this.source.forEach((entry, place) => { entry.place = place; });
   }
 
   /** The rows and their values for filters and sorting, read when they are first needed. */
   get rows() {
-    const rows = this.source.map((row, place) => {
+    const rows = this.source.map((entry) => {
+      const { row } = entry;
       const cells = Object.fromEntries(this.keys.map((key, at) => [key, row.cells[at]]));
       return {
-        row, place, type: row.dataset.type, status: row.dataset.status, segment: row.dataset.segment,
+        ...entry, type: row.dataset.type, status: row.dataset.status,
         releases: (row.dataset.release ?? "").split(" "), person: fold(row.dataset.people), text: fold(`${row.textContent} ${row.cells[0].textContent.replace("-", "")} ${row.dataset.people}`),
         sort: {
           sep: number(row), title: fold(cells.title.textContent),
@@ -73,6 +75,20 @@ class Table {
     // The page keeps its height while the reader types, so nothing jumps and layout is faster.
     if (opened) this.box.style.minHeight = `${this.box.offsetHeight}px`;
     this.table.classList.toggle("sep-index--long", rows.length >= LONG);
+    if (opened || !this.has(rows)) this.put(rows, opened);
+    this.mark(state.get("sort") ?? "");
+    this.empty.hidden = found.length > 0;
+    this.found = found.length;
+    this.total = this.source.filter(wanted).length;
+    this.others = matching.filter((row) => !wanted(row));
+  }
+
+  /** Whether the page came with these rows, in their order. */
+  has(rows) {
+    return rows.length === this.body.rows.length && rows.every((row, place) => row === this.body.rows[place]);
+  }
+
+  put(rows, opened) {
     // A new body, so that the rows of the old one leave in one piece.
     const body = this.body.cloneNode();
     body.append(...rows.slice(0, FIRST));
@@ -83,11 +99,6 @@ class Table {
       this.box.style.minHeight = "";
       this.append(rows, FIRST);
     }, opened ? PAUSE : 0);
-    this.mark(state.get("sort") ?? "");
-    this.empty.hidden = found.length > 0;
-    this.found = found.length;
-    this.total = this.rows.filter(wanted).length;
-    this.others = matching.filter((row) => !wanted(row));
   }
 
   append(found, start) {
@@ -97,6 +108,8 @@ class Table {
   }
 
   find(state) {
+    // Most readers open the whole list: no need to read what its rows say.
+    if ([...state.keys()].every((key) => key === "segment")) return this.source;
     const words = fold(state.get("text") ?? "").split(/\s+/).filter(Boolean);
     const person = fold(state.get("person") ?? "");
     const [status, type, release, sort] = ["status", "type", "release", "sort"].map((key) => state.get(key));
@@ -156,7 +169,7 @@ class Index {
       form.elements.text.value = early;
       this.change(true);
     }
-    setTimeout(() => this.table.rows, PAUSE);
+    (globalThis.requestIdleCallback ?? setTimeout)(() => this.table.rows);
   }
 
   /** Whether this is still the current page: its URL changes before it is replaced. */
@@ -179,7 +192,7 @@ class Index {
       ([...field].find((radio) => radio.value === value) ?? first).checked = true;
       return;
     }
-    field.value = value;
+    if (field.value !== value) field.value = value;
     if (field.value === value || !field.options) return;
     field.add(new Option(key === "sort" ? TEXT.other_order : value, value));
     field.value = value;
@@ -222,7 +235,8 @@ class Index {
     const focus = document.activeElement;
     table.show(state, this.opened);
     if (focus !== document.activeElement && focus.isConnected) focus.focus({ preventScroll: true });
-    this.count.textContent = fill(this.count.dataset.of, { found: table.found, total: table.total });
+    const count = fill(this.count.dataset.of, { found: table.found, total: table.total });
+    if (this.count.textContent !== count) this.count.textContent = count;
     // Not `disabled`, which would take the focus from whoever has just pressed it.
     this.reset.ariaDisabled = String(!this.shown);
     if (!table.elsewhere) return;
@@ -472,13 +486,13 @@ function open() {
   choosePictures();
   if (opened) announce();
   opened = true;
-  document.querySelectorAll(".sep-index, .sep-flight, .sep-rules").forEach(stayTable);
   const form = document.querySelector("form.sep-filter");
   if (form !== index?.form) index = form && new Index(form);
   document.documentElement.classList.remove("sep-filtered", "sep-early");
   // With this script, links to separate lists filter the table instead.
   for (const link of document.querySelectorAll("a[data-sep-filter]")) link.href = link.dataset.sepFilter;
   setTimeout(() => {
+    document.querySelectorAll(".sep-index, .sep-flight, .sep-rules").forEach(stayTable);
     reachWide();
     nameless();
     document.querySelectorAll(".sep-flight:not(:has(.sep-sort))").forEach(sortable);
@@ -489,7 +503,10 @@ function open() {
 function stayTable(table) {
   const roles = { THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
   table.role = "table";
-  for (const part of table.querySelectorAll("thead, tbody, tr, td, th")) {
+  // Of a long list, most rows come later.
+  const rows = index?.table.table === table ? index.table.source.map(({ row }) => row) : [];
+  const later = rows.filter((row) => !row.isConnected).flatMap((row) => [row, ...row.cells]);
+  for (const part of [...table.querySelectorAll("thead, tbody, tr, td, th"), ...later]) {
     part.role = roles[part.tagName] ?? (part.scope === "col" ? "columnheader" : "rowheader");
   }
 }
