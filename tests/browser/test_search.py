@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Error, expect
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Request
+
     from .serving import Visit
 
 pytestmark = pytest.mark.browser
@@ -126,3 +128,31 @@ def test_closed_results_are_no_tab_stop(visit: Visit) -> None:
     page.keyboard.press("Tab")
     place = "document.activeElement.closest('.md-search') === null"
     page.wait_for_function(f"() => document.activeElement !== document.body && {place}")
+
+
+@pytest.mark.parametrize("reach", ["pointer", "focus", "query", "phrase"])
+def test_the_index_is_fetched_when_somebody_reaches_for_the_search(
+    visit: Visit, reach: str
+) -> None:
+    asked: list[str] = []
+
+    def keep(request: Request) -> None:
+        asked.append(request.url)
+
+    visit.page.on("request", keep)
+    path = {"query": "?q=sampling", "phrase": f"community/seps/{WORKFLOW}/?h=pull"}.get(reach, "")
+    page = visit.open(path)
+    page.wait_for_load_state("networkidle")
+    fetched = [url for url in asked if "search_index" in url]
+    assert len(fetched) == (reach in {"query", "phrase"})
+    if reach == "pointer":
+        page.locator(".md-search__input").hover()
+    if reach == "focus":
+        page.keyboard.press("/")
+    if reach == "phrase":
+        expect(page.locator("mark[data-md-highlight]").first).to_be_attached()
+        return
+    if reach != "query":
+        page.locator(".md-search__input").press_sequentially("sampling")
+    page.wait_for_function(_FOUND, arg=["1577--sampling-with-tools", 3])
+    assert len([url for url in asked if "search_index" in url]) == 1
