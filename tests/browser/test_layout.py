@@ -265,21 +265,39 @@ def test_each_group_of_statuses_begins_with_its_title(browser: Browser, host: Ho
                 assert abs(tops[0] - tops[1]) < 8, width
 
 
-def test_the_hints_in_the_filters_are_whole(browser: Browser, full: Host) -> None:
+def test_the_hints_of_fields_are_whole(browser: Browser, full: Host) -> None:
     room = """fields => fields.map((one) => {
-        const { font, paddingInline, fontSize } = getComputedStyle(one);
+        const { paddingInline, fontSize } = getComputedStyle(one);
         const canvas = document.createElement("canvas").getContext("2d");
-        canvas.font = font;
         const sign = one.list ? parseFloat(fontSize) + 4 : 0;
+        const hint = getComputedStyle(one, "::placeholder");
+        canvas.font = `${hint.fontWeight} ${hint.fontSize} ${hint.fontFamily}`;
         return one.clientWidth - 2 * parseFloat(paddingInline) - sign
             - canvas.measureText(one.placeholder).width;
     })"""
-    for width in (1280, 390):
+    for width in (1280, 390, 320):
         with visiting(browser, full.url, viewport={"width": width, "height": 844}) as visit:
             for font in FONTS:
-                opened(visit, SEPS, font)
-                fields = visit.page.locator(".sep-filter [placeholder]")
-                assert min(fields.evaluate_all(room)) >= 0, (width, font)
+                for path in (SEPS, ""):
+                    opened(visit, path, font)
+                    fields = visit.page.locator("article [placeholder]")
+                    assert min(fields.evaluate_all(room)) >= 0, (width, font, path)
+
+
+def test_a_phone_shows_how_to_sort_and_where_the_people_are(browser: Browser, full: Host) -> None:
+    for width in (390, 320):
+        phone = {"viewport": {"width": width, "height": 844}, "has_touch": True, "is_mobile": True}
+        with visiting(browser, full.url, **phone) as visit:
+            opened(visit, SEPS, FONTS[0])
+            for selector in (".sep-filter__field--sort", ".sep-filter__state a[href='author/']"):
+                box = visit.page.locator(selector).bounding_box()
+                assert box
+                assert box["x"] >= 0, (selector, width)
+                assert box["x"] + box["width"] <= width, (selector, width)
+            for path in (SEPS, ""):
+                opened(visit, path, FONTS[0])
+                for button in visit.page.locator(".site-button").all():
+                    assert (button.bounding_box() or {"height": 0})["height"] >= 43.5
 
 
 def test_no_text_is_smaller_than_a_reader_can_read(browser: Browser, host: Host) -> None:

@@ -441,3 +441,14 @@ def test_transitions_return_once_the_scheme_is_chosen(visit: Visit, host: Host) 
     switching = "data-md-color-switching"
     assert f"<body {switching} " in (host.folder / SEPS / "index.html").read_text(encoding="utf-8")
     expect(visit.open(SEPS).locator("body")).not_to_have_attribute(switching, "")
+
+
+@pytest.mark.parametrize("fold", [".sep-side .sep-fold", ".sep-cite"])
+def test_forced_colors_keep_the_signs_of_folds(visiting_site: Visiting, fold: str) -> None:
+    phone = {"width": 390, "height": 844}
+    with visiting_site(forced_colors="active", viewport=phone) as visit:
+        summary = visit.open(WORKFLOW).locator(f"{fold} > summary").first
+        sign, text = summary.evaluate(
+            "one => [getComputedStyle(one, '::after').backgroundColor, getComputedStyle(one).color]"
+        )
+        assert sign == text

@@ -20,8 +20,11 @@ QUERIES = [
     ("1850", WORKFLOW, 1),
     ("SEP-1850", WORKFLOW, 1),
     ("sep 1850", WORKFLOW, 1),
-    ("@nickcoai", WORKFLOW, 1),
-    ("nickcoai", WORKFLOW, 1),
+    # A person first, then the proposals.
+    ("@nickcoai", "nickcoai", 1),
+    ("nickcoai", "nickcoai", 1),
+    ("Nick Cooper", "nickcoai", 1),
+    ("nickcoai", WORKFLOW, 3),
     ("workflow", WORKFLOW, 3),
     ("sampling", "1577--sampling-with-tools", 3),
     ("server-side disconnect", "1699-support-sse-polling-via-server-side-disconnect", 3),

@@ -45,7 +45,7 @@ from mkdocs_seps.mkdocs_plugin.pages import (
 )
 from mkdocs_seps.mkdocs_plugin.progress import Progress
 from mkdocs_seps.mkdocs_plugin.report import report, report_rebuild
-from mkdocs_seps.mkdocs_plugin.search import Indexed, add_to_search
+from mkdocs_seps.mkdocs_plugin.search import Indexed, add_person_to_search, add_to_search
 from mkdocs_seps.mkdocs_plugin.sitemap import without_pages, without_unknown_dates
 from mkdocs_seps.mkdocs_plugin.timings import Timings
 from mkdocs_seps.views.cards import require_drawing
@@ -326,11 +326,18 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def _index(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Add a page to the search index, faster than Material, which parses the page."""
+        """Add a page to the search index, faster than Material, which parses the page.
+
+        Of the lists, those of people are added; the rows of the others are pages themselves.
+        """
         del nav
         self._indexed = None
-        if self._site and self._site.sep(page.file.src_uri):
+        site, uri = self._site, page.file.src_uri
+        if site and site.sep(uri):
             add_to_search(page, config)
+        elif site and (shown := site.lists.get(uri)):
+            if shown.is_person:
+                add_person_to_search(shown, page.url, config)
         elif self._part.has(page.file.dest_uri):
             self._indexed = Indexed(page, config)
         return context

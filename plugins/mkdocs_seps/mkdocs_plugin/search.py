@@ -9,6 +9,8 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_seps.cache.store import load, recall, save
 from mkdocs_seps.mkdocs_plugin.kept_page import plain_anchor
+from mkdocs_seps.views.lists import List
+from mkdocs_seps.views.search import person_entry
 from mkdocs_seps.views.search_entries import search_entries
 
 _NAMES: Final = ("material/search", "search")
@@ -34,6 +36,13 @@ def add_to_search(page: Page, config: MkDocsConfig) -> None:
         list,
     )
     _exclude(page)
+
+
+def add_person_to_search(shown: List, url: str, config: MkDocsConfig) -> None:
+    """Add the list of a person or group to the index: its name and handle, without its rows."""
+    entries = _all_entries(config)
+    if entries is not None:
+        entries.append(person_entry(shown.name, shown.handle, shown.title, url))
 
 
 class Indexed:
@@ -71,7 +80,11 @@ def _exclude(page: Page) -> None:
 def _entries(page: Page, config: MkDocsConfig) -> list[dict[str, object]] | None:
     """The entries of Material's search plugin; None if it is absent, off, or adds more to them."""
     search = page.meta.get("search") or {}
-    if _HAS_JIEBA or search.get("exclude") or page.meta.get("tags"):
+    return None if search.get("exclude") or page.meta.get("tags") else _all_entries(config)
+
+
+def _all_entries(config: MkDocsConfig) -> list[dict[str, object]] | None:
+    if _HAS_JIEBA:
         return None
     plugin = next((config.plugins[name] for name in _NAMES if name in config.plugins), None)
     if plugin is None or not getattr(plugin.config, "enabled", False):

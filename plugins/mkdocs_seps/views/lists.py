@@ -38,7 +38,7 @@ class List:
 
     `found` are merged or in open pull requests. `definition` explains the status or type; it is
     empty for a person or an overview. `names` are proposals by name: in an overview, or in further
-    sections for a person or a version. `source` is the URL of the source.
+    sections for a person or a version. `source` is the URL of the source. `handle` is a person's.
     """
 
     kind: str
@@ -49,6 +49,7 @@ class List:
     definition: str = ""
     names: tuple[Named, ...] = ()
     source: str = ""
+    handle: str = ""
 
     @property
     def anchor(self) -> str:
@@ -64,6 +65,13 @@ class List:
     def feed(self) -> str:
         """The place of its feed below the index."""
         return f"{self.stem}/feed.xml"
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is a person's first list: sponsors who are authors, too, have two."""
+        return bool(self.slug) and (
+            self.kind == "author" or (self.kind == "sponsor" and not self.names)
+        )
 
     @property
     def merged(self) -> int:
@@ -193,7 +201,7 @@ def _by_sponsor(
         title = say(process, "list", "sponsored_by", name=name).unescape()
         written = people.written.get(key, ())
         more = (Named(str(say(process, "list", "author_of")), tuple(written)),) if written else ()
-        yield List("sponsor", slug, name, title, tuple(found), names=more)
+        yield List("sponsor", slug, name, title, tuple(found), names=more, handle=_handle(key))
 
 
 def _by_author(people: "_People", process: ProposalProcess) -> Iterator[List]:
@@ -213,7 +221,11 @@ def _by_author(people: "_People", process: ProposalProcess) -> Iterator[List]:
         more = tuple(
             Named(str(say(process, "list", key)), seps) for key, seps in groups.items() if seps
         )
-        yield List("author", slug, name, title, tuple(found), names=more)
+        yield List("author", slug, name, title, tuple(found), names=more, handle=_handle(key))
+
+
+def _handle(key: str) -> str:
+    return key[1:] if key.startswith("@") else ""
 
 
 class _People:

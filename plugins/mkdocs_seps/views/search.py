@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import abstract, shortened
@@ -12,6 +12,9 @@ from mkdocs_seps.views.row import people_of
 
 # With equal matches, merged proposals rank first, and those that may be closed rank last.
 BOOSTS: Final = {Segment.MERGED: 1.6, Segment.OPEN: 1.0, Segment.OTHER: 0.5}
+
+# Whoever types a name gets the person before the proposals that mention them.
+_PERSON: Final = 4.0
 
 _SEARCHED: Final = re.compile(r"<p data-sep-search>.*?</p>\n?", re.DOTALL)
 
@@ -27,6 +30,17 @@ def search_text(sep: Sep) -> Markup:
     parts = (shortened(abstract(sep)), ", ".join(people_of(sep)), " ".join((*number, *words)))
     text = " ".join(part if part[-1] in ".:!?…" else f"{part}." for part in parts if part)
     return Markup("<p data-sep-search>{}</p>\n").format(text)
+
+
+def person_entry(name: str, handle: str, title: str, url: str) -> dict[str, object]:
+    """The entry of a person's list in the search index."""
+    full = f"{name} (@{handle})" if handle and f"@{handle}" not in name else name
+    return {
+        "location": url,
+        "title": str(escape(full)),
+        "text": str(escape(title)),
+        "boost": _PERSON,
+    }
 
 
 def without_search_text(html: str) -> str:
