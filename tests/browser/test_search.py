@@ -23,7 +23,7 @@ QUERIES = [
     # A person first, then the proposals.
     ("@nickcoai", "nickcoai", 1),
     ("nickcoai", "nickcoai", 1),
-    ("Nick Cooper", "nickcoai", 1),
+    ("Nick Cooper", "nickcoai", 3),
     ("nickcoai", WORKFLOW, 3),
     ("workflow", WORKFLOW, 3),
     ("sampling", "1577--sampling-with-tools", 3),
