@@ -46,6 +46,9 @@ def test_nothing_to_fix() -> None:
         ("- **Status**: draft <!-- soon -->", "- **Status**: Draft <!-- soon -->"),
         ("# SEP 7 - Batch calls", "# SEP-7: Batch calls"),
         ("# Batch calls", "# SEP-7: Batch calls"),
+        ("# 7: Batch calls", "# SEP-7: Batch calls"),
+        ("# 0007 Batch calls", "# SEP-7: Batch calls"),
+        ("# SEP-8: Batch calls", "# SEP-7: Batch calls"),
         ("- **PR**: 7", "- **PR**: #7"),
     ],
 )
@@ -53,6 +56,11 @@ def test_one_line_is_fixed(written: str, right: str) -> None:
     key = right.partition(":")[0]
     line = next(line for line in HEAD.split("\n") if line.startswith(key))
     assert fix(HEAD.replace(line, written) + BODY) == HEAD.replace(line, right) + BODY
+
+
+def test_another_number_before_the_title_is_part_of_it() -> None:
+    text = (HEAD + BODY).replace("SEP-7: Batch", "8: Batch")
+    assert fix(text) == (HEAD + BODY).replace("SEP-7: Batch", "SEP-7: 8: Batch")
 
 
 def test_fields_are_put_in_order_with_the_lines_that_belong_to_them() -> None:

@@ -8,7 +8,7 @@ from mkdocs_seps.lint.formats.json import render_json
 from mkdocs_seps.lint.formats.report import Report
 from mkdocs_seps.lint.formats.rule import explain_rule
 from mkdocs_seps.lint.formats.sarif import render_sarif
-from mkdocs_seps.lint.formats.text import render_text
+from mkdocs_seps.lint.formats.text import render_text, statistics
 from mkdocs_seps.lint.rule import Rule
 from mkdocs_seps.lint.rules.similar import SIMILAR
 from mkdocs_seps.model.findings import Finding, Severity
@@ -244,3 +244,7 @@ def test_a_rule_explained() -> None:
         "\n"
         "~~~~\nseps check --enable odd-file\n~~~~\n"
     )
+
+
+def test_statistics_without_a_finding() -> None:
+    assert [*statistics(Report((), SEP, {}, 2, with_statistics=True))] == []
