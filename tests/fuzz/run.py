@@ -2,10 +2,13 @@
 
     python -m tests.fuzz.run TARGET FOLDER SECONDS
 
-FOLDER gets the inputs that reach something new, and what breaks the invariant.
+FOLDER gets the inputs that reach something new, and the shortest input that breaks the invariant at
+each place. The search goes on after it has found one.
 """
 
 import sys
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 import atheris
@@ -23,6 +26,24 @@ _BORROWED = {
 }
 
 
+def noting_failures(invariant: Callable[[bytes], None], prefix: Path) -> Callable[[bytes], None]:
+    """The invariant, which writes an input that breaks it to a file instead of raising."""
+    shortest: dict[str, int] = {}
+
+    def check(data: bytes) -> None:
+        try:
+            invariant(data)
+        except Exception as error:  # noqa: BLE001 - any of them is a find
+            frames = traceback.extract_tb(error.__traceback__)
+            own = [frame for frame in frames if "site-packages" not in frame.filename]
+            place = f"{type(error).__name__}-{Path(own[-1].filename).stem}-{own[-1].lineno}"
+            if len(data) < shortest.get(place, len(data) + 1):
+                shortest[place] = len(data)
+                Path(f"{prefix}-{place}").write_bytes(data)
+
+    return check
+
+
 def main() -> None:
     """Run libFuzzer on one target."""
     target, folder, seconds = sys.argv[1:]
@@ -38,7 +59,8 @@ def main() -> None:
         f"-dict={words}",
     ]
     folders = [str(found), str(CORPUS / target), *([str(more)] if more else [])]
-    atheris.Setup([sys.argv[0], *options, *folders], INVARIANTS[target])
+    check = noting_failures(INVARIANTS[target], found.parent / target)
+    atheris.Setup([sys.argv[0], *options, *folders], check)
     atheris.Fuzz()
 
 

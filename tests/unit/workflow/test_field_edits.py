@@ -194,6 +194,15 @@ def test_fields_under_a_heading_are_not_text(edit: Edit, is_kept: bool) -> None:
             check_kept(before, after, frozenset({FieldRole.STATUS}))
 
 
+def test_text_between_fields_is_text() -> None:
+    before = sep("# SEP-7: X\n\n**Status**: Draft\nSome words.\n**Type**: Process\n\nText.\n")
+    assert (before.preamble_line, before.preamble_last) == (3, 5)
+    kept = frozenset({FieldRole.STATUS})
+    check_kept(before, reread(before, [Edit(3, 3, ("**Status**: Final",))], "o/r"), kept)
+    with pytest.raises(WorkflowError):
+        check_kept(before, reread(before, [Edit(4, 4, ("Other words.",))], "o/r"), kept)
+
+
 @pytest.mark.parametrize(
     ("edit", "lines"),
     [

@@ -93,6 +93,14 @@ def test_without_git_or_untracked_it_renames_all_the_same(started: Scratch) -> N
     finished(started)
 
 
+@pytest.mark.parametrize("pull", ["https://github.com/owner/name/pull/1850", "#1850", "1850"])
+def test_a_pull_request_that_is_given_stays_as_it_is_written(started: Scratch, pull: str) -> None:
+    text = DRAFT.replace("PR**: TBD", f"PR**: {pull}")
+    started.write("seps/0000-batch.md", text)
+    started.does("number", "0000-batch.md", "1850")
+    assert started.read("seps/1850-batch.md") == text.replace("0000", "1850")
+
+
 def test_a_dry_run_shows_the_difference_and_changes_nothing(started: Scratch) -> None:
     before = started.files()
     said = started.does("number", "0000-batch.md", "1850", "--dry-run")

@@ -1,9 +1,12 @@
 """What comments and new files say, word for word."""
 
+import re
 from datetime import date
 
 import pytest
+import yaml
 
+from mkdocs_seps.config.processes import read_process
 from mkdocs_seps.lint.rules.transitions import Change
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.process import Status
@@ -12,16 +15,27 @@ from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.workflow.activity import Activity
 from mkdocs_seps.workflow.approvals import ForeignMove, foreign_moves
 from mkdocs_seps.workflow.comments import label_for, mark, marks, status_remark
-from mkdocs_seps.workflow.draft import draft_name, draft_title, next_number, one_line, slug_for
+from mkdocs_seps.workflow.draft import (
+    built_in_template,
+    draft_name,
+    draft_text,
+    draft_title,
+    next_number,
+    one_line,
+    slug_for,
+)
 from mkdocs_seps.workflow.errors import WorkflowError
 from mkdocs_seps.workflow.labels import Labeled, compare, labeled
 from mkdocs_seps.workflow.lifecycle import assess, stage_reminder, thresholds
 from mkdocs_seps.workflow.reminders import reminder_text
-from mkdocs_seps.workflow.starter import Answers, configuration, ignored, to_paste
-from tests.support.projects import SEP, canonical
+from mkdocs_seps.workflow.starter import Answers, configuration, ignored, new_files, to_paste
+from tests.support.projects import ROOT, SEP, canonical
 from tests.unit.workflow.flights import LIMITS, flight
 
+PEP = read_process(ROOT / "plugins/mkdocs_seps/starter/processes/pep.toml")
+
 OPENED = date(2026, 1, 1)
+STEPS = ("check", "publish")
 KIM = "Kim Stone (@kimstone)"
 
 
@@ -346,3 +360,74 @@ def test_the_labels_of_a_pull_request() -> None:
     (one,) = labeled([flight(labels=("draft",), assignees=("kimstone",))])
     assert (one.number, one.stage, one.label, one.labels) == (31, "Draft", "draft", ("draft",))
     assert (one.is_open, one.several, one.vouched, one.proposal) == (True, False, True, 31)
+
+
+def test_the_files_of_a_new_site() -> None:
+    files = new_files(Answers("My site", "O/R", "trunk", seps_dir="proposals"), SEP)
+    assert [*files] == [
+        "docs/index.md",
+        "docs/community/seps/index.md",
+        "proposals/README.md",
+        "proposals/TEMPLATE.md",
+        ".github/workflows/check-proposals.yml",
+        ".github/workflows/publish-proposals.yml",
+    ]
+    assert files["docs/index.md"] == (
+        "# My site\n"
+        "\n"
+        "Proposals for changes, with their status and their history.\n"
+        "\n"
+        "[Browse all proposals](community/seps/index.md){ .md-button .md-button--primary }\n"
+        "\n"
+        "## Newest\n"
+        "\n"
+        "<!-- seps:newest -->\n"
+    )
+    assert "<!-- seps:table -->" in files["docs/community/seps/index.md"]
+    assert files["proposals/README.md"].startswith(
+        "# Proposals\n\nEach Markdown file in this directory is a proposal. "
+    )
+    assert files["proposals/TEMPLATE.md"] == built_in_template(SEP)
+    publish = files[".github/workflows/publish-proposals.yml"]
+    assert yaml.load(publish, yaml.BaseLoader)["on"]["push"] == {"branches": ["trunk"]}
+    assert "path: site\n" in publish
+    assert not any(re.search(r"@[A-Z]+@|@DIRECTORY|directory:", text) for text in files.values())
+
+
+def test_the_files_of_a_new_site_in_a_folder() -> None:
+    answers = Answers("Site", "O/R", "main", process="pep", directory="sites/peps")
+    files = new_files(answers, PEP, "pages")
+    assert [*files] == [
+        "process.toml",
+        "pages/index.md",
+        "pages/community/seps/index.md",
+        "seps/README.md",
+        "seps/TEMPLATE.md",
+        "../../.github/workflows/check-proposals.yml",
+        "../../.github/workflows/publish-proposals.yml",
+    ]
+    assert (
+        '          directory: "sites/peps"\n'
+        in files["../../.github/workflows/check-proposals.yml"]
+    )
+    assert 'path: "sites/peps/site"\n' in files["../../.github/workflows/publish-proposals.yml"]
+
+
+def test_a_draft_in_front_matter_has_its_number_there() -> None:
+    text = draft_text(
+        built_in_template(PEP), "Batch <T> calls", PEP.types[0], "Ada (@ada)", OPENED, PEP, 8
+    )
+    assert text.startswith(
+        "---\n"
+        "PEP: 8\n"
+        "Title: Batch <T> calls\n"
+        "Author: Ada (@ada)\n"
+        "Status: Draft\n"
+        "Type: Standards Track\n"
+        "Created: 2026-01-01\n"
+        "---\n"
+        "\n"
+        "# PEP 8: Batch \\<T> calls\n"
+        "\n"
+        "## Abstract\n"
+    )
