@@ -11,6 +11,7 @@ from mkdocs_seps.cache.store import unstored
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.fixer import fixed_files
 from mkdocs_seps.lint.runner import check_one, project_context, very_similar
+from mkdocs_seps.markdown.render import render
 from mkdocs_seps.model.catalogue import Catalogue
 from mkdocs_seps.model.fields import FieldKind, FieldRole
 from mkdocs_seps.model.findings import Finding
@@ -105,9 +106,12 @@ class Workbench:
     def update(self, path: str, text: str) -> Sep:
         """Use this text as the content of a file."""
         naming = self.process.naming
+        text = text.replace("\r\n", "\n")
         if path not in self._texts:
             self._similar = None
-        self._texts[path] = text.replace("\r\n", "\n")
+        if text != self._texts.get(path):
+            render.cache_clear()  # or every version of a text would stay in memory
+        self._texts[path] = text
         name = naming.name_of(path)
         first, *beside = naming.paths_of(name)
         source = Source(f"{self.settings.shown}/{first}", name, self._text(first) or "")

@@ -14,6 +14,7 @@ from pygls.lsp.client import LanguageClient
 from mkdocs_seps.cache.store import close_store, open_store
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.runner import check
+from mkdocs_seps.markdown.render import render
 from mkdocs_seps.project.loading import load_project
 from mkdocs_seps.servers.workbench import Workbench
 from tests.support.loops import finish
@@ -220,6 +221,13 @@ def test_findings_after_many_edits_are_those_of_a_new_check(
         everything = check(load_project(settings).catalogue, settings=settings)
         assert findings == tuple(one for one in everything if one.path == "seps/7-a.md")
     assert len({one.rule for _, findings in found for one in findings}) > 15
+
+
+def test_earlier_versions_of_a_text_are_not_kept_in_memory(folder: Path) -> None:
+    bench = Workbench(Settings.of({}, folder))
+    for text in _edited(TEXT, 20):
+        bench.findings("7-a.md", text)
+    assert render.cache_info().currsize < 5
 
 
 @pytest.fixture

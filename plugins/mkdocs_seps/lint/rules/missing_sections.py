@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, FINISHED, INFO, WARNING, LintContext, Rule, Violation
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.model.process import Role, nearest
+from mkdocs_seps.model.process import ProposalProcess, Role, nearest
 from mkdocs_seps.model.process import Section as Required
 from mkdocs_seps.parsing.sections import Section, required_sections
 
@@ -121,9 +122,14 @@ def _alone(subject: LintContext) -> dict[Required, tuple[int, str]]:
         name, is_bold = line.strip(), line.strip().startswith("**")
         if not is_bold and not _PLAIN_NAME.fullmatch(name):
             continue
-        if required := subject.sep.process.section(name.strip("*: ")):
+        if required := _section(subject.sep.process, name.strip("*: ")):
             places.setdefault(required, (number, "bold" if is_bold else "plain"))
     return places
+
+
+@lru_cache(maxsize=1024)  # an edit changes one line of a text
+def _section(process: ProposalProcess, name: str) -> Required | None:
+    return process.section(name)
 
 
 def _lead(subject: LintContext, required: Required) -> tuple[int, str] | None:
