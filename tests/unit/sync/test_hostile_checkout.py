@@ -66,7 +66,7 @@ def test_sync_runs_nothing_of_a_cache_that_the_checkout_brings(
     git(mirror, "config", "--file", "config", instead, f"file://{upstream.folder}")
     git(checkout, "add", "--force", ".cache")
     output = seps("sync", "--repository", f"file://{upstream.folder}", "--name", "a/b")
-    assert "1 proposal in flight" in output
+    assert "1 proposal in pull requests" in output
     assert not hacked.exists()
 
 

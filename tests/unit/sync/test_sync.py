@@ -598,9 +598,9 @@ def test_a_larger_limit_holds_for_the_build_as_well(
     monkeypatch.delenv("GITHUB_TOKEN", raising=False)
     upstream.request(31, {"seps/31-x.md": text(31, body="word " * 300_000)})
     words = [*SYNC, "--repository", str(upstream.folder), "--output", "s"]
-    assert "0 proposals in flight" in CliRunner().invoke(main, words).output
+    assert "0 proposals in pull requests" in CliRunner().invoke(main, words).output
     larger = [*words, "--most-bytes", "2000000"]
-    assert "1 proposal in flight" in CliRunner().invoke(main, larger).output
+    assert "1 proposal in pull requests" in CliRunner().invoke(main, larger).output
     snapshot = read_snapshot(tmp_path / "s")
     assert snapshot is not None
     assert snapshot.file_bytes == 2_000_000
