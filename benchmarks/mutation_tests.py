@@ -3,9 +3,9 @@
 All tests run once, to find the lines that each reaches and the time that it takes; a later run
 repeats only those whose file, or a module that they reach, has changed. What an earlier test has
 cached is forgotten before each. Then the tests that reach the changed line, or at least its
-function, run on a mutant until one fails or they took `limit` seconds: those of the mutant's
-folder before the others, and the quickest first. The commands that a test runs are forked from
-this process, so a mutant changes them as well.
+function, run on a mutant until one fails or they took `limit` seconds: first those in the file
+that is named after the module, then those of the mutant's folder, and the quickest first. The
+commands that a test runs are forked from this process, so a mutant changes them as well.
 """
 
 # ruff: noqa: SLF001, SIM115 - there is no other way to run a test again, and a process keeps its files
@@ -147,7 +147,13 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
         for module, mutant in filter(None, chain.from_iterable(zip_longest(*rows))):
             own = f"tests/unit/{module.split('/')[0]}/"
             tests = _tests_of(mutant, covering)
-            tests.sort(key=lambda item: (not item.nodeid.startswith(own), took[item]))
+            tests.sort(
+                key=lambda item: (
+                    mutant.path.stem not in item.path.stem,
+                    not item.nodeid.startswith(own),
+                    took[item],
+                )
+            )
             start = time.monotonic()
             fate = _fate(mutant, tests, took, functions[str(mutant.path)], given["limit"])
             spent = round(time.monotonic() - start, 2)

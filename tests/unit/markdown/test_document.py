@@ -1,5 +1,6 @@
 """What the renderer asks of a page and tells about it."""
 
+import re
 from collections.abc import Mapping
 
 import markdown
@@ -7,6 +8,8 @@ import pytest
 
 from mkdocs_seps.markdown.gfm.document import Document, Heading, Link, Reference, RenderIssue
 from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
+from mkdocs_seps.markdown.render import Image
+from mkdocs_seps.markdown.render import render as structure
 
 from .rendering import EXTENSIONS, render
 
@@ -202,3 +205,25 @@ def test_a_page_may_be_rendered_again_by_a_new_instance() -> None:
 def test_nothing_deep_stops_the_renderer() -> None:
     for text in (">" * 5000 + "x", "- " * 3000 + "x", "<div>" * 5000, "*a **b " * 3000, "[" * 9000):
         assert isinstance(render(text), str)
+
+
+def test_a_link_to_an_id_that_is_not_on_the_page() -> None:
+    document = Document()
+    html = render("# A\n\n[x](#b)\n\n[y](#user-content-a) [z](#A) [top](#top)\n", document)
+    assert re.findall(r'href="(.*?)"', html) == ["#b", "#a", "#a", "#top"]
+    assert document.problems == [
+        RenderIssue(
+            3,
+            "anchor",
+            "No heading or element on this page has the id “b”.",
+            "Link to the id of a heading, as in the link that GitHub shows next to it.",
+        )
+    ]
+
+
+def test_an_image_in_html_is_at_the_block_before_it() -> None:
+    assert structure('<img src="x.png">').images == (Image("x.png", 1),)
+    assert structure('a\n\n![](y.png)\n\n<img src="x.png">').images == (
+        Image("y.png", 3, is_silent=True),
+        Image("x.png", 3),
+    )

@@ -28,6 +28,8 @@ def test_content_decides_the_kind(content: bytes, suffix: str) -> None:
         "data:image/png;base64,iVBORw0KGgo",
         "data:image/png,GIF89a",
         "data:image/png;base64,",
+        "data:image/webp;base64," + b64encode(b"RIFF....WAVE").decode(),
+        "data:image/webp;base64," + b64encode(b"LIST....WEBP").decode(),
     ],
 )
 def test_anything_else_is_no_image(address: str) -> None:
