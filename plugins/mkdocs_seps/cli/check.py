@@ -200,7 +200,7 @@ def _named(words: Sequence[Path | int], configuration: ConfigFile) -> Iterator[P
         (whole,) = select(configuration, ())
         files = [sep.source.file for sep in whole.catalogue.by_number.get(word, ())]
         if not files:
-            raise click.UsageError(f"There is no proposal {word} in {whole.shown}.")
+            raise click.UsageError(f"There is no proposal '{word}' in {whole.shown}.")
         yield from (Path(os.path.relpath(file)) for file in files)
 
 

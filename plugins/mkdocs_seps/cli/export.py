@@ -142,7 +142,7 @@ def _check_target(folder: Path, sources: Sequence[Path]) -> None:
     target = folder.resolve()
     if any(one.is_relative_to(target) or target.is_relative_to(one) for one in own):
         raise click.UsageError(
-            f"{folder} overlaps the source directories. Choose another directory."
+            f"'{folder}' overlaps the source directories. Choose another directory."
         )
     names = {path.name for path in folder.iterdir()} if folder.exists() else set()
     if names - {_STAGED} and not _is_export(folder / DATA):

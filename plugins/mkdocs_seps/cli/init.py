@@ -1,6 +1,6 @@
 """`seps init`: start a site for proposals."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -113,7 +113,8 @@ def command(  # noqa: PLR0913 - one parameter an option
                 _carry_out(root, plan, dry_run=dry_run)
     if config and not any(plan.path == config.name for plan in plans):
         _say_what_to_paste(config, answers)
-    found = _findings(root, answers, process) if had_proposals else ()
+    new = frozenset(plan.path for plan in plans)
+    found = _findings(root, answers, process, new) if had_proposals else ()
     for line in (*_unread(root, answers, process), *found):
         click.echo(line)
     if not dry_run:
@@ -332,20 +333,21 @@ def _settings(root: Path, answers: Answers, process: ProposalProcess) -> Setting
     return replace(Settings.of(options, root), process=process)
 
 
-def _findings(root: Path, answers: Answers, process: ProposalProcess) -> Iterator[str]:
-    """A summary of the findings in proposals that existed before."""
+def _findings(
+    root: Path, answers: Answers, process: ProposalProcess, new: Collection[str]
+) -> Iterator[str]:
+    """A summary of the findings in the files that existed before."""
     settings = _settings(root, answers, process)
     directory, catalogue = load_project(settings)
     scope = Scope(config="", others=directory.others)
     found = check(catalogue, directory.unread, settings=settings, scope=scope)
-    draft = f"/{settings.process.naming.stem_of(None, '')}"
-    old = (one for one in found if draft not in one.path)
+    old = (one for one in found if one.path not in new)
     report = Report(
         tuple(one for one in old if one.severity > Severity.INFO), settings.process, {}, 0
     )
     if report.findings:
         count = many(len(report.findings), "error or warning", "errors and warnings")
-        yield f"`seps check` reports {count}:"
+        yield f"In the existing files, `seps check` reports {count}:"
         yield from statistics(report)
         yield (
             "`seps check --fix` fixes those with only one correct fix; `seps check` shows the rest."

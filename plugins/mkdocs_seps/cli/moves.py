@@ -136,7 +136,10 @@ def _message(one: ForeignMove) -> str:
     process = one.sep.process
     # People who have just added themselves as sponsor cannot confirm it.
     has_sponsor = bool(one.sep.sponsors) and not one.self_named
-    who = "neither the sponsor nor a maintainer" if has_sponsor else "who is not a maintainer"
+    if one.has_list:
+        who = "neither the sponsor nor a maintainer" if has_sponsor else "who is not a maintainer"
+    else:
+        who = "who is not the sponsor" if has_sponsor else "who is not known to be a maintainer"
     confirm = _CONFIRM if has_sponsor else _CONFIRM.replace("the sponsor", "a maintainer")
     was = f"from {one.before} " if one.before else ""
     own = reworded(", adding themselves as sponsor", process) if one.self_named else ""

@@ -77,11 +77,11 @@ OPTIONS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
         {"enum": [*CLOSED]},
     ),
     "releases": (
-        "TOML file with the proposals of each specification version. By default, its changelogs.",
+        "TOML file with the proposals of each specification version. By default, the changelogs in the snapshot.",
         {"type": "string"},
     ),
     "strings": (
-        "TOML file with strings for pages that replace those of the theme's language.",
+        "TOML file with strings that replace the built-in ones on pages.",
         {"type": "string"},
     ),
     "exempt": ("Exemptions from rules.", {"type": "array", "items": _EXEMPTION}),

@@ -24,7 +24,7 @@ _LEGACY: Final = (
     " Final SEPs that have the number of their Issue predate sponsors, and do not need one."
 )
 _TEMPLATE_ASKS: Final = (
-    ": the template asks authors of a Draft to say that there are no implications"
+    ": in a Draft, one line that there are no implications is enough for now"
 )
 _NUMBERS: Final = (
     "A SEP has the number of its pull request. The number in the file name is `0000` until "

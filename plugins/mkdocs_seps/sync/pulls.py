@@ -84,8 +84,9 @@ class Main:
 def read_requests(repository: Repository) -> dict[int, Request]:
     """All pull requests that have a head reference, as far as git knows them.
 
-    GitHub updates `refs/pull/N/merge` while a pull request is open and can be merged. If there is a
-    conflict, the reference remains, but is older than the head.
+    GitHub updates `refs/pull/N/merge` while a pull request is open and can be merged. If a
+    conflict appears later, the reference remains, but is older than the head. A pull request that
+    had conflicts from the start has none.
     """
     form = "--format=%(refname) %(objectname) %(objecttype) %(parent)"
     heads: dict[int, str] = {}

@@ -95,7 +95,7 @@ _AGAIN: Final = "Run `seps sync` again."
 
 
 def blob_id(data: bytes, like: str) -> str:
-    """Git's id of a file's content, with the same hash function as the other id."""
+    """Git's id of a file's content, with the hash function of the id `like`."""
     kind = "sha256" if len(like) == 64 else "sha1"
     return hashlib.new(kind, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 

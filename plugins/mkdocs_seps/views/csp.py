@@ -79,7 +79,8 @@ def with_policy(html: str, untrusted: str = "", allowed: Sequence[str] = ()) -> 
 def refused(html: str, untrusted: str = "", allowed: Collection[str] = ()) -> set[str]:
     """The resources and handlers of a page that the policy blocks, in words.
 
-    Only resources of the site itself count. If a script names an origin, it may only link to it.
+    Resources in contributors' text do not count. In scripts, only URLs of other scripts count,
+    because any other URL may just be a link.
     """
     trusted = _trusted(html, untrusted)
     scripts = "\n".join(inline_scripts(trusted))

@@ -1,6 +1,6 @@
 """Who moved a status: its sponsor, a maintainer, or somebody else (SEP-1850, section 7)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from mkdocs_seps.lint.rules.transitions import Change
@@ -12,7 +12,8 @@ from mkdocs_seps.model.proposal import Person, Sep
 class ForeignMove:
     """A status that was changed by somebody who is neither its sponsor nor a maintainer.
 
-    `before` is empty for a new file. `self_named` means that the same change made them sponsor.
+    `before` is empty for a new file. `self_named` means that the same change made them sponsor,
+    and `has_list` that there is a list of maintainers.
     """
 
     sep: Sep
@@ -20,10 +21,11 @@ class ForeignMove:
     after: str
     actor: str
     self_named: bool
+    has_list: bool = True
 
 
 def foreign_moves(
-    changes: Iterable[Change], added: Iterable[Sep], actor: str, maintainers: Iterable[Person]
+    changes: Iterable[Change], added: Iterable[Sep], actor: str, maintainers: Collection[Person]
 ) -> Iterator[ForeignMove]:
     """The moves by this person that only a sponsor should make (SEP-1850, section 7).
 
@@ -41,10 +43,12 @@ def foreign_moves(
             == change.after.value(FieldRole.STATUS).strip()
         )
         if old != new and not (same and change.before.status is None):
-            yield ForeignMove(change.after, old, new, actor, _has(change.after, who))
+            own = _has(change.after, who)
+            yield ForeignMove(change.after, old, new, actor, own, bool(maintainers))
     for sep in added:
         if sep.status is not None and sep.status != sep.process.first:
-            yield ForeignMove(sep, "", sep.stage, actor, _has(sep, who))
+            own = _has(sep, who)
+            yield ForeignMove(sep, "", sep.stage, actor, own, bool(maintainers))
 
 
 def _has(sep: Sep, who: str) -> bool:

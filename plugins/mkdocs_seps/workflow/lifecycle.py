@@ -1,4 +1,7 @@
-"""Due reminders, which activity postpones, and dormancy on a fixed date."""
+"""Which reminders are due, and when a proposal is dormant.
+
+Activity postpones reminders, but not dormancy.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

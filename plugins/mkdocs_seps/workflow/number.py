@@ -44,7 +44,7 @@ def rename(old: Path, new: Path) -> str:
     tracked = folder.tracks(old.name)
     if old.exists():
         if new.exists():
-            raise WorkflowError(f"{new} already exists.")
+            raise WorkflowError(f"{old.name} and {new.name} both exist. Remove one of them.")
         if tracked:
             folder.move(old.name, new.name)
             return "renamed with git"
@@ -203,7 +203,7 @@ def _check_free(
             )
     target = folder / naming.entry_of(new_name)
     if sep.source.name != new_name and target.exists():
-        raise WorkflowError(f"{target} already exists.")
+        raise WorkflowError(f"{target.name} already exists. Rename or remove it first.")
 
 
 def _own_edits(

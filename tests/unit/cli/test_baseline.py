@@ -71,7 +71,7 @@ def test_statistics_count_the_findings_of_each_rule(project: Project) -> None:
     project.sep(OLD)
     project.sep(OLD.replace("1234", "1300"), "1300-x.md")
     done = project.run("check", "--statistics")
-    assert "    2 error    unknown-status   in 2 files\n" in done.stdout
+    assert "    2 errors   unknown-status   in 2 files\n" in done.stdout
     assert project.run("check", "--statistics", "--format", "json").returncode == 2
 
 

@@ -1,5 +1,6 @@
 """`seps init`: from nothing to a site."""
 
+import json
 import os
 import re
 import subprocess
@@ -125,12 +126,17 @@ def test_a_folder_of_proposals_is_found_and_what_it_cannot_read_is_said(tmp_path
     (tmp_path / "rfcs/old").mkdir(parents=True)
     (tmp_path / "rfcs/7-x.md").write_text("# X\n")
     (tmp_path / "rfcs/notes.md").write_text("# Notes\n")
+    (tmp_path / "rfcs/0000-z.md").write_text("# Z\n")
     (tmp_path / "rfcs/old/1-y.md").write_text("# Y\n")
     done = seps(tmp_path, "init", "--yes")
+    checked = seps(tmp_path, "check", "--format", "json", code=1).stdout
+    severities = [finding["severity"] for finding in json.loads(checked)["findings"]]
     assert '  - seps:\n      seps_dir: "rfcs"\n' in (tmp_path / "mkdocs.yml").read_text()
-    assert "rfcs/ has 2 proposals.\n" in done.stdout
+    assert "rfcs/ has 3 proposals.\n" in done.stdout
     assert "rfcs/notes.md has no number in its name, so it is a draft.\n" in done.stdout
-    assert "`seps check` reports " in done.stdout
+    count = len([one for one in severities if one != "info"])
+    told = f"In the existing files, `seps check` reports {count} errors and warnings:\n"
+    assert told in done.stdout
     assert "The repository on GitHub is unknown" in done.stdout
     assert (
         "rfcs/old/1-y.md: This is in a subdirectory, where proposals are not read." in done.stdout

@@ -166,9 +166,9 @@ def test_an_earlier_export_is_replaced(project: Path) -> None:
     ("folder", "message"),
     [
         ("taken", "taken is not empty and is not an earlier export. Choose another directory."),
-        (".", ". overlaps the source directories. Choose another directory."),
-        ("docs/out", "docs/out overlaps the source directories. Choose another directory."),
-        ("seps", "seps overlaps the source directories. Choose another directory."),
+        (".", "'.' overlaps the source directories. Choose another directory."),
+        ("docs/out", "'docs/out' overlaps the source directories. Choose another directory."),
+        ("seps", "'seps' overlaps the source directories. Choose another directory."),
     ],
 )
 def test_nothing_of_anyone_else_is_removed(project: Path, folder: str, message: str) -> None:

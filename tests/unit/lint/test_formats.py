@@ -91,7 +91,7 @@ def test_statistics() -> None:
     many = Report((STATUS, STATUS, LINK), SEP, {}, 2, with_statistics=True)
     assert render_text(many).split("\n")[-6:] == [
         "",
-        "    2 error    unknown-status  in 1 file",
+        "    2 errors   unknown-status  in 1 file",
         "    1 info     link            in 1 file",
         "",
         "Checked 2 files: 2 errors, 1 info finding.",

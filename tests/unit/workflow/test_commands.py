@@ -422,6 +422,18 @@ def test_without_a_sponsor_a_maintainer_is_asked(moved: Scratch) -> None:
     )
 
 
+def test_without_a_list_of_maintainers_nobody_is_said_not_to_be_one(moved: Scratch) -> None:
+    moved.change("mkdocs.yml", "      maintainers: MAINTAINERS.md\n", "")
+    moved.git("commit", "-qm", "Drop the list", "--", "mkdocs.yml")
+    said = moved.does("moves", "--since", "HEAD", "--actor", "mallory")
+    assert said.startswith("seps/12-x.md:3: @mallory, who is not the sponsor, moved SEP-12 ")
+    moved.change("seps/12-x.md", "Kim Stone (@kimstone)", "None")
+    said = moved.does("moves", "--since", "HEAD", "--actor", "mallory")
+    assert said.startswith(
+        "seps/12-x.md:3: @mallory, who is not known to be a maintainer, moved SEP-12 "
+    )
+
+
 def test_moves_without_git_or_revision(moved: Scratch) -> None:
     assert moved.refuses("moves", "--since", "x", "--actor", "a").startswith(
         "git cannot find the revision"

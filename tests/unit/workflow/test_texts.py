@@ -268,11 +268,11 @@ def test_moves_by_somebody_else() -> None:
     before, after = (flight(status=name).sep for name in ("Draft", "In-Review"))
     change = Change(before, after)
     assert [*foreign_moves([change], [], "@Ada", [])] == [
-        ForeignMove(after, "Draft", "In-Review", "@Ada", self_named=False)
+        ForeignMove(after, "Draft", "In-Review", "@Ada", self_named=False, has_list=False)
     ]
     itself = flight(status="In-Review", sponsor="Ada (@ADA)").sep
     assert [*foreign_moves([Change(before, itself)], [], "Ada", [])] == [
-        ForeignMove(itself, "Draft", "In-Review", "Ada", self_named=True)
+        ForeignMove(itself, "Draft", "In-Review", "Ada", self_named=True, has_list=False)
     ]
     assert [*foreign_moves([change], [], "KimStone", [])] == []
     assert [*foreign_moves([change], [], "ada", [Person("Ada", "ADA")])] == []
@@ -282,7 +282,7 @@ def test_moves_by_somebody_else() -> None:
 def test_new_files_that_are_not_drafts() -> None:
     draft, final = (flight(status=name).sep for name in ("Draft", "Final"))
     assert [*foreign_moves([], [draft, final], "kimstone", [])] == [
-        ForeignMove(final, "", "Final", "kimstone", self_named=True)
+        ForeignMove(final, "", "Final", "kimstone", self_named=True, has_list=False)
     ]
 
 

@@ -47,7 +47,8 @@ def statistics(report: Report) -> Iterator[str]:
     width = max((len(rule) for rule, _ in counted), default=0)
     for (rule, severity), count in sorted(counted.items(), key=lambda one: (-one[1], one[0])):
         paths = {f.path for f in report.findings if (f.rule, f.severity) == (rule, severity)}
-        yield f"{count:5} {severity.word:8} {rule:{width}}  in {many(len(paths), 'file')}"
+        plural = "s" if count > 1 and severity is not Severity.INFO else ""
+        yield f"{count:5} {severity.word + plural:8} {rule:{width}}  in {many(len(paths), 'file')}"
 
 
 def summary(report: Report) -> str:

@@ -228,8 +228,8 @@ SAYS_NOTHING = Rule(
     by_role={Role.UNKNOWN: None, Role.DRAFT: None, **dict.fromkeys(FINISHED)},
     why=(
         "“None” can be right, but it does not show that anybody checked, and reviewers will ask. "
-        "Only proposals in review and accepted ones are checked: the template asks authors of a "
-        "Draft to say that there are no implications."
+        "Only proposals in review and accepted ones are checked: in a Draft, one line that "
+        "there are no implications is enough for now."
     ),
     bad="## Security Implications\n\nNone.",
     good="## Security Implications\n\nNone: the field is only shown to the user, never executed.",

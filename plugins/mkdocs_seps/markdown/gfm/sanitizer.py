@@ -75,7 +75,7 @@ def clean(html: str) -> str:
 
 
 def _marked(found: re.Match[str]) -> str:
-    """A web URL with the mark before it, unless later code cannot parse it."""
+    """A web URL with `_MARK` before it, unless later code cannot parse it."""
     try:
         urlsplit(entities.unescape(found[2]))
     except ValueError:
