@@ -23,9 +23,7 @@ _DUE_LATER: Final = (
 _LEGACY: Final = (
     " Final SEPs that have the number of their Issue predate sponsors, and do not need one."
 )
-_TEMPLATE_ASKS: Final = (
-    ": in a Draft, one line that there are no implications is enough for now"
-)
+_TEMPLATE_ASKS: Final = ": in a Draft, one line that there are no implications is enough for now"
 _NUMBERS: Final = (
     "A SEP has the number of its pull request. The number in the file name is `0000` until "
     "the pull request is open"

@@ -159,7 +159,7 @@ class _Tools:
         return _listed(library, found, limit)
 
     def proposal_status(self, number: _Number = None, file: _File = "") -> _Answer:
-        """Return a proposal's status, the date since when it has it, the next step, and its history."""
+        """Return a proposal's status, the status's date, the next step, and its history."""
         library = _Library(self._settings)
         one = library.find(number, file)
         sep = one.sep

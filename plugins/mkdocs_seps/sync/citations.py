@@ -18,7 +18,8 @@ _MOST: Final = 20_000  # citations
 class Sought(NamedTuple):
     """What to search for: the name of a proposal, in the files of these folders.
 
-    Folders in them whose name is the value of `skipped` have copies of the proposals, which name each other.
+    Folders in them whose name is the value of `skipped` have copies of the proposals, which name
+    each other.
     `changelogs` is the pattern for paths of changelogs; `*` matches the version.
     """
 

@@ -23,7 +23,7 @@ def _name(project: Project) -> str:
         ),
         ("git@github.com:a/remote.git", "repo_url: https://github.com/a/url", "", "a/url"),
         ("git@github.com:a/remote.git", "repo_url: https://gitlab.com/a/url", "", "a/remote"),
-        ("https://gitlab.com/a/b", "", "", "unknown; set `repository` to link to pull requests"),
+        ("https://gitlab.com/a/b", "", "", "unknown; set `repo_url` to link to pull requests"),
     ],
 )
 def test_where_the_repository_comes_from(
