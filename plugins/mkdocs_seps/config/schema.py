@@ -77,8 +77,10 @@ OPTIONS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
         {"enum": [*CLOSED]},
     ),
     "releases": (
-        "TOML file with the proposals of each specification version. By default, the changelogs in "
-        "the snapshot.",
+        (
+            "TOML file with the proposals of each specification version. By default, the "
+            "changelogs in the snapshot."
+        ),
         {"type": "string"},
     ),
     "strings": (

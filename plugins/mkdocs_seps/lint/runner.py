@@ -39,12 +39,12 @@ _COMMON: Final = 8
 class Scope(NamedTuple):
     """What to check in addition to the defaults, and how.
 
-    `select` are enabled rules that are off by default. `config` is the path of the file
-    with the exemptions as messages show it, empty if unused exemptions are not reported;
-    `config_file` is its path on disk. `overridden` means that the checked proposals are not those of the configuration. `others`
-    are the files next to the proposals; `changes` are changes to proposals since a revision.
-    `first_commits` are, by path, the dates when files without a number were first committed.
-    `in_flight` are other proposals, in open pull requests.
+    `select` are enabled rules that are off by default. `config` is the path of the file with the
+    exemptions as messages show it, empty if unused exemptions are not reported; `config_file` is
+    its path on disk. `overridden` means that the checked proposals are not those of the
+    configuration. `others` are the files next to the proposals; `changes` are changes to proposals
+    since a revision. `first_commits` are, by path, the dates when files without a number were first
+    committed. `in_flight` are other proposals, in open pull requests.
     """
 
     select: frozenset[str] = frozenset()
