@@ -153,6 +153,7 @@ def test_no_text_names_a_status_or_a_role_of_another_process(start: Path) -> Non
     process = read_process(start)
     rules = rules_of(process)
     texts = [t for r in rules for t in (r.summary, r.why, r.bad, r.good, r.fix)]
+    texts += [when for rule in rules for _, when in rule.cases]
     texts += [reworded(text, process) for command in all_commands() for text in helps(command)]
     own = {status.name for status in process.statuses} | {
         name for field in process.fields for name in (field.name, *field.aliases)
@@ -169,6 +170,7 @@ def test_no_text_names_a_status_or_a_role_of_another_process(start: Path) -> Non
 def test_our_own_texts_that_differ_elsewhere_are_as_they_are_quoted() -> None:
     """`phrases` replaces whole texts: one that was reworded would silently stay."""
     texts = [t for r in RULES for t in (r.summary, r.why, r.bad, r.good, r.fix)]
+    texts += [when for rule in RULES for _, when in rule.cases]
     texts += [help_ for command in all_commands() for help_ in helps(command)]
     ours = "\n".join(texts)
     quoted = {old for start in STARTS.glob("*.toml") for old, _ in phrases(read_process(start))}

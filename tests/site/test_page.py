@@ -121,7 +121,7 @@ def test_the_banner_says_what_the_status_means(project: Project, status: Status)
     banner = _text(site, f".sep-banner--{status.slug}")
     assert len(banner) == 1
     assert banner[0].startswith(f"{status.name}. {status.meaning}")
-    assert [text.split(" Next to act:")[0] for text in _text(site, ".sep-next")] == (
+    assert [text.split(" Responsible:")[0] for text in _text(site, ".sep-next")] == (
         [f"Next: {status.step}"] if status.step and status.in_flow else []
     )
     assert _text(site, ".sep-badges .sep-badge") == [status.name, "Standards Track"]
@@ -153,6 +153,7 @@ def test_a_draft_without_a_sponsor_awaits_one(project: Project) -> None:
     assert _text(site, ".sep-next") == [
         "Next: A Maintainer or Core Maintainer agrees to sponsor it."
     ]
+    assert _text(site, ".sep-steps li")[1] == "Draft with a sponsor not reached yet"
     assert site.rows() == [
         ["SEP-7", "A Title", "Draft", "Standards Track", "2026-01-02", "awaiting sponsor"]
     ]

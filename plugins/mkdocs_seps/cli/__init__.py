@@ -48,7 +48,7 @@ _GROUPS: Final[Mapping[str, Mapping[str, _Command]]] = {
         ),
     },
     "Publish": {
-        "sync": _Command("sync:sync", "Take a snapshot of open pull requests."),
+        "sync": _Command("sync:sync", "Take a snapshot of the proposals in pull requests."),
         "export": _Command("export:export", "Export the site for another site generator."),
         "doctor": _Command("doctor:command", "Show versions and settings, and what is missing."),
     },

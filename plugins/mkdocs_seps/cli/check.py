@@ -70,7 +70,11 @@ _NO_PLUGIN: Final = (
     help="Show what --fix would change, without changing any file. The exit code is 1 if there "
     "are changes.",
 )
-@click.option("--since", metavar="REF", help="Also check what has changed since this git revision.")
+@click.option(
+    "--since",
+    metavar="REF",
+    help="Git revision; also report unusual changes since, such as to a status.",
+)
 @click.option(
     "--enable",
     metavar="RULE",

@@ -30,7 +30,10 @@ _LIBRARIES: Final = (
     "pillow",
 )
 _OLD: Final = timedelta(days=7)
-_REFRESH: Final = "The snapshot is more than a week old. Run `seps sync` to refresh it."
+_REFRESH: Final = (
+    "The latest event in the snapshot is more than a week old. If there is newer activity, run "
+    "`seps sync`."
+)
 
 
 class _Fact(NamedTuple):

@@ -28,11 +28,6 @@ class ListEntry:
     sep: Sep
     flight: InFlight | None = None
 
-    @property
-    def stage(self) -> str:
-        """Its status, or the stage of awaiting a sponsor."""
-        return self.sep.stage
-
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -191,7 +186,7 @@ def _row(entry: ListEntry) -> tuple[str, ...]:
     return (
         sep.name if sep.number else sep.process.naming.placeholder,
         title,
-        entry.stage,
+        sep.full_stage,
         sep.type.name if sep.type else "",
         sep.created.isoformat() if sep.created else "",
         ", ".join(sponsors) if isinstance(sponsors, list) else "",

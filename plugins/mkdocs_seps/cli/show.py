@@ -104,7 +104,7 @@ def _lines(entry: ListEntry, catalogue: Catalogue, journal: Journal) -> Iterator
     status = sep.status
     if status:
         stage = sep.process.awaiting if sep.awaits_sponsor else status
-        yield f"{entry.stage}: {stage.meaning}"
+        yield f"{sep.stage}: {stage.meaning}"
         if stage.step:
             yield f"Next: {stage.step}"
     if flight and flight.dormant_on:

@@ -28,12 +28,17 @@ _FIRST_HEADING: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The stage in one version of a text; `text` identifies the content without the fields."""
+    """The stage in one version of a text.
+
+    `text` identifies the content without the fields, `words` the content with them. Both ignore
+    differences in whitespace.
+    """
 
     status: str
     awaits: bool
     is_final: bool
     text: str = ""
+    words: str = ""
 
 
 def read_stages(
@@ -57,7 +62,11 @@ def stage_of(text: str, process: ProposalProcess) -> Stage:
     word = sep.status.name if sep.status else plain(sep.value(FieldRole.STATUS))[:MOST_LETTERS]
     body = sep.body if sep.source.text == text else f"{sep.body}\n{text.removeprefix(head)}"
     return Stage(
-        word, sep.awaits_sponsor, sep.role == Role.FINAL, digest(sep.title, " ".join(body.split()))
+        word,
+        sep.awaits_sponsor,
+        sep.role == Role.FINAL,
+        digest(sep.title, " ".join(body.split())),
+        digest(" ".join(text.split())),
     )
 
 
@@ -102,6 +111,7 @@ def states(versions: Sequence[Version], stages: Mapping[str, Stage]) -> list[Sta
                     stage.status,
                     stage.awaits,
                     stage.is_final,
+                    stage.words,
                 )
             )
     return told

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mkdocs_seps.config.file import exemption_places
 from mkdocs_seps.config.settings import Exemption
-from mkdocs_seps.lint.rule import WARNING, Rule
+from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, Rule
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.process import nearest
@@ -17,6 +17,7 @@ UNUSED_EXEMPTION = Rule(
     name="unused-exemption",
     summary="Every exemption matches a finding",
     severity=WARNING,
+    cases=((ERROR, "for a rule that does not exist"), (INFO, "if `SEPS_DIR` is set")),
     why=(
         "An exemption that no longer matches anything hides the next mistake of this kind. The "
         "severity is info if the environment variable `SEPS_DIR` is set."

@@ -227,7 +227,8 @@ class Rule:
     """One thing that is checked, and why.
 
     `code` and `name` never change once published. `by_role` has the severities that depend on the
-    role of the proposal's status; None means no finding. Rules that are `off` report only if
+    role of the proposal's status; None means no finding. `cases` has the other severities of single
+    findings, and when they have them, in words. Rules that are `off` report only if
     enabled. `alone` means that the result depends only on the file, the repository, and the
     template. `check` is None for problems that the parsers report (`ParseIssue`s with this name)
     and for rules about revisions. `fix` says what `--fix` does about it. `needs` are the parts that
@@ -244,6 +245,7 @@ class Rule:
     good: str
     check: Check | None = None
     by_role: Mapping[Role, Severity | None] = field(default_factory=lambda: MappingProxyType({}))
+    cases: tuple[tuple[Severity, str], ...] = ()
     off: bool = False
     alone: bool = True
     fix: str = ""
@@ -263,22 +265,41 @@ class Rule:
             bad=reworded(self.bad, process),
             good=reworded(self.good, process),
             fix=reworded(self.fix, process),
+            cases=tuple(
+                (severity, said)
+                for severity, when in self.cases
+                if (said := reworded(when, process))
+            ),
         )
 
     def weight(self, role: Role) -> Severity | None:
         """The severity for a proposal whose status has this role; None for no finding."""
         return self.by_role.get(role, self.severity)
 
-    def other_severities(self, process: ProposalProcess) -> tuple[str, ...]:
-        """The severities that depend on the status, in words."""
-        roles: dict[Severity | None, list[Role]] = {}
-        for role, severity in self.by_role.items():
-            if role is Role.UNKNOWN or process.status_of(role):
-                roles.setdefault(severity, []).append(role)
-        return tuple(
-            f"{severity.word if severity else 'off'} {_where(same, process)}"
-            for severity, same in roles.items()
+    def severities(self, process: ProposalProcess) -> str:
+        """Its severities, and when it has them, in words."""
+        places: dict[Severity | None, list[Role]] = {}
+        for role in _roles(process):
+            places.setdefault(self.weight(role), []).append(role)
+        usual, off = places.pop(self.severity, []), places.get(None, [])
+        is_rare = 0 < len(usual) < len(off)  # the statuses where it applies are the shorter list
+        return "; ".join(
+            (
+                f"{self.severity.word} {_where(usual, process)}" if is_rare else self.severity.word,
+                *(
+                    f"{severity.word if severity else 'off'} {_where(roles, process)}"
+                    for severity, roles in places.items()
+                    if severity or not is_rare
+                ),
+                *(f"{severity.word} {when}" for severity, when in self.cases),
+                *(["otherwise off"] if is_rare else []),
+            )
         )
+
+
+def _roles(process: ProposalProcess) -> tuple[Role, ...]:
+    """The roles of the process's statuses, in order, after that of a missing status."""
+    return tuple(dict.fromkeys((Role.UNKNOWN, *(status.role for status in process.statuses))))
 
 
 def _has(process: ProposalProcess, part: FieldRole | FieldKind | SectionRole | Role) -> bool:
@@ -294,8 +315,15 @@ def _has(process: ProposalProcess, part: FieldRole | FieldKind | SectionRole | R
 def _where(roles: list[Role], process: ProposalProcess) -> str:
     statuses = [status.name for role in roles if (status := process.status_of(role))]
     places = ["without a status"] if Role.UNKNOWN in roles else []
-    places += [f"in {', '.join(statuses)}"] if statuses else []
+    places += [f"in {_listed(statuses)}"] if statuses else []
     return " and ".join(places)
+
+
+def _listed(names: list[str]) -> str:
+    """Names in a sentence: a, b, and c."""
+    if len(names) < 3:
+        return " and ".join(names)
+    return f"{', '.join(names[:-1])}, and {names[-1]}"
 
 
 def quoted(text: str) -> str:

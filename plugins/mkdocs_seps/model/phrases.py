@@ -13,15 +13,21 @@ _ENDS: Final = (Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT)
 _SECTIONS: Final = (
     " “Backwards Compatibility” and “Security Considerations” are accepted names. Process and "
     "Informational SEPs do not need “Backward Compatibility”. Final SEPs that have the number of "
-    "their Issue predate the format, and need no migration (SEP-1850, Backward Compatibility)."
+    "their Issue are older than the format, and need no migration (SEP-1850, Backward "
+    "Compatibility)."
 )
 _DUE_LATER: Final = (
     " An empty Reference Implementation is info in a Draft and a warning in review, because the "
     "implementation can come later. Sections that the type of the proposal does not need can be "
     "empty."
 )
+_DUE_IN_REVIEW: Final = (
+    "for Reference Implementation before review",
+    "for Reference Implementation in review",
+)
 _LEGACY: Final = (
-    " Final SEPs that have the number of their Issue predate sponsors, and do not need one."
+    " Final SEPs that have the number of their Issue are older than this requirement, and do not "
+    "need one."
 )
 _TEMPLATE_ASKS: Final = ": in a Draft, one line that there are no implications is enough for now"
 _NUMBERS: Final = (
@@ -49,7 +55,7 @@ def phrases(process: ProposalProcess) -> Iterator[tuple[str, str]]:
         yield from _for_sequence(process)
     if process.front_matter:
         yield from _for_front_matter()
-    for ours in (_SECTIONS, _DUE_LATER, _LEGACY, _TEMPLATE_ASKS):
+    for ours in (_SECTIONS, _DUE_LATER, *_DUE_IN_REVIEW, _LEGACY, _TEMPLATE_ASKS):
         yield ours, ""
     repository = process.repository or "example/repository"
     yield (

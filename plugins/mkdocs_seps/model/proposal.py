@@ -339,6 +339,13 @@ class Sep:
         return self.status.name if self.status else UNRECOGNIZED
 
     @property
+    def full_stage(self) -> str:
+        """The stage with the status in the file, such as `Draft, awaiting sponsor`."""
+        if not self.awaits_sponsor or self.status is None:
+            return self.stage
+        return f"{self.status.name}, {self.stage[0].lower()}{self.stage[1:]}"
+
+    @property
     def type_name(self) -> str:
         """The name of its type, or the name for an unknown type."""
         return self.type.name if self.type else UNRECOGNIZED

@@ -55,7 +55,7 @@ def bibtex(sep: Sep, url: str, institution: str) -> str:
         "year": str(sep.created.year) if sep.created else "",
         "month": sep.created.strftime("%m").lstrip("0") if sep.created else "",
         "url": url,
-        "note": f"Status: {_latex(sep.stage)}",
+        "note": f"Status: {_latex(sep.full_stage)}",
     }
     key = re.sub(r"[^a-z0-9]", "", sep.name.lower())
     lines = [f"  {name} = {{{value}}}," for name, value in given.items() if value]

@@ -1,6 +1,6 @@
 """The top of a proposal's page: title, status, notice, facts, contents."""
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 
 from mkdocs_seps.config.settings import Settings
@@ -57,9 +57,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A step of the progress; `link` is the URL of its record, empty if there is none."""
+    """A step of the progress, as named here; `link` is the URL of its record, if there is one."""
 
     step: Step
+    name: str
     slug: str
     date: str
     link: str
@@ -97,7 +98,6 @@ def render_header(
     writer = _Writer(sep, catalogue, settings, url_of, around.in_requests)
     known = _request(one, writer, around.pipeline)
     cells = Cells(sep, catalogue, url_of, writer.pull_url, around.address, around.person_url, known)
-    steps = one.steps
     header = Header(
         title=sep.full_title,
         anchor=heading_id(sep.heading),
@@ -108,7 +108,7 @@ def render_header(
         notice=_notice(one.one, around.pipeline) if one.one and around.pipeline else None,
         rows=tuple(cells.rows()),
         links=around.links,
-        stages=tuple(_stages(steps, has_timeline=bool(one.timeline and one.timeline.events))),
+        stages=tuple(_stages(one, has_timeline=bool(one.timeline and one.timeline.events))),
         relations=relations(sep, catalogue, url_of, writer.pull_url, around.in_requests),
         sponsors=tuple(_sponsor_lists(sep, around)),
         citation=cite(sep, citable_url(sep, around.url), settings.institution),
@@ -125,12 +125,15 @@ def render_header(
     )
 
 
-def _stages(steps: Sequence[Step], *, has_timeline: bool) -> Iterator[Stage]:
-    for step in steps:
+def _stages(one: Published, *, has_timeline: bool) -> Iterator[Stage]:
+    process, awaits = one.sep.process, one.sep.awaits_sponsor
+    for step in one.steps:
         date = step.day.isoformat() if step.day else ""
-        yield Stage(
-            step, stage_slug(step.name), date, f"#{TIMELINE}" if date and has_timeline else ""
-        )
+        # A proposal that awaits a sponsor has this status already.
+        lacks = awaits and step.name == process.awaiting.status
+        name = str(say(process, "header", "sponsored", stage=step.name)) if lacks else step.name
+        link = f"#{TIMELINE}" if date and has_timeline else ""
+        yield Stage(step, name, stage_slug(step.name), date, link)
 
 
 def _notice(one: InFlight, pipeline: Pipeline) -> Notice:

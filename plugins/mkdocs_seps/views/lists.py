@@ -155,10 +155,10 @@ def _overview(kind: str, found: tuple[Published, ...], process: ProposalProcess)
     return List(kind, "", "", str(say(process, "list", f"by_{kind}")), found)
 
 
-def _definition(name: str, process: ProposalProcess) -> str:
+def _definition(kind: str, name: str, process: ProposalProcess) -> str:
     """The meaning of a status or type, in a sentence."""
     if name == UNRECOGNIZED:
-        return str(say(process, "list", "unrecognized"))
+        return str(say(process, "list", f"unrecognized_{kind}"))
     if name == process.awaiting.name:
         return process.awaiting.definition
     if status := process.status(name):
@@ -184,7 +184,7 @@ def _by_word(
             title = f"{name} {process.plural}"
             if name == process.awaiting.name:
                 title = say(process, "list", "awaiting").unescape()
-            yield List(kind, name_slug(name), name, title, found, _definition(name, process))
+            yield List(kind, name_slug(name), name, title, found, _definition(kind, name, process))
 
 
 def _by_type(found: tuple[Published, ...], process: ProposalProcess) -> Iterator[List]:

@@ -108,12 +108,18 @@ def line_of(
     )
 
 
+def _status(event: Event, process: ProposalProcess) -> Markup | str:
+    if event.status and process.status(event.status) is None:
+        return say(process, "badges", "unrecognized", status=event.status)
+    return event.status or say(process, "timeline", "no_status")
+
+
 def _text(event: Event, before: Event | None, process: ProposalProcess) -> Markup:
-    status = event.status or say(process, "timeline", "no_status")
+    status = _status(event, process)
     if event.source == LABEL:
         return say(process, "timeline", "labeled", status=status)
     if event.kind == STATUS and before and before.status and before.kind != REMOVED:
-        return say(process, "timeline", "status_from", old=before.status, status=status)
+        return say(process, "timeline", "status_from", old=_status(before, process), status=status)
     words = {
         SEEN: "seen_awaiting" if event.awaits else "seen",
         LANDED: "landed",

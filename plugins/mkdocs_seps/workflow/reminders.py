@@ -27,7 +27,7 @@ _ASKS: Final = {
     ),
     DRAFT: (
         "There has been no activity on this Draft since {since}. What does it need to make "
-        "progress? The author can also withdraw it."
+        "progress? The author can also ask the sponsor to withdraw it."
     ),
     ACCEPTED: (
         "This proposal is Accepted and becomes Final with its reference implementation. There has "

@@ -383,6 +383,11 @@ def test_a_bibliographic_entry() -> None:
     )
 
 
+def test_an_entry_of_a_draft_without_a_sponsor_names_the_status_in_the_file() -> None:
+    text = canonical(7, status="Draft").replace("John Roe (@john)", "None")
+    assert "  note = {Status: Draft, awaiting sponsor},\n" in entry(publication(("7-a.md", text)))
+
+
 def test_an_entry_leaves_out_what_is_not_given() -> None:
     found = publication(("7-a.md", "# SEP-7: T\n"))
     assert entry(found) == (

@@ -1,5 +1,6 @@
 """Every rule against its cases; `pytest --write-golden` rewrites what is expected, for review."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
@@ -10,6 +11,7 @@ from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.lint.rule import Rule
 from mkdocs_seps.model.findings import Severity
 from mkdocs_seps.model.process import Role
+from tests.support.projects import SEP
 from tests.unit.lint.case import Case, all_cases
 
 
@@ -50,6 +52,14 @@ def test_every_finding_says_how_to_fix_it(case: Case) -> None:
     for finding in case.findings():
         assert finding.message.endswith("."), finding
         assert finding.help.endswith((".", "`")), finding
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in all_cases()])
+def test_the_explanation_of_a_rule_names_every_severity_of_its_findings(case: Case) -> None:
+    for finding in case.findings():
+        rule = next(rule for rule in RULES if rule.name == finding.rule)
+        words = re.findall(r"\b(?:error|warning|info)\b", rule.severities(SEP))
+        assert finding.severity.word in words, finding
 
 
 def test_codes_and_names_are_unique_and_severities_differ_by_status_only_where_said() -> None:

@@ -91,7 +91,7 @@ def test_a_page_says_that_its_text_is_not_accepted(build: Builder, upstream: Ups
         "Not accepted. Open in pull request #31. "
         f"The text is from commit {commit[:7]} dated 2026-01-05."
     )
-    assert ["Retrieved", "2026-01-05"] in [
+    assert ["As of", "2026-01-05"] in [
         [cell.text() for cell in row.css("th, td")] for row in page.css(".sep-fields tr")
     ]
     heading = page.css_first("h1")
@@ -319,7 +319,7 @@ def test_a_request_of_unknown_state_is_called_that_everywhere(
     assert others.text() == told
     changes = [" ".join(item.text().split()) for item in pipeline.css(".sep-changes li")]
     (seen,) = [change for change in changes if "SEP-31" in change]
-    assert seen.endswith(", state unknown)")
+    assert seen.endswith(", pull request closed or in conflict)")
     page = site.page("community/seps/31-x/")
     notice = page.css_first(".sep-notice")
     assert notice is not None

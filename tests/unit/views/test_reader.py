@@ -243,13 +243,16 @@ def test_list_pages_are_built_and_linked(project: Project) -> None:
     assert said == [
         "SEP accepted, awaiting reference implementation.",
         "No SEPs have this status now. All SEPs",
-        "SEPs move here from: In-Review (0)",
+        "Statuses that can lead to this one, with the number of SEPs in each: In-Review (0)",
     ]
     assert empty.css("table") == []
     assert "Accepted" not in [link.text() for link in empty.css(".sep-lists a")]
     draft = site.page("community/seps/status/draft/").css("p:has(> .sep-count)")
     assert [" ".join(line.text().split()) for line in draft] == [
-        "SEPs move here from: Awaiting sponsor (0), In-Review (0), Rejected (0), Dormant (0)"
+        (
+            "Statuses that can lead to this one, with the number of SEPs in each: "
+            "Awaiting sponsor (0), In-Review (0), Rejected (0), Dormant (0)"
+        )
     ]
     page = site.page("community/seps/1-a/")
     links = [a.attributes for a in page.css(".sep-badges a, .sep-side .sep-more a")]

@@ -107,7 +107,7 @@ def test_the_label_of_a_proposal(name: str, sponsor: str, label: str) -> None:
             90,
             (
                 "@adapark: There has been no activity on this Draft since 2026-01-01. What does it "
-                "need to make progress? The author can also withdraw it."
+                "need to make progress? The author can also ask the sponsor to withdraw it."
             ),
         ),
         (

@@ -11,10 +11,9 @@ _FENCE: Final = "~~~~"
 def explain_rule(rule: Rule, process: ProposalProcess) -> str:
     """Explain a rule: its check, its reason, an example, and its fix."""
     rule = rule.in_words_of(process)
-    severities = (rule.severity.word, *rule.other_severities(process))
     parts = [
         f"# {rule.name} ({rule.code})",
-        f"Severity: {'; '.join(severities)}.",
+        f"Severity: {rule.severities(process)}.",
         "## What it checks",
         f"{rule.summary}.",
         "## Why it matters",

@@ -45,6 +45,7 @@ AUTHOR_FORM = Rule(
     summary="Authors have a GitHub handle or an email address",
     severity=INFO,
     alone=False,
+    cases=((WARNING, "if no author is named, and for a handle that is not valid"),),
     why=(
         "Reviewers and readers need to reach the authors. A handle turns the name into a link; a "
         "name alone is ambiguous (SEP-1850, section 6). If the option `maintainers` is set, the "

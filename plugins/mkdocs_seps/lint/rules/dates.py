@@ -123,6 +123,7 @@ DATE_FORM = Rule(
     name="date-form",
     summary="Dates are valid ISO 8601 dates",
     severity=WARNING,
+    cases=((ERROR, "for an impossible year"), (INFO, "for text after the date")),
     why=(
         "`01/02/2026` means different dates in different countries. Year-month-day is unambiguous "
         "and can be sorted (SEP-1850, section 6)."
@@ -181,7 +182,7 @@ ACCEPTED_BEFORE_CREATED = Rule(
     needs=(FieldRole.CREATED, FieldRole.ACCEPTED),
     summary="Accepted is not before Created",
     severity=WARNING,
-    why="One of the two dates is wrong, and both are part of the record.",
+    why="If it is, one of the two dates is wrong, and both are part of the record.",
     bad="- **Created**: 2026-01-31\n- **Accepted**: 2025-02-28",
     good="- **Created**: 2026-01-31\n- **Accepted**: 2026-02-28",
     check=_backwards,

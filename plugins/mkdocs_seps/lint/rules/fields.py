@@ -56,6 +56,7 @@ DUPLICATE_FIELD = Rule(
     name="duplicate-field",
     summary="No field occurs twice",
     severity=ERROR,
+    cases=((WARNING, "for the same value twice"),),
     why=(
         "With two values for one field, readers cannot tell which one is right. The same value "
         "twice is a warning."
@@ -105,6 +106,7 @@ MISSING_FIELD = Rule(
     name="missing-field",
     summary="Status, Type, Created, and Author(s) are present",
     severity=WARNING,
+    cases=((ERROR, "for a missing Status or Type"),),
     why=(
         "SEP-1850, section 6, requires these fields, and the index shows them. A missing Status "
         "or Type is an error, because the proposal then has no place in the index. Sponsor and PR "
@@ -179,6 +181,7 @@ FIELD_NAME = Rule(
     name="field-name",
     summary="Fields have their canonical names",
     severity=INFO,
+    cases=((WARNING, "for an unknown field with a similar name"),),
     why=(
         "`Author`, `Authors`, and `Author(s)` mean the same thing, but a text search finds only "
         "one of them."

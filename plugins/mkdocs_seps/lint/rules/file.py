@@ -154,6 +154,7 @@ SLUG = Rule(
     summary="The slug is lowercase words joined by hyphens",
     severity=WARNING,
     by_role={Role.FINAL: None},
+    cases=((INFO, "for a slug that is cut off"),),
     why=(
         "The slug is part of the URL, which people copy, type, and link to. A slug that is cut "
         "off in the middle of a word is easy to mistype. Final SEPs are not checked, because "
@@ -214,6 +215,7 @@ UNNUMBERED = Rule(
     severity=INFO,
     by_role={Role.REVIEW: ERROR, Role.ACCEPTED: ERROR, Role.FINAL: ERROR},
     alone=False,
+    cases=((WARNING, "before review, if the title or another field has the number"),),
     why=(
         "A SEP has the number of its pull request. The number in the file name is `0000` until "
         "the pull request is open (SEP-1850, section 2). Without a number, a SEP has no permanent "
@@ -237,11 +239,12 @@ UNREADABLE = Rule(
 UNPUBLISHED = Rule(
     code="SEP006",
     name="unpublished",
-    summary="Files next to the SEPs are images or data",
+    summary="Files next to the SEPs are images other than SVG, or data",
     severity=WARNING,
     why=(
         "An HTML page, a script, or an SVG image can run code with the site's permissions when it "
-        "is opened at its own URL. Images in other formats and data files cannot."
+        "is opened at its own URL, so the site does not publish it. Images in other formats and "
+        "data files cannot."
     ),
     bad="seps/flow.svg",
     good="seps/flow.png",

@@ -91,6 +91,7 @@ HEADING_LEVEL = Rule(
     name="heading-level",
     summary="Required sections are level 2, and no level is skipped",
     severity=INFO,
+    cases=((WARNING, "for a required section on another level"),),
     why=(
         "The table of contents and screen readers use the levels as an outline. A required "
         "section on another level is a warning, because readers do not expect it there (SEP-1850, "

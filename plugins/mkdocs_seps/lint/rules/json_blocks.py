@@ -121,6 +121,7 @@ JSON_BLOCK = Rule(
     name="json-block",
     summary="Blocks of JSON can be read as JSON",
     severity=INFO,
+    cases=((WARNING, "for JSON outside of a code block"),),
     why=(
         "Readers copy examples into tests and tools. Comments, trailing commas, `...`, several "
         "values, and parts of an object are accepted. Often, a word processor has replaced the "

@@ -89,6 +89,7 @@ DEAD_LINK = Rule(
     summary="Relative links point to existing files",
     severity=ERROR,
     alone=False,
+    cases=((WARNING, "for a path that starts with `../`"),),
     why=(
         "A dead link leaves readers without the information. Links to the web and to `/paths` of "
         "the site are not checked. `../` points into the repository; a file that is missing there "
@@ -147,8 +148,8 @@ DEAD_ANCHOR = Rule(
     severity=ERROR,
     alone=False,
     why=(
-        "The link does nothing when it is clicked. Usually the heading was renamed. Heading "
-        "IDs are those that GitHub generates."
+        "A link to a heading that does not exist does nothing when it is clicked. Usually the "
+        "heading was renamed. Heading IDs are those that GitHub generates."
     ),
     bad="As [shown below](#exmaple).\n\n## Example",
     good="As [shown below](#example).\n\n## Example",

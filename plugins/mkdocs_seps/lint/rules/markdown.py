@@ -175,6 +175,7 @@ UNDEFINED_REFERENCE = Rule(
     name="undefined-reference",
     summary="Footnotes and link labels are defined",
     severity=INFO,
+    cases=((WARNING, "for a footnote that is not defined"),),
     why=(
         "GitHub shows a reference without a definition as text, with its brackets. A footnote that "
         "nothing refers to is not shown at all."

@@ -121,6 +121,11 @@ EMPTY_SECTION = Rule(
     summary="Required sections are not empty",
     severity=WARNING,
     by_role={Role.REVIEW: ERROR, **FINISHED},
+    cases=(
+        (INFO, "for a section that is not required"),
+        (INFO, "for Reference Implementation before review"),
+        (WARNING, "for Reference Implementation in review"),
+    ),
     why=(
         "A heading without text does not answer its question. `TBD`, `TODO`, `N/A`, `...`, and a "
         "placeholder such as `{Text}` count as empty, and so does `TODO: describe the errors`. In "
@@ -294,6 +299,7 @@ REFERENCE_IMPLEMENTATION = Rule(
     summary="Reference Implementation has a link",
     severity=INFO,
     by_role={Role.UNKNOWN: None, Role.DRAFT: None, Role.ACCEPTED: WARNING, Role.FINAL: WARNING},
+    cases=((INFO, "for a type that often has none"),),
     why=(
         "A SEP becomes Final when an implementation is complete (SEP-1850, section 4), so it must "
         "link to the implementation, or say why none is needed: “No reference implementation is "

@@ -43,7 +43,7 @@ def _advice(process: ProposalProcess, other: str) -> str:
 SIMILAR = Rule(
     code="SEP268",
     name="similar-proposal",
-    summary="Open proposals mention very similar ones",
+    summary="An open proposal mentions each proposal that is very similar to it",
     severity=INFO,
     alone=False,
     why=(

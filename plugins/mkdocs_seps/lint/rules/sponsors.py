@@ -44,11 +44,12 @@ AWAITING_SPONSOR = Rule(
     needs=(FieldRole.SPONSOR,),
     summary="A Draft without a sponsor says None",
     severity=INFO,
+    cases=((WARNING, "if the field is missing"),),
     why=(
         "A proposal is not reviewed without a sponsor, and after six months it can be closed as "
-        "Dormant (SEP-1850, sections 2 and 4). `None` says plainly that it awaits one; other words "
-        "can be taken for a name. A Draft without the field is a warning, because the preamble "
-        "needs it (section 6)."
+        "Dormant (SEP-1850, sections 2 and 4). `None` says plainly that the proposal awaits a "
+        "sponsor; other words can be taken for a name. A Draft without the field is a warning, "
+        "because the preamble needs it (section 6)."
     ),
     bad="- **Status**: Draft\n- **Sponsor**: seeking one",
     good="- **Status**: Draft\n- **Sponsor**: None",
@@ -99,7 +100,7 @@ SPONSOR_MISSING = Rule(
     why=(
         "The sponsor decides when a proposal enters review, and changes its status (SEP-1850, "
         "sections 2 and 4). In a Final SEP, the sponsor is part of the record. Final SEPs that "
-        "have the number of their Issue predate sponsors, and do not need one."
+        "have the number of their Issue are older than this requirement, and do not need one."
     ),
     bad="- **Status**: In-Review\n- **Sponsor**: None",
     good="- **Status**: In-Review\n- **Sponsor**: Kim Stone (@kimstone)",
@@ -135,6 +136,7 @@ SPONSOR_FORM = Rule(
     summary="Sponsors have a GitHub handle",
     severity=INFO,
     alone=False,
+    cases=((WARNING, "for a handle that is not valid"),),
     why="Authors, reviewers, and tools contact the sponsor through the GitHub account.",
     bad="- **Sponsor**: kimstone",
     good="- **Sponsor**: Kim Stone (@kimstone)",
@@ -208,6 +210,7 @@ SPONSOR_UNKNOWN = Rule(
         Role.DORMANT: INFO,
     },
     alone=False,
+    cases=((INFO, "for an emeritus maintainer"),),
     why=(
         "Only Core Maintainers and Maintainers can sponsor a SEP (SEP-1850, section 2). Usually "
         "the handle is misspelled. In a finished SEP, the severity is info, because maintainers "

@@ -19,7 +19,7 @@ def words_meant(word: str, process: ProposalProcess) -> tuple[str, str]:
         name = process.awaiting.status
         nobody = process.written(process.field_name(FieldRole.SPONSOR), "None")
         return name, (
-            f"Write `{name}` and `{nobody}`; the page then shows that it awaits a "
+            f"Write `{name}` and `{nobody}`; the page then shows that the proposal awaits a "
             f"{process.words.sponsor}."
         )
     if status := process.status_meant(bare):

@@ -141,7 +141,7 @@ NUMBER_MISMATCH = Rule(
     summary="Title and file name have the same number",
     severity=ERROR,
     why=(
-        "One of the two numbers is wrong, and people may cite it. The pull request has the "
+        "If they differ, one of them is wrong, and people may cite it. The pull request has the "
         "correct number (SEP-1850, section 1)."
     ),
     bad="seps/1234-batch-calls.md begins with `# SEP-1230: Batch calls`",

@@ -85,11 +85,12 @@ UNKNOWN_SEP = Rule(
     summary="Mentioned SEPs exist",
     severity=INFO,
     alone=False,
+    cases=((WARNING, "for its own number, and in Supersedes and Superseded-By"),),
     why=(
         "A wrong number sends readers to an unrelated pull request. Many SEPs are still in a pull "
-        "request and not in this directory, so the severity is usually info. In the text and in "
+        "request and not in this directory, so most findings are only info. In the text and in "
         "Related, a number is reported only if it is higher than any in this directory, and the "
-        "issue or pull request is not linked."
+        "text does not link to the issue or pull request with that number."
     ),
     bad="This builds on SEP-12340.",
     good="This builds on SEP-1234.",
