@@ -85,7 +85,7 @@ UNKNOWN_SEP = Rule(
     summary="Mentioned SEPs exist",
     severity=INFO,
     alone=False,
-    cases=((WARNING, "for its own number, and in Supersedes and Superseded-By"),),
+    cases=((WARNING, "for its own number, and for one that it replaces or that replaces it"),),
     why=(
         "A wrong number sends readers to an unrelated pull request. Many SEPs are still in a pull "
         "request and not in this directory, so most findings are only info. In the text and in "
