@@ -90,8 +90,8 @@ def test_text_shows_the_line_with_a_caret_and_the_fix(project: Project) -> None:
         "`Proposal`.\n"
         "  3 | - **Status**: Proposal\n"
         "    |               ^\n"
-        "  help: Write `Draft` and `- **Sponsor**: None`; the page then shows that it "
-        "awaits a sponsor.\n"
+        "  help: Write `Draft` and `- **Sponsor**: None`; the page then shows that the "
+        "proposal awaits a sponsor.\n"
         "\n"
         "Checked 1 file: 1 error.\n"
     )
