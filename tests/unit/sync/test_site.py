@@ -298,7 +298,8 @@ def test_the_pipeline_page(build: Builder, upstream: Upstream) -> None:
         "#31",
     ]
     assert "Not shown:" not in told
-    assert "John Roe: SEP-34 (Accepted), SEP-33 (Proposed), SEP-32 (In-Review)" in told
+    unrecognized = "unrecognized status “Proposed”"
+    assert f"John Roe: SEP-34 (Accepted), SEP-33 ({unrecognized}), SEP-32 (In-Review)" in told
     # Beside the proposals that await a sponsor, and in the place of its own slot.
     calendars = [link for link in page.css("a") if link.text().startswith("Calendar")]
     assert [link.attributes["href"] for link in calendars] == ["../dormancy.ics"] * 2
