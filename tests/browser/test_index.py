@@ -266,6 +266,8 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
         page.keyboard.press("Tab")
     expect(_clear(page)).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="SEPs by author").first).to_be_focused()
+    page.keyboard.press("Tab")
     table = page.get_by_role("table").first
     expect(table.get_by_role("button", name="SEP", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
