@@ -153,7 +153,7 @@ def test_moves_by_other_people_are_reported_in_the_metadata_file(clone: Clone) -
     done = seps("moves", "--since", "HEAD", "--actor", "octocat")
     first, summary = done.stdout.splitlines()
     assert first.startswith("proposals/60-quotas-by-team/kep.yaml:6: @octocat")
-    assert "neither the approver nor a maintainer, moved KEP-60 from provisional to" in first
+    assert "who is not the approver, moved KEP-60 from provisional to" in first
     assert summary == "1 status change needs confirmation from the approver or a maintainer."
     assert "sponsor" not in first
     by_approver = seps("moves", "--since", "HEAD", "--actor", "leadone").stdout

@@ -30,15 +30,13 @@ _FIRST_HEADING: Final = re.compile(
 class Stage:
     """The stage in one version of a text.
 
-    `text` identifies the content without the fields, `words` the content with them. Both ignore
-    differences in whitespace.
+    `text` identifies the content without the fields; it ignores differences in whitespace.
     """
 
     status: str
     awaits: bool
     is_final: bool
     text: str = ""
-    words: str = ""
 
 
 def read_stages(
@@ -66,7 +64,6 @@ def stage_of(text: str, process: ProposalProcess) -> Stage:
         sep.awaits_sponsor,
         sep.role == Role.FINAL,
         digest(sep.title, " ".join(body.split())),
-        digest(" ".join(text.split())),
     )
 
 
@@ -111,7 +108,6 @@ def states(versions: Sequence[Version], stages: Mapping[str, Stage]) -> list[Sta
                     stage.status,
                     stage.awaits,
                     stage.is_final,
-                    stage.words,
                 )
             )
     return told

@@ -35,7 +35,7 @@ class State:
 
     `date` is None if the commit's date is impossible. An empty `name` means that the commit removed
     the file, `awaits` that it is a Draft without a sponsor, and `is_final` that its text should no
-    longer change. `words` identifies the content without whitespace; empty if unknown.
+    longer change.
     """
 
     commit: str
@@ -44,7 +44,6 @@ class State:
     status: str = ""
     awaits: bool = False
     is_final: bool = False
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +186,7 @@ def main_events(states: Sequence[State]) -> Iterator[Event]:
             yield _event(LANDED, MAIN, state)
         else:
             kinds = list(_changed(before, state))
-            # Only the whitespace changed: the pages that compare versions do not count it, either.
-            is_same = bool(state.words) and state.words == before.words
-            if before.is_final and state.is_final and RENAMED not in kinds and not is_same:
+            if before.is_final and state.is_final and RENAMED not in kinds:
                 kinds.append(EDITED)
             yield from (_event(kind, MAIN, state) for kind in kinds)
         before = state

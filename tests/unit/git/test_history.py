@@ -49,12 +49,6 @@ def test_every_status_change_has_its_commit_and_day(upstream: Upstream) -> None:
     )
 
 
-def test_a_change_of_only_whitespace_is_not_an_edit(upstream: Upstream) -> None:
-    upstream.commit("main", {"seps/12-x.md": text(12, "Final", body="One two.")})
-    upstream.commit("main", {"seps/12-x.md": text(12, "Final", body="One\ntwo.\n\n")})
-    assert history(upstream).timelines["12-x.md"].edits == ()
-
-
 def test_a_file_without_a_number_is_as_old_as_its_first_commit(
     upstream: Upstream, tmp_path: Path
 ) -> None:

@@ -65,7 +65,17 @@ def test_the_list(taken: Scratch) -> None:
     assert [line.split() for line in taken.does("list").splitlines()] == [
         ["SEP", "Title", "Status", "Type", "Created", "Sponsor", "Where"],
         ["SEP-32", "Taken", "Accepted", "Standards", "Track", "2026-01-02", "@john", "#32"],
-        ["SEP-31", "Waiting", "Awaiting", "sponsor", "Standards", "Track", "2026-01-02", "#31"],
+        [
+            "SEP-31",
+            "Waiting",
+            "Draft,",
+            "awaiting",
+            "sponsor",
+            "Standards",
+            "Track",
+            "2026-01-02",
+            "#31",
+        ],
         [
             "SEP-12",
             "Landed",
