@@ -292,7 +292,7 @@ def table(size: int, made: Sequence[Site]) -> Iterator[str]:
             ratios += [f"{middle(costs, 2) / middle(peer, 2):.2f}" if middle(peer, 2) else ""]
             ratios += [f"{middle(costs, n) / middle(hugo, n):.2f}" if hugo else "" for n in (1, 0)]
             shown = [f"{middle(costs, 0):.2f}", f"{middle(costs, 1):.2f}"]
-            shown += [f"{middle(costs, 2):.0f}"]
+            shown += [f"{middle(costs, 2):.0f}" if middle(costs, 2) else ""]
             yield f"| {size} | {site.name} | {kind} | {' | '.join([*shown, *ratios])} |"
 
 

@@ -134,7 +134,7 @@ def test_closed_results_are_no_tab_stop(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("reach", ["pointer", "focus", "query", "phrase"])
-def test_the_index_is_fetched_when_somebody_reaches_for_the_search(
+def test_the_index_is_fetched_when_the_reader_begins_to_do_something(
     visit: Visit, reach: str
 ) -> None:
     asked: list[str] = []
