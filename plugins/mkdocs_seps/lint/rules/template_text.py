@@ -53,9 +53,10 @@ _ASKED: Final = re.compile(
 _NOTES: Final = ("TODO", "TBD", "FIXME")
 _NOTE: Final = re.compile(
     r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+(?:\[ \][ \t]+)?)?[*_]{0,2}"
-    r"(?P<note>(?:TODO|TBD|FIXME)\b[*_]{0,2}(?:[ \t]*(?:[:(–—]|-[ \t]).*|\.?[ \t]*$))"
+    rf"(?P<note>(?:{'|'.join(_NOTES)})\b"
+    r"[*_]{0,2}(?:[ \t]*(?:[:(–—]|-[ \t]).*|\.?[ \t]*$))"
 )
-_COMMENT: Final = re.compile(r"<!--\s*(?P<note>(?:TODO|TBD|FIXME)\b[^\n]*?)\s*(?:-->|$)")
+_COMMENT: Final = re.compile(rf"<!--\s*(?P<note>(?:{'|'.join(_NOTES)})\b[^\n]*?)\s*(?:-->|$)")
 _DATE: Final = re.compile(r"[Yy]{4}-[Mm]{2}-[Dd]{2}")
 
 
