@@ -295,7 +295,7 @@ def test_without_javascript_the_table_is_whole_and_nothing_is_dead(
         assert not page.locator(".md-top").is_visible()
         page.locator(".sep-more a", has_text="SEPs by status").click()
         page.locator(".sep-lists a", has_text="Final").click()
-        assert page.locator(".sep-index tbody tr").count() == 24
+        expect(page.locator(".sep-index tbody tr")).to_have_count(24)
         dead = "article :is(button, input, select):visible"
         visit.open()
         assert page.locator(dead).count() == 0
