@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final, Literal
 
-from jinja2 import Environment
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from mkdocs.config import config_options as c
 from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
@@ -283,6 +283,12 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         env.bytecode_cache = Bytecode()
         if self._part.is_first and self.settings:
             self._finished.choose(config, self._nav, files)
+            # Our templates include those that they replace as "behind/...".
+            dirs = config.theme.dirs
+            behind = FileSystemLoader(dirs[dirs.index(str(_THEME)) + 1 :])
+            env.loader = ChoiceLoader(
+                [*filter(None, [env.loader]), PrefixLoader({"behind": behind})]
+            )
             # The 404 page gets the current and former URLs of proposals.
             every = [one.settings for one in _instances(config) if one.settings]
             env.globals["sep_parts"] = [((one.path, *one.aliases), one.process) for one in every]

@@ -11,7 +11,7 @@ PACKAGE = Path(mkdocs_seps.__file__).parent
 
 def test_an_index_that_opens_with_any_filter_is_first_painted_filtered() -> None:
     script = (PACKAGE / "views/assets/seps.js").read_text()
-    early = (PACKAGE / "mkdocs_plugin/theme/partials/javascripts/base.html").read_text()
+    early = (PACKAGE / "mkdocs_plugin/theme/partials/javascripts/sep-early.js").read_text()
     keys, names = re.search(r"KEYS = (\[.*\]);", script), re.search(r"\[\?&\]\((.*?)\)=", early)
     assert keys
     assert names
