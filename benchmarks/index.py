@@ -23,7 +23,7 @@ from mkdocs.config import load_config
 from playwright.sync_api import sync_playwright
 
 from mkdocs_seps.config.processes import default_process
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.pipeline.published import Published
@@ -91,11 +91,9 @@ def _synthetic(number: int) -> Sep:
 def _prepare(site: Path, libraries: Path, count: int) -> None:
     config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(site))
     build(config)
-    catalogue = Catalogue.of(
-        (_synthetic(number) for number in range(1, count + 1)), default_process()
-    )
+    catalog = Catalog.of((_synthetic(number) for number in range(1, count + 1)), default_process())
     routes = Routes("community/seps", lambda url: f"../../{url}")
-    merged = [Published(sep) for sep in catalogue.seps]
+    merged = [Published(sep) for sep in catalog.seps]
     table = render_index(merged, None, lambda sep: f"{sep.stem}/", routes, default_process())
     index = site / "community/seps/index.html"
     page = index.read_text(encoding="utf-8")

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from mkdocs_seps._version import __version__
 
 if TYPE_CHECKING:
-    from mkdocs_seps.model.catalogue import Catalogue
+    from mkdocs_seps.model.catalog import Catalog
 
 __all__ = ["__version__", "load"]
 
 
-def load(directory: str | PathLike[str] = "seps", repository: str = "") -> "Catalogue":
+def load(directory: str | PathLike[str] = "seps", repository: str = "") -> "Catalog":
     """Read every proposal in a directory.
 
     `repository` is the owner and name that `#N` in a file belongs to; without it, such a reference
@@ -32,4 +32,4 @@ def load(directory: str | PathLike[str] = "seps", repository: str = "") -> "Cata
         raise NotADirectoryError(f"{directory} is not a directory")
     options = {"seps_dir": Path(directory).as_posix(), "repository": repository}
     settings = Settings.of(options, Path())
-    return load_project(settings, Path(directory).as_posix()).catalogue
+    return load_project(settings, Path(directory).as_posix()).catalog

@@ -18,7 +18,7 @@ from mkdocs_seps.lint.fixer import fixed
 from mkdocs_seps.lint.runner import check, project_context
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.render import render as structure_of
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.proposal import parse
@@ -74,7 +74,7 @@ def checking_ends(data: bytes) -> None:
     """Every finding is about a line of the file, and says what is wrong."""
     sep = proposal(data)
     last = sep.source.text.count("\n") + 1
-    for finding in check(Catalogue.of([sep], SEP), settings=_SETTINGS):
+    for finding in check(Catalog.of([sep], SEP), settings=_SETTINGS):
         assert 0 <= finding.line <= last, finding
         assert finding.message, finding
 
@@ -82,7 +82,7 @@ def checking_ends(data: bytes) -> None:
 def fixing_keeps_the_text(data: bytes) -> None:
     """A second fix changes nothing, and no byte below title and fields ever changes."""
     sep = proposal(data)
-    context = project_context(Catalogue.of([sep], SEP), _SETTINGS)
+    context = project_context(Catalog.of([sep], SEP), _SETTINGS)
     after = fixed(data, sep.source, context)
     again = proposal(after)
     assert fixed(after, again.source, context) == after

@@ -39,7 +39,7 @@ from mkdocs_seps.markdown.masked import masked
 from mkdocs_seps.markdown.prose import blanked, prose
 from mkdocs_seps.markdown.slugger import heading_id
 from mkdocs_seps.markdown.tables import cells, read_tables, unruled_rows
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.content import blobs_of
 from mkdocs_seps.model.findings import Finding
 from mkdocs_seps.model.phrases import either
@@ -241,7 +241,7 @@ def test_the_lines_of_two_files_are_in_their_own_file(text: str, fields: str) ->
     if after is not None:
         assert after[1] == data[1]
         assert after[0].rstrip(b"\r\n").endswith(b"New.")
-    context = project_context(Catalogue.of([parse(source, SEP)], SEP), SETTINGS)
+    context = project_context(Catalog.of([parse(source, SEP)], SEP), SETTINGS)
     changed = fixed_files(data, source, context)
     again = source_of(changed, "1-x.md", source.paths, source.files)
     assert fixed_files(changed, again, context) == changed
@@ -324,8 +324,8 @@ def test_a_proposal_is_summed_up_from_its_own_text(text: str) -> None:
     assert set(re.findall(r"[a-z]{3}\d+", abstract(sep))) <= set(re.findall(r"[a-z]{3}\d+", text))
     names = [item.name for item in checklist(sep)]
     assert len(names) == len({*names})
-    catalogue = Catalogue.of([sep], SEP)
-    for finding in check_one(sep, catalogue, SETTINGS):
+    catalog = Catalog.of([sep], SEP)
+    for finding in check_one(sep, catalog, SETTINGS):
         assert finding.path == sep.path
 
 

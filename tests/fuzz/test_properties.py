@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_seps.markdown.relink import relink
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.edits import Edit, applied, in_bytes
 from mkdocs_seps.parsing.encoding import decode
@@ -100,19 +100,19 @@ def test_an_edit_changes_its_own_lines_alone(
     ),
     st.randoms(),
 )
-def test_a_catalogue_has_every_proposal_once_in_one_order(
+def test_a_catalog_has_every_proposal_once_in_one_order(
     files: list[tuple[int, str, str]], dice: Random
 ) -> None:
-    def catalogue() -> Catalogue:
+    def catalog() -> Catalog:
         named = [(f"{number}-{slug}.md", status) for number, slug, status in files]
         text = "# T\n\n- **Status**: {}\n- **Type**: Process\n"
-        return Catalogue.of(
+        return Catalog.of(
             (parse(Source(name, name, text.format(status)), SEP) for name, status in named), SEP
         )
 
-    first = catalogue()
+    first = catalog()
     dice.shuffle(files)
-    second = catalogue()
+    second = catalog()
     names = [sep.source.name for sep in first.seps]
     assert names == [sep.source.name for sep in second.seps]
     assert sorted(names) == sorted(f"{number}-{slug}.md" for number, slug, _ in files)

@@ -19,7 +19,7 @@ from mkdocs_seps.config.processes import default_process, read_process
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.registry import RULES, rules_of
 from mkdocs_seps.lint.runner import check_one
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.fields import FieldName, FieldRole
 from mkdocs_seps.model.phrases import phrases
 from mkdocs_seps.model.proposal import Source
@@ -299,7 +299,7 @@ def test_a_sponsor_that_nobody_asks_for_may_be_missing() -> None:
     )
     sep = parse(Source("0007-pier.md", "0007-pier.md", text), process)
     settings = replace(Settings.of({"seps_dir": "."}, HERE), process=process)
-    rules = {found.rule for found in check_one(sep, Catalogue.of([sep], process), settings)}
+    rules = {found.rule for found in check_one(sep, Catalog.of([sep], process), settings)}
     assert "sponsor-missing" not in rules
     assert {"template-text", "missing-section"} <= rules
 

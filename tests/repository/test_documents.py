@@ -10,7 +10,7 @@ import pytest
 
 from mkdocs_seps.config.settings import DEFAULTS, DRAFTS, Settings
 from mkdocs_seps.lint.runner import Scope, check
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.proposal import parse
 from tests.support.projects import REPOSITORY, SEP
@@ -182,7 +182,7 @@ def test_the_reference_has_the_fields_of_the_vocabulary() -> None:
 def test_the_example_has_the_required_fields_and_no_defect(path: Path) -> None:
     sep = example(path)
     assert [field.name for field in sep.fields] == REQUIRED_FIELDS
-    found = check(Catalogue.of([sep], SEP), settings=Settings.of({}, ROOT), scope=Scope(config=""))
+    found = check(Catalog.of([sep], SEP), settings=Settings.of({}, ROOT), scope=Scope(config=""))
     # The example ends before the sections, and may still look for a sponsor.
     assert [str(f) for f in found if f.rule not in ("missing-section", "awaiting-sponsor")] == []
 

@@ -31,7 +31,7 @@ def after(text: str) -> list[str]:
     [
         ("plugin in `mkdocs.yml`:", [*DEFAULTS]),
         ("The commands of `seps`:", sorted(main.list_commands(click.Context(main)))),
-        ("The keys of `seps.json`:", [*SCHEMA["$defs"]["catalogue"]["properties"]]),
+        ("The keys of `seps.json`:", [*SCHEMA["$defs"]["catalog"]["properties"]]),
         ("and of `{number}.json`:", [*SCHEMA["$defs"]["sep"]["properties"]]),
     ],
     ids=["options", "commands", "data", "entries"],

@@ -14,7 +14,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.runner import MOST_REPEATS, check
 from mkdocs_seps.markdown.comparison import compare
 from mkdocs_seps.markdown.gfm.document import Document
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
@@ -62,7 +62,7 @@ PIECES = [
 def findings(text: str) -> tuple[Finding, ...]:
     settings = Settings.of({"seps_dir": "."}, Path(__file__).parent)
     return check(
-        Catalogue.of([parse(Source("seps/1-x.md", "1-x.md", text), SEP)], SEP), settings=settings
+        Catalog.of([parse(Source("seps/1-x.md", "1-x.md", text), SEP)], SEP), settings=settings
     )
 
 

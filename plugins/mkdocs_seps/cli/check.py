@@ -202,7 +202,7 @@ def _named(words: Sequence[Path | int], configuration: ConfigFile) -> Iterator[P
             yield word
             continue
         (whole,) = select(configuration, ())
-        files = [sep.source.file for sep in whole.catalogue.by_number.get(word, ())]
+        files = [sep.source.file for sep in whole.catalog.by_number.get(word, ())]
         if not files:
             raise click.UsageError(f"There is no proposal '{word}' in {whole.shown}.")
         yield from (Path(os.path.relpath(file)) for file in files)
@@ -271,7 +271,7 @@ def _findings(
         found += [
             finding
             for finding in check(
-                part.catalogue,
+                part.catalog,
                 part.directory.unread,
                 settings=part.settings,
                 scope=Scope(
@@ -303,7 +303,7 @@ def _in_flight(part: Selection, configuration: ConfigFile) -> "tuple[Sep, ...]":
     except SnapshotError as error:
         click.echo(printable(str(error)), err=True)
         return ()
-    return pipeline.not_in(part.catalogue) if pipeline else ()
+    return pipeline.not_in(part.catalog) if pipeline else ()
 
 
 def _changes(part: Selection, since: str) -> "tuple[Change, ...]":
@@ -320,7 +320,7 @@ def _changes(part: Selection, since: str) -> "tuple[Change, ...]":
     settings = part.settings
     before = [parse(source, settings.process, settings.repository) for source in sources]
     depth = 1 if naming.in_folders else 0
-    own = [sep for sep in part.catalogue.seps if Path(sep.path).parents[depth] == Path(part.shown)]
+    own = [sep for sep in part.catalog.seps if Path(sep.path).parents[depth] == Path(part.shown)]
     changes = changes_between(before, own)
     if part.only is None:
         return tuple(changes)

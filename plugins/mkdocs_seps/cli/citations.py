@@ -34,7 +34,7 @@ def command(style: str, config: Path | None) -> None:
         pipeline = place.journal(history=False).pipeline
         if pipeline is None:
             raise WorkflowError(no_snapshot(place.selection.settings))
-        found = list(doubtful_citations(place.selection.catalogue, pipeline))
+        found = list(doubtful_citations(place.selection.catalog, pipeline))
     if style == "json":
         records = [
             {

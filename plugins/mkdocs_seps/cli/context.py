@@ -68,7 +68,7 @@ class Workplace(NamedTuple):
         """The history from the snapshot and, if requested, from git. Raises SnapshotError."""
         settings = self.selection.settings
         settings = settings if history else replace(settings, history=False)
-        return read_journal(settings, self.selection.catalogue)
+        return read_journal(settings, self.selection.catalog)
 
 
 def open_workplace(config: Path | None) -> Workplace:
@@ -134,11 +134,11 @@ def file_name(selection: Selection, word: str) -> str:
 def find_sep(place: Workplace, word: str) -> Sep:
     """The proposal with this number, file name, or path. Raises WorkflowError."""
     selection = place.selection
-    catalogue = selection.catalogue
-    process = catalogue.process
+    catalog = selection.catalog
+    process = catalog.process
     digits = word.lower().removeprefix(process.naming.prefix.lower()).removeprefix("#")
     if digits.isdecimal() and int(digits):
-        same = catalogue.by_number.get(int(digits), ())
+        same = catalog.by_number.get(int(digits), ())
         if len(same) > 1:
             paths = ", ".join(sep.path for sep in same)
             raise WorkflowError(
@@ -154,7 +154,7 @@ def find_sep(place: Workplace, word: str) -> Sep:
                 f"{selection.shown}. Check out its branch first: "
                 f"`gh pr checkout {one.request.number}`."
             )
-    found = catalogue.by_name.get(file_name(selection, word))
+    found = catalog.by_name.get(file_name(selection, word))
     if found is None:
         where = selection.shown
         raise WorkflowError(

@@ -108,7 +108,7 @@ def _data(place: Workplace) -> Iterator[_Fact]:
     selection = place.selection
     name = selection.settings.repository
     yield _Fact("repository", name or "unknown; set `repo_url` to link to pull requests")
-    count = len(selection.catalogue.seps)
+    count = len(selection.catalog.seps)
     yield _Fact("proposals", f"{many(count, 'file')} in {selection.shown}")
     yield _history(selection.settings.seps_dir)
     yield _snapshot(selection.settings.snapshot)

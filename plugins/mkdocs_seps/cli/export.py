@@ -74,7 +74,7 @@ def export(folder: Path, config: Path, target: str, built: Path | None, *, draft
             tree = _tree(config, target, drafts=drafts)
             report_unread(tree.directory)
             files, sources = tree.files(), (tree.project.docs_dir, tree.directory.root)
-            what = many(len(tree.publication.catalogue.seps), "proposal")
+            what = many(len(tree.publication.catalog.seps), "proposal")
         with only_one((built or config).absolute().parent):
             _check_target(folder, sources)
             count = _write(files, folder)
@@ -112,7 +112,7 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
     scope = Scope(others=directory.others, config="")
     found = check(everything, directory.unread, settings=settings, scope=scope)
     publication = Publication(
-        catalogue=published(everything, drafts=wanted),
+        catalog=published(everything, drafts=wanted),
         settings=settings,
         site_name=project.site_name,
         site_url=project.site_url,

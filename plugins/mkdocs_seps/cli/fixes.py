@@ -54,7 +54,7 @@ def _fixed(chosen: Iterable[Selection]) -> Iterator[_Fixed]:
     from mkdocs_seps.lint.fixer import fixed_files
 
     for part in chosen:
-        context = project_context(part.catalogue, part.settings, part.directory.others)
+        context = project_context(part.catalog, part.settings, part.directory.others)
         for sep in sorted(part.seps, key=lambda sep: sep.path):
             files = [Path(file) for file in sep.source.files]
             try:

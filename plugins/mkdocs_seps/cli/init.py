@@ -338,9 +338,9 @@ def _findings(
 ) -> Iterator[str]:
     """A summary of the findings in the files that existed before."""
     settings = _settings(root, answers, process)
-    directory, catalogue = load_project(settings)
+    directory, catalog = load_project(settings)
     scope = Scope(config="", others=directory.others)
-    found = check(catalogue, directory.unread, settings=settings, scope=scope)
+    found = check(catalog, directory.unread, settings=settings, scope=scope)
     old = (one for one in found if one.path not in new)
     report = Report(
         tuple(one for one in old if one.severity > Severity.INFO), settings.process, {}, 0

@@ -60,7 +60,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             )
         more = contradicting(github, pipeline.requests, settings.process) if github else ()
         if closed:
-            more = tuple(labeled_landed(place.selection.catalogue.seps, pipeline.requests))
+            more = tuple(labeled_landed(place.selection.catalog.seps, pipeline.requests))
         known = tuple(sorted((*labeled(flights), *more), key=lambda one: one.number))
         found = drifts(known)
         click.echo(render_labels(found, len(known), style), nl=False)

@@ -12,7 +12,7 @@ from mkdocs_seps.cli.context import CONFIG, format_option, open_workplace, spoke
 from mkdocs_seps.cli.tables import columns
 from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.cli.words import ProcessWord
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import People, Sep
@@ -50,10 +50,10 @@ class Filter:
         )
 
 
-def entries(catalogue: Catalogue, journal: Journal | None) -> Iterator[ListEntry]:
+def entries(catalog: Catalog, journal: Journal | None) -> Iterator[ListEntry]:
     """Proposals in the directory and in open pull requests, highest number first."""
     pipeline = journal.pipeline if journal else None
-    found = [ListEntry(sep) for sep in catalogue.seps]
+    found = [ListEntry(sep) for sep in catalog.seps]
     found += [ListEntry(one.sep, one) for one in (pipeline.open if pipeline else ())]
     # Sorting is stable: proposals without a number come first, and a merged file comes before its
     # pull request.
@@ -143,7 +143,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     wanted = Filter(frozenset(statuses), frozenset(types), author, sponsor, awaiting_sponsor)
     with spoken():
         place = open_workplace(config)
-        found = chosen(entries(place.selection.catalogue, place.journal(history=False)), wanted)
+        found = chosen(entries(place.selection.catalog, place.journal(history=False)), wanted)
     if style == "json":
         document = {"version": VERSION, "seps": [record(entry) for entry in found]}
         click.echo(json.dumps(document, indent=2))

@@ -76,7 +76,7 @@ def command(
         except RevisionError as error:
             raise WorkflowError(str(error)) from error
         before = [parse(source, settings.process, settings.repository) for source in sources]
-        now = place.catalogue.seps
+        now = place.catalog.seps
         changes = list(changes_between(before, now))
         known = {change.after.path for change in changes if change.after}
         known |= {sep.path for sep in before}

@@ -51,7 +51,7 @@ def _similar(place: Workplace, title: str) -> Iterator[str]:
     except SnapshotError:
         pipeline = None
     known = [
-        *place.selection.catalogue.seps,
+        *place.selection.catalog.seps,
         *(one.sep for one in (pipeline.open if pipeline else ())),
     ]
     naming = process.naming
@@ -97,7 +97,7 @@ def command(
         folder = selection.settings.seps_dir
         process = selection.settings.process
         title = draft_title(title, process.naming)
-        number = None if process.numbered_by_request else next_number(selection.catalogue)
+        number = None if process.numbered_by_request else next_number(selection.catalog)
         name = draft_name(title, process.naming, slug, number)
         shown = f"{selection.shown}/{name}".removeprefix("./")
         who = one_line("author", author) if author else written(git_identity(folder))

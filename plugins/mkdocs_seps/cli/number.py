@@ -36,13 +36,13 @@ def command(file: str, number: int | None, config: Path | None, *, dry_run: bool
     """
     with spoken(), writing(config) as place:
         settings = place.selection.settings
-        catalogue = place.selection.catalogue
+        catalog = place.selection.catalog
         if number is None and settings.process.numbered_by_request:
             number = request_number(os.environ, settings.seps_dir)
-        number = number or next_number(catalogue)
+        number = number or next_number(catalog)
         is_number = file.lower().removeprefix("sep-").removeprefix("#").isdecimal()
         name = find_sep(place, file).source.name if is_number else file_name(place.selection, file)
-        plan = plan_numbering(catalogue, settings, name, number, _around(place))
+        plan = plan_numbering(catalog, settings, name, number, _around(place))
         if dry_run:
             _show(plan)
             return

@@ -19,7 +19,7 @@ from mkdocs_seps.config.settings import (
     configured_process,
 )
 from mkdocs_seps.git.history import with_repository
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.file_name import is_sep_name
 from mkdocs_seps.project.directory import Directory
@@ -36,7 +36,7 @@ class Selection(NamedTuple):
 
     settings: Settings
     directory: Directory
-    catalogue: Catalogue
+    catalog: Catalog
     only: frozenset[str] | None
     shown: str
 
@@ -47,7 +47,7 @@ class Selection(NamedTuple):
     @property
     def seps(self) -> tuple[Sep, ...]:
         """The selected proposals."""
-        return tuple(sep for sep in self.catalogue.seps if any(map(self.wants, sep.source.paths)))
+        return tuple(sep for sep in self.catalog.seps if any(map(self.wants, sep.source.paths)))
 
 
 def read_configuration(config: Path | None, start: Path, near: Path | None = None) -> ConfigFile:
@@ -111,7 +111,7 @@ def _named_folders(
     named = {path.resolve() for path in paths}
     only = {
         path
-        for sep in whole.catalogue.seps
+        for sep in whole.catalog.seps
         for file in [Path(sep.source.file).resolve()]
         if named & {file, file.parent, file.parent.parent}
         or (sep.source.metadata and Path(sep.source.metadata.file).resolve() in named)
@@ -157,7 +157,7 @@ def _some(configuration: ConfigFile, folder: Path, files: Sequence[Path]) -> Sel
     others: tuple[Sep, ...] = ()
     if configured:
         merged = load_project(configured)
-        others = merged.catalogue.seps
+        others = merged.catalog.seps
     names = frozenset(file.name for file in files)
     project = load_project(settings, shown, only=names, others=others)
     return Selection(settings, *project, only, shown)

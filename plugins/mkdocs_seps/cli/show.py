@@ -11,7 +11,7 @@ from mkdocs_seps.cli.context import CONFIG, find_sep, format_option, open_workpl
 from mkdocs_seps.cli.list import ListEntry, entries, record
 from mkdocs_seps.lint.checklist import checklist
 from mkdocs_seps.markdown.escape import printable
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.fields import RELATIONS, FieldRole
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import LANDED, SEEN, SPONSOR, STATUS, Event, Timeline
@@ -41,20 +41,20 @@ def command(proposal: str, style: str, config: Path | None) -> None:
     with spoken():
         place = open_workplace(config)
         journal = place.journal()
-        catalogue = place.selection.catalogue
-        entry = _in_flight(proposal, catalogue, journal) or ListEntry(find_sep(place, proposal))
+        catalog = place.selection.catalog
+        entry = _in_flight(proposal, catalog, journal) or ListEntry(find_sep(place, proposal))
     if style == "json":
-        click.echo(json.dumps(_record(entry, catalogue, journal), indent=2))
+        click.echo(json.dumps(_record(entry, catalog, journal), indent=2))
         return
-    for line in _lines(entry, catalogue, journal):
+    for line in _lines(entry, catalog, journal):
         click.echo(printable(line))
 
 
-def _in_flight(word: str, catalogue: Catalogue, journal: Journal) -> ListEntry | None:
+def _in_flight(word: str, catalog: Catalog, journal: Journal) -> ListEntry | None:
     """The open proposal with this number or file name, if any. Raises WorkflowError."""
-    prefix = catalogue.process.naming.prefix.lower()
+    prefix = catalog.process.naming.prefix.lower()
     number = word.lower().removeprefix(prefix).removeprefix("#")
-    flying = [entry for entry in entries(catalogue, journal) if entry.flight]
+    flying = [entry for entry in entries(catalog, journal) if entry.flight]
     same = [entry for entry in flying if number == str(entry.sep.number)]
     same = same or [entry for entry in flying if word == entry.sep.source.name]
     if len(same) > 1:
@@ -70,20 +70,20 @@ def _timeline(entry: ListEntry, journal: Journal) -> Timeline | None:
     return entry.flight.timeline if entry.flight else journal.timeline(entry.sep)
 
 
-def _relations(sep: Sep, catalogue: Catalogue) -> dict[str, list[str]]:
+def _relations(sep: Sep, catalog: Catalog) -> dict[str, list[str]]:
     return {
         name: [sep.process.naming.cite(one.number) for one in found]
-        for name, found in catalogue.relations(sep).items()
+        for name, found in catalog.relations(sep).items()
     }
 
 
-def _record(entry: ListEntry, catalogue: Catalogue, journal: Journal) -> dict[str, object]:
+def _record(entry: ListEntry, catalog: Catalog, journal: Journal) -> dict[str, object]:
     timeline = _timeline(entry, journal)
     return {
         "version": 1,
         **record(entry),
         "label": label_for(entry.sep) or None,
-        "relations": _relations(entry.sep, catalogue),
+        "relations": _relations(entry.sep, catalog),
         "sections": {item.name: item.state for item in checklist(entry.sep)},
         "timeline": [
             {"date": e.date.isoformat() if e.date else None, "kind": e.kind, "status": e.status}
@@ -92,11 +92,11 @@ def _record(entry: ListEntry, catalogue: Catalogue, journal: Journal) -> dict[st
     }
 
 
-def _lines(entry: ListEntry, catalogue: Catalogue, journal: Journal) -> Iterator[str]:
+def _lines(entry: ListEntry, catalog: Catalog, journal: Journal) -> Iterator[str]:
     sep, flight = entry.sep, entry.flight
     yield sep.full_title
     yield ""
-    facts = [*_facts(entry, catalogue)]
+    facts = [*_facts(entry, catalog)]
     width = max(_NARROWEST, *(len(name) for name, _ in facts)) + 1
     for name, value in facts:
         yield f"{name + ':':<{width}} {value}"
@@ -127,12 +127,12 @@ def _event(event: Event) -> str:
     return f"{kind}: {event.status}" if event.kind in _SETTING else f"{kind} ({event.status})"
 
 
-def _facts(entry: ListEntry, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+def _facts(entry: ListEntry, catalog: Catalog) -> Iterator[tuple[str, str]]:
     """The fields, the relations that are in no field, and the location of a proposal."""
     sep, flight = entry.sep, entry.flight
     for field in sep.fields:
         yield field.name, " ".join(field.value.split())
-    for name, found in _relations(sep, catalogue).items():
+    for name, found in _relations(sep, catalog).items():
         role = name.lower().replace(" ", "-")
         if role not in RELATIONS or not sep.value(FieldRole(role)):
             yield name, ", ".join(found)

@@ -44,7 +44,7 @@ def command(proposal: str, status: str, reason: str | None, config: Path | None)
     with spoken(), writing(config) as place:
         selection, sep = place.selection, find_sep(place, proposal)
         wanted = _status(status, sep.process)
-        move = plan_move(selection.catalogue, selection.settings, sep, wanted, today())
+        move = plan_move(selection.catalog, selection.settings, sep, wanted, today())
         if move.obstacles and reason is None:
             raise WorkflowError(_refusal(move))
         file, data = move.change()

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.origin import Origin
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.releases import Citation, Release
 from mkdocs_seps.model.timeline import Timeline
@@ -39,7 +39,7 @@ class Publication:
     `index` is the path of the page that lists the proposals, if it is not the page of their folder.
     """
 
-    catalogue: Catalogue
+    catalog: Catalog
     settings: Settings
     site_name: str
     site_url: str = ""
@@ -114,7 +114,7 @@ class Publication:
 
     def first_of_number(self, sep: Sep) -> bool:
         """Whether `{number}.json` and similar files belong to this proposal, not to a duplicate."""
-        return sep.number is not None and self.catalogue.by_number[sep.number][0] is sep
+        return sep.number is not None and self.catalog.by_number[sep.number][0] is sep
 
     def modified(self, sep: Sep) -> date | None:
         """The date of the last change of the file, from git or else Created; None if unknown."""

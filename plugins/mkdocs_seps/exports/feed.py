@@ -77,7 +77,7 @@ def all_entries(publication: Publication) -> list[FeedEntry]:
     """All entries, newest first."""
     found = {
         entry.id: entry
-        for sep in publication.catalogue.seps
+        for sep in publication.catalog.seps
         for entry in reversed(list(_entries(sep, publication)))
     }
     return sorted(found.values(), key=lambda entry: entry.day, reverse=True)
@@ -120,7 +120,7 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[FeedEntry]:
     """
     word = quote(sep.process.name.lower(), safe="")
     # Which of several files with a number comes first can change, so they are named by file.
-    is_only = publication.catalogue.has_own_number(sep)
+    is_only = publication.catalog.has_own_number(sep)
     name = f"{word}/{sep.number if is_only else quote(sep.stem, safe='')}"
     authors = tuple(_author(person) for person in sep.authors.members)
     text = shortened(one_line(abstract(sep)), _SUMMARY)

@@ -14,7 +14,7 @@ from mkdocs_seps._version import __version__
 from mkdocs_seps.exports.context import DATA, FEED, SCHEMA, Publication
 from mkdocs_seps.markdown.escape import encodable, one_line
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.model.catalogue import Catalogue, Related
+from mkdocs_seps.model.catalog import Catalog, Related
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.github_urls import request_url
 from mkdocs_seps.model.naming import Naming
@@ -32,7 +32,7 @@ VERSION: Final = 1
 
 # Keys of the schema whose values are for people.
 _TEXTS: Final = ("title", "description")
-# Keys of `relations`, and their names in the catalogue.
+# Keys of `relations`, and their names in the catalog.
 RELATIONS: Final = {
     "requires": "Requires",
     "required_by": "Required by",
@@ -69,16 +69,16 @@ def _in_words(node: Any, process: ProposalProcess) -> Any:
 
 def documents(publication: Publication) -> Iterator[tuple[str, str]]:
     """All documents by name: the one for all proposals, then one for each number."""
-    entries = {sep.path: _dump(entry(sep, publication)) for sep in publication.catalogue.seps}
-    yield DATA, _catalogue(publication, entries.values())
-    for number, (sep, *_) in publication.catalogue.by_number.items():
+    entries = {sep.path: _dump(entry(sep, publication)) for sep in publication.catalog.seps}
+    yield DATA, _catalog(publication, entries.values())
+    for number, (sep, *_) in publication.catalog.by_number.items():
         yield f"{number}.json", _single(publication, entries[sep.path])
 
 
-def catalogue_json(publication: Publication) -> str:
+def catalog_json(publication: Publication) -> str:
     """The document for all proposals: first those without a number, then newest first."""
-    seps = publication.catalogue.seps
-    return _catalogue(publication, [_dump(entry(sep, publication)) for sep in seps])
+    seps = publication.catalog.seps
+    return _catalog(publication, [_dump(entry(sep, publication)) for sep in seps])
 
 
 def sep_json(sep: Sep, publication: Publication) -> str:
@@ -86,7 +86,7 @@ def sep_json(sep: Sep, publication: Publication) -> str:
     return _single(publication, _dump(entry(sep, publication)))
 
 
-def _catalogue(publication: Publication, entries: Iterable[str]) -> str:
+def _catalog(publication: Publication, entries: Iterable[str]) -> str:
     here = publication.settings.path
     origin = publication.origin
     head = {
@@ -219,13 +219,13 @@ def _similar(one: Similar, publication: Publication) -> dict[str, object]:
 def _counts(publication: Publication) -> dict[str, dict[str, int]]:
     """The number of proposals per status; merged and in-flight ones are counted separately."""
     flying = publication.in_flight
-    landed = [sep for sep in publication.catalogue.seps if sep.path not in flying]
+    landed = [sep for sep in publication.catalog.seps if sep.path not in flying]
     under_way = [one.sep for one in flying.values() if one.is_open]
     counted = {"counts": landed, **({"counts_in_flight": under_way} if flying else {})}
     return {
         key: {
             count.name: count.number
-            for count in Catalogue.of(seps, publication.settings.process).counts
+            for count in Catalog.of(seps, publication.settings.process).counts
         }
         for key, seps in counted.items()
     }
@@ -248,7 +248,7 @@ def _references(references: Sequence[Reference]) -> list[dict[str, object]]:
 
 
 def _relations(sep: Sep, publication: Publication) -> dict[str, list[dict[str, object]]]:
-    known = publication.catalogue.relations(sep)
+    known = publication.catalog.relations(sep)
     return {
         key: [_related(related, publication) for related in known.get(name, ())]
         for key, name in RELATIONS.items()

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from mkdocs_seps.exports.context import FEED, Publication
 from mkdocs_seps.exports.feed import FeedEntry, all_entries, atom
 from mkdocs_seps.markdown.escape import one_line, xml_text
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.process import ProposalProcess, Role
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.changes import OPEN_ROLES
@@ -30,26 +30,26 @@ class Subscription(NamedTuple):
     page: str
 
 
-def sep_feed(sep: Sep, catalogue: Catalogue) -> str:
+def sep_feed(sep: Sep, catalog: Catalog) -> str:
     """The feed of one proposal, below the index; empty without a number.
 
     If several have the number, each file has a feed, and `{number}.xml` has all of them.
     """
     if not sep.number:
         return ""
-    return f"{sep.number if catalogue.has_own_number(sep) else sep.stem}.xml"
+    return f"{sep.number if catalog.has_own_number(sep) else sep.stem}.xml"
 
 
 def subscription_names(
-    catalogue: Catalogue, lists: Sequence[List], *, has_snapshot: bool
+    catalog: Catalog, lists: Sequence[List], *, has_snapshot: bool
 ) -> Iterator[str]:
     """The names of all outputs of this module, below the index."""
     yield OPML
     if has_snapshot:
         yield from (PIPELINE, CALENDAR)
     yield from (one.feed for one in lists if one.slug)
-    for number, seps in catalogue.by_number.items():
-        names = dict.fromkeys(sep_feed(sep, catalogue) for sep in seps)
+    for number, seps in catalog.by_number.items():
+        names = dict.fromkeys(sep_feed(sep, catalog) for sep in seps)
         yield from dict.fromkeys((f"{number}.xml", *names))
 
 
@@ -92,10 +92,10 @@ def _parts(
         else:
             chosen = among(one.sep for one in shown.found)
         yield Subscription(shown.feed, f"{site}: {shown.title}", f"{shown.stem}/"), chosen
-    catalogue = publication.catalogue
-    for number, seps in catalogue.by_number.items():
+    catalog = publication.catalog
+    for number, seps in catalog.by_number.items():
         for sep in seps:
-            name = sep_feed(sep, catalogue)
+            name = sep_feed(sep, catalog)
             one = Subscription(name, f"{site}: {sep.full_title}", f"{sep.stem}/")
             yield one, among([sep])
         if len(seps) > 1:

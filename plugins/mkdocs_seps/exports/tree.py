@@ -12,13 +12,13 @@ from urllib.parse import quote, unquote, urlunsplit
 from mkdocs_seps.exports.context import DATA, Publication
 from mkdocs_seps.exports.mkdocs_yml import ExportedSite, Page
 from mkdocs_seps.exports.plain import plain_page
-from mkdocs_seps.exports.seps_json import catalogue_json
+from mkdocs_seps.exports.seps_json import catalog_json
 from mkdocs_seps.markdown.escape import encodable, markdown_text, one_line, yaml_block
 from mkdocs_seps.markdown.from_html import to_markdown
 from mkdocs_seps.markdown.gfm.document import Link
 from mkdocs_seps.markdown.gfm.embedded import Embedded
 from mkdocs_seps.markdown.relink import relink, split
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import abstract, shortened
 from mkdocs_seps.pipeline.published import Published
@@ -62,14 +62,14 @@ class Tree:
 
     def files(self) -> Iterator[tuple[str, str | Path]]:
         """All files of the export by path, each with its text or the file to copy."""
-        yield DATA, catalogue_json(self.publication)
+        yield DATA, catalog_json(self.publication)
         folder = self.publication.settings.path
         for path in self.project.files():
             if path.lower().endswith(".md"):
                 yield f"{DOCS}/{self._place(path)}", self._page(self.project.page(path))
             else:
                 yield f"{DOCS}/{path}", self.project.docs_dir / path
-        for sep in self.publication.catalogue.seps:
+        for sep in self.publication.catalog.seps:
             yield f"{DOCS}/{folder}/{sep.source.name}", self._sep(sep)
         for other in self.directory.others:
             yield f"{DOCS}/{folder}/{other}", self.directory.root / other
@@ -82,9 +82,9 @@ class Tree:
             return quote(posixpath.relpath(path, folder or "."))
 
         def slot(comment: str) -> str:
-            catalogue = self.publication.catalogue
-            merged = [Published(sep) for sep in catalogue.seps]
-            slots = Slots(merged, None, catalogue.process, url_of, NOWHERE)
+            catalog = self.publication.catalog
+            merged = [Published(sep) for sep in catalog.seps]
+            slots = Slots(merged, None, catalog.process, url_of, NOWHERE)
             return to_markdown(fill_slots(comment, slots.fillers()).html)
 
         def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
@@ -100,7 +100,7 @@ class Tree:
         settings = self.publication.settings
         others = frozenset(self.directory.others)
         linker = Linker(
-            sep, self.publication.catalogue, settings, others, self.addresses, _unpublished
+            sep, self.publication.catalog, settings, others, self.addresses, _unpublished
         )
 
         def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
@@ -164,12 +164,12 @@ def _address(path: str) -> str:
     return folder if name.lower() in _INDEX else path[: -len(".md")]
 
 
-def published(catalogue: Catalogue, *, drafts: bool) -> Catalogue:
+def published(catalog: Catalog, *, drafts: bool) -> Catalog:
     """The proposals in an export; those without a number only if drafts are included."""
     if drafts:
-        return catalogue
-    numbered = (sep for sep in catalogue.seps if sep.number is not None)
-    return Catalogue.of(numbered, catalogue.process)
+        return catalog
+    numbered = (sep for sep in catalog.seps if sep.number is not None)
+    return Catalog.of(numbered, catalog.process)
 
 
 def _unpublished(image: Embedded) -> str:

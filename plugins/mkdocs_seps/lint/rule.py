@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from mkdocs_seps.cache.store import recall
 from mkdocs_seps.markdown.definitions import Definition, read_definitions
 from mkdocs_seps.markdown.render import MarkdownStructure, render
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.fields import FieldKind, FieldRole
 from mkdocs_seps.model.findings import Severity
 from mkdocs_seps.model.process import ProposalProcess, Role, SectionRole
@@ -63,7 +63,7 @@ class ProjectContext:
     `template` is the text of TEMPLATE.md.
     """
 
-    catalogue: Catalogue
+    catalog: Catalog
     repository: str
     seps_dir: Path
     base: Path | None = None
@@ -82,7 +82,7 @@ class ProjectContext:
     @property
     def process(self) -> ProposalProcess:
         """The process that the proposals follow."""
-        return self.catalogue.process
+        return self.catalog.process
 
 
 @dataclass(frozen=True, eq=False, repr=False)

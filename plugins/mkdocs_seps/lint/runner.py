@@ -17,7 +17,7 @@ from mkdocs_seps.lint.rule import FINISHED, INFO, LintContext, ProjectContext, R
 from mkdocs_seps.lint.rules.dates import DATE_FUTURE
 from mkdocs_seps.lint.rules.similar import SIMILAR
 from mkdocs_seps.lint.rules.transitions import COMPARISONS, Change
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.findings import Finding, ParseIssue
 from mkdocs_seps.model.process import ProposalProcess, Role
 from mkdocs_seps.model.proposal import Person, Sep, Source
@@ -58,7 +58,7 @@ class Scope(NamedTuple):
 
 
 def check(
-    catalogue: Catalogue,
+    catalog: Catalog,
     unread: Iterable[Unread] = (),
     *,
     settings: Settings,
@@ -66,9 +66,9 @@ def check(
 ) -> tuple[Finding, ...]:
     """All findings in these proposals, after exemptions, sorted by position."""
     scope = scope or Scope()
-    context = project_context(catalogue, settings, scope.others, {}, scope.in_flight)
+    context = project_context(catalog, settings, scope.others, {}, scope.in_flight)
     context = replace(context, first_commits=scope.first_commits)
-    is_compared = bool(_open_paths(catalogue))
+    is_compared = bool(_open_paths(catalog))
     words = []
     found: list[Finding | None] = [
         *(
@@ -80,10 +80,10 @@ def check(
         *(finding for change in scope.changes for finding in _of_change(change)),
     ]
     # One text after the other, because only some of the parsed ones fit into memory.
-    for sep in catalogue.seps:
+    for sep in catalog.seps:
         found += _of_sep(sep, context, scope)
         words += [word_counts(sep, context.template)] if is_compared else []
-    similar = very_similar(catalogue, context.template, scope.in_flight, words)
+    similar = very_similar(catalog, context.template, scope.in_flight, words)
     found += _of_similar(replace(context, similar=similar), scope)
     kept, used = apply_exemptions(
         (f for f in found if f is not None), settings.exempt, settings.process.naming
@@ -94,7 +94,7 @@ def check(
 
 def check_one(
     sep: Sep,
-    catalogue: Catalogue,
+    catalog: Catalog,
     settings: Settings,
     similar: Mapping[str, tuple[Similar, ...]] | None = None,
 ) -> tuple[Finding, ...]:
@@ -102,7 +102,7 @@ def check_one(
 
     `similar` is the result of `very_similar`, which takes longer than all rules.
     """
-    context = project_context(catalogue, settings, similar=similar)
+    context = project_context(catalog, settings, similar=similar)
     kept, _ = apply_exemptions(
         _of_sep(sep, context, Scope()), settings.exempt, settings.process.naming
     )
@@ -119,7 +119,7 @@ def counts(findings: Iterable[Finding]) -> Counter[str]:
 
 
 def project_context(
-    catalogue: Catalogue,
+    catalog: Catalog,
     settings: Settings,
     others: Iterable[str] = (),
     similar: Mapping[str, tuple[Similar, ...]] | None = None,
@@ -128,21 +128,21 @@ def project_context(
     """The input of the rules other than the file; `in_flight` are proposals in pull requests."""
     template = read_template(settings.seps_dir)
     if similar is None:
-        similar = very_similar(catalogue, template, in_flight)
+        similar = very_similar(catalog, template, in_flight)
     return ProjectContext(
-        catalogue=catalogue,
+        catalog=catalog,
         repository=settings.repository,
         seps_dir=settings.seps_dir,
         base=settings.base,
         collisions=MappingProxyType(
-            {sep.path: same for same in catalogue.collisions for sep in same}
+            {sep.path: same for same in catalog.collisions for sep in same}
         ),
-        older=MappingProxyType({a.path: b for a, b in pairwise(catalogue.seps) if b.number}),
-        around=MappingProxyType(_around(catalogue)),
+        older=MappingProxyType({a.path: b for a, b in pairwise(catalog.seps) if b.number}),
+        around=MappingProxyType(_around(catalog)),
         similar=MappingProxyType(dict(similar)),
-        titles=MappingProxyType(_by_title(catalogue)),
+        titles=MappingProxyType(_by_title(catalog)),
         latest=max(
-            (number for sep in (*catalogue.seps, *in_flight) for number in _numbers(sep)), default=0
+            (number for sep in (*catalog.seps, *in_flight) for number in _numbers(sep)), default=0
         ),
         others=frozenset(others),
         maintainers=read_maintainers(settings.maintainers),
@@ -152,7 +152,7 @@ def project_context(
 
 
 def very_similar(
-    catalogue: Catalogue,
+    catalog: Catalog,
     template: str,
     in_flight: Sequence[Sep] = (),
     words: Sequence[Mapping[str, int]] = (),
@@ -161,16 +161,16 @@ def very_similar(
 
     `words` are the word counts of the first proposals, if they have been counted.
     """
-    is_open = _open_paths(catalogue)
+    is_open = _open_paths(catalog)
     if not is_open:
         return {}
-    everything = [*catalogue.seps, *in_flight]
+    everything = [*catalog.seps, *in_flight]
     found = similar_proposals(everything, template, _VERY_SIMILAR, _COMMON, words)
     return {path: close for path, close in found.items() if path in is_open}
 
 
-def _open_paths(catalogue: Catalogue) -> frozenset[str]:
-    return frozenset(sep.path for sep in catalogue.seps if sep.role not in FINISHED)
+def _open_paths(catalog: Catalog) -> frozenset[str]:
+    return frozenset(sep.path for sep in catalog.seps if sep.role not in FINISHED)
 
 
 def _numbers(sep: Sep) -> Iterator[int]:
@@ -178,15 +178,15 @@ def _numbers(sep: Sep) -> Iterator[int]:
     yield from (pull.number for pull in sep.pulls)
 
 
-def _by_title(catalogue: Catalogue) -> dict[str, tuple[Sep, ...]]:
+def _by_title(catalog: Catalog) -> dict[str, tuple[Sep, ...]]:
     found: dict[str, list[Sep]] = {}
-    for sep in catalogue.seps:
+    for sep in catalog.seps:
         found.setdefault(sep.title.casefold(), []).append(sep)
     return {title: tuple(same) for title, same in found.items()}
 
 
-def _around(catalogue: Catalogue) -> dict[str, tuple[Sep, ...]]:
-    numbered = [sep for sep in catalogue.seps if sep.number is not None]
+def _around(catalog: Catalog) -> dict[str, tuple[Sep, ...]]:
+    numbered = [sep for sep in catalog.seps if sep.number is not None]
     return {
         sep.path: (*numbered[max(0, place - 4) : place], *numbered[place + 1 : place + 5])
         for place, sep in enumerate(numbered)
@@ -212,7 +212,7 @@ def _of_similar(context: ProjectContext, scope: Scope) -> Iterator[Finding]:
     """The findings of the rule that compares all texts, which is run when all are read."""
     for rule in _wanted(context.process, scope.select):
         if rule.name == SIMILAR.name:
-            for sep in context.catalogue.seps:
+            for sep in context.catalog.seps:
                 yield from _run(rule, LintContext(sep, context))
 
 

@@ -19,7 +19,7 @@ from mkdocs_seps.lint.rule import LintContext, ProjectContext
 from mkdocs_seps.lint.runner import findings_alone
 from mkdocs_seps.markdown.gfm.parser import prepare
 from mkdocs_seps.markdown.render import render
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.mentions import mentions, named
@@ -92,12 +92,12 @@ def _work_out(work: Work, texts: Sequence[Text]) -> None:
 
 def _work_out_one(work: Work, text: Text, md: Markdown) -> None:
     sep = parse(text.source, work.process, work.repository)
-    catalogue = Catalogue.of([sep], work.process)
+    catalog = Catalog.of([sep], work.process)
     if text.is_checked:
-        project = ProjectContext(catalogue, work.repository, Path(), template=work.template)
+        project = ProjectContext(catalog, work.repository, Path(), template=work.template)
         findings_alone(LintContext(sep, project))
         named(sep)
-    mentions(catalogue, work.repository)
+    mentions(catalog, work.repository)
     _ = render(sep.content).links
     word_counts(sep, work.template)
     prepare(sep.body, md)

@@ -34,7 +34,7 @@ from mkdocs_seps.mkdocs_plugin.files import (
 )
 from mkdocs_seps.mkdocs_plugin.instances import Part
 from mkdocs_seps.mkdocs_plugin.kept_page import KeptPage, SepPage
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.releases import Citation, Release, by_number
@@ -65,7 +65,7 @@ _LEVELS: Final = {
 class Site:
     """The input of one build; pages are named by the source paths of their files.
 
-    `catalogue` and `pages` are for merged proposals, `in_flight` for those in pull requests (at the
+    `catalog` and `pages` are for merged proposals, `in_flight` for those in pull requests (at the
     paths in `in_requests`), and `linked` for both. `published` has all of them by path, with their
     histories, and `roster` their people; `revised` are the pages that show changes. `repository` is
     the name of the proposals' repository on GitHub, if known. `known` is the number of findings
@@ -78,8 +78,8 @@ class Site:
 
     settings: Settings
     part: Part
-    catalogue: Catalogue
-    linked: Catalogue
+    catalog: Catalog
+    linked: Catalog
     pages: Mapping[str, Sep]
     in_flight: Mapping[str, InFlight]
     in_requests: frozenset[str]
@@ -146,14 +146,14 @@ def build_site(  # noqa: PLR0913 - what one build knows
     added = _Added(files)
     shown = _shown(everything, settings, serving=serving)
     pages = _add_pages(shown, settings, config, added)
-    catalogue = Catalogue.of(pages.values(), settings.process)
+    catalog = Catalog.of(pages.values(), settings.process)
     added.claim_all(other_file(name, settings, config) for name in directory.others)
-    added.claim_all(generated_files(catalogue, settings, config))
+    added.claim_all(generated_files(catalog, settings, config))
     if part.is_first:
         _add_once(files, settings, config, part, added)
     repository = repository_of_folder(settings.seps_dir, settings.base, config.repo_url or "")
-    journal = _read_journal(settings, catalogue, repository, before)
-    in_flight = _add_in_flight(journal, catalogue, settings, config, added)
+    journal = _read_journal(settings, catalog, repository, before)
+    in_flight = _add_in_flight(journal, catalog, settings, config, added)
     flying = [one.sep for one in in_flight.values()]
     texts = [Text(sep.source, is_checked=True) for sep in everything.seps]
     texts += [Text(sep.source, is_checked=False) for sep in flying]
@@ -162,7 +162,7 @@ def build_site(  # noqa: PLR0913 - what one build knows
     compared = _check(everything, directory, settings, config.config_file_path, elsewhere)
     _report(compared.new, before)
     releases = _releases(settings, journal)
-    published = _published(catalogue, journal, in_flight, releases)
+    published = _published(catalog, journal, in_flight, releases)
     roster = Roster.of(one.sep for one in published)
     every_list = all_lists(published, roster, settings.process, releases)
     lists = {list_file(shown, settings, config): shown for shown in every_list}
@@ -172,14 +172,14 @@ def build_site(  # noqa: PLR0913 - what one build knows
         for found in revised(published, settings.seps_dir, journal.pipeline)
     }
     added.claim_all(revisions)
-    linked = Catalogue.of([*catalogue.seps, *flying], settings.process) if flying else catalogue
+    linked = Catalog.of([*catalog.seps, *flying], settings.process) if flying else catalog
     names = export_names(linked, every_list, has_snapshot=journal.pipeline is not None)
     added.claim_all(export_files(part, config, files, names))
     added.replace_all(theme_files(files, config) if settings.csp and part.is_first else ())
     site = Site(
         settings=settings,
         part=part,
-        catalogue=catalogue,
+        catalog=catalog,
         linked=linked,
         pages=pages,
         in_flight=in_flight,
@@ -193,7 +193,7 @@ def build_site(  # noqa: PLR0913 - what one build knows
         known=compared.known,
         repository=repository,
         others=frozenset(directory.others),
-        mentions=mentions(catalogue, settings.repository),
+        mentions=mentions(catalog, settings.repository),
         similar=similar_proposals(linked.seps, read_template(settings.seps_dir)),
         releases=releases,
         cited=by_number(journal.pipeline.citations if journal.pipeline else ()),
@@ -209,7 +209,7 @@ def _work(settings: Settings, config: MkDocsConfig) -> Work:
     return Work(settings.process, settings.repository, template, highlighting)
 
 
-def _shown(everything: Catalogue, settings: Settings, *, serving: bool) -> list[Sep]:
+def _shown(everything: Catalog, settings: Settings, *, serving: bool) -> list[Sep]:
     """The proposals that have a page; those without a number only if drafts are published."""
     with_drafts = settings.shows_drafts(serving=serving)
     return [sep for sep in everything.seps if with_drafts or sep.number is not None]
@@ -252,7 +252,7 @@ def _releases(settings: Settings, journal: Journal) -> tuple[Release, ...]:
 
 
 def _published(
-    catalogue: Catalogue,
+    catalog: Catalog,
     journal: Journal,
     in_flight: Mapping[str, InFlight],
     releases: Sequence[Release],
@@ -260,7 +260,7 @@ def _published(
     """Everything that has a page, merged first."""
     merged = (
         Published(sep, journal.timeline(sep), None, _versions(sep, releases))
-        for sep in catalogue.seps
+        for sep in catalog.seps
     )
     return (*merged, *(Published(one.sep, one.timeline, one) for one in in_flight.values()))
 
@@ -274,7 +274,7 @@ def _with_cards(
 
 
 def _check(
-    catalogue: Catalogue,
+    catalog: Catalog,
     directory: Directory,
     settings: Settings,
     config_file: str | None,
@@ -286,10 +286,10 @@ def _check(
         config_file=file,
         overridden=bool(os.environ.get("SEPS_DIR")),
         others=directory.others,
-        first_commits=first_commits(settings.seps_dir, catalogue.seps) if settings.history else {},
+        first_commits=first_commits(settings.seps_dir, catalog.seps) if settings.history else {},
         in_flight=in_flight,
     )
-    findings = check(catalogue, directory.unread, settings=settings, scope=scope)
+    findings = check(catalog, directory.unread, settings=settings, scope=scope)
     try:
         return compare(findings, findings, settings.baseline)
     except (BaselineError, OSError) as error:
@@ -298,15 +298,15 @@ def _check(
 
 
 def _read_journal(
-    settings: Settings, catalogue: Catalogue, repository: str, before: Site | None
+    settings: Settings, catalog: Catalog, repository: str, before: Site | None
 ) -> Journal:
     """Read the history and the snapshot; log problems with them."""
     known = before.journal if before else None
     try:
-        journal = read_journal(settings, catalogue, repository, known)
+        journal = read_journal(settings, catalog, repository, known)
     except SnapshotError as error:
         log.warning("error[snapshot]: %s The site shows no proposals in flight until then.", error)
-        journal = read_journal(settings, catalogue, repository, known, snapshot=False)
+        journal = read_journal(settings, catalog, repository, known, snapshot=False)
     if journal.unavailable:
         log.info("Timelines are unavailable: %s.", journal.unavailable)
     return journal
@@ -314,7 +314,7 @@ def _read_journal(
 
 def _add_in_flight(
     journal: Journal,
-    catalogue: Catalogue,
+    catalog: Catalog,
     settings: Settings,
     config: MkDocsConfig,
     added: "_Added",
@@ -328,7 +328,7 @@ def _add_in_flight(
         elif added.claim(file, one.sep.path):
             SepPage(None, file, config)
             in_flight[file.src_uri] = one
-    for moved in moved_files(journal, catalogue, settings, config):
+    for moved in moved_files(journal, catalog, settings, config):
         if not added.owner(moved):
             added.claim(moved, moved.src_uri)
     return in_flight
@@ -342,7 +342,7 @@ def _draw_cards(
     subjects = dict(sep_subjects(seps, site.in_flight, site.settings, config.site_name))
     index, about = f"{site.settings.path}/index.md", config.site_description or ""
     if files.get_file_from_path(index):
-        subjects[index] = index_subject(site.catalogue, site.settings, config.site_name, about)
+        subjects[index] = index_subject(site.catalog, site.settings, config.site_name, about)
     return draw_all(subjects, before.pictures if before else {})
 
 

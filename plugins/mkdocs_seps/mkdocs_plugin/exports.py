@@ -38,7 +38,7 @@ from mkdocs_seps.markdown.relink import split
 from mkdocs_seps.mkdocs_plugin.files import generated_file
 from mkdocs_seps.mkdocs_plugin.instances import Part
 from mkdocs_seps.mkdocs_plugin.sitemap import date_pages
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.github_urls import request_url
 from mkdocs_seps.model.proposal import Reference, Sep
 from mkdocs_seps.pipeline.in_flight import InFlight
@@ -87,13 +87,11 @@ def export_files(
             yield generated_file(config, name, content="")
 
 
-def export_names(
-    catalogue: Catalogue, lists: Sequence[List], *, has_snapshot: bool
-) -> Iterator[str]:
+def export_names(catalog: Catalog, lists: Sequence[List], *, has_snapshot: bool) -> Iterator[str]:
     """The names of the outputs that depend on the proposals, below the index."""
-    for number in catalogue.by_number:
+    for number in catalog.by_number:
         yield from (f"{number}.json", f"{number}.bib")
-    yield from subscription_names(catalogue, lists, has_snapshot=has_snapshot)
+    yield from subscription_names(catalog, lists, has_snapshot=has_snapshot)
 
 
 def _names(part: Part, names: Iterable[str]) -> Iterator[str]:
@@ -107,7 +105,7 @@ def fill_preview(publication: Publication, own: Pages, config: MkDocsConfig, fil
     """Replace every output by a note that the preview does not build it, and date the pages."""
     date_pages(publication, {**own.seps, **own.sources}, own.without_twin, own.part, files)
     has_snapshot = publication.as_of is not None
-    names = export_names(publication.catalogue, publication.lists, has_snapshot=has_snapshot)
+    names = export_names(publication.catalog, publication.lists, has_snapshot=has_snapshot)
     for name in _names(own.part, names):
         _fill(files, name, _NOT_BUILT)
     for file in files.documentation_pages():
@@ -146,7 +144,7 @@ def with_twin(output: str, page: Page) -> str:
 
 
 def with_feeds(
-    output: str, page: Page, settings: Settings, catalogue: Catalogue, shown: List | None
+    output: str, page: Page, settings: Settings, catalog: Catalog, shown: List | None
 ) -> str:
     """A page's HTML with links to its data and the feeds in the head.
 
@@ -158,9 +156,9 @@ def with_feeds(
     # The script locates the index by the first feed.
     feeds = f"New and changed {settings.process.plural}"
     found = [("application/atom+xml", feeds, f"{folder}/{FEED}")]
-    if isinstance(sep, Sep) and sep.number and catalogue.by_number[sep.number][0] is sep:
+    if isinstance(sep, Sep) and sep.number and catalog.by_number[sep.number][0] is sep:
         found.append(("application/json", "Data", f"{folder}/{sep.number}.json"))
-    if isinstance(sep, Sep) and (feed := sep_feed(sep, catalogue)):
+    if isinstance(sep, Sep) and (feed := sep_feed(sep, catalog)):
         found.append(("application/atom+xml", sep.name, f"{folder}/{feed}"))
     if shown and shown.slug:
         found.append(("application/atom+xml", shown.title, f"{folder}/{shown.feed}"))
@@ -190,7 +188,7 @@ def _beside(publication: Publication) -> Iterator[tuple[str, str]]:
     yield PROCESS, process_schema()
     yield FEED, feed_xml(publication)
     yield from subscriptions(publication)
-    for number, (sep, *_) in publication.catalogue.by_number.items():
+    for number, (sep, *_) in publication.catalog.by_number.items():
         yield (
             f"{number}.bib",
             bibtex(sep, publication.citable_url(sep), publication.settings.institution),
@@ -230,9 +228,7 @@ def _twins(
             told = str(file.page.meta.get("description") or "")
             pages.append(Listed(place.path, str(file.page.title or place.path), told, text))
         files.append(_twin_file(config, place.path, text))
-    return pages, {
-        sep.path: seps[sep.path] for sep in publication.catalogue.seps if sep.path in seps
-    }
+    return pages, {sep.path: seps[sep.path] for sep in publication.catalog.seps if sep.path in seps}
 
 
 def _twin_file(config: MkDocsConfig, path: str, text: str) -> File:

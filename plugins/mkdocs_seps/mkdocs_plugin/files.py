@@ -17,7 +17,7 @@ from mkdocs_seps.config.file import read_document, require_outside_docs
 from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.lint.registry import RULES, rules_of
 from mkdocs_seps.markdown.gfm.embedded import Embedded
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.github_urls import edit_uri
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep
@@ -157,17 +157,15 @@ def asset_files(processes: Sequence[ProposalProcess], config: MkDocsConfig) -> I
     yield generated_file(config, SCRIPT, content=script(processes))
 
 
-def generated_files(
-    catalogue: Catalogue, settings: Settings, config: MkDocsConfig
-) -> Iterator[File]:
+def generated_files(catalog: Catalog, settings: Settings, config: MkDocsConfig) -> Iterator[File]:
     """The redirects from numbers and aliases."""
-    for number, seps in catalogue.by_number.items():
+    for number, seps in catalog.by_number.items():
         for base in (settings.path, *settings.aliases):
             yield _redirect(
                 f"{base}/{number}/", settings.process.naming.cite(number), seps, settings, config
             )
     for base in settings.aliases:
-        for sep in catalogue.seps:
+        for sep in catalog.seps:
             yield _redirect(f"{base}/{sep.stem}/", sep.name, (sep,), settings, config)
 
 
@@ -207,17 +205,17 @@ def rule_url(name: str, page_url: str) -> str:
 
 
 def moved_files(
-    journal: Journal, catalogue: Catalogue, settings: Settings, config: MkDocsConfig
+    journal: Journal, catalog: Catalog, settings: Settings, config: MkDocsConfig
 ) -> Iterator[File]:
     """Redirects from the number of each proposal in flight, and from earlier names of all."""
     in_flight = journal.pipeline.in_flight if journal.pipeline else ()
-    flying = Catalogue.of((one.sep for one in in_flight), settings.process)
+    flying = Catalog.of((one.sep for one in in_flight), settings.process)
     for number, seps in flying.by_number.items():
-        if number not in catalogue.by_number:
+        if number not in catalog.by_number:
             here = f"{settings.path}/{number}/"
             yield _redirect(here, settings.process.naming.cite(number), seps, settings, config)
-    taken = {sep.stem.casefold() for sep in (*catalogue.seps, *flying.seps)}
-    lives = [(sep, journal.timeline(sep)) for sep in catalogue.seps]
+    taken = {sep.stem.casefold() for sep in (*catalog.seps, *flying.seps)}
+    lives = [(sep, journal.timeline(sep)) for sep in catalog.seps]
     for sep, timeline in (*lives, *((one.sep, one.timeline) for one in in_flight)):
         for name in earlier_pages(sep, timeline) if timeline else ():
             if name.casefold() not in taken:

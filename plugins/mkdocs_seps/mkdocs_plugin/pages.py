@@ -377,7 +377,7 @@ def publication(site: Site, config: MkDocsConfig, files: Files) -> Publication:
     }
     site_url = config.site_url or ""
     return Publication(
-        catalogue=site.linked,
+        catalog=site.linked,
         settings=site.settings,
         site_name=config.site_name,
         site_url=f"{site_url.rstrip('/')}/" if site_url else "",

@@ -85,7 +85,7 @@ def _advice(site: Site, config: MkDocsConfig) -> Iterator[str]:
             f"{_number(site.left_out, 'draft')} without a number {'is' if one else 'are'} not "
             "published. Use `drafts: always` to publish drafts."
         )
-    elif not site.catalogue.seps:
+    elif not site.catalog.seps:
         kind = settings.process.plural
         yield f'There are no {kind} in {settings.shown}/. Create one with `seps new "Title"`.'
     if config.theme.name != "material":

@@ -7,7 +7,7 @@ from typing import Final
 
 from mkdocs_seps.cache.store import recall
 from mkdocs_seps.markdown.render import render
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.naming import NUMBER, Naming
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.references import prose_reference
@@ -32,7 +32,7 @@ def _mention(naming: Naming) -> re.Pattern[str]:
 _WORDS: Final = r"[\w.-]*"
 
 
-def mentions(catalogue: Catalogue, repository: str) -> Mapping[str, tuple[Sep, ...]]:
+def mentions(catalog: Catalog, repository: str) -> Mapping[str, tuple[Sep, ...]]:
     """The proposals whose text mentions another, by the path of the one mentioned.
 
     Code and comments do not count. Numbers are those of pull requests in `repository`, under its
@@ -40,9 +40,9 @@ def mentions(catalogue: Catalogue, repository: str) -> Mapping[str, tuple[Sep, .
     """
     owner = repository.partition("/")[0]
     found: dict[str, dict[str, Sep]] = {}
-    for sep in catalogue.seps:
+    for sep in catalog.seps:
         for number in _numbers(sep, owner):
-            for other in catalogue.by_number.get(number, ()):
+            for other in catalog.by_number.get(number, ()):
                 if other is not sep:
                     found.setdefault(other.path, {})[sep.path] = sep
     return {path: tuple(seps.values()) for path, seps in found.items()}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.releases import Citation
 from mkdocs_seps.pipeline.in_flight import Pipeline
@@ -16,16 +16,16 @@ class DoubtfulCitation(NamedTuple):
     problem: str
 
 
-def doubtful_citations(catalogue: Catalogue, pipeline: Pipeline) -> Iterator[DoubtfulCitation]:
+def doubtful_citations(catalog: Catalog, pipeline: Pipeline) -> Iterator[DoubtfulCitation]:
     """The citations of proposals that do not exist, are not merged, or are superseded, in order."""
     in_flight = {one.sep.number: one for one in pipeline.in_flight}
     for citation in pipeline.citations:
         number = citation.number
-        name = catalogue.process.naming.cite(number)
-        if merged := catalogue.by_number.get(number):
+        name = catalog.process.naming.cite(number)
+        if merged := catalog.by_number.get(number):
             successors = ", ".join(
-                catalogue.process.naming.cite(one.number)
-                for one in catalogue.relations(merged[0]).get("Superseded by", ())
+                catalog.process.naming.cite(one.number)
+                for one in catalog.relations(merged[0]).get("Superseded by", ())
             )
             if merged[0].role == Role.SUPERSEDED:
                 by = f" by {successors}" if successors else ""

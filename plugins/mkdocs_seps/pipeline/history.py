@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.git.history import History, folder_history, no_history
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import MAIN, Timeline
 from mkdocs_seps.parsing.file_name import file_number
@@ -34,7 +34,7 @@ class Journal:
 
 def read_journal(
     settings: Settings,
-    catalogue: Catalogue,
+    catalog: Catalog,
     slug: str = "",
     before: Journal | None = None,
     *,
@@ -51,7 +51,7 @@ def read_journal(
     if taken:
         shows = settings.closed == "show"
         files = settings.snapshot / FILES
-        pipeline = Pipeline.of(taken, catalogue, files=files, closed=shows)
+        pipeline = Pipeline.of(taken, catalog, files=files, closed=shows)
     history = (
         folder_history(
             settings.seps_dir, settings.process, slug, before.history if before else None
@@ -60,7 +60,7 @@ def read_journal(
         else no_history("")
     )
     timelines: dict[str, Timeline] = {}
-    for sep in catalogue.seps:
+    for sep in catalog.seps:
         told = _landed(sep, pipeline)
         own = history.timelines.get(sep.source.name)
         found = _both(own, told) if own and told else own or told

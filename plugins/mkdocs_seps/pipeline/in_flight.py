@@ -1,4 +1,4 @@
-"""Proposals in flight: those in pull requests, next to the catalogue of merged proposals."""
+"""Proposals in flight: those in pull requests, next to the catalog of merged proposals."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.content import blobs_of
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep
@@ -100,20 +100,20 @@ class Pipeline:
 
     @classmethod
     def of(
-        cls, snapshot: Snapshot, catalogue: Catalogue, *, files: Path, closed: bool = True
+        cls, snapshot: Snapshot, catalog: Catalog, *, files: Path, closed: bool = True
     ) -> "Pipeline":
-        """Create it from a snapshot, without numbers in the catalogue: merged text wins.
+        """Create it from a snapshot, without numbers in the catalog: merged text wins.
 
         `files` is the directory of the snapshot's texts; with `closed`, proposals in closed pull
         requests are included.
         """
         requests = {request.number: request for request in snapshot.requests}
-        process, naming = catalogue.process, catalogue.process.naming
+        process, naming = catalog.process, catalog.process.naming
         found = [
-            _in_flight(proposal, requests[proposal.request], snapshot, files, catalogue.process)
+            _in_flight(proposal, requests[proposal.request], snapshot, files, catalog.process)
             for proposal in snapshot.proposals
-            if proposal.number not in catalogue.by_number
-            and proposal.page_name(naming) not in catalogue.by_name
+            if proposal.number not in catalog.by_number
+            and proposal.page_name(naming) not in catalog.by_name
             and proposal.request in requests
         ]
         labels = (
@@ -148,7 +148,7 @@ class Pipeline:
             snapshot.metadata,
             MappingProxyType(landed),
             MappingProxyType(requests),
-            catalogue.process,
+            catalog.process,
             snapshot.citations,
             snapshot.texts,
         )
@@ -168,14 +168,14 @@ class Pipeline:
         """The proposals whose pull request is closed or has an unknown state."""
         return tuple(one for one in self.in_flight if not one.is_open)
 
-    def not_in(self, catalogue: Catalogue) -> tuple[Sep, ...]:
-        """The open proposals of which the catalogue has no version, not even under another name.
+    def not_in(self, catalog: Catalog) -> tuple[Sep, ...]:
+        """The open proposals of which the catalog has no version, not even under another name.
 
         A file gets its number after its pull request has been opened.
         """
-        numbers = {pull.number for sep in catalogue.seps for pull in sep.pulls}
-        numbers |= catalogue.by_number.keys()
-        drafts = {_slug(sep) for sep in catalogue.seps if sep.number is None}
+        numbers = {pull.number for sep in catalog.seps for pull in sep.pulls}
+        numbers |= catalog.by_number.keys()
+        drafts = {_slug(sep) for sep in catalog.seps if sep.number is None}
         return tuple(
             one.sep
             for one in self.open

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from mkdocs_seps.model.catalogue import Catalogue, Count
+from mkdocs_seps.model.catalog import Catalog, Count
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import LANDED, Timeline
@@ -123,7 +123,7 @@ class Published:
 
 def counts(found: Iterable[Published], process: ProposalProcess) -> tuple[Count, ...]:
     """How many of these proposals are in each stage."""
-    return Catalogue.of((one.sep for one in found), process).counts
+    return Catalog.of((one.sep for one in found), process).counts
 
 
 def in_segment(found: Sequence[Published], *segments: Segment) -> tuple[Published, ...]:

@@ -1,11 +1,11 @@
-"""The one way from a folder of files to a catalogue."""
+"""The one way from a folder of files to a catalog."""
 
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from mkdocs_seps.config.settings import Settings
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.directory import Directory, read_directory
@@ -15,7 +15,7 @@ class Project(NamedTuple):
     """A directory of proposals: its files and the parsed proposals."""
 
     directory: Directory
-    catalogue: Catalogue
+    catalog: Catalog
 
 
 def read_template(folder: Path) -> str:
@@ -48,4 +48,4 @@ def load_project(
     shown = settings.shown if shown is None else shown
     directory = read_directory(settings.seps_dir, process, shown, only)
     own = [parse(source, process, settings.repository) for source in directory.sources]
-    return Project(directory, Catalogue.of([*own, *others], process))
+    return Project(directory, Catalog.of([*own, *others], process))

@@ -15,7 +15,7 @@ from pydantic import Field
 from mkdocs_seps._version import __version__
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.runner import check_one
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.wording import many
 from mkdocs_seps.parsing.sections import abstract, shortened
@@ -56,7 +56,7 @@ class _Library:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         try:
-            merged = load_project(settings).catalogue
+            merged = load_project(settings).catalog
             journal = read_journal(settings, merged)
         except (OSError, SnapshotError) as error:
             raise ToolError(str(error)) from error
@@ -65,7 +65,7 @@ class _Library:
             *(Published(sep, journal.timeline(sep)) for sep in merged.seps),
             *(Published(one.sep, one.timeline, one) for one in flying),
         )
-        self.catalogue = Catalogue.of([one.sep for one in self.published], settings.process)
+        self.catalog = Catalog.of([one.sep for one in self.published], settings.process)
 
     def find(self, number: int | None, file: str) -> Published:
         """Find the proposal with this number, this file, or both.
@@ -135,7 +135,7 @@ class _Tools:
         one = library.find(number, file)
         relations = {
             name: [related.number for related in others]
-            for name, others in library.catalogue.relations(one.sep).items()
+            for name, others in library.catalog.relations(one.sep).items()
         }
         return {**library.answer(one), "relations": relations, "text": one.sep.source.text}
 
@@ -184,7 +184,7 @@ class _Tools:
         """Check a proposal against the rules, with a fix for each finding."""
         library = _Library(self._settings)
         one = library.find(number, file)
-        findings = check_one(one.sep, library.catalogue, self._settings)
+        findings = check_one(one.sep, library.catalog, self._settings)
         return {
             **library.answer(one),
             "findings": [
@@ -205,7 +205,7 @@ class _Tools:
         one = library.find(number, file)
         known = {other.sep.path: other for other in library.published}
         template = read_template(self._settings.seps_dir)
-        similar = similar_proposals(library.catalogue.seps, template).get(one.sep.path, ())
+        similar = similar_proposals(library.catalog.seps, template).get(one.sep.path, ())
         return {
             **library.answer(one),
             "similar": [

@@ -12,7 +12,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.fixer import fixed_files
 from mkdocs_seps.lint.runner import check_one, project_context, very_similar
 from mkdocs_seps.markdown.render import render
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.fields import FieldKind, FieldRole
 from mkdocs_seps.model.findings import Finding
 from mkdocs_seps.model.naming import Naming
@@ -71,9 +71,9 @@ class Workbench:
         return self.settings.process
 
     @property
-    def catalogue(self) -> Catalogue:
+    def catalog(self) -> Catalog:
         """The current proposals."""
-        return Catalogue.of(self._seps.values(), self.process)
+        return Catalog.of(self._seps.values(), self.process)
 
     @property
     def similar(self) -> Mapping[str, tuple[Similar, ...]]:
@@ -82,14 +82,14 @@ class Workbench:
         Comparing all of them takes too long for each edit.
         """
         if self._similar is None:
-            catalogue, template = self.catalogue, read_template(self.settings.seps_dir)
-            elsewhere = self._pipeline.not_in(catalogue) if self._pipeline else ()
-            self._similar = very_similar(catalogue, template, elsewhere)
+            catalog, template = self.catalog, read_template(self.settings.seps_dir)
+            elsewhere = self._pipeline.not_in(catalog) if self._pipeline else ()
+            self._similar = very_similar(catalog, template, elsewhere)
         return self._similar
 
     def reload(self) -> None:
         """Read the folder again. Raises OSError."""
-        found = load_project(self.settings).catalogue
+        found = load_project(self.settings).catalog
         self._seps = {sep.source.name: sep for sep in found.seps}
         self._pipeline = _pipeline(self.settings, found)
         self._similar = None
@@ -143,13 +143,13 @@ class Workbench:
         shown = f"{self.settings.shown}/{path}"
         similar = self.similar
         with unstored():
-            found = check_one(sep, self.catalogue, self.settings, similar)
+            found = check_one(sep, self.catalog, self.settings, similar)
         return tuple(one for one in found if one.path == shown)
 
     def fixed(self, path: str, text: str) -> str:
         """The text with all unambiguous fixes applied."""
         sep = self.update(path, text)
-        context = project_context(self.catalogue, self.settings, similar=self.similar)
+        context = project_context(self.catalog, self.settings, similar=self.similar)
         parts = self.process.naming.paths_of(sep.source.name)[: len(sep.source.paths)]
         data = [(text if part == path else self._text(part) or "").encode() for part in parts]
         return fixed_files(data, sep.source, context)[parts.index(path)].decode()
@@ -190,12 +190,12 @@ class Workbench:
         return _YAML_FIELD if self.process.front_matter else _FIELD
 
     def _references(self) -> Iterator[Suggestion]:
-        for sep in self.catalogue.seps:
+        for sep in self.catalog.seps:
             if sep.number is not None:
                 yield Suggestion(sep.name, f"{sep.title} ({sep.stage})")
 
     def _people(self) -> Iterator[Suggestion]:
-        context = project_context(self.catalogue, self.settings, similar=self.similar)
+        context = project_context(self.catalog, self.settings, similar=self.similar)
         members = [
             *context.maintainers,
             *(p for s in self._seps.values() for p in (*s.authors.members, *s.sponsors.members)),
@@ -208,7 +208,7 @@ class Workbench:
             yield Suggestion(f"{name} ({handle})" if name else handle, name or handle)
 
     def _explain_sep(self, number: int) -> str:
-        found = self.catalogue.by_number.get(number)
+        found = self.catalog.by_number.get(number)
         if not found:
             return f"{self.process.naming.cite(number)} is not in this directory."
         sep = found[0]
@@ -226,10 +226,10 @@ class Workbench:
         return ""
 
 
-def _pipeline(settings: Settings, catalogue: Catalogue) -> Pipeline | None:
+def _pipeline(settings: Settings, catalog: Catalog) -> Pipeline | None:
     """The proposals in pull requests; None without a snapshot that can be used."""
     try:
-        return read_journal(replace(settings, history=False), catalogue).pipeline
+        return read_journal(replace(settings, history=False), catalog).pipeline
     except SnapshotError:
         return None
 

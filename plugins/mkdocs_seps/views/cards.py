@@ -9,7 +9,7 @@ from typing import Final
 
 from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.colors import COLORS, Shade
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess
@@ -179,11 +179,11 @@ def sep_card(sep: Sep, site: str, request: int = 0) -> Card:
     )
 
 
-def index_subject(catalogue: Catalogue, settings: Settings, site: str, about: str) -> Subject:
+def index_subject(catalog: Catalog, settings: Settings, site: str, about: str) -> Subject:
     """The card of the index: the number of proposals, in total and by status."""
-    process, total = catalogue.process, len(catalogue.seps)
+    process, total = catalog.process, len(catalog.seps)
     name = f"1 {process.name}" if total == 1 else f"{total} {process.plural}"
-    shades = {count: _shade(count.name, catalogue.process) for count in catalogue.counts}
+    shades = {count: _shade(count.name, catalog.process) for count in catalog.counts}
     card = Card(
         site=legible(site),
         name=name,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from mkdocs_seps.markdown.inline import inline_html
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.fields import REQUESTS, FieldKind, FieldRole
 from mkdocs_seps.model.proposal import Field, People, Person, Reference, Sep
 from mkdocs_seps.parsing.people import parse_people
@@ -40,7 +40,7 @@ class Cells:
     """
 
     sep: Sep
-    catalogue: Catalogue
+    catalog: Catalog
     url_of: Callable[[Sep], str]
     pull_url: Callable[[int], str]
     address: Callable[[str], str]
@@ -53,7 +53,7 @@ class Cells:
         Fields that the list of relations below covers completely are omitted.
         """
         for field in self.sep.fields:
-            if not says_no_more(field, self.sep, self.catalogue):
+            if not says_no_more(field, self.sep, self.catalog):
                 yield Row(field.name, self._cell(field))
         given = {field.name for field in self.sep.fields}
         for known in self.sep.process.fields:
@@ -104,7 +104,7 @@ class Cells:
             name = value[mention.start : mention.end]
             if name.startswith("["):
                 continue
-            known = self.catalogue.by_number.get(mention.number)
+            known = self.catalog.by_number.get(mention.number)
             target = self._path_to(known[0]) if known else self.pull_url(mention.number)
             if not target:
                 continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.markdown.slugger import heading_id
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.github_urls import commit_url, request_url
 from mkdocs_seps.model.process import Role
@@ -87,7 +87,7 @@ class Header:
 
 def render_header(
     one: Published,
-    catalogue: Catalogue,
+    catalog: Catalog,
     settings: Settings,
     url_of: Callable[[Sep], str],
     around: Surroundings,
@@ -95,9 +95,9 @@ def render_header(
     """The HTML before the text; `url_of` returns the relative URL of another proposal."""
     sep = one.sep
     process = sep.process
-    writer = _Writer(sep, catalogue, settings, url_of, around.in_requests)
+    writer = _Writer(sep, catalog, settings, url_of, around.in_requests)
     known = _request(one, writer, around.pipeline)
-    cells = Cells(sep, catalogue, url_of, writer.pull_url, around.address, around.person_url, known)
+    cells = Cells(sep, catalog, url_of, writer.pull_url, around.address, around.person_url, known)
     header = Header(
         title=sep.full_title,
         anchor=heading_id(sep.heading),
@@ -109,7 +109,7 @@ def render_header(
         rows=tuple(cells.rows()),
         links=around.links,
         stages=tuple(_stages(one, has_timeline=bool(one.timeline and one.timeline.events))),
-        relations=relations(sep, catalogue, url_of, writer.pull_url, around.in_requests),
+        relations=relations(sep, catalog, url_of, writer.pull_url, around.in_requests),
         sponsors=tuple(_sponsor_lists(sep, around)),
         citation=cite(sep, citable_url(sep, around.url), settings.institution),
     )
@@ -173,7 +173,7 @@ class _Writer:
     """Writes the parts of one header."""
 
     sep: Sep
-    catalogue: Catalogue
+    catalog: Catalog
     settings: Settings
     url_of: Callable[[Sep], str]
     in_requests: Container[str]
@@ -213,7 +213,7 @@ class _Writer:
         )
 
     def _successors(self) -> Iterator[Link]:
-        for related in self.catalogue.relations(self.sep).get("Superseded by", ()):
+        for related in self.catalog.relations(self.sep).get("Superseded by", ()):
             if related.seps:
                 yield from (
                     Link(self.url_of(other), self._claimed(other)) for other in related.seps

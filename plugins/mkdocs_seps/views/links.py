@@ -15,7 +15,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.markdown.gfm.document import Link, Reference
 from mkdocs_seps.markdown.gfm.embedded import Embedded, decode
 from mkdocs_seps.markdown.render import render
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.github_urls import file_url, request_url
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.file_name import file_number, is_sep_name
@@ -52,7 +52,7 @@ class Linker:
     """
 
     sep: Sep
-    catalogue: Catalogue
+    catalog: Catalog
     settings: Settings
     others: frozenset[str]
     addresses: Mapping[str, str]
@@ -91,7 +91,7 @@ class Linker:
         """An anchor of another proposal, in the case of its id; GitHub ignores case."""
         if fragment == fragment.lower():
             return fragment
-        other = self.catalogue.by_name.get(unquote(path))
+        other = self.catalog.by_name.get(unquote(path))
         if other is None:
             return fragment
         ids, lowered = render(other.content).slugs, unquote(fragment).lower()
@@ -101,7 +101,7 @@ class Linker:
         """The link for a bare `SEP-N` in prose."""
         if number == self.sep.number:
             return None
-        known = self.catalogue.by_number.get(number)
+        known = self.catalog.by_number.get(number)
         if not known and not self.sep.process.numbered_by_request:
             return None
         if not known:
@@ -119,7 +119,7 @@ class Linker:
             return None
         if not self.sep.process.numbered_by_request:
             return None
-        known = self.catalogue.by_number.get(int(request["number"]))
+        known = self.catalog.by_number.get(int(request["number"]))
         if not known or known[0] is self.sep:
             return None
         return {
@@ -140,7 +140,7 @@ class Linker:
             here = posixpath.dirname(f"{self.settings.path}/x")
             return quote(posixpath.relpath(page, here))
         found = _SITE_PATH.fullmatch(path)
-        known = self.catalogue.by_number.get(int(found["number"])) if found else None
+        known = self.catalog.by_number.get(int(found["number"])) if found else None
         if known:
             return known[0].safe_name
         if self.settings.site_links:
@@ -151,13 +151,13 @@ class Linker:
         """A relative path, as on GitHub, from the folder of the proposals."""
         folder = f"../{posixpath.basename(self._folder)}/"
         inside = self.sep.source_path(path.removeprefix(folder))
-        if named := self.catalogue.by_name.get(inside):
+        if named := self.catalog.by_name.get(inside):
             return {attribute: named.safe_name}
         if inside in self.others:
             return {attribute: quote(inside)}
         number, _ = file_number(inside, self.sep.process.naming)
         if attribute == "href" and number is not None and is_sep_name(inside) and "/" not in inside:
-            known = self.catalogue.by_number.get(number)
+            known = self.catalog.by_number.get(number)
             if known:
                 return {"href": known[0].safe_name}
             if not self.sep.process.numbered_by_request:

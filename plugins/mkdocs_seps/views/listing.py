@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.model.catalogue import Count
+from mkdocs_seps.model.catalog import Count
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.github_urls import request_url
 from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess, slug

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkdocs_seps.markdown.inline import plain
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.fields import RELATIONS, FieldRole
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field, Person, Sep
@@ -107,14 +107,14 @@ class Relation:
 
 def relations(
     sep: Sep,
-    catalogue: Catalogue,
+    catalog: Catalog,
     url_of: Callable[[Sep], str],
     pull_url: Callable[[int], str],
     in_requests: Container[str],
 ) -> tuple[Relation, ...]:
     """The relations of a proposal, including those named only in the other file."""
     found = []
-    for name, related in catalogue.relations(sep).items():
+    for name, related in catalog.relations(sep).items():
         others: list[Other] = []
         field = sep.field(_ROLES[name]) if name in _ROLES else None
         remarks = {mention.number: remark for mention, _, remark in _mentions(field, sep)}
@@ -127,13 +127,13 @@ def relations(
     return tuple(found)
 
 
-def says_no_more(field: Field, sep: Sep, catalogue: Catalogue) -> bool:
+def says_no_more(field: Field, sep: Sep, catalog: Catalog) -> bool:
     """Whether the list of relations has the complete content of a field."""
     if field.role not in RELATIONS or sep.field(field.role) is not field:
         return False
     rest, mentions = field.value, _mentions(field, sep)
     for mention, written, remark in reversed(mentions):
-        known = catalogue.by_number.get(mention.number)
+        known = catalog.by_number.get(mention.number)
         label, is_link, _ = written.partition("](")
         if is_link and (str(mention.number) not in label or "#" in written):
             return False

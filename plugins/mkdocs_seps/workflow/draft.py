@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.fields import FieldKind, FieldName, FieldRole
 from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.model.process import ProposalProcess, Type
@@ -105,9 +105,9 @@ def draft_files(file: Path, text: str, process: ProposalProcess) -> dict[Path, s
     return {file.parent / process.metadata: f"{head}\n", file: body.lstrip("\n")}
 
 
-def next_number(catalogue: Catalogue) -> int:
+def next_number(catalog: Catalog) -> int:
     """The number after the highest one in use."""
-    return max(catalogue.by_number, default=0) + 1
+    return max(catalog.by_number, default=0) + 1
 
 
 def template_in(folder: Path, process: ProposalProcess) -> str:

@@ -13,7 +13,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.files.atomic import check_writable, replace, replace_all
 from mkdocs_seps.git.runner import GitError, Repository
 from mkdocs_seps.lint.runner import project_context
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.wording import reworded
@@ -105,14 +105,14 @@ class Numbering:
 
 
 def plan_numbering(
-    catalogue: Catalogue, settings: Settings, name: str, number: int, around: Around
+    catalog: Catalog, settings: Settings, name: str, number: int, around: Around
 ) -> Numbering:
     """The changes that give this file this number (SEP-1850, section 2).
 
     If the file already has the number, because a run was killed or somebody renamed it, the
     remaining changes are planned. Raises WorkflowError, and OSError for unreadable files.
     """
-    naming = catalogue.process.naming
+    naming = catalog.process.naming
     old_number, slug = file_number(name, naming)
     if old_number not in (None, number):
         raise WorkflowError(
@@ -120,7 +120,7 @@ def plan_numbering(
             "change, because links use them."
         )
     new_name = f"{naming.stem_of(number, slug.lstrip('-'))}.md"
-    sep = catalogue.by_name.get(name) or catalogue.by_name.get(new_name)
+    sep = catalog.by_name.get(name) or catalog.by_name.get(new_name)
     if sep is None:
         raise WorkflowError(
             f"There is no proposal '{naming.entry_of(name)}' in {settings.shown}. Run `seps list` "
@@ -140,11 +140,11 @@ def plan_numbering(
     new = settings.seps_dir / naming.entry_of(new_name)
     move = Move(old, new, around.docs, around.docs / settings.path, settings.repository)
     # If the title stays on its line, so does every link.
-    changed = edited(sep, _own_edits(catalogue, settings, sep, number, new_name))
+    changed = edited(sep, _own_edits(catalog, settings, sep, number, new_name))
     before: dict[Path, bytes] = {}
     after: dict[Path, bytes] = {}
     unclear: list[tuple[Path, int]] = []
-    beside = {Path(file): None for other in catalogue.seps for file in other.source.files[1:]}
+    beside = {Path(file): None for other in catalog.seps for file in other.source.files[1:]}
     for file in dict.fromkeys((*changed, *_markdown(settings.seps_dir, around.docs), *beside)):
         original, content = changed.get(file) or (file.read_bytes(),) * 2
         if file in beside:
@@ -207,14 +207,14 @@ def _check_free(
 
 
 def _own_edits(
-    catalogue: Catalogue, settings: Settings, sep: Sep, number: int, new_name: str
+    catalog: Catalog, settings: Settings, sep: Sep, number: int, new_name: str
 ) -> list[Edit]:
     """The edits in the proposal's own file. Raises WorkflowError."""
     _check_own_numbers(sep, number)
     given = {pull.number for pull in sep.pulls}
     edits = []
     if sep.titled or not sep.value(FieldRole.TITLE):
-        edits.append(title_edit(sep, project_context(catalogue, settings), number))
+        edits.append(title_edit(sep, project_context(catalog, settings), number))
     if sep.field(FieldRole.NUMBER):
         edits.append(value_edit(sep, FieldRole.NUMBER, str(number)))
     by_request = sep.process.numbered_by_request and sep.process.field_of(FieldRole.PULL)

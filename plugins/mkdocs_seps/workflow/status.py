@@ -13,7 +13,7 @@ from mkdocs_seps.lint.rules.pr import is_to_come
 from mkdocs_seps.lint.rules.sponsors import SPONSOR_MISSING
 from mkdocs_seps.lint.rules.transitions import Change
 from mkdocs_seps.lint.runner import Scope, check
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.findings import Finding
 from mkdocs_seps.model.process import Role, Status
@@ -70,9 +70,7 @@ class Move:
         return changed_file(self.before, list(self.edits))
 
 
-def plan_move(
-    catalogue: Catalogue, settings: Settings, sep: Sep, status: Status, day: date
-) -> Move:
+def plan_move(catalog: Catalog, settings: Settings, sep: Sep, status: Status, day: date) -> Move:
     """Move a proposal to a status (SEP-1850, section 4): only the line of Status changes.
 
     On acceptance, an Accepted line is added if there is none. Raises WorkflowError.
@@ -92,12 +90,12 @@ def plan_move(
     if after.status is not status:
         name = sep.process.field_name(FieldRole.STATUS)
         raise WorkflowError(f"{sep.path}: {name} cannot be edited safely. Edit it manually.")
-    related = catalogue.relations(after) if status.role == Role.SUPERSEDED else {}
+    related = catalog.relations(after) if status.role == Role.SUPERSEDED else {}
     return Move(
         sep,
         after,
         tuple(edits),
-        _obstacles(catalogue, settings, sep, after),
+        _obstacles(catalog, settings, sep, after),
         note,
         tuple(dict.fromkeys(one.number for one in related.get("Superseded by", ()))),
     )
@@ -130,13 +128,13 @@ def _dated(sep: Sep, settings: Settings, edits: list[Edit], day: date) -> list[E
 
 
 def _obstacles(
-    catalogue: Catalogue, settings: Settings, before: Sep, after: Sep
+    catalog: Catalog, settings: Settings, before: Sep, after: Sep
 ) -> tuple[Finding, ...]:
     """The findings that block the move, after exemptions."""
-    others = [sep for sep in catalogue.seps if sep.path != before.path]
+    others = [sep for sep in catalog.seps if sep.path != before.path]
     alone = replace(settings, exempt=())
     found = check(
-        Catalogue.of([*others, after], after.process),
+        Catalog.of([*others, after], after.process),
         settings=alone,
         scope=Scope(config="", changes=(Change(before, after),)),
     )

@@ -9,7 +9,7 @@ import pytest
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.fixer import fixed
 from mkdocs_seps.lint.runner import project_context
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.directory import read_directory
 from tests.support.commands import run_command
@@ -228,7 +228,7 @@ def test_on_real_files_it_is_idempotent_and_loses_nothing(name: str, tmp_path: P
     settings = Settings.of({}, tmp_path)
     directory = read_directory(settings.seps_dir, SEP)
     seps = [parse(source, SEP) for source in directory.sources]
-    context = project_context(Catalogue.of(seps, SEP), settings)
+    context = project_context(Catalog.of(seps, SEP), settings)
     changed = 0
     for sep in seps:
         file = Path(sep.source.file)

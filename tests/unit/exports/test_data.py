@@ -16,8 +16,8 @@ from mkdocs_seps import __version__, load
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.context import Publication
 from mkdocs_seps.exports.origin import Origin
-from mkdocs_seps.exports.seps_json import catalogue_json, schema, sep_json
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.exports.seps_json import catalog_json, schema, sep_json
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.snapshot import Request
 from mkdocs_seps.model.timeline import Event, Timeline
@@ -51,7 +51,7 @@ over lines.
 def publication(*texts: tuple[str, str], **given: Any) -> Publication:
     seps = [parse(Source(f"seps/{name}", name, text), SEP, REPOSITORY) for name, text in texts]
     return Publication(
-        Catalogue.of(seps, SEP), Settings.of({"repository": REPOSITORY}, ROOT), "Test", **given
+        Catalog.of(seps, SEP), Settings.of({"repository": REPOSITORY}, ROOT), "Test", **given
     )
 
 
@@ -77,7 +77,7 @@ def test_everything_that_is_known_of_a_sep() -> None:
         in_flight={"seps/7-a.md": flying},
         sources={"seps/7-a.md": "https://example.org/blob/7-a.md"},
     )
-    document = sep_json(found.catalogue.by_number[7][0], found)
+    document = sep_json(found.catalog.by_number[7][0], found)
     assert problems(document) == []
     base = "https://example.org/base/community/seps"
     github = "https://github.com/modelcontextprotocol/modelcontextprotocol"
@@ -175,13 +175,13 @@ def test_everything_that_is_known_of_a_sep() -> None:
     }
 
 
-def test_the_head_of_the_catalogue() -> None:
+def test_the_head_of_the_catalog() -> None:
     made = Origin(
         "c" * 40,
         datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
         repository="ModelContextProtocol/modelcontextprotocol",
     )
-    document = catalogue_json(publication(("7-a.md", FULL), origin=made))
+    document = catalog_json(publication(("7-a.md", FULL), origin=made))
     assert problems(document) == []
     data = json.loads(document)
     assert {key: data[key] for key in data if key not in {"seps", "statuses"}} == {
@@ -200,7 +200,7 @@ def test_the_head_of_the_catalogue() -> None:
 
 
 def test_what_a_file_does_not_give_is_null() -> None:
-    document = catalogue_json(publication(("0000-x.md", ""), ("7-b.md", "# SEP-7: x\n")))
+    document = catalog_json(publication(("0000-x.md", ""), ("7-b.md", "# SEP-7: x\n")))
     assert problems(document) == []
     unnumbered, bare = json.loads(document)["seps"]
     assert [unnumbered["number"], unnumbered["name"], unnumbered["urls"]["data"]] == [
@@ -222,16 +222,16 @@ def test_what_a_file_does_not_give_is_null() -> None:
     assert not {"findings", "timeline", "in_flight"} & set(bare)
 
 
-def test_two_files_with_one_number_are_both_in_the_catalogue() -> None:
+def test_two_files_with_one_number_are_both_in_the_catalog() -> None:
     found = publication(("7-a.md", canonical(7, "A")), ("7-b.md", canonical(7, "B")))
-    document = catalogue_json(found)
+    document = catalog_json(found)
     assert problems(document) == []
     assert [sep["urls"]["data"] for sep in json.loads(document)["seps"]] == ["7.json", None]
 
 
 def test_halves_of_characters_cannot_break_the_data() -> None:
     text = '---\ntitle: "half \\ud83d of one"\nstatus: "\\udc00"\n---\n'
-    document = catalogue_json(publication(("7-a.md", text)))
+    document = catalog_json(publication(("7-a.md", text)))
     assert document.encode()
     assert problems(document) == []
 
@@ -246,7 +246,7 @@ def test_the_schema_is_valid_and_knows_the_words_of_the_vocabulary() -> None:
 
 
 def test_the_schema_refuses_what_is_not_the_format() -> None:
-    data = json.loads(catalogue_json(publication(("7-a.md", FULL))))
+    data = json.loads(catalog_json(publication(("7-a.md", FULL))))
     for key in list(data):
         assert problems(json.dumps({name: data[name] for name in data if name != key})), key
     entry = data["seps"][0]
@@ -257,7 +257,7 @@ def test_the_schema_refuses_what_is_not_the_format() -> None:
 
 
 def test_new_keys_are_let_through() -> None:
-    data = json.loads(catalogue_json(publication(("7-a.md", FULL))))
+    data = json.loads(catalog_json(publication(("7-a.md", FULL))))
     data["later"] = data["seps"][0]["later"] = {"x": 1}
     assert problems(json.dumps(data)) == []
 
@@ -325,8 +325,8 @@ def test_the_real_files_are_valid_data(corpus: Path, folder: str) -> None:
     found = Publication(
         load(corpus / folder), Settings.of({"repository": REPOSITORY}, ROOT), "Real"
     )
-    assert problems(catalogue_json(found)) == []
-    for seps in found.catalogue.by_number.values():
+    assert problems(catalog_json(found)) == []
+    for seps in found.catalog.by_number.values():
         assert problems(sep_json(seps[0], found)) == []
 
 
@@ -345,7 +345,7 @@ def code(language: str) -> list[str]:
 def test_numbered_and_nested_sections_are_there() -> None:
     text = "# SEP-7: T\n\n- **Status**: Draft\n\n## 2. Abstract\n\nWords.\n\n## 3. Rationale\n\n"
     text += "### Backwards Compatibility\n\nNone.\n"
-    found = json.loads(catalogue_json(publication(("7-a.md", text))))["seps"][0]
+    found = json.loads(catalog_json(publication(("7-a.md", text))))["seps"][0]
     assert found["abstract"] == "Words."
     assert found["missing_sections"] == [
         "Motivation",

@@ -15,7 +15,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.context import Publication
 from mkdocs_seps.exports.feed import MOST_ENTRIES, feed_xml
 from mkdocs_seps.exports.origin import Origin
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.model.timeline import Event, Timeline
 from mkdocs_seps.parsing.proposal import parse
@@ -33,7 +33,7 @@ def publication(**texts: str) -> Publication:
     seps = [parse(Source(f"seps/{n}.md", f"{n[1:]}-x.md", text), SEP) for n, text in texts.items()]
     site = "https://example.org/"
     return Publication(
-        Catalogue.of(seps, SEP), Settings.of({"repository": REPOSITORY}, ROOT), "A & B", site
+        Catalog.of(seps, SEP), Settings.of({"repository": REPOSITORY}, ROOT), "A & B", site
     )
 
 
@@ -48,10 +48,10 @@ def reports(feed: str) -> list[tuple[str, str, str]]:
 def with_timeline(*events: Event) -> Publication:
     found = publication(s7=canonical(7, "Seven"))
     return Publication(
-        found.catalogue,
+        found.catalog,
         found.settings,
         "T",
-        timelines={found.catalogue.seps[0].path: Timeline(events)},
+        timelines={found.catalog.seps[0].path: Timeline(events)},
     )
 
 
@@ -115,7 +115,7 @@ def test_without_any_date_there_is_nothing_to_report() -> None:
 def test_an_empty_feed_is_as_old_as_its_source() -> None:
     made = Origin(made=datetime(2026, 5, 6, 7, tzinfo=UTC))
     found = Publication(
-        Catalogue.of((), SEP), Settings.of({"repository": REPOSITORY}, ROOT), "T", origin=made
+        Catalog.of((), SEP), Settings.of({"repository": REPOSITORY}, ROOT), "T", origin=made
     )
     assert feedparser.parse(feed_xml(found)).feed.updated == "2026-05-06T00:00:00Z"
 
@@ -127,7 +127,7 @@ def test_the_feed_is_bounded() -> None:
 
 def test_ids_stay_when_the_site_moves() -> None:
     here = publication(s7=canonical(7))
-    there = Publication(here.catalogue, here.settings, "Other", "https://elsewhere.example/x/")
+    there = Publication(here.catalog, here.settings, "Other", "https://elsewhere.example/x/")
     assert reports(feed_xml(here)) == reports(feed_xml(there))
 
 

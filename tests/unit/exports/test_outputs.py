@@ -14,7 +14,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.context import Publication
 from mkdocs_seps.exports.llms import Listed, llms_full
 from mkdocs_seps.exports.origin import read_origin
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.views.citation import bibtex
@@ -29,7 +29,7 @@ THEMES = ("material", "mkdocs", "readthedocs")
 def publication(*texts: tuple[str, str], site_url: str = "") -> Publication:
     seps = [parse(Source(f"seps/{name}", name, text), SEP) for name, text in texts]
     settings = Settings.of({}, ROOT)
-    return Publication(Catalogue.of(seps, SEP), settings, "T *x*", site_url, "About | it")
+    return Publication(Catalog.of(seps, SEP), settings, "T *x*", site_url, "About | it")
 
 
 # Every address
@@ -359,7 +359,7 @@ def test_a_history_that_is_cut_off_dates_nothing(project: Project, tmp_path: Pat
 
 
 def entry(found: Publication) -> str:
-    sep = found.catalogue.by_number[7][0]
+    sep = found.catalog.by_number[7][0]
     return bibtex(sep, found.citable_url(sep), "Model Context Protocol")
 
 

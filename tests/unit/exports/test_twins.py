@@ -15,7 +15,7 @@ from mkdocs_seps.markdown.escape import markdown_text
 from mkdocs_seps.markdown.from_html import to_markdown
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.markdown.relink import relink, split
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.front_matter import read_front_matter
 from mkdocs_seps.parsing.proposal import parse
@@ -72,7 +72,7 @@ def test_addresses_that_are_none_are_left_alone() -> None:
     text = canonical(7) + "[x](http://[x) [y](//[z)\n"
     sep = parse(Source("seps/7-a.md", "7-a.md", text), SEP)
     linker = Linker(
-        sep, Catalogue.of([sep], SEP), Settings.of({}, ROOT), frozenset(), {}, lambda _image: ""
+        sep, Catalog.of([sep], SEP), Settings.of({}, ROOT), frozenset(), {}, lambda _image: ""
     )
     assert sep_twin(sep, linker, "") == text
     assert split("http://[x") is None
@@ -220,12 +220,12 @@ def says(sep: Sep) -> dict[str, object]:
     }
 
 
-def check_round_trip(catalogue: Catalogue) -> None:
+def check_round_trip(catalog: Catalog) -> None:
     settings = Settings.of({"repository": REPOSITORY}, ROOT)
-    for sep in catalogue.seps:
+    for sep in catalog.seps:
         if not read_front_matter(sep.source.text, SEP).readable:
             continue  # in its twin this is code, which is another way to write fields
-        linker = Linker(sep, catalogue, settings, frozenset(), {}, lambda _image: "image.png")
+        linker = Linker(sep, catalog, settings, frozenset(), {}, lambda _image: "image.png")
         twin = sep_twin(sep, linker, header("../../llms.txt"))
         again = parse(Source(sep.path, sep.source.name, twin), SEP)
         assert without_places(says(again)) == without_places(says(sep)), sep.path

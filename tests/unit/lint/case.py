@@ -9,7 +9,7 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.changes import changes_between
 from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.lint.runner import Scope, check
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.findings import Finding
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.directory import read_directory
@@ -58,16 +58,14 @@ class Case:
         sources = list(directory.sources)
         if (self.folder / "beside").is_dir():
             sources += read_directory(self.folder / "beside", process, "seps").sources
-        catalogue = Catalogue.of(
-            (parse(source, process, REPOSITORY) for source in sources), process
-        )
+        catalog = Catalog.of((parse(source, process, REPOSITORY) for source in sources), process)
         changes: tuple[Change, ...] = ()
         if (self.folder / "before").is_dir():
             before = read_directory(self.folder / "before", process, "seps")
             changes = tuple(
                 changes_between(
                     (parse(source, process, REPOSITORY) for source in before.sources),
-                    catalogue.seps,
+                    catalog.seps,
                 )
             )
         scope = Scope(
@@ -77,7 +75,7 @@ class Case:
             config="mkdocs.yml",
             config_file=config,
         )
-        return check(catalogue, directory.unread, settings=settings, scope=scope)
+        return check(catalog, directory.unread, settings=settings, scope=scope)
 
     def output(self) -> str:
         return "".join(f"{finding}\n" for finding in self.findings())

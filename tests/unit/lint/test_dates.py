@@ -7,7 +7,7 @@ import pytest
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.runner import Scope, check
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse, read_date
 from tests.support.projects import SEP, canonical
@@ -23,9 +23,9 @@ def reported(rule: str, *created: str) -> bool:
         )
         for n, day in enumerate(created, 1)
     ]
-    catalogue = Catalogue.of(seps, SEP)
+    catalog = Catalog.of(seps, SEP)
     scope = Scope(select=frozenset({rule}), config="")
-    return rule in {finding.rule for finding in check(catalogue, settings=settings, scope=scope)}
+    return rule in {finding.rule for finding in check(catalog, settings=settings, scope=scope)}
 
 
 @pytest.mark.parametrize(

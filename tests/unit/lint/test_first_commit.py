@@ -7,7 +7,7 @@ import pytest
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.runner import Scope, check
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
 from tests.support.projects import SEP, canonical
@@ -28,9 +28,9 @@ def test_its_date_is_compared_with_the_first_commit(created: str, said: list[str
     text = canonical(7).replace("SEP-7", "SEP-0000")
     given = next(line for line in text.split("\n") if line.startswith("- **Created**"))
     text = text.replace(given, f"- **Created**: {created}")
-    catalogue = Catalogue.of([parse(Source(PATH, "0000-x.md", text), SEP)], SEP)
+    catalog = Catalog.of([parse(Source(PATH, "0000-x.md", text), SEP)], SEP)
     findings = check(
-        catalogue,
+        catalog,
         settings=Settings.of({"seps_dir": "."}, Path(__file__).parent),
         scope=Scope(first_commits={PATH: date(2026, 1, 10)}),
     )

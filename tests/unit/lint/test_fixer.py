@@ -7,7 +7,7 @@ import pytest
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.fixer import fixed
 from mkdocs_seps.lint.runner import project_context
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
 from tests.support.projects import SEP
@@ -28,7 +28,7 @@ BODY = "\n## Abstract\n\n- **Status**: draft  \n\ttab\n"
 
 def fix(text: str) -> str:
     source = Source("seps/7-batch-calls.md", "7-batch-calls.md", text)
-    context = project_context(Catalogue.of([parse(source, SEP)], SEP), SETTINGS)
+    context = project_context(Catalog.of([parse(source, SEP)], SEP), SETTINGS)
     return fixed(text.encode(), source, context).decode()
 
 
@@ -110,7 +110,7 @@ def test_another_form_becomes_the_list(head: str) -> None:
 
 
 def test_the_settings_reach_the_rules() -> None:
-    context = project_context(Catalogue.of([], SEP), SETTINGS, others=["x.md"])
+    context = project_context(Catalog.of([], SEP), SETTINGS, others=["x.md"])
     assert (context.repository, context.seps_dir, context.base) == (
         "owner/name",
         SETTINGS.seps_dir,

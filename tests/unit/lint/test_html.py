@@ -12,7 +12,7 @@ from mkdocs_seps.lint.runner import project_context
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.gfm.sanitizer import clean
 from mkdocs_seps.markdown.render import FILTERED, render
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
 from tests.support.projects import SEP
@@ -21,7 +21,7 @@ from tests.support.projects import SEP
 def hits(text: str, folder: Path) -> list[Violation]:
     (folder / "seps").mkdir(exist_ok=True)
     sep = parse(Source("seps/1234-x.md", "1234-x.md", text), SEP)
-    context = project_context(Catalogue.of([sep], SEP), Settings.of({}, folder), ())
+    context = project_context(Catalog.of([sep], SEP), Settings.of({}, folder), ())
     assert HTML.check
     return list(HTML.check(LintContext(sep, context)))
 

@@ -6,7 +6,7 @@ import pytest
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.runner import check
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
 from tests.support.projects import SEP
@@ -25,7 +25,7 @@ def findings(
     seps = [parse(Source(name, name, text), SEP, repository) for name, text in files]
     return [
         (finding.path, finding.line, finding.column, finding.message, finding.help)
-        for finding in check(Catalogue.of(seps, SEP), settings=settings)
+        for finding in check(Catalog.of(seps, SEP), settings=settings)
         if finding.rule == rule
     ]
 

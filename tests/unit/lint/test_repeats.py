@@ -4,7 +4,7 @@ from pathlib import Path
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.runner import check_one
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
@@ -15,7 +15,7 @@ def dead_links(number: int, folder: Path) -> list[Finding]:
     text = canonical(7) + "".join(f"[x](missing-{n}.md)\n" for n in range(number))
     sep = parse(Source("seps/7-x.md", "7-x.md", text, str(folder / "7-x.md")), SEP)
     settings = Settings.of({"seps_dir": str(folder)}, folder)
-    found = check_one(sep, Catalogue.of([sep], SEP), settings)
+    found = check_one(sep, Catalog.of([sep], SEP), settings)
     return [finding for finding in found if finding.rule == "dead-link"]
 
 

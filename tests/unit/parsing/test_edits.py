@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.edits import Edit, applied, in_bytes
 from mkdocs_seps.parsing.lists import parts
@@ -74,7 +74,7 @@ def sep(number: int, body: str = "") -> Sep:
 )
 def test_what_mentions_a_proposal(text: str) -> None:
     one, other = sep(7), sep(8, text)
-    assert mentions(Catalogue.of([one, other], SEP), "owner/name") == {one.path: (other,)}
+    assert mentions(Catalog.of([one, other], SEP), "owner/name") == {one.path: (other,)}
 
 
 @pytest.mark.parametrize(
@@ -90,12 +90,12 @@ def test_what_mentions_a_proposal(text: str) -> None:
     ],
 )
 def test_what_does_not_mention_a_proposal(text: str) -> None:
-    assert mentions(Catalogue.of([sep(7), sep(8, text)], SEP), "owner/name") == {}
+    assert mentions(Catalog.of([sep(7), sep(8, text)], SEP), "owner/name") == {}
 
 
 def test_mentions_of_each_proposal_are_in_order_and_not_its_own() -> None:
     one, two, three = sep(7, "SEP-7, SEP-9"), sep(8, "SEP-7 and SEP-7"), sep(9, "SEP-7")
-    assert mentions(Catalogue.of([one, two, three], SEP), "o/r") == {
+    assert mentions(Catalog.of([one, two, three], SEP), "o/r") == {
         one.path: (three, two),
         three.path: (one,),
     }

@@ -6,7 +6,7 @@ import pytest
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.runner import check
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.parsing.title import Title, is_title, read_title, title_forms
@@ -78,7 +78,7 @@ def test_a_wrong_number_is_noticed_in_every_form(heading: str, tmp_path: Path) -
     settings = Settings.of({}, tmp_path)
     sep = parse(Source("1234-x.md", "1234-x.md", f"# {heading}\n"), SEP)
     assert (sep.title, sep.heading_number) == ("x", 7)
-    rules = [finding.rule for finding in check(Catalogue.of([sep], SEP), settings=settings)]
+    rules = [finding.rule for finding in check(Catalog.of([sep], SEP), settings=settings)]
     assert "number-mismatch" in rules
 
 

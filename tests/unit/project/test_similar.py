@@ -196,7 +196,7 @@ def test_most_real_pairs_that_are_found_are_about_the_same(tmp_path: Path) -> No
         for part in ("landed", "drafts")
         for sep in load_project(
             Settings.of({"seps_dir": f"{folder}/{part}"}, tmp_path)
-        ).catalogue.seps
+        ).catalog.seps
     ]
     found = {
         tuple(sorted((Path(path).name, one.sep.source.name)))

@@ -218,7 +218,7 @@ def test_findings_after_many_edits_are_those_of_a_new_check(
                 function.cache_clear()
     for text, findings in found:
         (folder / "seps/7-a.md").write_text(text, encoding="utf-8")
-        everything = check(load_project(settings).catalogue, settings=settings)
+        everything = check(load_project(settings).catalog, settings=settings)
         assert findings == tuple(one for one in everything if one.path == "seps/7-a.md")
     assert len({one.rule for _, findings in found for one in findings}) > 15
 

@@ -9,7 +9,7 @@ import pytest
 
 from mkdocs_seps.git.history import branch_history
 from mkdocs_seps.git.runner import Repository
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.snapshot import Snapshot
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.pipeline.in_flight import Pipeline
@@ -53,7 +53,7 @@ def snapshot(repository: Repository) -> Snapshot:
 
 
 def test_proposals_their_requests_and_stages(snapshot: Snapshot) -> None:
-    pipeline = Pipeline.of(snapshot, Catalogue.of([], SEP), files=Path())
+    pipeline = Pipeline.of(snapshot, Catalog.of([], SEP), files=Path())
     told = {
         one.sep.source.name: (one.request.number, one.stage, one.request.state)
         for one in pipeline.in_flight
@@ -84,7 +84,7 @@ def test_fourteen_were_edited_since_final(repository: Repository) -> None:
 
 
 def test_the_end_of_a_requests_timeline_is_its_files_stage(snapshot: Snapshot) -> None:
-    pipeline = Pipeline.of(snapshot, Catalogue.of([], SEP), files=Path())
+    pipeline = Pipeline.of(snapshot, Catalog.of([], SEP), files=Path())
     for one in pipeline.in_flight:
         last = one.timeline.events[-1]
         assert last.awaits == one.sep.awaits_sponsor

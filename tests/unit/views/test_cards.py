@@ -14,7 +14,7 @@ from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from mkdocs_seps.config.settings import Settings
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.colors import COLORS
 from mkdocs_seps.model.process import Status
 from mkdocs_seps.model.proposal import Sep, Source
@@ -231,9 +231,7 @@ def test_the_index_counts(tmp_path: Path) -> None:
     (tmp_path / "seps").mkdir()
     statuses = ["Draft", "Final", "Final", "Odd"]
     seps = [sep(canonical(n, status=s), f"{n}-a.md") for n, s in enumerate(statuses, start=1)]
-    subject = index_subject(
-        Catalogue.of(seps, SEP), Settings.of({}, tmp_path), "S", "About 日本 it"
-    )
+    subject = index_subject(Catalog.of(seps, SEP), Settings.of({}, tmp_path), "S", "About 日本 it")
     assert (subject.alt, subject.card.name, subject.card.title) == (
         "S: 4 SEPs",
         "4 SEPs",

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from mkdocs_seps.config.settings import Settings, SettingsError
-from mkdocs_seps.model.catalogue import Catalogue, Count
+from mkdocs_seps.model.catalog import Catalog, Count
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.mentions import mentions
 from mkdocs_seps.parsing.proposal import parse
@@ -44,7 +44,7 @@ def _sep(number: int, text: str = "", **changes: str) -> Sep:
 )
 def test_a_mention_in_any_form_counts(text: str) -> None:
     one, two = _sep(1, text), _sep(2)
-    assert mentions(Catalogue.of([one, two], SEP), REPOSITORY) == {two.path: (one,)}
+    assert mentions(Catalog.of([one, two], SEP), REPOSITORY) == {two.path: (one,)}
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_mention_in_any_form_counts(text: str) -> None:
     ],
 )
 def test_what_is_no_mention(text: str) -> None:
-    assert mentions(Catalogue.of([_sep(1, text), _sep(2)], SEP), REPOSITORY) == {}
+    assert mentions(Catalog.of([_sep(1, text), _sep(2)], SEP), REPOSITORY) == {}
 
 
 def test_lists_count_and_keep_their_addresses() -> None:
@@ -365,15 +365,15 @@ def test_a_field_is_not_shown_above_the_list_that_says_the_same(
         parse(Source(f"seps/{number}-x.md", f"{number}-x.md", text), SEP, REPOSITORY)
         for number, text in ((7, text), (8, eight))
     ]
-    catalogue = Catalogue.of(seps, SEP)
-    cells = Cells(seps[0], catalogue, lambda sep: sep.name, str, str)
+    catalog = Catalog.of(seps, SEP)
+    cells = Cells(seps[0], catalog, lambda sep: sep.name, str, str)
     assert ("Related" in [row.name for row in cells.rows()]) == is_shown
 
 
 def test_the_list_says_what_a_field_calls_an_unpublished_proposal() -> None:
     text = canonical(7).replace("- **PR**: #7", "- **PR**: #7\n- **Supersedes**: SEP-9 (Not here)")
     sep = parse(Source("seps/7-x.md", "7-x.md", text), SEP, REPOSITORY)
-    (relation,) = relations(sep, Catalogue.of([sep], SEP), lambda sep: sep.name, str, ())
+    (relation,) = relations(sep, Catalog.of([sep], SEP), lambda sep: sep.name, str, ())
     assert relation.others == (Other("9", "SEP-9", remark="Not here"),)
 
 

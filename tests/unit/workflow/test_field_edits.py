@@ -6,7 +6,7 @@ import pytest
 
 from mkdocs_seps.config.processes import read_process
 from mkdocs_seps.lint.rule import ProjectContext
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.findings import ParseIssue
 from mkdocs_seps.model.proposal import Metadata, Sep, Source
@@ -25,7 +25,7 @@ from mkdocs_seps.workflow.field_edits import (
 from tests.support.projects import ROOT, SEP, canonical
 
 PEP = read_process(ROOT / "plugins/mkdocs_seps/starter/processes/pep.toml")
-CONTEXT = ProjectContext(Catalogue.of([], SEP), "o/r", Path("seps"))
+CONTEXT = ProjectContext(Catalog.of([], SEP), "o/r", Path("seps"))
 
 
 def sep(text: str) -> Sep:

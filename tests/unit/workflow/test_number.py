@@ -13,7 +13,7 @@ import pytest
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.files import atomic as files
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.project.directory import read_directory
 from mkdocs_seps.workflow import number as numbering
@@ -394,8 +394,8 @@ def test_nobody_knows_the_number(started: Scratch) -> None:
 def plan(scratch: Scratch) -> Numbering:
     settings = Settings.of({}, scratch.root)
     directory = read_directory(settings.seps_dir, SEP, "seps")
-    catalogue = Catalogue.of((parse(source, SEP) for source in directory.sources), SEP)
-    return plan_numbering(catalogue, settings, "0000-batch.md", 1850, Around(scratch.root / "docs"))
+    catalog = Catalog.of((parse(source, SEP) for source in directory.sources), SEP)
+    return plan_numbering(catalog, settings, "0000-batch.md", 1850, Around(scratch.root / "docs"))
 
 
 class Killed(BaseException):

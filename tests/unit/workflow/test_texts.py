@@ -8,7 +8,7 @@ import yaml
 
 from mkdocs_seps.config.processes import read_process
 from mkdocs_seps.lint.rules.transitions import Change
-from mkdocs_seps.model.catalogue import Catalogue
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.process import Status
 from mkdocs_seps.model.proposal import Person, Source
 from mkdocs_seps.parsing.proposal import parse
@@ -260,8 +260,8 @@ def test_a_name_that_is_refused(title: str, slug: str, message: str) -> None:
 
 def test_the_next_number() -> None:
     one = parse(Source("seps/7-x.md", "7-x.md", canonical(7)), SEP)
-    assert next_number(Catalogue.of([one], SEP)) == 8
-    assert next_number(Catalogue.of([], SEP)) == 1
+    assert next_number(Catalog.of([one], SEP)) == 8
+    assert next_number(Catalog.of([], SEP)) == 1
 
 
 def test_moves_by_somebody_else() -> None:

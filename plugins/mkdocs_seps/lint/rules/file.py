@@ -29,7 +29,7 @@ def suggested_number(subject: LintContext) -> int | None:
 
 def _owner(subject: LintContext, number: int | None) -> str:
     """Another file that has this number; empty without one."""
-    same = subject.project.catalogue.by_number.get(number or 0, ())
+    same = subject.project.catalog.by_number.get(number or 0, ())
     return next((other.source.name for other in same if other is not subject.sep), "")
 
 

@@ -45,7 +45,7 @@ def _exists(subject: LintContext, path: str) -> bool | None:
     context = subject.project
     if path.lower() in NO_SEPS:
         return None  # on the site, this links to the repository of the proposals
-    if path in context.others or path in context.catalogue.by_name:
+    if path in context.others or path in context.catalog.by_name:
         return True
     target = Path(normpath((context.seps_dir / path).as_posix()))
     if path.startswith("../") or path == "..":
@@ -109,7 +109,7 @@ def _dead_anchor(subject: LintContext) -> Iterator[Violation]:
         path = _resolve(written, subject.sep)
         if not path or path == subject.sep.source.name:
             rendered, where = subject.rendered, "in this file"
-        elif other := subject.project.catalogue.by_name.get(path):
+        elif other := subject.project.catalog.by_name.get(path):
             rendered, where = render(other.content), f"in {path}"
         else:
             continue
@@ -189,7 +189,7 @@ def _unknown_file(subject: LintContext) -> Iterator[Violation]:
         number = _sep_number(path)
         if number is None or _exists(subject, path):
             continue
-        known = subject.project.catalogue.by_number.get(number)
+        known = subject.project.catalog.by_number.get(number)
         if known:
             name = known[0].source.name
             yield Violation(

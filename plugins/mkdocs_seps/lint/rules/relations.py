@@ -13,7 +13,7 @@ from mkdocs_seps.model.proposal import Field, Sep
 
 def _successor(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    named = "Superseded by" in subject.project.catalogue.relations(sep)
+    named = "Superseded by" in subject.project.catalog.relations(sep)
     field, name = (
         sep.field(FieldRole.SUPERSEDED_BY),
         sep.process.field_name(FieldRole.SUPERSEDED_BY),
@@ -60,7 +60,7 @@ def _one_sided(subject: LintContext) -> Iterator[Violation]:
     for role, other_role in (pair, pair[::-1]):
         field, inverse = sep.field(role), sep.process.field_name(other_role)
         for reference in sep.references(role) if field else ():
-            for other in subject.project.catalogue.by_number.get(reference.number, ()):
+            for other in subject.project.catalog.by_number.get(reference.number, ()):
                 back = {found.number for found in other.references(other_role)}
                 done = (sep if role == FieldRole.SUPERSEDES else other).role == Role.FINAL
                 if sep.number in back or field is None or not done:
@@ -97,7 +97,7 @@ def _less_mature(subject: LintContext) -> Iterator[Violation]:
     maturity = {status.name: rank for rank, status in enumerate(sep.process.flow)}
     own = maturity.get(subject.status)
     for reference in sep.requires if field and own is not None else ():
-        for other in subject.project.catalogue.by_number.get(reference.number, ()):
+        for other in subject.project.catalog.by_number.get(reference.number, ()):
             status = other.status.name if other.status else ""
             if field and own is not None and maturity.get(status, -1) < own:
                 yield Violation(
@@ -133,7 +133,7 @@ def _required(subject: LintContext) -> Iterator[tuple[Field, Sep]]:
     """The proposals that this one requires, with the field that says so."""
     field = subject.sep.field(FieldRole.REQUIRES)
     for reference in subject.sep.requires if field else ():
-        for other in subject.project.catalogue.by_number.get(reference.number, ()):
+        for other in subject.project.catalog.by_number.get(reference.number, ()):
             if field and other is not subject.sep:
                 yield field, other
 
@@ -169,14 +169,14 @@ ENDED_REQUIREMENT = Rule(
 
 
 def _cycle(subject: LintContext) -> Iterator[Violation]:
-    catalogue, own = subject.project.catalogue, subject.sep.number
+    catalog, own = subject.project.catalog, subject.sep.number
     if own is None:
         return
     # Everything that requires this proposal, directly or through others.
     seen: set[str] = set()
     open_ = [subject.sep] if subject.sep.requires else []
     while open_:
-        for related in catalogue.relations(open_.pop()).get("Required by", ()):
+        for related in catalog.relations(open_.pop()).get("Required by", ()):
             new = [other for other in related.seps if other.path not in seen]
             seen.update(other.path for other in new)
             open_ += new

@@ -11,7 +11,7 @@ def _check(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     named = {
         other.path
-        for related in subject.project.catalogue.relations(sep).values()
+        for related in subject.project.catalog.relations(sep).values()
         for end in related
         for other in end.seps
     }
@@ -20,7 +20,7 @@ def _check(subject: LintContext) -> Iterator[Violation]:
         for field in (sep.requires, sep.related, sep.supersedes, sep.superseded_by)
         for reference in field
     }
-    merged = subject.project.catalogue.by_name
+    merged = subject.project.catalog.by_name
     for one in subject.project.similar.get(sep.path, ()):
         if one.sep.path not in named and one.sep.number not in numbers:
             where = "" if one.sep.source.name in merged else ", which is in an open pull request"

@@ -153,7 +153,7 @@ NUMBER_MISMATCH = Rule(
 
 def _duplicate_number(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    same = subject.project.catalogue.by_number.get(sep.number or 0, ())
+    same = subject.project.catalog.by_number.get(sep.number or 0, ())
     others = ", ".join(other.path for other in same if other.path != sep.path)
     if not others:
         return
@@ -224,7 +224,7 @@ def _has_title(sep: Sep) -> bool:
 def _duplicate_title(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     same = subject.project.titles.get(sep.title.casefold(), ()) if _has_title(sep) else ()
-    relations = subject.project.catalogue.relations(sep)
+    relations = subject.project.catalog.relations(sep)
     told = {
         related.number
         for name in ("Supersedes", "Superseded by")

@@ -23,7 +23,7 @@ def _advice(subject: LintContext) -> str:
 
 def _unknown(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
-    known = subject.project.catalogue.by_number
+    known = subject.project.catalog.by_number
     for role in RELATIONS:
         field = sep.field(role)
         for reference in sep.references(role) if field else ():

@@ -23,7 +23,7 @@ _LOOSE: Final = ("Requires", "Related")
 
 
 class Related(NamedTuple):
-    """One end of a relation. `seps` is empty for a number that is not in the catalogue."""
+    """One end of a relation. `seps` is empty for a number that is not in the catalog."""
 
     number: int
     url: str
@@ -39,7 +39,7 @@ class Count(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalog:
     """The proposals of one build: those without a number first, then the newest number first."""
 
     seps: tuple[Sep, ...]
@@ -49,7 +49,7 @@ class Catalogue:
     _relations: Mapping[str, Mapping[str, tuple[Related, ...]]]
 
     @classmethod
-    def of(cls, seps: Iterable[Sep], process: ProposalProcess) -> "Catalogue":
+    def of(cls, seps: Iterable[Sep], process: ProposalProcess) -> "Catalog":
         """Put the proposals in order and resolve how they relate."""
         ordered = tuple(sorted(seps, key=_newest_first))
         by_number: defaultdict[int, list[Sep]] = defaultdict(list)
