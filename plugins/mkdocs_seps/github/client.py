@@ -28,7 +28,7 @@ _ALL = {"per_page": "100"}
 class GitHub:
     """A client for one repository (`owner/name`).
 
-    Token, `sleep` and `now` are as for Transport. Every method raises GitHubError.
+    `token`, `sleep`, and `now` are those of `Transport`. Every method raises GitHubError.
     """
 
     repository: str

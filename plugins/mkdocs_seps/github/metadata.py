@@ -47,8 +47,8 @@ def complete(
 ) -> dict[int, Request]:
     """The same pull requests with metadata from GitHub.
 
-    Reads the list until every pull request is found or the rest is already known, and reads events
-    only of pull requests that have changed since.
+    Reads the list until every pull request is found or the rest is unchanged in `known`, and reads
+    events only of pull requests that have changed.
     """
     answers = _answers(set(requests), source, known)
     told: dict[int, Request] = {}
@@ -66,7 +66,7 @@ def complete(
 
 
 def _answers(wanted: set[int], source: Metadata, known: Known) -> dict[int, Mapping[str, object]]:
-    """The list entries of these pull requests; reading stops when nothing is new."""
+    """The list entries of these pull requests; reading stops when the rest is known."""
     found: dict[int, Mapping[str, object]] = {}
     for answer in source.pulls() if wanted else ():
         number = answer.get("number")
@@ -106,7 +106,7 @@ def _told(request: Request, answer: Mapping[str, object], events: tuple[Event, .
 def _label_events(
     events: Iterable[Mapping[str, object]], number: int, process: ProposalProcess
 ) -> Iterator[Event]:
-    """The status labels, with the time they were added."""
+    """The additions of status labels, with their dates."""
     for event in events:
         label = event.get("label")
         name = _text(label.get("name")).lower() if isinstance(label, dict) else ""

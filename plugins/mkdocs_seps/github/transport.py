@@ -1,6 +1,6 @@
 """HTTP for GitHub's REST API: headers, limits, retries, pages.
 
-Rules of https://docs.github.com/rest/using-the-rest-api (version 2022-11-28).
+It follows https://docs.github.com/rest/using-the-rest-api (version 2022-11-28).
 """
 
 import json
@@ -117,8 +117,8 @@ class Transport:
     def change(self, method: str, path: str, body: object = None, *, again: bool = True) -> None:
         """Send a change. Raises GitHubError.
 
-        `again` means that the request can safely be repeated. If it cannot, and no response says
-        whether the change was made, raises UnsureError.
+        `again` means that the request can safely be repeated. If it cannot, and GitHub does not
+        say whether it made the change, raises UnsureError.
         """
         data = None if body is None else json.dumps(body).encode()
         self._ask(method, self._address(path, {}), data, again=again)
@@ -211,7 +211,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
 
 
 def _said(error: urllib.error.HTTPError) -> str:
-    """GitHub's reason, if the status code is not specific: for example, a locked conversation."""
+    """GitHub's reason if the status code is not specific, for example for a locked conversation."""
     if error.code not in (403, 422):
         return ""
     try:

@@ -91,7 +91,7 @@ class Revision(NamedTuple):
     stood: bool = False
 
 
-# How many of a proposal's last texts are kept, in addition to the one that stood.
+# How many of a proposal's latest texts are kept, besides the first one with the current stage.
 MOST_REVISIONS: Final = 5
 
 
@@ -193,14 +193,14 @@ def main_events(states: Sequence[State]) -> Iterator[Event]:
 
 
 def add_days(day: date, days: int) -> date:
-    """The day that many days later, but not later than the last one of the calendar."""
+    """The date `days` days later, at most `date.max`."""
     return day + timedelta(min(days, (date.max - day).days))
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day that many calendar months later, or the last day of that month.
+    """The same day of the month, `months` months later, or else the last day of that month.
 
-    No date is later than the last one of the calendar: dates in commits can be anything.
+    The result is at most `date.max`: dates in commits can be anything.
     """
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1

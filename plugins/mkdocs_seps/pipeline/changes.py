@@ -33,7 +33,7 @@ def data_date(published: Iterable[Published], pipeline: Pipeline | None) -> date
 
 
 def recent(published: Iterable[Published], today: date, days: int) -> list[Change]:
-    """The changes in this many days before a date, newest first.
+    """The changes in the `days` days up to `today`, newest first.
 
     On the same date, higher numbers come first, and for the same proposal, later commits. Includes
     the last change to the text in a pull request.
@@ -42,7 +42,7 @@ def recent(published: Iterable[Published], today: date, days: int) -> list[Chang
 
 
 def within(changes: Iterable[Change], today: date, days: int) -> list[Change]:
-    """The changes in this many days before a date, in the same order."""
+    """The changes in the `days` days up to `today`, in the same order."""
     first = today - timedelta(days=days)
     return [
         change for change in changes if change.event.date and first <= change.event.date <= today
@@ -69,7 +69,7 @@ def _decision(one: Published) -> Change | None:
         for event in reversed(one.timeline.events)
         if event.date == stay.since and event.kind in (STATUS, LANDED, stay.kind)
     )
-    event = next(began, None)  # if clocks were wrong, the date can be that of a later event
+    event = next(began, None)  # if clocks were wrong, none may have this date
     return Change(one, event, one.timeline) if event else None
 
 

@@ -1,4 +1,4 @@
-"""Lines of the specification that cite a proposal that readers cannot rely on."""
+"""Lines of the specification that cite proposals on which readers cannot rely."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

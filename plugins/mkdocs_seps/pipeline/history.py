@@ -83,7 +83,7 @@ def _landed(sep: Sep, pipeline: Pipeline | None) -> Timeline | None:
 
 
 def _both(own: Timeline, told: Timeline) -> Timeline:
-    """Combine pull requests and labels in the snapshot with the folder's own history."""
+    """Combine the snapshot's events of pull requests with the folder's own history."""
     if own.repository and own.repository.lower() != told.repository.lower():
         return own
     before = tuple(event for event in told.events if event.source != MAIN)

@@ -50,8 +50,8 @@ class InFlight:
     def since(self) -> date | None:
         """The date on which it entered this stage; None if no date is recorded.
 
-        Before its pull request was opened, a proposal did not wait for anybody, so the stage starts
-        on that date at the earliest.
+        A proposal does not wait for anybody before its pull request is opened, so its first stage
+        starts no earlier than that.
         """
         opened = _day(self.request.created)
         since = self.timeline.since
@@ -60,7 +60,7 @@ class InFlight:
 
     @property
     def dormant_on(self) -> date | None:
-        """If it awaits a sponsor, the date on which it can be closed (SEP-1850, section 4)."""
+        """The first date on which it can be closed without a sponsor (SEP-1850, section 4)."""
         if not (self.sep.awaits_sponsor and self.since):
             return None
         return add_months(self.since, self.sep.process.dormancy_months)
@@ -80,7 +80,7 @@ class InFlight:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The in-flight proposals of a snapshot, newest number first, as of `date`.
+    """The in-flight proposals of a snapshot, highest number first, as of `date`.
 
     `requests` are all pull requests, including those of merged proposals, by number. `citations`
     are lines in the repository that name proposals; `texts` are contents of files, by git id.
@@ -102,10 +102,11 @@ class Pipeline:
     def of(
         cls, snapshot: Snapshot, catalog: Catalog, *, files: Path, closed: bool = True
     ) -> "Pipeline":
-        """Create it from a snapshot, without numbers in the catalog: merged text wins.
+        """Create it from a snapshot.
 
-        `files` is the directory of the snapshot's texts; with `closed`, proposals in closed pull
-        requests are included.
+        Proposals whose number or name is already in the catalog are omitted, because merged text
+        takes precedence. `files` is the directory of the snapshot's texts; with `closed`, proposals
+        in closed pull requests are included.
         """
         requests = {request.number: request for request in snapshot.requests}
         process, naming = catalog.process, catalog.process.naming

@@ -14,9 +14,9 @@ _LONGEST: Final = 100  # bytes; file systems allow 255 in a name
 
 
 def name_slug(text: str) -> str:
-    """A name in the URL of a list; code points if it has no letters.
+    """A name for the URL of a list, or its code points if it has no letters.
 
-    A long name is cut, with a hash of all of it at the end, so that a directory can have the name.
+    A long name is shortened to fit a directory name, with a hash of the whole name at the end.
     """
     slug = re.sub(r"[^\w-]+", "-", text.lower()).strip("-_")
     slug = slug or "-".join(f"{ord(sign):x}" for sign in text)
@@ -43,11 +43,11 @@ class Roster:
     """The people of some proposals, by their keys.
 
     A full name that sometimes has a handle and sometimes does not is one person if only one handle
-    is known for it; if there are more, nobody can tell. A bare name is never treated as a handle,
-    and placeholders from the template are ignored.
+    is known for it; with several handles, the name alone is a separate person. A bare name is never
+    treated as a handle, and placeholders from the template are ignored.
 
     `names` are the names for lists; people with the same name have their handles added. `slugs` are
-    the names in URLs. `handles` are the keys of names with exactly one handle.
+    the names in URLs. `handles` maps names with exactly one handle to their keys.
     """
 
     names: Mapping[str, str]

@@ -22,7 +22,7 @@ class Segment(StrEnum):
 
 
 class State(StrEnum):
-    """The relation of a stage to the present one."""
+    """The relation of a stage to the current one."""
 
     DONE = "done"
     CURRENT = "current"
@@ -82,7 +82,7 @@ class Published:
     def steps(self) -> tuple[Step, ...]:
         """The stages in order; a final status outside the normal flow comes last.
 
-        Empty for a status that the process does not have: nothing is before or after it.
+        Empty for an unknown status: nothing is before or after it.
         """
         status, process = self.sep.status, self.sep.process
         if status is None:

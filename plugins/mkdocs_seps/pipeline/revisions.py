@@ -41,7 +41,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The differences: fields with their names and old and new values (empty if missing), and text.
+    """The changed fields (name, old value, and new value; empty if missing), and the changed text.
 
     `parts` is None if the texts are too long to compare.
     """
@@ -67,7 +67,7 @@ def revised(
 ) -> list[Revised]:
     """Every proposal with more than one recorded text.
 
-    The texts are in the repository that `directory` is in, or in the snapshot.
+    The texts come from the snapshot, or else from the repository that contains `directory`.
     """
     chosen = [
         (one, one.timeline.revisions)

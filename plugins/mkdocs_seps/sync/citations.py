@@ -16,9 +16,9 @@ _MOST: Final = 20_000  # citations
 
 
 class Sought(NamedTuple):
-    """What to search for: the name of a proposal, in the files of these folders.
+    """What to search for: a number after the process's `name`, in the files of these folders.
 
-    Folders in them whose name is the value of `skipped` have copies of the proposals, which name
+    Folders with the name `skipped` are not searched: they have copies of the proposals, which cite
     each other.
     `changelogs` is the pattern for paths of changelogs; `*` matches the version.
     """
@@ -77,7 +77,7 @@ def _files(place: Place, commit: str, folders: tuple[str, ...]) -> Iterator[tupl
 
 
 def _named(blob: Found, word: bytes) -> Iterator[tuple[int, int]]:
-    """Each line that names a proposal, with its number; each number once per line."""
+    """The line and the number of each proposal that a file names; each number once per line."""
     if word not in blob.data:
         return
     form = re.compile(rb"(?<![A-Za-z0-9-])" + re.escape(word) + _NUMBER)

@@ -11,7 +11,7 @@ from mkdocs_seps.model.snapshot import FILE_BYTES
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of a snapshot. Real proposals have up to 150 kB, and pull requests up to 2 files."""
+    """Limits of a snapshot. Real proposals have up to 150 kB; pull requests add up to 2 files."""
 
     file_bytes: int = FILE_BYTES
     total_bytes: int = 64 * 1024 * 1024
@@ -47,8 +47,8 @@ class Place:
 def open_place(place: str, mirror: Path, branch: str) -> Place:
     """Open a repository: a local one directly, a remote one after fetching.
 
-    From a remote, fetches only the branch and the `head` and `merge` references of pull requests,
-    without file contents if the server supports that, and with the whole history. Raises GitError.
+    From a remote, fetches the whole history of the branch and of the `head` and `merge` references
+    of pull requests, without file contents if the server supports that. Raises GitError.
     """
     if not is_remote(place):
         path = Path(place)

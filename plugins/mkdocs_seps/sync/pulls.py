@@ -82,11 +82,11 @@ class Main:
 
 
 def read_requests(repository: Repository) -> dict[int, Request]:
-    """All pull requests that have a head reference, as far as git knows them.
+    """All pull requests that have a head reference, with what git knows about them.
 
     GitHub updates `refs/pull/N/merge` while a pull request is open and can be merged. If a
     conflict appears later, the reference remains, but is older than the head. A pull request that
-    had conflicts from the start has none.
+    had conflicts from the start has no such reference.
     """
     form = "--format=%(refname) %(objectname) %(objecttype) %(parent)"
     heads: dict[int, str] = {}
@@ -174,10 +174,11 @@ def assign(
     """Assign every file to one pull request, and drop the copies in others.
 
     A file belongs to the pull request with its number. If that pull request does not have the file,
-    it belongs to the lowest one that does, with a note. A file without a number gets that of the
-    lowest pull request that has it; if a numbered file has the same slug, it is an older copy of
-    that file. If numbers are not those of pull requests, a file belongs to the lowest one that has
-    it.
+    it belongs to the lowest-numbered one that does, with a note. A file without a number gets the
+    number of the lowest-numbered pull request that has it; if another file from this or a
+    lower-numbered pull request has the same slug, the file without a number is an older copy and is
+    dropped. If the process does not number proposals by pull request, a file belongs to the
+    lowest-numbered pull request that has it.
     """
     naming, by_request = process.naming, process.numbered_by_request
     groups: defaultdict[str, list[Addition]] = defaultdict(list)
@@ -216,7 +217,7 @@ def assign(
 
 
 def _distinct(owned: Sequence[Owned], notes: list[Note]) -> list[Owned]:
-    """The proposals without those whose page URL is already taken, ignoring case."""
+    """All proposals except those whose page URL is already taken, ignoring case."""
     taken: dict[str, Owned] = {}
     for one in sorted(owned, key=lambda o: (o.number, o.addition.request, o.addition.name)):
         address = f"{one.number}-{one.slug}".casefold()

@@ -1,4 +1,4 @@
-"""Snapshots as plain JSON values; every value is checked when they are read."""
+"""Snapshots as plain JSON values; every value is checked when a snapshot is read."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ class RecordError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads the members of an object, which messages call `place`. Methods raise RecordError."""
+    """Reads the members of an object, named `place` in messages. Methods raise RecordError."""
 
     members: Mapping[str, object]
     place: str
@@ -106,7 +106,7 @@ class Reader:
 # Versions that can be read. Version 1 has no citations; versions 1 and 2 have no earlier texts.
 _BEFORE: Final = (1, 2)
 _ID: Final = r"[0-9a-f]{40}|[0-9a-f]{64}"
-_CONTENT: Final = rf"(?:{_ID})(?:-(?:{_ID}))?"  # of a folder, see `blobs_of`
+_CONTENT: Final = rf"(?:{_ID})(?:-(?:{_ID}))?"  # two ids for a folder, see `blobs_of`
 _FILE: Final = r"[^/\x00-\x1f]{1,255}"
 _TIME: Final = r"|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})"
 _ANY: Final = r"[^\x00]{0,1000}"

@@ -1,8 +1,8 @@
-"""A snapshot on disk: one JSON file, and the proposals' files, each named by its content.
+"""A snapshot on disk: one JSON file, and the proposals' files, each named by its git id.
 
-Writing adds the new files, then replaces the JSON in one step, then removes the files that it no
-longer names. Readers see either the old or the new snapshot, and the next run completes a run that
-was killed.
+Writing adds the new files, then replaces the JSON file in one step, then removes the files that the
+JSON no longer names. Readers see either the old or the new snapshot, and the next run completes one
+that was killed.
 """
 
 import hashlib

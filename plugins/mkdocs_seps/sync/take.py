@@ -40,10 +40,10 @@ _T = TypeVar("_T", Proposal, Landed)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The task: the repository's owner and name, its branch, and the folder.
+    """What to read: the repository's owner and name, its branch, and the folder.
 
-    `today` is the current date: commits with a later date are not believed. `cited` are the folders
-    whose files may name proposals; `changelogs` is the pattern for changelogs.
+    `today` is the current date; later dates are ignored. `cited` are the folders whose files may
+    cite proposals; `changelogs` is the pattern for paths of changelogs.
     """
 
     repository: str
@@ -69,8 +69,8 @@ def take_snapshot(
 ) -> Snapshot:
     """Read a repository's pull requests and main branch.
 
-    Events and metadata that have not changed are taken from `before`, the last snapshot. `tell` is
-    called with the name of each step. Raises GitError and GitHubError.
+    Events and metadata that have not changed are taken from `before`, the previous snapshot. `tell`
+    is called with a description of each step. Raises GitError and GitHubError.
     """
     git = place.repository
     commit = git.commit(f"refs/heads/{task.branch}")
@@ -250,7 +250,7 @@ class _Lives:
         return {one.name: one.data for one in read_objects(self.place.repository, fit)}
 
     def _known(self, key: tuple[int, str], head: str) -> Proposal | None:
-        """The last snapshot's entry for a file whose pull request has not changed."""
+        """The previous snapshot's entry for a file, if its pull request has not changed."""
         if self.before is None or self.before.commit != self.commit:
             return None  # the files that a pull request adds depend on those on main
         request = self.before.request(key[0])
@@ -314,7 +314,7 @@ def _sound_day(day: date | None, taken: date) -> date | None:
 
 
 def _with(one: _T, texts: Mapping[str, bytes]) -> _T:
-    """A proposal with the revisions whose texts are available; none if there is only one."""
+    """A proposal with only the revisions whose texts are available, and none if one remains."""
     kept = tuple(
         revision
         for revision in one.revisions
