@@ -1,4 +1,4 @@
-"""The activity on a pull request, and by whom: commits, reviews, and comments."""
+"""When somebody was last active on a pull request, and who: commits, reviews, and comments."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,11 +21,12 @@ Happening = tuple[date, str]
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """The last date of any activity, the people, and our own comments.
+    """The date of the last activity, each person's last activity, and our own comments.
 
-    `by` and `assigned` are dates by lowercase handle. `reminded` is the date of our last reminder;
-    `announced` are the dormancy dates in our comments. `whole` means that the data is from GitHub;
-    otherwise, only the date of the last change is known, and comments and reviews are not.
+    `by` and `assigned` are the last dates of activity and of assignment, by lowercase handle.
+    `reminded` is the date of our last reminder; `announced` are the dormancy dates in our comments.
+    `whole` means that the data is from GitHub; otherwise, comments and reviews are unknown, and
+    only `last` is set.
     """
 
     last: date | None
@@ -37,7 +38,7 @@ class Activity:
 
 
 def known_activity(one: InFlight) -> Activity:
-    """The activity in the snapshot: the later of the last commit and the last update."""
+    """The activity in the snapshot: the latest of its dates."""
     days = (one.written, _day(one.request.updated), _day(one.request.created), one.since)
     return Activity(max((day for day in days if day), default=None))
 
@@ -45,8 +46,8 @@ def known_activity(one: InFlight) -> Activity:
 def read_activity(one: InFlight, github: "GitHub", now: date) -> Activity:
     """The activity on GitHub. Raises GitHubError.
 
-    Comments by bots, including our own reminders, do not count, and neither do events in the
-    future, because authors can set any commit date.
+    Comments by bots and our own reminders do not count. Neither do events in the future, because
+    authors can set any commit date.
     """
     number = one.request.number
     comments = list(github.comments(number))

@@ -1,4 +1,4 @@
-"""Who moved a status: its sponsor, a maintainer, or somebody else (SEP-1850, section 7)."""
+"""Who changed a status: the sponsor, a maintainer, or somebody else (SEP-1850, section 7)."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from mkdocs_seps.model.proposal import Person, Sep
 
 @dataclass(frozen=True, slots=True)
 class ForeignMove:
-    """A status that was changed by somebody who is neither its sponsor nor a maintainer.
+    """A status that was changed by somebody who is neither the sponsor nor a maintainer.
 
-    `before` is empty for a new file. `self_named` means that the same change made them sponsor,
-    and `has_list` that there is a list of maintainers.
+    `before` is empty for a new file. `self_named` means that the same change made this person the
+    sponsor; `has_list` means that there is a list of maintainers.
     """
 
     sep: Sep

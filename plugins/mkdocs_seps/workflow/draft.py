@@ -74,7 +74,7 @@ def one_line(what: str, text: str) -> str:
 
 
 def draft_title(text: str, naming: Naming) -> str:
-    """The title without a number, which it does not have yet."""
+    """The title without a number, because a new proposal does not have one yet."""
     title = one_line("title", text)
     return read_title(title, naming, emoji=False).text if is_title(title, naming) else title
 
@@ -135,7 +135,7 @@ def built_in_template(process: ProposalProcess) -> str:
 
 
 def _asked(process: ProposalProcess) -> Iterator[FieldName]:
-    """The required fields of a template, as a list, except those in the title."""
+    """The required fields that a template lists, except those in its title."""
     with_title = process.front_matter or not process.naming.title
     said = () if with_title else (FieldRole.TITLE, FieldRole.NUMBER)
     return (one for one in process.fields if one.required and one.role not in said)

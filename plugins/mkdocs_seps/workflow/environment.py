@@ -1,4 +1,4 @@
-"""The number of the current pull request, from the environment or from `gh`."""
+"""The user, from git, and the number of the pull request, from the environment or `gh`."""
 
 import json
 import re
@@ -33,7 +33,7 @@ def git_identity(folder: Path) -> Person:
 
 
 def written(person: Person) -> str:
-    """The person in the form of Author(s): `Name (@handle)` (SEP-1850, section 6)."""
+    """The person in the form of the Author(s) field: `Name (@handle)` (SEP-1850, section 6)."""
     return f"{person.name}{f' (@{person.handle})' if person.handle else ''}"
 
 
@@ -68,7 +68,7 @@ def request_number(environment: Mapping[str, str], folder: Path) -> int:
 
 
 def _of_event(file: Path) -> int | None:
-    """The number in the description of the event that a workflow runs for."""
+    """The number in the file that describes the event of a workflow run."""
     try:
         event = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):

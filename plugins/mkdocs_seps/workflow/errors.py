@@ -2,4 +2,4 @@
 
 
 class WorkflowError(ValueError):
-    """A step that cannot be taken; the message says where, what, and how to fix it."""
+    """A step that cannot be taken; the message says what is wrong, where, and how to fix it."""

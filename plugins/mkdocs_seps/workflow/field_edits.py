@@ -67,7 +67,7 @@ def _spelled(sep: Sep, field: Field, value: str) -> str:
     if not _is_yaml(sep, field):
         return value
     try:
-        plain = yaml.load(f"x: {value}", Loader=yaml.BaseLoader)  # noqa: S506 - texts only
+        plain = yaml.load(f"x: {value}", Loader=yaml.BaseLoader)  # noqa: S506 - strings only
     except yaml.YAMLError:
         plain = None
     return value if plain == {"x": value} else json.dumps(value, ensure_ascii=False)
@@ -89,7 +89,7 @@ def title_edit(sep: Sep, context: ProjectContext, number: int) -> Edit:
 
 
 def edited(sep: Sep, edits: list[Edit]) -> dict[Path, tuple[bytes, bytes]]:
-    """The bytes of the proposal's files before and after these edits; all other bytes stay.
+    """The proposal's files before and after these edits, which change no other bytes.
 
     Raises WorkflowError if the files changed after they were read, and OSError.
     """
@@ -136,7 +136,7 @@ def check_kept(before: Sep, after: Sep, changed: frozenset[FieldRole]) -> None:
         return [(f.name, f.value) for f in sep.fields if f.role not in changed]
 
     def body(sep: Sep) -> list[str]:
-        # Under its own heading, the preamble is part of the text.
+        # A preamble under its own heading is part of the body.
         fields = range(sep.preamble_line, sep.preamble_last + 1) if sep.under_heading else ()
         lines = enumerate(sep.body.split("\n"), 1)
         return [line for number, line in lines if line.strip() and number not in fields]

@@ -1,4 +1,4 @@
-"""The labels of pull requests against the status in the file (SEP-1850, section 7)."""
+"""Compare the labels of pull requests with the status in the file (SEP-1850, section 7)."""
 
 import re
 from collections import defaultdict
@@ -31,7 +31,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     SEVERAL: "the proposals in the pull request have different statuses",
 }
 
-# Words that people have used as states, but that are not (the process has those that are).
+# Words that people have used as status labels; labels of the process are recognized before these.
 _NO_STATES: Final = frozenset(
     {"approved", "approved-with-changes", "awaiting-sponsor", "idea", "needs-sponsor", "proposed",
      "review", "implemented", "declined", "abandoned", "stale", "obsolete", "deprecated"}
@@ -44,8 +44,8 @@ class Labeled:
 
     `label` is the label for that state; empty if there is none. `stage` is the state in words,
     empty for a pull request without a proposal. `vouched` means that somebody other than the author
-    is assigned. That requires permissions, but anybody can write a status. `proposal` is the number
-    of the proposal, which is that of the pull request only in some processes.
+    is assigned: anybody can write a status, but assigning requires permissions. `proposal` is the
+    number of the proposal; some processes do not number proposals by pull request.
     """
 
     number: int
@@ -64,8 +64,8 @@ class Labeled:
 class LabelMismatch:
     """How the labels of a pull request differ from its file, and how to fix them.
 
-    `unknown` labels look like a status label but are not known, so they may have another purpose:
-    only people remove them.
+    `unknown` labels look like status labels but are not. They may have another purpose, so they are
+    never removed automatically.
     """
 
     labeled: Labeled
@@ -77,7 +77,7 @@ class LabelMismatch:
 
 
 def labeled(flights: Iterable[InFlight]) -> tuple[Labeled, ...]:
-    """The pull requests of these proposals, if their labels are known; each once, lowest first."""
+    """The pull requests of these proposals, if their labels are known; each once, in order."""
     groups: defaultdict[int, list[InFlight]] = defaultdict(list)
     for one in flights:
         if one.request.labels is not None:
@@ -279,7 +279,7 @@ def apply_label_fix(drift: LabelMismatch, github: GitHub) -> Outcome:
 
 
 def _announcement(drift: LabelMismatch, github: GitHub) -> str:
-    """The comment on the change of status, if nobody has commented on it yet."""
+    """The comment on the change of status; empty if there was no change or it was announced."""
     one = drift.labeled
     last = ""
     for comment in github.comments(one.number):

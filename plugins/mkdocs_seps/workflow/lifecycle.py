@@ -72,7 +72,7 @@ def thresholds(process: ProposalProcess) -> tuple[Threshold, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A reminder: its threshold, the start of the inactivity, its due date, and the people."""
+    """A reminder: its threshold, the start of the inactivity, its due date, and who to mention."""
 
     kind: str
     since: date
@@ -85,7 +85,7 @@ class Assessment:
     """The due reminders and dormancy of one proposal on a date.
 
     `dormant_on` is the first date on which it can be closed, None unless it awaits a sponsor;
-    `is_candidate` means that this date has passed. No reminder is sent before `until`.
+    `is_candidate` means that this date has been reached. No reminder is sent before `until`.
     """
 
     flight: InFlight
@@ -135,7 +135,7 @@ def _due(
     if of_stage and now >= of_stage.due:
         yield of_stage
     if one.sep.awaits_sponsor or not activity.whole:
-        return  # only GitHub says what an individual person did
+        return  # only data from GitHub shows who did what
     for name in one.request.assignees or ():
         if maintainers and name.lower() not in maintainers:
             continue
@@ -165,7 +165,7 @@ def stage_reminder(
 
 
 def _stage_kind(sep: Sep) -> str:
-    """The kind of reminder for the stage of a proposal; empty for one that has none."""
+    """The kind of reminder for a proposal's stage; empty for a stage without reminders."""
     if sep.awaits_sponsor:
         return AWAITING
     role = sep.status.role if sep.status else Role.UNKNOWN
@@ -173,7 +173,7 @@ def _stage_kind(sep: Sep) -> str:
 
 
 def _sponsors(one: InFlight, maintainers: frozenset[str]) -> tuple[str, ...]:
-    """The sponsors that may be mentioned, because a contributor's file can name anybody."""
+    """The sponsors to mention: maintainers and assignees only, because a file can name anybody."""
     assigned = {name.lower() for name in one.request.assignees or ()}
     called = maintainers | assigned
     return tuple(p.handle for p in one.sep.sponsors.members if p.handle.lower() in called)

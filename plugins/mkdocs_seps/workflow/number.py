@@ -86,11 +86,11 @@ class Around(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """The changes for a number: the name of the file or folder, and the content of these files.
+    """The changes that number a proposal: the name of its file or folder, and contents of files.
 
-    `before` and `after` are contents by path before the renaming. After a killed run, `old` can be
-    gone, and only the remaining changes are planned. `unclear` are the positions of links that must
-    be changed manually.
+    `before` and `after` are the contents by the path before the renaming. After a killed run, `old`
+    can be gone, and only the remaining changes are planned. `unclear` are the positions of links
+    that must be changed manually.
     """
 
     old: Path
@@ -126,7 +126,7 @@ def plan_numbering(
             f"There is no proposal '{naming.entry_of(name)}' in {settings.shown}. Run `seps list` "
             "to list all proposals."
         )
-    if name == new_name:  # renamed manually: title, PR, and links can remain
+    if name == new_name:  # renamed manually: title, PR, and links may be old
         name = f"{naming.stem_of(None, slug)}.md"
     if naming.has_slug and _NO_WORDS.fullmatch(slug):
         words = slug_for(sep.title) or "some-words"
@@ -165,7 +165,7 @@ def plan_numbering(
 
 
 def carry_out(plan: Numbering) -> str:
-    """Apply all changes, or none after a failure. Returns a message about the renaming.
+    """Apply all changes, or none if one fails. Returns a message about the renaming.
 
     The contents change first and the name last, each file in one step. If a run is killed at any
     point, running the same command again completes it. Raises WorkflowError, GitError and OSError.
@@ -268,9 +268,9 @@ def _request_edit(sep: Sep, number: int) -> Edit:
 
 
 def _markdown(*folders: Path) -> list[Path]:
-    """The Markdown files below these folders, and those that git tracks next to the first.
+    """The Markdown files below these folders, and those tracked in the first one's repository.
 
-    Excludes links to other places, and hidden files below the folders.
+    Excludes symbolic links, and hidden files below the folders.
     """
     found: dict[Path, None] = {}
     for folder in folders:

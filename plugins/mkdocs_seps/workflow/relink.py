@@ -1,4 +1,4 @@
-"""Update links to a file that is renamed."""
+"""Update links to a renamed file or folder."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +16,7 @@ _LINK: Final = re.compile(
     r"""(?:\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*["']?|(?<![\w/])(?=https?://))"""
     r"""(?P<target>[^\s<>"'()\[\]]+)"""
 )
-# A YAML scalar. One followed by a colon is a key; old URLs as keys do not change.
+# A YAML scalar that is not a key: old URLs in keys, such as redirects, do not change.
 _SCALAR: Final = re.compile(r"""(?<![^\s"',\[{(])(?P<target>[^\s"',\[\]{}]+)(?!["']?:(?:\s|$))""")
 _COMMENT: Final = re.compile(r"(?:^|\s)#.*")
 _ON_GITHUB: Final = re.compile(
@@ -29,8 +29,8 @@ _COMMIT: Final = re.compile(r"[0-9a-f]{40}")
 class Move(NamedTuple):
     """The old and the new path of a file or folder.
 
-    `docs` is the folder of the site's pages, and `pages` is the path in it where links find the
-    proposals' pages; `repository` is the owner and name on GitHub.
+    `docs` is the folder of the site's pages, and `pages` is the folder in it to which links to the
+    proposals' pages lead; `repository` is the owner and name on GitHub.
     """
 
     old: Path
@@ -65,7 +65,7 @@ class Move(NamedTuple):
                 and not _COMMIT.fullmatch(found["ref"])
                 and found["file"] == f"{self.old.parent.name}/{self.old.name}"
             )
-        if path.startswith("/"):  # from the site's top, or on GitHub from the repository's
+        if path.startswith("/"):  # from the root of the site or, on GitHub, of the repository
             on_github = f"/{self.old.parent.name}/{self.old.name}"
             return self._is_old(Path(normpath(f"{self.docs}{path}"))) or (
                 path.endswith(on_github) and str(self.old).endswith(path)
@@ -140,9 +140,9 @@ def _edits(lines: Sequence[str], prose: Sequence[str], file: Path, move: Move) -
 
 
 def _renamed(number: int, line: str, places: Sequence[tuple[int, int]], move: Move) -> Edit:
-    """The edit of a line in which the paths at these places have the old name.
+    """The edit that replaces the old name in the paths at these places of a line.
 
-    For a file, that is the last part of the path; for a folder, the first part that matches.
+    For a file, the name is the last part of the path; for a folder, the first part that matches.
     """
     old, new = move.names
     for first, last in reversed(places):

@@ -11,7 +11,7 @@ from mkdocs_seps.config.insertion import entry, with_plugin
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.workflow.draft import built_in_template
 
-# The process file that a site for another process gets, and the files to start it from.
+# The process file of a site that does not use the built-in process, and the files to base it on.
 PROCESS: Final = "process.toml"
 STARTS: Final = ("pep", "nep", "eip", "kep", "rfc", "adr", "gap")
 # Directories where projects keep proposals, the most likely one first.
@@ -32,8 +32,8 @@ class Answers:
 
     `repository` is owner/name on GitHub, or empty; `seps_dir` is the folder of the proposals.
     `existing` means that there is already a site; `directory` is its path in the git repository,
-    empty for the root. `path` is where the site has the proposals; `process` is a name of `STARTS`,
-    empty for the built-in process.
+    empty for the root. `path` is the proposals' path on the site; `process` is an entry of
+    `STARTS`, empty for the built-in process.
     """
 
     name: str
@@ -75,7 +75,7 @@ class Answers:
 
 
 def configuration(answers: Answers) -> str:
-    """A whole mkdocs.yml."""
+    """A complete mkdocs.yml."""
     schema = f"{answers.site_url}{answers.path}/mkdocs.schema.json" if answers.site_url else ""
     source = (
         f"repo_url: https://github.com/{answers.repository}",
@@ -144,7 +144,7 @@ def to_paste(answers: Answers) -> str:
 
 
 def ignored(text: str) -> str:
-    """A .gitignore with the files that a site must not commit."""
+    """A .gitignore that also lists what a site must not commit."""
     lines = {line.strip().strip("/") for line in text.splitlines()}
     missing = [line for line in IGNORED if line.strip("/") not in lines]
     if not missing:
@@ -154,7 +154,7 @@ def ignored(text: str) -> str:
 
 
 def proposal_folders(root: Path, process: ProposalProcess, *, is_own: bool) -> list[str]:
-    """The folders that contain proposals and have a common name for them.
+    """The folders that contain proposals and have one of the usual names.
 
     `is_own` means the built-in process, for which any of these names counts.
     """

@@ -48,7 +48,7 @@ _CHANGED: Final = frozenset((FieldRole.STATUS, FieldRole.ACCEPTED))
 class Move:
     """A status change: the proposal afterwards, the edits, and the obstacles.
 
-    `successors` are the numbers of the proposals that supersede one that becomes Superseded.
+    If it becomes Superseded, `successors` are the numbers of the proposals that supersede it.
     """
 
     before: Sep
@@ -145,7 +145,7 @@ def _obstacles(
 
 
 def _revival(before: Sep, after: Sep) -> tuple[Finding, ...]:
-    """A Dormant proposal returns to Draft once it has a sponsor."""
+    """The finding if a Dormant proposal returns to Draft without a sponsor."""
     if not (before.role == Role.DORMANT and after.awaits_sponsor):
         return ()
     sponsor = after.field(FieldRole.SPONSOR) or after.field(FieldRole.STATUS)
