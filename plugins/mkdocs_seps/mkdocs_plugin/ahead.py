@@ -37,7 +37,7 @@ HIGHLIGHT: Final = "pymdownx.highlight"
 
 
 class Work(NamedTuple):
-    """The input of the results other than the texts, as plain data."""
+    """What the results depend on besides the texts, as plain data."""
 
     process: ProposalProcess
     repository: str
@@ -46,7 +46,7 @@ class Work(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A text to work on, and whether the check reads it, too."""
+    """The text of a proposal, and whether the rules check it, too."""
 
     source: Source
     is_checked: bool
@@ -55,8 +55,8 @@ class Text(NamedTuple):
 def work_ahead(texts: Iterable[Text], work: Work, context: "BaseContext | None" = None) -> None:
     """Fill the cache for the texts that are not in it, if there are many.
 
-    `context` starts the workers: by default as new processes, because a fork of a process with
-    threads, such as a preview, can hang.
+    `context` starts the workers. By default, they are new processes and not forks, because a fork
+    of a process with threads, such as a preview, can hang.
     """
     processes = min(_available(), _MOST)
     new = [text for text in texts if load("ahead", _key(text)) is None]
@@ -78,7 +78,7 @@ def work_ahead(texts: Iterable[Text], work: Work, context: "BaseContext | None" 
 
 
 def gathered(work: Work, texts: Sequence[Text]) -> list[tuple[bytes, bytes]]:
-    """The results for some texts, in the form for the cache; runs in a worker."""
+    """The results for some texts, as entries for the cache; runs in a worker."""
     return gather(partial(_work_out, work, texts))
 
 

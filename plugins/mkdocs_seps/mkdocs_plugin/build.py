@@ -53,7 +53,7 @@ from mkdocs_seps.views.lists import List, all_lists
 
 log = get_plugin_logger("seps")
 
-# An error keeps the preview going and fails a strict build.
+# MkDocs' levels: a warning does not stop the preview, but fails a strict build.
 _LEVELS: Final = {
     Severity.ERROR: logging.WARNING,
     Severity.WARNING: logging.INFO,
@@ -63,7 +63,7 @@ _LEVELS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The input of one build; pages are named by the source paths of their files.
+    """What one build knows; keys named after pages are the source paths of their files.
 
     `catalog` and `pages` are for merged proposals, `in_flight` for those in pull requests (at the
     paths in `in_requests`), and `linked` for both. `published` has all of them by path, with their
@@ -71,7 +71,7 @@ class Site:
     the name of the proposals' repository on GitHub, if known. `known` is the number of findings
     that the baseline hides. `others` are the files next to the proposals. `mentions` and `similar`
     are, by path, the proposals that mention one or are similar to it; `cited` are, by number, the
-    lines of the specification that name one. `addresses` are the source paths of all pages by URL,
+    lines of the specification that name it. `addresses` are the source paths of all pages by URL,
     and `urls` the reverse. `pictures` are the cards of pages. `left_out` is the number of drafts
     without a page.
     """
@@ -140,7 +140,7 @@ def build_site(  # noqa: PLR0913 - what one build knows
 ) -> Site:
     """Read every proposal, log the findings, and add the files of the site.
 
-    `before` is the site of the last build under `mkdocs serve`, whose messages are not repeated.
+    `before` is the site of the previous build under `mkdocs serve`; its messages are not repeated.
     """
     directory, everything = load_project(settings)
     added = _Added(files)
@@ -218,7 +218,7 @@ def _shown(everything: Catalog, settings: Settings, *, serving: bool) -> list[Se
 def _add_once(
     files: Files, settings: Settings, config: MkDocsConfig, part: Part, added: "_Added"
 ) -> None:
-    """Add files that a site with several processes needs only once, such as the style sheet."""
+    """Add files that a site with several processes needs only once, such as the stylesheet."""
     added.claim_all(asset_files(part.processes, config))
     for file in rule_files(files, settings.process, config):
         if added.claim(file, file.src_uri):
@@ -257,7 +257,7 @@ def _published(
     in_flight: Mapping[str, InFlight],
     releases: Sequence[Release],
 ) -> tuple[Published, ...]:
-    """Everything that has a page, merged first."""
+    """All proposals with a page, merged ones first."""
     merged = (
         Published(sep, journal.timeline(sep), None, _versions(sep, releases))
         for sep in catalog.seps
@@ -319,7 +319,7 @@ def _add_in_flight(
     config: MkDocsConfig,
     added: "_Added",
 ) -> dict[str, InFlight]:
-    """Add the pages of in-flight proposals, except where a merged one has the same URL."""
+    """Add the pages of in-flight proposals, except those whose URL another page already has."""
     in_flight: dict[str, InFlight] = {}
     for one in journal.pipeline.in_flight if journal.pipeline else ():
         file = in_flight_file(one, settings, config)
@@ -347,7 +347,7 @@ def _draw_cards(
 
 
 class _Added:
-    """Adds files to the build, and rejects a second file with the same URL, unlike MkDocs."""
+    """Adds files to the build and, unlike MkDocs, rejects a second file with the same URL."""
 
     def __init__(self, files: Files) -> None:
         self._files = files

@@ -58,9 +58,10 @@ class Pages:
     """The pages of one build, for which Markdown twins are written.
 
     `part` selects the pages of this process. `seps` are the proposals by the source path of their
-    pages; `linker` takes both and resolves links in the text. `slot` returns the HTML for a slot's
-    comment, with the URLs from its second argument. `without_twin` are pages without content of
-    their own, and `sources` are those of them that show one proposal.
+    pages; `linker` takes a path and its proposal, and resolves links in the text. `slot` returns
+    the HTML for a slot's comment, with the URLs from its second argument. `without_twin` are the
+    source paths of generated pages; `sources` has the proposals of those that show the changes to
+    one.
     """
 
     part: Part
@@ -78,7 +79,7 @@ class Pages:
 def export_files(
     part: Part, config: MkDocsConfig, files: Files, names: Iterable[str]
 ) -> Iterator[File]:
-    """Empty files at the paths of the outputs, except for existing files at the root.
+    """Empty files at the paths of the outputs, except where the site already has a file.
 
     `names` are the outputs below the index that depend on the proposals.
     """
@@ -102,7 +103,7 @@ def _names(part: Part, names: Iterable[str]) -> Iterator[str]:
 
 
 def fill_preview(publication: Publication, own: Pages, config: MkDocsConfig, files: Files) -> None:
-    """Replace every output by a note that the preview does not build it, and date the pages."""
+    """Replace every output with a note that the preview does not build it, and date the pages."""
     date_pages(publication, {**own.seps, **own.sources}, own.without_twin, own.part, files)
     has_snapshot = publication.as_of is not None
     names = export_names(publication.catalog, publication.lists, has_snapshot=has_snapshot)
@@ -116,7 +117,7 @@ def fill_preview(publication: Publication, own: Pages, config: MkDocsConfig, fil
 def fill_exports(
     publication: Publication, own: Pages, config: MkDocsConfig, files: Files
 ) -> Listing:
-    """Write the outputs, add the Markdown twins, and date the pages; returns them for llms.txt."""
+    """Write the outputs, add the Markdown twins, date the pages, and list them for llms.txt."""
     date_pages(publication, {**own.seps, **own.sources}, own.without_twin, own.part, files)
     for name, content in _beside(publication):
         _fill(files, publication.own(name), content)
@@ -126,7 +127,7 @@ def fill_exports(
 
 
 def fill_shared(listings: Sequence[Listing], files: Files) -> None:
-    """Write the files that a site has only once, for all processes; nothing in the preview."""
+    """Write the files that a site has only once, for all processes; without listings, nothing."""
     if not listings:
         return
     first = listings[0].publication
@@ -170,7 +171,7 @@ def with_feeds(
 
 
 def _alternates(output: str, page: Page, found: Iterable[tuple[str, str, str]]) -> str:
-    # Because of the space, Material does not treat them as translations and fetch their sitemaps.
+    # The space keeps Material from treating them as translations and fetching their sitemaps.
     links = Markup().join(
         Markup('<link rel="alternate " type="{}" title="{}" href="{}">\n').format(
             type_, title, get_relative_url(quote(path), page.url)

@@ -50,7 +50,7 @@ def check_place(settings: Settings, config: MkDocsConfig) -> None:
 
 
 def set_edit_uri(settings: Settings, config: MkDocsConfig) -> None:
-    """Without an `edit_uri`, use the option `branch`, because MkDocs assumes `master`."""
+    """If `edit_uri` is not set, derive it from the option `branch`; MkDocs assumes `master`."""
     docs_dir = Path(config.docs_dir)
     if config.edit_uri != _ASSUMED or not docs_dir.is_relative_to(settings.base):
         return
@@ -62,7 +62,7 @@ def set_edit_uri(settings: Settings, config: MkDocsConfig) -> None:
 
 
 def sep_file(sep: Sep, settings: Settings, config: MkDocsConfig) -> File:
-    """A proposal's page: an ordinary file, so that other plugins see the real one on disk."""
+    """The file of a proposal's page. Its source is the real file, so that other plugins see it."""
     file = File(
         f"{settings.path}/{sep.safe_name}",
         src_dir=str(settings.seps_dir),
@@ -157,8 +157,10 @@ def asset_files(processes: Sequence[ProposalProcess], config: MkDocsConfig) -> I
     yield generated_file(config, SCRIPT, content=script(processes))
 
 
-def generated_files(catalog: Catalog, settings: Settings, config: MkDocsConfig) -> Iterator[File]:
-    """The redirects from numbers and aliases."""
+def generated_files(
+    catalog: Catalog, settings: Settings, config: MkDocsConfig
+) -> Iterator[File]:
+    """The redirects from numbers, and from the paths in `aliases`."""
     for number, seps in catalog.by_number.items():
         for base in (settings.path, *settings.aliases):
             yield _redirect(
@@ -207,7 +209,7 @@ def rule_url(name: str, page_url: str) -> str:
 def moved_files(
     journal: Journal, catalog: Catalog, settings: Settings, config: MkDocsConfig
 ) -> Iterator[File]:
-    """Redirects from the number of each proposal in flight, and from earlier names of all."""
+    """Redirects from numbers of proposals in flight, and from earlier names of all proposals."""
     in_flight = journal.pipeline.in_flight if journal.pipeline else ()
     flying = Catalog.of((one.sep for one in in_flight), settings.process)
     for number, seps in flying.by_number.items():
@@ -224,7 +226,7 @@ def moved_files(
 
 
 def theme_files(files: Files, config: MkDocsConfig) -> Iterator[File]:
-    """The theme's stylesheets with inline images, and each image as a separate file.
+    """The theme's stylesheets without inline images, and each image as a separate file.
 
     Images inside a stylesheet have `data:` URLs, which the policy does not allow.
     """
@@ -270,7 +272,7 @@ def with_index_names(html: str) -> str:
 
 
 def embedded_file(image: Embedded, settings: Settings, config: MkDocsConfig) -> File:
-    """The file of an image that is embedded in a text, named by its content."""
+    """The file of an image that is embedded in a text, named after a hash of its content."""
     name = hashlib.sha256(image.content).hexdigest()[:16]
     uri = f"{settings.path}/embedded/{name}{image.suffix}"
     return generated_file(config, uri, content=image.content)

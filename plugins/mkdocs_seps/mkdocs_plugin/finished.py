@@ -1,7 +1,6 @@
-"""Finished pages, whose template is rendered again only if something in it has changed.
+"""Finished pages: a page's template is rendered again only if something in it has changed.
 
-MkDocs still handles each page, but with a different template, which contains only the finished
-HTML.
+MkDocs still handles each page, but the template of a finished page outputs only the kept HTML.
 """
 
 import json
@@ -27,12 +26,12 @@ _KNOWN: Final = (
     "mkdocs_seps.", "material.plugins.search.", "material.plugins.offline.",
     "material.plugins.info.", "mkdocs.contrib.search",
 )  # fmt: skip
-# Options that no template uses, or that other parts of the key cover.
-# The theme is one of these: it includes a set, whose order is different in every process.
+# Options that no template uses, or that other parts of the key cover, such as the theme:
+# it includes a set, whose order is different in every process.
 _UNSEEN: Final = frozenset((
     "dev_addr", "nav", "plugins", "site_dir", "strict", "theme", "watch",
 ))  # fmt: skip
-# Folders with templates that the versions of their packages identify.
+# Packages whose templates are identified by the package's version.
 _PACKAGES: Final = ("material", "mkdocs", "mkdocs_seps")
 
 
@@ -44,7 +43,7 @@ class Finished:
         self._pages: dict[str, str] = {}
 
     def choose(self, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
-        """Find the pages that are already finished, now that their content is known."""
+        """Find the pages that are already finished; their content must have been rendered."""
         self._keys, self._pages = {}, {}
         if not _is_ours(config):
             return
@@ -80,7 +79,7 @@ def _is_ours(config: MkDocsConfig) -> bool:
 
 
 def _site(config: MkDocsConfig, nav: Navigation) -> str:
-    """A hash of everything that every page depends on."""
+    """A hash of everything that all pages depend on."""
     theme = config.theme
     options = {name: value for name, value in config.items() if name not in _UNSEEN}
     # Hooks are among the plugins, but have no configuration.

@@ -26,9 +26,10 @@ _EXTENSIONS: Final = frozenset((
     "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde", "sane_lists", "smarty", "tables",
     "toc", "wikilinks",
 ))  # fmt: skip
-# Packages whose functions, given as options of an extension, depend on nothing else either.
+# Packages whose functions are safe as options of extensions: they, too, depend on nothing else.
 _PACKAGES: Final = frozenset(("markdown", "material", "mkdocs_seps", "pymdownx"))
-# A link that MkDocs may have complained about, which it has to do again in the next build.
+# A link that MkDocs may warn about. A page with such a link is not kept, so that MkDocs repeats
+# the warning in the next build.
 _ABSOLUTE: Final = re.compile(r"""\b(?:href|src)=["']?[/\\]""")
 _ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+")
 _LONGEST: Final = 10_000  # longest URL to keep; embedded images exceed it
@@ -43,7 +44,7 @@ class KeptPage(Page):
     """
 
     document: Document | None = None
-    """What to render as GitHub does, which the plugin sets; None on pages of the site."""
+    """The document to render as GitHub does, set by the plugin; None on ordinary pages."""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Set the content, the headings, and the anchors of the page."""
@@ -112,7 +113,7 @@ class _Found:
         self.is_complete = True
 
     def get_file_from_path(self, path: str) -> File | None:
-        """Look up a file, without which MkDocs logs a warning."""
+        """Look up a file. If there is none, MkDocs logs a warning, and the page is not kept."""
         file = self._files.get_file_from_path(path)
         if file and not file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
             self.urls[path] = file.url
@@ -158,7 +159,7 @@ def _is_current(kept: Mapping[str, Any], document: Document, files: Files) -> bo
 
 
 def _is_pure(config: MkDocsConfig) -> bool:
-    """Whether every extension looks at nothing but a page's text and its own options."""
+    """Whether every extension depends only on a page's text and its own options."""
     return (
         all(
             isinstance(extension, GitHubMarkdown) or extension in _EXTENSIONS

@@ -52,8 +52,8 @@ def sep_meta(one: Published, config: MkDocsConfig) -> dict[str, object]:
     """The metadata of a proposal's page. Material does not escape title and description."""
     sep = one.sep
     description = str(sep.options.get("description") or abstract(sep))
-    # The facts replace the navigation, which is still in the tabs and in the drawer. It is needed
-    # if there are no tabs, or if it includes the table of contents.
+    # The proposal's facts replace the navigation in the sidebar, which is still in the tabs and in
+    # the drawer. The sidebar needs it without tabs, or if it includes the table of contents.
     features = config.theme.get("features") or ()
     is_free = "navigation.tabs" in features and "toc.integrate" not in features
     return {
@@ -72,7 +72,7 @@ def complete_meta(site: Site, page: Page, config: MkDocsConfig) -> None:
     if sep := site.sep(uri):
         page.meta = sep_meta(site.published[sep.path], config)
     elif shown := site.lists.get(uri):
-        # Its rows are pages themselves, which it would crowd out of search results.
+        # Its rows are pages, too, and the list would crowd them out of search results.
         page.meta = {
             "title": str(escape(shown.title)),
             "description": str(escape(f"{shown.title}: {len(shown.found)}")),
@@ -89,8 +89,8 @@ def complete_meta(site: Site, page: Page, config: MkDocsConfig) -> None:
 def neutral_meta(sep: Sep) -> dict[str, object]:
     """The metadata of a proposal's page that other plugins can read while they process Markdown.
 
-    Some plugins evaluate everything that looks like a template, so options with braces are omitted;
-    the title is the one that MkDocs derives from the file name.
+    Some plugins evaluate everything that looks like a template, so options with braces are omitted,
+    and there is no title, so that MkDocs derives it from the file name.
     """
     return {name: value for name, value in sep.options.items() if "{" not in f"{name}{value}"}
 
@@ -214,7 +214,7 @@ def _contents(headings: Iterable[AnchorLink], most: int = 3) -> tuple[Contents, 
 
 
 def _begin_at(page: Page, title: str, anchor: str) -> None:
-    """Put a title above all headings of the text: "Skip to content" must not skip the status."""
+    """Put the title above the text's headings: "Skip to content" must not skip the status."""
     if anchor:
         top = AnchorLink(str(escape(title)), anchor, 1)
         top.children = [*page.toc]
@@ -266,7 +266,7 @@ def _cited_in(site: Site, sep: Sep) -> Iterator[Cited]:
 
 
 def _links(site: Site, one: Published, page: Page) -> Iterator[Link]:
-    """The links on a page; in a pull request, they use that one, whatever the text says."""
+    """The links above a page's text; in flight, the discussion is always the pull request."""
     process = one.sep.process
     discussed = next((found.url for found in (*one.sep.pulls, *one.sep.issues)), "")
     if one.one and site.pipeline:
@@ -287,7 +287,7 @@ def _links(site: Site, one: Published, page: Page) -> Iterator[Link]:
 
 
 def _bibtex(site: Site, sep: Sep, page: Page) -> str:
-    """The URL of the proposal's BibTeX file, unless a duplicate of its number has the file."""
+    """The URL of a proposal's BibTeX file; empty if another file with its number has it."""
     if not sep.number or site.linked.by_number[sep.number][0] is not sep:
         return ""
     return get_relative_url(f"{site.settings.path}/{sep.number}.bib", page.url)
@@ -308,13 +308,13 @@ def _commit_urls(site: Site, one: Published, page: Page) -> dict[str, str]:
 
 
 def _slots(site: Site, url_of: _UrlOf, routes: Routes) -> Mapping[str, Filler]:
-    """The object that fills the slots of a page."""
+    """The functions that fill the slots of a page."""
     published = tuple(site.published.values())
     return Slots(published, site.pipeline, site.settings.process, url_of, routes).fillers()
 
 
 def complete_head(site: Site, page: Page, output: str, config: MkDocsConfig) -> str:
-    """The whole page, with metadata and links to its other formats in its head."""
+    """The HTML of a page with metadata and links to its other formats in the head."""
     uri, process = page.file.src_uri, site.settings.process
     metadata = render_metadata(_metadata(site, page, config), process, site.sep(uri))
     output = insert_head(output, metadata)
@@ -325,10 +325,10 @@ def complete_head(site: Site, page: Page, output: str, config: MkDocsConfig) -> 
 
 
 def with_palette_ready(output: str) -> str:
-    """A page as Material's switch between color schemes has it while it chooses one.
+    """Add the attribute that Material's color scheme switch adds when a page opens.
 
-    The switch adds this attribute when the page opens, and soon removes it. With the attribute
-    there from the start, the browser styles all of the page once less.
+    The switch soon removes it again. With the attribute present from the start, the browser styles
+    the whole page one time fewer.
     """
     if 'data-md-component="palette"' not in output:
         return output
@@ -336,7 +336,7 @@ def with_palette_ready(output: str) -> str:
 
 
 def _metadata(site: Site, page: Page, config: MkDocsConfig) -> Metadata:
-    """The metadata of a page; that of a proposal is already escaped."""
+    """The metadata of a page; on the page of a proposal, it is already escaped."""
     title = str(page.meta.get("title") or page.title or config.site_name)
     description = str(page.meta.get("description") or config.site_description or "")
     picture = site.pictures.get(page.file.src_uri) if config.site_url else None
@@ -403,6 +403,6 @@ def _all_pages(site: Site) -> dict[str, Sep]:
 
 
 def _index(folder: str, files: Files) -> str:
-    """The path of the index page; without one, that of the overview by status."""
+    """The path of the index page, or else of the overview by status."""
     has_index = any(file.dest_uri == f"{folder}/index.html" for file in files)
     return f"{folder}/" if has_index else f"{folder}/status/"

@@ -58,16 +58,16 @@ from mkdocs_seps.views.templating import Bytecode
 
 # Templates of the theme that replace Material's.
 _THEME: Final = Path(__file__).parent / "theme"
-# The placeholder that other plugins see instead of a proposal's Markdown. It is a word because
+# The placeholder that other plugins see instead of a proposal's Markdown. It is not empty because
 # Python-Markdown does not render empty text.
 _NEUTRAL: Final = "Proposal"
-# static-i18n drops pages that are not in docs_dir, so with it they are added later. Without it they
-# are added at once, so that plugins such as redirects find them.
+# static-i18n drops pages that are not in docs_dir, so with it, proposals are added later. Without
+# it, they are added at once, so that plugins such as redirects find them.
 _DOCS_ONLY: Final = "i18n"
 
 
 def without_policy(settings: Settings, config: MkDocsConfig) -> Settings:
-    """The settings; without the policy if the offline plugin builds pages for a local disk."""
+    """The settings, without the policy if the offline plugin builds pages for a local disk."""
     offline = config.plugins.get("material/offline") or config.plugins.get("offline")
     if not settings.csp or not offline or not offline.config.get("enabled"):
         return settings
@@ -79,7 +79,7 @@ def without_policy(settings: Settings, config: MkDocsConfig) -> Settings:
 
 
 def check_address(config: MkDocsConfig) -> None:
-    """Before the first build, report that another program uses the address of the preview."""
+    """Before the first build, raise PluginError if the address of the preview is in use."""
     host, port = config.dev_addr
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
@@ -102,7 +102,7 @@ def _instances(config: MkDocsConfig) -> list["SepsPlugin"]:
 
 
 def _place_below(parent: str, uris: Iterable[str], files: Files) -> None:
-    """For pages that are not in the navigation, highlight the page that they belong to."""
+    """Put pages that are not in the navigation below a page that is, so that it is highlighted."""
     above = files.get_file_from_path(parent)
     for uri in uris:
         file = files.get_file_from_path(uri)
@@ -141,7 +141,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Validate the options; add stylesheet, script and templates; watch the proposals."""
+        """Validate the options; add stylesheet, script, and templates; watch the proposals."""
         instances = _instances(config)
         is_first = instances[0] is self
         if self._serving and self.settings is None and is_first:
@@ -223,7 +223,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Give each page its place below another: tab, breadcrumb, previous and next."""
+        """Give each page its place in the navigation: tab, breadcrumbs, previous, and next."""
         del config
         self._nav = nav
         pages = files.documentation_pages()
@@ -295,14 +295,14 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         if self._site:
             self.listing = self._fill(self._site, config, files)
             instances = _instances(config)
-            # The last has the pages of all.
+            # When the last instance is here, all pages are listed.
             if self is instances[-1]:
                 fill_shared([one.listing for one in instances if one.listing], files)
         self._timings.end("outputs")
         return env
 
     def _fill(self, site: Site, config: MkDocsConfig, files: Files) -> Listing | None:
-        """Write the outputs of this process; returns what llms.txt lists of it."""
+        """Write the outputs of this process; returns what llms.txt lists, None in the preview."""
         published, own = publication(site, config, files), own_pages(site, config, files)
         if not self._serving:
             return fill_exports(published, own, config, files)
@@ -334,7 +334,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Add a page to the search index, faster than Material, which parses the page.
 
-        Of the lists, those of people are added; the rows of the others are pages themselves.
+        Of the generated lists, only those of people are added; the rows of lists are pages, too.
         """
         del nav
         self._indexed = None

@@ -39,7 +39,7 @@ class Progress(logging.Filter):
         return progress
 
     def count(self, stage: str) -> None:
-        """One more page of this stage is done."""
+        """Count one more page in this stage."""
         self._done[stage] += 1
         now = time.monotonic()
         if self._is_on and now >= self._next:

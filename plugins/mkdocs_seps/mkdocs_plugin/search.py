@@ -19,10 +19,9 @@ _HAS_JIEBA: Final = find_spec("jieba") is not None
 
 
 def add_to_search(page: Page, config: MkDocsConfig) -> None:
-    """Add a proposal's entries to the index, and exclude its page from the plugin's own reading.
+    """Add a proposal's entries to the index, and keep Material's plugin from reading the page.
 
-    Without Material's plugin, or if it does more with a page than we can, the page does not change,
-    and the plugin reads it.
+    Without that plugin, or if it does more with the page than we can, nothing changes.
     """
     entries = _entries(page, config)
     if entries is None:
@@ -46,7 +45,7 @@ def add_person_to_search(shown: List, url: str, config: MkDocsConfig) -> None:
 
 
 class Indexed:
-    """A page that the plugin reads, unless its entries are kept from an earlier build."""
+    """A page that Material's plugin reads, unless its entries are kept from an earlier build."""
 
     def __init__(self, page: Page, config: MkDocsConfig) -> None:
         """Add the kept entries. The page is excluded until `end`, because templates use `meta`."""
@@ -63,7 +62,7 @@ class Indexed:
             _exclude(page)
 
     def end(self) -> None:
-        """Keep the entries that the plugin has made of the page."""
+        """Restore the metadata, and keep the entries that the plugin has added for the page."""
         self._page.meta = self._meta
         if self._entries is not None and self._is_new:
             save("indexed", self._key, self._entries[self._count :])
@@ -78,7 +77,7 @@ def _exclude(page: Page) -> None:
 
 
 def _entries(page: Page, config: MkDocsConfig) -> list[dict[str, object]] | None:
-    """The entries of Material's search plugin; None if it is absent, off, or adds more to them."""
+    """The entries in the index of Material's plugin; None if this page must be left to it."""
     search = page.meta.get("search") or {}
     return None if search.get("exclude") or page.meta.get("tags") else _all_entries(config)
 

@@ -24,7 +24,7 @@ def date_pages(
     part: Part,
     files: Files,
 ) -> None:
-    """Set the dates in MkDocs' sitemap to those of the last change of each page.
+    """Set each page's date in MkDocs' sitemap to that of its last change.
 
     `pages` are the proposals and `lists` the generated lists, by the source paths of their pages.
     """
@@ -42,7 +42,7 @@ def date_pages(
 
 
 def without_unknown_dates(output: str) -> str:
-    """The sitemap without the dates that are not known."""
+    """The sitemap without unknown dates."""
     return output.replace(_NO_DATE, "")
 
 

@@ -12,7 +12,7 @@ class Timings:
         self._ends = [("", time.perf_counter())]
 
     def end(self, stage: str) -> None:
-        """A stage has ended, and the next one begins."""
+        """Record the end of a stage; the next one begins."""
         self._ends.append((stage, time.perf_counter()))
 
     @property

@@ -38,13 +38,13 @@ class SepsServer(LanguageServer):
         self.bench = Workbench(settings)
 
     def proposal(self, uri: str) -> tuple[TextDocument, str] | None:
-        """An open document and the path of its file, if it is of a proposal."""
+        """An open document and the path of its file, if the file is part of a proposal."""
         file = to_fs_path(uri)
         path = self.bench.path_of(Path(file)) if file else ""
         return (self.workspace.get_text_document(uri), path) if path else None
 
     def publish(self, uri: str) -> None:
-        """Send the findings of a document to the editor, and those of the file next to it."""
+        """Send the findings of a document and of the proposal's other open files to the editor."""
         if found := self.proposal(uri):
             document, path = found
             self._send(document, path)
@@ -52,7 +52,7 @@ class SepsServer(LanguageServer):
                 self._send(other, beside)
 
     def _beside(self, path: str) -> Iterator[tuple[TextDocument, str]]:
-        """The other open documents of a proposal that has a folder."""
+        """The other open documents of the same proposal, if it has a folder."""
         naming = self.bench.process.naming
         for uri in [*self.workspace.text_documents] if naming.in_folders else ():
             found = self.proposal(uri)

@@ -1,4 +1,4 @@
-"""The proposals of a folder during editing: answers to an editor's questions about one text."""
+"""The proposals of a folder during editing, for an editor's questions about one of them."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -54,7 +54,7 @@ class Suggestion(NamedTuple):
 class Workbench:
     """A folder of proposals; some texts can be newer in the editor than on disk.
 
-    Files are named by their paths below that folder.
+    The `path` of a file is relative to that folder.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -77,7 +77,7 @@ class Workbench:
 
     @property
     def similar(self) -> Mapping[str, tuple[Similar, ...]]:
-        """The proposals that were very similar when a file was last opened, saved, or closed.
+        """The very similar proposals, as of when a file was last opened, saved, or closed.
 
         Comparing all of them takes too long for each edit.
         """
@@ -95,7 +95,7 @@ class Workbench:
         self._similar = None
 
     def path_of(self, file: Path) -> str:
-        """The path of a file that is, or would be, of a proposal; empty for any other file."""
+        """The path of a file that is part of a proposal, or would be; empty for any other file."""
         naming = self.process.naming
         path = f"{file.parent.name}/{file.name}" if naming.in_folders else file.name
         above = file.parent.parent if naming.in_folders else file.parent
@@ -227,7 +227,7 @@ class Workbench:
 
 
 def _pipeline(settings: Settings, catalog: Catalog) -> Pipeline | None:
-    """The proposals in pull requests; None without a snapshot that can be used."""
+    """The proposals in pull requests; None without a valid snapshot."""
     try:
         return read_journal(replace(settings, history=False), catalog).pipeline
     except SnapshotError:
