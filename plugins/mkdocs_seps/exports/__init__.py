@@ -1,4 +1,4 @@
-"""Machine-readable output: JSON, a feed, plain Markdown, BibTeX, and a whole export.
+"""Machine-readable outputs: JSON, feeds, plain Markdown, BibTeX, and whole exports.
 
 This package does not depend on MkDocs or the current date. Its input is a `Publication`.
 """

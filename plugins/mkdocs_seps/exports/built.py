@@ -1,4 +1,4 @@
-"""A built site as pages for another site generator, with everything that they show."""
+"""A built site as finished pages for another site generator, with all other files."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ STATIC: Final = "static"
 _ARTICLE: Final = re.compile(r"<article\b[^>]*\bmd-content__inner\b[^>]*>(.*)</article>", re.DOTALL)
 _TITLE: Final = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _DESCRIPTION: Final = re.compile(r'<meta name="description" content="([^"]*)">')
-# Material's buttons for a page's source, which use its own icons.
+# Material's buttons for a page's source: their icons come from Material's stylesheets.
 _BUTTON: Final = re.compile(r"<a\b[^>]*\bmd-content__button\b.*?</a>", re.DOTALL)
 _TWIN: Final = re.compile(r'(href="(?!https?:)[^":]*)\.md(")')
 _PREFORMATTED: Final = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
@@ -82,7 +82,7 @@ def _place(page: BuiltPage, *, hugo: bool) -> str:
 
 
 def _written(page: BuiltPage) -> str:
-    """The front matter, and the page as one block of HTML, which Markdown does not change."""
+    """The front matter, and the page as one block of HTML that Markdown does not change."""
     kept = "".join(
         _BLANK.sub("&#10;" if piece.startswith("<pre") else "", piece)
         for piece in _PREFORMATTED.split(page.html)

@@ -31,12 +31,12 @@ ROBOTS: Final = "robots.txt"
 class Publication:
     """Everything that the outputs are generated from.
 
-    `site_url` ends with a slash. If it is empty, URLs are relative to the output that has them.
+    `site_url` ends with a slash. If it is empty, URLs are relative to the output that they are in.
     `findings` (their number; None if nothing was checked), `timelines`, `in_flight`, `sources`, and
     `edits` (URLs in the repository) are by path of a proposal; unknown values are omitted. `as_of`
     is the date of the snapshot, if there is one. `lists` are the site's generated lists; `releases`
     are the versions of the specification, and `cited` its lines that name a proposal, by number.
-    `index` is the path of the page that lists the proposals, if it is not the page of their folder.
+    `index` is the path of the page that lists the proposals; None for the page of their folder.
     """
 
     catalog: Catalog
@@ -73,7 +73,7 @@ class Publication:
     def authority(self) -> tuple[str, str]:
         """A domain, and a name in it, for ids that stay the same when the site moves.
 
-        The domain is that of the owner's GitHub Pages; without a repository, that of the site.
+        The domain is the owner's on GitHub Pages; without a repository, the site's.
         """
         owner, _, repository = self.settings.repository.partition("/")
         if owner:

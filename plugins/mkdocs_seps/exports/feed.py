@@ -86,7 +86,7 @@ def all_entries(publication: Publication) -> list[FeedEntry]:
 def atom(
     publication: Publication, name: str, title: str, page: str, entries: Sequence[FeedEntry]
 ) -> str:
-    """A feed; its date is that of the newest entry, or else of the source, or else the epoch.
+    """A feed; its date is that of the newest entry, or else of the source, or else 1970-01-01.
 
     `name` and `page` are the paths of the feed and of its page below the index; an empty path is
     the index itself.
@@ -119,7 +119,7 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[FeedEntry]:
     change; without any date, it has no entries.
     """
     word = quote(sep.process.name.lower(), safe="")
-    # Which of several files with a number comes first can change, so they are named by file.
+    # The order of several files with the same number can change, so their ids use the file names.
     is_only = publication.catalog.has_own_number(sep)
     name = f"{word}/{sep.number if is_only else quote(sep.stem, safe='')}"
     authors = tuple(_author(person) for person in sep.authors.members)
@@ -171,7 +171,7 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[FeedEntry]:
 
 
 def _changes(events: Sequence[Event], process: ProposalProcess) -> Iterator[Event]:
-    """The first event with a date, and each later one with a different status.
+    """The first event with a date, and each later event with a different status.
 
     Labels are ignored: only the file counts.
     """
@@ -185,7 +185,7 @@ def _changes(events: Sequence[Event], process: ProposalProcess) -> Iterator[Even
 
 
 def _stage(event: Event, process: ProposalProcess) -> str:
-    """The status, or that a sponsor is awaited."""
+    """The status, or the name of the stage that awaits a sponsor."""
     return process.awaiting.name if event.awaits else event.status
 
 

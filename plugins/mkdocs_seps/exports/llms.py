@@ -89,7 +89,7 @@ def _data(publication: Publication) -> Iterator[Listed]:
 
 
 def llms_full(publication: Publication, listed: Sequence[Listed], most: int = MOST_BYTES) -> str:
-    """The complete texts of the pages, one after the other, in at most `most` bytes.
+    """The full texts of the pages, in at most `most` bytes.
 
     Pages that do not fit are counted at the end; `llms.txt` links to them.
     """

@@ -1,8 +1,8 @@
 """The Markdown twin of a page: the same text for readers of plain Markdown.
 
-A proposal's twin is its source with two changes: there is a line that links to `llms.txt` before
-the title, and links point to the same targets as on the page. Parsing it gives the same proposal.
-Front matter that is not valid YAML becomes a code block, because programs would try to parse it.
+A proposal's twin is its source with two changes: a note before the title links to `llms.txt`, and
+links lead to the same targets as on the page. Parsing the twin gives the same proposal. Front
+matter that is not valid YAML becomes a code block, because programs would try to parse it.
 """
 
 import re
@@ -47,7 +47,7 @@ def _lines(pointer: str) -> list[str]:
 
 
 def _shown(block: Sequence[str]) -> Iterator[str]:
-    """Unreadable front matter, unchanged."""
+    """Unreadable front matter as a code block."""
     runs = re.findall(r"`{3,}", "\n".join(block))
     fence = "`" * (max(map(len, runs), default=2) + 1)
     yield "The front matter of this file is not valid:"
@@ -55,7 +55,7 @@ def _shown(block: Sequence[str]) -> Iterator[str]:
 
 
 def page_twin(text: str, pointer: str, settle: Resolve) -> str:
-    """The twin of another page, from the result of `plain_page`."""
+    """The twin of an ordinary page, from the result of `plain_page`."""
     return encodable(f"{pointer}\n{relink(text, settle)}")
 
 

@@ -16,10 +16,11 @@ from mkdocs_seps.project.clock import moment_of, source_date
 class Origin:
     """The commit checked out in the proposals' repository, and the time when it was `made`.
 
-    Both are empty outside of a repository; the commit is also empty if it does not contain the
-    proposals. `repository` is the owner and name of its repository on GitHub, empty if unknown.
-    `changed` has the date of the last change of every file, by absolute path, unless the history is
-    incomplete. `epoch` is the date of SOURCE_DATE_EPOCH, for dates that are unknown otherwise.
+    Outside of a repository, `commit` is empty and `made` is the time of SOURCE_DATE_EPOCH, if set;
+    `commit` is also empty if it does not contain the proposals. `repository` is the owner and name
+    on GitHub, empty if unknown. `changed` has the date of the last change of every file, by
+    absolute path, unless the history is incomplete. `epoch` is the date of SOURCE_DATE_EPOCH, for
+    unknown dates.
     """
 
     commit: str = ""
@@ -57,7 +58,7 @@ def read_origin(seps: Path, docs: Path, repository: str = "") -> Origin:
 
 
 def _is_in_commit(folder: Path) -> bool:
-    """Whether the commit contains the folder: a download may be inside another repository."""
+    """Whether the commit contains the folder: an untracked copy may be in another repository."""
     try:
         return bool(Repository(folder).read("rev-parse", "--verify", "--quiet", "HEAD:./"))
     except GitError:
@@ -65,7 +66,7 @@ def _is_in_commit(folder: Path) -> bool:
 
 
 def _last_changes(folders: Sequence[Path]) -> Iterator[tuple[Path, date]]:
-    """The date when each file's last change reached the branch, from the first-parent line."""
+    """The date when each file's last change reached the branch, along the first parents."""
     for top, inside in _by_repository(folders).items():
         try:
             yield from _changes(top, inside)

@@ -26,7 +26,7 @@ _H1: Final = re.compile(r"^#[ \t]+\S|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 def plain_page(markdown: str, title: str, slot: Callable[[str], str]) -> str:
     """A page's text, without front matter, and with its title at the top.
 
-    `slot` gives the Markdown for a slot's comment.
+    `slot` returns the Markdown for a slot's comment.
     """
     lines = list(_lines(markdown.split("\n"), slot))
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
@@ -62,7 +62,7 @@ def _lines(lines: Sequence[str], slot: Callable[[str], str]) -> Iterator[str]:
 
 
 def _quoted(block: re.Match[str], body: list[str]) -> Iterator[str]:
-    """An admonition or a tab as a quote under its title."""
+    """An admonition or a tab as a quote that starts with its title."""
     text = "\n".join(body).strip("\n").split("\n")
     title = block["title"] or block["kind"].split(" ")[0].capitalize()
     lead = [f"**{title}**", ""] if title else []

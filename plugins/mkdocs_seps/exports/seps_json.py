@@ -43,7 +43,7 @@ RELATIONS: Final = {
 
 
 def schema(process: ProposalProcess) -> str:
-    """The published JSON Schema of both documents, with the statuses and types of a process."""
+    """The published JSON Schema of these files, with the statuses and types of a process."""
     text = (files("mkdocs_seps.exports") / SCHEMA).read_text(encoding="utf-8")
     document = _in_words(json.loads(text), process)
     definitions = document["$defs"]
@@ -54,7 +54,7 @@ def schema(process: ProposalProcess) -> str:
 
 
 def _in_words(node: Any, process: ProposalProcess) -> Any:
-    """The node with its descriptions in the words of a process; keys are the same in each."""
+    """The node with its descriptions in the words of a process; keys do not change."""
     if isinstance(node, list):
         return [_in_words(one, process) for one in node]
     if not isinstance(node, dict):
@@ -76,7 +76,7 @@ def documents(publication: Publication) -> Iterator[tuple[str, str]]:
 
 
 def catalog_json(publication: Publication) -> str:
-    """The document for all proposals: first those without a number, then newest first."""
+    """The document for all proposals: those without a number, then highest number first."""
     seps = publication.catalog.seps
     return _catalog(publication, [_dump(entry(sep, publication)) for sep in seps])
 

@@ -33,7 +33,7 @@ class Subscription(NamedTuple):
 def sep_feed(sep: Sep, catalog: Catalog) -> str:
     """The feed of one proposal, below the index; empty without a number.
 
-    If several have the number, each file has a feed, and `{number}.xml` has all of them.
+    If several files have the number, each has its own feed, and `{number}.xml` covers all of them.
     """
     if not sep.number:
         return ""
@@ -86,7 +86,7 @@ def _parts(
         if not shown.slug:
             continue
         if shown.kind == "status":
-            # All proposals that reached it, even if they have another one now.
+            # All proposals that ever reached this status, even if theirs is different now.
             process = publication.settings.process
             chosen = [entry for entry in entries if _came_to(entry, shown.name, process)]
         else:
@@ -167,7 +167,7 @@ def _events(one: InFlight, as_of: date) -> Iterator[tuple[str, date, str]]:
 
 
 def _escaped(text: str) -> str:
-    """Text as a value (RFC 5545, 3.3.11)."""
+    """Text as a value in a calendar (RFC 5545, 3.3.11)."""
     plain = xml_text(one_line(text)).replace("\\", "\\\\")
     return plain.replace(";", "\\;").replace(",", "\\,")
 

@@ -173,13 +173,13 @@ def published(catalog: Catalog, *, drafts: bool) -> Catalog:
 
 
 def _unpublished(image: Embedded) -> str:
-    """Images within a text stay there."""
+    """Leave embedded images in the text."""
     del image
     return ""
 
 
 def _without_shortcodes(text: str) -> str:
-    """The text with shortcodes escaped, so that Hugo shows them and does not run them."""
+    """The text with shortcodes escaped, so that Hugo shows them instead of running them."""
     closed = _SHORTCODE.sub(r"\1/*\2*/\3", text)
     # An unclosed shortcode makes Hugo fail; a zero-width space prevents that.
     return _OPEN_SHORTCODE.sub("{{\u200b", closed)
