@@ -157,9 +157,7 @@ def asset_files(processes: Sequence[ProposalProcess], config: MkDocsConfig) -> I
     yield generated_file(config, SCRIPT, content=script(processes))
 
 
-def generated_files(
-    catalog: Catalog, settings: Settings, config: MkDocsConfig
-) -> Iterator[File]:
+def generated_files(catalog: Catalog, settings: Settings, config: MkDocsConfig) -> Iterator[File]:
     """The redirects from numbers, and from the paths in `aliases`."""
     for number, seps in catalog.by_number.items():
         for base in (settings.path, *settings.aliases):
