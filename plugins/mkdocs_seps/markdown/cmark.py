@@ -18,6 +18,12 @@ _OPTIONS: Final = (
 _HTML: Final = re.compile(r"<[A-Za-z/!?]")
 _OMITTED: Final = "<!-- raw HTML omitted -->"
 _EXTENSIONS: Final = ("table", "autolink", "tagfilter", "strikethrough", "tasklist")
+_POSITION: Final = re.compile(r'data-sourcepos="([^"]*)"')
+_TAG: Final = re.compile(r"(<[^<>]*>)")
+# The start of a position that a proposal contains, with another name for the attribute.
+_WRITTEN: Final = 'data-sourcepos="'
+_RENAMED: Final = 'data-sourcepo.="'
+_IN_TEXT: Final = re.compile(r'data-sourcepo\.=(?:"|&quot;)')
 
 
 def to_html(text: str, *, positions: bool = False) -> str:
@@ -26,9 +32,33 @@ def to_html(text: str, *, positions: bool = False) -> str:
     The result is NOT safe to publish. With `positions`, the text is a whole document: block
     elements carry `data-sourcepos`, and callouts are alerts.
     """
-    if positions:
-        text = with_alerts(text)
-    return _rendered(text, _OPTIONS | (Options.CMARK_OPT_SOURCEPOS if positions else 0))
+    if not positions:
+        return _rendered(text, _OPTIONS)
+    text = with_alerts(text)
+    if _WRITTEN not in text:
+        return _with_positions(_rendered(text, _OPTIONS | Options.CMARK_OPT_SOURCEPOS))
+    # Only the parser gives positions, so another attribute with the name gets another name.
+    html = _rendered(text.replace(_WRITTEN, _RENAMED), _OPTIONS | Options.CMARK_OPT_SOURCEPOS)
+    return "".join(
+        part if part.startswith("<") else _IN_TEXT.sub("data-sourcepos=&quot;", part)
+        for part in _TAG.split(_with_positions(html))
+    )
+
+
+def _with_positions(html: str) -> str:
+    """The HTML with a position for each paragraph directly above a table.
+
+    The parser gives it none, and a table that begins where the paragraph does.
+    """
+    if '="0:0-0:0"' not in html:
+        return html
+    parts = _POSITION.split(html)
+    for index in range(len(parts) - 4, 0, -2):
+        if parts[index] == "0:0-0:0":
+            parts[index] = parts[index + 2]
+    for index in range(1, len(parts), 2):
+        parts[index] = f'data-sourcepos="{parts[index]}"'
+    return "".join(parts)
 
 
 def has_html(text: str) -> bool:

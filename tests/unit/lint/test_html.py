@@ -64,6 +64,8 @@ def test_a_tag_in_capitals_is_the_same(tmp_path: Path) -> None:
         ("| a | b |\n| - | - |\n| `<foo>` <foo> | <foo> |\n", [(3, 11), (3, 19)]),
         ("[^1] <foo>\n\n[^1]: `<foo>` <foo>\n\nb <foo>", [(1, 6), (5, 3), (3, 15)]),
         ("<details>\n<b>`<foo>`</b>\n\n<foo>\n</details>", [(4, 1), (2, 5)]),
+        ("a\n\nb\n<foo>\n| c | d |\n| - | - |\n| <foo> | e |\n", [(4, 1), (7, 3)]),
+        ('<p data-sourcepos="9:1-9:9">\n\n<foo>\n', [(3, 1)]),
     ],
 )
 def test_a_tag_is_located_where_it_is_one(text: str, places: list[tuple[int, int]]) -> None:
