@@ -101,7 +101,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A page with a card: the path of the image, and its words."""
+    """The card of a page: the path of the image, its alternative text, and its content."""
 
     path: str
     alt: str
@@ -110,7 +110,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A card that is drawn; `content` is the PNG file."""
+    """A drawn card; `content` is the PNG file."""
 
     subject: Subject
     content: bytes
@@ -127,7 +127,7 @@ def require_drawing(settings: Settings) -> None:
 
 
 def draw_all(subjects: Mapping[str, Subject], before: Mapping[str, Picture]) -> dict[str, Picture]:
-    """The cards of these pages. Cards of the last build (`before`) are reused."""
+    """The cards of these pages. Cards of the previous build (`before`) are reused."""
     from mkdocs_seps.views.drawing import draw
 
     known = {picture.subject.card: picture.content for picture in before.values()}
@@ -142,8 +142,8 @@ def sep_subjects(
 ) -> Iterator[tuple[str, Subject]]:
     """The cards of proposals, by the source path of their pages.
 
-    A card is named by the number, which does not change with the title; without a number, or if two
-    files have the same one, it is named by the file.
+    An image is named after the number, which does not change with the title. Without a number, or
+    if an earlier file has the same number, it is named after the file.
     """
     taken: set[str] = set()
     for uri, sep in seps.items():
@@ -188,7 +188,7 @@ def index_subject(catalog: Catalog, settings: Settings, site: str, about: str) -
         site=legible(site),
         name=name,
         title=legible(about),
-        # There may not be room for all of them.
+        # The most frequent come first, because there may not be room for all of them.
         labels=tuple(
             Label(f"{count.name}: {count.number}", shades[count])
             for count in sorted(shades, key=lambda count: -count.number)

@@ -39,7 +39,7 @@ def fill_changes(
 ) -> str:
     """Fill `<!-- seps:changes view=moves limit=8 -->`. Raises SlotError.
 
-    A `heading` comes first; without changes, the result is empty.
+    With a `heading`, the result is empty if there are no changes.
     """
     given = arguments(filters, ("view", "limit", "heading"))
     view = given.get("view", "")
@@ -92,7 +92,7 @@ def fill_newest(
     url_of: Callable[[Sep], str],
     process: ProposalProcess,
 ) -> str:
-    """Fill `<!-- seps:newest limit=6 -->`: those with the latest dates. Raises SlotError."""
+    """Fill `<!-- seps:newest limit=6 -->`: by Created, latest first. Raises SlotError."""
     limit = _limit(arguments(filters, ("limit",))) or 6
     found = [one for one in in_segment(published, Segment.MERGED, Segment.OPEN) if one.sep.created]
     found.sort(key=lambda one: (one.sep.created, one.sep.number or 0), reverse=True)

@@ -8,8 +8,8 @@ from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
 
-# The script with which a redirect keeps the fragment of the URL, which the browser's own redirect
-# loses. Every page allows it, because a host can send one policy for all pages.
+# The script of a redirect page. It keeps the fragment of the URL, which a redirect without a script
+# loses. Every page allows it, so that a host can send one policy for all pages.
 REDIRECT: Final = (
     'if (location.hash) location.replace(document.querySelector("a").href + location.hash)'
 )
@@ -33,7 +33,7 @@ _DATA: Final = re.compile(r"""\stype=["']?(?!text/javascript|module)[\w.+-]+/"""
 
 
 def inline_scripts(html: str) -> list[str]:
-    """The texts of a page's inline scripts: no data, and no scripts with a URL."""
+    """The texts of a page's inline scripts, except data and scripts with a URL."""
     return [
         script["text"]
         for script in _SCRIPT.finditer(html)

@@ -165,7 +165,7 @@ def _blend(one: str, other: str, share: float) -> tuple[int, ...]:
 
 
 def _png(image: Image.Image, card: Card) -> bytes:
-    """The PNG file, with a palette of only the colors on this card, for a third of the size."""
+    """The PNG file; a palette of only the colors on this card makes it a third of the size."""
     shades = {shade for shade, _ in card.stripe} | {
         label.shade for label in card.labels if label.shade
     }

@@ -17,7 +17,7 @@ from mkdocs_seps.views.relations import says_no_more
 from mkdocs_seps.views.strings import say
 
 _MOST_PEOPLE = 3
-# The URL of a pull request with a placeholder for its number, which has no target.
+# The start of a pull request's URL. In the template, a placeholder follows instead of a number.
 _UNFINISHED = re.compile(r"github\.com/[\w.-]+/[\w.-]+/(?:pull|issues)/")
 _HREF = re.compile(r'(?<= href=")[^"]*')
 
@@ -34,9 +34,9 @@ class Row:
 class Cells:
     """Writes the field table of one proposal.
 
-    `url_of` returns the relative URL of another proposal, `pull_url` that of a pull request by
-    number, and `address` that of a link target as the author wrote it. `person_url` returns the
-    page of a person's proposals, if any. `request` is the pull request of the proposal, if known.
+    `url_of` returns the relative URL of another proposal, `pull_url` the URL of a pull request by
+    number, and `address` the URL for a link target as the author wrote it. `person_url` returns the
+    URL of a person's proposals, if any. `request` is the pull request of the proposal, if known.
     """
 
     sep: Sep

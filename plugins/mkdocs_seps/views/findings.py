@@ -19,7 +19,7 @@ def is_in_work(sep: Sep) -> bool:
 def render_findings(
     sep: Sep, findings: Iterable[Finding], rule_url: Callable[[str], str] | None = None
 ) -> str:
-    """The HTML above a draft's text in the preview; empty for a proposal that is finished.
+    """The HTML above a proposal's text in the preview; empty if the text is not in progress.
 
     `rule_url` returns the URL of a rule's page by its name, if the site has such pages.
     """

@@ -57,7 +57,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A step of the progress, as named here; `link` is the URL of its record, if there is one."""
+    """A step of the progress and its name on the page; `link` leads to the timeline, if any."""
 
     step: Step
     name: str
@@ -152,7 +152,7 @@ def _notice(one: InFlight, pipeline: Pipeline) -> Notice:
 
 
 def _request(one: Published, writer: "_Writer", pipeline: Pipeline | None) -> Reference | None:
-    """The pull request of a proposal in flight, or the one with its number."""
+    """The pull request of a proposal in flight, or else the one with the proposal's number."""
     if one.one and pipeline:
         number = one.one.request.number
         return Reference(number, request_url(pipeline.repository, number))

@@ -88,7 +88,7 @@ class Linker:
         return attributes
 
     def _spelled(self, path: str, fragment: str) -> str:
-        """An anchor of another proposal, in the case of its id; GitHub ignores case."""
+        """The fragment of a link to another proposal, spelled like the id: GitHub ignores case."""
         if fragment == fragment.lower():
             return fragment
         other = self.catalog.by_name.get(unquote(path))
@@ -113,7 +113,7 @@ class Linker:
         )
 
     def _absolute(self, target: str) -> Mapping[str, str] | None:
-        """A link to a pull request is kept, and also shows the page of its proposal."""
+        """Keep a link to a pull request, and let its preview link to the proposal's page."""
         request = _REQUEST.fullmatch(target)
         if not request or not self._is_ours(request["repository"]):
             return None
@@ -134,7 +134,7 @@ class Linker:
         return repository.lower() in (self.settings.repository.lower(), f"{owner}/specification")
 
     def _site_absolute(self, path: str) -> str:
-        """A path from the root: a page of this site, or of `site_links`, or else as on GitHub."""
+        """A path from the root: a page of this site, or of `site_links`, or a file on GitHub."""
         page = self.addresses.get(path.strip("/").removesuffix(".md"))
         if page:
             here = posixpath.dirname(f"{self.settings.path}/x")
@@ -148,7 +148,7 @@ class Linker:
         return file_url(self.settings.repository, "blob", self.settings.branch, path.strip("/"))
 
     def _relative(self, path: str, attribute: str) -> dict[str, str]:
-        """A relative path, as on GitHub, from the folder of the proposals."""
+        """A relative path, resolved as on GitHub: from the folder of the proposals."""
         folder = f"../{posixpath.basename(self._folder)}/"
         inside = self.sep.source_path(path.removeprefix(folder))
         if named := self.catalog.by_name.get(inside):

@@ -25,7 +25,7 @@ from mkdocs_seps.views.templating import render
 # names are in `strings.toml`.
 _ORDERS: Final = ("sep", "title", "status", "type", "-created", "created", "-since", "since")
 _RECENT: Final = 7
-# Rows of a table in which those out of sight are not laid out; the script has the same number.
+# With this many rows, rows out of sight are not laid out. The script has the same number.
 _LONG: Final = 300
 _SEGMENTS: Final = (Segment.MERGED, Segment.OPEN, Segment.OTHER)
 _WIDTH, _GAP, _SPACE, _LEAST = 1000, 4, 16, 8
@@ -128,7 +128,7 @@ def render_index(
     routes: Routes,
     process: ProposalProcess,
 ) -> str:
-    """The table of all proposals with filters above it, which need the script."""
+    """The table of these proposals below the filters, which need the script."""
     seps = [one.sep for one in found]
     merged, in_pulls, others = (len(in_segment(found, segment)) for segment in _SEGMENTS)
     return render(

@@ -38,7 +38,8 @@ class List:
 
     `found` are merged or in open pull requests. `definition` explains the status or type; it is
     empty for a person or an overview. `names` are proposals by name: in an overview, or in further
-    sections for a person or a version. `source` is the URL of the source. `handle` is a person's.
+    sections for a person or a version. `source` is the URL of a version's changelog. `handle` is
+    the handle of a person.
     """
 
     kind: str

@@ -54,8 +54,8 @@ class Surroundings:
     page's full URL, empty if the site's URL is unknown; `markdown` is the URL of the Markdown
     version, empty if there is none. `contents` are the headings of the text. `in_requests` are the
     paths of the proposals that are not merged. `releases` are the versions of the specification
-    that include it, None if the site does not know any. `bibtex` is the URL of its BibTeX file,
-    empty if there is none.
+    that include the proposal, None if the site does not know any versions. `bibtex` is the URL of
+    the BibTeX file, empty if there is none.
     """
 
     routes: Routes

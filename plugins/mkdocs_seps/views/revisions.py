@@ -22,7 +22,7 @@ CHANGES = "changes"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One of the two texts: its date, commit and status as the page names them."""
+    """One of the two texts: its date, commit, and status, as the page shows them."""
 
     date: str
     commit: Link

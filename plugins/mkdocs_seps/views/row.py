@@ -1,4 +1,4 @@
-"""A proposal as one row of a table, one card, one set of badges."""
+"""The data of a proposal in table rows and badges."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -13,7 +13,7 @@ from mkdocs_seps.views.row import people_of
 # With equal matches, merged proposals rank first, and those that may be closed rank last.
 BOOSTS: Final = {Segment.MERGED: 1.6, Segment.OPEN: 1.0, Segment.OTHER: 0.5}
 
-# Whoever types a name gets the person before the proposals that mention them.
+# A search for a name finds the person before the proposals that mention them.
 _PERSON: Final = 4.0
 
 _SEARCHED: Final = re.compile(r"<p data-sep-search>.*?</p>\n?", re.DOTALL)

@@ -44,7 +44,7 @@ class _Section:
 def search_entries(html: str, url: str, title: str, boost: float | None) -> list[dict[str, object]]:
     """The entries of a page: one for the text above its headings, and one for each heading.
 
-    `html` is well-formed; `title` is the page's, as HTML.
+    `html` must be well-formed; `title` is the title of the page, as HTML.
     """
     weight = {} if boost is None else {"boost": boost}
     return [
@@ -178,7 +178,7 @@ class _Reader:
 def _close_kept(target: list[str], name: str) -> None:
     """Close an element, or remove it if it is empty."""
     if f"<{name}>" not in target:
-        return  # its start was excluded, with an element of the same name
+        return  # its start was excluded, and a nested element of the same name ended the exclusion
     first = target.index(f"<{name}>")
     if all(map(str.isspace, target[first + 1 :])):
         del target[first:]

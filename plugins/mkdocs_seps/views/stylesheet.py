@@ -1,4 +1,4 @@
-"""The plugin's one stylesheet and one script, and the theme's stylesheet without its pictures."""
+"""The plugin's stylesheet and script, and the theme's stylesheet without inline images."""
 
 import json
 import re
@@ -22,7 +22,7 @@ _PICTURE: Final = re.compile(r"""url\((["']?)data:image/svg\+xml(?:;charset=utf-
 def stylesheet(processes: Sequence[ProposalProcess]) -> str:
     """The CSS of badges and pages: the palette of the statuses in both schemes, then the rules.
 
-    If several processes have the same status, it has the color from the first.
+    If several processes have a status with the same name, the first one sets its color.
     """
     statuses = {one.slug: one for process in reversed(processes) for one in process.statuses}
     shown = [one for process in processes for one in process.statuses if statuses[one.slug] is one]
@@ -32,7 +32,8 @@ def stylesheet(processes: Sequence[ProposalProcess]) -> str:
 def script(processes: Sequence[ProposalProcess]) -> str:
     """The script for filters, copying, and previews of references.
 
-    Its names are local, because pages have other scripts. Its words are those of the first process.
+    Its names are local, because pages have other scripts. Its strings are in the first process's
+    words.
     """
     words = {name: str(text) for name, text in strings(processes[0])["script"].items()}
     text = f"const TEXT = {json.dumps(words)};"

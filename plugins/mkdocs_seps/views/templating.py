@@ -12,8 +12,8 @@ from mkdocs_seps.cache.store import load, save
 from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess
 from mkdocs_seps.views.strings import plural, say, strings
 
-# The badge of an unknown status that is longer than this only says that it is unknown; the status
-# is shown below it.
+# If an unknown status is longer than this, its badge only says that it is unknown, and the status
+# follows the badge.
 LONG_STATUS: Final = 16
 
 
@@ -40,7 +40,7 @@ class Bytecode(BytecodeCache):
 
 @lru_cache
 def environment(process: ProposalProcess) -> Environment:
-    """The environment that holds this package's templates, with the words of the process."""
+    """The environment with this package's templates and the words of the process."""
     env = Environment(
         loader=PackageLoader("mkdocs_seps.views"),
         autoescape=True,

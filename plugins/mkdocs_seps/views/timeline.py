@@ -54,8 +54,8 @@ def render_timeline(
     """The HTML of the timeline; empty if there is nothing to show.
 
     `compared` is the URL of the page with the changes, empty if there is none; `changes` are the
-    URLs of each commit's changes on it, by the commit's first seven digits. `unavailable` says why
-    there is no timeline, for those who can fix it.
+    URLs of each commit's changes on that page, by the commit's first seven digits. `unavailable`
+    says why there is no timeline, for those who can fix it.
     """
     if (timeline is None or not timeline.events) and not unavailable:
         return ""

@@ -1,8 +1,8 @@
 // The script of the pages of proposals; each page is complete without it.
 
 const FIRST = 20; // rows to insert into the table immediately
-const LONG = 300; // rows of a table whose rows out of sight are not laid out
-const PAUSE = 200; // milliseconds before the other rows, unless the reader is still typing
+const LONG = 300; // with this many rows, rows out of sight are not laid out
+const PAUSE = 200; // milliseconds before the other rows are inserted; more typing restarts the wait
 // Not `q`: if the URL has it, Material opens its search and removes it from the URL.
 const KEYS = ["segment", "text", "status", "type", "release", "person", "sort"];
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -89,7 +89,7 @@ class Table {
   }
 
   put(rows, opened) {
-    // A new body, so that the rows of the old one leave in one piece.
+    // Replacing the body removes all old rows in one step.
     const body = this.body.cloneNode();
     body.append(...rows.slice(0, FIRST));
     this.body.replaceWith(body);
@@ -108,7 +108,7 @@ class Table {
   }
 
   find(state) {
-    // Most readers open the whole list: no need to read what its rows say.
+    // Most readers open the whole list; its rows then need not be read.
     if ([...state.keys()].every((key) => key === "segment")) return this.source;
     const words = fold(state.get("text") ?? "").split(/\s+/).filter(Boolean);
     const person = fold(state.get("person") ?? "");
@@ -140,7 +140,7 @@ const number = (row) => Number(/\d+$/.exec(row.cells[0].firstElementChild.textCo
 const day = (cell) => /\d{4}-\d\d-\d\d/.exec(cell?.textContent)?.[0] ?? "";
 const inSegment = (own, wanted) => wanted ? own === wanted : own !== "other";
 
-/** The filters: their state is in the URL and determines the table. */
+/** The filters: their state is in the URL and determines the rows of the table. */
 class Index {
   constructor(form) {
     this.form = form;
@@ -172,7 +172,7 @@ class Index {
     (globalThis.requestIdleCallback ?? setTimeout)(() => this.table.rows);
   }
 
-  /** Whether this is still the current page: its URL changes before it is replaced. */
+  /** Whether this is still the current page: instant navigation changes the URL before the page. */
   get isHere() {
     return this.form.isConnected && location.pathname === this.path;
   }
@@ -187,7 +187,7 @@ class Index {
     const field = this.form.elements[key];
     if (!field) return;
     if (field instanceof RadioNodeList) {
-      // The `value` of radio buttons cannot be set to nothing.
+      // Setting `value` to a string that no radio button has would not change the choice.
       const [first] = field;
       ([...field].find((radio) => radio.value === value) ?? first).checked = true;
       return;
@@ -237,7 +237,7 @@ class Index {
     if (focus !== document.activeElement && focus.isConnected) focus.focus({ preventScroll: true });
     const count = fill(this.count.dataset.of, { found: table.found, total: table.total });
     if (this.count.textContent !== count) this.count.textContent = count;
-    // Not `disabled`, which would take the focus from whoever has just pressed it.
+    // Not `disabled`, because a button that was just pressed would lose the focus.
     this.reset.ariaDisabled = String(!this.shown);
     if (!table.elsewhere) return;
     // Nothing matches here: offer a link to matches in another segment.
@@ -262,7 +262,7 @@ class Index {
 
 let index = null;
 
-/** The URL of a link to a state of the table; the status in a row keeps the other filters. */
+/** The URL for a link to a state of the table, or ""; a status in a row keeps the other filters. */
 function stateOf(link) {
   const row = link.matches(".sep-badge-link") && link.closest("[data-sep-rows] tr");
   const url = new URL(row ? location.href : link.href);
@@ -314,7 +314,7 @@ function sortable(table) {
 
 // ---------------------------------------------------------------- copying
 
-// The line of a Markdown file that links to llms.txt, which is useless in a copy.
+// The line of a Markdown file that links to llms.txt; a copy does not need it.
 const POINTER = /^> .*\[llms\.txt\]\(.*\)\.\n(?:>?\n)?/m;
 
 addEventListener("click", async (event) => {
@@ -336,7 +336,7 @@ addEventListener("click", async (event) => {
   setTimeout(() => { button.textContent = label; }, 2000);
 });
 
-// The event `toggle` does not bubble.
+// In the capture phase, because `toggle` does not bubble.
 addEventListener("toggle", ({ target }) => {
   if (target.matches("details.sep-cite[open]")) target.scrollIntoView({ block: "nearest" });
 }, true);
@@ -378,7 +378,7 @@ function showCard(link) {
   placeCard();
 }
 
-/** Place the card below the reference, or above it if there is no room; they touch, so the pointer can reach it. */
+/** Place the card below the reference, or above it if there is no room. They touch, so the pointer can reach it. */
 function placeCard() {
   if (!described) return;
   const { left, top, bottom } = described.getBoundingClientRect();
@@ -414,7 +414,7 @@ addEventListener("scroll", placeCard, { passive: true });
 const typedNumber = (text) => /^\s*(?:@NAME@)?[\s#-]*0*(\d{1,9})\s*$/i.exec(text)?.[1];
 const feed = () => document.querySelector('link[type="application/atom+xml"]')?.href;
 
-/** Open the proposal with a number, or say that there is none; the list of feeds has every number. */
+/** Open the proposal with a number, or say that there is none, according to the list of feeds. */
 async function openNumber(number, text, otherwise) {
   const answer = await fetch(new URL("feeds.opml", feed()), { cache: "no-cache" }).catch(() => null);
   if (!answer?.ok) otherwise();
@@ -471,7 +471,7 @@ addEventListener("keyup", (event) => {
 
 // ---------------------------------------------------------------- the table of contents on a phone
 
-/** Close it before the browser goes to a heading below it, which would move if it closed later. */
+/** Close it before the browser scrolls to a heading: closing it later would move the heading. */
 addEventListener("click", (event) => {
   const fold = event.target.closest?.(".sep-contents a")?.closest("details");
   if (fold) fold.open = false;
@@ -489,7 +489,7 @@ function open() {
   const form = document.querySelector("form.sep-filter");
   if (form !== index?.form) index = form && new Index(form);
   document.documentElement.classList.remove("sep-filtered", "sep-early");
-  // With this script, links to separate lists filter the table instead.
+  // With this script, links to separate lists lead to the filtered table instead.
   for (const link of document.querySelectorAll("a[data-sep-filter]")) link.href = link.dataset.sepFilter;
   setTimeout(() => {
     document.querySelectorAll(".sep-index, .sep-flight, .sep-rules").forEach(stayTable);
@@ -499,11 +499,11 @@ function open() {
   });
 }
 
-/** On a phone, the rows are grids or blocks, so some browsers no longer treat this as a table. */
+/** Set roles: on a phone, the rows are grids or blocks, and some browsers stop treating them as a table. */
 function stayTable(table) {
   const roles = { THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
   table.role = "table";
-  // Of a long list, most rows come later.
+  // Most rows of a long list are inserted later.
   const rows = index?.table.table === table ? index.table.source.map(({ row }) => row) : [];
   const later = rows.filter((row) => !row.isConnected).flatMap((row) => [row, ...row.cells]);
   for (const part of [...table.querySelectorAll("thead, tbody, tr, td, th"), ...later]) {
@@ -511,10 +511,10 @@ function stayTable(table) {
   }
 }
 
-/** After instant navigation, focus the title or the target heading, so that screen readers read it. */
+/** After instant navigation, focus the title or the target heading, so that screen readers announce it. */
 function announce() {
   const { activeElement: focus } = document;
-  // Opening a result leaves the focus in the search, which stays from page to page.
+  // After opening a search result, the focus is still in the search, which persists across pages.
   const isLeft = focus?.closest(".md-search") && !document.querySelector("#__search").checked;
   if (focus !== document.body && !isLeft) return;
   const links = [...document.querySelectorAll(".md-content .headerlink")];
@@ -526,7 +526,7 @@ function announce() {
   title.focus({ preventScroll: true });
 }
 
-/** The buttons that Material adds to code blocks are not landmarks of the page. */
+/** Remove the landmarks that Material adds to code blocks around its buttons. */
 function nameless() {
   for (const nav of document.querySelectorAll(".md-code__nav:not([role])")) nav.role = "none";
 }
@@ -541,7 +541,7 @@ function reachWide() {
 // Material's search dialog has no accessible name.
 document.querySelector(".md-search:not([aria-label])")?.setAttribute("aria-label", TEXT.search);
 
-/** Show the image of each picture for the scheme of the page, not of the system. */
+/** For each picture, show the image for the color scheme of the page, not of the system. */
 function choosePictures() {
   const scheme = document.body.dataset.mdColorScheme;
   if (!scheme) return;

@@ -1,11 +1,11 @@
-// An index that opens filtered is painted only when it is filtered.
+// If the index opens with filters, do not paint it before they have been applied.
 if (/[?&](segment|text|status|type|release|person|sort)=/.test(location.search)) {
   document.documentElement.classList.add("sep-filtered");
 }
 document.documentElement.classList.add("sep-early");
 
-// Material fetches the search index with every page that is opened, which is often larger than the page. This holds
-// the request back until the reader first moves the pointer, touches the page, or uses the keyboard.
+// Material fetches the search index when a page opens, although the index is often larger than the page. This delays
+// the request until the reader first moves the pointer, touches the page, or uses the keyboard.
 {
   const { open, send } = XMLHttpRequest.prototype;
   const held = [];
@@ -20,7 +20,7 @@ document.documentElement.classList.add("sep-early");
     else start();
   };
   const fetchIndex = (event) => {
-    // Chromium 156 reports a move of no distance when it opens a page.
+    // Chromium 156 reports a pointer move of zero distance when it opens a page.
     if (event.type === "pointermove" && !event.movementX && !event.movementY) return;
     isWanted = true;
     for (const start of held.splice(0)) start();
