@@ -12,7 +12,7 @@ from mkdocs_seps.cli.help import HelpContext, add_help
 
 
 class _Command(NamedTuple):
-    """Where a command is, and its summary, which `seps --help` shows without loading it."""
+    """Where a command is, and its summary: `seps --help` does not load the commands."""
 
     place: str
     summary: str
@@ -55,7 +55,7 @@ _GROUPS: Final[Mapping[str, Mapping[str, _Command]]] = {
 }
 _COMMANDS: Final = {name: command for group in _GROUPS.values() for name, command in group.items()}
 
-# Names of these commands in other programs, and commands that other programs have.
+# What users of other programs may type, and the right command.
 _ELSEWHERE: Final = {
     "build": "mkdocs build",
     "create": "new",

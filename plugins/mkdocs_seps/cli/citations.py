@@ -22,8 +22,8 @@ VERSION: Final = 1
 def command(style: str, config: Path | None) -> None:
     """Report outdated or wrong citations in the specification.
 
-    Reports each line of the specification that names a proposal that does not exist, is not merged,
-    or is superseded. Reads the lines from the snapshot. The exit code is 1 if there are any.
+    Reports each line of the specification that cites a missing, unmerged, or superseded proposal.
+    Reads the lines from the snapshot. The exit code is 1 if there are any.
 
     \b
     Example:

@@ -59,7 +59,7 @@ def process_in(config: Path | None) -> ProposalProcess:
 
 
 class Workplace(NamedTuple):
-    """The configuration and the proposals that it names."""
+    """The configuration and the proposals in its directory."""
 
     configuration: ConfigFile
     selection: Selection
@@ -81,7 +81,7 @@ def open_workplace(config: Path | None) -> Workplace:
 
 @contextmanager
 def writing(config: Path | None) -> Iterator[Workplace]:
-    """Like `open_workplace`, for a command that changes files: other such commands wait for it."""
+    """Like `open_workplace`, for a command that changes files; other such commands must wait."""
     configuration = read_configuration(config, Path.cwd())
     with only_one(configuration.base):
         yield _workplace(configuration)

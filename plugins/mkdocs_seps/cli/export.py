@@ -176,7 +176,7 @@ def _is_leftover(path: Path) -> bool:
 
 
 def _write(files: Iterable[tuple[str, str | Path]], folder: Path) -> int:
-    """Write the export next to the earlier one, then replace that one.
+    """Write the export next to the earlier one, then replace the earlier one.
 
     Remains of an interrupted run are removed first. Other files in the folder are kept.
     """

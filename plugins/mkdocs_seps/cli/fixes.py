@@ -32,7 +32,7 @@ class _Fix(NamedTuple):
 
 
 def _with_texts(source: Source, texts: Sequence[str]) -> Source:
-    """The source with other texts of its files, in the order of `files`."""
+    """The source with new texts for its files, in the order of `files`."""
     text, *fields = texts
     whole = Source(source.path, source.name, text, source.file)
     if source.metadata and fields:
@@ -81,7 +81,7 @@ def fix_files(chosen: Iterable[Selection]) -> None:
 def fixable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> tuple[int, int]:
     """How many of these findings --fix would resolve, and in how many files.
 
-    If it would resolve none, the files are those that it would change.
+    If it would resolve none, the second number counts the files that it would change anyway.
     """
     reported = Counter(finding.path for finding in findings if finding.rule in _FIXABLE)
     count = files = others = 0
@@ -95,7 +95,7 @@ def fixable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> tuple[i
 
 
 def _count(subject: LintContext) -> int:
-    """How many findings of rules with a fix a proposal has."""
+    """How many of a proposal's findings are from rules with a fix."""
     return sum(finding.rule in _FIXABLE for finding in findings_alone(subject))
 
 

@@ -146,7 +146,7 @@ def _answers(
 
 
 def _process(root: Path, start: str) -> ProposalProcess:
-    """The process of the site. Raises WorkflowError if it already has one."""
+    """The process of the site. Raises WorkflowError if the site already has one."""
     if not start:
         return default_process()
     config = _config_file(root)
@@ -289,7 +289,7 @@ def _advice(root: Path, answers: Answers, plans: Sequence[_Plan]) -> Iterator[st
     if not answers.repository:
         yield (
             "The repository on GitHub is unknown, so no page links to pull requests. Set "
-            "`repo_url` in mkdocs.yml once there is one."
+            "`repo_url` in mkdocs.yml once it exists."
         )
     if answers.process:
         yield f"Edit {PROCESS}, then run `seps process check {PROCESS}`."
@@ -303,7 +303,7 @@ def _advice(root: Path, answers: Answers, plans: Sequence[_Plan]) -> Iterator[st
 
 
 def _unread(root: Path, answers: Answers, process: ProposalProcess) -> Iterator[str]:
-    """Report what an existing folder has: proposals, files that are not read, and findings."""
+    """Report what an existing folder has: proposals, unread files, and files without a number."""
     folder, shown = root / answers.seps_dir, answers.seps_dir
     if not folder.is_dir():
         return
@@ -325,7 +325,7 @@ def _unread(root: Path, answers: Answers, process: ProposalProcess) -> Iterator[
 
 
 def _settings(root: Path, answers: Answers, process: ProposalProcess) -> Settings:
-    """The settings of the site: those in its configuration if that has the plugin."""
+    """The settings of the site, from its configuration if the plugin is in it."""
     config = _config_file(root)
     if config and has_plugin(read_document(config)):
         return Settings.of(read_configuration(config, root).options, root)

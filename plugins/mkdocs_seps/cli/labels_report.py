@@ -1,4 +1,4 @@
-"""The report on labels: text, JSON, and Markdown for a workflow's summary."""
+"""The report on labels: text, JSON, and Markdown for a workflow summary."""
 
 import json
 from collections import Counter

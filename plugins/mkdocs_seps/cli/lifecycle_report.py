@@ -1,4 +1,4 @@
-"""The report on overdue proposals: text, JSON, and Markdown for a workflow summary."""
+"""The report on open proposals: text, JSON, and Markdown for a workflow summary."""
 
 import json
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _HEADER: Final = ("Pull request", "Proposal", "Stage", "Last activity", "Dormanc
 
 
 def render_lifecycle(found: Sequence[Assessment], now: date, style: str) -> str:
-    """All proposals that wait for something, as of a date."""
+    """All open proposals, and what is due for them, as of a date."""
     if style == "json":
         document = {
             "version": VERSION,

@@ -159,7 +159,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 def _table(
     found: Iterable[ListEntry], process: ProposalProcess
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """The headers and the rows; without a field for sponsors, there is no such column."""
+    """The headers and the rows; without a field for sponsors, the column is omitted."""
     heads = (
         process.name,
         "Title",

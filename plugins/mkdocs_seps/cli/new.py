@@ -43,7 +43,7 @@ _UNTIL_THEN = {
 
 
 def _similar(place: Workplace, title: str) -> Iterator[str]:
-    """Existing proposals with this title, or with words from it, to avoid duplicates."""
+    """Existing proposals with a similar title or text, to avoid duplicates."""
     settings = place.selection.settings
     process = settings.process
     try:
@@ -78,7 +78,9 @@ def _similar(place: Workplace, title: str) -> Iterator[str]:
 @click.option(
     "--author", metavar="TEXT", help="Authors. By default, the user in git's configuration."
 )
-@click.option("--slug", default="", help="Slug of the file name. By default, from the title.")
+@click.option(
+    "--slug", default="", help="Slug of the file name. By default, derived from the title."
+)
 @CONFIG
 def command(
     title: str, kind: str | None, author: str | None, slug: str, config: Path | None

@@ -53,8 +53,8 @@ class Selection(NamedTuple):
 def read_configuration(config: Path | None, start: Path, near: Path | None = None) -> ConfigFile:
     """The given or nearest configuration; the defaults if there is none.
 
-    `near`, by default `start`, chooses among several processes. Raises SettingsError if it cannot
-    be used.
+    `near`, by default `start`, chooses among several processes. Raises SettingsError if the
+    configuration cannot be used.
     """
     found = config or find_config(start)
     read = read_config(found, near=near or start) if found else ConfigFile(start, None, {})
@@ -106,7 +106,7 @@ def select_all(
 def _named_folders(
     configuration: ConfigFile, paths: Sequence[Path], anchor: Path | None
 ) -> Selection:
-    """The folder proposals among the arguments, given by their folder or by a file in it."""
+    """The proposals whose folder, or a file in it, is among the arguments."""
     (whole,) = select(configuration, (), anchor)
     named = {path.resolve() for path in paths}
     only = {
@@ -143,7 +143,7 @@ def _whole(settings: Settings, shown: str) -> Selection:
 
 
 def _some(configuration: ConfigFile, folder: Path, files: Sequence[Path]) -> Selection:
-    """Files of one folder: all files of the configured one, or the given files of another."""
+    """The given files of one folder; of the configured folder, all files are read."""
     shown = folder.as_posix()
     only = frozenset(f"{shown}/{file.name}".removeprefix("./") for file in files)
     try:

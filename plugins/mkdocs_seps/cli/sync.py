@@ -1,4 +1,4 @@
-"""`seps sync`: from a repository's pull requests to a snapshot."""
+"""`seps sync`: take a snapshot of a repository's pull requests."""
 
 import os
 import re
@@ -183,7 +183,7 @@ def _taken(  # noqa: PLR0913, PLR0917 - what was asked for, and where it is
 
 
 def _before(output: Path, task: "Task") -> "Snapshot | None":
-    """The last snapshot of the same repository, branch, and folder, if it can be read."""
+    """The previous snapshot of the same repository, branch, and folder, if it can be read."""
     from mkdocs_seps.sync.store import SnapshotError, read_snapshot
 
     try:

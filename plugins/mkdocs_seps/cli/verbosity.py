@@ -46,7 +46,7 @@ def is_quiet() -> bool:
 
 
 def tell(text: str, *, err: bool = False) -> None:
-    """Print a summary or advice, which is not the result itself."""
+    """Print a summary or advice, unless --quiet was given."""
     if not is_quiet():
         click.echo(text, err=err)
 

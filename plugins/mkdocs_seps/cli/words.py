@@ -84,7 +84,7 @@ def process_of(ctx: click.Context | None) -> ProposalProcess:
 
 
 class Number(click.IntRange):
-    """A positive whole number; also with a hash, as in `#1990`."""
+    """A positive whole number, also with a hash in front, as in `#1990`."""
 
     name = "number"
 

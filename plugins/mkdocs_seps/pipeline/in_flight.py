@@ -170,9 +170,9 @@ class Pipeline:
         return tuple(one for one in self.in_flight if not one.is_open)
 
     def not_in(self, catalog: Catalog) -> tuple[Sep, ...]:
-        """The open proposals of which the catalog has no version, not even under another name.
+        """The open proposals that the catalog does not have, not even under another name.
 
-        A file gets its number after its pull request has been opened.
+        Names differ because a file gets its number after its pull request has been opened.
         """
         numbers = {pull.number for sep in catalog.seps for pull in sep.pulls}
         numbers |= catalog.by_number.keys()

@@ -1,1 +1,1 @@
-"""From pull requests to a snapshot."""
+"""Take a snapshot of proposals in pull requests."""

@@ -1,4 +1,4 @@
-"""From a repository to a snapshot."""
+"""Take a snapshot of a repository."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
