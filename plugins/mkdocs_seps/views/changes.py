@@ -52,14 +52,14 @@ def fill_changes(
     today = data_date(published, pipeline)
     heading = given.get("heading", "")
     if today is None:
-        none = "" if heading else say(process, "changes", "no_record")
+        message = "" if heading else say(process, "changes", "no_record")
         return render(
             process,
             "changes.html",
             changes=[],
             heading=heading,
             short=False,
-            none=none,
+            message=message,
             period="",
         )
     days = _VIEWS[view]
@@ -73,14 +73,14 @@ def fill_changes(
         )
         for change in found[:limit]
     ]
-    none = "" if heading else say(process, "changes", f"none_{view}", **time)
+    message = "" if heading else say(process, "changes", f"none_{view}", **time)
     return render(
         process,
         "changes.html",
         changes=shown,
         heading=heading,
         short=limit is not None,
-        none=none,
+        message=message,
         period=say(process, "changes", "period", **time) if days and limit is None else "",
     )
 

@@ -381,6 +381,24 @@ def test_changes_with_a_heading_leave_no_trace_without_a_record(project: Project
     assert page.css("h2, .sep-none") == []
 
 
+def test_changes_without_a_record_say_so(project: Project) -> None:
+    slots = "\n\n".join(f"<!-- seps:changes view={view} -->" for view in CHANGES)
+    project.write({"seps/12-x.md": text(12, "Final"), "docs/some.md": f"# S\n\n{slots}\n"})
+    said = [p.text() for p in project.build().page("some/").css(".sep-none")]
+    assert said == ["This site was built without history, so changes are not shown."] * 4
+
+
+def test_changes_of_a_quiet_time_say_so(build: Builder, upstream: Upstream) -> None:
+    upstream.clock += 200 * 86400
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    page = build().page("community/seps/pipeline/")
+    said = [p.text() for p in page.css(".sep-none")]
+    assert [text for text in said if "days ending" in text] == [
+        "No SEP became Final in the 90 days ending 2026-07-24.",
+        "No text changed in the 30 days ending 2026-07-24.",
+    ]
+
+
 def test_a_landed_proposals_timeline_and_old_address(build: Builder) -> None:
     site = build()
     page = site.page("community/seps/12-landed/")

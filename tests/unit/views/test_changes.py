@@ -22,7 +22,7 @@ def test_what_happened_to_several_on_one_day_is_said_once() -> None:
             ("SEP-1", "2026-01-02", "Merged as Draft"),
         )
     ]
-    values = {"changes": changes, "heading": "", "none": "", "period": ""}
+    values = {"changes": changes, "heading": "", "message": "", "period": ""}
     html = render(SEP, "changes.html", short=True, **values)
     items = [" ".join(re.sub("<.*?>", "", item).split()) for item in html.split("</li>")]
     assert items == [
