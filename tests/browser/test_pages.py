@@ -82,7 +82,7 @@ def test_the_steps_differ_by_more_than_their_color(visiting_site: Visiting, forc
         page = visit.open(f"{SEPS}9004-rejected/")
         (end,) = page.locator(".sep-step--end").evaluate_all(look)
     assert looks == [
-        ["2px", "0px", "400", "not in the history"],
+        ["2px", "0px", "400", "date not recorded"],
         ["12px", "50%", "700", ""],
         ["12px", "50%", "400", "not reached yet"],
         ["12px", "50%", "400", "not reached yet"],

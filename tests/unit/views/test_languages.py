@@ -46,8 +46,8 @@ def test_a_translation_has_every_string_with_its_values(language: str) -> None:
 @pytest.mark.parametrize(
     ("spoken", "words"),
     [
-        ("de", ["Fortschritt", "Nächster Schritt:", "Gleicher Status", "nicht im Verlauf"]),
-        ("zh", ["进度", "下一步：", "相同状态", "无记录"]),
+        ("de", ["Fortschritt", "Nächster Schritt:", "Gleicher Status", "Datum nicht belegt"]),
+        ("zh", ["进度", "下一步：", "相同状态", "日期无记录"]),
     ],
     indirect=["spoken"],
 )
