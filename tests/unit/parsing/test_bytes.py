@@ -22,8 +22,25 @@ def test_what_cannot_be_read_is_named_and_placed(
     assert problem == (line, column, "encoding", shown, advice)
 
 
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"\xef\xbb\xbfa\r\nb\rc\n", "a\nb\nc\n"),
+        ("\ufeffa\r\nb\rc\n".encode("utf-16-le"), "a\nb\nc\n"),
+        (b"a\0b\n", "a\ufffdb\n"),
+        (b"a\xe9b\n", "a\ufffdb\n"),
+    ],
+)
+def test_text_has_one_kind_of_line_end_and_nothing_that_cannot_be_shown(
+    data: bytes, text: str
+) -> None:
+    assert decode(data)[0] == text
+
+
 def test_the_problems_of_two_files_are_placed_in_the_one_text_of_both() -> None:
-    source = source_of([b"# T\xff\n", b"a: 1\n---\nb: \xff\n"], paths=["x/t.md", "x/m.yaml"])
+    data = [b"# T\xff\n", b"a: 1\n---\nb: \xff\n"]
+    source = source_of(data, "x/t.md", paths=["x/t.md", "x/m.yaml"])
+    assert source.name == "x/t.md"
     assert source.text == "---\na: 1\n\nb: \ufffd\n---\n# T\ufffd\n"
     assert [(one.line, one.column) for one in source.problems] == [(4, 4), (6, 4)]
 
@@ -33,4 +50,5 @@ def test_each_edit_is_made_in_the_file_that_its_lines_are_from() -> None:
     source = source_of(data, paths=["x/t.md", "x/m.yaml"])
     edits = [Edit(3, 3, ("b: 3",)), Edit(5, 5, ("# U",))]
     assert edited_files(data, source, edits) == (b"# U\n\nText.\n", b"a: 1\nb: 3\n")
+    assert edited_files(data, source, edits[1:]) == (b"# U\n\nText.\n", data[1])
     assert edited_files((b"# V\n", data[1]), source, edits) is None

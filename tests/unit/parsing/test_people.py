@@ -10,6 +10,7 @@ from mkdocs_seps.parsing.people import is_empty_sponsor, parse_people
     [
         "", "-", "?", "None", "none.", "**None**", "_None yet_", "None currently",
         "None identified", "None (seeking sponsor)", "None (asked @jane)", "None, seeking",
+        "Nobody (asked @jane)", "No one (asked @jane)", "N/A (asked @jane)",
         "No one yet", "Nobody", "no sponsor", "Not yet assigned", "Looking for sponsors",
         "Needs sponsor from Core Maintainers", "Awaiting Core Maintainer sponsor",
         "TBD", "_TBD_", "{TBD}", "TBD — looking for sponsor", "*None* – seeking", "N/A", "N/A yet",
@@ -58,9 +59,11 @@ def test_somebody(text: str) -> None:
         ("Jane j@x.org>Doe", [("Jane Doe", "", "j@x.org")]),
         ("Ann, Bob; Cy (@cy)", [("Ann", "", ""), ("Bob", "", ""), ("Cy", "cy", "")]),
         ("Sandy and Andy", [("Sandy", "", ""), ("Andy", "", "")]),
+        ("Xu Li (@xuli)", [("Xu Li", "xuli", "")]),
+        ("[Ada Park](https://github.com/ada/)", [("Ada Park", "ada", "")]),
         ("Ann &#" + "9" * 5000 + ";", [("Ann &#" + "9" * 5000, "", "")]),
     ],
-    ids=range(19),
+    ids=range(21),
 )
 def test_people(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert [(p.name, p.handle, p.email) for p in parse_people(text).members] == expected
@@ -108,3 +111,22 @@ def test_people(text: str, expected: list[tuple[str, str, str]]) -> None:
 )
 def test_what_is_said_of_people_is_no_person(text: str, expected: list[tuple[str, ...]]) -> None:
     assert [(p.name, p.handle, p.note) for p in parse_people(text).members] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Ada (@ada) on behalf of the Working Group", "the Working Group"),
+        ("Ada (@ada), on behalf of Foo Labs.", "Foo Labs"),
+        ("Ada (@ada) (On behalf of\n  Foo Labs)", "Foo Labs"),
+        ("Ada (@ada)", ""),
+    ],
+)
+def test_for_whom(text: str, whom: str) -> None:
+    (ada,) = parse_people(text).members
+    assert (ada.name, ada.handle, parse_people(text).on_behalf_of) == ("Ada", "ada", whom)
+
+
+def test_the_address_of_somebody_from_a_company() -> None:
+    (ada,) = parse_people("Ada Park, Foo Inc. (@ada) <a@x.org>").members
+    assert ada == ("Ada Park", "ada", "a@x.org", "Foo Inc.")

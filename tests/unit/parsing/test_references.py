@@ -55,8 +55,16 @@ def test_where_each_sep_stands(text: str, expected: list[tuple[str, int]]) -> No
     assert [one.number for one in parse_seps(text, NAMING)] == [number for _, number in expected]
 
 
-def test_a_request_that_is_linked_is_kept() -> None:
-    assert [one.url for one in parse_seps(f"SEP-7, [SEP-7]({PULL}/7)", NAMING)] == [f"{PULL}/7"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"SEP-7, [SEP-7]({PULL}/7)",
+        f"[SEP-7]({PULL}/7), SEP-7",
+        f"[SEP-7]({PULL}/7), [SEP-7](./7-x.md)",
+    ],
+)
+def test_a_request_that_is_linked_is_kept(text: str) -> None:
+    assert [one.url for one in parse_seps(text, NAMING)] == [f"{PULL}/7"]
 
 
 def test_a_hash_alone_may_be_any_request_or_issue() -> None:
