@@ -1,4 +1,4 @@
-"""Compare the time of `seps check` with markdownlint-cli2 and an empty Python program.
+"""Compare the time of `seps check` with markdownlint-cli2, and with only importing the parsers.
 
 python -m benchmarks.check CORPUS [--seps 1000] [--rounds 3]
 
@@ -57,12 +57,12 @@ def seconds(command: Sequence[str], folder: Path, rounds: int) -> float:
 
 
 def markdownlint(given: str | None, folder: Path) -> str:
-    """The program; installed if it is not given."""
+    """The path of markdownlint-cli2, which is installed if none is given."""
     if given:
         return given
     npm = shutil.which("npm")
     if npm is None:
-        raise SystemExit("npm is needed to fetch markdownlint-cli2; or name it: --markdownlint")
+        raise SystemExit("Install npm, or name markdownlint-cli2 with --markdownlint.")
     command = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(folder)]
     subprocess.run([*command, "markdownlint-cli2"], check=True, capture_output=True)
     return str(folder / "node_modules" / ".bin" / "markdownlint-cli2")

@@ -42,7 +42,7 @@ def run(module: str, *words: str, **environment: str) -> bytes:
 
 
 def record(out: Path) -> None:
-    """Write the site, the findings, the lists and the export of each folder of proposals."""
+    """Write the site, the findings, the lists, and the export of each folder of proposals."""
     out.mkdir(parents=True)
     folders = {"own": ROOT / "seps"}
     if (CORPUS / "landed").is_dir():
@@ -75,7 +75,7 @@ def _record_folder(out: Path, folder: str) -> None:
 
 
 def _record_with_snapshot(out: Path) -> None:
-    """The site with the proposals in the pull requests of the recorded history."""
+    """Write the same with the proposals in the pull requests of the recorded history."""
     snapshot = ROOT / ".seps-snapshot"
     clone = out / "clone.git"
     bundle = str(CORPUS / "seps-history.bundle")
@@ -104,7 +104,7 @@ def differences(before: Path, after: Path) -> list[str]:
         found.extend(f"only after: {place}{name}" for name in pair.right_only)
         for name in pair.common_files:
             one, other = (Path(side, name).read_bytes() for side in (pair.left, pair.right))
-            if one != other and not name.endswith(".gz"):  # which has the current time
+            if one != other and not name.endswith(".gz"):  # has the current time
                 found.append(f"differs: {place}{name}")
         for name, below in sorted(pair.subdirs.items()):
             compare(below, f"{place}{name}/")

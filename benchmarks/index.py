@@ -1,11 +1,11 @@
-"""Compare the index with many rows with a plain DataTables table of the same rows.
+"""Compare an index with many rows to a plain DataTables table of the same rows.
 
     .venv/bin/python -m benchmarks.index [rows]
 
-Measures in Chromium the time from a keystroke until the filtered table is laid out, and until it is
-painted (in the next frame: 17 ms at 60 Hz). For our page, it also measures the time until the last
-row is in the table, and the layout shift. DataTables shows ten rows per page (its default), or all
-rows, as we do. npm installs it and jQuery into a temporary folder.
+In Chromium, measures the time from a keystroke until the filtered table is laid out, and until it
+is painted (in the next frame: 17 ms at 60 Hz). For our page, it also measures the time until the
+last row is in the table, and the layout shift. DataTables shows ten rows per page (its default), or
+all rows, as we do. npm installs DataTables and jQuery into a temporary folder.
 """
 
 from __future__ import annotations

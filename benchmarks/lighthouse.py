@@ -95,7 +95,7 @@ def _tell(page: str, reports: list[dict[str, Any]]) -> bool:
         score = median(scores) if category == "performance" else min(scores)
         good = good and score >= asked
         runs = " ".join(map(str, scores))
-        print(f"  {category:15} {score:4.0f}  asked {asked:3}  runs {runs}")
+        print(f"  {category:15} {score:4.0f}  target {asked:3}  runs {runs}")
         middle = min(
             reports, key=lambda one: abs(100 * one["categories"][category]["score"] - score)
         )
@@ -114,7 +114,7 @@ def main() -> None:
             _tell(page, [_run(program, host.url + page) for _ in range(RUNS)]) for page in PAGES
         ]
     if not all(results):
-        sys.exit("The site falls short of what is asked.")
+        sys.exit("The site misses a target.")
 
 
 if __name__ == "__main__":

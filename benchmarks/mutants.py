@@ -1,8 +1,8 @@
 """Make small changes to the code, and list those that no test detects.
 
 `make mutants` runs it on the folders that decide what is kept and what is published; MODULES names
-other folders or modules, as paths below the package. SAMPLE tries that many changes to each, and
-SEED chooses other ones. The changes are made in memory, so the code here does not change.
+other folders or modules, as paths below the package. SAMPLE is the number of changes to each, and
+another SEED chooses other changes. Changes are made in memory, so no file changes.
 """
 
 import argparse
@@ -36,7 +36,7 @@ _LONG: Final = (
 
 
 def try_all(parts: list[str], given: dict[str, object]) -> list[list[str]]:
-    """Whether the tests detect each mutant: module, place, fate, seconds, and changed lines."""
+    """Try each mutant. Returns its module, place, fate, seconds, and changed lines."""
     folder = FOLDER / "-".join(parts)
     folder.mkdir(parents=True, exist_ok=True)
     folders = {name for part in parts for name in (part, *_TESTS.get(part, ()))}
@@ -78,7 +78,7 @@ def main() -> None:
     """Try the changes to each folder, and report them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("modules", nargs="+", help="modules or folders, as paths below the package")
-    parser.add_argument("--sample", type=int, default=0, help="how many of each; 0 tries all")
+    parser.add_argument("--sample", type=int, default=0, help="changes to each; 0 tries all")
     parser.add_argument("--seed", type=int, default=0, help="another seed chooses other changes")
     parser.add_argument(
         "--limit", type=float, default=4, help="seconds that the tests of one change may take"

@@ -1,9 +1,9 @@
 """A pytest plugin for `benchmarks.mutants` that tries each mutant in a forked process.
 
 All tests run once, to find the lines that each reaches and the time that it takes; a later run
-repeats only those whose file, or a module that they reach, has changed. What an earlier test has
-cached is forgotten before each. Then the tests that reach the changed line, or at least its
-function, run on a mutant until one fails or they took `limit` seconds: first those in the file
+repeats only those whose file, or a module that they reach, has changed. Before each test, what
+earlier tests cached is discarded. Then the tests that reach the changed line, or at least its
+function, run on a mutant until one fails or `limit` seconds have passed: first those in the file
 that is named after the module, then those of the mutant's folder, and the quickest first. The
 commands that a test runs are forked from this process, so a mutant changes them as well.
 """
@@ -46,12 +46,12 @@ Lines = set[tuple[str, int]]
 _MONITORING: Final[Any] = vars(sys)["monitoring"]  # Python 3.12 and later
 _TOOL: Final = _MONITORING.COVERAGE_ID
 _EVENTS: Final = _MONITORING.events.LINE | _MONITORING.events.PY_START
-# The lines that the present test has reached, by file. A function's first line is negative.
+# The lines that the current test has reached, by file. A function's first line is negative.
 _REACHED: Final[Lines] = set()
-# The properties that objects have computed, with their names.
+# Objects with a cached property, and its name.
 _COMPUTED: Final[list[tuple[weakref.ref[object], str]]] = []
 
-# One failure is enough, without the smallest example. A busy machine is not a failure.
+# One failure is enough, so examples are not shrunk. A busy machine is not a failure.
 settings.register_profile(
     "mutants",
     phases=[Phase.explicit, Phase.generate],
@@ -66,7 +66,7 @@ _compute: Final = functools.cached_property.__get__
 
 
 def _note_and_compute(self: Any, instance: object, owner: type | None = None) -> Any:
-    """Note which of our objects have the property."""
+    """Note which of our objects have computed the property."""
     if type(instance).__module__.startswith("mkdocs_seps"):
         _COMPUTED.append((weakref.ref(instance), str(self.attrname)))
     return _compute(self, instance, owner)
@@ -76,10 +76,10 @@ functools.cached_property.__get__ = _note_and_compute  # type: ignore[method-ass
 
 
 class _Forker:
-    """Runs commands in the place of the server in `tests.support.commands`."""
+    """Runs commands in place of the server in `tests.support.commands`."""
 
     def ask(self, asked: Mapping[str, Any]) -> int:
-        """Fork a process that is the command, and return its exit code."""
+        """Run the command in a forked process, and return its exit code."""
         reached = Path(asked["files"][0] + "-reached")
         pid = os.fork()
         if not pid:
@@ -91,7 +91,7 @@ class _Forker:
 
 
 def _be_a_command(reached: Path, asked: Mapping[str, Any]) -> None:
-    """Forget that pytest started this process, and be the command; never returns."""
+    """Undo what pytest changed in this process, and run the command; never returns."""
     leave = os._exit
 
     def report_and_leave(code: int) -> None:
@@ -137,7 +137,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     for item in session.items:
         for place in runs[item.nodeid][1]:
             covering[place].append(item)
-    gc.unfreeze()  # or else they are not found
+    gc.unfreeze()  # or else `gc.get_objects` does not find them
     functions = imported_functions()
     gc.freeze()
     took = {item: runs[item.nodeid][0] for item in session.items}
@@ -199,7 +199,7 @@ def _run(item: pytest.Item, following: pytest.Item | None) -> tuple[float, Lines
 
 
 def _digest(item: pytest.Item, lines: Lines) -> str:
-    """What changes when a test's own file, or a module that it reaches, changes."""
+    """A hash of a test's own file and of the modules that it reaches."""
     files = {str(item.path), *(file for file, _ in lines)}
     return hashlib.sha256("".join(map(_file_digest, sorted(files))).encode()).hexdigest()
 
@@ -283,7 +283,7 @@ def _try(mutant: Mutant, tests: list[pytest.Item], functions: list[FunctionType]
 
 
 def _forget() -> None:
-    """Forget what earlier tests computed, so that a test runs every function that it needs."""
+    """Discard what earlier tests cached, so that a test runs every function that it needs."""
     for name, module in [*sys.modules.items()]:
         for value in [*vars(module).values()] if name.startswith("mkdocs_seps") else ():
             if isinstance(value, functools._lru_cache_wrapper):

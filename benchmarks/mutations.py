@@ -1,7 +1,7 @@
 """Small changes to functions of the package, and how to apply one to the running process.
 
-mutmut says which changes there are. A change replaces the code of the functions that are already
-imported, so no file changes, and a forked process needs no import to try it.
+mutmut generates the changes. A change replaces the code of functions that are already imported, so
+no file changes, and a forked process can try it without imports.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Mutant:
 
     @property
     def name(self) -> str:
-        """The line that differs, as a place below the package."""
+        """The place of the change: the path below the package, and the line."""
         return f"{self.path.relative_to(PACKAGE).as_posix()}:{self.line}"
 
     @property
@@ -64,7 +64,7 @@ class Mutant:
 
 
 def sample(module: str, number: int, seed: int) -> Iterator[Mutant]:
-    """A random sample of the changes to a module or to a folder, the same one for each seed."""
+    """A random sample of the changes to a module or a folder, the same for the same seed."""
     path = PACKAGE / module
     every: list[tuple[Path, libcst.Module, Any]] = []
     for file in [path] if path.is_file() else sorted(path.rglob("*.py")):
@@ -85,7 +85,7 @@ def _mutant(path: Path, tree: libcst.Module, change: Any) -> Mutant:
     old, new = tree.code_for_node(function), tree.code_for_node(changed)
     if old in tree.code:
         return Mutant(path, tree.code, tree.code.replace(old, new, 1))
-    return Mutant(path, tree.code, tree.deep_replace(function, changed).code)  # slower; indented
+    return Mutant(path, tree.code, tree.deep_replace(function, changed).code)  # slow; if indented
 
 
 def imported_functions() -> dict[str, list[FunctionType]]:

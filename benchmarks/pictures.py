@@ -105,7 +105,7 @@ def main() -> None:
 def _site(
     browser: Browser, command: Literal["build", "serve"], snapshot: str, pages: dict[str, str]
 ) -> None:
-    """Pictures of pages below the index, by the names of their files."""
+    """Write pictures of pages below the index; `pages` has the paths by the pictures' names."""
     with tempfile.TemporaryDirectory() as name, hosting(Path(name)) as host:
         os.environ["SITE_URL"] = host.url
         config = load_config(str(ROOT / "mkdocs.yml"), site_dir=name)
@@ -123,7 +123,7 @@ def _site(
 
 
 def _terminal(browser: Browser, draft: Path) -> None:
-    """A picture of the output of `seps check`."""
+    """Write a picture of the output of `seps check`."""
     command = [sys.executable, "-m", "mkdocs_seps", "check", "seps"]
     environment = {**os.environ, "COLUMNS": "100"}
     environment.pop("SEPS_DIR", None)

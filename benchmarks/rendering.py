@@ -38,7 +38,7 @@ def main() -> None:
     corpus = Path(os.environ.get("SEPS_CORPUS", ""))
     paths = [p for part in ("landed", "drafts") for p in sorted((corpus / part).glob("*.md"))]
     if not paths:
-        sys.exit("SEPS_CORPUS names no directory with landed/ and drafts/")
+        sys.exit("Set SEPS_CORPUS to a directory with landed/ and drafts/.")
     texts = [path.read_text(encoding="utf-8") for path in paths]
     # An embedded image is one long line that does not cost either side anything.
     texts = [text for text in texts if "data:image" not in text]

@@ -5,8 +5,8 @@
 
 Types into the search of the built site, in Chromium, and prints how often the right page is
 the first result, among the first three, and among the first ten. `phrases` are from the
-texts; `questions` are what readers type, and need the proposals of the specification's main branch
-with a snapshot of its pull requests.
+proposals; `questions` are what readers type, and their answers are in the proposals of the
+specification's main branch and a snapshot of its pull requests.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 PER_FILE = 3
 SETTLED = 700  # milliseconds until the results of a query are there
 
-# What a reader types, and a part of the address of what they want. Numbers come first.
+# What a reader types, and a pattern for the path of the right page. Numbers come first.
 QUESTIONS = (
     ("SEP-1850", "/1850-"),
     ("SEP1850", "/1850-"),

@@ -4,7 +4,7 @@
 
 Two workloads: "adopter" is an index and the proposals, "own" is this project's site with the
 proposals in its `seps/`. The proposals come from the folder that SEPS_CORPUS names, or from
-`seps/`; each copy has another number and one more paragraph, so that no cache helps.
+`seps/`; each copy has a different number and one more paragraph, so that no cache helps.
 Zensical and Hugo are installed into `.cache/recipes`, as by `make recipes`.
 
 Prints a table in Markdown: the median of each figure, and its ratio to the peer's.
@@ -79,7 +79,7 @@ class Cost(NamedTuple):
 
 @dataclass
 class Site:
-    """One site: its folder, the command to build it, and the change before a run."""
+    """One site: its folder, the command that builds it, and the page that an edit changes."""
 
     name: str
     folder: Path
@@ -89,7 +89,7 @@ class Site:
     costs: dict[str, list[Cost]] = field(default_factory=dict)
 
     def run(self, kind: str) -> None:
-        """Build it once; a cold build has no cache, an edit changes one page before."""
+        """Build it once: without a cache if `cold`, after a change to one page if `edit`."""
         if kind == "cold":
             shutil.rmtree(self.folder / ".xdg", ignore_errors=True)
             shutil.rmtree(self.folder / ".cache", ignore_errors=True)
@@ -108,7 +108,7 @@ class Site:
 
     @contextmanager
     def served(self, port: int) -> Iterator[subprocess.Popen[bytes]]:
-        """The preview, ready."""
+        """Start the preview, wait until it responds, and stop it at the end."""
         command = [str(BIN / "mkdocs"), "serve", "-q", "-a", f"127.0.0.1:{port}"]
         process = subprocess.Popen(command, cwd=self.folder, env=self._variables())
         try:
@@ -119,11 +119,11 @@ class Site:
             process.wait()
 
     def edit_in_preview(self, process: subprocess.Popen[bytes], url: str) -> None:
-        """Change one page under `serve`, and wait until its new text is there."""
+        """Change one page under `serve`, and wait until the new text is served."""
         if self.page is None:
             return
         word = f"edited{time.time_ns()}"
-        time.sleep(1.5)  # the file watcher has settled after the last change
+        time.sleep(1.5)  # let the file watcher settle after the last change
         before, start = cpu_of(process.pid), time.perf_counter()
         with self.page.open("a", encoding="utf-8") as file:
             file.write(f"\n{word}\n")
@@ -133,7 +133,7 @@ class Site:
 
 
 def timed(command: Sequence[str], folder: Path, environment: dict[str, str]) -> Cost:
-    """Run a program and its children to the end."""
+    """Run a program to the end, and measure it and its children."""
     start = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -154,14 +154,14 @@ def cpu_of(pid: int) -> float:
 
 
 def wait_for(url: str, is_ready: Callable[[str], bool]) -> None:
-    """Ask for a page until it is ready."""
+    """Request a page until it is ready."""
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         with suppress(OSError), urllib.request.urlopen(url, timeout=30) as answer:
             if is_ready(answer.read().decode("utf-8", "replace")):
                 return
         time.sleep(0.02)
-    raise SystemExit(f"{url} did not get ready")
+    raise SystemExit(f"{url} did not become ready.")
 
 
 def proposals(size: int) -> dict[str, str]:
@@ -240,7 +240,7 @@ def sites(base: Path, size: int, *, peers: bool) -> list[Site]:
 
 
 def install_peers() -> None:
-    """Install Zensical and Hugo, unless they are already there."""
+    """Install Zensical and Hugo, unless they are already installed."""
     if (PEERS / "bin/hugo").exists():
         return
     subprocess.run([sys.executable, "-I", "-m", "venv", str(PEERS)], check=True)

@@ -66,7 +66,7 @@ def measured(folder: Path, before: Snapshot | None) -> tuple[Snapshot, float]:
 
 
 def main() -> None:
-    """Make the repository, sync it twice, and print what that took."""
+    """Make the repository, sync it twice, and print the time and memory."""
     requests = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "made.git"

@@ -1,4 +1,4 @@
-"""The size of our pages, compared with Material's own for the same text, in one table.
+"""Compare the size of our pages with that of plain Material pages with the same text.
 
     .venv/bin/python -m benchmarks.weight
 
@@ -48,7 +48,7 @@ def _default(folder: Path) -> None:
 
 
 def _answers(page: Page, url: str) -> list[Response]:
-    """What the server sends to a page that opens a URL."""
+    """The responses when a page opens a URL."""
     answers: list[Response] = []
 
     # Playwright sets an attribute of this function, so it cannot be `answers.append`.
