@@ -33,12 +33,12 @@ plugins: [seps]
 
 @dataclass(frozen=True)
 class Command:
-    """A command, the project that it runs in, and how to judge what a fault leaves.
+    """A command, the project that it runs in, and what a fault may leave behind.
 
-    `undone` says that after an error everything is as before; `renamed` gives a file's new name;
-    `generated` are folders that belong to the tool, where a file may also be gone. `again` are the
-    exit codes of a second run, after one that did everything. `read` is a file that it reads.
-    `leaves` says that a hidden copy of a new file may stay, since the next run does not create it.
+    `undone` means that an error leaves everything as before; `renamed` has the new names of files;
+    `generated` are folders of the tool, in which files may also be missing. `again` are the exit
+    codes of another run after a complete one. `read` is a file that the command reads. `leaves`
+    means that a hidden copy of a new file may remain, because the next run does not create it.
     `roots` are the folders below which steps count.
     """
 
@@ -103,7 +103,7 @@ def versioned(folder: Path) -> None:
 
 
 def to_number_folder(folder: Path) -> None:
-    """A process with a folder for each proposal: the number is in both files of one."""
+    """A process with a folder for each proposal: both files of a proposal have the number."""
     start = STARTS / "kep.toml"
     front = 'title: Batch\nkep-number: "0000"\nauthors: ["@ada"]\nstatus: provisional\n'
     other = front.replace("0000", "1300")

@@ -1,4 +1,4 @@
-"""Counts the steps by which a program changes files, and lets one of them fail, or be its last.
+"""Counts the steps with which a program changes files, and makes one of them fail or be the last.
 
 `install` replaces the functions of `os`, `io`, and others through which Python changes a file,
 for the process that calls it. Steps count from 1, and only below the folders that it is given.
@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# What happens at the step: an error, the end right after it, a pause before it, or from then on a
-# disk without space. `change` adds a line to a file before it is opened for the given time.
+# What happens at the step: an error, a full disk from then on, the end right after the step, or a
+# pause before it. `change` adds a line to a file before it is read; its step counts the reads.
 ERRORS: Final = {"ENOSPC": errno.ENOSPC, "EACCES": errno.EACCES, "EIO": errno.EIO}
 KINDS: Final = (*ERRORS, "full", "kill", "stop", "change")
 ADDED: Final = b"\nAdded by another program.\n"
@@ -41,7 +41,7 @@ class Faults:
         self._reads = 0
 
     def take(self, name: str, path: object, action: Callable[[], Any]) -> Any:
-        """Do one step, or what is to happen in its place."""
+        """Do one step, or what should happen instead."""
         place = self.place(path)
         if not place.startswith(self.roots):
             return action()
@@ -52,7 +52,7 @@ class Faults:
             number = errno.ENOSPC if full else ERRORS[self.kind]
             if name == "sqlite":
                 raise sqlite3.OperationalError("database or disk is full")
-            if name == "write":  # as the system says it of a handle
+            if name == "write":  # as for a file handle, without a path
                 raise OSError(number, os.strerror(number))
             raise OSError(number, os.strerror(number), place)
         if here and self.kind == "stop":
@@ -64,7 +64,7 @@ class Faults:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     def read(self, path: object) -> None:
-        """Before a file is opened to be read: let another program change it, if it is time."""
+        """Before a file is opened for reading, change it as another program would, if requested."""
         if self.file and self.place(path) == self.file:
             self._reads += 1
             self.steps.append(f"read {self.file}")
@@ -110,7 +110,7 @@ def install(faults: Faults) -> None:
 
 def _counted(faults: Faults, name: str, real: Callable[..., Any], at: int) -> Callable[..., Any]:
     def call(*args: Any, **options: Any) -> Any:
-        if options.get("dir_fd") is not None:  # as rmtree removes what is in a folder
+        if options.get("dir_fd") is not None:  # as in `rmtree`
             place: object = Path(faults.place(options["dir_fd"])) / os.fsdecode(args[at])
         else:
             place = args[at]
@@ -184,7 +184,7 @@ def _counted_connect(faults: Faults) -> Callable[..., Any]:
 
 
 def _watched_lock(real: Callable[..., Any]) -> Callable[..., Any]:
-    """Waiting for a lock stops the process, so that whoever watches it lets the other one go on."""
+    """Stop the process before it waits for a lock, so that the runner resumes the other process."""
 
     def flock(handle: Any, operation: int) -> Any:
         try:

@@ -1,10 +1,10 @@
-"""Runs commands with faults, each in a process of its own, which starts with everything imported.
+"""Runs commands with faults, each in a separate process that starts with everything imported.
 
     python -m tests.faults.runner
 
-reads one JSON object a line, {"program", "words", "folder", "roots", "kind", "step", "file",
-"clock"}, and writes one for each: {"code", "output", "steps"}. With the kind `stop` the same
-command runs again while the first is stopped, and the answer is a list of two.
+reads one JSON object per line, {"program", "words", "folder", "roots", "kind", "step", "file",
+"clock"}, and writes one for each: {"code", "output", "steps"}. With the kind `stop`, the same
+command runs again while the first run is stopped, and the answer is a list of two.
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ from .inject import Faults, install
 
 
 def _child(asked: Mapping[str, Any], kind: str, out: Path) -> None:
-    """Be the command; never returns."""
+    """Run the command in this process; never returns."""
     code = 1
     folder = Path(asked["folder"])
     handle = os.open(out, os.O_WRONLY | os.O_CREAT)
@@ -51,7 +51,7 @@ def _child(asked: Mapping[str, Any], kind: str, out: Path) -> None:
 
 
 def _set_clock(seconds: int) -> None:
-    """Let it be another time in this process."""
+    """Set the clock of this process."""
     real = dt.datetime
     moment = real.fromtimestamp(seconds, dt.UTC)
 
@@ -78,7 +78,7 @@ class _Run:
             _child(asked, kind, self._out)
 
     def is_stopped(self) -> bool:
-        """Wait until it has stopped or ended; whether it has stopped."""
+        """Wait until it has stopped or ended, and return whether it has stopped."""
         _, self._status = os.waitpid(self._pid, os.WUNTRACED)
         return os.WIFSTOPPED(self._status)
 
@@ -95,7 +95,7 @@ class _Run:
 
 
 def _pair(asked: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Run the command a second time while the first is stopped; one that waits lets it go on."""
+    """Run the command again while the first run is stopped, then let both end."""
     first = _Run(asked, "stop", "first")
     paused = first.is_stopped()
     second = _Run(asked, "", "second")

@@ -1,4 +1,4 @@
-"""Whatever step of a command fails, or is its last: no file is lost, and the next run heals."""
+"""If any step of a command fails or is its last, no file is lost, and the next run completes it."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ class Trial:
         if code not in (self.command.code, 1, 2):
             found.append(f"exit code {code}")
         if code and code != self.command.code:
-            # What git could not do is told in its place, as when a branch cannot be looked up.
+            # If git fails, the message says what git could not do, such as look up a branch.
             told = self.steps[step - 1].startswith("run") or any(s in output for s in STRERRORS)
             if "Error: " not in output or not told:
                 found.append(f"the message is {output!r}")
@@ -154,9 +154,9 @@ class Trial:
         return found + self.healed(place)
 
     def _replaced_before(self, step: int) -> bool:
-        """Whether a disk that is full from this step on lets files be replaced, but not restored.
+        """Whether a file is replaced before the full disk refuses a step, so it cannot be restored.
 
-        On a real disk, replacing them has made space.
+        On a real disk, replacing files frees space.
         """
         rest = (
             n
@@ -185,7 +185,7 @@ class Trial:
         return found + self.healed(place)
 
     def changed(self, time: int) -> list[str]:
-        """What is wrong where another program changes a file before it is read for the nth time."""
+        """What is wrong if another program changes a file before it is read for the nth time."""
         done, now, _ = self.run(kind="change", step=time, file=self.file)
         name = self.command.read
         after = now.get(name) or now.get(self.command.renamed.get(name, ""), b"")
@@ -274,7 +274,7 @@ def test_a_change_by_another_program_is_not_lost(runner: Runner, tmp_path: Path,
     assert [said for time in range(1, times + 1) for said in trial.changed(time)] == []
 
 
-# The first second that a clock can show, and the last one of a date.
+# The first second of Unix time, and the last second that a date can have.
 CLOCKS = (0, 253402300799)
 
 

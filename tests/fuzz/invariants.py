@@ -1,4 +1,4 @@
-"""What holds for any bytes, each a function that raises where it does not.
+"""Invariants for any bytes: each is a function that raises if it does not hold.
 
 Property tests, the replay of kept inputs, and `make fuzz` all use these.
 """
@@ -32,7 +32,7 @@ from tests.unit.markdown.test_unwrap import lost_words
 _FOLDER: Final = Path(tempfile.mkdtemp(prefix="seps-invariants-"))
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 _SETTINGS: Final = Settings.of({"seps_dir": "."}, _FOLDER)
-# The name of a fence's language, a comment in front matter, and the name of a tag are not text.
+# Not text: the names of tags, the language after a fence, and comments in front matter.
 _TAG: Final = re.compile(r"</?[a-z]\w*", re.IGNORECASE)
 _FENCE: Final = re.compile(r" {0,3}(?:`{3}|~{3}).*")
 _COMMENT: Final = re.compile(r"(?:^|\s)#.*")
@@ -47,7 +47,7 @@ def proposal(data: bytes) -> Sep:
 
 
 def parsing_loses_nothing(data: bytes) -> None:
-    """Every line is in the body, unless it is in front matter, title, or fields; all in order."""
+    """Every line is in the body, in order, unless it is in front matter, the title, or fields."""
     sep = proposal(data)
     lines, body = sep.source.text.split("\n"), sep.body.split("\n")
     assert len(body) == len(lines)
@@ -94,7 +94,7 @@ def fixing_keeps_the_text(data: bytes) -> None:
 
 
 def _written(sep: Sep) -> list[str]:
-    """The lines of text, without fields that are part of the text under a heading of their own."""
+    """The lines of text, without fields under their own heading, which are part of the text."""
     lines = sep.body.split("\n")
     if sep.under_heading:
         first = max(h.line for h in sep.headings if h.line < sep.preamble_line)
@@ -107,7 +107,7 @@ def rendering_is_safe(data: bytes) -> None:
     text, _ = decode(data)
     html = render(text)
     assert dangers(html) == []
-    # A control character shows nothing, and is not published.
+    # Control characters are invisible and are not published.
     assert lost_words(_CONTROL.sub("", to_html(text)), html) == set()
     structure = structure_of(text)
     lines = [heading.line for heading in structure.headings]
@@ -116,7 +116,7 @@ def rendering_is_safe(data: bytes) -> None:
 
 
 def a_snapshot_is_read_or_refused(data: bytes) -> None:
-    """One is read whole, as it is written, or SnapshotError says what is wrong."""
+    """A snapshot is read completely, as it was written, or SnapshotError says what is wrong."""
     (_FOLDER / NAME).write_bytes(data)
     said = ""
     try:
@@ -130,7 +130,7 @@ def a_snapshot_is_read_or_refused(data: bytes) -> None:
 
 
 def a_configuration_is_read_or_refused(data: bytes) -> None:
-    """It is read, or SettingsError says what is wrong; the plugin is added to it or not."""
+    """A configuration is read, or SettingsError says what is wrong; adding the plugin is safe."""
     file = _FOLDER / "mkdocs.yml"
     file.write_bytes(data)
     exemption_places(file)

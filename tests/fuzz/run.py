@@ -1,4 +1,4 @@
-"""Looks for bytes that break an invariant, led by the code that they reach.
+"""Searches for bytes that break an invariant, guided by the code that they reach.
 
     python -m tests.fuzz.run TARGET FOLDER SECONDS
 
@@ -18,7 +18,7 @@ with atheris.instrument_imports(include=["mkdocs_seps"]):
 
 HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
-# Documents of other tests to begin with.
+# Documents of other tests, from which the search also starts.
 _BORROWED = {
     "rendering": HERE.parent / "unit/markdown/constructs",
     "snapshot": None,
@@ -33,7 +33,7 @@ def noting_failures(invariant: Callable[[bytes], None], prefix: Path) -> Callabl
     def check(data: bytes) -> None:
         try:
             invariant(data)
-        except Exception as error:  # noqa: BLE001 - any of them is a find
+        except Exception as error:  # noqa: BLE001 - any error is a result
             frames = traceback.extract_tb(error.__traceback__)
             own = [frame for frame in frames if "site-packages" not in frame.filename]
             place = f"{type(error).__name__}-{Path(own[-1].filename).stem}-{own[-1].lineno}"

@@ -1,4 +1,4 @@
-"""Every input that once broke an invariant, and one that reaches much, again."""
+"""Replays inputs that once broke an invariant, and inputs that reach much of the code."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What holds for every text, of the functions that parsing, rules, and pages are made of."""
+"""Properties, for any text, of the functions that parsing, rules, and pages use."""
 
 import re
 from collections.abc import Callable

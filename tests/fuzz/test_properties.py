@@ -1,4 +1,4 @@
-"""What holds for every text, tried on texts made of the pieces that proposals are made of."""
+"""Properties for any text, tested with texts made of typical pieces of proposals."""
 
 import tempfile
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What holds for every value, of the smaller functions that texts and pages are made with."""
+"""Properties, for any value, of the smaller functions that texts and pages use."""
 
 import json
 import re
@@ -54,7 +54,7 @@ from tests.unit.markdown.test_unwrap import lost_words
 
 from .test_properties import TEXTS
 
-# Any text, and what means something in a markup.
+# Any text, mixed with strings that mean something in Markdown, HTML, or TeX.
 MARKED = st.lists(
     st.text(max_size=5)
     | st.sampled_from(
@@ -86,7 +86,7 @@ few = settings(max_examples=25, deadline=None)
 @few
 @given(MARKED)
 def test_markdown_text_shows_the_text_unchanged(text: str) -> None:
-    # A control character shows nothing.
+    # Control characters are invisible.
     text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", encodable(text))
     assert plain(markdown_text(text)) == one_line(text)
 

@@ -1,7 +1,7 @@
-"""Runs `seps` and `mkdocs` as processes of their own that start with everything imported.
+"""Runs `seps` and `mkdocs` in separate processes that start with everything imported.
 
-A process is forked from a server, `python -m tests.support.commands`: the interpreter's start and
-its imports take longer than most commands. The server reads one JSON object a line and answers with
+Each is forked from a server, `python -m tests.support.commands`, because starting Python and
+importing take longer than most commands. The server reads one JSON object per line and answers with
 the exit code. It runs nothing itself, so every command begins with fresh modules.
 """
 
@@ -38,7 +38,7 @@ def run_command(
     stdin: bytes = b"",
     anybody: bool = False,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run `seps` or `mkdocs` as a user does; as `anybody`, permissions hold for root, too."""
+    """Run `seps` or `mkdocs` as a user does; with `anybody`, permissions apply to root, too."""
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder, name) for name in ("stdin", "stdout", "stderr")]
         files[0].write_bytes(stdin)
@@ -76,13 +76,13 @@ def run_mkdocs(
 
 
 def _as_text(done: subprocess.CompletedProcess[bytes]) -> subprocess.CompletedProcess[str]:
-    # As a pipe opened for text has it.
+    # As in a pipe opened in text mode.
     out, err = (text.decode().replace("\r\n", "\n") for text in (done.stdout, done.stderr))
     return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
 
 class Server:
-    """A module of the tests as a program that answers a line of JSON with one."""
+    """Runs a test module as a program that answers each line of JSON with a line of JSON."""
 
     def __init__(self, module: str) -> None:
         self._process = subprocess.Popen(
@@ -114,7 +114,7 @@ def _server() -> Server:
 
 
 def import_all() -> None:
-    """Import what any command may need."""
+    """Import everything that a command may need."""
     importlib.import_module("mkdocs.__main__")
     package = importlib.import_module("mkdocs_seps")
     for module in pkgutil.walk_packages(package.__path__, "mkdocs_seps."):
@@ -123,7 +123,7 @@ def import_all() -> None:
 
 
 def command_of(program: str) -> Callable[..., object]:
-    """The function that is the program."""
+    """The function that runs a program."""
     module, name = {"mkdocs": ("mkdocs.__main__", "cli"), "seps": ("mkdocs_seps.cli", "main")}[
         program
     ]
@@ -144,7 +144,7 @@ def be(program: str, words: list[str]) -> int:
 
 
 def _child(asked: Mapping[str, Any]) -> None:
-    """Be the command; never returns."""
+    """Run the command in this process; never returns."""
     code = 1
     try:
         for number, file in enumerate(asked["files"]):

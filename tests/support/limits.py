@@ -1,4 +1,4 @@
-"""Real refusals of the system: a disk that is full, a file that nobody may read."""
+"""Real failures of the system: a full disk, and files without read permission."""
 
 import ctypes
 import os
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-# Linux: prctl's PR_CAPBSET_DROP, the capabilities by which root passes over permissions, and the
+# Linux: prctl's PR_CAPBSET_DROP, the capabilities with which root bypasses permissions, and the
 # version of the structures of capget and capset.
 _DROP = 24
 _OVERRIDE, _READ_SEARCH = 1, 2
@@ -17,7 +17,7 @@ _VERSION = 0x20080522
 
 
 def as_anybody() -> None:
-    """Let permissions hold for this process of root, and for what it starts, too."""
+    """Make file permissions apply to this process and its children, even if root runs it."""
     if os.geteuid() != 0:
         return
     libc = ctypes.CDLL(None, use_errno=True)
@@ -32,7 +32,7 @@ def as_anybody() -> None:
 
 
 def on_a_full_disk(most_bytes: int = 0) -> Callable[[], None]:
-    """Let a new process write no file that is larger than this."""
+    """A function that keeps a new process from writing files larger than this."""
 
     def limit() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -42,7 +42,7 @@ def on_a_full_disk(most_bytes: int = 0) -> Callable[[], None]:
 
 
 def run(*words: str, cwd: Path, under: Callable[[], None]) -> subprocess.CompletedProcess[str]:
-    """Run `seps` under such a limit; nothing may take a minute."""
+    """Run `seps` with a limit, for at most a minute."""
     return subprocess.run(
         [sys.executable, "-m", "mkdocs_seps", *words],
         cwd=cwd,

@@ -1,4 +1,4 @@
-"""Asynchronous tests, beside whatever else runs in this process."""
+"""Run asynchronous tests, whatever else runs in this process."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -7,9 +7,9 @@ from typing import Any
 
 
 def finish(act: Coroutine[Any, Any, None]) -> None:
-    """Run something to its end within a minute, in a loop of its own.
+    """Run a coroutine to its end in a separate event loop, for at most a minute.
 
-    In a thread, because the browser of other tests keeps a loop in this one.
+    It runs in another thread, because the browser tests keep an event loop running in this one.
     """
     with ThreadPoolExecutor(1) as pool:
         pool.submit(asyncio.run, asyncio.wait_for(act, 60)).result()

@@ -1,4 +1,4 @@
-"""What the tests of the outputs share: every address in them, and whether it leads to a file."""
+"""Helpers for tests of the outputs: the URLs in them, and whether each leads to a file."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _URL_KEYS = {"url", "$schema", "self", "index", "feed", "page", "markdown", "dat
 
 
 def addresses(site: Path) -> Iterator[tuple[str, str]]:
-    """Each address in an output, with the path of the output that it stands in."""
+    """Each URL in an output, after the path of the output."""
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
         found: list[str] = []
         if name.endswith((".md", "llms.txt", "llms-full.txt")):
             text = path.read_text("utf-8")
-            # The pages in llms-full.txt keep the links that they have at their own places.
+            # Links in the pages of llms-full.txt are relative to the pages' own URLs.
             if name == "llms-full.txt":
                 found = re.findall(r"^Page: (\S+)$", text, re.MULTILINE)
             else:
@@ -50,7 +50,7 @@ def addresses(site: Path) -> Iterator[tuple[str, str]]:
 
 
 def dead(site: Path, site_url: str) -> list[tuple[str, str]]:
-    """The addresses that should lead to a file of the site and do not."""
+    """The URLs that should lead to a file of the site but do not."""
     base = site_url or "https://site.invalid/"
     wrong = []
     for name, target in addresses(site):

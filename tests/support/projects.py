@@ -1,4 +1,4 @@
-"""What the tests share: a small project on disk, built for real, and the site that comes out."""
+"""Helpers for tests: a small project on disk, a real build of it, and the resulting site."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Message:
 
 @dataclass(frozen=True)
 class BuiltSite:
-    """A finished site and what the build said."""
+    """A finished site, and the messages of the build."""
 
     folder: Path
     messages: tuple[Message, ...]
