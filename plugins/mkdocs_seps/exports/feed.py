@@ -1,10 +1,10 @@
 """Atom feeds of new and changed proposals (RFC 4287)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -16,22 +16,21 @@ from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.model.timeline import LABEL, REQUEST, Event
 from mkdocs_seps.parsing.sections import abstract, shortened
+from mkdocs_seps.views.templating import Bytecode
 
 # The feed reports what is new; `seps.json` has everything.
 MOST_ENTRIES: Final = 200
 _SUMMARY: Final = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """An author in the feed."""
 
     name: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(NamedTuple):
     """One entry: a new proposal, or a change of status."""
 
     day: date
@@ -92,7 +91,7 @@ def atom(
     the index itself.
     """
     shown = [
-        replace(entry, page=publication.url(entry.page, publication.folder(name)))
+        entry._replace(page=publication.url(entry.page, publication.folder(name)))
         for entry in entries[:MOST_ENTRIES]
     ]
     source = publication.origin.made or publication.origin.epoch
@@ -139,7 +138,7 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[FeedEntry]:
     if not changes:
         day = sep.created or publication.modified(sep)
         if day:
-            yield replace(new, day=day)
+            yield new._replace(day=day)
         return
     before = ""
     for index, event in enumerate(changes):
@@ -148,8 +147,7 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[FeedEntry]:
         if index == 0:
             title = f"{sep.full_title} ({status or sep.stage})"
             told = f"New: {status or sep.stage}. {text}".rstrip()
-            yield replace(
-                new,
+            yield new._replace(
                 day=day,
                 title=title,
                 category=status,
@@ -158,8 +156,7 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[FeedEntry]:
             )
         else:
             mark = quote(f"{status}/{event.commit[:12] or day.isoformat()}".lower())
-            yield replace(
-                new,
+            yield new._replace(
                 day=day,
                 id=_tag(publication, f"{name}/{mark}"),
                 title=f"{sep.full_title} ({status})",
@@ -211,4 +208,5 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=Bytecode(),
     )

@@ -4,8 +4,7 @@ The form is that of llmstxt.org: a title, a quote that says what this is, sectio
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.exports.context import DATA, FEED, LLMS, LLMS_FULL, SCHEMA, Publication
 from mkdocs_seps.markdown.escape import markdown_text, one_line
@@ -28,8 +27,7 @@ MOST_BYTES: Final = 1_000_000
 _NOTE: Final = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A page in the list; `path` and `text` are those of its Markdown twin."""
 
     path: str
@@ -45,8 +43,7 @@ def listed_sep(sep: Sep, publication: Publication, text: str = "") -> Listed:
     return Listed(publication.twin(sep), sep.full_title, " ".join(filter(None, words)), text)
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """The part of the lists for one process: its pages, and its proposals, merged and in flight."""
 
     publication: Publication

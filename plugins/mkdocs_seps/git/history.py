@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.config.settings import configured_process
 from mkdocs_seps.git.log import main_log
@@ -30,8 +29,7 @@ SHALLOW: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """The timelines of the files on a branch, by file name; or why there are none."""
 
     timelines: Mapping[str, Timeline]

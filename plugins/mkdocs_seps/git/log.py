@@ -1,9 +1,8 @@
 """The log of one folder: which commits changed which of its files, from one git process."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from mkdocs_seps.git.objects import read_objects, whole_entry
 from mkdocs_seps.git.runner import GitError, Repository
@@ -14,8 +13,7 @@ from mkdocs_seps.project.clock import moment_of
 _START: Final = b"\x01"
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(NamedTuple):
     """The change of one file in a commit: its new blob, or empty if it was removed.
 
     `is_new` means that the file did not exist before. A folder proposal has one change for both
@@ -27,8 +25,7 @@ class FileChange:
     is_new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """A commit: its parents, both of its dates (None for impossible dates), its changes."""
 
     id: str
@@ -124,7 +121,7 @@ def _of_folders(
             if content or (own and not own.blob):
                 yield FileChange(name, content, is_new=own is not None and own.is_new)
 
-    return [replace(commit, changes=tuple(whole(commit))) for commit in commits]
+    return [commit._replace(changes=tuple(whole(commit))) for commit in commits]
 
 
 def _names(commit: Commit, naming: Naming) -> tuple[str, ...]:

@@ -1,8 +1,7 @@
 """Read many git objects through one process."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from mkdocs_seps.git.runner import GitError, Repository
 from mkdocs_seps.model.content import blobs_of
@@ -12,8 +11,7 @@ _FILE_MODES: Final = frozenset({"100644", "100755", "100664"})
 _KINDS: Final = {"120000": "a symbolic link", "160000": "a submodule", "40000": "a directory"}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The object with a name: its kind and size, and its content if that was requested."""
 
     name: str
@@ -23,8 +21,7 @@ class Found:
     data: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
+class TreeEntry(NamedTuple):
     """One entry of a directory in git. `name` is decoded; undecodable bytes are escaped."""
 
     name: str

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from mkdocs_seps.git.log import Commit, FileChange
 from mkdocs_seps.model.naming import Naming
 from mkdocs_seps.parsing.file_name import file_number, is_sep_name
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A proposal's file after a commit; name and blob are empty if the commit removed it."""
 
     commit: str

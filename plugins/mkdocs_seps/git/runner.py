@@ -12,9 +12,8 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 log = logging.getLogger(__name__)
 
@@ -49,8 +48,7 @@ class GitError(RuntimeError):
     """Git is missing or failed; the message says which command and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(NamedTuple):
     """A repository on disk: a work tree, or with `bare`, a clone without one.
 
     A folder that looks like a bare repository is not used as one: it can be part of a checkout,

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.cache.store import digest
 from mkdocs_seps.git.objects import read_contents
@@ -26,8 +25,7 @@ _FIRST_HEADING: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """The stage in one version of a text.
 
     `text` identifies the content without the fields; it ignores differences in whitespace.

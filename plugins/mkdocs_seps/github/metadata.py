@@ -1,9 +1,8 @@
 """Convert GitHub's responses to the data of a pull request in a snapshot."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.snapshot import CLOSED, FROM_GITHUB, MERGED, OPEN, Request
@@ -28,8 +27,7 @@ class Metadata(Protocol):
         """The events of a pull request, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """The pull requests in an earlier snapshot, and the time of their latest change."""
 
     requests: Mapping[int, Request]
@@ -58,7 +56,7 @@ def complete(
         if answer is None and old is None:
             answer = source.pull(number)
         if old and (answer is None or _text(answer.get("updated_at")) == old.updated):
-            told[number] = replace(old, head=request.head, mergeable=_mergeable(request, old.state))
+            told[number] = old._replace(head=request.head, mergeable=_mergeable(request, old.state))
         elif answer is not None:
             events = tuple(_label_events(source.events(number), number, process))
             told[number] = _told(request, answer, events)
@@ -86,8 +84,7 @@ def _told(request: Request, answer: Mapping[str, object], events: tuple[Event, .
     merged = _text(answer.get("merged_at"))
     state = MERGED if merged else OPEN if answer.get("state") == "open" else CLOSED
     draft = answer.get("draft")
-    return replace(
-        request,
+    return request._replace(
         state=state,
         source=FROM_GITHUB,
         mergeable=_mergeable(request, state),

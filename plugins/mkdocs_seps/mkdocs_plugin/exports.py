@@ -7,7 +7,7 @@ after all pages have been read.
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote, unquote, urlunsplit
 
 from markupsafe import Markup
@@ -258,8 +258,7 @@ def _page_twin(page: Page, place: "_Place", folder: str, own: Pages, pointer: st
     return page_twin(plain, pointer, place.settle)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """The path of a page's twin, and the base of its links."""
 
     file: File

@@ -1,14 +1,13 @@
 """Several processes in one site: which instance of the plugin each page belongs to."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.model.process import ProposalProcess
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The part of a site that one instance publishes: the pages below its path.
 
     The first instance also has the pages that are not below any of the paths, and the files that a

@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple
 from typing import Any, Final, cast
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -133,7 +132,7 @@ class _Asked:
 
     def resolve(self, link: Link) -> Mapping[str, str] | None:
         answer = self._resolve(link) if self._resolve else None
-        self.calls.append(["link", *astuple(link), dict(answer) if answer is not None else None])
+        self.calls.append(["link", *link, dict(answer) if answer is not None else None])
         self.is_short &= len(link.target) <= _LONGEST
         return answer
 

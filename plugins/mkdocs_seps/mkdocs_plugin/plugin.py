@@ -205,7 +205,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             self._timings.end("configuration")
             self._before = self._site
             processes = (one.settings.process for one in _instances(config) if one.settings)
-            self._part = replace(self._part, processes=tuple(processes))
+            self._part = self._part._replace(processes=tuple(processes))
             self._site = build_site(
                 self.settings, config, files, self._before, self._part, serving=self._serving
             )

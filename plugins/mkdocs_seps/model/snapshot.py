@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.model.content import blobs_of
 from mkdocs_seps.model.naming import Naming
@@ -26,8 +26,7 @@ FROM_GIT: Final = "git"
 FROM_GITHUB: Final = "github"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A pull request. Unknown values are None; unknown names and times are empty.
 
     `head` is the commit of `refs/pull/N/head`; `mergeable` is False if GitHub's last merge commit
@@ -50,8 +49,7 @@ class Request:
     label_events: tuple[Event, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A file that a pull request adds and that is not on main.
 
     `name` is the file's name in the pull request (for a folder, see `Source`), `number` (0 for
@@ -74,8 +72,7 @@ class Proposal:
         return f"{naming.stem_of(self.number or None, self.slug)}.md"
 
 
-@dataclass(frozen=True, slots=True)
-class Landed:
+class Landed(NamedTuple):
     """A proposal on main: its file name and former names, its timeline, and its last texts."""
 
     name: str
@@ -85,8 +82,7 @@ class Landed:
     revisions: tuple[Revision, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A note about a skipped, renumbered, or doubtful file or pull request."""
 
     request: int

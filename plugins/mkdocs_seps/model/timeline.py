@@ -29,8 +29,7 @@ REMOVED: Final = "removed"
 KINDS: Final = (SEEN, LANDED, STATUS, SPONSOR, RENAMED, EDITED, REMOVED)
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """One version of a proposal's file: its commit, and its fields.
 
     `date` is None if the commit's date is impossible. An empty `name` means that the commit removed
@@ -46,8 +45,7 @@ class State:
     is_final: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something that happened to a proposal.
 
     `status` is the new status in the file (or label), empty if there is none; `awaits` means that

@@ -1,8 +1,8 @@
 """Recent changes to proposals, and decisions."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.timeline import EDITED, LANDED, RENAMED, STATUS, Event, Timeline
@@ -15,8 +15,7 @@ EDITS = (EDITED, RENAMED)
 OPEN_ROLES = (Role.UNKNOWN, Role.DRAFT, Role.REVIEW)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """An event and its proposal."""
 
     one: Published

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.git.history import History, folder_history, no_history
@@ -15,8 +15,7 @@ from mkdocs_seps.pipeline.in_flight import Pipeline
 from mkdocs_seps.sync.store import FILES, read_snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(NamedTuple):
     """The pipeline, if there is a snapshot, and the timelines of merged proposals, by path.
 
     `unavailable` says why pages have no timeline; it is empty if none was requested.

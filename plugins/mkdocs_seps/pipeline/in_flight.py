@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.content import blobs_of
@@ -22,8 +22,7 @@ from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.pipeline.people import Roster
 
 
-@dataclass(frozen=True, slots=True)
-class InFlight:
+class InFlight(NamedTuple):
     """A proposal that is in a pull request and not on main.
 
     `sep` has the number and file name that it will have after the merge. `commit` is the last one

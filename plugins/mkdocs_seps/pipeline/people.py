@@ -3,9 +3,8 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.model.proposal import Person, Sep
 from mkdocs_seps.parsing.people import is_template_person
@@ -38,8 +37,7 @@ def writers(sep: Sep) -> Iterator[Person]:
         yield group(sep.authors.on_behalf_of)
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(NamedTuple):
     """The people of some proposals, by their keys.
 
     A full name that sometimes has a handle and sometimes does not is one person if only one handle

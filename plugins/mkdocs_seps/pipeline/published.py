@@ -1,7 +1,6 @@
 """Every published proposal, merged or in a pull request, and its progress."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -44,8 +43,7 @@ class Step(NamedTuple):
     or_earlier: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """A proposal and its history; `one` is its data in the pull request, None if it is merged.
 
     `releases` are the versions of the specification that include it.

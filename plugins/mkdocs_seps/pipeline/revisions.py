@@ -1,10 +1,10 @@
 """The changes to a proposal: which of its texts are compared, and the differences."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from mkdocs_seps.cache.store import recall
 from mkdocs_seps.git.history import read_texts
@@ -28,8 +28,7 @@ class Span(StrEnum):
     EARLIER = "earlier"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two texts of a proposal to compare, with their contents."""
 
     span: Span
@@ -39,8 +38,7 @@ class Pair:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """The changed fields (name, old value, and new value; empty if missing), and the changed text.
 
     `parts` is None if the texts are too long to compare.
@@ -50,8 +48,7 @@ class Difference:
     parts: tuple[Part, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Revised:
+class Revised(NamedTuple):
     """A proposal with the texts to compare."""
 
     one: Published

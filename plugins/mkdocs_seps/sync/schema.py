@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.model.releases import Citation
 from mkdocs_seps.model.snapshot import (
@@ -27,8 +26,7 @@ class RecordError(ValueError):
     """A value that is not in the required form; the message says where, and quotes the value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """Reads the members of an object, named `place` in messages. Methods raise RecordError."""
 
     members: Mapping[str, object]

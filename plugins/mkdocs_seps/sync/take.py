@@ -1,7 +1,7 @@
 """Take a snapshot of a repository."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from posixpath import basename
 from types import MappingProxyType
@@ -184,7 +184,7 @@ class _Lives:
             head = requests[key[0]].head
             known = self._known(key, head)
             if known:
-                found.append(replace(known, number=one.number, slug=one.slug))
+                found.append(known._replace(number=one.number, slug=one.slug))
                 continue
             track = versions.get(key, ())
             events = tuple(request_events(states(track, stages), key[0]))
@@ -284,12 +284,11 @@ def _taken(git: Repository, requests: Iterable[Request], task: Task) -> date:
 
 def _sound(events: Sequence[Event], taken: date) -> tuple[Event, ...]:
     """The events, without impossible dates."""
-    return tuple(replace(event, date=_sound_day(event.date, taken)) for event in events)
+    return tuple(event._replace(date=_sound_day(event.date, taken)) for event in events)
 
 
 def _sound_proposal(proposal: Proposal, taken: date) -> Proposal:
-    return replace(
-        proposal,
+    return proposal._replace(
         date=_sound_day(proposal.date, taken),
         events=_sound(proposal.events, taken),
         revisions=_sound_revisions(proposal.revisions, taken),
@@ -297,8 +296,7 @@ def _sound_proposal(proposal: Proposal, taken: date) -> Proposal:
 
 
 def _sound_landed(landed: Landed, taken: date) -> Landed:
-    return replace(
-        landed,
+    return landed._replace(
         events=_sound(landed.events, taken),
         revisions=_sound_revisions(landed.revisions, taken),
     )
@@ -320,7 +318,7 @@ def _with(one: _T, texts: Mapping[str, bytes]) -> _T:
         for revision in one.revisions
         if all(blob in texts for blob in blobs_of(revision.blob))
     )
-    return replace(one, revisions=kept if len(kept) > 1 else ())
+    return one._replace(revisions=kept if len(kept) > 1 else ())
 
 
 def _encoding_notes(owned: Iterable[Owned], texts: Mapping[str, bytes]) -> list[Note]:

@@ -3,9 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.config.settings import Settings, SettingsError
 from mkdocs_seps.markdown.inline import plain
@@ -75,16 +74,14 @@ NEUTRAL: Final = COLORS["gray"].light
 _DRAWN_WITH: Final = ("PIL", "pymupdf_fonts", "arabic_reshaper", "bidi")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A badge: its text and its colors; without colors, it has only an outline."""
 
     text: str
     shade: Shade | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """The content of a card, in characters of the font; equal cards give equal images.
 
     `name` is the most prominent text, `note` follows the labels, and `stripe` is the colored edge:
@@ -99,8 +96,7 @@ class Card:
     stripe: tuple[tuple[Shade, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """The card of a page: the path of the image, its alternative text, and its content."""
 
     path: str
@@ -108,8 +104,7 @@ class Subject:
     card: Card
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A drawn card; `content` is the PNG file."""
 
     subject: Subject

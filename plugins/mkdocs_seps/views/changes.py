@@ -1,9 +1,8 @@
 """Recent changes: decisions, status changes, and edits; and the newest proposals."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.model.process import ProposalProcess, Role, nearest
 from mkdocs_seps.model.proposal import Sep
@@ -21,8 +20,7 @@ from mkdocs_seps.views.timeline import Line, line_of
 _VIEWS: Final = {"decisions": 0, "final": 90, "moves": 30, "edits": 30}
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
+class Happened(NamedTuple):
     """A line of the list: the proposal, the change, and a note if its pull request is not open."""
 
     entry: Entry

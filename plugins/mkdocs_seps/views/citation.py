@@ -1,8 +1,7 @@
 """How to cite a proposal: as a line of text and as a BibTeX entry."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.markdown.escape import encodable, one_line
 from mkdocs_seps.model.proposal import Person, Sep
@@ -18,8 +17,7 @@ _LATEX: Final = {
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """The two forms; both are plain text."""
 
     plain: str

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -22,16 +22,14 @@ _UNFINISHED = re.compile(r"github\.com/[\w.-]+/[\w.-]+/(?:pull|issues)/")
 _HREF = re.compile(r'(?<= href=")[^"]*')
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line of the field table; `html` is safe."""
 
     name: str
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(NamedTuple):
     """Writes the field table of one proposal.
 
     `url_of` returns the relative URL of another proposal, `pull_url` the URL of a pull request by

@@ -1,7 +1,7 @@
 """The top of a proposal's page: title, status, notice, facts, contents."""
 
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.markdown.inline import plain
@@ -28,8 +28,7 @@ from mkdocs_seps.views.timeline import TIMELINE
 NO_INDEX = '<meta name="robots" content="noindex">'
 
 
-@dataclass(frozen=True, slots=True)
-class Banner:
+class Banner(NamedTuple):
     """The meaning of a proposal's stage, the next step, and who takes it."""
 
     name: str
@@ -41,8 +40,7 @@ class Banner:
     successors: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """The notice that a text is not accepted, with its source."""
 
     state: str
@@ -55,8 +53,7 @@ class Notice:
     author: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """A step of the progress and its name on the page; `link` leads to the timeline, if any."""
 
     step: Step
@@ -66,8 +63,7 @@ class Stage:
     link: str
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """Everything before the text of one page."""
 
     title: str
@@ -168,8 +164,7 @@ def _sponsor_lists(sep: Sep, around: Surroundings) -> Iterator[Link]:
             yield Link(url, say(sep.process, "header", "sponsored_by", name=roster.names[key]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
+class _Writer(NamedTuple):
     """Writes the parts of one header."""
 
     sep: Sep

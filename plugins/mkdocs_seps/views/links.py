@@ -7,8 +7,8 @@ other links become URLs here.
 import posixpath
 import re
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from mkdocs_seps.config.settings import Settings
@@ -41,8 +41,7 @@ def text_settings(one: InFlight | None, pipeline: Pipeline | None, settings: Set
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Linker:
+class Linker(NamedTuple):
     """Resolves the links on one proposal's page.
 
     `others` are the files next to the proposals. `addresses` are the source paths of the site's

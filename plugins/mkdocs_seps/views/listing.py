@@ -1,8 +1,7 @@
 """The list of proposals: one table with filters, and the number per status."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.catalog import Count
@@ -31,8 +30,7 @@ _SEGMENTS: Final = (Segment.MERGED, Segment.OPEN, Segment.OTHER)
 _WIDTH, _GAP, _SPACE, _LEAST = 1000, 4, 16, 8
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One proposal in the table: columns of every table, and values that only some proposals have.
 
     `request` links to the pull request of a proposal that is not merged; `note` is a remark on it,
@@ -49,8 +47,7 @@ class Row:
     releases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A segment of the bar: a status, its count, and its position."""
 
     name: str
@@ -60,8 +57,7 @@ class Bar:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A status or a type to filter by, and whether any proposal has it."""
 
     name: str

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 from operator import attrgetter
@@ -32,8 +31,7 @@ class Named(NamedTuple):
     slug: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(NamedTuple):
     """The proposals that have something in common; `slug` is empty for the overview of a kind.
 
     `found` are merged or in open pull requests. `definition` explains the status or type; it is

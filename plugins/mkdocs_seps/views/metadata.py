@@ -1,8 +1,7 @@
 """Metadata of a page for other programs: Open Graph, and JSON-LD for proposals."""
 
 import json
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -24,8 +23,7 @@ _ESCAPES: Final = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(NamedTuple):
     """The metadata of a page, as plain text.
 
     `url` is empty if the site's URL is unknown; `image` is also empty if the page has no card.

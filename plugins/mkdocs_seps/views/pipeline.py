@@ -1,8 +1,7 @@
 """The pipeline page: the stage of every proposal in an open pull request."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -31,8 +30,7 @@ _VIEWS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """A box of the diagram: its name, its count, and the attributes of its link."""
 
     name: str
@@ -41,8 +39,7 @@ class Stage:
     link: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One waiting proposal; dates are empty if they are not recorded."""
 
     entry: Entry

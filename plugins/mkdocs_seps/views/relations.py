@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Container
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.catalog import Catalog
@@ -28,8 +27,7 @@ _ROLES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """A heading in the table of contents, and its subheadings."""
 
     text: str
@@ -37,16 +35,14 @@ class Contents:
     below: tuple["Contents", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """A file of the specification that names a proposal, and the lines that do."""
 
     path: str
     lines: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """The input of a proposal's page, in addition to its file.
 
     `roster` has the people of all proposals. `links` are for the source and the discussion.
@@ -82,8 +78,7 @@ class Surroundings:
         return own or self.routes.filtered("person", self.roster.names[key])
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(NamedTuple):
     """The other proposal in a relation: its URL and name, and the proposal if it is published here.
 
     If it is only `in_request`, its data is an unaccepted claim. `remark` is the field's remark on a
@@ -97,8 +92,7 @@ class Other:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """One relation, such as `Required by`, and all related proposals."""
 
     name: str

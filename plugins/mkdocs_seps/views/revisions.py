@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -20,8 +20,7 @@ from mkdocs_seps.views.templating import render
 CHANGES = "changes"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One of the two texts: its date, commit, and status, as the page shows them."""
 
     date: str
@@ -29,8 +28,7 @@ class Text:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One section of the page. `gained` and `lost` are requirement words, each with its number.
 
     `is_too_long` means that the texts are not compared.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
@@ -15,8 +15,7 @@ PIPELINE: Final = "pipeline.xml"
 KINDS: Final = ("status", "type", "sponsor", "author", "release")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link: its URL and its text."""
 
     url: str

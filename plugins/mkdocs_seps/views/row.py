@@ -1,7 +1,7 @@
 """The data of a proposal in table rows and badges."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mkdocs_seps.markdown.inline import plain
 from mkdocs_seps.model.fields import FieldRole
@@ -22,8 +22,7 @@ def people_of(sep: Sep) -> Iterator[str]:
         yield f"{person.label}{handle}"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A proposal as badges and table rows show it: plain text, not HTML.
 
     `stage` and `type_slug` are its status and type in filters and URLs; `people` are its authors

@@ -5,9 +5,8 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from mkdocs_seps.model.process import ProposalProcess, nearest
 from mkdocs_seps.model.proposal import Sep
@@ -27,8 +26,7 @@ _FILTERS: Final = ("status", "type", "segment")
 Filler = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(NamedTuple):
     """A page's HTML with its slots filled, and the problems with slots that could not be filled."""
 
     html: str
@@ -50,8 +48,7 @@ def fill_slots(html: str, fillers: Mapping[str, Filler]) -> Filled:
     return Filled(SLOT.sub(fill, html), tuple(errors))
 
 
-@dataclass(frozen=True, slots=True)
-class Slots:
+class Slots(NamedTuple):
     """Fills the slots of one page.
 
     `published` are all proposals of the site; `url_of` returns the URL of one, relative to the

@@ -1,9 +1,8 @@
 """The timeline at the end of a proposal's page."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -32,8 +31,7 @@ TIMELINE: Final = "__sep-timeline"
 _MOST_OPEN: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a timeline, as HTML, and the URL of its source."""
 
     date: str

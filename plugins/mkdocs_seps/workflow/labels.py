@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from mkdocs_seps.github.client import GitHub, GitHubError
@@ -217,10 +217,8 @@ def refreshed(flights: Iterable[InFlight], github: GitHub) -> Iterator[InFlight]
         commit = head.get("sha") if isinstance(head, dict) else None
         if answer.get("state") != OPEN or commit != one.request.head:
             continue
-        yield replace(
-            one,
-            request=replace(
-                one.request,
+        yield one._replace(
+            request=one.request._replace(
                 labels=_texts(answer.get("labels"), "name"),
                 assignees=_texts(answer.get("assignees"), "login"),
                 author=next(iter(_texts([answer.get("user")], "login")), ""),

@@ -4,7 +4,6 @@ Activity postpones reminders, but not dormancy.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -70,8 +69,7 @@ def thresholds(process: ProposalProcess) -> tuple[Threshold, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(NamedTuple):
     """A reminder: its threshold, the start of the inactivity, its due date, and who to mention."""
 
     kind: str
@@ -80,8 +78,7 @@ class Reminder:
     people: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """The due reminders and dormancy of one proposal on a date.
 
     `dormant_on` is the first date on which it can be closed, None unless it awaits a sponsor;

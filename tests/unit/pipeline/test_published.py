@@ -1,6 +1,5 @@
 """How far a proposal has come: what its record says, and nothing that it does not."""
 
-from dataclasses import replace
 from datetime import date
 
 from mkdocs_seps.model.proposal import Sep, Source
@@ -110,20 +109,20 @@ def test_an_unknown_status_has_a_date_and_no_steps() -> None:
 
 def test_labels_say_nothing_about_the_stage() -> None:
     (event,) = main_events([version(3, "Draft")])
-    label = replace(event, source=LABEL, status="Final", date=date(2026, 1, 4), commit="")
+    label = event._replace(source=LABEL, status="Final", date=date(2026, 1, 4), commit="")
     one = Published(sep("Draft"), Timeline((event, label)))
     assert told(one)[0] == ("Draft", "current", 3, True)
 
 
 def test_a_decision_that_no_clock_dates_is_left_out() -> None:
-    undated = replace(version(2, "Final"), date=None)
-    versions = [version(1, "Accepted"), undated, replace(version(3, "Final"), commit="c4")]
+    undated = version(2, "Final")._replace(date=None)
+    versions = [version(1, "Accepted"), undated, version(3, "Final")._replace(commit="c4")]
     one = Published(sep("Final"), Timeline((*main_events(versions),)))
     assert one.since == date(2026, 1, 3)
     assert decisions([one]) == []
 
 
 def test_an_earlier_stage_of_the_same_day_lends_no_doubt_to_the_present_one() -> None:
-    versions = [version(3, "Accepted"), replace(version(3, "Final"), commit="c4")]
+    versions = [version(3, "Accepted"), version(3, "Final")._replace(commit="c4")]
     one = Published(sep("Final"), Timeline((*main_events(versions),)))
     assert told(one)[-2:] == [("Accepted", "done", 3, True), ("Final", "current", 3, False)]

@@ -1,7 +1,5 @@
 """Labels against files: what differs, and how it is put right, once."""
 
-from dataclasses import replace
-
 import pytest
 
 from mkdocs_seps.github.client import GitHub, GitHubError
@@ -63,7 +61,7 @@ def test_a_label_of_no_state_is_left_to_people() -> None:
 
 def test_what_has_landed_is_compared_by_its_number() -> None:
     final, legacy = (flight(number, "Final", labels=("final", "draft")) for number in (31, 32))
-    requests = {31: replace(final.request, state="merged")}
+    requests = {31: final.request._replace(state="merged")}
     (one,) = labeled_landed([final.sep, legacy.sep], requests)
     assert (one.number, one.stage, one.is_open) == (31, "Final", False)
     assert compare(one) == LabelMismatch(
@@ -174,10 +172,9 @@ def test_what_github_says_now_replaces_what_the_snapshot_says() -> None:
     with serving(GitHubStandIn({31: Pull(HEAD, "open", "eve", labels=["SEP", "draft"])})) as github:
         github.pulls[31].assignees = ["Kim", "Lee"]
         assert [*refreshed([one], client(github))] == [
-            replace(
-                one,
-                request=replace(
-                    one.request, labels=("SEP", "draft"), assignees=("Kim", "Lee"), author="eve"
+            one._replace(
+                request=one.request._replace(
+                    labels=("SEP", "draft"), assignees=("Kim", "Lee"), author="eve"
                 ),
             )
         ]
@@ -191,7 +188,7 @@ def test_a_request_whose_author_is_gone() -> None:
     one = flight(31, labels=("old",))
     with serving(GitHubStandIn({31: Pull(HEAD)}, complete=without)) as github:
         assert [*refreshed([one], client(github))] == [
-            replace(one, request=replace(one.request, labels=(), assignees=(), author=""))
+            one._replace(request=one.request._replace(labels=(), assignees=(), author=""))
         ]
 
 
@@ -229,10 +226,10 @@ def test_the_requests_of_proposals_as_they_are_compared() -> None:
             several=True, vouched=False, proposal=31,
         ),
     )  # fmt: skip
-    assert [*labeled_landed([draft.sep], {31: replace(draft.request, labels=("x",))})] == [
+    assert [*labeled_landed([draft.sep], {31: draft.request._replace(labels=("x",))})] == [
         Labeled(31, draft.sep.full_title, "Draft", "draft", ("x",), SEP, proposal=31)
     ]
-    assert [*labeled_landed([draft.sep], {31: replace(draft.request, labels=None)})] == []
+    assert [*labeled_landed([draft.sep], {31: draft.request._replace(labels=None)})] == []
 
 
 def test_the_comment_on_a_change_names_the_status_that_was_announced_last() -> None:

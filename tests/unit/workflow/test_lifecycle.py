@@ -163,7 +163,7 @@ def test_a_request_without_activity_counts_from_its_opening() -> None:
     with serving(GitHubStandIn({31: Pull(HEAD)})) as github:
         one = flight(opened=OPENED)
         assert read_activity(one, client(github), date(2026, 2, 1)) == Activity(OPENED, whole=True)
-        unknown = replace(one, request=replace(one.request, created=""))
+        unknown = one._replace(request=one.request._replace(created=""))
         assert read_activity(unknown, client(github), date(2026, 2, 1)) == Activity(
             None, whole=True
         )
@@ -213,15 +213,15 @@ def test_activity_with_gaps_in_the_answers() -> None:
 def test_activity_in_the_snapshot_is_the_latest_date_in_it() -> None:
     one = flight(opened=OPENED)
     assert known_activity(one) == Activity(OPENED)
-    assert known_activity(replace(one, written=OPENED + DAY)) == Activity(OPENED + DAY)
-    request = replace(one.request, updated="2026-01-12T10:00:00Z")
-    assert known_activity(replace(one, request=request)) == Activity(date(2026, 1, 12))
-    request = replace(one.request, created="2026-01-13T10:00:00Z", updated="")
-    assert known_activity(replace(one, request=request)) == Activity(date(2026, 1, 13))
+    assert known_activity(one._replace(written=OPENED + DAY)) == Activity(OPENED + DAY)
+    request = one.request._replace(updated="2026-01-12T10:00:00Z")
+    assert known_activity(one._replace(request=request)) == Activity(date(2026, 1, 12))
+    request = one.request._replace(created="2026-01-13T10:00:00Z", updated="")
+    assert known_activity(one._replace(request=request)) == Activity(date(2026, 1, 13))
     moved = flight(opened=OPENED, moved=date(2026, 1, 14))
     assert known_activity(moved) == Activity(date(2026, 1, 14))
-    request = replace(one.request, created="", updated="")
-    unknown = replace(one, request=request, written=None, timeline=Timeline((), (), "owner/name"))
+    request = one.request._replace(created="", updated="")
+    unknown = one._replace(request=request, written=None, timeline=Timeline((), (), "owner/name"))
     assert known_activity(unknown) == Activity(None)
 
 
@@ -241,12 +241,12 @@ def test_a_whole_assessment() -> None:
 
 def test_an_unknown_author_is_not_called() -> None:
     one = flight(opened=OPENED, sponsor="Kim (@kimstone), Lee (@lee)", assignees=("LEE",))
-    one = replace(one, request=replace(one.request, author=""))
+    one = one._replace(request=one.request._replace(author=""))
     day = OPENED + 90 * DAY
     (due,) = assess(one, Activity(OPENED), day, LIMITS).reminders
     assert due == Reminder("draft", OPENED, day, ("lee",))
     awaiting = flight(opened=OPENED, sponsor="None")
-    awaiting = replace(awaiting, request=replace(awaiting.request, author=""))
+    awaiting = awaiting._replace(request=awaiting.request._replace(author=""))
     found = assess(awaiting, Activity(OPENED), OPENED + 200 * DAY, LIMITS)
     assert reminder_text([found], OPENED).startswith("This proposal has had no sponsor since 2026-")
     found = assess(awaiting, Activity(OPENED), OPENED + 90 * DAY, LIMITS)
@@ -255,7 +255,7 @@ def test_an_unknown_author_is_not_called() -> None:
 
 def test_the_same_reminder_for_two_proposals_is_given_once() -> None:
     first = flight(opened=OPENED)
-    second = replace(first, sep=renamed(first.sep, "31-y.md"))
+    second = first._replace(sep=renamed(first.sep, "31-y.md"))
     day = OPENED + 90 * DAY
     found = [assess(one, Activity(OPENED), day, LIMITS) for one in (first, second)]
     assert reminder_text(found, day) == reminder_text(found[:1], day)
@@ -339,7 +339,7 @@ def test_two_proposals_in_a_request_are_announced_in_one_comment() -> None:
     with serving(GitHubStandIn({31: Pull(HEAD)})) as github:
         first = flight(sponsor="None", opened=OPENED)
         second = flight(sponsor="None", opened=OPENED + DAY)
-        second = replace(second, sep=renamed(second.sep, "31-y.md"))
+        second = second._replace(sep=renamed(second.sep, "31-y.md"))
         day, hub = date(2026, 7, 3), client(github)
 
         def due() -> list[Assessment]:

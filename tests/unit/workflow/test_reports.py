@@ -115,7 +115,7 @@ def test_what_is_due() -> None:
 
 def test_what_is_due_without_a_token_in_a_workflows_summary() -> None:
     one = flight(31, opened=OPENED)
-    one = replace(one, sep=replace(one.sep, title="<b> | @all"))
+    one = one._replace(sep=replace(one.sep, title="<b> | @all"))
     assert render_lifecycle([assess(one, Activity(NOW), NOW, LIMITS)], NOW, "markdown") == (
         "## Lifecycle\n"
         "\n"

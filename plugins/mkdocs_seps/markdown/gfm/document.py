@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class RenderIssue:
+class RenderIssue(NamedTuple):
     """Something that GitHub or this site does not render as the author intended.
 
     `kind` is one of "anchor", "diagram", "html", "image", "link", "math", "mdx", "nesting",
@@ -19,8 +18,7 @@ class RenderIssue:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of the text, with its id on the page."""
 
     level: int
@@ -29,8 +27,7 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or an image as its author wrote it, percent-encoded as in the HTML."""
 
     kind: Literal["link", "image"]

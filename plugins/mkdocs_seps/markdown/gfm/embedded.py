@@ -3,8 +3,7 @@
 import binascii
 import re
 from base64 import b64decode
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _ADDRESS: Final = re.compile(
     r"data:image/[a-z+]{1,16};base64,([A-Za-z0-9+/]+={0,2})", re.IGNORECASE
@@ -18,8 +17,7 @@ _KINDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Embedded:
+class Embedded(NamedTuple):
     """An image's file: its suffix (".png") and its content."""
 
     suffix: str

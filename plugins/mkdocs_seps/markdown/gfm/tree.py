@@ -4,9 +4,8 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html.parser import HTMLParser
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from xml.etree.ElementTree import Element, TreeBuilder
 
 _VOID: Final = frozenset(("br", "hr", "img", "input", "source", "wbr"))
@@ -16,8 +15,7 @@ _POSITION: Final = re.compile(r"(\d{1,7}):\d+-\d+:\d+")
 _LOOK_ALIKE: Final = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """A document's elements under one `div`, and the source line of those that have one."""
 
     root: Element
