@@ -75,14 +75,16 @@ def test_every_slot_is_filled(project: Project) -> None:
 
 @pytest.mark.slow
 def test_every_address_leads_somewhere(own_site_addresses: set[str]) -> None:
-    patterns = re.findall(r"`([^`]+)`", PAGE.partition("| Address |")[2].partition("## Data")[0])
+    table = PAGE.partition("| URL |")[2].partition("\n\n")[0]
+    patterns = set(re.findall(r"`([^`]+)`", table))
+    patterns.remove("{path}/{number}-{slug}.xml")  # our own site has no number twice
     values = {
         "{path}": "community/seps", "{number}-{slug}": "1850-pr-based-sep-workflow",
         "{number}": "1850", "{status}": "final", "{type}": "process", "{sponsor}": "[^/]+",
         "{author}": "[^/]+", "{release}": "2025-11-25",
         "{name}": "slug", "{page}": "check", "{folder}": "community/seps",
     }  # fmt: skip
-    for pattern in patterns:
+    for pattern in sorted(patterns):
         address = pattern
         for name, value in values.items():
             address = address.replace(name, value)

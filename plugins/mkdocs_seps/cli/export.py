@@ -50,8 +50,10 @@ _INDEX: Final = ("index.md", "readme.md")
 def export(folder: Path, config: Path, target: str, built: Path | None, *, drafts: bool) -> None:
     """Export the site for another site generator.
 
-    Writes Markdown files with front matter to DIR/docs, and the data to DIR/seps.json. DIR must be
-    new, empty, or an earlier export, which is replaced. Does not run MkDocs.
+    Writes Markdown files with front matter to DIR/docs, and the data to DIR/seps.json. With
+    --built, the finished pages go to DIR/docs/pages as HTML, and all other files to
+    DIR/docs/static. DIR must be new, empty, or an earlier export, which is replaced. Does not run
+    MkDocs.
 
     \b
     Examples:

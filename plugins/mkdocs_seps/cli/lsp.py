@@ -19,11 +19,11 @@ def command(config: Path | None) -> None:
     """Run a language server for editors.
 
     Speaks the Language Server Protocol on standard input and output: findings as you type, the
-    title and status of a SEP under the pointer, completions, and fixes. Needs the extra `lsp`.
+    title and status of a SEP under the pointer, completions, and fixes. Needs the extra `lsp`:
+    run `pip install '.[lsp]'` in your clone of mkdocs-seps.
 
     \b
     Example:
-      pip install "mkdocs-seps[lsp]"
       seps lsp
     """
     with spoken():
@@ -31,7 +31,8 @@ def command(config: Path | None) -> None:
             from mkdocs_seps.servers.lsp import language_server
         except ImportError as error:
             raise WorkflowError(
-                'The language server needs pygls. Run `pip install "mkdocs-seps[lsp]"`.'
+                "The language server needs pygls. Run `pip install '.[lsp]'` in your clone of "
+                "mkdocs-seps."
             ) from error
         configuration = read_configuration(config, Path.cwd())
         # A check compares all proposals; the cache keeps their words between edits.

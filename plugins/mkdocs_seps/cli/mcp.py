@@ -17,11 +17,10 @@ def command(config: Path | None) -> None:
 
     Speaks the Model Context Protocol on standard input and output. Its tools search, read, list,
     and check proposals; none of them changes anything. Text from pull requests is marked as not
-    accepted. Needs the extra `mcp`.
+    accepted. Needs the extra `mcp`: run `pip install '.[mcp]'` in your clone of mkdocs-seps.
 
     \b
     Example:
-      pip install "mkdocs-seps[mcp]"
       seps mcp
     """
     with spoken():
@@ -29,7 +28,8 @@ def command(config: Path | None) -> None:
             from mkdocs_seps.servers.mcp import mcp_server
         except ImportError as error:
             raise WorkflowError(
-                'The server needs the SDK of the protocol. Run `pip install "mkdocs-seps[mcp]"`.'
+                "The server needs the SDK of the protocol. Run `pip install '.[mcp]'` in your "
+                "clone of mkdocs-seps."
             ) from error
         open_workplace(config)  # report errors before an assistant waits
         configuration = read_configuration(config, Path.cwd())

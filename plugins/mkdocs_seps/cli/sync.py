@@ -53,7 +53,9 @@ _FORMS: Final = {
     "By default, in the user's cache directory.",
 )
 @click.option(
-    "--name", metavar="OWNER/NAME", help="Repository on GitHub. By default, from its URL."
+    "--name",
+    metavar="OWNER/NAME",
+    help="Repository on GitHub. By default, taken from the URL of --repository.",
 )
 @click.option("--branch", help=f"Main branch. {_CONFIGURED.format('branch')}")
 @click.option(

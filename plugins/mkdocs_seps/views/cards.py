@@ -117,7 +117,7 @@ def require_drawing(settings: Settings) -> None:
     if lacking:
         raise SettingsError(
             f"cards: required packages are not installed ({', '.join(lacking)}). Run `pip install "
-            "'mkdocs-seps[cards]'`, or set `cards: false` in mkdocs.yml."
+            "'.[cards]'` in your clone of mkdocs-seps, or set `cards: false` in mkdocs.yml."
         )
 
 

@@ -156,7 +156,7 @@ def test_without_pillow_the_message_says_what_to_install(
         project.build()
     assert project.caplog.messages[-1] == (
         "seps: cards: required packages are not installed (PIL, bidi). Run `pip install "
-        "'mkdocs-seps[cards]'`, or set `cards: false` in mkdocs.yml."
+        "'.[cards]'` in your clone of mkdocs-seps, or set `cards: false` in mkdocs.yml."
     )
 
 
