@@ -41,7 +41,7 @@ def baseline_of(findings: Iterable[Finding]) -> bytes:
 
 
 def read_baseline(file: Path) -> Counter[_Key]:
-    """How often a baseline has each finding. Raises BaselineError, and OSError."""
+    """The number of times that a baseline has each finding. Raises BaselineError, and OSError."""
     if not file.exists():
         raise BaselineError(
             f"The baseline {file} does not exist. Write it with `seps check --write-baseline "
@@ -71,7 +71,7 @@ def read_baseline(file: Path) -> Counter[_Key]:
 def compare(
     findings: Sequence[Finding], seen: Sequence[Finding], baseline: Path | None
 ) -> Compared:
-    """Separate the findings that are in a baseline; without a baseline, there are none.
+    """Separate the findings that are in a baseline from the new ones; without one, all are new.
 
     `seen` are the same findings, with file names as in the baseline. Raises BaselineError, and
     OSError.
@@ -91,7 +91,7 @@ def compare(
 
 
 def as_named_from(base: Path, here: Path, finding: Finding) -> Finding:
-    """A finding whose path is relative to `here`, with its path relative to `base`."""
+    """Change a finding's path, which is relative to `here`, to be relative to `base`."""
     path = Path(os.path.relpath(here / finding.path, base)).as_posix()
     return replace(finding, path=path)
 

@@ -1,4 +1,4 @@
-"""Which proposals changed since a revision: the same file, renamed, or gone."""
+"""Which proposals changed since a revision: edited, renamed, or deleted."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,7 +9,7 @@ from mkdocs_seps.model.proposal import Sep
 def changes_between(before: Iterable[Sep], after: Iterable[Sep]) -> Iterator[Change]:
     """Pair old and new versions; unchanged proposals are omitted.
 
-    A missing file is searched for by number, then among the new files by slug, title, and text.
+    A missing file is paired with a new one by number, or else by slug or title, then by text.
     """
     now = {sep.source.name: sep for sep in after}
     old = {sep.source.name: sep for sep in before}

@@ -7,7 +7,7 @@ from mkdocs_seps.parsing.sections import read_sections, required_sections
 
 
 class Item(NamedTuple):
-    """A required section: its name, and whether it is `there`, `empty` or `missing`."""
+    """A required section: its name, and whether it is `there`, `empty`, or `missing`."""
 
     name: str
     state: str
@@ -16,7 +16,7 @@ class Item(NamedTuple):
 
 
 def checklist(sep: Sep) -> tuple[Item, ...]:
-    """The sections that its type requires, and other standard sections that it has, in order."""
+    """The sections that the proposal's type requires, and the other standard ones that it has."""
     there = required_sections(read_sections(sep))
     items = []
     for required in sep.process.sections:

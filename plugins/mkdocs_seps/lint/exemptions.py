@@ -32,7 +32,7 @@ RULES = (UNUSED_EXEMPTION,)
 def apply_exemptions(
     findings: Iterable[Finding], exempt: tuple[Exemption, ...], naming: Naming
 ) -> tuple[list[Finding], set[tuple[int, str]]]:
-    """The findings that no exemption matches, and which entries (index, SEP) matched one."""
+    """The findings that no exemption matches, and the entries (index, SEP) that matched one."""
     kept: list[Finding] = []
     used: set[tuple[int, str]] = set()
     for finding in findings:

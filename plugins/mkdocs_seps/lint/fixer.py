@@ -103,7 +103,7 @@ def _title(sep: Sep, context: ProjectContext) -> Edit | None:
 
 
 def _number_given(sep: Sep) -> int | None:
-    """The number in the field that the process requires; None if there is none."""
+    """The number in its field, if the process requires that field; otherwise None."""
     field = sep.field(FieldRole.NUMBER)
     given = parse_seps(field.value, sep.process.naming) if field else ()
     required = field and field.known and field.known.required
@@ -111,12 +111,12 @@ def _number_given(sep: Sep) -> int | None:
 
 
 def _has_number(sep: Sep, other: int | None) -> bool:
-    """Whether the file's number is certain: its PR or another number in it is the same."""
+    """Whether the file's number is certain: `other`, or its only PR, is the same."""
     return sep.number == other or {pull.number for pull in sep.pulls} == {sep.number}
 
 
 def _front_matter(sep: Sep, context: ProjectContext) -> Iterator[Edit]:
-    """Values in front matter that are on one line, each within the quotes that it has.
+    """Edits of names and one-line values in front matter; values keep their quotes.
 
     If there are also fields below the title, a person must decide which to keep.
     """
@@ -131,7 +131,7 @@ def _front_matter(sep: Sep, context: ProjectContext) -> Iterator[Edit]:
         head, tail = line[:at], line[at:]
         name = name_in_yaml(field.name, sep.process)
         renamed = field.known and field.role != FieldRole.NUMBER and not is_name_in_yaml(field)
-        # In YAML, a key may be there only once.
+        # In YAML, a key must not occur twice.
         if renamed and name not in keys:
             head = head.replace(field.label, name, 1)
             keys.add(name)

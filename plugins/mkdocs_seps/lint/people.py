@@ -6,14 +6,15 @@ from typing import Final
 from mkdocs_seps.lint.rule import LintContext
 from mkdocs_seps.model.proposal import Person
 
-# GitHub: letters, digits and single hyphens, none at an end, at most 39 (some old names differ).
+# On GitHub: at most 39 letters, digits, and single hyphens, which are never at an end. Some old
+# handles differ.
 _HANDLE: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}")
 _BARE_HANDLE: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _IN_BRACKETS: Final = re.compile(r"\(([a-z0-9]+(?:-[a-z0-9]+)*)\)$")
 
 
 def handle_problem(person: Person) -> tuple[str, str] | None:
-    """The problem with a person's entry, and its fix; None if the person can be found."""
+    """The problem with a person's entry, and its fix; None if the person can be contacted."""
     if person.handle:
         if _HANDLE.fullmatch(person.handle):
             return None

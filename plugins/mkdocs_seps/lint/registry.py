@@ -96,7 +96,7 @@ def kind_of(rule: Rule) -> str:
 
 
 def find_rule(word: str) -> Rule | None:
-    """The rule of this code or name; None when there is none."""
+    """The rule with this code or name; None if there is none."""
     return BY_NAME.get(word.lower()) or next(
         (rule for rule in RULES if rule.code == word.upper()), None
     )

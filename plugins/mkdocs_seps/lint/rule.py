@@ -33,7 +33,7 @@ FINISHED: Final = dict.fromkeys(
 # Headings above fields.
 _PREAMBLES: Final = ("preamble", "metadata", "sep metadata", "header", "document information")
 
-# A target without a dot, slash, or colon in it: the first word of a text.
+# A target that is a single word, probably the first word of a sentence.
 _WORD: Final = re.compile(r"[^\W\d_][\w'’-]*[.,;!?]?")
 
 
@@ -52,15 +52,15 @@ class Violation(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ProjectContext:
-    """A rule's input other than the file: the other proposals, the repository, the date.
+    """What a rule reads besides the file: the other proposals, the repository, the date.
 
-    `base` is the repository, None if files outside of `seps_dir` are not checked. By path,
-    `collisions` are proposals whose pages would have the same URL, `older` has the proposal with
-    the next lower number, `around` those with the four next lower and higher numbers, and `similar`
-    those that are very similar to an open one. `titles` are proposals by lowercase title. `latest`
-    is the highest number of a proposal or its pull request. `first_commits` are the dates of the
-    first commits of files without a number. `others` are the files next to the proposals;
-    `template` is the text of TEMPLATE.md.
+    `base` is the repository; None if files outside of `seps_dir` are not checked. Four values have
+    the path of a proposal as the key: `collisions` are the proposals whose pages would have the
+    same URL, `older` is the one with the next lower number, `around` are the four before and the
+    four after it by number, and `similar` are those that are very similar to it, if it is open.
+    `titles` are proposals by lowercase title. `latest` is the highest number of a proposal or its
+    pull request. `first_commits` are the dates of the first commits of files without a number.
+    `others` are the files next to the proposals; `template` is the text of TEMPLATE.md.
     """
 
     catalog: Catalog
@@ -118,14 +118,14 @@ class LintContext:
         start = next((found.start for found in mentions if found.number == number), 0)
         before = field.value[:start]
         if "\n" in before:
-            return field.line, field.column  # its lines may begin anywhere
+            return field.line, field.column  # later lines can begin in any column
         line = self.lines[field.line - 1]
         at = field.column - 1
         shown = line[at : at + len(before)] == before
         return field.line, field.column + (len(before) if shown else 0)
 
     def say(self, text: str) -> str:
-        """A built-in text in the words of the process. Never for text from contributors."""
+        """A built-in text in the words of the process. Do not use it for contributors' text."""
         return reworded(text, self.sep.process)
 
     @cached_property
@@ -140,7 +140,7 @@ class LintContext:
 
     @cached_property
     def accidental_definitions(self) -> frozenset[Definition]:
-        """Those that are probably text: the target is a word, not a file next to the proposals."""
+        """Probable text, not links: the target is a word, and not a file next to the proposals."""
         return frozenset(
             one
             for one in self.definitions
@@ -163,7 +163,7 @@ class LintContext:
 
     @property
     def is_legacy(self) -> bool:
-        """Whether it has the number of an issue, from before proposals became pull requests.
+        """Whether it is Final and has an issue's number, from before pull requests were used.
 
         Such proposals "remain valid and require no migration" (SEP-1850, Backward Compatibility).
         """
@@ -227,13 +227,13 @@ class Rule:
     """One thing that is checked, and why.
 
     `code` and `name` never change once published. `by_role` has the severities that depend on the
-    role of the proposal's status; None means no finding. `cases` has the other severities of single
-    findings, and when they have them, in words. Rules that are `off` report only if
-    enabled. `alone` means that the result depends only on the file, the repository, and the
-    template. `check` is None for problems that the parsers report (`ParseIssue`s with this name)
-    and for rules about revisions. `fix` says what `--fix` does about it. `needs` are the parts that
-    a process must have for the rule to make sense; `suits` says whether the rule makes sense for
-    the form of the process.
+    role of the proposal's status; None means no finding. `cases` has the other severities that a
+    finding can have, and when, in words. Rules that are `off` run only if enabled. `alone` means
+    that the result depends only on the file, the repository, the process, and the template. `check`
+    is None for problems that the parsers report (`ParseIssue`s with this name) and for rules about
+    revisions. `fix` says what `--fix` does about a finding. `needs` are the parts that a process
+    must have for the rule to make sense; `suits` says whether the rule makes sense for the form of
+    the process.
     """
 
     code: str
@@ -277,7 +277,7 @@ class Rule:
         return self.by_role.get(role, self.severity)
 
     def severities(self, process: ProposalProcess) -> str:
-        """Its severities, and when it has them, in words."""
+        """Its severities and their conditions, in words."""
         places: dict[Severity | None, list[Role]] = {}
         for role in _roles(process):
             places.setdefault(self.weight(role), []).append(role)
@@ -298,7 +298,7 @@ class Rule:
 
 
 def _roles(process: ProposalProcess) -> tuple[Role, ...]:
-    """The roles of the process's statuses, in order, after that of a missing status."""
+    """The role of a missing status, then the roles of the process's statuses, in order."""
     return tuple(dict.fromkeys((Role.UNKNOWN, *(status.role for status in process.statuses))))
 
 

@@ -27,10 +27,10 @@ from mkdocs_seps.project.directory import Unread
 from mkdocs_seps.project.loading import read_template, read_text
 from mkdocs_seps.project.similar import Similar, similar_proposals, word_counts
 
-# How many findings of one rule in one file are listed; another one reports the number of others.
+# The most findings of one rule to list per file; one additional finding says how many are omitted.
 MOST_REPEATS: Final = 50
 
-# The minimum similarity at which a proposal should name another one.
+# The minimum similarity at which a proposal should mention the other.
 _VERY_SIMILAR: Final = 0.5
 # The minimum number of common terms, so that short texts are not similar by chance.
 _COMMON: Final = 8
@@ -41,10 +41,10 @@ class Scope(NamedTuple):
 
     `select` are enabled rules that are off by default. `config` is the path of the file with the
     exemptions as messages show it, empty if unused exemptions are not reported; `config_file` is
-    its path on disk. `overridden` means that the checked proposals are not those of the
-    configuration. `others` are the files next to the proposals; `changes` are changes to proposals
-    since a revision. `first_commits` are, by path, the dates when files without a number were first
-    committed. `in_flight` are other proposals, in open pull requests.
+    its path on disk. `overridden` means that `SEPS_DIR` replaces the configured directory. `others`
+    are the files next to the proposals; `changes` are changes to proposals since a revision.
+    `first_commits` are, by path, the dates when files without a number were first committed.
+    `in_flight` are the proposals in open pull requests.
     """
 
     select: frozenset[str] = frozenset()
@@ -79,7 +79,7 @@ def check(
         ),
         *(finding for change in scope.changes for finding in _of_change(change)),
     ]
-    # One text after the other, because only some of the parsed ones fit into memory.
+    # One file at a time, because only some of the parsed files are kept in memory.
     for sep in catalog.seps:
         found += _of_sep(sep, context, scope)
         words += [word_counts(sep, context.template)] if is_compared else []
@@ -100,7 +100,7 @@ def check_one(
 ) -> tuple[Finding, ...]:
     """The findings of one of these proposals, after exemptions, sorted by position.
 
-    `similar` is the result of `very_similar`, which takes longer than all rules.
+    `similar` is the result of `very_similar`, which takes longer than all rules together.
     """
     context = project_context(catalog, settings, similar=similar)
     kept, _ = apply_exemptions(
@@ -125,7 +125,7 @@ def project_context(
     similar: Mapping[str, tuple[Similar, ...]] | None = None,
     in_flight: Sequence[Sep] = (),
 ) -> ProjectContext:
-    """The input of the rules other than the file; `in_flight` are proposals in pull requests."""
+    """Everything that rules read besides the file; `in_flight` are proposals in pull requests."""
     template = read_template(settings.seps_dir)
     if similar is None:
         similar = very_similar(catalog, template, in_flight)
@@ -157,7 +157,7 @@ def very_similar(
     in_flight: Sequence[Sep] = (),
     words: Sequence[Mapping[str, int]] = (),
 ) -> Mapping[str, tuple[Similar, ...]]:
-    """The proposals that are very similar to an open one. Comparing all takes a while.
+    """The proposals that are very similar to an open one. Comparing all pairs takes a while.
 
     `words` are the word counts of the first proposals, if they have been counted.
     """
@@ -194,7 +194,7 @@ def _around(catalog: Catalog) -> dict[str, tuple[Sep, ...]]:
 
 
 def read_maintainers(file: Path | None) -> tuple[Person, ...]:
-    """The people on the configured list; empty without one."""
+    """The maintainers in this file; empty if none is configured."""
     return parse_maintainers(read_text(file)) if file else ()
 
 
@@ -209,7 +209,7 @@ def _of_sep(sep: Sep, context: ProjectContext, scope: Scope) -> Iterator[Finding
 
 
 def _of_similar(context: ProjectContext, scope: Scope) -> Iterator[Finding]:
-    """The findings of the rule that compares all texts, which is run when all are read."""
+    """The findings of the rule that compares all proposals; it runs after all have been read."""
     for rule in _wanted(context.process, scope.select):
         if rule.name == SIMILAR.name:
             for sep in context.catalog.seps:
@@ -251,7 +251,7 @@ def _run(rule: Rule, subject: LintContext) -> Iterator[Finding]:
 
 
 def _without_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Drop repeated findings of one rule in one file, and report their number."""
+    """Keep at most `MOST_REPEATS` findings of each rule per file, and report how many more."""
     alike: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in sorted(findings):
         alike[finding.path, finding.rule].append(finding)

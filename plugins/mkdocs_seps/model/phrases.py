@@ -29,7 +29,9 @@ _LEGACY: Final = (
     " Final SEPs that have the number of their Issue are older than this requirement, and do not "
     "need one."
 )
-_TEMPLATE_ASKS: Final = ": in a Draft, one line that there are no implications is enough for now"
+_TEMPLATE_ASKS: Final = (
+    ": in a Draft, one line saying that there are no implications is enough for now"
+)
 _NUMBERS: Final = (
     "A SEP has the number of its pull request. The number in the file name is `0000` until "
     "the pull request is open"

@@ -54,7 +54,7 @@ def test_explain_says_what_is_checked_and_why(project: Project, word: str) -> No
 def test_explain_groups_the_severities_by_status(project: Project) -> None:
     assert project.run("explain", "reference-implementation").stdout.split("\n")[2] == (
         "Severity: info; off without a status and in Draft; warning in Accepted and Final; "
-        "info for a type that often has none."
+        "info for a type that often has no implementation."
     )
 
 

@@ -33,13 +33,13 @@ def is_placeholder(text: str) -> bool:
 
 
 def meant_date(text: str) -> date | None:
-    """The date that another form stands for; None if it is ambiguous or not a date."""
+    """The date that this text stands for, in any form; None if it is ambiguous or not a date."""
     days = meant_dates(text)
     return days[0] if len(days) == 1 else None
 
 
 def meant_dates(text: str) -> tuple[date, ...]:
-    """Every date that another form can stand for, earlier months first."""
+    """Every date that this text can stand for, in any form, earliest first."""
     text = text.strip().strip("*_` ")
     days: set[date | None] = set()
     if found := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
@@ -108,7 +108,7 @@ def _rest(subject: LintContext, text: str) -> str:
 
 
 def _range(iso: str) -> str:
-    """The valid range, for a date that does not exist."""
+    """How to fix a date that does not exist."""
     year, month = int(iso[:4]), int(iso[5:7])
     if year < FIRST_YEAR:
         return "Correct the year."
@@ -257,9 +257,10 @@ def _year(subject: LintContext) -> Iterator[Violation]:
 
 
 def _fits_a_year_later(sep: Sep, around: Sequence[Sep]) -> date | None:
-    """The date around which the next lower numbers were created, if this one is a year too early.
+    """The median date of the next lower numbers, if this proposal's date is a year too early.
 
-    It is: far before theirs, and a year later between theirs and those of the next higher numbers.
+    It is too early if it is far before that date but would fit, one year later, between the
+    dates of the next lower and the next higher numbers.
     """
     lower = sorted(o.created for o in around if o.created and _number(o) <= _number(sep))
     higher = sorted(o.created for o in around if o.created and _number(o) > _number(sep))

@@ -122,12 +122,12 @@ MISSING_FIELD = Rule(
 
 
 def name_in_yaml(name: str, process: ProposalProcess) -> str:
-    """The name of a field in front matter, in lowercase if the process uses another form."""
+    """The name of a field in front matter: in lowercase, unless the process uses front matter."""
     return name if process.front_matter else name.lower().replace("(s)", "s")
 
 
 def is_name_in_yaml(field: "Field") -> bool:
-    """Whether a field in front matter has its name, in capitals or not."""
+    """Whether a field in front matter has its standard name, ignoring case."""
     return field.label.lower() in (field.name.lower(), field.name.lower().replace("(s)", "s"))
 
 
@@ -143,10 +143,10 @@ def _name(subject: LintContext) -> Iterator[Violation]:
         if field.name not in known_names:
             yield from _misspelled(subject, field, given)
             continue
-        # The title has the number, so the name of that field does not matter.
+        # The title has the number, so the name of the field for it does not matter.
         if field.label == field.name or field is sep.field(FieldRole.NUMBER):
             continue
-        # YAML keys are lower case and without the `(s)`: that is their form.
+        # In YAML, the standard form of a key is lowercase, without `(s)`.
         in_yaml = subject.in_yaml(field)
         if in_yaml and field.label.lower() == field.name.lower().replace("(s)", "s"):
             continue
@@ -156,7 +156,7 @@ def _name(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             field.line,
             max(column, 1),
-            f"The field `{field.label}` is not the standard name; it is read as `{field.name}`."
+            f"`{field.label}` is not the standard name of the field; it is read as `{field.name}`."
             f"{more}",
             f"Write `{name_in_yaml(field.name, sep.process) if in_yaml else field.name}`.",
         )
@@ -195,7 +195,7 @@ FIELD_NAME = Rule(
 
 def _order(subject: LintContext) -> Iterator[Violation]:
     order = standard_order(subject.sep.process)
-    # The keys of YAML have no order, and repeated fields have their own rule.
+    # YAML keys have no order, and repeated fields have their own rule.
     places = [
         (order.index(field.name), field)
         for field in subject.sep.fields
@@ -283,7 +283,7 @@ def _stray(subject: LintContext) -> Iterator[Violation]:
 def _fields_below(subject: LintContext) -> Iterator[tuple[int, FieldName]]:
     """The lines below the preamble that look like a field.
 
-    In a section, only the line that repeats the proposal's own pull request surely is one.
+    In a section, a line certainly is one only if it repeats the proposal's own pull request.
     """
     sep = subject.sep
     first = next((section for section in subject.sections if section.required), None)

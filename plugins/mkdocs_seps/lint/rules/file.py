@@ -15,7 +15,7 @@ _DIGITS: Final = re.compile(r"(?<!\d)([1-9]\d{1,8})(?!\d)")
 
 
 def slug_of(text: str) -> str:
-    """The slug that this text would have: lower case, digits, single hyphens."""
+    """The slug for this text: lowercase letters, digits, and single hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "title"
 
 
@@ -28,7 +28,7 @@ def suggested_number(subject: LintContext) -> int | None:
 
 
 def _owner(subject: LintContext, number: int | None) -> str:
-    """Another file that has this number; empty without one."""
+    """Another file that has this number; empty if there is none."""
     same = subject.project.catalog.by_number.get(number or 0, ())
     return next((other.source.name for other in same if other is not subject.sep), "")
 
@@ -129,7 +129,7 @@ def _slug(subject: LintContext) -> Iterator[Violation]:
         yield Violation(1, 1, f"The file extension is `.{ending}`.", "Change it to `.md`.")
     naming = sep.process.naming
     if not naming.has_slug or sep.stem != naming.stem_of(sep.number, sep.slug):
-        return  # `file-name` gives the whole name
+        return  # `file-name` suggests the whole name
     if not _SLUG.fullmatch(sep.slug):
         yield Violation(
             1,

@@ -14,7 +14,7 @@ _TOKEN: Final = re.compile(
 )
 _TRAILING: Final = re.compile(r",(?=\s*[}\]])")
 _NOT_NEWLINE: Final = re.compile(r"[^\n]")
-_LEFT_OUT: Final = re.compile(r"\.\.\.|…|<|\{\{")  # and placeholders
+_LEFT_OUT: Final = re.compile(r"\.\.\.|…|<|\{\{")  # omissions and placeholders
 _BETWEEN: Final = re.compile(r"[\s,]*")
 _STARTS: Final = ("{", "[", '"')
 _CURLY: Final = re.compile("[\u201c\u201d\u2018\u2019]")
@@ -78,7 +78,7 @@ def _unfenced(subject: LintContext) -> Iterator[Violation]:
 
 
 def _problem(source: str) -> _Problem | None:
-    """Why a block cannot be read; None for values, parts of an object, and text with gaps."""
+    """Why a block cannot be read; None if it can, is only part of an object, or has omissions."""
     if not source.lstrip().startswith(_STARTS):
         return None
     text = _TOKEN.sub(lambda found: found[0] if found[0][0] == '"' else _blank(found), source)
@@ -90,7 +90,7 @@ def _problem(source: str) -> _Problem | None:
         if problem and text.lstrip().startswith('"'):
             problem = _first_error(f"{{{text.rstrip().rstrip(',')}}}")
     except (ValueError, RecursionError):
-        return None  # a number too long, or values too deep for this reader
+        return None  # a number is too long, or values are nested too deeply, for Python
     return problem
 
 
@@ -99,7 +99,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _first_error(text: str) -> _Problem | None:
-    """The first error in one value or several, one after the other."""
+    """The first error in one or more consecutive values."""
     position = _end_of_gap(text, 0)
     while position < len(text):
         try:

@@ -76,7 +76,7 @@ def _table(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             first,
             1,
-            f"Lines {first} to {last} are not shown as a table: their cells are divided by tabs.",
+            f"Lines {first} to {last} are not shown as a table: their cells are separated by tabs.",
             "Write `|` between the cells, and a line such as `|---|---|` below the header.",
             WARNING,
         )
@@ -96,14 +96,14 @@ TABLE_SHAPE = Rule(
     check=_table,
 )
 
-# `[text][label]`, not what follows a word, as an index of an array does.
+# `[text][label]`, but not directly after a word, where it is the index of an array.
 _REFERENCE: Final = re.compile(
     r"(?<![\w\])`\\])!?\[(?P<text>[^\[\]]{1,300})\]\[(?P<label>[^\[\]]{0,200})\]"
 )
 _NOTE: Final = re.compile(r"(?<![\w\\\[])\[\^(?P<label>[\w-]{1,60})\](?P<is_definition>:)?")
 _DEFINITION: Final = re.compile(r"[ \t>]*\[(?P<label>[^\[\]^][^\[\]]{0,200})\]:[ \t]*\S")
 _NOTE_DEFINITION: Final = re.compile(r"[ \t>]*\[\^(?P<label>[^\[\]\s]{1,200})\]:")
-# A document name in brackets, which another one can follow.
+# The name of a document: in `[RFC2119][RFC8174]`, there are two, not a text and its label.
 _CITATION: Final = re.compile(r"[A-Z]{2,}[-_ ]?\d[\w.-]*")
 # `[^a-z]` is a class of characters.
 _CLASS: Final = re.compile(r"\w-\w")

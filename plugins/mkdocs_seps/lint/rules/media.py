@@ -9,7 +9,7 @@ from mkdocs_seps.markdown.installed import can_draw_diagrams, can_draw_formulas
 from mkdocs_seps.model.wording import many
 
 _DEFINITION: Final = re.compile(r"[ \t>]*\[[^\[\]]+\]:")  # of a link or an image
-_FARTHEST: Final = 100  # lines to search for an image after the one before it
+_FARTHEST: Final = 100  # lines to search for an image after the previous one
 
 
 def _diagram(subject: LintContext) -> Iterator[Violation]:
@@ -98,7 +98,7 @@ def _image(subject: LintContext) -> Iterator[Violation]:
 
 
 def _place(lines: list[str], address: str, first: int) -> tuple[int, int]:
-    """Line and column where the address is written, searched from the first line on."""
+    """The line and column of the URL, searched for from the line `first` on."""
     for number, line in enumerate(lines[first - 1 : first - 1 + _FARTHEST], first):
         if address in line:
             return number, line.index(address) + 1
@@ -134,7 +134,7 @@ def _embedded(subject: LintContext) -> Iterator[Violation]:
                 continue  # `image-withheld` reports it
             line, column = _place(subject.lines, address[:200], block)
             if _DEFINITION.match(subject.lines[line - 1]):
-                line, column = block, 1  # readers miss it where it is used
+                line, column = block, 1  # report it where it is used, not where it is defined
             yield Violation(
                 line,
                 column,

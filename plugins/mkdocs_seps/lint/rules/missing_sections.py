@@ -78,7 +78,7 @@ def _swallowed(subject: LintContext) -> set[str]:
 
 
 def _instead(sections: tuple[Section, ...], absent: list[Required]) -> dict[str, Section]:
-    """Headings that may be absent sections under another name, each for the likeliest one."""
+    """The headings that may be absent sections under another name, by the section's name."""
     likely = [
         (not _has_name(section, required), not name.startswith(hint), place, section.level,
          section.line, required.name, section)
@@ -107,7 +107,7 @@ def _instead(sections: tuple[Section, ...], absent: list[Required]) -> dict[str,
 def _has_name(section: Section, required: Required) -> bool:
     """Whether the heading has the whole name of a required section, with more around it.
 
-    A deeper one is part of another section: `### Security Requirements` of the specification.
+    A deeper heading is part of another section: `### Security Requirements` in the specification.
     """
     if section.level > 2:
         return False
@@ -116,7 +116,7 @@ def _has_name(section: Section, required: Required) -> bool:
 
 
 def _alone(subject: LintContext) -> dict[Required, tuple[int, str]]:
-    """The lines that have nothing but a section's name, and whether it is bold or plain."""
+    """The lines that have only a section's name, and whether it is bold or plain."""
     places: dict[Required, tuple[int, str]] = {}
     for number, line in enumerate(subject.rendered.prose, 1):
         name, is_bold = line.strip(), line.strip().startswith("**")
@@ -133,7 +133,7 @@ def _section(process: ProposalProcess, name: str) -> Required | None:
 
 
 def _lead(subject: LintContext, required: Required) -> tuple[int, str] | None:
-    """A paragraph that replaces a short section: its line, and its first words in bold."""
+    """A paragraph that replaces a short section: its line, and the bold words at its start."""
     if not required.is_short:
         return None
     for number, line in enumerate(subject.rendered.prose, 1):
@@ -141,7 +141,7 @@ def _lead(subject: LintContext, required: Required) -> tuple[int, str] | None:
         if found is None:
             continue
         name = found["name"].lower()
-        has_code = "  " in name  # it is blanked
+        has_code = "  " in name  # code is blanked
         is_meant = any(hint in name for hint in required.hints) and not _ELSEWHERE.search(name)
         if is_meant and not has_code:
             return number, found["name"].rstrip(".:")

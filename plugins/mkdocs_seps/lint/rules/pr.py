@@ -48,7 +48,7 @@ def is_canonical(value: str) -> bool:
 
 
 def _is_link(text: str) -> bool:
-    """Whether it is a Markdown link to a pull request whose text has only the same number."""
+    """Whether it is a Markdown link to a pull request or issue, without any other number."""
     link = _MARKDOWN_LINK.fullmatch(text)
     if link is None or not _CANONICAL.fullmatch(link["url"]):
         return False
@@ -61,7 +61,7 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
         return
     field = sep.field(FieldRole.PULL)
     if field is not None and not is_to_come(field.value):
-        return  # other text there has its own rule
+        return  # `pr-form` reports other text
     if subject.is_legacy or sep.number is None:
         return  # `unnumbered` reports a missing number
     name, wanted = sep.process.field_name(FieldRole.PULL), f"#{sep.number}"
@@ -127,7 +127,7 @@ def _issue_as_pull(sep: Sep, field: Field, number: str) -> Violation:
 
 
 def _is_as_wanted(subject: LintContext, field: Field) -> bool:
-    """Whether it has the standard form; in YAML, `#` would start a comment."""
+    """Whether it has the standard form: in YAML, also without `#`, which would start a comment."""
     is_number = subject.in_yaml(field) and field.value.strip().isdecimal()
     return is_canonical(field.value) or is_number
 
@@ -135,7 +135,7 @@ def _is_as_wanted(subject: LintContext, field: Field) -> bool:
 def _form_of(
     field: Field, references: Sequence[Reference], *, is_pull: bool
 ) -> Iterator[Violation]:
-    """The violations of a field in another form."""
+    """The violations of a field that does not have the standard form."""
     what = "pull request" if is_pull else "issue"
     if references:
         wanted = ", ".join(f"#{reference.number}" for reference in references)

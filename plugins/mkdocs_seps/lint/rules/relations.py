@@ -43,7 +43,7 @@ SUCCESSOR = Rule(
     summary="A Superseded SEP has Superseded-By",
     severity=WARNING,
     alone=False,
-    cases=((INFO, "for a proposal with a successor that is neither Final nor Superseded"),),
+    cases=((INFO, "for a proposal that has a successor but is neither Final nor Superseded"),),
     why=(
         "Readers of a superseded SEP need to find the new one (SEP-1850, section 4). The page "
         "links to the SEP in `Superseded-By`."

@@ -58,7 +58,7 @@ def _numbers(subject: LintContext) -> frozenset[str]:
 
 
 def _items(subject: LintContext, opened: Mapping[int, str]) -> Iterator[str]:
-    """The items of numbered lists, which may be named with the number of their section."""
+    """The items of numbered lists below a numbered heading, such as `4.3.1` for item 1 of 4.3."""
     section = ""
     lines = {heading.line for heading in subject.sep.headings}
     for number, line in enumerate(subject.rendered.prose, 1):
@@ -107,7 +107,7 @@ def _references(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
 
 
 def _is_of_another(text: str, found: re.Match[str]) -> bool:
-    """Whether the section can belong to another document, which its sentence names."""
+    """Whether the section may belong to another document that the sentence names."""
     before = text[max(0, found.start() - _WINDOW) : found.start()]
     before = before[max((end.end() for end in _SENTENCE_START.finditer(before)), default=0) :]
     after = text[found.end() : found.end() + _WINDOW]

@@ -82,7 +82,7 @@ def _emptiness(subject: LintContext, section: Section, *, is_asked: bool) -> str
 def _to_do(
     subject: LintContext, section: Section, *, is_asked: bool
 ) -> tuple[str, Severity | None]:
-    """The advice, and the severity if it is not that of the rule.
+    """The advice, and the severity if it differs from the rule's.
 
     An implementation is due only before the proposal is finished.
     """
@@ -233,8 +233,8 @@ SAYS_NOTHING = Rule(
     by_role={Role.UNKNOWN: None, Role.DRAFT: None, **dict.fromkeys(FINISHED)},
     why=(
         "“None” can be right, but it does not show that anybody checked, and reviewers will ask. "
-        "Only proposals in review and accepted ones are checked: in a Draft, one line that "
-        "there are no implications is enough for now."
+        "Only proposals in review and accepted ones are checked: in a Draft, one line saying "
+        "that there are no implications is enough for now."
     ),
     bad="## Security Implications\n\nNone.",
     good="## Security Implications\n\nNone: the field is only shown to the user, never executed.",
@@ -299,12 +299,12 @@ REFERENCE_IMPLEMENTATION = Rule(
     summary="Reference Implementation has a link",
     severity=INFO,
     by_role={Role.UNKNOWN: None, Role.DRAFT: None, Role.ACCEPTED: WARNING, Role.FINAL: WARNING},
-    cases=((INFO, "for a type that often has none"),),
+    cases=((INFO, "for a type that often has no implementation"),),
     why=(
         "A SEP becomes Final when an implementation is complete (SEP-1850, section 4), so it must "
         "link to the implementation, or say why none is needed: “No reference implementation is "
         "required: …”. In a Draft, a missing link is not reported; in review, and for Process and "
-        "Informational SEPs, it is only info."
+        "Informational SEPs, the severity is info."
     ),
     bad="- **Status**: Final\n\n## Reference Implementation\n\nImplemented in two SDKs.",
     good="## Reference Implementation\n\nSee https://github.com/example/sdk/pull/12.",

@@ -77,7 +77,7 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
                 column,
                 f"{sep.name} is {subject.status}, but its {words.sponsor} is in the second "
                 f"preamble (line {field.line}), which is not read.",
-                f"Move the line {field.name} to the first preamble.",
+                f"Move the {field.name} line to the first preamble.",
             )
             return
     yield Violation(

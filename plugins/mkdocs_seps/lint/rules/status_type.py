@@ -13,7 +13,7 @@ _REMARK: Final = re.compile(r"\s*[(:,;–—].*$|\s+-\s.*$", re.DOTALL)
 
 
 def words_meant(word: str, process: ProposalProcess) -> tuple[str, str]:
-    """The status that another word stands for, and the text to write; empty if unknown."""
+    """The status that an informal word stands for, and the advice; both empty if unknown."""
     bare = " ".join(_REMARK.sub("", word).lower().replace("-", " ").split()).strip(".!?")
     if bare in process.awaiting.synonyms:
         name = process.awaiting.status

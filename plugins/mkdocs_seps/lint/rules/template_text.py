@@ -14,7 +14,7 @@ from mkdocs_seps.parsing.people import is_template_person
 from mkdocs_seps.parsing.sections import shortened
 
 # The fingerprints of sentences in earlier templates: they are recognized without being copied. The
-# last line is for the built-in template, which `seps new` uses if the directory has none.
+# last line is for the built-in template, which `seps new` uses if the directory has no template.
 _KNOWN: Final = frozenset(
     str.split("""
     10-491cbec8 10-618c0b8f 10-8156de80 11-0d434afa 11-3446a958 11-55770d01 11-d1b844ea
@@ -115,7 +115,7 @@ def _template_text(subject: LintContext) -> Iterator[Violation]:
 
 
 def _filing_note(subject: LintContext, lines: Sequence[str]) -> Iterator[Violation]:
-    """A note above the first section that says how to number the file."""
+    """A note about numbering the file, above the first section."""
     sep = subject.sep
     first = next((heading.line for heading in sep.headings if heading.line > sep.title_line), 1)
     for number, line in enumerate(lines[: first - 1], 1):
@@ -172,7 +172,7 @@ def _promised(subject: LintContext) -> Iterator[Violation]:
 
 
 def _notes(subject: LintContext, lines: Sequence[str]) -> Iterator[Violation]:
-    """Notes to the author: `TODO: name the errors`. Sections with nothing else have a rule."""
+    """Notes to the author, such as `TODO: name the errors`, unless a section has nothing else."""
     sep = subject.sep
     if not any(word in sep.content for word in _NOTES):
         return
@@ -204,7 +204,7 @@ def _notes(subject: LintContext, lines: Sequence[str]) -> Iterator[Violation]:
 
 
 def _guidance(subject: LintContext, lines: Sequence[str]) -> Iterator[list[int]]:
-    """The lines of guidance, in groups that sections and the proposal's own text separate."""
+    """The lines of guidance, in groups separated by sections and the proposal's own text."""
     sections = subject.project.process.sections
     asked = "\n".join(section.ask for section in sections)
     kept = "\n".join(section.text for section in sections)

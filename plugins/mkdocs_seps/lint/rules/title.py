@@ -217,7 +217,7 @@ _MOST_NAMED: Final = 3
 
 
 def _has_title(sep: Sep) -> bool:
-    """Whether it has a title where the process requires one."""
+    """Whether it has a title in the place that the process requires: a heading or a field."""
     return sep.titled or (not sep.process.naming.title and bool(sep.value(FieldRole.TITLE)))
 
 

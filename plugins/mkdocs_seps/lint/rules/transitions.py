@@ -1,4 +1,4 @@
-"""Rules about changes since a revision: warnings for the reviewer, which never fail the check."""
+"""Rules about changes since a revision: warnings for the reviewer."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The rule about proposals that a field or the text mentions, and that do not exist."""
+"""The rule about proposals that a field or the text mentions but that do not exist."""
 
 import re
 from collections.abc import Iterator
@@ -88,8 +88,8 @@ UNKNOWN_SEP = Rule(
     cases=((WARNING, "for its own number, and for one that it replaces or that replaces it"),),
     why=(
         "A wrong number sends readers to an unrelated pull request. Many SEPs are still in a pull "
-        "request and not in this directory, so most findings are only info. In the text and in "
-        "Related, a number is reported only if it is higher than any in this directory, and the "
+        "request and not in this directory, so most findings have severity info. In the text and "
+        "in Related, a number is reported only if it is higher than any in this directory, and the "
         "text does not link to the issue or pull request with that number."
     ),
     bad="This builds on SEP-12340.",
