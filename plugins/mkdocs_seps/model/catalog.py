@@ -67,7 +67,7 @@ class Catalog:
 
     @property
     def counts(self) -> tuple[Count, ...]:
-        """How many proposals have each status, in the vocabulary's order; only those that occur.
+        """How many proposals have each status, in the process's order; only those that occur.
 
         A Draft that awaits a sponsor is counted separately; an unknown or missing status counts as
         unrecognized, last.
@@ -79,7 +79,7 @@ class Catalog:
 
     @property
     def duplicates(self) -> Mapping[int, tuple[Sep, ...]]:
-        """The numbers of more than one file."""
+        """The numbers that several files have, each with those proposals."""
         return {number: seps for number, seps in self.by_number.items() if len(seps) > 1}
 
     def has_own_number(self, sep: Sep) -> bool:

@@ -1,10 +1,10 @@
-"""What identifies the content of a proposal in git."""
+"""How git's ids identify the content of a proposal."""
 
 
 def blobs_of(content: str) -> tuple[str, ...]:
-    """The ids of the files that a content consists of: the text, and its metadata file if any.
+    """The git ids of a proposal's files: the text, and its metadata file if any.
 
-    The content of a file is identified by its git id, and that of a folder by the ids of both
+    A proposal in one file is identified by the file's id, and a folder proposal by the ids of both
     files, joined by `-`.
     """
     return tuple(content.split("-"))

@@ -1,11 +1,11 @@
-"""The fields of a preamble: the role and the kind of value of each."""
+"""The fields of a preamble: their roles and the kinds of their values."""
 
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 
 class FieldRole(StrEnum):
-    """The role of a field, by which rules and commands know it, whatever its name."""
+    """The role of a field, by which rules and commands identify it, whatever its name."""
 
     OTHER = ""
     TITLE = "title"

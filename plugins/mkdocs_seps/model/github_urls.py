@@ -22,7 +22,7 @@ def request_url(repository: str, number: int, kind: str = "pull") -> str:
 
 
 def commit_url(repository: str, commit: str, pull: int = 0) -> str:
-    """A commit; within a pull request where its number is given."""
+    """A commit; within a pull request if `pull` is its number."""
     place = f"pull/{pull}/commits" if pull else "commit"
     return f"{_HOST}/{repository}/{place}/{commit}"
 

@@ -38,7 +38,7 @@ class Naming:
 
     @property
     def text_file(self) -> str:
-        """The name of the text in a proposal's folder; empty if each proposal is a single file."""
+        """The text's file name in a proposal's folder; empty if each proposal is a single file."""
         return self.file.partition("/")[2]
 
     @property

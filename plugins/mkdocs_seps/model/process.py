@@ -20,7 +20,7 @@ UNRECOGNIZED: Final = "Unrecognized"
 
 
 class Role(StrEnum):
-    """The role of a status, by which rules and commands know it, whatever its name."""
+    """The role of a status, by which rules and commands identify it, whatever its name."""
 
     UNKNOWN = ""
     DRAFT = "draft"
@@ -45,10 +45,11 @@ class Status(NamedTuple):
     """A stage in the life of a proposal.
 
     `definition` is one phrase for lists; `meaning` says in one sentence what the stage means for a
-    reader; `step` and `actor` say what comes next and who takes it (empty in a final stage); `next`
-    names the statuses that may follow. Statuses with `in_flow` are the main path from first to
-    last; `reached_from` is the status on that path that leads to one outside it. `synonyms` are
-    other words for the status, in lowercase. `todo` lists the manual steps after a move to it.
+    reader; `step` and `actor` say what the next step is and who takes it (empty in a final stage);
+    `next` names the statuses that may follow. Statuses with `in_flow` are the main path from first
+    to last; for any other status, `reached_from` is the status on that path that leads to it.
+    `synonyms` are other words for the status, in lowercase. `todo` lists the manual steps after a
+    move to it.
     """
 
     name: str
@@ -88,8 +89,8 @@ class Section(NamedTuple):
 
     A new proposal has `ask`, which the author replaces, and `text`, which stays. A heading with one
     of the `hints` may be this section under another name. Types in `not_for` do not need it, and
-    for those in `minor_for` an implementation without a link is only info. With `is_short`, a
-    single paragraph is enough, but it must have content.
+    for types in `minor_for`, a missing link to the implementation has only severity info. With
+    `is_short`, a single paragraph is enough, but it must have content.
     """
 
     name: str
@@ -125,10 +126,11 @@ class Awaiting(NamedTuple):
 
 
 class Times(NamedTuple):
-    """Days without activity after which somebody is reminded, and days between two reminders.
+    """Days without activity after which somebody is reminded.
 
-    `awaiting`, `draft`, and `accepted` are for proposals in that stage, `maintainer` for the
-    maintainer assigned to a pull request.
+    `awaiting_days`, `draft_days`, and `accepted_days` are for proposals in that stage, and
+    `maintainer_days` for the maintainer assigned to a pull request. `cooldown_days` is the minimum
+    between two reminders.
     """
 
     awaiting_days: int = 90
@@ -156,12 +158,12 @@ class ProposalProcess:
     """A complete process.
 
     `naming` says how proposals are named; `plural` and `article` go with the name in a sentence,
-    and `long_name` is what it is short for. `repository` is the owner and name of the repository of
-    the pull requests; `document` defines the process. With `numbered_by_request`, a proposal has
-    the number of its pull request; otherwise, the next free number. With `front_matter`, fields are
-    written as YAML. After `dormancy_months` without a sponsor, a proposal can be closed. `language`
-    is the language of the pages, and `strings` are the site's own strings for them. `key` changes
-    whenever the process changes.
+    and `long_name` is what it is short for. `repository` is the owner and name of the repository
+    with the pull requests; `document` defines the process. With `numbered_by_request`, a proposal
+    has the number of its pull request; otherwise, the next free number. With `front_matter`, fields
+    are written as YAML. After `dormancy_months` without a sponsor, a proposal can be closed.
+    `language` is the language of the pages, and `strings` are the site's own strings for them.
+    `key` changes whenever the process changes.
     """
 
     key: str
@@ -189,7 +191,7 @@ class ProposalProcess:
         return isinstance(other, ProposalProcess) and self.key == other.key
 
     def __hash__(self) -> int:
-        """As `__eq__`."""
+        """The hash of the key, as `__eq__` compares it."""
         return hash(self.key)
 
     def in_words(
@@ -208,7 +210,7 @@ class ProposalProcess:
 
     @property
     def metadata(self) -> str:
-        """The YAML file next to a text that has its fields; empty if the text has them itself."""
+        """The YAML file next to a text, which has the fields; empty if the text itself has them."""
         return self.naming.metadata
 
     @property
@@ -234,7 +236,7 @@ class ProposalProcess:
 
     @cached_property
     def stages(self) -> tuple[str, ...]:
-        """Every stage that proposals are counted in, in order."""
+        """Every stage for which proposals are counted, in order."""
         return (*self._waiting, *(status.name for status in self.statuses), UNRECOGNIZED)
 
     @cached_property
@@ -301,7 +303,7 @@ class ProposalProcess:
 
     @cached_property
     def stage_by_label(self) -> Mapping[str, str]:
-        """The stages by label, starting with the stage of awaiting a sponsor."""
+        """The stages by label, starting with the one for proposals that await a sponsor."""
         waiting = {self.awaiting.label: self.awaiting.name} if self.awaiting.label else {}
         return waiting | {status.label: status.name for status in self.statuses if status.label}
 

@@ -50,7 +50,7 @@ class Source(NamedTuple):
     metadata: Metadata | None = None
 
     def with_fields(self, fields: "Source") -> "Source":
-        """The text that begins with the content of its metadata file, as front matter."""
+        """This text below the content of its metadata file, which becomes front matter."""
         lines = yaml_lines(fields.text)
         problems = (
             *(issue._replace(line=issue.line and issue.line + 1) for issue in fields.problems),
@@ -74,7 +74,7 @@ class Source(NamedTuple):
         """The file that a line of the text is in, and the line there; 0 is the whole file."""
         if self.metadata is None or line == 0:
             return self.path, line
-        # Its lines are between two `---` lines.
+        # The metadata's lines are between two `---` lines.
         if line <= self.metadata.lines + 2:
             return self.metadata.path, min(max(line - 1, 1), self.metadata.lines)
         return self.path, line - self.metadata.lines - 2
@@ -118,7 +118,7 @@ class Field(NamedTuple):
 
     @property
     def role(self) -> FieldRole:
-        """Its role; None for an unknown field."""
+        """Its role; `OTHER` for an unknown field."""
         return self.known.role if self.known else FieldRole.OTHER
 
     @property
@@ -145,7 +145,7 @@ class Person(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The identity of a person: the handle, or else the name."""
+        """The identity of a person: the handle, or else the name or the email address."""
         return self.handle.lower() or self.label
 
     @property
@@ -269,7 +269,7 @@ class Sep:
 
     @property
     def safe_name(self) -> str:
-        """The file name with letters, digits, `.`, `_`, and `-` alone.
+        """The file name; characters other than letters, digits, `.`, `_`, and `-` are replaced.
 
         MkDocs and its plugins create titles from file names, and some plugins evaluate `{{ ... }}`.
         """
@@ -290,7 +290,7 @@ class Sep:
         return next((field for field in self.fields if field.role == role), None)
 
     def references(self, role: FieldRole) -> tuple[Reference, ...]:
-        """The proposals that the field of a relation refers to, in its order."""
+        """The proposals that the field of this relation refers to, in the field's order."""
         return {
             FieldRole.REQUIRES: self.requires,
             FieldRole.RELATED: self.related,
@@ -312,7 +312,7 @@ class Sep:
     def type(self) -> Type | None:
         """The type; None if it is missing or unknown.
 
-        In a process without a field for it, every proposal has the only type.
+        In a process without a field for the type, every proposal has the process's only type.
         """
         if not self.process.field_of(FieldRole.TYPE):
             return self.process.types[0]
@@ -325,7 +325,7 @@ class Sep:
 
     @property
     def awaits_sponsor(self) -> bool:
-        """Whether it has no sponsor in the stage that requires one (SEP-1850, section 2)."""
+        """Whether it has no sponsor in the status in which it needs one (SEP-1850, section 2)."""
         status = self.status
         return (
             status is not None and status.name == self.process.awaiting.status and not self.sponsors
@@ -333,7 +333,7 @@ class Sep:
 
     @property
     def stage(self) -> str:
-        """The name of its stage: the status, or that it awaits a sponsor."""
+        """The name of its stage: its status, or the stage of proposals that await a sponsor."""
         if self.awaits_sponsor:
             return self.process.awaiting.name
         return self.status.name if self.status else UNRECOGNIZED

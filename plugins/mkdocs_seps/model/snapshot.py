@@ -52,9 +52,9 @@ class Request(NamedTuple):
 class Proposal(NamedTuple):
     """A file that a pull request adds and that is not on main.
 
-    `name` is the file's name in the pull request (for a folder, see `Source`), `number` (0 for
-    none) and `slug` those that its page has. `blob` is git's id of its content, see `blobs_of`.
-    `commit` is the last one that changed it.
+    `name` is the file's name in the pull request (for a folder, see `Source`); its page has this
+    `number` (0 if it has none) and `slug`. `blob` identifies its content, see `blobs_of`. `commit`
+    is the last commit that changed it.
     """
 
     request: int
@@ -73,7 +73,7 @@ class Proposal(NamedTuple):
 
 
 class Landed(NamedTuple):
-    """A proposal on main: its file name and former names, its timeline, and its last texts."""
+    """A proposal on main: its file name, former names, events, and latest versions."""
 
     name: str
     former: tuple[str, ...]
@@ -122,7 +122,7 @@ class Snapshot:
 
     @property
     def blobs(self) -> tuple[str, ...]:
-        """The files in `texts`: the proposals, and earlier texts of all proposals."""
+        """The files in `texts`: the proposals, and earlier versions of all proposals."""
         contents = (
             *(one.blob for one in self.proposals),
             *(revision.blob for one in self.proposals for revision in one.revisions),

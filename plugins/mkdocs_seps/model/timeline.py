@@ -89,7 +89,7 @@ class Revision(NamedTuple):
     stood: bool = False
 
 
-# How many of a proposal's latest texts are kept, besides the first one with the current stage.
+# How many of a proposal's latest versions are kept, besides the first one with the current stage.
 MOST_REVISIONS: Final = 5
 
 
@@ -116,7 +116,7 @@ class Stay(NamedTuple):
 
 @dataclass(frozen=True)
 class Timeline:
-    """A proposal's events, oldest first, its former file names, and its last texts.
+    """A proposal's events, oldest first, its former file names, and its latest versions.
 
     Events in a pull request come before those on main, in the order of the commits, because author
     dates can go back in time. `repository` has the commits and pull requests; `folder` is the path
@@ -141,7 +141,7 @@ class Timeline:
 
     @cached_property
     def stays(self) -> tuple["Stay", ...]:
-        """The stays in each stage, in order; labels are ignored."""
+        """The stays in its stages, in order; labels are ignored."""
         told = [event for event in self.events if event.source != LABEL]
         runs = [[*run] for _, run in groupby(told, key=lambda event: (event.status, event.awaits))]
         return tuple(
@@ -198,7 +198,7 @@ def add_days(day: date, days: int) -> date:
 def add_months(day: date, months: int) -> date:
     """The same day of the month, `months` months later, or else the last day of that month.
 
-    The result is at most `date.max`: dates in commits can be anything.
+    The result is at most `date.max`, because dates in commits can be anything.
     """
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1

@@ -170,7 +170,7 @@ def _words(process: ProposalProcess) -> Iterator[tuple[str, str]]:
 
 
 def _stand_in(role: Role, process: ProposalProcess) -> Status | None:
-    """The status for an example of a role that no status has; None if no example is of it."""
+    """The status that examples use for a role that no status has; None if no example needs it."""
     flow, ends = process.flow, [one for one in process.statuses if one not in process.flow]
     stand_ins = {
         Role.DRAFT: flow[0],
@@ -183,7 +183,7 @@ def _stand_in(role: Role, process: ProposalProcess) -> Status | None:
 
 
 def _sponsoring(name: str) -> Iterator[tuple[str, str]]:
-    """Phrases that do not apply to a shepherd or an approver."""
+    """Phrases that would be wrong with another word, such as shepherd or approver."""
     if name != "sponsor":
         title = name[:1].upper() + name[1:]
         yield "Sponsors", f"{title}s"

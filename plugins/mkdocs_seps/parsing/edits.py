@@ -13,7 +13,7 @@ _BOM: Final = b"\xef\xbb\xbf"
 
 
 class Edit(NamedTuple):
-    """Lines `first` to `last` (from 1, inclusive) become these."""
+    """Lines `first` to `last` (from 1, inclusive) become `lines`."""
 
     first: int
     last: int
@@ -45,7 +45,7 @@ def _moved(edit: Edit, lines: int) -> Edit:
 
 
 def applied(lines: list[str], edits: Sequence[Edit]) -> list[str]:
-    """The lines with the edits made."""
+    """The lines after the edits."""
     for edit in sorted(edits, key=lambda edit: -edit.first):
         lines = [*lines[: edit.first - 1], *edit.lines, *lines[edit.last :]]
     return lines
@@ -59,7 +59,7 @@ def in_bytes(data: bytes, edits: Sequence[Edit]) -> bytes:
         lines.pop()
     for edit in sorted(edits, key=lambda edit: -edit.first):
         old = lines[edit.first - 1 : edit.last]
-        ends = [_end(line) for line in old] or [""]  # after the last line end, there is no line
+        ends = [_end(line) for line in old] or [""]  # after the last line end, nothing is replaced
         usual = ends[0] or _end("".join(lines[:1])) or "\n"
         new = [line + usual for line in edit.lines]
         if len(new) == len(old):

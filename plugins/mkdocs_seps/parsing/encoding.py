@@ -17,7 +17,7 @@ _WIDE: Final = {
 def decode(data: bytes) -> tuple[str, tuple[ParseIssue, ...]]:
     """Decode UTF-8. Line endings become LF; invalid bytes become U+FFFD and are reported.
 
-    A byte order mark is dropped; after one for UTF-16, the file is decoded as UTF-16, and that is
+    A byte order mark is dropped; a file with one for UTF-16 or UTF-32 is decoded accordingly and
     reported. NUL becomes U+FFFD, as CommonMark requires.
     """
     for mark, name in _WIDE.items():

@@ -1,4 +1,4 @@
-"""YAML front matter: the other way to write the fields, and the place for page options."""
+"""YAML front matter: another way to write the fields, and the place for page options."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -109,7 +109,7 @@ def _field(head: str, name: str, node: yaml.Node, process: ProposalProcess) -> F
 
 
 def _value(head: str, node: yaml.Node) -> str:
-    """A scalar, a list of scalars, or people with names; deeper values unchanged."""
+    """A scalar, a list of scalars, or people as text; deeper values unchanged."""
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     known = {id(item): _item(item) for item in items}
     texts = [known[id(item)] for item in items]
@@ -165,7 +165,7 @@ def _option(name: str, node: yaml.Node) -> object:
 
 
 def _scalar(node: yaml.Node) -> object:
-    """The number or truth value of a scalar."""
+    """The value of a scalar, such as a number or a Boolean."""
     try:
         return yaml.SafeLoader("").construct_document(node)
     except (yaml.YAMLError, ValueError):

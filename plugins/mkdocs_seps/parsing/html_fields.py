@@ -41,10 +41,10 @@ class HtmlBlock(NamedTuple):
 
 
 def read_html(lines: Sequence[str], offset: int, process: ProposalProcess) -> HtmlBlock | None:
-    """The first list or table among these lines that has fields; None without one.
+    """The first list or table among these lines that has fields; None if there is none.
 
     `offset` is the number of the first line. An element with an item that is not a field is not a
-    preamble; otherwise, that item would be lost.
+    preamble, because that item would be lost.
     """
     text = "\n".join(lines)
     at = index = counted = 0
@@ -75,7 +75,7 @@ def read_html(lines: Sequence[str], offset: int, process: ProposalProcess) -> Ht
 def _rows(
     inside: str, name: str, index: int, process: ProposalProcess
 ) -> Iterator[tuple[int, Cells]]:
-    """The cells of each item, the name first, with the index of its line; none if unreadable."""
+    """The cells of each item, the name first, with the index of its line; empty if unreadable."""
     starts = list(_ITEM[name].finditer(inside))
     bounds = [*(start.start() for start in starts), len(inside)]
     before = 0

@@ -33,10 +33,10 @@ _WORDS: Final = r"[\w.-]*"
 
 
 def mentions(catalog: Catalog, repository: str) -> Mapping[str, tuple[Sep, ...]]:
-    """The proposals whose text mentions another, by the path of the one mentioned.
+    """The proposals that mention each proposal, by the path of the mentioned one.
 
-    Code and comments do not count. Numbers are those of pull requests in `repository`, under its
-    current name or an earlier one of the same owner.
+    Code and comments do not count. URLs of pull requests count in every repository with the owner
+    of `repository`, because its name may have changed.
     """
     owner = repository.partition("/")[0]
     found: dict[str, dict[str, Sep]] = {}
@@ -60,7 +60,7 @@ def _numbers(sep: Sep, owner: str) -> Iterable[int]:
 def _read_numbers(sep: Sep, owner: str) -> set[int]:
     numbers: set[int] = set()
     form = _mention(sep.process.naming)
-    # The rules need this prose as well; title and fields are blank lines of the body.
+    # The rules need this prose as well; the title and the fields are blank lines in the body.
     for line, shown in zip(render(sep.content).prose, sep.body.split("\n"), strict=True):
         if not shown:
             continue

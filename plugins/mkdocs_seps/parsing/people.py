@@ -20,8 +20,8 @@ EMERITUS: Final = "emeritus"
 def parse_maintainers(text: str) -> tuple[Person, ...]:
     """Read list items of the form `- [Name](https://github.com/handle)`, each handle once.
 
-    Someone with two accounts is listed twice, once under each. People who are listed only under a
-    heading with "Emeritus" have that as a note.
+    Someone with two accounts is listed once for each. People who are listed only under a heading
+    with "Emeritus" get that as a note.
     """
     found: dict[str, Person] = {}
     note = ""
@@ -36,7 +36,7 @@ def parse_maintainers(text: str) -> tuple[Person, ...]:
     return tuple(found.values())
 
 
-# GitHub's own rule for user names: letters, digits and hyphens, at most 39 of them. Underscores are
+# GitHub's own rule for user names: at most 39 letters, digits, and hyphens. Underscores are
 # accepted, so that handles of other services are at least kept.
 _HANDLE: Final = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})"
 _ADDRESS: Final = r"[A-Za-z0-9._%+-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++"
@@ -159,7 +159,7 @@ def caseless(name: str) -> tuple[str, str]:
 def parse_people(text: str) -> People:
     """Read names, handles, and email addresses from the value of Author(s) or Sponsor.
 
-    Authors may be separated by commas, semicolons, "and" or line ends, though not inside
+    Authors may be separated by commas, semicolons, "and", or line ends outside of
     parentheses. A word without `@` is a name, even if it looks like a handle. Any other text stays
     in the name, so that nothing is lost.
     """
@@ -244,7 +244,7 @@ def _each_once(people: Iterable[Person]) -> list[Person]:
 
 
 def _bare_link(link: re.Match[str]) -> str:
-    """A link's text if it says as much as the target; otherwise, both."""
+    """A link as plain text: its text, and a handle or email address from the target."""
     text, target = link["text"], link["target"]
     bare = target.removeprefix("mailto:")
     if text in (target, bare):

@@ -1,7 +1,7 @@
 """The preamble: its position in the text, and the form in which it is written.
 
 The canonical form is `- **Field**: value` (SEP-1850, section 6). The other forms that people write
-are read, too, and named, so that a finding can ask for the canonical one.
+are also read; each has a name, so that a finding can ask for the canonical form.
 """
 
 import re
@@ -43,9 +43,9 @@ class Block(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """The rows of one paragraph: the index of its first line, and of the one after its last.
+    """The rows of one paragraph, and the indices of its first line and of the line after its last.
 
-    `text` are the numbers of the lines between the rows that do not belong to any.
+    `text` are the numbers of the lines between the rows that do not belong to any row.
     """
 
     start: int
@@ -234,7 +234,7 @@ def _group(text: _Text, start: int, end: int) -> _Group:
 
 
 def _continues(line: str, row: Row, value: Sequence[str]) -> bool:
-    """Whether this line continues the value before it."""
+    """Whether this line continues the value of the row before it."""
     inner = _QUOTE.sub("", line, count=1) if row.quoted else line
     people = row.field.kind == FieldKind.PEOPLE
     if row.bullet and _MARKER.match(inner):
@@ -278,9 +278,9 @@ def _indented(line: str) -> bool:
 
 
 def _groups(text: _Text, blanks: Sequence[int], first: _Group) -> list[_Group]:
-    """The group and those that continue it: in the same style, and followed by a known name.
+    """The first group, and the groups that continue it in the same style.
 
-    A group with only unknown names counts only if one with a known name follows, because a
+    A group with only unknown names counts only if a group with a known name follows, because a
     paragraph such as `**Schema Changes:** https://...` can also be the start of the text.
     """
     groups = [first]

@@ -122,14 +122,14 @@ def _body(lines: Sequence[str], title: _Title | None, block: Block | None) -> st
     return "\n".join(body)
 
 
-# Earlier, there was no version control for proposals.
+# A date before this year is a mistake.
 FIRST_YEAR: Final = 1970
 
 
 def read_date(text: str) -> date | None:
     """Read an ISO date, alone or at the start of the text; None for anything else.
 
-    A date in a year without proposals is None, too.
+    A date before `FIRST_YEAR` is None, too.
     """
     found = re.match(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", text.strip())
     if not found:
@@ -189,7 +189,7 @@ def _find_preamble(
     """The block of fields, and whether it stays in the text.
 
     It is between the title and the next heading. Under its own heading ("Preamble"), it is part of
-    the text on GitHub, so it is read and also kept.
+    the text on GitHub, so it is read and also stays in the text.
     """
     start = title.last + 1 if title else after + 1
     following = [h for h in headings if h.line >= start and not _is_fields(h, lines, process)]
@@ -208,7 +208,7 @@ def _find_preamble(
 
 
 def _is_fields(heading: Heading, lines: Sequence[str], process: ProposalProcess) -> bool:
-    """Whether the "heading" is really lines of fields that a `---` below them turned into one."""
+    """Whether the heading is really lines of fields that a `---` below them made a heading."""
     line = lines[heading.line - 1] if heading.line <= len(lines) else ""
     if line.lstrip().startswith("#"):
         return False

@@ -83,7 +83,7 @@ def read_rows(line: str, number: int, process: ProposalProcess) -> list[Row]:
 
 
 def continuation(line: str) -> str:
-    """The text of a line that continues the value before it."""
+    """The text of a line that continues a value."""
     text = _without_break(line).lstrip(" \t>")
     return _BULLET.sub("", text, count=1) if _BULLET.match(text) else text
 

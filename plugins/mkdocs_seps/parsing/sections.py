@@ -94,12 +94,12 @@ class Section:
 
     @cached_property
     def words(self) -> list[str]:
-        """The visible text, without comments, rules, and headings."""
+        """The words of the text, without comments, rules, and headings."""
         return [word for line in _without_headings(self._lines) for word in line.split()]
 
     @cached_property
     def own_words(self) -> list[str]:
-        """Those of the words that are above the first subheading."""
+        """The words above the first subheading."""
         above = takewhile(lambda line: not _HEADING_LINE.fullmatch(line), self._lines)
         return [word for line in _without_headings(above) for word in line.split()]
 
@@ -124,7 +124,7 @@ class Section:
 
     @property
     def _lines(self) -> Iterator[str]:
-        """The lines without comments and rules; most questions need only the first ones."""
+        """The lines without comments and rules, one by one: callers often need only the first."""
         lines = replace_comments(self.text, "").split("\n")
         return (line for line in lines if not _RULE.fullmatch(line))
 
@@ -134,7 +134,7 @@ def _without_headings(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _pieces(lines: Iterable[str]) -> Iterator[list[str]]:
-    """The words between headings; the last ones are cut if they cannot be a placeholder."""
+    """The words between headings, up to the first piece that is too long for a placeholder."""
     words: list[str] = []
     for line in lines:
         if _HEADING_LINE.fullmatch(line):
@@ -148,7 +148,7 @@ def _pieces(lines: Iterable[str]) -> Iterator[list[str]]:
 
 
 def read_sections(sep: Sep) -> tuple[Section, ...]:
-    """Every section of the text, subsections too, in order."""
+    """Every section of the text, including subsections, in order."""
     lines = sep.body.split("\n")
     lasts = _last_lines(sep.headings, len(lines))
     found = []

@@ -31,9 +31,9 @@ class Table(NamedTuple):
 def read_table(
     lines: Sequence[str], start: int, end: int, offset: int, process: ProposalProcess
 ) -> Table | None:
-    """The table of fields among these lines; None without one.
+    """The table of fields in the lines from `start` to `end`; None if there is none.
 
-    `offset` is the number of the first of all the lines.
+    `offset` is the line number of `lines[0]`.
     """
     while start < end and "|" not in lines[start]:
         start += 1

@@ -11,7 +11,7 @@ from mkdocs_seps.model.naming import NUMBER, Naming
 _DASH: Final = r"[-\u2010-\u2015\u2212]"
 # A colon, a bar, a long dash, or another dash with a space after it.
 _COLON: Final = rf"[ \t]*+(?:[:：|\u2014]|{_DASH}(?=[ \t]|$))"
-# Placeholders for a number: any capitals after a dash. In "SEP FAQ: x", everything is words.
+# Placeholders for a number; after a dash, any capitals. In "SEP FAQ: x", there is no placeholder.
 _PLACEHOLDER: Final = r"(?:X+|N+|\?+|TB[ACD]|TODO|DRAFT|\{\w*\}|\[\w*\]|<\w*>|#+|_+)"
 # The marks of a heading, written twice: `# # SEP-1234: Words`.
 _MARKS: Final = re.compile(r"^#+[ \t]+(?=\S)")
@@ -28,8 +28,8 @@ class Title(NamedTuple):
 class _Forms(NamedTuple):
     """How a process writes its titles.
 
-    `canonical` matches the line of a title in the file, `zeros` one whose number should not have
-    leading zeros, `full` the text of a heading, and `loose` other forms of it.
+    `canonical` matches a title's line in the file, `zeros` a line whose number has unwanted leading
+    zeros, `full` the text of a heading, and `loose` its other forms.
     """
 
     canonical: re.Pattern[str]
@@ -40,7 +40,7 @@ class _Forms(NamedTuple):
 
 @lru_cache
 def title_forms(naming: Naming) -> _Forms:
-    """The patterns of a process's titles. Without a number in titles, every heading is words."""
+    """The patterns of a process's titles. If titles have no number, a heading has only words."""
     number = NUMBER.search(naming.title)
     before, after = naming.title, ""
     if number:
@@ -91,7 +91,7 @@ def _loose(word: str) -> Iterator[re.Pattern[str]]:
 
 
 def read_title(heading: str, naming: Naming, *, emoji: bool = True) -> Title:
-    """Read a heading's Markdown. A heading of another form is all words.
+    """Read a heading's Markdown. A heading in another form has only words.
 
     Without `emoji`, shortcodes are kept, for text that is written back to a file.
     """
