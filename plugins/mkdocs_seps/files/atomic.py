@@ -1,7 +1,7 @@
 """Atomic writes: no reader sees a partial file, even if the program is killed.
 
-The content goes into a new file next to the old one, which takes its place in one step. Every
-error names the file that it is about.
+The content goes into a new file next to the old one, and the new file then replaces the old one in
+one step. Every error names the file that it is about.
 """
 
 import os
@@ -39,7 +39,8 @@ def check_writable(files: Iterable[Path]) -> None:
 def only_one(folder: Path) -> Iterator[None]:
     """Lock a folder: wait for other `seps` commands that change files in it, and keep them out.
 
-    The lock ends with the program, however that ends. Systems without file locks have no lock.
+    The system releases the lock when the program ends, even if it is killed. On systems without
+    file locks, nothing is locked.
     """
     with ExitStack() as stack:
         with suppress(ImportError, OSError):
@@ -52,7 +53,7 @@ def only_one(folder: Path) -> Iterator[None]:
 
 
 def create(file: Path, data: bytes) -> None:
-    """Write a new file, never over another one. Raises OSError."""
+    """Write a new file; never overwrite one. Raises OSError."""
     temporary = _written(file, data)
     try:
         try:
@@ -88,7 +89,7 @@ def replace(file: Path, data: bytes, *, follow: bool = True) -> None:
 
 
 def replace_all(before: Mapping[Path, bytes], after: Mapping[Path, bytes]) -> None:
-    """Replace these files; after a failure all of them are as before.
+    """Replace these files; after a failure, restore all of them.
 
     All new content is written before the first file changes, so a full disk changes none. Raises
     OSError, and FileError if another program changed a file after it was read.
@@ -115,7 +116,7 @@ def replace_all(before: Mapping[Path, bytes], after: Mapping[Path, bytes]) -> No
 
 
 def _staged(target: Path, data: bytes) -> Path:
-    """A new file next to the target, ready to take its place."""
+    """A new file next to the target, ready to replace it."""
     temporary = _written(target, data)
     try:
         if not target.is_symlink() and target.exists():
@@ -130,7 +131,7 @@ def _staged(target: Path, data: bytes) -> Path:
 
 
 def _put(temporary: Path, target: Path) -> None:
-    """Move a new file to the target's place."""
+    """Replace the target with a new file."""
     try:
         temporary.replace(target)
     except OSError as error:

@@ -49,7 +49,7 @@ class Block:
 
     @cached_property
     def name(self) -> str:
-        """The name of its element; empty for text outside of any."""
+        """The name of its element; empty for text outside of elements."""
         found = _NAME.match(self.html)
         return found[1] if found else ""
 
@@ -80,12 +80,12 @@ class Block:
 
     @cached_property
     def bag(self) -> "Counter[str]":
-        """How often it has each word."""
+        """How many times it has each word."""
         return Counter(self.words)
 
     @cached_property
     def requirements(self) -> "Counter[str]":
-        """How often it has each requirement word (RFC 2119), outside of code."""
+        """How many times it has each requirement keyword (RFC 2119), outside of code."""
         if self.name == "pre":
             return Counter()
         text = "".join(_spoken(token) for token in self.tokens)

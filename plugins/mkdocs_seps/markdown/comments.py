@@ -10,7 +10,8 @@ _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 def replace_comments(text: str, replacement: str | Callable[[re.Match[str]], str]) -> str:
     """Return the text with each closed comment replaced.
 
-    Comments that are never closed are not searched: each would be followed to the end of the text.
+    Only text before the last `-->` is searched, because an open comment would be followed to the
+    end of the text.
     """
     end = text.rfind("-->")
     if end < 0:

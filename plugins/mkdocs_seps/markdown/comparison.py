@@ -16,7 +16,7 @@ MARKUP: Final = "markup"  # the words are the same, but their formatting or link
 ADDED: Final = "added"
 REMOVED: Final = "removed"
 
-# Longer texts are not compared, in characters and in blocks. The longest real proposal has 150 kB.
+# The most characters and blocks of a text to compare. The longest real proposal has 150 kB.
 MOST: Final = 400_000
 _MOST_BLOCKS: Final = 4_000
 # Comparing takes time in proportion to the product of each word's counts on both sides.
@@ -156,7 +156,7 @@ def _pieces(
 ) -> Iterator[tuple[str, str]]:
     """The tokens of a block and the removed words between them, each with its kind.
 
-    `gone` has the removed words, with the spaces around them, by the word that followed them.
+    `gone` has the removed words, with the spaces around them, by the index of the next word.
     """
     place = {at: word for word, at in enumerate(new.places)}
     last = len(new.words) - 1

@@ -9,12 +9,12 @@ _DEFINITION: Final = re.compile(
     r"\[(?P<label>[^\[\]^][^\[\]]{0,200})\]:[ \t]*(?P<target><[^<>]*>|[^\s<]\S*)"
     r"(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*"
 )
-# What ends a paragraph, so that a definition can follow: a heading, a rule, the end of a table.
+# What ends a paragraph, so that a definition can follow: a heading, its underline, or a rule.
 _ENDS_PARAGRAPH: Final = re.compile(r"[ \t>]*(?:#{1,6}(?:[ \t]|$)|(?:[-*_=][ \t]*+){3,}+$)")
 
 
 class Definition(NamedTuple):
-    """A definition: its label as GitHub compares it, its target, and its place.
+    """A definition: its label as GitHub compares it, its target, and its position.
 
     `name` is the label, and `rest` what follows the colon, both as written.
     """
@@ -28,7 +28,7 @@ class Definition(NamedTuple):
 
 
 def same_label(text: str) -> str:
-    """A label as GitHub compares it: without case, white space as one space."""
+    """A label as GitHub compares it: ignoring case, with white space as one space."""
     return " ".join(text.casefold().split())
 
 

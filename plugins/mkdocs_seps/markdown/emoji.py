@@ -24,7 +24,7 @@ def with_emoji(text: str) -> str:
 
 @cache
 def _characters() -> Mapping[str, str]:
-    """The character of each shortcode; GitHub's own images have none."""
+    """The character of each shortcode; GitHub's own images are omitted."""
     from pymdownx import gemoji_db  # large, and few texts have an emoji
 
     found = {}

@@ -10,7 +10,7 @@ _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|~#&])")
 # Text that GitHub would turn into a link.
 _AUTOLINK: Final = re.compile(r"(https?:|www\.|@)", re.IGNORECASE)
-# YAML 1.2, section 5.1, and the line ends that it would fold within a quoted text.
+# Characters that YAML 1.2, section 5.1, excludes, and line ends that it folds in quoted strings.
 _NO_YAML: Final = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
 # Characters that control a terminal or reverse the reading direction.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -32,7 +32,7 @@ def one_line(text: str) -> str:
 
 
 def markdown_text(text: str) -> str:
-    """Plain text as inline Markdown that shows it unchanged, also within a table."""
+    """Plain text as inline Markdown that shows it unchanged, even in a table."""
     escaped = _MARKDOWN.sub(r"\\\1", one_line(encodable(text)))
     return _AUTOLINK.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", escaped)
 

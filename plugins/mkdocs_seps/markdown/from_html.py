@@ -56,7 +56,7 @@ class _Reader(HTMLParser):
         if self._dropped:
             return
         if tag == "a":
-            # A link that the keyboard skips repeats the link before it.
+            # A link that is skipped with the keyboard repeats the link before it.
             again = dict(attrs).get("tabindex") == "-1"
             self._targets.append("" if again else dict(attrs).get("href") or "")
             if not self._targets[-1]:

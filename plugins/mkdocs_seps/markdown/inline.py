@@ -1,7 +1,7 @@
 """One line of GitHub's Markdown: a title as plain text, a field's value as safe HTML.
 
-Both read the line as GitHub reads the text of a heading, so nothing in it starts a list, a quote or
-a table. A tag that does not format anything (`<x>`, `<script>`) stays as text, although GitHub
+Both read the line as GitHub reads the text of a heading, so nothing in it starts a list, a quote,
+or a table. A tag that does not format anything (`<x>`, `<script>`) stays as text, although GitHub
 would drop it.
 """
 
@@ -53,7 +53,7 @@ def plain(markdown: str, *, emoji: bool = False) -> str:
 
 
 def spaced(markdown: str, *, emoji: bool = False) -> str:
-    """Return the same text with all spaces as written, for the id of a heading."""
+    """Return the text of `plain`, but with all spaces as written, for the id of a heading."""
     parts = []
     code = False
     for text, tag in _tokens(_rendered(markdown)):
@@ -71,7 +71,7 @@ def inline_html(markdown: str) -> str:
     """
     from html import escape
 
-    import nh3  # loads only where pages are made
+    import nh3  # imported late: only code that creates pages needs it
 
     parts = []
     code = False
@@ -102,7 +102,7 @@ def _rendered(markdown: str) -> str:
     has_formulas = may_have_formulas(line)
     if has_formulas:
         line = as_code(line, prose([line])).text
-    # The closing `#` is the one CommonMark removes, so that a title may itself end in one.
+    # CommonMark removes this closing `#`, so that a title may itself end in one.
     heading = to_html(f"# {line} #").strip()
     if has_formulas:
         heading = without_marks(heading)

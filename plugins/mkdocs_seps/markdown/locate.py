@@ -1,4 +1,4 @@
-"""The positions of links and tags in a text; the parser only reports those of blocks."""
+"""The positions of links and tags in a text; the parser reports only the positions of blocks."""
 
 import re
 from bisect import bisect_right
@@ -12,12 +12,12 @@ _POSITION: Final = re.compile(r'data-sourcepos="(\d+):\d+-(\d+):\d+"')
 _ATTRIBUTE: Final = re.compile(
     r"""(?<![^\s"'])([A-Za-z][\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))"""
 )
-# Links that the parser adds: from a heading to itself, to a footnote, and back.
 _DEFINITION: Final = re.compile(r"[ \t>*+-]*(?:\d+[.)][ \t]+)?\[[^\]]+\]:[ \t]*<?")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 # Schemes of links that pages keep; `//` means the scheme of the page.
 PUBLISHED: Final = frozenset(("http:", "https:", "mailto:", "//"))
 _TARGET: Final = re.compile(r"(?<=<)[^<>]*|[^\s>]*")
+# Links that the parser adds: to a footnote and back.
 _OWN: Final = re.compile(r"#(?:fn|fnref)(?:-|$)")
 # How many characters to search after the previous block or tag.
 _FARTHEST: Final = 4_000
@@ -55,9 +55,8 @@ class Locator:
         self._offset = 0
         self._raw_offset = 0
         self._definitions = _definitions(lines)
-        # Tags are searched for in the whole text, each after the previous one. The `_hidden` names
-        # no longer occur in prose, but only in text that looks like code, after the stored
-        # position.
+        # Tags are searched for in the whole text, each after the previous one. The names in
+        # `_hidden` occur only in text that looks like code from here on, after the stored position.
         self._line_starts = [0, *accumulate(len(line) + 1 for line in lines)]
         self._cursor = 0
         self._hidden: dict[str, int] = {}
@@ -126,9 +125,9 @@ class Locator:
             self.place(name)
 
     def _find(self, *texts: str) -> tuple[int, int]:
-        """The position of one of these in the block, after the previous one.
+        """The position of one of these texts in the block, after the previous match.
 
-        Each starts one character before the actual position.
+        Each text starts one character before the actual position.
         """
         end = self._line_starts[self._block[1]]
         end = min(end, self._offset + _FARTHEST)

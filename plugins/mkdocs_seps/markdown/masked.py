@@ -7,7 +7,7 @@ FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})(?P<info>.*)")
 
 
 def masked(lines: Sequence[str]) -> Iterator[str]:
-    """The lines, with fenced code and HTML comments made blank."""
+    """The lines, with fenced code and HTML comments blanked."""
     fence = ""
     comment = False
     for line in lines:
@@ -25,7 +25,7 @@ def masked(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _without_comments(line: str, *, inside: bool) -> tuple[str, bool]:
-    """The line with comments made blank, and whether one is still open at its end."""
+    """The line with comments blanked, and whether a comment is still open at its end."""
     parts = []
     position = 0
     while position < len(line):

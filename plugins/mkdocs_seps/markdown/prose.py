@@ -12,7 +12,7 @@ _BLANK: Final = re.compile(r"\n(?=[ \t]*\n)")
 
 
 def prose(lines: Sequence[str], code: Iterable[tuple[int, int]] = ()) -> str:
-    """Return the text; `code` are the first and the last lines of code blocks, from 1."""
+    """Return the blanked text; `code` are the first and last lines of code blocks, from 1."""
     visible = list(lines)
     for first, last in code:
         visible[first - 1 : last] = [" " * len(line) for line in lines[first - 1 : last]]
@@ -21,7 +21,7 @@ def prose(lines: Sequence[str], code: Iterable[tuple[int, int]] = ()) -> str:
 
 
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return the text with the characters of each span, in order, made blank."""
+    """Return the text with these spans, which are in order, blanked."""
     parts, end = [], 0
     for first, last in spans:
         parts += [text[end:first], _blank(text[first:last])]
@@ -36,7 +36,7 @@ def _blank(text: str) -> str:
 
 
 def _code_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where code spans start and end; none crosses a blank line."""
+    """Where code spans start and end; a code span cannot contain a blank line."""
     blanks = [found.start() for found in _BLANK.finditer(text)]
     runs = [found.span() for found in _TICKS.finditer(text)]
     closing: list[tuple[int, int] | None] = []  # for each run, the next one of its length

@@ -27,7 +27,7 @@ _LINK: Final = re.compile(
 _TARGETS: Final = ("angled1", "bare1", "angled2", "bare2", "attribute")
 _RENDERED: Final = re.compile(r"""<(?:a|img)\s[^>]*?\b(?:href|src)=["']([^"']*)["']""")
 
-# Takes a target and whether it is an image's, and returns the new target.
+# Takes a target, and whether it belongs to an image, and returns the new target.
 Resolve = Callable[[str, bool], str]
 
 

@@ -146,7 +146,7 @@ class MarkdownStructure:
     def html(self) -> str:
         """GitHub's own HTML, with the positions of blocks. It is NOT safe to publish.
 
-        A formula is code between dollar signs, or a fence of the language `math`.
+        A formula is code between dollar signs, or a fence with the language `math`.
         """
         return self._parsed.html
 

@@ -28,7 +28,7 @@ def _is_kept(character: str) -> bool:
 
 
 class Slugger:
-    """Gives each heading of one document its id, numbering the ones that occur again."""
+    """Gives each heading of one document its id, with a number if the id is already used."""
 
     def __init__(self, preceding: Iterable[str] = ()) -> None:
         self._seen: dict[str, int] = {}

@@ -41,7 +41,7 @@ def read_tables(lines: Sequence[str], prose: Sequence[str]) -> Iterator[TableSha
 
 
 def unruled_rows(prose: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The first and last lines of rows with bars at both ends, none of which is a line of dashes.
+    """The first and last lines of rows with bars at both ends, without a line of dashes.
 
     A single such line can be anything.
     """
@@ -58,7 +58,7 @@ def unruled_rows(prose: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def tabbed_rows(prose: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The first and last lines of three or more that are divided by tabs, as a spreadsheet is."""
+    """The first and last lines of three or more rows with tabs between the cells."""
     first = columns = 0
     for number, line in enumerate((*prose, ""), 1):
         tabs = len(_TAB.findall(line.strip())) if "\t" in line else 0

@@ -103,7 +103,7 @@ _KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a diagram cannot be drawn, as the end of a sentence, and the line of its source."""
+    """Why a diagram cannot be drawn, as the end of a sentence, and the line in its source."""
 
     reason: str
     line: int = 1

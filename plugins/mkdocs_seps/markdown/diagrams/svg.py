@@ -76,7 +76,7 @@ def parse_svg(svg: str) -> Element | None:
 def publish(root: Element, prefix: str) -> Element:
     """Return the drawing as an element to put into a page.
 
-    Ids are kept where the drawing itself refers to them, behind `prefix`.
+    Ids to which the drawing itself refers are kept, with `prefix` before them.
     """
     styles = cascade(root)
     drawing = _Painter(prefix, styles, dict(_gradients(root))).paint(root)

@@ -1,7 +1,7 @@
 """Ids on the page: the same as on GitHub for headings, with a prefix for everything else.
 
-GitHub adds `user-content-` to every id in a text, and a script resolves links without it. Here, the
-links are rewritten instead, so that no script is needed.
+GitHub adds `user-content-` to every id in a text, and its script resolves links that lack this
+prefix. Here, the links are rewritten instead, so that no script is needed.
 """
 
 from typing import Final

@@ -33,7 +33,7 @@ def restrict(tree: Tree, document: Document) -> None:
 def resolve(tree: Tree, document: Document) -> None:
     """Pass every link and image to the document's `resolve`, in the order of the text.
 
-    A link without a target afterwards is not a link.
+    A link whose target `resolve` makes empty becomes text.
     """
     for element in tree.root.iter():
         if element.tag == "source" and document.resolve is not None:

@@ -76,7 +76,7 @@ class GitHubParser(BlockParser):
 
 
 def prepare(source: str, md: Markdown) -> None:
-    """Fill the cache with what a page needs of its text: sanitized HTML, drawings, and code."""
+    """Fill the cache with what a page needs from its text: sanitized HTML, drawings, and code."""
     tree = parse(_article(source).safe, source)
     diagrams.convert(tree, Document())
     fences.highlight(tree.root, md)

@@ -53,9 +53,9 @@ _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 def clean(html: str) -> str:
-    """Return well-formed HTML that can neither run nor load nor restyle anything.
+    """Return well-formed HTML that cannot run a script, load anything but images, or set styles.
 
-    The HTML comes from `unwrap`, so it has no other tags than these. Links and images keep URLs
+    The HTML comes from `unwrap`, so it has only the tags in `TAGS`. Links and images keep URLs
     that are relative or have the scheme http, https, mailto, or data; the caller restricts them
     further.
     """

@@ -34,7 +34,7 @@ SILENT: Final = frozenset((
 
 
 def report(unwrapped: Unwrapped, source: str, document: Document) -> None:
-    """Report the tags that were removed and the MDX that is left, with lines of `source`."""
+    """Report the removed tags and the remaining MDX, with their lines in `source`."""
     locator = _Locator(source)
     for tag in unwrapped.removed:
         if tag.name.lower() not in SILENT:
@@ -105,7 +105,7 @@ class _Locator:
         self._offset = 0
 
     def line(self, text: str, block: int) -> int:
-        """Return the line that has `text`, from the first line of its block on."""
+        """Return the line that has `text`, searched for from the first line of its block on."""
         start = max(self._starts[min(block, len(self._starts)) - 1], self._offset)
         found = self._source.find(text, start, start + _FARTHEST)
         if found < 0:

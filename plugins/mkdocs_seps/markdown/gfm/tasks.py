@@ -1,4 +1,4 @@
-"""GitHub's task lists in the markup that Material styles (that of pymdownx.tasklist)."""
+"""GitHub's task lists in the markup of pymdownx.tasklist, which Material styles."""
 
 from xml.etree.ElementTree import Element, SubElement
 
@@ -6,7 +6,7 @@ from mkdocs_seps.markdown.gfm.tree import parents
 
 
 def convert(root: Element) -> None:
-    """Style the check box at the start of a list item; disable all others."""
+    """Style check boxes at the start of list items, and disable all check boxes."""
     for parent, box in [pair for pair in parents(root) if pair[1].tag == "input"]:
         if parent.tag == "li" and parent[0] is box and not (parent.text or "").strip():
             _dress(parent, box)

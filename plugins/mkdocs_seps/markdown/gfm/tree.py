@@ -16,7 +16,7 @@ _LOOK_ALIKE: Final = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.I
 
 
 class Tree(NamedTuple):
-    """A document's elements under one `div`, and the source line of those that have one."""
+    """A document's elements under one `div`, and the lines in the source where they start."""
 
     root: Element
     lines: dict[Element, int]
@@ -59,7 +59,7 @@ def rewrite(
 ) -> None:
     """Pass every text outside the skipped elements to `change`, and insert the result.
 
-    The result is the parts of the text in order, starting with a string, or None to keep it.
+    The result is the parts of the text in order, starting with a string, or None to keep the text.
     """
     if root.tag in skipped:
         return

@@ -49,7 +49,7 @@ _REPLACES: Final = {
 }
 # fmt: on
 
-# A tag as the Markdown parser writes it; nearly all are.
+# A tag as the Markdown parser writes it; nearly all tags match.
 _PLAIN: Final = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"<>]*")*)(?: /)?>')
 _PLACE: Final = re.compile(r' data-sourcepos="(\d{1,7})')
 _NAME: Final = re.compile(r"[A-Za-z][^\s/>\x00]*")
@@ -109,7 +109,7 @@ _Token = str | _Start | _Close
 
 
 def is_shallow(html: str) -> bool:
-    """Whether HTML that is all the parser's own has no nesting to remove.
+    """Whether HTML without raw HTML in it has no nesting to remove.
 
     Such HTML has only allowed tags, all of which are closed, and no block in formatting.
     """
@@ -207,7 +207,7 @@ def _value(html: str, place: int) -> tuple[str, int]:
 
 
 def _other(html: str, opening: int) -> tuple[_Close | str | None, int]:
-    """Read an end tag, or pass over a comment, a declaration or an instruction."""
+    """Read an end tag, or skip a comment, a declaration, or an instruction."""
     if html.startswith("<!--", opening):
         if html.startswith((">", "->"), opening + 4):
             return None, html.index(">", opening) + 1

@@ -41,7 +41,7 @@ _HTML: Final = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _HEADING: Final = re.compile(r"^([ \t>]*(?:[-+*][ \t]+)?#{1,6}[ \t][^\n]*)\n", re.MULTILINE)
-# The entity can be a letter.
+# Entities next to a dollar sign, which can be letters.
 _ENTITY: Final = re.compile(r"&#?\w{1,32};(?=\$)|(?<=\$)&#?\w{1,32};")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 _TICKS: Final = re.compile(r"`+")
@@ -104,7 +104,7 @@ def without_marks(html: str) -> str:
 
 
 def _is_whole(found: re.Match[str], text: str) -> bool:
-    """Whether nothing within the formula, or right after it, is code, a comment, or a border."""
+    """Whether no blanked or barred text is in the formula, and no word or `$` right after it."""
     after = text[found.end() : found.end() + 1]
     return text[slice(*found.span())] == found[0] and not after.isalnum() and after != "$"
 
@@ -133,7 +133,7 @@ def _fence_edits(fences: Iterable[re.Match[str]]) -> Iterator[_Edit]:
 
 
 def _span_edits(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[_Edit]:
-    # A run of backticks longer than any in the text cannot pair with one of those.
+    # A run of backticks whose length does not occur in the text cannot pair with one of its runs.
     taken = set(map(len, _TICKS.findall(text)))
     ticks = "`" * next(length for length in count(1) if length not in taken)
     for start, end in spans:
