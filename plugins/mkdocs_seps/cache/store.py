@@ -1,9 +1,9 @@
 """Results of one build that a later build can reuse.
 
-The values are plain data in one SQLite file, which is safe to delete and safe for two builds at
-once. A key is everything that a value depends on: its inputs, the project's own code, and the
-versions of the libraries behind it. A cache that cannot be used only costs time, so its errors are
-not reported.
+The values are plain data in one SQLite file, which can be deleted at any time and used by two
+builds at once. A key is a hash of everything that a value depends on: its inputs, the project's own
+code, and the versions of the libraries behind it. A cache that cannot be used only costs time, so
+its errors are not reported.
 """
 
 import json

@@ -91,7 +91,7 @@ def _in_flow_list(text: str, plugins: yaml.SequenceNode, options: Mapping[str, s
 
 
 def _after(text: str, plugins: yaml.Node, lines: Sequence[str]) -> str:
-    """The lines below the last one that belongs to a block."""
+    """Add the lines below the last line of a block."""
     end = _last(plugins).end_mark.index
     if end and text[end - 1] == "\n":  # a block scalar ends where the next line begins
         end -= 1

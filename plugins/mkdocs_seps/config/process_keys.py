@@ -93,7 +93,7 @@ _SECTION: Final[Mapping[str, Key]] = {
     "text": _text("Text that stays in every proposal."),
     "hints": _texts("Words in headings that may mean this section, in lowercase."),
     "not_for": _texts("Types that do not need the section."),
-    "minor_for": _texts("Types for which an implementation without a link is only info."),
+    "minor_for": _texts("Types for which a missing link to the implementation has severity info."),
     "is_short": Key("flag", "Whether one paragraph is enough, if it gives a reason."),
 }
 _FIELD: Final[Mapping[str, Key]] = {

@@ -71,8 +71,8 @@ class Settings:
     is empty if unknown. `baseline` has the findings that are not reported. `closed` says whether to
     show proposals whose pull request was closed without merging. `csp` says whether pages have a
     content security policy, and `csp_allow` lists the other origins that it allows. `institution`
-    publishes the proposals. `releases` are the versions in the file that the
-    option `releases` names. The proposals follow `process`.
+    publishes the proposals. `releases` are the versions in the file that the option `releases`
+    names. The proposals follow `process`.
     """
 
     base: Path

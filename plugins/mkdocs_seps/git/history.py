@@ -136,9 +136,9 @@ def read_texts(directory: Path, blobs: Iterable[str]) -> Mapping[str, bytes]:
 
 
 def first_commits(directory: Path, seps: Iterable[Sep]) -> Mapping[str, date]:
-    """The first commit dates of the proposals without a number in a folder, by path.
+    """The date of the first commit of each proposal without a number, by path.
 
-    Never raises: without git, outside of a repository, or in a shallow clone, it is empty.
+    Never raises: without git, outside of a repository, or in a shallow clone, the result is empty.
     """
     unnumbered = [sep for sep in seps if sep.number is None]
     names = {sep.source.name: sep.path for sep in unnumbered}

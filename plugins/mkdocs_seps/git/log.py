@@ -26,7 +26,7 @@ class FileChange(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """A commit: its parents, both of its dates (None for impossible dates), its changes."""
+    """A commit: its parents, both of its dates (None for impossible dates), and its changes."""
 
     id: str
     parents: tuple[str, ...]
@@ -130,7 +130,7 @@ def _names(commit: Commit, naming: Naming) -> tuple[str, ...]:
 
 
 def _text_change(commit: Commit, name: str, naming: Naming) -> FileChange | None:
-    """The change of a commit to the text of a proposal; None if it does not change."""
+    """The change that a commit makes to the text of a proposal; None if it makes none."""
     text, *_ = naming.paths_of(name)
     return next((change for change in commit.changes if change.name == text), None)
 

@@ -12,7 +12,7 @@ _KINDS: Final = {"120000": "a symbolic link", "160000": "a submodule", "40000": 
 
 
 class Found(NamedTuple):
-    """The object with a name: its kind and size, and its content if that was requested."""
+    """An object that was found by name: its kind and size, and its content if requested."""
 
     name: str
     id: str
@@ -92,7 +92,7 @@ def whole_entry(tree: Found, name: str, naming: Naming) -> TreeEntry | None:
 def proposals_in(
     repository: Repository, listed: Iterable[TreeEntry], naming: Naming, most_bytes: int
 ) -> list[TreeEntry]:
-    """The entries of the proposals directory that can be proposals, as files.
+    """The entries of the proposals directory that can be proposals, each as one file.
 
     A folder proposal is named as in `Source` and has an id as in `whole_entry`. Folders whose tree
     is larger than `most_bytes` are omitted.

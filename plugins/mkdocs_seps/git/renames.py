@@ -87,7 +87,7 @@ def former_names(versions: Sequence[Version]) -> tuple[str, ...]:
 
 
 def slug_of(name: str, naming: Naming) -> str:
-    """The lowercase file name without number and extension; it distinguishes equal numbers."""
+    """The lowercase file name without number and extension, to compare files by their words."""
     return file_number(name, naming)[1].strip("-").casefold()
 
 

@@ -64,8 +64,8 @@ def read_revision(
 def read_file(reference: str, file: Path) -> str:
     """The text of one file at this revision.
 
-    If the revision is in another repository or git does not track the file, it is not part of the
-    change, and this is its current text. Raises OSError if there is no such file, and GitError.
+    If the file's repository does not have the revision, or git does not track the file, the result
+    is its current text. Raises OSError if there is no such file, and GitError.
     """
     repository = Repository(file.parent)
     commit = repository.commit(reference)

@@ -184,9 +184,9 @@ NO_GIT: Final = "git is not installed."
 
 
 def _environment(protocols: str, settings: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """The environment without `GIT_*` variables, except those that transports need.
+    """The environment with our own `GIT_*` variables instead of the user's.
 
-    `settings` override the repository's own.
+    `settings` override the repository's configuration.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return {

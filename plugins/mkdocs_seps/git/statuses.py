@@ -49,7 +49,7 @@ def read_stages(
 
 def stage_of(text: str, process: ProposalProcess) -> Stage:
     """The stage in a proposal's text."""
-    # The preamble comes before the first heading, and memory for parsing is never freed.
+    # The preamble comes before the first heading, so the rest need not be parsed.
     found = _FIRST_HEADING.search(text)
     head = text[: found.end()] if found else text
     sep = parse(Source("", "x.md", head), process)
@@ -66,7 +66,7 @@ def stage_of(text: str, process: ProposalProcess) -> Stage:
 
 
 def revisions(versions: Sequence[Version], stages: Mapping[str, Stage]) -> tuple[Revision, ...]:
-    """The last texts of a file, oldest first.
+    """The latest versions of a file's text, oldest first.
 
     Versions that differ only in fields and whitespace count as one, with the last content.
     """

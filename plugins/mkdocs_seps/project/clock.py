@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 
 def today() -> date:
-    """The date of the build: that of SOURCE_DATE_EPOCH if it is set."""
+    """The current date, or the date of SOURCE_DATE_EPOCH if it is set."""
     return (source_date() or datetime.now(UTC)).date()
 
 

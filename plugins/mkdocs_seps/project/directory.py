@@ -64,8 +64,8 @@ def read_directory(
     """Read every proposal in `root`, sorted by name; `shown` is how messages name the directory.
 
     With `only`, reads only the files with these names. Links out of `root` are never followed. If
-    `root` cannot be listed, the result is empty, with the reason in `unread`. Where each proposal
-    has a folder, its other files are published next to it.
+    `root` cannot be listed, the result is empty, with the reason in `unread`. If each proposal is a
+    folder, the other files in the folders are published next to the pages.
     """
     prefix = f"{shown if shown is not None else root.as_posix()}/".removeprefix("./")
     try:

@@ -1,4 +1,4 @@
-"""The one way from a folder of files to a catalog."""
+"""Load a folder of files as a catalog."""
 
 from collections.abc import Iterable
 from pathlib import Path

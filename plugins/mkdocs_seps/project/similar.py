@@ -33,7 +33,7 @@ _COMMON: Final = 50  # proposals that can share a term before it is too common
 _FEWEST: Final = 10  # minimum number of proposals for telling common words from rare ones
 _MOST: Final = 3
 _LEAST: Final = 0.22  # minimum similarity that is worth showing
-_SAME_TITLE: Final = 0.8  # minimum share of two titles that is the same
+_SAME_TITLE: Final = 0.8  # minimum similarity of two titles that count as the same
 
 
 class Similar(NamedTuple):
@@ -54,8 +54,8 @@ def similar_proposals(
     """The proposals most similar to each one, by path; omitted if there are none.
 
     Two are similar if their score is at least `least` and they have at least `shared` common terms.
-    Lines of `template`, the text of TEMPLATE.md, and of the built-in one do not count, and neither
-    do headings of required sections.
+    Lines from `template` (the text of TEMPLATE.md) or the built-in template do not count, and
+    neither do headings of required sections.
 
     In a small collection, rare words cannot be determined, so no proposals are similar.
 
@@ -125,7 +125,7 @@ def _bare(line: str) -> str:
 
 
 def word_counts(sep: Sep, template: str) -> Mapping[str, int]:
-    """How often a proposal uses each word, outside code and without people's names."""
+    """How many times a proposal uses each word, outside of code and except people's names."""
     kept = (sep.content, sep.title, sep.process.key, template)
     return recall("words", kept, lambda: _count(sep, template), dict)
 
@@ -133,7 +133,7 @@ def word_counts(sep: Sep, template: str) -> Mapping[str, int]:
 def _count(sep: Sep, template: str) -> dict[str, int]:
     known = _template_lines(template, sep.process)
     lines = zip(render(sep.content).prose, sep.body.split("\n"), strict=True)
-    # Without the title, the fields, and text from the template.
+    # The text without the title, the fields, and lines from the template.
     text = "\n".join(prose for prose, shown in lines if shown and _bare(shown) not in known)
     counted = Counter(_words(_URL.sub(" ", text)[:_READ]))
     for word in _words(sep.title):
