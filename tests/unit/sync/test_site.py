@@ -294,7 +294,7 @@ def test_the_pipeline_page(build: Builder, upstream: Upstream) -> None:
         "SEP-31",
         "A Title",
         "since 2026-01-05",
-        "dormancy date 2026-07-05 (passed)",
+        "dormancy date 2026-07-05 (reached)",
         "#31",
     ]
     assert "Not shown:" not in told
