@@ -98,7 +98,7 @@ _NO_PLUGIN: Final = (
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Configuration file. By default, mkdocs.yml in this directory or a parent.",
 )
-def command(  # noqa: PLR0913 - one parameter an option
+def command(  # noqa: PLR0913 - one parameter per option
     *,
     paths: tuple[Path | int, ...],
     style: str,

@@ -103,7 +103,7 @@ def report_unread(directory: Directory) -> None:
 
 @contextmanager
 def spoken() -> Iterator[None]:
-    """Turn expected errors into a message and exit code 1, or 2 for a wrong configuration."""
+    """Turn expected errors into a message and exit code 1, or 2 for an invalid configuration."""
     try:
         yield
     except SettingsError as error:

@@ -129,7 +129,7 @@ def _tree(config: Path, target: str, *, drafts: bool) -> "Tree":
 
 
 def _index(project: "ExportedSite") -> str:
-    """The path of the index page, or of the site's first page if there is no index page."""
+    """The path of the index page, or of the home page if there is no index page."""
     folder = project.settings.path
     names = {path.lower() for path in project.files()}
     has_index = not names.isdisjoint(f"{folder}/{name}".lower() for name in _INDEX)

@@ -73,7 +73,7 @@ class _Plan(NamedTuple):
 @click.option("--proposal", metavar="TITLE", help="Title of a first proposal to create.")
 @click.option("--yes", is_flag=True, help="Do not prompt; use the options and the defaults.")
 @click.option("--dry-run", is_flag=True, help="List the files, without writing any.")
-def command(  # noqa: PLR0913 - one parameter an option
+def command(  # noqa: PLR0913 - one parameter per option
     *,
     name: str | None,
     repository: str | None,

@@ -27,7 +27,7 @@ from mkdocs_seps.workflow.labels import (
 @click.option("--all", "closed", is_flag=True, help="Include closed and merged pull requests.")
 @API_OPTION
 @CONFIG
-def command(  # noqa: PLR0913 - one parameter an option
+def command(  # noqa: PLR0913 - one parameter per option
     *, style: str, live: bool, apply: bool, closed: bool, api: str, config: Path | None
 ) -> None:
     """Compare labels on GitHub with statuses.

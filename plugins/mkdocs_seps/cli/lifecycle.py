@@ -67,7 +67,7 @@ def _thresholds(function: Callable[..., None]) -> Callable[..., None]:
 @_thresholds
 @API_OPTION
 @CONFIG
-def command(  # noqa: PLR0913 - one parameter an option
+def command(  # noqa: PLR0913 - one parameter per option
     *,
     style: str,
     now: datetime | None,

@@ -121,7 +121,7 @@ _LONGEST: Final = 60
 @click.option("--awaiting-sponsor", is_flag=True, help="List only Drafts that await a sponsor.")
 @format_option(("table", "json"), of="list")
 @CONFIG
-def command(  # noqa: PLR0913 - one parameter an option
+def command(  # noqa: PLR0913 - one parameter per option
     *,
     statuses: tuple[str, ...],
     types: tuple[str, ...],

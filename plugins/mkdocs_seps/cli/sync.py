@@ -104,8 +104,8 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """Take a snapshot of the proposals in pull requests.
 
     `mkdocs build` reads the snapshot to show proposals in flight. Only git is needed. If
-    GITHUB_TOKEN is set, with permission to read pull requests, the snapshot also has states,
-    labels, and people.
+    GITHUB_TOKEN is set, with permission to read pull requests, the snapshot also has labels,
+    people, and exact states.
 
     \b
     Examples:

@@ -69,7 +69,7 @@ class ProcessOption(click.Option):
         super().__init__(*names, default=usual(default_process()), **settings)
         self.usual = usual
 
-    def get_default(self, ctx: click.Context, call: bool = True) -> Any:  # noqa: FBT001, FBT002 - as click has it
+    def get_default(self, ctx: click.Context, call: bool = True) -> Any:  # noqa: FBT001, FBT002 - as in click
         """The default of this process."""
         del call
         return self.usual(process_of(ctx))

@@ -1,6 +1,6 @@
 """`llms.txt`, the list of all pages for language models, and `llms-full.txt`, their text.
 
-The form is that of llmstxt.org: a title, a quote that says what this is, sections of links.
+llmstxt.org defines the form: a title, a quote that describes the site, and sections of links.
 """
 
 from collections.abc import Iterator, Sequence

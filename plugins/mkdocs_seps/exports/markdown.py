@@ -17,12 +17,12 @@ from mkdocs_seps.views.links import Linker
 
 
 def sep_twin(sep: Sep, linker: Linker, pointer: str, settle: Resolve | None = None) -> str:
-    """A proposal's twin; `pointer` is what `header` wrote, or empty.
+    """A proposal's twin; `pointer` is the result of `header`, or empty.
 
     `settle` converts the linker's results, source paths relative to the proposals' folder, to URLs.
     """
 
-    def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
+    def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as in Resolve
         attributes = linker.resolve(Link("image" if image else "link", target, "", 0)) or {}
         found = attributes.get("src" if image else "href", target)
         if not found:

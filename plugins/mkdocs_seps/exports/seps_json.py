@@ -217,7 +217,7 @@ def _similar(one: Similar, publication: Publication) -> dict[str, object]:
 
 
 def _counts(publication: Publication) -> dict[str, dict[str, int]]:
-    """The number of proposals per status; merged and in-flight ones are counted separately."""
+    """The number of proposals per stage; merged and open ones are counted separately."""
     flying = publication.in_flight
     landed = [sep for sep in publication.catalog.seps if sep.path not in flying]
     under_way = [one.sep for one in flying.values() if one.is_open]

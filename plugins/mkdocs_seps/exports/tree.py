@@ -87,7 +87,7 @@ class Tree:
             slots = Slots(merged, None, catalog.process, url_of, NOWHERE)
             return to_markdown(fill_slots(comment, slots.fillers()).html)
 
-        def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
+        def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as in Resolve
             del image
             return self._renamed(target)
 
@@ -103,7 +103,7 @@ class Tree:
             sep, self.publication.catalog, settings, others, self.addresses, _unpublished
         )
 
-        def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
+        def resolve(target: str, image: bool) -> str:  # noqa: FBT001 - as in Resolve
             if target.startswith("data:"):
                 return target
             attributes = linker.resolve(Link("image" if image else "link", target, "", 0)) or {}

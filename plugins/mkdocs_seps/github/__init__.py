@@ -1,1 +1,1 @@
-"""GitHub's REST interface."""
+"""GitHub's REST API."""

@@ -1,8 +1,8 @@
 """GitHub's REST API: data of pull requests, and the few changes that commands make.
 
 Endpoints and fields are those of https://docs.github.com/rest (version 2022-11-28), for one
-repository: `/pulls`, `/pulls/{number}` with `/commits`, `/reviews` and `/comments`,
-`/issues/{number}` with `/events`, `/comments` and `/labels`.
+repository: `/pulls`; `/pulls/{number}` with `/commits`, `/reviews`, and `/comments`; and
+`/issues/{number}` with `/events`, `/comments`, and `/labels`.
 """
 
 import time

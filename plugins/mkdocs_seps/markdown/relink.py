@@ -42,7 +42,7 @@ def relink(text: str, resolve: Resolve) -> str:
         return str(kept["text"])
     asked: list[tuple[str, bool, str]] = []
 
-    def ask(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
+    def ask(target: str, image: bool) -> str:  # noqa: FBT001 - as in Resolve
         asked.append((target, image, resolve(target, image)))
         return asked[-1][2]
 

@@ -63,7 +63,7 @@ _LEVELS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What one build knows; keys named after pages are the source paths of their files.
+    """What one build knows. Keys for pages are the source paths of their files.
 
     `catalog` and `pages` are for merged proposals, `in_flight` for those in pull requests (at the
     paths in `in_requests`), and `linked` for both. `published` has all of them by path, with their

@@ -149,8 +149,8 @@ def with_feeds(
 ) -> str:
     """A page's HTML with links to its data and the feeds in the head.
 
-    `shown` is the list on the page, if it is one. A page that links to the feed of the pipeline
-    shows the pipeline.
+    `shown` is the page's list, if it has one. A page that links to the feed of the pipeline also
+    gets that feed in its head.
     """
     folder = settings.path
     sep = page.meta.get("sep")
@@ -272,7 +272,7 @@ class _Place(NamedTuple):
     def folder(self) -> str:
         return posixpath.dirname(self.path)
 
-    def settle(self, target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
+    def settle(self, target: str, image: bool) -> str:  # noqa: FBT001 - as in Resolve
         """The URL of a source path relative to the twin; anything else unchanged."""
         del image
         parts = split(target)

@@ -81,7 +81,7 @@ class _OtherFile(File):
 
     shown: str
 
-    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as MkDocs has it
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as in MkDocs
         try:
             super().copy_file(dirty)
         except OSError as error:

@@ -202,7 +202,7 @@ def _unrelated(site: Site, sep: Sep) -> tuple[Similar, ...]:
 
 
 def _contents(headings: Iterable[AnchorLink], most: int = 3) -> tuple[Contents, ...]:
-    """The headings for the fold above the text: the sections and two levels below them."""
+    """The table of contents above the text: the sections and two levels below them."""
     return tuple(
         Contents(
             Markup(heading.title).striptags(),  # noqa: S704 - MkDocs has escaped it

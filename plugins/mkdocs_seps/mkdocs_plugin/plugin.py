@@ -102,7 +102,7 @@ def _instances(config: MkDocsConfig) -> list["SepsPlugin"]:
 
 
 def _place_below(parent: str, uris: Iterable[str], files: Files) -> None:
-    """Put pages that are not in the navigation below a page that is, so that it is highlighted."""
+    """Give pages that are not in the navigation a parent that is, so that it is highlighted."""
     above = files.get_file_from_path(parent)
     for uri in uris:
         file = files.get_file_from_path(uri)
@@ -289,13 +289,13 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             env.loader = ChoiceLoader(
                 [*filter(None, [env.loader]), PrefixLoader({"behind": behind})]
             )
-            # The 404 page gets the current and former URLs of proposals.
+            # The 404 page gets the current and former paths of proposals.
             every = [one.settings for one in _instances(config) if one.settings]
             env.globals["sep_parts"] = [((one.path, *one.aliases), one.process) for one in every]
         if self._site:
             self.listing = self._fill(self._site, config, files)
             instances = _instances(config)
-            # When the last instance is here, all pages are listed.
+            # At the last instance, the pages of all instances are known.
             if self is instances[-1]:
                 fill_shared([one.listing for one in instances if one.listing], files)
         self._timings.end("outputs")

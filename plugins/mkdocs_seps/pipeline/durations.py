@@ -1,4 +1,4 @@
-"""How long proposals stayed in each stage, from recorded histories alone."""
+"""How long proposals stayed in each stage, using only recorded histories."""
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise

@@ -1,1 +1,1 @@
-"""Servers for editors and assistants, which speak on standard input and output."""
+"""Servers for editors and assistants, on standard input and output."""

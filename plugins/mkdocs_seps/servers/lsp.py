@@ -152,7 +152,7 @@ def _diagnostic(finding: Finding, lines: Sequence[str], codec: PositionCodec) ->
     start = lsp.Position(row, min(max(finding.column - 1, 0), len(text)))
     marked = lsp.Range(start, lsp.Position(row, len(text)))
     return lsp.Diagnostic(
-        # The codec adds up the width of each character, which takes long for an embedded image.
+        # The codec adds up the width of each character, which is slow for an embedded image.
         marked if text.isascii() else codec.range_to_client_units(lines, marked),
         f"{finding.message} {finding.help}".rstrip(),
         severity=_SEVERITIES[finding.severity],

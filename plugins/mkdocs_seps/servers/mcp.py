@@ -159,7 +159,7 @@ class _Tools:
         return _listed(library, found, limit)
 
     def proposal_status(self, number: _Number = None, file: _File = "") -> _Answer:
-        """Return a proposal's status, the status's date, the next step, and its history."""
+        """Return a proposal's status, the date of that status, the next step, and the history."""
         library = _Library(self._settings)
         one = library.find(number, file)
         sep = one.sep
@@ -181,7 +181,7 @@ class _Tools:
         }
 
     def check_proposal(self, number: _Number = None, file: _File = "") -> _Answer:
-        """Check a proposal against the rules, with a fix for each finding."""
+        """Check a proposal against the rules; findings say how to fix them."""
         library = _Library(self._settings)
         one = library.find(number, file)
         findings = check_one(one.sep, library.catalog, self._settings)

@@ -17,7 +17,7 @@ from mkdocs_seps.model.snapshot import FROM_GIT, OPEN, UNCLEAR, Note, Request
 from mkdocs_seps.parsing.file_name import file_number, is_sep_name
 from mkdocs_seps.sync.mirror import Limits
 
-# Accepted file names. In the snapshot, files are named by their content anyway.
+# Accepted file names. In the snapshot, files are named by their git ids anyway.
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.md")
 _REFERENCE: Final = re.compile(r"refs/pull/([1-9]\d{0,8})/(head|merge)")
 # The prefix of the slug in names without a number: "0000-", "XXXX-", "sep-3182-".

@@ -312,7 +312,7 @@ def _sound_day(day: date | None, taken: date) -> date | None:
 
 
 def _with(one: _T, texts: Mapping[str, bytes]) -> _T:
-    """A proposal with only the revisions whose texts are available, and none if one remains."""
+    """A proposal with only the revisions whose texts are available, or none if one remains."""
     kept = tuple(
         revision
         for revision in one.revisions

@@ -29,7 +29,7 @@ class Text(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One section of the page. `gained` and `lost` are requirement words, each with its number.
+    """One section of the page. `gained` and `lost` are requirement keywords with their counts.
 
     `is_too_long` means that the texts are not compared.
     """

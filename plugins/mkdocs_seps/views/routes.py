@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-# The calendar of dates on which proposals become dormant, below the index.
+# The calendar of dormancy dates and reminders, below the index.
 CALENDAR: Final = "dormancy.ics"
 # The feed of proposals in pull requests, below the index.
 PIPELINE: Final = "pipeline.xml"
@@ -51,7 +51,8 @@ class Routes:
     def list(self, kind: str, slug: str = "") -> str:
         """A generated list, such as `status/final/`; without a slug, the overview of its kind.
 
-        Empty if the site has no such list, for example for a value that is only in pull requests.
+        Empty if the site has no such list, for example for a type that only closed pull requests
+        have.
         """
         url = f"{self.path}/{kind}/{quote(slug)}/" if slug else f"{self.path}/{kind}/"
         return self.to(url) if self.exists(url) else ""

@@ -11,7 +11,7 @@ from html import escape, unescape
 from typing import Final
 
 _TOKEN: Final = re.compile(r"<!--.*?-->|<(/?)([A-Za-z][\w:.-]*)([^<>]*)>", re.DOTALL)
-# Highlighted code: its colors are not searched, and are most of the tags of a page.
+# Highlighted code: most tags of a page are for its colors, which are not searched.
 _CODE: Final = re.compile(r"<pre[^<>]*>.*?</pre>", re.DOTALL)
 _COLORED: Final = re.compile(r'<span class="\w+">([^<]*)</span>')
 _ID: Final = re.compile(r'\sid="([^"]*)"')

@@ -22,7 +22,7 @@ from mkdocs_seps.model.wording import reworded
 Strings = Mapping[str, Mapping[str, Markup]]
 _Tables = Mapping[str, Mapping[str, str]]
 
-# The translations in `languages/`, by Material's names of languages.
+# The translations in `languages/`, by Material's language codes.
 LANGUAGES: Final = ("de", "zh")
 _VALUE: Final = re.compile(r"%\((\w+)\)s")
 

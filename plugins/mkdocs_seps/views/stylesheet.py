@@ -32,8 +32,7 @@ def stylesheet(processes: Sequence[ProposalProcess]) -> str:
 def script(processes: Sequence[ProposalProcess]) -> str:
     """The script for filters, copying, and previews of references.
 
-    Its names are local, because pages have other scripts. Its strings are in the first process's
-    words.
+    Its names are local, because pages have other scripts. Its strings are for the first process.
     """
     words = {name: str(text) for name, text in strings(processes[0])["script"].items()}
     text = f"const TEXT = {json.dumps(words)};"

@@ -161,7 +161,7 @@ _BLANKS: Final[Mapping[str, str]] = {
 }
 
 
-def draft_text(  # noqa: PLR0913, PLR0917 - one parameter a field
+def draft_text(  # noqa: PLR0913, PLR0917 - one parameter per field
     template: str,
     title: str,
     kind: Type | None,

@@ -38,7 +38,7 @@ COMPLETED: Final = "completed"
 def rename(old: Path, new: Path) -> str:
     """Rename a file or folder, or complete a rename in git that an interrupted run started.
 
-    Returns a message about it. Raises WorkflowError, GitError and OSError.
+    Returns a message about it. Raises WorkflowError, GitError, and OSError.
     """
     folder = Repository(old.parent)
     tracked = folder.tracks(old.name)
@@ -168,7 +168,7 @@ def carry_out(plan: Numbering) -> str:
     """Apply all changes, or none if one fails. Returns a message about the renaming.
 
     The contents change first and the name last, each file in one step. If a run is killed at any
-    point, running the same command again completes it. Raises WorkflowError, GitError and OSError.
+    point, running the same command again completes it. Raises WorkflowError, GitError, and OSError.
     """
     is_there = plan.old.exists()
     check_writable([*plan.after, plan.old if is_there else plan.new])

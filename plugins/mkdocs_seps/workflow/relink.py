@@ -29,8 +29,8 @@ _COMMIT: Final = re.compile(r"[0-9a-f]{40}")
 class Move(NamedTuple):
     """The old and the new path of a file or folder.
 
-    `docs` is the folder of the site's pages, and `pages` is the folder in it to which links to the
-    proposals' pages lead; `repository` is the owner and name on GitHub.
+    `docs` is the folder of the site's pages, and `pages` is the folder in it where links expect the
+    proposals' pages; `repository` is the owner and name on GitHub.
     """
 
     old: Path

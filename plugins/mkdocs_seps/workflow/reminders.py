@@ -84,7 +84,7 @@ def remind(found: Sequence[Assessment], github: GitHub, now: date) -> Outcome:
 
 
 def close_as_dormant(found: Assessment, github: GitHub) -> Outcome:
-    """Close a pull request whose dormancy date is reached, if a Core Maintainer has decided so.
+    """Close a pull request whose dormancy date has been reached, as a Core Maintainer decided.
 
     Each step can be repeated, so that the next run completes one that failed.
     """
