@@ -63,7 +63,8 @@ recipes: $(INSTALLED)
 	SEPS_RECIPES=.cache/recipes/bin $(BIN)/pytest -m recipes
 
 # Makes small changes to the code and lists those that no test detects: a sample of SAMPLE in each
-# folder or module, or all with SAMPLE=0. Needs Python 3.12 or later. The lock files do not include mutmut.
+# folder or module, or all with SAMPLE=0. AGAIN=--again tries only what the same run did not detect
+# before. Needs Python 3.12 or later. The lock files do not include mutmut.
 SAMPLE ?= 100
 SEED ?= 0
 MODULES ?= model parsing markdown lint sync workflow markdown/gfm/sanitizer.py parsing/preamble.py
@@ -72,7 +73,7 @@ mutants: $(INSTALLED)
 	.cache/mutants/venv/bin/python -I -m pip install --quiet --require-hashes -r requirements-dev.txt
 	.cache/mutants/venv/bin/python -I -m pip install --quiet --no-deps --no-build-isolation --editable .
 	.cache/mutants/venv/bin/python -I -m pip install --quiet "mutmut>=3,<4"
-	.cache/mutants/venv/bin/python -m benchmarks.mutants --sample $(SAMPLE) --seed $(SEED) $(MODULES)
+	.cache/mutants/venv/bin/python -m benchmarks.mutants --sample $(SAMPLE) --seed $(SEED) $(AGAIN) $(MODULES)
 
 # Searches for files that break an invariant in tests/fuzz/invariants.py, for SECONDS per target,
 # and writes them to .cache/fuzzed. The lock files do not include atheris.

@@ -23,7 +23,7 @@ _SLOW: Final = ("sync", "workflow")
 _TESTS: Final = {
     "model": ("config", "exports", "lint", "parsing", "pipeline", "views"),
     "parsing": ("lint", "model"),
-    "markdown": ("exports", "views"),
+    "markdown": ("exports", "lint", "parsing", "views"),
     "lint": ("cli",),
     "sync": ("github", "pipeline"),
     "workflow": ("github", "pipeline"),
@@ -83,8 +83,11 @@ def main() -> None:
     parser.add_argument(
         "--limit", type=float, default=4, help="seconds that the tests of one change may take"
     )
+    parser.add_argument(
+        "--again", action="store_true", help="try only what the run before did not detect"
+    )
     given = parser.parse_args()
-    chosen = {"sample": given.sample, "seed": given.seed, "limit": given.limit}
+    chosen = {name: vars(given)[name] for name in ("sample", "seed", "limit", "again")}
     for are_slow in (True, False):
         modules = [name for name in given.modules if (name.split("/")[0] in _SLOW) == are_slow]
         parts = sorted({module.split("/")[0] for module in modules})

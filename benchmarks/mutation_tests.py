@@ -125,9 +125,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Run all tests that changed once, and try the mutants."""
     given = json.loads(os.environ["MUTANTS"])
+    fates = Path(given["folder"], "fates.jsonl")
     mutants = {
         module: sample(module, given["sample"], given["seed"]) for module in given["modules"]
     }
+    if given["again"]:
+        before = [json.loads(row) for row in fates.read_text("utf-8").splitlines()]
+        missed = [row[4:] for row in before if row[2] != "detected"]
+        mutants = {
+            module: (one for one in chosen if [*one.difference] in missed)
+            for module, chosen in mutants.items()
+        }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         commands.import_all()
@@ -142,7 +150,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     gc.freeze()
     took = {item: runs[item.nodeid][0] for item in session.items}
     rows = (zip(repeat(module), chosen, strict=False) for module, chosen in mutants.items())
-    with Path(given["folder"], "fates.jsonl").open("w", encoding="utf-8") as file:
+    with fates.open("w", encoding="utf-8") as file:
         # Modules alternate, so a run that is stopped early has figures for all.
         for module, mutant in filter(None, chain.from_iterable(zip_longest(*rows))):
             own = f"tests/unit/{module.split('/')[0]}/"

@@ -183,6 +183,7 @@ def _attributes(text: str) -> list[tuple[str, str]]:
 
 
 # Tags that the parser writes for Markdown inside a block.
-_MARKDOWN: Final = frozenset(
-    ("em", "strong", "del", "code", "br", "sup", "section", "input", "tbody", "thead", "p", "li")
-)
+_MARKDOWN: Final = frozenset((
+    "em", "strong", "del", "code", "br", "sup", "section", "input", "tbody", "thead", "p", "ol",
+    "li",
+))  # fmt: skip

@@ -349,7 +349,7 @@ def _placed_headings(html: str, lines: Sequence[str]) -> Iterator[Heading]:
         level = int(found["level"])
         title = _atx(written, level)
         if title is None:
-            title = _setext(lines[first - 1 : int(found["last"])])
+            title = _setext([written, *lines[first : int(found["last"])]])
         yield Heading(level, title, first)
 
 
@@ -367,9 +367,10 @@ def _setext(lines: Sequence[str]) -> str:
     """The text above an underline of `=` or `-`."""
     text = [lines[0].strip()]
     for line in lines[1:]:
-        if _UNDERLINE.fullmatch(line):
+        inner = line.strip(_CONTAINER)
+        if _UNDERLINE.fullmatch(inner):
             break
-        text.append(line.strip())
+        text.append(inner)
     return " ".join(text)
 
 

@@ -43,5 +43,5 @@ def test_a_text_is_shortened_at_the_end_of_a_word(text: str, short: str) -> None
         ("Template.md", False),
     ],
 )  # fmt: skip
-def test_every_other_markdown_file_is_a_proposal(name: str, is_one: bool) -> None:  # noqa: FBT001
+def test_every_other_markdown_file_is_a_proposal(name: str, *, is_one: bool) -> None:
     assert is_sep_name(name) == is_one
