@@ -37,6 +37,14 @@ def test_a_proposal_without_relations_has_none() -> None:
     assert Catalog.of([lone], SEP).relations(lone) == {}
 
 
+def test_a_file_without_a_number_is_only_on_its_own_side_of_a_relation() -> None:
+    draft, one = sep("new-idea.md", "Requires=SEP-1"), sep("1-a.md")
+    catalog = Catalog.of([draft, one], SEP)
+    assert related(catalog, draft) == {"Requires": [(1, 1)]}
+    assert catalog.relations(one) == {}
+    assert [catalog.has_own_number(each) for each in (draft, one)] == [False, True]
+
+
 def test_one_number_in_two_files() -> None:
     first, second = sep("7-a.md"), sep("7-b.md")
     catalog = Catalog.of([second, first], SEP)

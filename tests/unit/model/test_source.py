@@ -19,18 +19,22 @@ FIELDS = Source(
     "/repo/7-x/kep.yaml",
     (ParseIssue(0, 1, "encoding", "whole file", ""), ParseIssue(2, 4, "encoding", "a byte", "")),
 )
-BOTH = TEXT.with_fields(FIELDS)
 
 
-def test_the_text_begins_with_the_fields() -> None:
-    assert BOTH.text == "---\ntitle: Title\n\nstatus: Draft\n---\n# Title\n\nText\n"
-    assert BOTH.metadata == Metadata("7-x/kep.yaml", "/repo/7-x/kep.yaml", 3)
-    assert BOTH.paths == ("7-x/README.md", "7-x/kep.yaml")
-    assert BOTH.files == ("/repo/7-x/README.md", "/repo/7-x/kep.yaml")
+@pytest.fixture(name="both")
+def _both() -> Source:
+    return TEXT.with_fields(FIELDS)
 
 
-def test_problems_keep_their_lines_and_their_order() -> None:
-    assert [(issue.line, issue.column, issue.message) for issue in BOTH.problems] == [
+def test_the_text_begins_with_the_fields(both: Source) -> None:
+    assert both.text == "---\ntitle: Title\n\nstatus: Draft\n---\n# Title\n\nText\n"
+    assert both.metadata == Metadata("7-x/kep.yaml", "/repo/7-x/kep.yaml", 3)
+    assert both.paths == ("7-x/README.md", "7-x/kep.yaml")
+    assert both.files == ("/repo/7-x/README.md", "/repo/7-x/kep.yaml")
+
+
+def test_problems_keep_their_lines_and_their_order(both: Source) -> None:
+    assert [(issue.line, issue.column, issue.message) for issue in both.problems] == [
         (0, 1, "whole file"),
         (3, 4, "a byte"),
         (0, 1, "whole text"),
@@ -50,9 +54,9 @@ def test_problems_keep_their_lines_and_their_order() -> None:
         (8, ("7-x/README.md", 3)),
     ],
 )
-def test_the_file_that_a_line_is_in(line: int, place: tuple[str, int]) -> None:
-    assert BOTH.place(line) == place
-    assert BOTH.shown(line) == f"{place[0]}:{place[1]}"
+def test_the_file_that_a_line_is_in(both: Source, line: int, place: tuple[str, int]) -> None:
+    assert both.place(line) == place
+    assert both.shown(line) == f"{place[0]}:{place[1]}"
 
 
 def test_the_lines_of_a_single_file() -> None:
@@ -60,8 +64,8 @@ def test_the_lines_of_a_single_file() -> None:
     assert TEXT.texts == {"7-x/README.md": "# Title\n\nText\n"}
 
 
-def test_the_text_of_each_file() -> None:
-    assert BOTH.texts == {
+def test_the_text_of_each_file(both: Source) -> None:
+    assert both.texts == {
         "7-x/kep.yaml": "title: Title\n\nstatus: Draft",
         "7-x/README.md": "# Title\n\nText\n",
     }

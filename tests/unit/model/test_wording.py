@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_seps.config.processes import default_process, read_process
-from mkdocs_seps.model.phrases import phrases
+from mkdocs_seps.model.phrases import either, phrases
 from mkdocs_seps.model.wording import many, reworded
 from tests.support.projects import ROOT
 
@@ -38,6 +38,14 @@ def test_a_number_with_a_noun() -> None:
     assert many(2, "file") == "2 files"
     assert many(0, "entry", "entries") == "0 entries"
     assert many(1, "entry", "entries") == "1 entry"
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [([], ""), (["A"], "A"), (["A", "B"], "A or B"), (["A", "B", "C"], "A, B, or C")],
+)
+def test_alternatives(names: list[str], text: str) -> None:
+    assert either(names) == text
 
 
 def _shown(ours: str, own: str) -> str:
