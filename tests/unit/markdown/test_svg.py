@@ -46,6 +46,21 @@ def test_what_is_not_known_is_dropped(content: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "content",
+    [
+        '<text x="1" fill="var(--sep-diagram-text)">One <tspan>two</tspan> three</text>',
+        (
+            '<path marker-start="url(#p-a)" marker-end="url(#p-a)" d="M0" />'
+            '<marker id="p-a"><path d="M1" /></marker>'
+        ),
+        "<g><text>Label</text></g>",
+    ],
+)
+def test_what_is_harmless_is_kept(content: str) -> None:
+    assert _published(content.replace("p-a", "a")) == content
+
+
+@pytest.mark.parametrize(
     "attribute",
     [
         'onload="alert(1)"',
