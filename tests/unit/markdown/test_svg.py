@@ -53,7 +53,7 @@ def test_what_is_not_known_is_dropped(content: str) -> None:
             '<path marker-start="url(#p-a)" marker-end="url(#p-a)" d="M0" />'
             '<marker id="p-a"><path d="M1" /></marker>'
         ),
-        "<g><text>Label</text></g>",
+        '<g><text fill="var(--sep-diagram-text)">Label</text></g>',
     ],
 )
 def test_what_is_harmless_is_kept(content: str) -> None:
