@@ -40,7 +40,7 @@ class Stage(NamedTuple):
 def read_stages(
     repository: Repository, contents: Iterable[str], most_bytes: int, process: ProposalProcess
 ) -> Mapping[str, Stage]:
-    """The stage in each content; missing and too large ones are omitted."""
+    """The stage in each content; missing and too large files are omitted."""
     return {
         content: stage_of(source_of(data).text, process)
         for content, data in read_contents(repository, contents, most_bytes)
@@ -91,7 +91,7 @@ def revisions(versions: Sequence[Version], stages: Mapping[str, Stage]) -> tuple
 
 
 def states(versions: Sequence[Version], stages: Mapping[str, Stage]) -> list[State]:
-    """The versions with their stages; unreadable ones are omitted."""
+    """The versions with their stages; unreadable versions are omitted."""
     told = []
     for version in versions:
         stage = stages.get(version.blob)

@@ -50,7 +50,7 @@ def apply_exemptions(
 
 
 def _is_of(path: str, sep: str, naming: Naming) -> bool:
-    """Whether a file is the one that an exemption names by number or file name."""
+    """Whether an exemption names this file, by number or by file name."""
     *folders, name = path.split("/")
     stem = folders[-1] if naming.in_folders and folders else name.removesuffix(".md")
     number, _ = file_number(stem, naming)

@@ -259,7 +259,7 @@ def _with_value(row: Row, text: Sequence[str]) -> Row:
 
 
 def _opens_field(row: Row, line: str, first: Row) -> bool:
-    """Whether this line begins a field, rather than continuing the one before."""
+    """Whether this line begins a field, rather than continuing the previous one."""
     if _indented(line) and not row.known:
         return False
     if row.bullet and first.bullet:

@@ -118,7 +118,7 @@ class Section:
 
     @property
     def is_promise_above(self) -> bool:
-        """Whether it says nothing but a short placeholder above its subsections."""
+        """Whether it has only a short placeholder above its subsections."""
         said = self.own_words
         return len(said) <= _MOST_ABOVE and _is_placeholder(" ".join(said).strip("*_`()[]<>- "))
 

@@ -154,7 +154,7 @@ def _others(path: Path, root: Path, prefix: str) -> Sequence[str | Unread]:
 
 
 def _without_twins(sources: list[Source]) -> Iterable[Unread]:
-    """Remove files whose names differ from another's only in the case of the extension."""
+    """Remove each file whose name differs from another only in the case of the extension."""
     taken = {source.name for source in sources if source.path.endswith(".md")}
     for source in [*sources]:
         if not source.path.endswith(".md"):

@@ -9,7 +9,7 @@ VERSION: Final = 1
 
 
 def render_json(report: Report) -> str:
-    """`{"version": 1, "findings": [...]}`; the version changes if a field changes its meaning."""
+    """`{"version": 1, "findings": [...]}`; docs/check.md says when the version changes."""
     findings = [
         {
             "path": finding.path,

@@ -15,9 +15,8 @@ class Report(NamedTuple):
 
     The proposals follow `process`. `texts` are the texts of files with findings, by path; `files`
     is the number of checked files. `fixable` has the number of findings that `--fix` would resolve,
-    and the number of files that it would change.
-    `known` is the number of findings in the baseline, and `stale` the number of its entries that no
-    longer match.
+    and the number of files that it would change. `known` is the number of findings that the
+    baseline hides, and `stale` the number of its entries that no longer match.
     """
 
     findings: tuple[Finding, ...]

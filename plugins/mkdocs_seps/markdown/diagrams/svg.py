@@ -191,7 +191,7 @@ def _harmless(name: str, value: str) -> bool:
 
 
 def _paint(element: Element, name: str, value: str) -> Iterator[tuple[str, str]]:
-    """Convert a paint to one that works in both schemes."""
+    """Convert a fill or stroke color to one that works in both schemes."""
     value = value.strip().lower()
     tag = element.tag.removeprefix(NAMESPACE)
     if value in ("none", "transparent"):

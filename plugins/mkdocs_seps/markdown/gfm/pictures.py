@@ -9,7 +9,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 _SCHEME: Final = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.IGNORECASE)
-# GitHub's older way: the fragment of the image's URL says in which scheme it is shown.
+# GitHub's older way: the fragment of an image's URL names the scheme in which the image is shown.
 _FRAGMENT: Final = re.compile(r"#gh-(light|dark)-mode-only$")
 
 

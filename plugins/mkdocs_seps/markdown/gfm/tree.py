@@ -147,7 +147,7 @@ class _Builder(HTMLParser):
         self._line += data.count("\n")
 
     def _find(self, tag: str) -> None:
-        """Look for an element of raw HTML, to which the parser gives no position."""
+        """Look for an element of raw HTML, for which the parser gives no position."""
         places = self._places.get(tag, ())
         index = bisect_left(places, self._line)
         if index < len(places) and places[index] <= self._line + _FARTHEST:
