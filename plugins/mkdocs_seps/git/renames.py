@@ -121,7 +121,7 @@ def _backwards(own: Iterable[Commit], name: str, naming: Naming) -> Iterator[Ver
 def _earlier_name(
     change: FileChange, removed: Sequence[str], blobs: Mapping[str, str], naming: Naming
 ) -> str | None:
-    """The one of the removed names that this file had before; None if the file is new."""
+    """Which of the removed names this file had before; None if the file is new."""
     number, _ = file_number(change.name, naming)
     same_number = [n for n in removed if number is not None and file_number(n, naming)[0] == number]
     if len(same_number) == 1:

@@ -6,7 +6,7 @@ from typing import Final
 from mkdocs_seps.lint.rule import LintContext
 from mkdocs_seps.model.proposal import Person
 
-# On GitHub: at most 39 letters, digits, and single hyphens, which are never at an end. Some old
+# On GitHub: at most 39 letters, digits, and single hyphens, which are never first or last. Some old
 # handles differ.
 _HANDLE: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}")
 _BARE_HANDLE: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")

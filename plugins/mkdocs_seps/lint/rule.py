@@ -140,7 +140,7 @@ class LintContext:
 
     @cached_property
     def accidental_definitions(self) -> frozenset[Definition]:
-        """Probable text, not links: the target is a word, and not a file next to the proposals."""
+        """The definitions that are probably text: the target is a word, not an existing file."""
         return frozenset(
             one
             for one in self.definitions

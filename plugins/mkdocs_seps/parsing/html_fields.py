@@ -43,8 +43,8 @@ class HtmlBlock(NamedTuple):
 def read_html(lines: Sequence[str], offset: int, process: ProposalProcess) -> HtmlBlock | None:
     """The first list or table among these lines that has fields; None if there is none.
 
-    `offset` is the number of the first line. An element with an item that is not a field is not a
-    preamble, because that item would be lost.
+    `offset` is the number of the first line. An element with an item that is not a field does not
+    count, because that item would be lost.
     """
     text = "\n".join(lines)
     at = index = counted = 0

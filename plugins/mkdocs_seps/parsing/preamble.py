@@ -1,7 +1,7 @@
 """The preamble: its position in the text, and the form in which it is written.
 
 The canonical form is `- **Field**: value` (SEP-1850, section 6). The other forms that people write
-are also read; each has a name, so that a finding can ask for the canonical form.
+are also read, and described in words for the finding that asks for the canonical form.
 """
 
 import re

@@ -134,7 +134,7 @@ def _without_headings(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _pieces(lines: Iterable[str]) -> Iterator[list[str]]:
-    """The words between headings, up to the first piece that is too long for a placeholder."""
+    """The words between headings; stops in the first piece that is too long for a placeholder."""
     words: list[str] = []
     for line in lines:
         if _HEADING_LINE.fullmatch(line):

@@ -283,7 +283,7 @@ def _stray(subject: LintContext) -> Iterator[Violation]:
 def _fields_below(subject: LintContext) -> Iterator[tuple[int, FieldName]]:
     """The lines below the preamble that look like a field.
 
-    In a section, a line certainly is one only if it repeats the proposal's own pull request.
+    In a section, only a line with the proposal's own pull request counts.
     """
     sep = subject.sep
     first = next((section for section in subject.sections if section.required), None)

@@ -103,7 +103,7 @@ _REFERENCE: Final = re.compile(
 _NOTE: Final = re.compile(r"(?<![\w\\\[])\[\^(?P<label>[\w-]{1,60})\](?P<is_definition>:)?")
 _DEFINITION: Final = re.compile(r"[ \t>]*\[(?P<label>[^\[\]^][^\[\]]{0,200})\]:[ \t]*\S")
 _NOTE_DEFINITION: Final = re.compile(r"[ \t>]*\[\^(?P<label>[^\[\]\s]{1,200})\]:")
-# The name of a document: in `[RFC2119][RFC8174]`, there are two, not a text and its label.
+# The name of a document: `[RFC2119][RFC8174]` is two of them, and not a text with a label.
 _CITATION: Final = re.compile(r"[A-Z]{2,}[-_ ]?\d[\w.-]*")
 # `[^a-z]` is a class of characters.
 _CLASS: Final = re.compile(r"\w-\w")
