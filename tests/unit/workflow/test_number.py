@@ -123,6 +123,14 @@ def test_a_placeholder_url_is_completed(started: Scratch) -> None:
     assert "PR**: https://github.com/o/n/pull/1850\n" in started.read("seps/1850-batch.md")
 
 
+def test_without_the_field_it_is_added_below_the_sponsor(started: Scratch) -> None:
+    started.change("seps/0000-batch.md", "- **PR**: TBD\n", "")
+    started.does("number", "0000-batch.md", "1850")
+    assert "- **Sponsor**: Kim Stone (@kimstone)\n- **PR**: #1850\n" in started.read(
+        "seps/1850-batch.md"
+    )
+
+
 FRONT = """\
 ---
 Title: Batch calls

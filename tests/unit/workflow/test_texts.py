@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 import yaml
@@ -28,7 +29,14 @@ from mkdocs_seps.workflow.errors import WorkflowError
 from mkdocs_seps.workflow.labels import Labeled, compare, labeled
 from mkdocs_seps.workflow.lifecycle import assess, stage_reminder, thresholds
 from mkdocs_seps.workflow.reminders import reminder_text
-from mkdocs_seps.workflow.starter import Answers, configuration, ignored, new_files, to_paste
+from mkdocs_seps.workflow.starter import (
+    Answers,
+    configuration,
+    ignored,
+    new_files,
+    proposal_folders,
+    to_paste,
+)
 from tests.support.projects import ROOT, SEP, canonical
 from tests.unit.workflow.flights import LIMITS, flight
 
@@ -340,8 +348,8 @@ def test_the_configuration_of_a_new_site() -> None:
 
 
 def test_the_configuration_without_a_repository() -> None:
-    lines = configuration(Answers("Site", "", "main")).splitlines()
-    assert lines[:3] == ['site_name: "Site"', "", "theme:"]
+    lines = configuration(Answers(r"Site \ Co", "", "main")).splitlines()
+    assert lines[:3] == [r'site_name: "Site \\ Co"', "", "theme:"]
     assert lines[-2:] == ["  - search", "  - seps"]
 
 
@@ -360,6 +368,15 @@ def test_the_labels_of_a_pull_request() -> None:
     (one,) = labeled([flight(labels=("draft",), assignees=("kimstone",))])
     assert (one.number, one.stage, one.label, one.labels) == (31, "Draft", "draft", ("draft",))
     assert (one.is_open, one.several, one.vouched, one.proposal) == (True, False, True, 31)
+
+
+def test_the_folders_that_have_proposals(tmp_path: Path) -> None:
+    for path in ("seps/1-x.md", "peps/pep-0001.md", "docs/proposals/x.md", "rfcs/x.txt"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("# X\n", encoding="utf-8")
+    (tmp_path / "proposals").mkdir()
+    assert proposal_folders(tmp_path, SEP, is_own=True) == ["seps", "peps"]
+    assert proposal_folders(tmp_path, PEP, is_own=False) == ["peps"]
 
 
 def test_the_files_of_a_new_site() -> None:
