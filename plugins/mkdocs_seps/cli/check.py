@@ -73,7 +73,7 @@ _NO_PLUGIN: Final = (
 @click.option(
     "--since",
     metavar="REF",
-    help="Git revision; also report unusual changes since then, such as to a status.",
+    help="Git revision. Also report unusual changes made after it, such as status changes.",
 )
 @click.option(
     "--enable",
