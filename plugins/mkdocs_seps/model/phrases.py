@@ -81,8 +81,13 @@ def _for_fields(process: ProposalProcess) -> Iterator[tuple[str, str]]:
         yield "The sponsor, the configuration, and the list", "The configuration and the list"
     if not process.field_of(FieldRole.PULL):
         yield "the PR field agrees with it", "another number in the file agrees with it"
+        yield "the PR field or the title has the number", "the file contains the number"
         yield "`PR: #1234`", f"`{created}: 2026-01-31`"
         yield "PR: #1234", f"{created}: 2026-01-31"
+    replaced = (FieldRole.SUPERSEDES, FieldRole.SUPERSEDED_BY)
+    names = [field.name for role in replaced if (field := process.field_of(role))]
+    where = f"for an unknown {process.name} in {either(names)}" if names else ""
+    yield "for an unknown SEP in Supersedes or Superseded-By", where
     if not process.field_of(FieldRole.ACCEPTED):
         yield "line and, on acceptance, adds an Accepted line with today's date", "line"
     if not process.field_of(FieldRole.RELATED):

@@ -52,7 +52,7 @@ def _by_accident(one: Definition, meant: list[Definition]) -> Violation:
 LINK_DEFINITION = Rule(
     code="SEP436",
     name="link-definition",
-    summary="Link definitions are intended, and each label has one",
+    summary="No text is read as a link definition by mistake, and no label has two targets",
     severity=WARNING,
     alone=False,
     why=(

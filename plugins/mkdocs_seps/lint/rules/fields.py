@@ -181,7 +181,7 @@ FIELD_NAME = Rule(
     name="field-name",
     summary="Fields have their canonical names",
     severity=INFO,
-    cases=((WARNING, "for an unknown field with a similar name"),),
+    cases=((WARNING, "for an unknown field with a name similar to a known one"),),
     why=(
         "`Author`, `Authors`, and `Author(s)` mean the same thing, but a text search finds only "
         "one of them."

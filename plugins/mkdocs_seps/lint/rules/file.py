@@ -215,7 +215,7 @@ UNNUMBERED = Rule(
     severity=INFO,
     by_role={Role.REVIEW: ERROR, Role.ACCEPTED: ERROR, Role.FINAL: ERROR},
     alone=False,
-    cases=((WARNING, "before review, if the title or another field has the number"),),
+    cases=((WARNING, "before review, if the PR field or the title has the number"),),
     why=(
         "A SEP has the number of its pull request. The number in the file name is `0000` until "
         "the pull request is open (SEP-1850, section 2). Without a number, a SEP has no permanent "

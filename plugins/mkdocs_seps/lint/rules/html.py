@@ -52,7 +52,7 @@ MDX = Rule(
     name="mdx",
     summary="No MDX",
     severity=WARNING,
-    cases=((INFO, "for a callout"),),
+    cases=((INFO, "for a callout such as `<Note>`"),),
     why=(
         "SEPs are written in GitHub Flavored Markdown, where components of other documentation "
         "tools have no effect. For callouts, GitHub has its own syntax."

@@ -166,7 +166,12 @@ PR_FORM = Rule(
     needs=(FieldRole.PULL,),
     summary="PR and Issue are `#N` or a URL",
     severity=WARNING,
-    cases=((INFO, "for a form that can still be read, and for an issue in a Final SEP"),),
+    cases=(
+        (
+            INFO,
+            "for a form that can still be read, and if the PR field of a Final SEP names an issue",
+        ),
+    ),
     why=(
         "Tools use this field to find the discussion. A Markdown link is fine if its text has the "
         "number of its URL. A different form that can still be read is reported as info."

@@ -103,7 +103,7 @@ PREAMBLE_FORM = Rule(
     suits=lambda process: not process.metadata,
     summary="The preamble is a list of `- **Field**: value`",
     severity=WARNING,
-    cases=((INFO, "for a tag in a value"),),
+    cases=((INFO, "for an HTML tag in the value of a field"),),
     why=(
         "This site reads all common forms, but other tools and text searches expect the form of "
         "SEP-1850, section 6. YAML front matter is equally valid."

@@ -50,8 +50,9 @@ def _empty(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 section.line,
                 1,
-                f"“{section.name}” is empty, because its text is a heading.",
-                f"Add a blank line above the `{below}`, which turns the text into a heading.",
+                f"“{section.name}” is empty, because the `{below}` below its text turns the text "
+                "into a heading.",
+                f"Add a blank line above the `{below}`.",
                 None if is_asked else INFO,
             )
         elif message := _emptiness(subject, section, is_asked=is_asked):

@@ -238,7 +238,7 @@ TEMPLATE_TEXT = Rule(
     summary="No template text is left",
     severity=WARNING,
     by_role={Role.REVIEW: ERROR},
-    cases=((INFO, "for a note, and for a placeholder in brackets"),),
+    cases=((INFO, "for a note to the author, and for a placeholder in brackets"),),
     why=(
         "Placeholders and guidance from the template make a proposal look unfinished, and often it "
         "is."

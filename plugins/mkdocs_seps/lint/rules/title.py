@@ -65,7 +65,7 @@ def _title(subject: LintContext) -> Iterator[Violation]:
     wanted = f"Write {quoted(wanted_title(subject, number))}."
     if sep.number is not None and sep.heading_number is None and naming.is_titled:
         yield Violation(
-            line, 1, f"The title does not have the number in the file name, {number}.", wanted
+            line, 1, f"The title does not contain {number}, the number in the file name.", wanted
         )
     elif forms.zeros and forms.zeros.match(title_source(subject)):
         yield Violation(

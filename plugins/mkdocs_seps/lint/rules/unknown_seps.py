@@ -85,7 +85,10 @@ UNKNOWN_SEP = Rule(
     summary="Mentioned SEPs exist",
     severity=INFO,
     alone=False,
-    cases=((WARNING, "for its own number, and for a proposal that it replaces or is replaced by"),),
+    cases=(
+        (WARNING, "for a field that names the SEP itself"),
+        (WARNING, "for an unknown SEP in Supersedes or Superseded-By"),
+    ),
     why=(
         "A wrong number sends readers to an unrelated pull request. Many SEPs are still in a pull "
         "request and not in this directory, so most findings have severity info. In the text and "
