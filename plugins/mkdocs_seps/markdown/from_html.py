@@ -42,6 +42,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.written: list[str] = []
         self._dropped = 0
+        self._in_code = False  # directly within a code element
         self._hidden = ""  # the element that is hidden until a script shows it
         self._targets: list[str] = []
         self._cells = 0
@@ -55,6 +56,7 @@ class _Reader(HTMLParser):
             self._dropped += 1
         if self._dropped:
             return
+        self._in_code = tag == "code"
         if tag == "a":
             # A link that is skipped with the keyboard repeats the link before it.
             again = dict(attrs).get("tabindex") == "-1"
@@ -75,6 +77,7 @@ class _Reader(HTMLParser):
             return
         if self._dropped:
             return
+        self._in_code = False
         if tag == "a":
             self._end_link()
         elif tag in {"strong", "b"}:
@@ -98,10 +101,19 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._dropped:
             return
+        if self._in_code and self._can_be_code(data):
+            self.written.append(f"`{data}`")
+            return
         text = markdown_text(data)
         lead = " " if data[:1].isspace() and not self._at_start() else ""
         tail = " " if data[-1:].isspace() and text else ""
         self.written.append(f"{lead}{text}{tail}" if text else lead)
+
+    def _can_be_code(self, text: str) -> bool:
+        """Whether a code span shows this text unchanged here, even in a table."""
+        is_plain = text == " ".join(text.split()) and not {"`", "|"} & {*text}
+        before = next(filter(None, reversed(self.written)), "")
+        return is_plain and not before.endswith("`")
 
     def _at_start(self) -> bool:
         return not self.written or self.written[-1][-1:] in {"\n", " ", "", "["}

@@ -59,15 +59,15 @@ class Pages:
 
     `part` selects the pages of this process. `seps` are the proposals by the source path of their
     pages; `linker` takes a path and its proposal, and resolves links in the text. `slot` returns
-    the HTML for a slot's comment, with the URLs from its second argument. `without_twin` are the
-    source paths of generated pages; `sources` has the proposals of those that show the changes to
-    one.
+    the HTML for a slot's comment, with the URLs of proposals from its second argument, and of rules
+    from its third. `without_twin` are the source paths of generated pages; `sources` has the
+    proposals of those that show the changes to one.
     """
 
     part: Part
     seps: Mapping[str, Sep]
     linker: Callable[[str, Sep], Linker]
-    slot: Callable[[str, Callable[[Sep], str]], str]
+    slot: Callable[[str, Callable[[Sep], str], Callable[[str], str]], str]
     without_twin: frozenset[str] = frozenset()
     sources: Mapping[str, Sep] = field(default_factory=dict)
 
@@ -251,8 +251,11 @@ def _page_twin(page: Page, place: "_Place", folder: str, own: Pages, pointer: st
     def url_of(sep: Sep) -> str:
         return quote(posixpath.relpath(f"{folder}/{sep.stem}.md", place.folder or "."))
 
+    def rule_url(name: str) -> str:
+        return posixpath.relpath(f"rules/{name}.md", place.folder or ".")
+
     def slot(comment: str) -> str:
-        return to_markdown(own.slot(comment, url_of))
+        return to_markdown(own.slot(comment, url_of, rule_url))
 
     plain = plain_page(page.markdown or "", str(page.title or ""), slot)
     return page_twin(plain, pointer, place.settle)

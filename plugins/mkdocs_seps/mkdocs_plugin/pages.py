@@ -39,13 +39,13 @@ from mkdocs_seps.views.metadata import Metadata, insert_head, render_metadata
 from mkdocs_seps.views.relations import Cited, Contents, Surroundings, render_footer
 from mkdocs_seps.views.revisions import CHANGES, anchors, changes_of, page_title, render_revisions
 from mkdocs_seps.views.routes import NOWHERE, Link, Routes
-from mkdocs_seps.views.rule_pages import fill_rules
 from mkdocs_seps.views.search import BOOSTS
 from mkdocs_seps.views.slots import Filler, Slots, fill_slots
 from mkdocs_seps.views.strings import say
 from mkdocs_seps.views.timeline import TIMELINE, render_timeline
 
 _UrlOf = Callable[[Sep], str]
+_RuleUrl = Callable[[str], str]
 
 
 def sep_meta(one: Published, config: MkDocsConfig) -> dict[str, object]:
@@ -134,10 +134,7 @@ def content(site: Site, page: Page, html: str, *, serving: bool) -> str:
         )
         _begin_at(page, page_title(found.one), "changes")
         return render_revisions(found.one, changes, url_of(found.one.sep))
-    slots = {
-        **_slots(site, url_of, routes),
-        "rules": lambda _: fill_rules(settings.process, lambda name: rule_url(name, page.url)),
-    }
+    slots = _slots(site, url_of, routes, lambda name: rule_url(name, page.url))
     filled = fill_slots(html, slots)
     for slot, problem in filled.errors:
         log.warning("%s: error[slot]: %s %s", page.file.src_uri, slot, problem)
@@ -307,10 +304,14 @@ def _commit_urls(site: Site, one: Published, page: Page) -> dict[str, str]:
     return {commit: f"{url}#{anchor}" for commit, anchor in anchors(found).items()} if found else {}
 
 
-def _slots(site: Site, url_of: _UrlOf, routes: Routes) -> Mapping[str, Filler]:
+def _slots(
+    site: Site, url_of: _UrlOf, routes: Routes, rule_url_of: _RuleUrl
+) -> Mapping[str, Filler]:
     """The functions that fill the slots of a page."""
     published = tuple(site.published.values())
-    return Slots(published, site.pipeline, site.settings.process, url_of, routes).fillers()
+    rules = rule_url_of if site.has_rule_pages else None
+    process = site.settings.process
+    return Slots(published, site.pipeline, process, url_of, routes, rules).fillers()
 
 
 def complete_head(site: Site, page: Page, output: str, config: MkDocsConfig) -> str:
@@ -354,8 +355,8 @@ def _metadata(site: Site, page: Page, config: MkDocsConfig) -> Metadata:
 def own_pages(site: Site, config: MkDocsConfig, files: Files) -> Pages:
     """The pages that have Markdown twins."""
 
-    def slot(text: str, url_of: _UrlOf) -> str:
-        return fill_slots(text, _slots(site, url_of, NOWHERE)).html
+    def slot(text: str, url_of: _UrlOf, rule_url_of: _RuleUrl) -> str:
+        return fill_slots(text, _slots(site, url_of, NOWHERE, rule_url_of)).html
 
     return Pages(
         part=site.part,

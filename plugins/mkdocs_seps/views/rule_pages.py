@@ -16,15 +16,15 @@ from mkdocs_seps.views.templating import render
 INTRODUCTION: Final = "rules.md"
 
 
-def fill_rules(process: ProposalProcess, rule_url: Callable[[str], str]) -> str:
+def fill_rules(process: ProposalProcess, rule_url: Callable[[str], str] | None) -> str:
     """Fill `<!-- seps:rules -->` with the table of all rules.
 
-    `rule_url` returns the URL of a rule's page by the rule's name.
+    `rule_url` returns the URL of a rule's page by the rule's name, if there are such pages.
     """
     rows = [
         {
             "rule": rule,
-            "url": rule_url(rule.name),
+            "url": rule_url(rule.name) if rule_url else "",
             "summary": Markup(inline_html(rule.summary)),  # noqa: S704 - it has sanitized it
         }
         for rule in rules_of(process)

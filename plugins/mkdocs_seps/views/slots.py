@@ -17,6 +17,7 @@ from mkdocs_seps.views.changes import fill_changes, fill_newest
 from mkdocs_seps.views.listing import render_index, render_summary, render_table
 from mkdocs_seps.views.pipeline import fill_durations, fill_pipeline
 from mkdocs_seps.views.routes import Routes
+from mkdocs_seps.views.rule_pages import fill_rules
 from mkdocs_seps.views.templating import render
 
 SLOT: Final = re.compile(r"<!--\s*seps:(?P<name>[\w-]*)(?P<arguments>[^>]*?)\s*-->")
@@ -52,7 +53,8 @@ class Slots(NamedTuple):
     """Fills the slots of one page.
 
     `published` are all proposals of the site; `url_of` returns the URL of one, relative to the
-    page.
+    page. `rule_url` returns the URL of a rule's page by the rule's name, if the site has such
+    pages.
     """
 
     published: Sequence[Published]
@@ -60,6 +62,7 @@ class Slots(NamedTuple):
     process: ProposalProcess
     url_of: Callable[[Sep], str]
     routes: Routes
+    rule_url: Callable[[str], str] | None = None
 
     def fillers(self) -> dict[str, Filler]:
         """The function that fills each slot, by name."""
@@ -78,6 +81,7 @@ class Slots(NamedTuple):
             ),
             "durations": lambda _: fill_durations(self.published, self.process),
             "search": lambda _: render(self.process, "search.html"),
+            "rules": lambda _: fill_rules(self.process, self.rule_url),
         }
 
     def _table(self, text: str) -> str:

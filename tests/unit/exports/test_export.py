@@ -126,7 +126,10 @@ def test_fields_of_front_matter_become_a_list(project: Path) -> None:
 
 
 def test_slots_are_filled_and_links_hold(project: Path) -> None:
+    write(project, {"docs/rules.md": "# Rules\n\n<!-- seps:rules -->\n"})
     export("out")
+    rules = frontmatter.load(project / DOCS / "rules.md").content
+    assert "| SEP001 | unreadable | error | The file is readable |" in rules.splitlines()
     assert frontmatter.load(project / DOCS / "index.md").content == (
         "# Home\n\n[s](community/seps/index.md)"
     )

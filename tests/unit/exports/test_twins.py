@@ -100,10 +100,11 @@ def test_html_of_the_plugin_becomes_tables_and_lists() -> None:
         "<script>x</script><h2>H</h2><table><tr><th>A</th><th>B</th></tr>"
         '<tr><td><a href="x y/">a|b &lt;c&gt;</a></td><td><span> *d* </span></td></tr></table>'
         "<form><input></form><ul><li><strong>One</strong>: 1</li><li>Two</li></ul>"
+        "<p>x <code>*a* &lt;b&gt;</code> <code>a|b</code> <code>c</code><code>d</code></p>"
     )
     assert to_markdown(html) == (
         "## H\n\n| A | B |\n| --- | --- |\n| [a\\|b \\<c\\>](<x y/>) | \\*d\\* |\n\n"
-        "- **One**: 1\n- Two"
+        "- **One**: 1\n- Two\n\nx `*a* <b>` a\\|b `c`d"
     )
 
 
@@ -166,6 +167,19 @@ def test_the_twin_of_the_index_has_the_table_as_markdown(project: Project) -> No
         + "| SEP | Title | Status | Type | Created |\n| --- | --- | --- | --- | --- |\n"
         + "| [SEP-7](7-a.md) | A \\| x y | Final | Standards Track | 2026-01-02 |\n"
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["rules.md", "other.md"])
+def test_the_twin_with_the_table_of_rules_links_to_the_pages_of_the_site(
+    project: Project, page: str
+) -> None:
+    project.write({f"docs/{page}": "# R\n\n<!-- seps:rules -->\n", "seps/7-a.md": canonical(7)})
+    site = project.build()
+    twin, has_pages = site.html(page), page == "rules.md"
+    assert "| warning | The title is `# SEP-{NUMBER}: {Title}` (`--fix`) |" in twin
+    assert ("| [title](rules/title.md) |" in twin) == has_pages
+    assert bool(site.page(page.replace(".md", "/")).css(".sep-rules a")) == has_pages
 
 
 @pytest.mark.slow
