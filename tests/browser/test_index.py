@@ -300,9 +300,9 @@ def test_without_javascript_the_table_is_whole_and_nothing_is_dead(
         visit.open()
         assert page.locator(dead).count() == 0
         page.locator(".sep-summary").get_by_role("link", name="Rejected: 1").click()
-        assert page.locator("h1").inner_text() == "Rejected SEPs"
+        expect(page.locator("h1")).to_have_text("Rejected SEPs")
         visit.open(INDEX).locator("tr", has_text="SEP-9004").locator(".sep-badge-link").click()
-        assert page.locator("h1").inner_text() == "Rejected SEPs"
+        expect(page.locator("h1")).to_have_text("Rejected SEPs")
         visit.open(f"{INDEX}9002-review/")
         assert page.locator(dead).count() == 0
         for part in (".sep-step", ".sep-fields tr", "h2", "article > p:not([data-sep-search])"):
