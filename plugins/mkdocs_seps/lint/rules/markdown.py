@@ -12,13 +12,11 @@ from mkdocs_seps.model.wording import many
 
 def _unclosed(subject: LintContext) -> Iterator[Violation]:
     for fence in subject.rendered.open_fences:
-        shown = f"lines {fence.line} to {fence.last}" if fence.last > fence.line else "one line"
+        shown = f", so lines {fence.line} to {fence.last} are code"
         yield Violation(
             fence.line,
             fence.column,
-            f"This code block is never closed, so {shown} are code."
-            if fence.last > fence.line
-            else "This code block is never closed.",
+            f"This code block is never closed{shown if fence.last > fence.line else ''}.",
             f"Add a line with {quoted(fence.mark)} where the code ends.",
         )
 
