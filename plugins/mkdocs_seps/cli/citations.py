@@ -23,7 +23,7 @@ def command(style: str, config: Path | None) -> None:
     """Report outdated or wrong citations in the specification.
 
     Reports each line of the specification that cites a missing, unmerged, or superseded proposal.
-    Reads the lines from the snapshot. The exit code is 1 if there are any.
+    Reads the lines from the snapshot. The exit code is 1 if it reports any.
 
     \b
     Example:

@@ -55,8 +55,8 @@ class Locator:
         self._offset = 0
         self._raw_offset = 0
         self._definitions = _definitions(lines)
-        # Tags are searched for in the whole text, each after the previous one. The names in
-        # `_hidden` occur only in text that looks like code from here on, after the stored position.
+        # Each tag is searched for after the previous one. A name in `_hidden` is not in the prose
+        # after the cursor, so it is searched for in the whole text after the stored position.
         self._line_starts = [0, *accumulate(len(line) + 1 for line in lines)]
         self._cursor = 0
         self._hidden: dict[str, int] = {}

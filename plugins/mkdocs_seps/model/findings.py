@@ -57,7 +57,7 @@ class Finding:
         return cls(path, line, column, code, rule, Severity(severity), message, help_)
 
     def __str__(self) -> str:
-        """One line: `seps/1850-x.md:3:15: error[unknown-status]: message (help)`."""
+        """One line: `seps/1850-x.md:3:15: error[unknown-status]: message help`."""
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
         text = f"{place}: {self.severity.word}[{self.rule}]: {self.message}"
         return f"{text} {self.help}" if self.help else text

@@ -49,14 +49,14 @@ def strings(process: ProposalProcess) -> Strings:
 
 
 def _in_words(text: str, process: ProposalProcess) -> str:
-    """A string in the words of the process; names of fields are used as headings."""
+    """A string in the words of the process; the name of a field is capitalized if the string is."""
     said = reworded(text, process)
     is_heading = text[:1].isupper() and process.field(said) is not None
     return f"{said[0].upper()}{said[1:]}" if is_heading else said
 
 
 def localized(settings: Settings, language: object) -> Settings:
-    """The settings for pages in the language of the theme, as far as there is a translation.
+    """The settings for pages in the language of the theme, or in English without a translation.
 
     Raises SettingsError for strings in the site's file that no page uses.
     """
@@ -72,10 +72,10 @@ def _wrong(own: _Tables) -> Iterator[str]:
         for name, text in table.items():
             known = _english().get(section, {}).get(name)
             if known is None:
-                yield f"`{name}` of [{section}] is not a string of a page"
+                yield f"unknown string `{name}` in [{section}]"
             elif more := {*_VALUE.findall(text)} - {*_VALUE.findall(known)}:
                 unknown = ", ".join(sorted(more))
-                yield f"`{name}` of [{section}] has an unknown placeholder: {unknown}"
+                yield f"`{name}` in [{section}] has an unknown placeholder: {unknown}"
 
 
 @cache

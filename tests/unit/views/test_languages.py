@@ -98,9 +98,9 @@ def test_a_site_has_the_last_word(spoken: Project) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[header]\nonward = 'x'\n", "`onward` of [header] is not a string of a page"),
-        ("[lists]\nall = 'x'\n", "`all` of [lists] is not a string of a page"),
-        ("[header]\nsince = '%(day)s'\n", "`since` of [header] has an unknown placeholder: day"),
+        ("[header]\nonward = 'x'\n", "unknown string `onward` in [header]"),
+        ("[lists]\nall = 'x'\n", "unknown string `all` in [lists]"),
+        ("[header]\nsince = '%(day)s'\n", "`since` in [header] has an unknown placeholder: day"),
         ("header = 1\n", "'words.toml': `header` must be a table of strings"),
         ("[header]\nnext = 1\n", "'words.toml': `next` of [header] must be a string"),
         ("[", "'words.toml': The file is not valid TOML: "),

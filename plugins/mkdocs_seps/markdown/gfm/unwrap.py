@@ -109,7 +109,7 @@ _Token = str | _Start | _Close
 
 
 def is_shallow(html: str) -> bool:
-    """Whether HTML without raw HTML in it has no nesting to remove.
+    """Whether the HTML of a text without raw HTML is shallow enough to stay unchanged.
 
     Such HTML has only allowed tags, all of which are closed, and no block in formatting.
     """
