@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_seps.config.processes import read_process
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.fixer import fixed
 from mkdocs_seps.lint.runner import project_context
 from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.proposal import parse
-from tests.support.projects import SEP
+from tests.support.projects import ROOT, SEP
 
 SETTINGS = Settings.of({"seps_dir": ".", "repository": "owner/name"}, Path())
 HEAD = """\
@@ -23,12 +24,31 @@ HEAD = """\
 - **Sponsor**: None
 - **PR**: #7
 """
+PEP = read_process(ROOT / "plugins/mkdocs_seps/starter/processes/pep.toml")
+PEP_HEAD = """\
+---
+PEP: 101
+Title: Units of weight
+Author: Omar Haddad (@omarhaddad)
+Status: Draft
+Type: Standards Track
+Created: 2024-03-11
+---
+
+# PEP 101: Units of weight
+"""
 BODY = "\n## Abstract\n\n- **Status**: draft  \n\ttab\n"
 
 
 def fix(text: str) -> str:
     source = Source("seps/7-batch-calls.md", "7-batch-calls.md", text)
     context = project_context(Catalog.of([parse(source, SEP)], SEP), SETTINGS)
+    return fixed(text.encode(), source, context).decode()
+
+
+def fix_pep(text: str) -> str:
+    source = Source("peps/pep-0101.md", "pep-0101.md", text)
+    context = project_context(Catalog.of([parse(source, PEP)], PEP), SETTINGS)
     return fixed(text.encode(), source, context).decode()
 
 
@@ -61,6 +81,46 @@ def test_one_line_is_fixed(written: str, right: str) -> None:
 def test_another_number_before_the_title_is_part_of_it() -> None:
     text = (HEAD + BODY).replace("SEP-7: Batch", "8: Batch")
     assert fix(text) == (HEAD + BODY).replace("SEP-7: Batch", "SEP-7: 8: Batch")
+
+
+@pytest.mark.parametrize(
+    ("field", "title", "fixed_field", "fixed_title"),
+    [
+        ("101", "101", "101", "101"),
+        ("102", "101", "101", "101"),
+        ("101", "102", "101", "101"),
+        ("102", "102", "102", "102"),
+        ("102", "103", "102", "103"),
+    ],
+)
+def test_a_number_is_fixed_if_another_one_confirms_the_file(
+    field: str, title: str, fixed_field: str, fixed_title: str
+) -> None:
+    def head(field: str, title: str) -> str:
+        named = PEP_HEAD.replace("PEP: 101", f"PEP: {field}")
+        return named.replace("# PEP 101", f"# PEP {title}") + BODY
+
+    assert fix_pep(head(field, title)) == head(fixed_field, fixed_title)
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("status: draft", "status: Draft"),
+        ("Status: 'draft'", "Status: 'Draft'"),
+        ("Status: draft # soon", "Status: Draft # soon"),
+    ],
+)
+def test_a_value_in_front_matter_is_fixed(written: str, right: str) -> None:
+    text = PEP_HEAD.replace("Status: Draft", written) + BODY
+    assert fix_pep(text) == PEP_HEAD.replace("Status: Draft", right) + BODY
+
+
+def test_a_block_that_becomes_a_list_is_set_apart_from_text() -> None:
+    lines = HEAD.replace("- **", "**")
+    text = lines.replace("batch calls\n", "batch calls\n") + "\n"
+    text = text.replace("\n\n**Status", "\nText.\n**Status", 1).rstrip("\n") + "\n> Quote\n"
+    assert fix(text + BODY) == HEAD.replace("\n\n-", "\nText.\n\n-") + "\n> Quote\n" + BODY
 
 
 def test_fields_are_put_in_order_with_the_lines_that_belong_to_them() -> None:

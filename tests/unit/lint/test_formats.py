@@ -1,6 +1,7 @@
 """Findings in each format, whole: for people, for GitHub, and for programs."""
 
 import json
+from dataclasses import replace
 
 from mkdocs_seps.lint.exemptions import UNUSED_EXEMPTION
 from mkdocs_seps.lint.formats.github import annotation, render_annotations
@@ -48,6 +49,37 @@ def test_text() -> None:
         "\n"
         "Checked 2 files: 1 error, 1 warning, 1 info finding.\n"
     )
+
+
+def test_text_of_several_files_with_several_findings() -> None:
+    other = [replace(finding, path="c.md") for finding in (WHOLE, WHOLE)]
+    report = Report((STATUS, WHOLE, *other), SEP, TEXTS, 3, with_statistics=True)
+    assert render_text(report) == (
+        "a.md: 1 error, 1 warning\n"
+        "\n"
+        "a.md:3:15: error[unknown-status] SEP301 Unknown.\n"
+        "  3 | - **Status**: None\n"
+        "    |               ^\n"
+        "  help: Use Draft.\n"
+        "\n"
+        "a.md: warning[file-name] SEP101 Odd, 100% so.\n"
+        "\n"
+        "c.md: 2 warnings\n"
+        "\n"
+        "c.md: warning[file-name] SEP101 Odd, 100% so.\n"
+        "\n"
+        "c.md: warning[file-name] SEP101 Odd, 100% so.\n"
+        "\n"
+        "    3 warnings file-name       in 2 files\n"
+        "    1 error    unknown-status  in 1 file\n"
+        "\n"
+        "Checked 3 files: 1 error, 3 warnings.\n"
+    )
+
+
+def test_a_report_fails_from_a_severity_on() -> None:
+    report = Report((WHOLE,), SEP, TEXTS, 1)
+    assert [report.fails(limit) for limit in (INFO, WARNING, ERROR)] == [True, True, False]
 
 
 def test_text_in_color() -> None:
