@@ -60,6 +60,9 @@ def test_links_and_images_are_offered_in_order_with_their_lines() -> None:
         ('<a href="http://[x">x</a>', "<span>x</span>"),
         ('<a href="\ufdd0javascript:x()">x</a>', "<span>x</span>"),
         ('<a href="x" title=\'<a href="https://a\'>x</a>', '<a href="x" title="&lt;a href='),
+        ("<b title='\"a\"'>x</b>", '<b title="&quot;a&quot;">x</b>'),
+        ('<b title="">x</b> y', '<b title="">x</b> y'),
+        ('[x](ftp://a/b) <a href="ftp://a">y</a>', "<p><span>x</span> <span>y</span></p>"),
     ],
 )
 def test_an_address_that_is_no_url_is_linked_as_on_github(text: str, expected: str) -> None:
@@ -76,6 +79,35 @@ def test_the_attributes_a_page_gives_replace_a_target() -> None:
         '<p><a href="https://e.example/?a=1&amp;b=2" rel="x">x</a> <a href="b">y</a> '
         '<img alt="z" loading="lazy" referrerpolicy="no-referrer" src="published.png" /></p>'
     )
+
+
+def test_each_image_of_a_picture_is_offered() -> None:
+    offered: list[Link] = []
+
+    def resolve(link: Link) -> Mapping[str, str] | None:
+        offered.append(link)
+        return {"src": f"https://e.example/{link.target}"} if "dark" in link.target else None
+
+    text = (
+        "# T\n\n<picture>\n"
+        '<source media="(prefers-color-scheme: dark)" srcset="dark.png">\n'
+        '<source media="(prefers-color-scheme: light)" srcset="light.png">\n'
+        '<img src="other.png" alt="Other">\n</picture>\n'
+    )
+    assert render(text, Document(resolve=resolve, first_line=11)) == (
+        '<h1 id="t">T</h1>\n<picture>'
+        '<source data-sep-scheme="dark" media="(prefers-color-scheme: dark)" '
+        'srcset="https://e.example/dark.png" />'
+        '<source data-sep-scheme="light" media="(prefers-color-scheme: light)" '
+        'srcset="../light.png" />'
+        '<img alt="Other" loading="lazy" referrerpolicy="no-referrer" src="other.png" />'
+        "</picture>"
+    )
+    assert offered == [
+        Link("image", "dark.png", "", 14),
+        Link("image", "light.png", "", 15),
+        Link("image", "other.png", "Other", 16),
+    ]
 
 
 def test_an_embedded_image_can_be_published() -> None:

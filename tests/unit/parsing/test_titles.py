@@ -19,6 +19,7 @@ NAMING = SEP.naming
     ("heading", "number", "text"),
     [
         ("SEP-1234: Words", 1234, "Words"),
+        ("## SEP-7: Words", 7, "Words"),
         ("SEP-6042 Title without colon", 6042, "Title without colon"),
         ("**SEP-6053: bold**", 6053, "bold"),
         ("[SEP-6036] X", 6036, "X"),
