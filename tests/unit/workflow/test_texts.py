@@ -18,6 +18,7 @@ from mkdocs_seps.workflow.approvals import ForeignMove, foreign_moves
 from mkdocs_seps.workflow.comments import label_for, mark, marks, status_remark
 from mkdocs_seps.workflow.draft import (
     built_in_template,
+    draft_files,
     draft_name,
     draft_text,
     draft_title,
@@ -41,6 +42,7 @@ from tests.support.projects import ROOT, SEP, canonical
 from tests.unit.workflow.flights import LIMITS, flight
 
 PEP = read_process(ROOT / "plugins/mkdocs_seps/starter/processes/pep.toml")
+KEP = read_process(ROOT / "plugins/mkdocs_seps/starter/processes/kep.toml")
 
 OPENED = date(2026, 1, 1)
 STEPS = ("check", "publish")
@@ -368,6 +370,16 @@ def test_the_labels_of_a_pull_request() -> None:
     (one,) = labeled([flight(labels=("draft",), assignees=("kimstone",))])
     assert (one.number, one.stage, one.label, one.labels) == (31, "Draft", "draft", ("draft",))
     assert (one.is_open, one.several, one.vouched, one.proposal) == (True, False, True, 31)
+
+
+def test_the_files_of_a_draft() -> None:
+    text = "---\ntitle: T\nstatus: provisional\n---\n\n# T\n\n---\n\nText.\n"
+    file = Path("keps/1-t/README.md")
+    assert draft_files(file, text, PEP) == {file: text}
+    assert draft_files(file, text, KEP) == {
+        Path("keps/1-t/kep.yaml"): "title: T\nstatus: provisional\n",
+        file: "# T\n\n---\n\nText.\n",
+    }
 
 
 def test_the_folders_that_have_proposals(tmp_path: Path) -> None:
