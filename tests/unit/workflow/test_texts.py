@@ -289,6 +289,21 @@ def test_moves_by_somebody_else() -> None:
     assert [*foreign_moves([Change(before, None), Change(after, after)], [], "ada", [])] == []
 
 
+def test_moves_from_a_status_that_is_not_valid() -> None:
+    odd, other, final = (flight(status=name).sep for name in ("Odd", "Odd", "Final"))
+    assert [*foreign_moves([Change(odd, other)], [], "ada", [])] == []
+    assert [*foreign_moves([Change(odd, final)], [], "ada", [])] == [
+        ForeignMove(final, odd.stage, "Final", "ada", self_named=False, has_list=False)
+    ]
+
+
+def test_a_removed_sponsor_is_a_move() -> None:
+    before, after = flight().sep, flight(sponsor="None").sep
+    assert [*foreign_moves([Change(before, after)], [], "ada", [])] == [
+        ForeignMove(after, "Draft", "Awaiting sponsor", "ada", self_named=False, has_list=False)
+    ]
+
+
 def test_new_files_that_are_not_drafts() -> None:
     draft, final = (flight(status=name).sep for name in ("Draft", "Final"))
     assert [*foreign_moves([], [draft, final], "kimstone", [])] == [
