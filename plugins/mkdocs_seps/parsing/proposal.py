@@ -117,8 +117,9 @@ def _body(lines: Sequence[str], title: _Title | None, block: Block | None) -> st
     body = list(lines)
     if title:
         body[title.first - 1 : title.last] = [""] * (title.last - title.first + 1)
-    for line in range(block.first, block.last + 1) if block else ():
-        body[line - 1] = body[line - 1] if block and line in block.text else ""
+    if block:
+        for line in {*range(block.first, block.last + 1)} - {*block.text}:
+            body[line - 1] = ""
     return "\n".join(body)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
 from mkdocs_seps.lint.rule import ERROR, INFO, WARNING, LintContext, Rule, Violation
@@ -85,12 +86,12 @@ def _form(subject: LintContext) -> Iterator[Violation]:
 
 def _left_tags(subject: LintContext) -> Iterator[Violation]:
     """The first tag in a list of fields, left over from HTML."""
-    for field in subject.sep.fields:
-        if found := _LEFT.search(subject.lines[field.line - 1]):
+    for line, fields in groupby(subject.sep.fields, key=lambda field: field.line):
+        if found := _LEFT.search(subject.lines[line - 1]):
             yield Violation(
-                field.line,
+                line,
                 found.start() + 1,
-                f"The tag `{found[0]}` in the value of {field.name} has no effect.",
+                f"The tag `{found[0]}` in the value of {next(fields).name} has no effect.",
                 "Remove the tags from the fields.",
                 INFO,
             )
