@@ -151,7 +151,9 @@ def _preamble(sep: Sep, context: ProjectContext) -> Edit | None:
     if not fields or not first or sep.shape in ("", "a code block"):
         return None
     lines = sep.content.split("\n")[: sep.preamble_last]
-    if sep.shape == CANONICAL:
+    # Several fields can be on one line of a list.
+    is_canonical_list = sep.shape == CANONICAL and len({f.line for f in fields}) == len(fields)
+    if is_canonical_list:
         chunks = _chunks(fields, lines, sep, context)
     else:
         chunks = [
@@ -159,7 +161,7 @@ def _preamble(sep: Sep, context: ProjectContext) -> Edit | None:
             for field in fields
         ]
     new = [line for chunk in _ordered(fields, chunks, sep.process) for line in chunk]
-    if sep.shape != CANONICAL:
+    if not is_canonical_list:
         new = _separated(new, sep)
     if new == lines[first - 1 :]:
         return None

@@ -162,8 +162,9 @@ def test_fields_are_put_in_order_with_the_lines_that_belong_to_them() -> None:
             if line[:1] == "-"
         ),
         HEAD.replace("\n\n-", "\n\n## Preamble\n\n-"),
+        HEAD.replace("Draft\n- ", "Draft | "),
     ],
-    ids=["lines", "stars", "table", "heading"],
+    ids=["lines", "stars", "table", "heading", "two on a line"],
 )
 def test_another_form_becomes_the_list(head: str) -> None:
     assert fix(head + BODY) == HEAD + BODY
