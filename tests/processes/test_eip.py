@@ -152,7 +152,7 @@ def test_a_refused_move_says_where_no_status_follows(eips: Path) -> None:
     done = run_seps("status", "1", "Draft", cwd=eips)
     assert (
         "status-move: The review flow has no step from Final to Draft. "
-        "Explain the reason in the pull request. No status follows Final."
+        "Explain the exception in the pull request. No status follows Final."
     ) in done.stderr.replace("[status-move]", "status-move")
 
 

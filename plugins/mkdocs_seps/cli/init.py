@@ -288,8 +288,8 @@ def _advice(root: Path, answers: Answers, plans: Sequence[_Plan]) -> Iterator[st
         )
     if not answers.repository:
         yield (
-            "The repository on GitHub is unknown, so no page links to pull requests. Set "
-            "`repo_url` in mkdocs.yml once it exists."
+            "The repository on GitHub is unknown, so no page links to pull requests. Once it "
+            "exists, set `repo_url` in mkdocs.yml."
         )
     if answers.process:
         yield f"Edit {PROCESS}, then run `seps process check {PROCESS}`."

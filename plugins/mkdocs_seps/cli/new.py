@@ -31,8 +31,8 @@ from mkdocs_seps.workflow.environment import git_identity, written
 from mkdocs_seps.workflow.errors import WorkflowError
 
 HANDLE_HINT = (
-    "The field {field} has no GitHub handle. Add it as `(@handle)`; to add it automatically, run "
-    "`git config --global github.user HANDLE`."
+    "The field {field} has no GitHub handle. Add it as `(@handle)`. To have `seps new` "
+    "add it from now on, run `git config --global github.user HANDLE`."
 )
 # What the option `drafts` means for a draft without a number.
 _UNTIL_THEN = {

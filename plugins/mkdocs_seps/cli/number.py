@@ -24,10 +24,10 @@ from mkdocs_seps.workflow.number import COMPLETED, Around, Numbering, carry_out,
 def command(file: str, number: int | None, config: Path | None, *, dry_run: bool) -> None:
     """Give a proposal the number of its pull request.
 
-    FILE is a file, or the number of a proposal. Renames the file, and updates its title, its PR
-    field, and all links to it. By default, NUMBER is the pull request of the current branch, from
-    GitHub's environment variables or from `gh`. If a step fails, nothing changes; if the command is
-    killed, run it again to finish.
+    FILE is the proposal's file, or its number if it has one. Renames the file, and updates its
+    title, its PR field, and all links to it. By default, NUMBER is the pull request of the current
+    branch, from GitHub's environment variables or from `gh`. If a step fails, nothing changes; if
+    the command is killed, run it again to finish.
 
     \b
     Examples:

@@ -101,12 +101,10 @@ def _lines(entry: ListEntry, catalog: Catalog, journal: Journal) -> Iterator[str
     for name, value in facts:
         yield f"{name + ':':<{width}} {value}"
     yield ""
-    status = sep.status
-    if status:
-        stage = sep.process.awaiting if sep.awaits_sponsor else status
-        yield f"{sep.stage}: {stage.meaning}"
-        if stage.step:
-            yield f"Next: {stage.step}"
+    if standing := sep.standing:
+        yield f"{standing.name}: {standing.meaning}"
+        if standing.step:
+            yield f"Next: {standing.step}"
     if flight and flight.dormant_on:
         yield f"Without a sponsor, it can be closed as Dormant on or after {flight.dormant_on}."
     lacks = [item.name for item in checklist(sep) if item.state != "there"]

@@ -98,7 +98,8 @@ def _remaining(move: Move, reason: str) -> str:
     steps.append("Post this comment on the pull request:")
     more = [f"It is superseded by {successors}."] if successors else []
     more += [f"Reason for the exception: {reason}"] if reason else []
-    comment = status_remark(move.after.name, move.before.stage, move.status, label, more)
+    standing = move.after.standing or move.status
+    comment = status_remark(move.after.name, move.before.stage, standing, label, more)
     who = "the sponsor" if move.after.sponsors else "a Core Maintainer, as there is no sponsor"
     if not process.field_of(FieldRole.SPONSOR):
         who = "a Core Maintainer"

@@ -13,8 +13,7 @@ _ENDS: Final = (Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT)
 _SECTIONS: Final = (
     " “Backwards Compatibility” and “Security Considerations” are accepted names. Process and "
     "Informational SEPs do not need “Backward Compatibility”. Final SEPs that have the number of "
-    "their Issue are older than the format, and need no migration (SEP-1850, Backward "
-    "Compatibility)."
+    "their Issue are older than the format and are not checked (SEP-1850, Backward Compatibility)."
 )
 _DUE_LATER: Final = (
     " An empty Reference Implementation is info in a Draft and a warning in review, because the "

@@ -11,7 +11,14 @@ from typing import Final, NamedTuple
 from mkdocs_seps.model.fields import FieldKind, FieldName, FieldRole
 from mkdocs_seps.model.findings import ParseIssue
 from mkdocs_seps.model.github_urls import profile_url
-from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess, Role, Status, Type
+from mkdocs_seps.model.process import (
+    UNRECOGNIZED,
+    Awaiting,
+    ProposalProcess,
+    Role,
+    Status,
+    Type,
+)
 
 
 class Metadata(NamedTuple):
@@ -334,9 +341,12 @@ class Sep:
     @property
     def stage(self) -> str:
         """The name of its stage: its status, or the stage of proposals that await a sponsor."""
-        if self.awaits_sponsor:
-            return self.process.awaiting.name
-        return self.status.name if self.status else UNRECOGNIZED
+        return self.standing.name if self.standing else UNRECOGNIZED
+
+    @property
+    def standing(self) -> Status | Awaiting | None:
+        """Its status, or the stage of proposals that await a sponsor; None if unrecognized."""
+        return self.process.awaiting if self.awaits_sponsor else self.status
 
     @property
     def full_stage(self) -> str:

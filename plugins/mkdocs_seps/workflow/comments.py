@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mkdocs_seps.model.process import Status
+from mkdocs_seps.model.process import Awaiting, Status
 from mkdocs_seps.model.proposal import Sep
 
 _MARK: Final = re.compile(r"<!-- mkdocs-seps: (?P<kind>[a-z-]+) (?P<value>[\w .-]{1,60}) -->")
@@ -22,12 +22,12 @@ def marks(text: str, kind: str) -> tuple[str, ...]:
 
 def label_for(sep: Sep) -> str:
     """The label of a proposal's stage (SEP-1850, section 7); empty for an unknown status."""
-    if sep.awaits_sponsor:
-        return sep.process.awaiting.label
-    return sep.status.label if sep.status else ""
+    return sep.standing.label if sep.standing else ""
 
 
-def status_remark(name: str, old: str, status: Status, label: str, more: Sequence[str] = ()) -> str:
+def status_remark(
+    name: str, old: str, status: Status | Awaiting, label: str, more: Sequence[str] = ()
+) -> str:
     """The comment that announces a status (SEP-1850, section 3), as Markdown.
 
     `name` is the name of the proposal, `old` its previous stage (empty if unknown), and `more` are

@@ -207,7 +207,7 @@ def test_a_drawing_is_called_what_its_author_calls_it(source: str, name: str) ->
 
 def test_a_failure_says_why() -> None:
     assert draw("sequenceDiagram\n A->>B: x; y", "p") == Failure(
-        "Diagram parse error (sequence): unexpected end of input; expected central, signal type",
+        "Diagram parse error (sequence): unexpected end of input",
         line=2,
     )
 

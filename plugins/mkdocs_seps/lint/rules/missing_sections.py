@@ -156,12 +156,12 @@ MISSING_SECTION = Rule(
     by_role={Role.REVIEW: ERROR, **FINISHED},
     cases=((INFO, "for a section with a longer name"),),
     why=(
-        "Every proposal answers the same seven questions (SEP-1850, section 6). A missing section "
+        "The required sections answer seven questions (SEP-1850, section 6). A missing section "
         "is a warning in a Draft, an error in review, and info in a finished proposal. A longer "
         "name, such as “Rationale and Alternatives”, is accepted. “Backwards Compatibility” and "
         "“Security Considerations” are accepted names. Process and Informational SEPs do not need "
         "“Backward Compatibility”. Final SEPs that have the number of their Issue are older "
-        "than the format, and need no migration (SEP-1850, Backward Compatibility)."
+        "than the format and are not checked (SEP-1850, Backward Compatibility)."
     ),
     bad="## Abstract\n\n## Motivation\n\n## Proposed Changes",
     good="## Abstract\n\n## Motivation\n\n## Specification",

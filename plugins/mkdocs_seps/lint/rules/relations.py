@@ -46,7 +46,8 @@ SUCCESSOR = Rule(
     cases=((INFO, "for a proposal that has a successor but is neither Final nor Superseded"),),
     why=(
         "Readers of a superseded SEP need to find the new one (SEP-1850, section 4). The page "
-        "links to the SEP in `Superseded-By`."
+        "links to the SEP in `Superseded-By`. A SEP with that field and another status is "
+        "reported, too."
     ),
     bad="- **Status**: Superseded",
     good="- **Status**: Superseded\n- **Superseded-By**: SEP-1300",
@@ -113,7 +114,7 @@ LESS_MATURE = Rule(
     code="SEP264",
     name="less-mature",
     needs=(FieldRole.REQUIRES,),
-    summary="Required SEPs are at least as far along",
+    summary="Required SEPs are at least as far along as the SEP that requires them",
     severity=INFO,
     off=True,
     alone=False,
@@ -159,11 +160,11 @@ ENDED_REQUIREMENT = Rule(
     by_role={Role.FINAL: INFO},
     alone=False,
     why=(
-        "A SEP that is Rejected, Withdrawn, Superseded, or Dormant will not be implemented, so "
-        "nothing can build on it. In a Final SEP, the severity is info."
+        "Nothing should build on a SEP that is Rejected, Withdrawn, Superseded, or Dormant. In a "
+        "Final SEP, the severity is info."
     ),
     bad="- **Requires**: SEP-1234 (which is Withdrawn)",
-    good="- **Requires**: SEP-1300 (which supersedes it)",
+    good="- **Requires**: SEP-1300 (which covers the same need)",
     check=_ended,
 )
 

@@ -229,7 +229,7 @@ def _says_nothing(subject: LintContext) -> Iterator[Violation]:
 SAYS_NOTHING = Rule(
     code="SEP305",
     name="says-nothing",
-    summary="Security and compatibility sections give a reason",
+    summary="Security and compatibility sections give a reason for “None”",
     severity=WARNING,
     by_role={Role.UNKNOWN: None, Role.DRAFT: None, **dict.fromkeys(FINISHED)},
     why=(

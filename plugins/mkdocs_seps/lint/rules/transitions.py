@@ -37,10 +37,6 @@ class Change(NamedTuple):
 Compare = Callable[[Change], Iterator[Violation]]
 
 
-def _stage(sep: Sep) -> str:
-    return sep.stage if sep.status else ""
-
-
 def _move(change: Change) -> Iterator[Violation]:
     before, after = change.before, change.after
     if after is None or before.status is None or after.status is None:
@@ -54,8 +50,8 @@ def _move(change: Change) -> Iterator[Violation]:
     yield Violation(
         line,
         column,
-        f"The review flow has no step from {_stage(before)} to {new.name}.",
-        f"Explain the reason in the pull request. {allowed if old.next else last}",
+        f"The review flow has no step from {old.name} to {new.name}.",
+        f"Explain the exception in the pull request. {allowed if old.next else last}",
     )
 
 

@@ -155,7 +155,8 @@ def svg_of(source: str) -> Element | Failure:
 def _reason(error: Exception) -> str:
     match = _MESSAGE.search(str(error))
     text = (match[1] or match[2]) if match else str(error)
-    return " ".join(text.split())[:300].rstrip(".")
+    # What the parser expected instead is in its own terms.
+    return " ".join(text.split("; expected ")[0].split())[:300].rstrip(".")
 
 
 def _line(source: str) -> int:
