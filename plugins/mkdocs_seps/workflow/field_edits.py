@@ -83,7 +83,8 @@ def title_edit(sep: Sep, context: ProjectContext, number: int) -> Edit:
     wanted = wanted_title(LintContext(sep, context), number)
     if lines[first - 1].lstrip().startswith("#"):
         return Edit(first, first, (wanted,))
-    if _UNDERLINE.fullmatch(lines[first]):  # blanked instead of removed, to keep line numbers
+    below = lines[first] if first < len(lines) else ""
+    if _UNDERLINE.fullmatch(below):  # blanked instead of removed, to keep line numbers
         return Edit(first, first + 1, (wanted, ""))
     raise WorkflowError(f"{sep.source.shown(first)}: Write the title as `{form}`.")
 

@@ -236,6 +236,13 @@ def test_a_title_over_two_lines_is_left_to_its_author(started: Scratch) -> None:
     )
 
 
+def test_a_title_in_a_quote_at_the_end_of_the_file_is_left_to_its_author(started: Scratch) -> None:
+    started.write("seps/0000-batch.md", "> # SEP-0000: Batch calls")
+    assert started.refuses("number", "0000-batch.md", "1850") == (
+        "seps/0000-batch.md:1: Write the title as `# SEP-1850: Title`."
+    )
+
+
 def test_a_number_stays(started: Scratch) -> None:
     assert started.refuses("number", "1300-streams.md", "1850") == (
         "1300-streams.md already has the number 1300, and numbers do not change, because "
