@@ -259,3 +259,17 @@ def test_an_image_in_html_is_at_the_block_before_it() -> None:
         Image("y.png", 3, is_silent=True),
         Image("x.png", 3),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("- a\n<details>\n<img src='x.png'>\n</details>\n", 3),
+        ("- a\n  - b\n\n<div>\n<img src='x.png'>\n</div>\n\n<div>\n<img>\n</div>\n", 5),
+        ("> - a\n>   - b\n\n<picture>\n<img src='x.png'>\n</picture>\n", 5),
+    ],
+)
+def test_an_image_in_html_below_a_list_has_its_own_line(text: str, line: int) -> None:
+    offered: list[Link] = []
+    render(text, Document(resolve=offered.append))
+    assert offered[0] == Link("image", "x.png", "", line)

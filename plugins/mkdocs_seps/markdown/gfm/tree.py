@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 _VOID: Final = frozenset(("br", "hr", "img", "input", "source", "wbr"))
 _FARTHEST: Final = 200  # lines to search for an element without a position
 _TAG: Final = re.compile(r"<([a-z][a-z0-9]*)", re.IGNORECASE)
-_POSITION: Final = re.compile(r"(\d{1,7}):\d+-\d+:\d+")
+_POSITION: Final = re.compile(r"(\d{1,7}):\d+-(\d{1,7}):\d+")
 _LOOK_ALIKE: Final = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
 
 
@@ -115,6 +115,8 @@ class _Builder(HTMLParser):
         self._depth = 0
         self._placed = 0
         """The depth of the outermost element with a position from the parser."""
+        self._last = 0
+        """The last line of that element in the source."""
         self._line = 1
         self._lines: dict[Element, int] = {}
 
@@ -124,8 +126,8 @@ class _Builder(HTMLParser):
             return  # as on GitHub
         if match := _POSITION.fullmatch(attributes.pop("data-sourcepos", "")):
             self._line = int(match[1])
-            if tag not in _VOID:
-                self._placed = self._placed or self._depth + 1
+            if tag not in _VOID and not self._placed:
+                self._placed, self._last = self._depth + 1, int(match[2])
         elif not self._placed:
             self._find(tag)
         self._lines[self._builder.start(tag, attributes)] = self._line
@@ -138,7 +140,8 @@ class _Builder(HTMLParser):
         if tag in _VOID or not self._depth:
             return
         if self._placed == self._depth:
-            self._placed = 0
+            # The line ends between the tags inside it are not in the source.
+            self._placed, self._line = 0, self._last
         self._depth -= 1
         self._builder.end(tag)
 
