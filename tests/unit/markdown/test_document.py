@@ -273,3 +273,8 @@ def test_an_image_in_html_below_a_list_has_its_own_line(text: str, line: int) ->
     offered: list[Link] = []
     render(text, Document(resolve=offered.append))
     assert offered[0] == Link("image", "x.png", "", line)
+
+
+def test_every_image_of_a_picture_is_shown() -> None:
+    html = render("<picture><img src='a.png'><img src='b.png'></picture>")
+    assert re.findall(r'src="([^"]*)"', html) == ["a.png", "b.png"]

@@ -27,17 +27,18 @@ def convert(root: Element) -> None:
 
 
 def _reduce(picture: Element) -> None:
-    image = next(iter(picture.iter("img")), None)
+    images = list(picture.iter("img"))
     picture.attrib = {}
-    if image is None or "".join(picture.itertext()).strip():  # its text is shown, as on GitHub
+    # Its text and all of its images are shown, as on GitHub.
+    if len(images) != 1 or "".join(picture.itertext()).strip():
         picture.tag = "span"
         _remove_sources(picture)
         return
     sources = [source for source in picture.iter("source") if _is_for_scheme(source)]
     picture.text = None
-    for part in (*sources, image):
+    for part in (*sources, *images):
         part.tail = None
-    picture[:] = [*sources, image]
+    picture[:] = [*sources, *images]
 
 
 def _is_for_scheme(source: Element) -> bool:
