@@ -9,7 +9,7 @@ from mkdocs_seps.model.snapshot import CLOSED, FROM_GITHUB, MERGED, OPEN, Reques
 from mkdocs_seps.model.timeline import LABEL, STATUS, Event
 
 # Authors whose comments count as our own, because anybody can copy a marker.
-_TRUSTED: Final = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
+_TRUSTED: Final = ("OWNER", "MEMBER", "COLLABORATOR")
 _MOST_LABELS: Final = 100
 _MOST_LETTERS: Final = 100
 

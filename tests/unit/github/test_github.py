@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from mkdocs_seps.github.client import GitHub, GitHubError
+from mkdocs_seps.github.metadata import is_own
 from tests.unit.conftest import Taker
 from tests.unit.sync.repositories import Upstream, text
 
@@ -291,3 +292,7 @@ def test_the_token_goes_to_no_other_host(github: StandIn) -> None:
         client(github).pull(31)
     with pytest.raises(GitHubError, match="https"):
         GitHub("owner/name", TOKEN, "http://api.example.org")
+
+
+def test_a_comment_with_a_malformed_association_is_not_ours() -> None:
+    assert not is_own({"author_association": ["OWNER"], "user": {"type": "User"}})
