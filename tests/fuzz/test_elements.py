@@ -1,0 +1,312 @@
+"""What holds for the page of any text, of each step that turns its elements into the site's."""
+
+import re
+from collections.abc import Callable
+from copy import deepcopy
+from xml.etree.ElementTree import Element
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+from markdown.serializers import to_html_string
+
+from mkdocs_seps.markdown.diagrams import fences as diagrams
+from mkdocs_seps.markdown.diagrams.css import NAMESPACE, cascade
+from mkdocs_seps.markdown.diagrams.mermaid import failure, svg_of
+from mkdocs_seps.markdown.diagrams.svg import parse_svg
+from mkdocs_seps.markdown.emoji import with_emoji
+from mkdocs_seps.markdown.gfm import (
+    alerts,
+    anchors,
+    fences,
+    footnotes,
+    links,
+    pictures,
+    references,
+    tasks,
+)
+from mkdocs_seps.markdown.gfm.document import Document, Link, Reference
+from mkdocs_seps.markdown.gfm.parser import prepare
+from mkdocs_seps.markdown.gfm.sanitizer import clean
+from mkdocs_seps.markdown.gfm.tags import locate_cut
+from mkdocs_seps.markdown.gfm.tree import Tree, flattened, parse, protect, rewrite, text_of
+from mkdocs_seps.markdown.gfm.unwrap import unwrap
+from mkdocs_seps.markdown.math import elements as formulas
+from mkdocs_seps.markdown.render import render
+from tests.unit.markdown.rendering import render as page_of
+
+from .test_properties import TEXTS
+from .test_values import MARKED, few
+
+PAGES = st.lists(
+    st.sampled_from([
+        "- [ ] abc1\n", "  - [x] def2\n", "\n1. [ ] ghi3\n", "> [!NOTE]\n> jkl4\n\n", "> [!TIP] \n",
+        "> mno5\n", "\n\n", "[^1]", "\n\n[^1]: pqr6\n\n", "# stu7\n\n", "## stu7\n\n", ":rocket:",
+        "[vwx8](#stu7)", "[a](#none)", "<a id='yza9'></a>", "<b id='stu7'>b</b>", "SEP-12 ", "\n",
+        "<picture>", "</picture>", "<source srcset='d.png' media='(prefers-color-scheme: dark)'>",
+        "<img src='a.png' alt='bcd1'>", "![efg2](b.png#gh-dark-mode-only)", "<img src='//x/y.png'>",
+        "[hij3](javascript:x)", "[klm4](c.md#d%20e)", "![nop5](data:image/png;base64,x)", "`:o:`",
+        "$x$", "$$\\frac{1}{2}$$", "```math\nx^2\n```\n\n", "```python\nqrs6 = 1\n```\n\n",
+        "```\ntuv7 & <b>\n```\n\n", "&amp;lt;", "&lt;b&gt; ", "&amp;amp;#60; ", "<div>", "</div>",
+        "| a | b |\n|---|---|\n| [x](y) | SEP-4 |\n\n",
+    ])
+    | st.text(max_size=4),
+    max_size=12,
+).map("".join)  # fmt: skip
+ANY = PAGES | TEXTS | MARKED
+Step = Callable[[Tree], None]
+
+
+def tree_of(text: str) -> Tree:
+    return parse(clean(render(text).unwrapped.html), text)
+
+
+def words(root: Element) -> list[str]:
+    return re.findall(r"[a-z]{3}\d", text_of(root))
+
+
+def count(root: Element, *tags: str) -> int:
+    return sum(element.tag in tags for element in root.iter())
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        lambda tree: tasks.convert(tree.root),
+        lambda tree: alerts.convert(tree.root),
+        lambda tree: pictures.convert(tree.root),
+        lambda tree: links.restrict(tree, Document()),
+        lambda tree: links.resolve(tree, Document()),
+        lambda tree: anchors.assign(tree, Document()),
+        lambda tree: footnotes.convert(tree.root),
+        lambda tree: references.link(tree, Document(refer=lambda _: Reference("x"))),
+        references.show_emoji,
+        lambda tree: formulas.convert(tree, Document()),
+        lambda tree: diagrams.convert(tree, Document()),
+        lambda tree: protect(tree.root),
+    ],
+    ids=[
+        *("tasks", "alerts", "pictures", "restrict", "resolve", "anchors", "footnotes"),
+        *("references", "emoji", "formulas", "diagrams", "protect"),
+    ],
+)
+@few
+@given(text=ANY)
+def test_a_step_keeps_every_word_in_order_and_every_image(step: Step, text: str) -> None:
+    tree = tree_of(text)
+    before, images = words(tree.root), count(tree.root, "img")
+    step(tree)
+    assert words(tree.root) == before
+    assert count(tree.root, "img") == images
+
+
+@few
+@given(ANY)
+def test_every_check_box_stays_and_is_disabled(text: str) -> None:
+    root = tree_of(text).root
+    before = [box.get("checked") is not None for box in root.iter("input")]
+    tasks.convert(root)
+    boxes = [*root.iter("input")]
+    assert [box.get("checked") is not None for box in boxes] == before
+    assert all(box.get("disabled") for box in boxes)
+
+
+@few
+@given(ANY)
+def test_every_quote_is_a_quote_or_an_alert(text: str) -> None:
+    root = tree_of(text).root
+    before = count(root, "blockquote")
+    alerts.convert(root)
+    made = [one for one in root.iter("div") if "admonition" in one.get("class", "")]
+    assert count(root, "blockquote") + len(made) == before
+    assert all(one[0].get("class") == "admonition-title" for one in made)
+
+
+@few
+@given(ANY)
+def test_a_source_is_in_a_picture_with_its_image_last(text: str) -> None:
+    root = tree_of(text).root
+    pictures.convert(root)
+    inside = {source for one in root.iter("picture") for source in one.iter("source")}
+    assert {*root.iter("source")} == inside
+    assert all(one[-1].tag == "img" for one in root.iter("picture"))
+
+
+@few
+@given(ANY)
+def test_targets_are_restricted_once(text: str) -> None:
+    tree = tree_of(text)
+    links.restrict(tree, Document())
+    for link in tree.root.iter("a"):
+        scheme = re.match(r"([a-z][a-z0-9+.-]*):", link.get("href", ""), re.IGNORECASE)
+        assert scheme is None or scheme[1].lower() in ("http", "https", "mailto")
+    assert not any(one.get("src", "").startswith("//") for one in tree.root.iter("img"))
+    before = flattened(deepcopy(tree.root))
+    again = Document()
+    links.restrict(tree, again)
+    assert flattened(tree.root) == before
+    assert {one.kind for one in again.problems} <= {"image"}
+
+
+@few
+@given(ANY)
+def test_every_link_and_image_is_resolved_in_the_order_of_the_text(text: str) -> None:
+    asked: list[Link] = []
+    tree = tree_of(text)
+    shown = [
+        element.get("src" if element.tag == "img" else "href", "")
+        for element in tree.root.iter()
+        if element.tag in ("a", "img") and "footnote" not in element.get("class", "")
+    ]
+    links.resolve(tree, Document(resolve=asked.append))
+    sources = count(tree.root, "source")
+    assert sources or [one.target for one in asked] == shown
+    assert len(asked) == len(shown) + sources
+    assert all(1 <= one.line <= text.count("\n") + 1 for one in asked)
+
+
+@few
+@given(ANY)
+def test_ids_are_unique_and_links_lead_to_them_or_are_reported(text: str) -> None:
+    tree, document = tree_of(text), Document()
+    headings = [one for one in tree.root.iter() if re.fullmatch(r"h[1-6]", one.tag)]
+    anchors.assign(tree, document)
+    assert [one.get("id") for one in headings] == [one.id for one in document.headings]
+    ids = [one.get("id") for one in tree.root.iter() if "id" in one.keys()]  # noqa: SIM118
+    assert len({*ids}) == len(ids)
+    dead = 0
+    for link in tree.root.iter("a"):
+        target = link.get("href", "")
+        if target.startswith("#") and target not in ("#", "#top"):
+            dead += target[1:] not in ids
+    assert dead <= len(document.problems)
+
+
+@few
+@given(ANY)
+def test_notes_are_in_one_list_for_the_style_sheet(text: str) -> None:
+    root = tree_of(text).root
+    sections = count(root, "section")
+    footnotes.convert(root)
+    assert count(root, "section") == 0
+    assert sum(one.get("class") == "footnote" for one in root.iter("div")) <= sections
+
+
+@few
+@given(ANY)
+def test_references_that_nobody_knows_stay_text(text: str) -> None:
+    tree = tree_of(text)
+    before, shown = flattened(deepcopy(tree.root)), text_of(tree.root)
+    references.link(tree, Document(refer=lambda _: None))
+    assert flattened(tree.root) == before
+    references.link(tree, Document(refer=lambda number: Reference(f"{number}")))
+    assert text_of(tree.root) == shown
+    for one in tree.root.iter("a"):
+        if one.get("class", "").startswith("sep-ref"):
+            assert int((one.text or "").removeprefix("SEP-")) == int(one.get("href", ""))
+
+
+@few
+@given(ANY)
+def test_emoji_change_no_code(text: str) -> None:
+    tree = tree_of(text)
+    code = [text_of(one) for one in tree.root.iter("code")]
+    shown = text_of(tree.root)
+    references.show_emoji(tree)
+    assert [text_of(one) for one in tree.root.iter("code")] == code
+    assert text_of(tree.root) == shown or with_emoji(shown) != shown
+
+
+@few
+@given(ANY)
+def test_a_tree_is_rewritten_only_where_a_text_changes(text: str) -> None:
+    root = tree_of(text).root
+    before, shown = flattened(deepcopy(root)), text_of(root)
+    rewrite(root, frozenset(), lambda part: [part])
+    assert flattened(root) == before
+    rewrite(root, frozenset(("code",)), lambda part: ["", Element("i"), part])
+    assert text_of(root) == shown
+    assert not any(count(code, "i") for code in root.iter("code") if "<i" not in text)
+
+
+@few
+@given(ANY)
+def test_a_protected_tree_is_read_as_it_was(text: str) -> None:
+    root = tree_of(text).root
+    before = text_of(root)
+    protect(root)
+    assert text_of(parse(to_html_string(root), "").root) == before
+
+
+@few
+@given(ANY)
+def test_code_is_highlighted_without_losing_a_character(text: str) -> None:
+    tree, page = tree_of(text), Markdown(extensions=["pymdownx.highlight"])
+    blocks = [*tree.root.iter("pre")]
+    code = [found for pre in blocks if (found := fences.code_of(pre)) is not None]
+    for pre in blocks:
+        assert fences.language_of(pre) == fences.language_of(pre).lower()
+    fences.highlight(tree.root, page)
+    assert count(tree.root, "pre") == len(blocks) - len(code)
+    shown = [text_of(parse(str(html), "").root) for html in page.htmlStash.rawHtmlBlocks]
+    assert [one.strip("\n") for one in shown] == [one.strip("\n") for one in code]
+
+
+@few
+@given(ANY)
+def test_a_page_without_dollars_has_no_formula(text: str) -> None:
+    tree, document = tree_of(text), Document()
+    before = flattened(deepcopy(tree.root))
+    formulas.convert(tree, document)
+    if not re.search(r"\$|math", text):
+        assert flattened(tree.root) == before
+    assert all(one.kind == "math" for one in document.problems)
+
+
+@few
+@given(
+    st.lists(st.sampled_from(["graph TD;\nA-->B", "graph TD\nA--", "pie\n'a' : 1", ""]), max_size=3)
+)
+def test_every_diagram_is_drawn_or_reported(sources: list[str]) -> None:
+    text = "\n\n".join(f"```mermaid\n{source}\n```" for source in sources)
+    tree, document = tree_of(text), Document()
+    diagrams.convert(tree, document)
+    assert count(tree.root, "figure") + len(document.problems) == len(sources)
+    assert all(1 <= one.line <= text.count("\n") + 1 for one in document.problems)
+    for source in sources:
+        found = failure(source)
+        assert (found is None) == isinstance(svg_of(source), Element)
+        assert found is None or 1 <= found.line <= source.count("\n") + 1
+
+
+@few
+@given(MARKED, st.sampled_from(["rect", ".a", "#b", "rect > x", "*", "::x", "{", ""]))
+def test_every_element_has_styles_and_its_own_attribute_wins(text: str, selector: str) -> None:
+    sheet = re.sub(r"[<>&]", "", f"{selector} {{ fill: red }} {text}")
+    sheet = re.sub(r"[^\t\n -~]|!important", "", sheet)
+    drawing = parse_svg(
+        f"<svg xmlns='http://www.w3.org/2000/svg'><style>{sheet}</style>"
+        "<rect class='a' id='b' style='fill: blue'/></svg>"
+    )
+    assert drawing is not None
+    styles = cascade(drawing)
+    assert {*styles} == {*drawing.iter()}
+    (rect,) = drawing.iter(f"{NAMESPACE}rect")
+    assert styles[rect]["fill"] == "blue"
+
+
+@few
+@given(ANY, st.integers(79, 82), st.sampled_from(["div", "b", "blockquote"]))
+def test_a_cut_is_on_a_line_of_the_text(text: str, depth: int, tag: str) -> None:
+    text = f"{text}\n\n{f'<{tag}>' * depth}x\n"
+    cut = unwrap(render(text).unwrapped.html, frozenset((tag,))).cut or render(text).unwrapped.cut
+    assert cut is None or 1 <= locate_cut(cut, text) <= text.count("\n") + 1
+
+
+@few
+@given(ANY)
+def test_a_page_is_the_same_after_it_was_prepared(text: str) -> None:
+    before = page_of(text)
+    prepare(text, Markdown(extensions=["pymdownx.highlight"]))
+    assert page_of(text) == before
