@@ -8,14 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.lint.runner import read_maintainers
 from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.parsing.encoding import decode
+from mkdocs_seps.parsing.people import parse_maintainers
 from mkdocs_seps.parsing.proposal import parse
+from mkdocs_seps.workflow.draft import built_in_template, template_in
 from mkdocs_seps.workflow.errors import WorkflowError
 from mkdocs_seps.workflow.field_edits import changed_file, value_edit
 from mkdocs_seps.workflow.number import COMPLETED, Around, carry_out, plan_numbering
+from mkdocs_seps.workflow.starter import proposal_folders
 from tests.support.projects import SEP
 
 from .test_properties import TEXTS
@@ -26,7 +30,8 @@ from .test_workflow import STATUSES
 def _stored(folder: Path, name: str, data: bytes) -> Sep:
     file = folder / name
     file.write_bytes(data)
-    return parse(Source(name, name, decode(data)[0], str(file)), SEP)
+    text, problems = decode(data)
+    return parse(Source(name, name, text, str(file), problems=problems), SEP)
 
 
 @settings(max_examples=8, deadline=None)
@@ -72,3 +77,23 @@ def test_the_bytes_of_a_changed_file_are_those_of_the_edit(text: str, status: An
         file, data = changed_file(sep, [value_edit(sep, FieldRole.STATUS, status.name)])
         assert file == Path(root, "1-x.md")
         assert data == b"# SEP-1: T\n\n- **Status**: " + status.name.encode() + b"\n" + rest
+
+
+@few
+@given(TEXTS)
+def test_a_template_and_maintainers_are_read_as_written(text: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="seps-read-") as root:
+        folder = Path(root)
+        assert template_in(folder, SEP) == built_in_template(SEP)
+        assert proposal_folders(folder, SEP, is_own=True) == []
+        own = folder / "seps"
+        own.mkdir()
+        file = own / "TEMPLATE.md"
+        file.write_bytes(text.encode("utf-8", "replace"))
+        read, problems = decode(file.read_bytes())
+        try:
+            assert template_in(own, SEP) == read
+        except WorkflowError:
+            assert problems
+        assert read_maintainers(file) == parse_maintainers(read)
+        assert proposal_folders(folder, SEP, is_own=True) == ["seps"]
