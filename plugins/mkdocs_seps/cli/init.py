@@ -86,7 +86,8 @@ def command(  # noqa: PLR0913 - one parameter per option
     """Set up a site for proposals.
 
     Creates a configuration, pages, a template, and GitHub workflows in the current directory.
-    Existing files are not changed, except that the plugin is added to an existing mkdocs.yml.
+    Existing files are not changed, except that the plugin is added to mkdocs.yml, and generated
+    directories to .gitignore.
 
     \b
     Examples:

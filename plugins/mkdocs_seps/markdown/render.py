@@ -27,7 +27,7 @@ _RAW_HEADING: Final = re.compile(
     re.IGNORECASE,
 )
 _HEADING_TAGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-# An indented code block whose text looks like a fence starts with that text.
+# Not an indented code block whose text looks like a fence: its code starts with that text.
 _CODE_BLOCK: Final = re.compile(
     r'<pre data-sourcepos="(\d+):(\d+)-(\d+):\d+"[^<>]*><code>(?!`{3}|~{3})'
 )
@@ -213,7 +213,7 @@ class MarkdownStructure:
 
     @property
     def refused(self) -> tuple[Link, ...]:
-        """The links whose scheme is not published."""
+        """The links whose scheme is not allowed."""
         return self._scan.refused
 
     @property

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 
 class Timings:
-    """The moments of one build at which a stage ended."""
+    """When each stage of a build ended."""
 
     def __init__(self) -> None:
         self._ends = [("", time.perf_counter())]

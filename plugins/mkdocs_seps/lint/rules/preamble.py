@@ -26,7 +26,7 @@ def _where(process: ProposalProcess) -> str:
 def _missing(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     if not subject.looks_like_proposal:
-        return  # `file-name` asks to move it
+        return  # the rule `file-name` reports this file
     if not sep.content.strip() and not sep.fields:
         yield Violation(1, 1, "The file is empty.", "Write the proposal, or remove the file.")
         return

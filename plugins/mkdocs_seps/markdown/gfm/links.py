@@ -33,7 +33,7 @@ def restrict(tree: Tree, document: Document) -> None:
 def resolve(tree: Tree, document: Document) -> None:
     """Pass every link and image to the document's `resolve`, in the order of the text.
 
-    A link whose target `resolve` makes empty becomes text.
+    If `resolve` returns an empty target for a link, the link becomes text.
     """
     for element in tree.root.iter():
         if element.tag == "source" and document.resolve is not None:
@@ -80,7 +80,7 @@ def _restrict_link(element: Element, tree: Tree, document: Document) -> None:
 
 
 def _resolve_source(source: Element, line: int, document: Document) -> None:
-    """Resolve a source of a picture like an image, because MkDocs resolves only images."""
+    """Resolve a `<source>` in the same way as an image: MkDocs resolves only images."""
     target = source.get("srcset", "")
     answer = (document.resolve(Link("image", target, "", line)) if document.resolve else None) or {}
     found = answer.get("src", target)
