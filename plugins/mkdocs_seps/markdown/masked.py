@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})(?P<info>.*)")
+# What can be before a comment that is a block, which ends only at its mark.
+_BLOCK_START = re.compile(r"[ >*+-]*")
+_ITEM = re.compile(r" *[*+-] ")
 
 
 def masked(lines: Sequence[str]) -> Iterator[str]:
     """The lines, with fenced code and HTML comments blanked."""
     fence = ""
     comment = False
-    for line in lines:
+    for line, is_closed in zip(lines, _closed_below(lines), strict=True):
         found = FENCE.match(line)
         if fence:
             if found and found["mark"].startswith(fence) and not found["info"].strip():
@@ -20,12 +23,27 @@ def masked(lines: Sequence[str]) -> Iterator[str]:
             fence = found["mark"]
             yield ""
         else:
-            visible, comment = _without_comments(line, inside=comment)
+            visible, comment = _without_comments(line, inside=comment, is_closed=is_closed)
             yield visible
 
 
-def _without_comments(line: str, *, inside: bool) -> tuple[str, bool]:
-    """The line with comments blanked, and whether a comment is still open at its end."""
+def _closed_below(lines: Sequence[str]) -> list[bool]:
+    """For each line, whether a comment ends in one of the next lines of its paragraph."""
+    closed = []
+    below = False
+    for line in reversed(lines):
+        closed.append(below)
+        is_first = not line.strip() or _ITEM.match(line)
+        below = not is_first and (below or "-->" in line)
+    return closed[::-1]
+
+
+def _without_comments(line: str, *, inside: bool, is_closed: bool) -> tuple[str, bool]:
+    """The line with comments blanked, and whether a comment is still open at its end.
+
+    `is_closed` says whether a comment ends later in the paragraph: one that does not end in its
+    paragraph is text.
+    """
     parts = []
     position = 0
     while position < len(line):
@@ -37,5 +55,9 @@ def _without_comments(line: str, *, inside: bool) -> tuple[str, bool]:
         if at < 0:
             break
         position = end
+        ends = is_closed or line.find("-->", at) >= 0
+        if not inside and not ends and not _BLOCK_START.fullmatch(line, 0, at):
+            parts.append(line[at:])
+            break
         inside = not inside
     return "".join(parts), inside
