@@ -18,7 +18,7 @@ from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.workflow.draft import built_in_template, template_in
 from mkdocs_seps.workflow.errors import WorkflowError
 from mkdocs_seps.workflow.field_edits import changed_file, value_edit
-from mkdocs_seps.workflow.number import COMPLETED, Around, carry_out, plan_numbering
+from mkdocs_seps.workflow.number import COMPLETED, Around, apply_numbering, plan_numbering
 from mkdocs_seps.workflow.starter import proposal_folders
 from tests.support.projects import SEP
 
@@ -54,7 +54,7 @@ def test_a_proposal_is_numbered_once_with_all_links_to_it(text: str, number: int
         except WorkflowError:
             assert sorted(path.name for path in folder.iterdir()) == ["0000-batch.md", "2-y.md"]
             return
-        carry_out(plan)
+        apply_numbering(plan)
         assert sorted(path.name for path in folder.iterdir()) == sorted(["2-y.md", new])
         assert (folder / "2-y.md").read_bytes() == link.replace(b"0000-batch", new[:-3].encode())
         data = (folder / new).read_bytes()
@@ -63,7 +63,7 @@ def test_a_proposal_is_numbered_once_with_all_links_to_it(text: str, number: int
         assert {sep.number for sep in again.seps} == {number, 2}
         plan = plan_numbering(again, own, new, number, around)
         assert not plan.after
-        assert carry_out(plan) == COMPLETED
+        assert apply_numbering(plan) == COMPLETED
 
 
 @few

@@ -13,7 +13,13 @@ from mkdocs_seps.cli.words import Number
 from mkdocs_seps.sync.store import read_snapshot
 from mkdocs_seps.workflow.draft import next_number
 from mkdocs_seps.workflow.environment import request_number
-from mkdocs_seps.workflow.number import COMPLETED, Around, Numbering, carry_out, plan_numbering
+from mkdocs_seps.workflow.number import (
+    COMPLETED,
+    Around,
+    Numbering,
+    apply_numbering,
+    plan_numbering,
+)
 
 
 @click.command("number")
@@ -46,7 +52,7 @@ def command(file: str, number: int | None, config: Path | None, *, dry_run: bool
         if dry_run:
             _show(plan)
             return
-        how = carry_out(plan)
+        how = apply_numbering(plan)
     if plan.after or how != COMPLETED:
         tell(f"{plan.old.name} is now {_shown(plan.new)} ({how}).")
     else:

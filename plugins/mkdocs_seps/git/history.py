@@ -1,4 +1,4 @@
-"""Timelines of the files on a branch, from its first-parent line."""
+"""Timelines of the files on a branch, from its first-parent history."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -124,7 +124,7 @@ def folder_history(
 def read_texts(directory: Path, blobs: Iterable[str]) -> Mapping[str, bytes]:
     """The content of these files in the repository of a work tree; never raises.
 
-    Missing files, and files larger than a proposal may be, are omitted.
+    Files that are missing or larger than the limit for proposals are omitted.
     """
     here = Repository(directory)
     try:

@@ -38,7 +38,7 @@ class Commit(NamedTuple):
 def main_log(
     repository: Repository, revision: str, folder: str, naming: Naming
 ) -> tuple[Commit, ...]:
-    """The commits on this branch's first-parent line that touch the folder, oldest first.
+    """The commits in this branch's first-parent history that touch the folder, oldest first.
 
     A merge counts as a change to its first parent, so dates say when a change reached the branch.
     """
@@ -49,10 +49,10 @@ def main_log(
 def request_log(
     repository: Repository, heads: Sequence[str], main: str, folder: str, naming: Naming
 ) -> Mapping[str, Commit]:
-    """All commits of these heads that are not on main's first-parent line, newest first.
+    """All commits of these heads that are not in main's first-parent history, newest first.
 
     Includes commits that do not change the folder, so that parents can be followed. Commits that a
-    merge commit brought into main are not on the first-parent line, so they are included, too.
+    merge commit brought into main are not in that history, so they are included, too.
     """
     if not heads:
         return {}

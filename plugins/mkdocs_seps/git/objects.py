@@ -114,7 +114,7 @@ def proposals_in(
 def read_contents(
     repository: Repository, contents: Iterable[str], most_bytes: int
 ) -> Iterator[tuple[str, tuple[bytes, ...]]]:
-    """The files of each content (see `whole_entry`), unless one is missing or too large."""
+    """The files of each content id (see `whole_entry`), unless one is missing or too large."""
     wanted = {content: blobs_of(content) for content in sorted(set(contents))}
     found = look_up(repository, (blob for blobs in wanted.values() for blob in blobs))
     fit = {one.name for one in found.values() if one.kind == "blob" and one.size <= most_bytes}

@@ -81,18 +81,18 @@ class Repository(NamedTuple):
             yield target
 
     def read(self, *arguments: str, text: bytes = b"") -> bytes:
-        """The whole output of a command; for short answers."""
+        """The whole output of a command. Use `output` if it can be long. Raises GitError."""
         with self.output(*arguments, text=text) as out:
             return out.read()
 
     def fetch(self, arguments: Sequence[str], text: bytes = b"") -> None:
-        """Fetch from a remote: the only command that uses the network."""
+        """Fetch from a remote: the only command that uses the network. Raises GitError."""
         command = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", *arguments)
         with self.output(*command, text=text, timeout=FETCH_TIMEOUT, protocols=_PROTOCOLS):
             pass
 
     def move(self, old: str, new: str) -> None:
-        """Rename a tracked file in this folder, without running the repository's filters."""
+        """Rename a tracked file without running the repository's filters. Raises GitError."""
         names = self.read("config", "--null", "--name-only", "--list").split(b"\0")
         filters = sorted({name.rpartition(b".")[0] for name in names if name[:7] == b"filter."})
         without = [
@@ -164,9 +164,8 @@ def _run(  # noqa: PLR0913, PLR0917 - one call, one process
             check=False,
         )
     except (FileNotFoundError, NotADirectoryError) as error:
-        missing = "the directory" if not path.is_dir() else "git"
         raise GitError(
-            f"{missing} does not exist: {path}" if missing != "git" else NO_GIT
+            NO_GIT if path.is_dir() else f"The directory {path} does not exist."
         ) from error
     except OSError as error:
         raise GitError(f"git cannot be run in {path}: {error.strerror}.") from error

@@ -26,7 +26,7 @@ _FIRST_HEADING: Final = re.compile(
 
 
 class Stage(NamedTuple):
-    """The stage in one version of a text.
+    """The stage in one version of a proposal.
 
     `text` identifies the content without the fields; it ignores differences in whitespace.
     """
@@ -40,7 +40,7 @@ class Stage(NamedTuple):
 def read_stages(
     repository: Repository, contents: Iterable[str], most_bytes: int, process: ProposalProcess
 ) -> Mapping[str, Stage]:
-    """The stage in each content; missing and too large files are omitted."""
+    """The stage in each content id; missing files and files that are too large are omitted."""
     return {
         content: stage_of(source_of(data).text, process)
         for content, data in read_contents(repository, contents, most_bytes)

@@ -70,7 +70,7 @@ class GitHub:
         yield from self._pages(f"/pulls/{number}/reviews", _ALL)
 
     def review_comments(self, number: int) -> Iterator[Mapping[str, object]]:
-        """The comments on lines of a pull request."""
+        """The review comments on lines of a pull request's diff."""
         yield from self._pages(f"/pulls/{number}/comments", _ALL)
 
     def commits(self, number: int) -> Iterator[Mapping[str, object]]:
@@ -112,7 +112,7 @@ class GitHub:
                 if any(one.get("body") == text for one in new):
                     return None
                 self.sleep(2.0)
-        raise GitHubError(f"GitHub refused the comment on pull request {number}.")
+        raise GitHubError(f"GitHub did not post the comment on pull request {number}.")
 
     def _pages(self, path: str, query: Mapping[str, str]) -> Iterator[Mapping[str, object]]:
         yield from self._transport.pages(f"/repos/{self.repository}{path}", query)

@@ -1,4 +1,4 @@
-"""The changes to a proposal: which of its texts are compared, and the differences."""
+"""The changes to a proposal: which revisions are compared, and the differences."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
@@ -29,7 +29,7 @@ class Span(StrEnum):
 
 
 class Pair(NamedTuple):
-    """Two texts of a proposal to compare, with their contents."""
+    """Two revisions of a proposal to compare, with their texts."""
 
     span: Span
     before: Revision
@@ -49,20 +49,20 @@ class Difference(NamedTuple):
 
 
 class Revised(NamedTuple):
-    """A proposal with the texts to compare."""
+    """A proposal with the revisions to compare."""
 
     one: Published
     pairs: tuple[Pair, ...]
 
 
-# Changes before the latest one that are shown.
+# How many changes before the latest one are shown.
 _MOST_EARLIER = 3
 
 
 def revised(
     published: Iterable[Published], directory: Path, pipeline: Pipeline | None
 ) -> list[Revised]:
-    """Every proposal with more than one recorded text.
+    """Every proposal with at least two recorded revisions whose texts are available.
 
     The texts come from the snapshot, or else from the repository that contains `directory`.
     """

@@ -19,8 +19,7 @@ class Sought(NamedTuple):
     """What to search for: a number after the process's `name`, in the files of these folders.
 
     Folders with the name `skipped` are not searched: they have copies of the proposals, which cite
-    each other.
-    `changelogs` is the pattern for paths of changelogs; `*` matches the version.
+    each other. `changelogs` is the pattern for paths of changelogs; `*` matches the version.
     """
 
     name: str

@@ -11,7 +11,7 @@ from mkdocs_seps.model.snapshot import FILE_BYTES
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of a snapshot. Real proposals are up to 150 kB, and pull requests up to 2 files."""
+    """Limits of a snapshot. Real proposals have up to 150 kB; pull requests add up to 2 files."""
 
     file_bytes: int = FILE_BYTES
     total_bytes: int = 64 * 1024 * 1024

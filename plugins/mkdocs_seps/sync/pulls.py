@@ -130,7 +130,7 @@ def read_additions(
     for name, tree in found.items():
         if tree.kind == "tree" and tree.size > limits.tree_bytes:
             text = (
-                f"{folder}/ has more than {limits.tree_bytes} bytes of file names; it is skipped."
+                f"{folder}/ has more than {limits.tree_bytes} bytes of file names; all are skipped."
             )
             notes += [Note(number, "", "too-many", text) for number in sharing[name]]
     trees = [n for n, f in found.items() if f.kind == "tree" and f.size <= limits.tree_bytes]
@@ -161,7 +161,7 @@ def _additions(
             text = f"This is {entry.kind}, not a file; it is skipped."
             notes.append(Note(request, printable(entry.name), "not-a-file", text))
         elif not _NAME.fullmatch(entry.name):
-            text = "A file name can have only letters, digits, `-`, `.`, and `_`; it is skipped."
+            text = "A name can have only letters, digits, `-`, `.`, and `_`; the file is skipped."
             notes.append(Note(request, printable(entry.name), "unsafe-name", text))
         else:
             additions.append(Addition(request, entry.name, entry.id))
@@ -252,7 +252,7 @@ def _refusal(
     blob: Found | None, chosen: Mapping[str, int], limits: Limits
 ) -> tuple[str, str] | None:
     if blob is None or blob.kind != "blob":
-        return "unreadable", "Its content is not in the repository; it is skipped."
+        return "unreadable", "The file's content is not in the repository; it is skipped."
     if blob.size > limits.file_bytes:
         return (
             "too-large",

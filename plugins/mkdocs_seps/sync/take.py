@@ -1,4 +1,4 @@
-"""Take a snapshot of a repository."""
+"""Take a snapshot of the proposals in a repository and its pull requests."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""When somebody was last active on a pull request, and who: commits, reviews, and comments."""
+"""Who was active on a pull request, and when: commits, reviews, and comments."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -164,7 +164,7 @@ def plan_numbering(
     )
 
 
-def carry_out(plan: Numbering) -> str:
+def apply_numbering(plan: Numbering) -> str:
     """Apply all changes, or none if one fails. Returns a message about the renaming.
 
     The contents change first and the name last, each file in one step. If a run is killed at any

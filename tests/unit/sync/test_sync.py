@@ -219,7 +219,7 @@ def test_what_the_notes_say(upstream: Upstream, take: Taker) -> None:
             36,
             "36-a b.md",
             "unsafe-name",
-            "A file name can have only letters, digits, `-`, `.`, and `_`; it is skipped.",
+            "A name can have only letters, digits, `-`, `.`, and `_`; the file is skipped.",
         ),
     )
 
@@ -273,7 +273,7 @@ def test_a_folder_with_too_many_names(upstream: Upstream, take: Taker) -> None:
             31,
             "",
             "too-many",
-            f"seps/ has more than {size - 1} bytes of file names; it is skipped.",
+            f"seps/ has more than {size - 1} bytes of file names; all are skipped.",
         ),
     )
 

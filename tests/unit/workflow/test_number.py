@@ -450,7 +450,7 @@ def test_a_file_that_somebody_writes_meanwhile_is_left_to_them(started: Scratch)
     doc = started.write("docs/doc.md", "Mine now.\n")
     before = started.files()
     with pytest.raises(files.FileError) as error:
-        numbering.carry_out(made)
+        numbering.apply_numbering(made)
     assert str(error.value) == f"{doc} changed while it was being read. Run the command again."
     assert started.files() == before
 
@@ -467,7 +467,7 @@ def test_interrupted_together_with_git_the_name_comes_back(
 
     monkeypatch.setattr(numbering, "rename", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        numbering.carry_out(plan(started))
+        numbering.apply_numbering(plan(started))
     assert started.files() == before
     started.does("number", "0000-batch.md", "1850")
     finished(started)
@@ -540,7 +540,7 @@ def test_a_failure_leaves_everything_as_it_was(
 
     monkeypatch.setattr(numbering, "rename", fail)
     with pytest.raises(type(error)):
-        numbering.carry_out(made)
+        numbering.apply_numbering(made)
     assert started.files() == before
     monkeypatch.undo()
 
@@ -555,6 +555,6 @@ def test_a_failure_leaves_everything_as_it_was(
 
     monkeypatch.setattr(files, "_put", third)
     with pytest.raises(type(error)):
-        numbering.carry_out(made)
+        numbering.apply_numbering(made)
     assert started.files() == before
     assert started.git("status", "--porcelain") == ""
