@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 unexport PYTHONDONTWRITEBYTECODE
 # The lock files include Pillow, which draws the cards; a plain `mkdocs build` does not need it.
 export SEPS_CARDS ?= true
-# Marker files: the dependencies for serving and building, and those for the tests, are installed.
+# Marker files for installed dependencies: those for serving and building, and those for the tests.
 SERVING := .venv/.serving
 INSTALLED := .venv/.installed
 
@@ -43,7 +43,7 @@ pytest: $(INSTALLED)
 fast: lint types
 	$(BIN)/pytest -m "not browser and not compatibility and not contract and not html and not recipes and not slow and not wheels and not whole"
 
-# The browser tests in every scheme and at every width.
+# Runs the browser tests in every color scheme and at every width.
 browser: $(INSTALLED)
 	$(BIN)/pytest -n auto -m "browser and not html"
 
