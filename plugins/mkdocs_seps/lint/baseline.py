@@ -18,7 +18,7 @@ _Key = tuple[str, str, str]
 
 
 class BaselineError(ValueError):
-    """A file that is not a baseline; the message says what to do."""
+    """A baseline that is missing or cannot be used; the message says what to do."""
 
 
 class Compared(NamedTuple):
@@ -41,7 +41,7 @@ def baseline_of(findings: Iterable[Finding]) -> bytes:
 
 
 def read_baseline(file: Path) -> Counter[_Key]:
-    """The number of times that a baseline has each finding. Raises BaselineError, and OSError."""
+    """The number of times that a baseline has each finding. Raises BaselineError or OSError."""
     if not file.exists():
         raise BaselineError(
             f"The baseline {file} does not exist. Write it with `seps check --write-baseline "
@@ -73,8 +73,7 @@ def compare(
 ) -> Compared:
     """Separate the findings that are in a baseline from the new ones; without one, all are new.
 
-    `seen` are the same findings, with file names as in the baseline. Raises BaselineError, and
-    OSError.
+    `seen` are the same findings, with paths as in the baseline. Raises BaselineError or OSError.
     """
     if baseline is None:
         return Compared(tuple(findings), 0, 0)

@@ -9,7 +9,8 @@ from mkdocs_seps.model.proposal import Sep
 def changes_between(before: Iterable[Sep], after: Iterable[Sep]) -> Iterator[Change]:
     """Pair old and new versions; unchanged proposals are omitted.
 
-    A missing file is paired with a new one by number, or else by slug or title, then by text.
+    A missing file is paired with a new one that has the same number, or else the same slug or
+    title; if there are several, with the one whose text is most similar.
     """
     now = {sep.source.name: sep for sep in after}
     old = {sep.source.name: sep for sep in before}

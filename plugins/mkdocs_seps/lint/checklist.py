@@ -7,7 +7,10 @@ from mkdocs_seps.parsing.sections import read_sections, required_sections
 
 
 class Item(NamedTuple):
-    """A required section: its name, and whether it is `there`, `empty`, or `missing`."""
+    """A standard section, and whether it is `there`, `empty`, or `missing`.
+
+    `line` is the line of its heading, 0 if it is missing; `words` is the number of its words.
+    """
 
     name: str
     state: str

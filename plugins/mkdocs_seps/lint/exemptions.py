@@ -19,10 +19,11 @@ UNUSED_EXEMPTION = Rule(
     severity=WARNING,
     cases=((ERROR, "for a rule that does not exist"), (INFO, "if `SEPS_DIR` is set")),
     why=(
-        "An exemption that no longer matches anything hides the next mistake of this kind. The "
-        "severity is info if the environment variable `SEPS_DIR` is set."
+        "An exemption that no longer matches anything can hide the next mistake of this kind. If "
+        "the environment variable `SEPS_DIR` is set, the severity is info, because the exemptions "
+        "may be for another directory."
     ),
-    bad="exempt:\n  - rule: slug\n    seps: [1234]  # renamed since\n    reason: cut off by a tool",
+    bad="exempt:\n  - rule: slug\n    seps: [1234]  # since renamed\n    reason: cut off by a tool",
     good="exempt: []",
 )
 

@@ -103,7 +103,7 @@ def _title(sep: Sep, context: ProjectContext) -> Edit | None:
 
 
 def _number_given(sep: Sep) -> int | None:
-    """The number in its field, if the process requires that field; otherwise None."""
+    """The number in the field for numbers, if the process requires that field; otherwise None."""
     field = sep.field(FieldRole.NUMBER)
     given = parse_seps(field.value, sep.process.naming) if field else ()
     required = field and field.known and field.known.required
@@ -111,7 +111,7 @@ def _number_given(sep: Sep) -> int | None:
 
 
 def _has_number(sep: Sep, other: int | None) -> bool:
-    """Whether the file's number is certain: `other`, or its only PR, is the same."""
+    """Whether `other`, or the number of its only pull request, confirms the file's number."""
     return sep.number == other or {pull.number for pull in sep.pulls} == {sep.number}
 
 
@@ -201,7 +201,7 @@ def _chunks(
 
 
 def _comments(field: Field, fields: Sequence[Field], lines: Sequence[str]) -> list[str]:
-    """The author's remarks on a field's line; empty if the line has several fields."""
+    """The HTML comments on a field's line; empty if the line has several fields."""
     alone = sum(other.line == field.line for other in fields) == 1
     return _COMMENT.findall(lines[field.line - 1]) if alone else []
 

@@ -7,7 +7,7 @@ from mkdocs_seps.lint.rule import LintContext
 from mkdocs_seps.model.proposal import Person
 
 # On GitHub: at most 39 letters, digits, and single hyphens, which are never first or last. Some old
-# handles differ.
+# handles break these rules and are reported.
 _HANDLE: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}")
 _BARE_HANDLE: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _IN_BRACKETS: Final = re.compile(r"\(([a-z0-9]+(?:-[a-z0-9]+)*)\)$")

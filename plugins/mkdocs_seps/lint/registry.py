@@ -1,4 +1,4 @@
-"""Every rule, in the order of its code."""
+"""All rules, in the order of their codes."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -103,5 +103,5 @@ def find_rule(word: str) -> Rule | None:
 
 
 def nearest_rule(word: str) -> str | None:
-    """The closest rule name or code."""
+    """The closest rule name or code; None if nothing is close."""
     return nearest(word, tuple(BY_NAME)) or nearest(word, tuple(rule.code for rule in RULES))

@@ -30,7 +30,7 @@ FINISHED: Final = dict.fromkeys(
     (Role.FINAL, Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT), INFO
 )
 
-# Headings above fields.
+# The text of headings that some authors put above the preamble.
 _PREAMBLES: Final = ("preamble", "metadata", "sep metadata", "header", "document information")
 
 # A target that is a single word, probably the first word of a sentence.
@@ -54,12 +54,12 @@ class Violation(NamedTuple):
 class ProjectContext:
     """What a rule reads besides the file: the other proposals, the repository, the date.
 
-    `base` is the repository; None if files outside of `seps_dir` are not checked. Four values have
-    the path of a proposal as the key: `collisions` are the proposals whose pages would have the
-    same URL, `older` is the one with the next lower number, `around` are the four before and the
-    four after it by number, and `similar` are those that are very similar to it, if it is open.
-    `titles` are proposals by lowercase title. `latest` is the highest number of a proposal or its
-    pull request. `first_commits` are the dates of the first commits of files without a number.
+    `base` is the directory of the repository; None if files outside of `seps_dir` are not checked.
+    The keys of five mappings are paths of proposals: `collisions` has the proposals whose pages
+    would have the same URL, `older` the one with the next lower number, `around` up to four before
+    and four after it by number, `similar` those that are very similar to it, if it is open, and
+    `first_commits` the date of its first commit, if its file has no number. `titles` has proposals
+    by title, without case. `latest` is the highest number of a proposal or its pull request.
     `others` are the files next to the proposals; `template` is the text of TEMPLATE.md.
     """
 
@@ -113,7 +113,7 @@ class LintContext:
         return self.sep.source.text.split("\n")
 
     def place_of(self, field: Field, number: int) -> tuple[int, int]:
-        """The position of this number in a field of references; if not found, of the field."""
+        """The position of a number in a field of references; of the field if it is not found."""
         mentions = sep_mentions(field.value, self.sep.process.naming)
         start = next((found.start for found in mentions if found.number == number), 0)
         before = field.value[:start]
@@ -163,7 +163,7 @@ class LintContext:
 
     @property
     def is_legacy(self) -> bool:
-        """Whether it is Final and has an issue's number, from before pull requests were used.
+        """Whether it is Final and has the number of its issue, as was usual before pull requests.
 
         Such proposals "remain valid and require no migration" (SEP-1850, Backward Compatibility).
         """

@@ -1,4 +1,4 @@
-"""From proposals to findings."""
+"""Run the rules on proposals and collect the findings."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -110,7 +110,7 @@ def check_one(
 
 
 def counts(findings: Iterable[Finding]) -> Counter[str]:
-    """How many findings each file has, by path, for publication.
+    """How many findings each file has, by path, for the pages of the site.
 
     Findings that depend on the current date are not counted, so that the result depends only on the
     files.

@@ -1,1 +1,1 @@
-"""The values that everything else works with; no input or output."""
+"""The data types that all other packages use. Nothing here reads or writes files."""

@@ -1,4 +1,4 @@
-"""The colors of badges, in both of Material's schemes."""
+"""The colors of badges, in both of Material's color schemes."""
 
 from typing import Final, NamedTuple
 

@@ -111,7 +111,7 @@ class Naming:
         return self.stem_of(number, slug) + self.file.removeprefix(self.stem)
 
     def heading(self, number: int | str, title: str) -> str:
-        """The line of a title."""
+        """The title line: `# SEP-1850: PR-Based SEP Workflow`; empty if a field has the title."""
         return _filled(self.title, number).replace(_TITLE, title)
 
     @cached_property

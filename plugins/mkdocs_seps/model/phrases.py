@@ -1,4 +1,4 @@
-"""Built-in texts that are true only for the protocol's process, and their replacements.
+"""Built-in texts that are true only for SEPs, and their replacements for other processes.
 
 Each text must be exactly as in its rule or help; a test finds those that have changed.
 """
@@ -13,7 +13,7 @@ _ENDS: Final = (Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT)
 _SECTIONS: Final = (
     " “Backwards Compatibility” and “Security Considerations” are accepted names. Process and "
     "Informational SEPs do not need “Backward Compatibility”. Final SEPs that have the number of "
-    "their Issue are older than the format and are not checked (SEP-1850, Backward Compatibility)."
+    "their issue are older than the format and are not checked (SEP-1850, Backward Compatibility)."
 )
 _DUE_LATER: Final = (
     " An empty Reference Implementation is info in a Draft and a warning in review, because the "
@@ -25,7 +25,7 @@ _DUE_IN_REVIEW: Final = (
     "for Reference Implementation in review",
 )
 _LEGACY: Final = (
-    " Final SEPs that have the number of their Issue are older than this requirement, and do not "
+    " Final SEPs that have the number of their issue are older than this requirement, and do not "
     "need one."
 )
 _TEMPLATE_ASKS: Final = (
@@ -36,8 +36,12 @@ _NUMBERS: Final = (
     "the pull request is open"
 )
 _REWRITES: Final = (
-    "Rewrites the preamble as a list below the title and keeps the values, unless it is "
-    "under a numbered heading."
+    "Rewrites the preamble as a list below the title and keeps the values, unless it is a "
+    "code block, or is under a heading that has a number or other text."
+)
+_TITLE_FIX: Final = (
+    "Writes the title in this form, and adds the number of the file if the title has none or a "
+    "placeholder."
 )
 _SLUG: Final = (
     "The slug is part of the URL, which people copy, type, and link to. A slug that is cut "
@@ -100,7 +104,7 @@ def _for_titles(process: ProposalProcess) -> Iterator[tuple[str, str]]:
         "It includes the number so that copies of the text can be identified",
         "Many readers see nothing else",
     )
-    yield "Adds the number of the file if the title has none or a placeholder.", ""
+    yield _TITLE_FIX, ""
     if process.naming.title:
         return
     name = process.field_name(FieldRole.TITLE)
@@ -184,6 +188,10 @@ def _for_files(process: ProposalProcess) -> Iterator[tuple[str, str]]:
 def _for_sequence(process: ProposalProcess) -> Iterator[tuple[str, str]]:
     a_name = f"{process.article.capitalize()} {process.name}"
     yield _NUMBERS, f"{a_name} has the next free number, which `seps new` finds"
+    yield (
+        "A SEP gets its number from its pull request, where it is also discussed and decided",
+        f"{a_name} is discussed and decided in its pull request",
+    )
     unnumbered = process.naming.file_of(None, "batch-calls")
     yield "seps/0000-batch-calls.md, whose PR field says #1234", unnumbered
     yield "The pull request has the correct number", "The number of the file name counts"

@@ -126,7 +126,7 @@ class Awaiting(NamedTuple):
 
 
 class Times(NamedTuple):
-    """Days without activity after which somebody is reminded.
+    """Numbers of days without activity after which somebody is reminded.
 
     `awaiting_days`, `draft_days`, and `accepted_days` are for proposals in that stage, and
     `maintainer_days` for the maintainer assigned to a pull request. `cooldown_days` is the minimum
@@ -191,7 +191,7 @@ class ProposalProcess:
         return isinstance(other, ProposalProcess) and self.key == other.key
 
     def __hash__(self) -> int:
-        """The hash of the key, as `__eq__` compares it."""
+        """The hash of the key, which `__eq__` compares."""
         return hash(self.key)
 
     def in_words(

@@ -1,8 +1,8 @@
 """Built-in sentences in the words of a process.
 
-The texts of rules and commands are written in the words of the protocol's process: SEP, sponsor,
-Core Maintainers, Draft. For another process, each of these words is replaced. Only built-in texts
-are passed to this module, never text from proposals.
+The texts of rules and commands are written in the words of the process of the Model Context
+Protocol: SEP, sponsor, Core Maintainers, Draft. For another process, each of these words is
+replaced. Only built-in texts are passed to this module, never text from proposals.
 """
 
 import re
@@ -40,7 +40,7 @@ _TYPES: Final = ("Standards Track", "Informational", "Process", "Extensions Trac
 _COUNTS: Final = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 )  # fmt: skip
-# The document of the protocol's own process; no other process has it.
+# The document that defines the process of the Model Context Protocol; other processes have others.
 OWN: Final = "SEP-1850"
 _CITATION: Final = rf"\b{OWN}(?:, sections? \d+(?:(?:, | and |, and )\d+)*(?:,(?= requires\b))?)?"
 # A field in a built-in text, with a value that is not words.
@@ -57,7 +57,7 @@ class _Wording(NamedTuple):
 
 
 def reworded(text: str, process: ProposalProcess) -> str:
-    """Rewrite a built-in text, which describes the protocol's process, for this process."""
+    """Rewrite a built-in text in the words of this process."""
     wording = _wording(process)
     if process.document != OWN:
         text = re.sub(

@@ -46,7 +46,9 @@ def test_a_new_finding_fails(adopted: Project) -> None:
 def test_a_finding_that_was_fixed_is_missed(adopted: Project) -> None:
     adopted.sep(OLD.replace("31 January 2026", "2026-01-31"))
     done = adopted.run("check", "--baseline", "known.json")
-    assert done.stdout.endswith("The baseline has 1 stale finding; write it again.\n")
+    assert done.stdout.endswith(
+        "The baseline has 1 finding that no longer occurs; write it again.\n"
+    )
 
 
 def test_it_can_be_written_again(adopted: Project) -> None:

@@ -115,7 +115,7 @@ def test_the_summary_has_what_else_is_known() -> None:
     assert render_text(Report((), SEP, {}, 1)) == "Checked 1 file: no findings.\n"
     assert render_text(Report((), SEP, {}, 3, fixable=(2, 1), known=2, stale=1)) == (
         "Checked 3 files: no findings. `--fix` can fix 2 findings in 1 file. The baseline hides "
-        "2 known findings. The baseline has 1 stale finding; write it again.\n"
+        "2 known findings. The baseline has 1 finding that no longer occurs; write it again.\n"
     )
 
 

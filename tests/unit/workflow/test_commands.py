@@ -230,7 +230,7 @@ def test_what_changed_since_the_snapshot_is_left_out_and_counted(
     github.pulls[31].head = "f" * 40
     done = taken.seps(*words, GITHUB_TOKEN=TOKEN, GITHUB_API_URL=github.address)
     assert done.stderr == (
-        "1 skipped: closed, or changed since the snapshot. Run `seps sync` again.\n"
+        "Skipped 1 proposal: closed, or changed since the snapshot. Run `seps sync` again.\n"
     )
     assert "#32" in done.stdout
     assert "#31" not in done.stdout

@@ -1,4 +1,4 @@
-"""Findings as GitHub workflow commands, which appear next to the changed lines."""
+"""Findings as workflow commands, which GitHub shows next to the changed lines."""
 
 from collections.abc import Mapping
 from typing import Final

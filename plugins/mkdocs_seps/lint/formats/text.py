@@ -62,7 +62,8 @@ def summary(report: Report) -> str:
     if report.known:
         text += f" The baseline hides {many(report.known, 'known finding')}."
     if report.stale:
-        text += f" The baseline has {many(report.stale, 'stale finding')}; write it again."
+        stale = many(report.stale, "finding that no longer occurs", "findings that no longer occur")
+        text += f" The baseline has {stale}; write it again."
     return text
 
 

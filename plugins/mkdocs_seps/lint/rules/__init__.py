@@ -1,1 +1,1 @@
-"""The rules, one module for each group."""
+"""The rules, one module for each subject."""

@@ -232,7 +232,7 @@ def _year(subject: LintContext) -> Iterator[Violation]:
         yield Violation(
             field.line,
             field.column,
-            f"Created is {sep.created.isoformat()}, about a year "
+            f"{field.name} is {sep.created.isoformat()}, about a year "
             f"{'before' if sep.created < first else 'after'} the first commit of the file "
             f"({first.isoformat()}).",
             "Check the year.",
@@ -278,8 +278,8 @@ def _number(sep: Sep) -> int:
     return sep.number or 0
 
 
-# Numbers increase over time, so neighbors are from the same weeks. In the real files, the only four
-# dates this far from the median of their neighbors had a wrong year.
+# Numbers increase over time, so neighbors are from the same weeks. In the SEPs on GitHub, the only
+# four dates this far from the median of their neighbors had a wrong year.
 _ABOUT_A_YEAR: Final = range(335, 391)
 _FEWEST_NEIGHBORS: Final = 4
 # With few proposals, dates are far apart, so only their order shows what is plausible.

@@ -31,7 +31,7 @@ UNKNOWN_CHOICE = Rule(
     code="SEP271",
     name="unknown-choice",
     needs=(FieldKind.CHOICE,),
-    summary="Fields with choices have one of them",
+    summary="A field with a list of choices has one of them",
     severity=WARNING,
     why=(
         "Some fields can have only a few values, which the process file lists. Searches and "

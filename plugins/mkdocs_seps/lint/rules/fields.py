@@ -109,8 +109,8 @@ MISSING_FIELD = Rule(
     cases=((ERROR, "for a missing Status or Type"),),
     why=(
         "SEP-1850, section 6, requires these fields, and the index shows them. A missing Status "
-        "or Type is an error, because the proposal then has no place in the index. Sponsor and PR "
-        "have their own rules."
+        "or Type is an error, because filters and the index depend on both. Sponsor and PR have "
+        "their own rules."
     ),
     bad="- **Status**: Draft\n- **Type**: Process",
     good=(

@@ -107,7 +107,7 @@ FILE_NAME = Rule(
     why=(
         "The number in the file name is the number of the SEP and part of its URL; everything "
         "else is checked against it (SEP-1850, section 1). Move a supporting document to another "
-        "directory, or make it an appendix."
+        "directory, or add it to a SEP as an appendix."
     ),
     bad="seps/sep-1234-batch-calls.md",
     good="seps/1234-batch-calls.md",
@@ -239,7 +239,7 @@ UNREADABLE = Rule(
 UNPUBLISHED = Rule(
     code="SEP006",
     name="unpublished",
-    summary="Files next to the SEPs are images other than SVG, or data",
+    summary="Files next to the SEPs are data files, or images other than SVG",
     severity=WARNING,
     why=(
         "An HTML page, a script, or an SVG image can run code with the site's permissions when it "

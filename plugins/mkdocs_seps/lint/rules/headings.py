@@ -63,11 +63,15 @@ def _level(subject: LintContext) -> Iterator[Violation]:
         if not subject.is_in_second_preamble(section.line)
     ]
     for section in deep[:1] if len(deep) > _MOST_SINGLE else deep:
-        more = f" and {len(deep) - 1} more are" if len(deep) > _MOST_SINGLE else " is"
+        message = f"“{section.name}” is level {section.level}, but required sections are level 2."
+        if len(deep) > _MOST_SINGLE:
+            message = (
+                f"“{section.name}” and {len(deep) - 1} more required sections are below level 2."
+            )
         yield Violation(
             section.line,
             1,
-            f"“{section.name}”{more} level {section.level}, but required sections are level 2.",
+            message,
             f"Write `## {section.name}`.",
             WARNING,
         )

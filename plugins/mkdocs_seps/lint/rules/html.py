@@ -101,7 +101,7 @@ HTML = Rule(
     severity=WARNING,
     why=(
         "`<server-name>` in a sentence is parsed as an HTML tag and disappears. Forms, SVG, and "
-        "media players are removed, on GitHub and on this site. Scripts, styles, and frames are "
+        "media players are removed, on GitHub and on this site. Scripts, styles, and iframes are "
         "shown as text and never run."
     ),
     bad="Send it to <server-name>.",

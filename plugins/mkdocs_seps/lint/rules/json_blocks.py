@@ -27,7 +27,7 @@ _MEMBER: Final = re.compile(r"\s+(?:\"[^\"]+\"\s*:|\{\s*$)")
 
 
 class _Problem(NamedTuple):
-    """The line of a block that cannot be read, from 0, and why."""
+    """The line of a block, counted from 0, where it is not valid JSON, and the reason."""
 
     line: int
     reason: str
@@ -78,7 +78,7 @@ def _unfenced(subject: LintContext) -> Iterator[Violation]:
 
 
 def _problem(source: str) -> _Problem | None:
-    """Why a block cannot be read; None if it can, is only part of an object, or has omissions."""
+    """Why a block is not valid JSON; None if it is, is part of an object, or has omissions."""
     if not source.lstrip().startswith(_STARTS):
         return None
     text = _TOKEN.sub(lambda found: found[0] if found[0][0] == '"' else _blank(found), source)
@@ -119,13 +119,13 @@ def _end_of_gap(text: str, position: int) -> int:
 JSON_BLOCK = Rule(
     code="SEP438",
     name="json-block",
-    summary="Blocks of JSON can be read as JSON",
+    summary="JSON code blocks are valid JSON",
     severity=INFO,
     cases=((WARNING, "for JSON outside of a code block"),),
     why=(
         "Readers copy examples into tests and tools. Comments, trailing commas, `...`, several "
         "values, and parts of an object are accepted. Often, a word processor has replaced the "
-        "quotes. JSON outside of a code block loses its lines and its indentation."
+        "quotes. JSON outside of a code block loses its line breaks and indentation."
     ),
     bad="```json\n{“id”: 1}\n```",
     good='```json\n{"id": 1}\n```',

@@ -92,8 +92,9 @@ DEAD_LINK = Rule(
     cases=((WARNING, "for a path that starts with `../`"),),
     why=(
         "A dead link leaves readers without the information. Links to the web and to `/paths` of "
-        "the site are not checked. `../` points into the repository; a file that is missing there "
-        "is a warning, because the proposals can be published from another repository."
+        "the site are not checked. A path that starts with `../` points to another directory of "
+        "the repository. If its file is missing, the severity is warning, because the proposals "
+        "can be published from another repository."
     ),
     bad="See [the study](studdy.pdf).",
     good="See [the study](study.pdf).",
@@ -149,7 +150,7 @@ DEAD_ANCHOR = Rule(
     alone=False,
     why=(
         "A link to a heading that does not exist does nothing when it is clicked. Usually the "
-        "heading was renamed. Heading IDs are those that GitHub generates."
+        "heading was renamed. The ids of headings are those that GitHub generates."
     ),
     bad="As [shown below](#exmaple).\n\n## Example",
     good="As [shown below](#example).\n\n## Example",

@@ -101,7 +101,7 @@ _REFERENCE: Final = re.compile(
 _NOTE: Final = re.compile(r"(?<![\w\\\[])\[\^(?P<label>[\w-]{1,60})\](?P<is_definition>:)?")
 _DEFINITION: Final = re.compile(r"[ \t>]*\[(?P<label>[^\[\]^][^\[\]]{0,200})\]:[ \t]*\S")
 _NOTE_DEFINITION: Final = re.compile(r"[ \t>]*\[\^(?P<label>[^\[\]\s]{1,200})\]:")
-# The name of a document: `[RFC2119][RFC8174]` is two of them, and not a text with a label.
+# The name of a document: `[RFC2119][RFC8174]` is two names, not the text and label of a link.
 _CITATION: Final = re.compile(r"[A-Z]{2,}[-_ ]?\d[\w.-]*")
 # `[^a-z]` is a class of characters.
 _CLASS: Final = re.compile(r"\w-\w")
@@ -243,7 +243,9 @@ MALFORMED_URL = Rule(
     name="malformed-url",
     summary="URLs are well-formed",
     severity=WARNING,
-    why="A URL with two schemes or a space leads nowhere, or the link is shown as text.",
+    why=(
+        "A URL with two schemes leads nowhere, and a link whose URL has a space is shown as text."
+    ),
     bad="[the study](https://https://example.org/study)",
     good="[the study](https://example.org/study)",
     check=_malformed,

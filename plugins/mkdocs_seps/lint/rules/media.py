@@ -9,7 +9,7 @@ from mkdocs_seps.markdown.installed import can_draw_diagrams, can_draw_formulas
 from mkdocs_seps.model.wording import many
 
 _DEFINITION: Final = re.compile(r"[ \t>]*\[[^\[\]]+\]:")  # of a link or an image
-_FARTHEST: Final = 100  # lines to search for an image after the previous one
+_FARTHEST: Final = 100  # lines to search for an image or a formula, from its block on
 
 
 def _diagram(subject: LintContext) -> Iterator[Violation]:
@@ -97,11 +97,11 @@ def _image(subject: LintContext) -> Iterator[Violation]:
         )
 
 
-def _place(lines: list[str], address: str, first: int) -> tuple[int, int]:
-    """The line and column of the URL, searched for from the line `first` on."""
+def _place(lines: list[str], text: str, first: int) -> tuple[int, int]:
+    """The line and column of a string, searched for from the line `first` on."""
     for number, line in enumerate(lines[first - 1 : first - 1 + _FARTHEST], first):
-        if address in line:
-            return number, line.index(address) + 1
+        if text in line:
+            return number, line.index(text) + 1
     return first, 1
 
 
@@ -112,7 +112,7 @@ IMAGE = Rule(
     severity=WARNING,
     why=(
         "A page that is served over https cannot load images over http, and `data:` URLs are "
-        "shown only if they hold an image."
+        "shown only if they contain a PNG, JPEG, GIF, or WebP image."
     ),
     bad="![Flow](http://example.org/flow.png)",
     good="![Flow](https://example.org/flow.png)",
@@ -147,7 +147,7 @@ def _embedded(subject: LintContext) -> Iterator[Violation]:
 EMBEDDED_IMAGE = Rule(
     code="SEP426",
     name="embedded-image",
-    summary="Images are files",
+    summary="Images are not embedded in the text",
     severity=INFO,
     why=(
         "GitHub does not show images from `data:` URLs, and a large one makes diffs unreadable. "

@@ -13,12 +13,12 @@ from mkdocs_seps.parsing.sections import Section, required_sections
 
 _LEAD: Final = re.compile(r" {0,3}\*\*(?P<name>[^*\n]{3,60})\*\*")
 
-# A line with at most three words, as short as a heading.
+# A line of at most three words, which may be a heading without its `##`.
 _PLAIN_NAME: Final = re.compile(r"[A-Z]\w+(?: \w+){0,2}:?")
 
 _MISSPELLED: Final = 0.85  # minimum similarity of a name to the intended one
 
-# A heading with these words describes existing work, a location, or what implementers must do.
+# Such a heading is about existing work or for implementers, or it starts with a parenthesis.
 _ELSEWHERE: Final = re.compile(
     r"\b(?:current|existing|today|previous|prior|old)\b|^\("
     r"|\bimplementation (?:guidance|guidelines?|guide|considerations|requirements)\b"
@@ -127,7 +127,7 @@ def _alone(subject: LintContext) -> dict[Required, tuple[int, str]]:
     return places
 
 
-@lru_cache(maxsize=1024)  # an edit changes one line of a text
+@lru_cache(maxsize=1024)  # when an edited text is checked again, most lines are the same
 def _section(process: ProposalProcess, name: str) -> Required | None:
     return process.section(name)
 
@@ -154,14 +154,15 @@ MISSING_SECTION = Rule(
     summary="All required sections are present",
     severity=WARNING,
     by_role={Role.REVIEW: ERROR, **FINISHED},
-    cases=((INFO, "for a section with a longer name"),),
+    cases=((INFO, "for a section whose name is only part of a heading"),),
     why=(
         "The required sections answer seven questions (SEP-1850, section 6). A missing section "
-        "is a warning in a Draft, an error in review, and info in a finished proposal. A longer "
-        "name, such as “Rationale and Alternatives”, is accepted. “Backwards Compatibility” and "
-        "“Security Considerations” are accepted names. Process and Informational SEPs do not need "
-        "“Backward Compatibility”. Final SEPs that have the number of their Issue are older "
-        "than the format and are not checked (SEP-1850, Backward Compatibility)."
+        "is a warning in a Draft, an error in review, and info in a finished proposal. A heading "
+        "that joins two names, such as “Rationale and Alternatives”, is accepted. “Backwards "
+        "Compatibility” and “Security Considerations” are accepted names. Process and "
+        "Informational SEPs do not need “Backward Compatibility”. Final SEPs that have the number "
+        "of their issue are older than the format and are not checked (SEP-1850, Backward "
+        "Compatibility)."
     ),
     bad="## Abstract\n\n## Motivation\n\n## Proposed Changes",
     good="## Abstract\n\n## Motivation\n\n## Specification",

@@ -82,9 +82,9 @@ PR_MISSING = Rule(
     summary="PR names the pull request",
     severity=WARNING,
     why=(
-        "A SEP is discussed and decided in its pull request, which also gives it its number "
-        "(SEP-1850, sections 1 and 5). Final SEPs with an Issue predate that rule and do not "
-        "need a PR."
+        "A SEP gets its number from its pull request, where it is also discussed and decided "
+        "(SEP-1850, section 1). Final SEPs that have the number of their issue are older than this "
+        "requirement, and do not need one."
     ),
     bad="- **PR**: TBD",
     good="- **PR**: #1234",
@@ -252,7 +252,7 @@ PR_MISMATCH = Rule(
     severity=WARNING,
     why=(
         "A SEP has the number of its pull request (SEP-1850, section 1). Older SEPs have the "
-        "number of their Issue, so their PR can differ."
+        "number of their issue, so their PR can differ."
     ),
     bad="seps/1234-batch-calls.md with `- **PR**: #1250`",
     good="seps/1234-batch-calls.md with `- **PR**: #1234`",

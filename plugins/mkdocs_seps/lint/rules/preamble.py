@@ -113,8 +113,8 @@ PREAMBLE_FORM = Rule(
     good="- **Status**: Draft\n- **Type**: Standards Track",
     check=_form,
     fix=(
-        "Rewrites the preamble as a list below the title and keeps the values, unless it is "
-        "under a numbered heading."
+        "Rewrites the preamble as a list below the title and keeps the values, unless it is a "
+        "code block, or is under a heading that has a number or other text."
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Rules about relations between proposals: both sides agree, and requirements hold."""
+"""Rules about relations between proposals, such as Supersedes and Requires."""
 
 import re
 from collections.abc import Iterator
@@ -45,9 +45,8 @@ SUCCESSOR = Rule(
     alone=False,
     cases=((INFO, "for a proposal that has a successor but is neither Final nor Superseded"),),
     why=(
-        "Readers of a superseded SEP need to find the new one (SEP-1850, section 4). The page "
-        "links to the SEP in `Superseded-By`. A SEP with that field and another status is "
-        "reported, too."
+        "Readers of a superseded SEP need to find the new one. The page links to the SEP in "
+        "`Superseded-By`. A SEP with that field and another status is reported, too."
     ),
     bad="- **Status**: Superseded",
     good="- **Status**: Superseded\n- **Superseded-By**: SEP-1300",
@@ -69,7 +68,8 @@ def _one_sided(subject: LintContext) -> Iterator[Violation]:
                 yield Violation(
                     field.line,
                     field.column,
-                    f"{field.name} {other.name}, but {other.name} does not have {inverse}.",
+                    f"{field.name} names {other.name}, but {inverse} of {other.name} does not name "
+                    f"{sep.name}.",
                     f"Add {quoted(sep.process.written(inverse, sep.name))} to {other.path}.",
                 )
 

@@ -85,7 +85,7 @@ def _to_do(
 ) -> tuple[str, Severity | None]:
     """The advice, and the severity if it differs from the rule's.
 
-    An implementation is due only before the proposal is finished.
+    While a proposal is undecided, its implementation can still come later.
     """
     if not is_asked:
         return "Write the section, or remove it.", INFO
@@ -128,11 +128,12 @@ EMPTY_SECTION = Rule(
         (WARNING, "for Reference Implementation in review"),
     ),
     why=(
-        "A heading without text does not answer its question. `TBD`, `TODO`, `N/A`, `...`, and a "
-        "placeholder such as `{Text}` count as empty, and so does `TODO: describe the errors`. In "
-        "other sections, a placeholder is reported as info. An empty Reference Implementation is "
-        "info in a Draft and a warning in review, because the implementation can come "
-        "later. Sections that the type of the proposal does not need can be empty."
+        "An empty section does not answer the question that its heading asks. `TBD`, `TODO`, "
+        "`N/A`, `...`, and a placeholder such as `{Text}` count as empty, and so does `TODO: "
+        "describe the errors`. In sections that are not required, the severity is info. An empty "
+        "Reference Implementation is info in a Draft and a warning in review, because the "
+        "implementation can come later. Sections that the type of the proposal does not need can "
+        "be empty."
     ),
     bad="## Rationale\n\n## Security Implications\n\nNone.",
     good="## Rationale\n\nA separate message was tried first, but it doubled the round trips.",

@@ -1,4 +1,4 @@
-"""Rules about sponsors, who guide a proposal through the review."""
+"""Rules about sponsors, who guide a proposal through review."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -48,8 +48,8 @@ AWAITING_SPONSOR = Rule(
     why=(
         "A proposal is not reviewed without a sponsor, and after six months it can be closed as "
         "Dormant (SEP-1850, sections 2 and 4). `None` says plainly that the proposal awaits a "
-        "sponsor; other words can be taken for a name. A Draft without the field is a warning, "
-        "because the preamble needs it (section 6)."
+        "sponsor; other words can be taken for a name. A missing field is a warning, because the "
+        "preamble needs it (section 6)."
     ),
     bad="- **Status**: Draft\n- **Sponsor**: seeking one",
     good="- **Status**: Draft\n- **Sponsor**: None",
@@ -99,8 +99,8 @@ SPONSOR_MISSING = Rule(
     by_role={Role.FINAL: INFO},
     why=(
         "The sponsor decides when a proposal enters review, and changes its status (SEP-1850, "
-        "sections 2 and 4). In a Final SEP, the sponsor is part of the record. Final SEPs that "
-        "have the number of their Issue are older than this requirement, and do not need one."
+        "section 3). In a Final SEP, the sponsor is part of the record. Final SEPs that have the "
+        "number of their issue are older than this requirement, and do not need one."
     ),
     bad="- **Status**: In-Review\n- **Sponsor**: None",
     good="- **Status**: In-Review\n- **Sponsor**: Kim Stone (@kimstone)",
@@ -212,7 +212,7 @@ SPONSOR_UNKNOWN = Rule(
     alone=False,
     cases=((INFO, "for an emeritus maintainer"),),
     why=(
-        "Only Core Maintainers and Maintainers can sponsor a SEP (SEP-1850, section 2). Usually "
+        "Only Core Maintainers and Maintainers can sponsor a SEP (SEP-1850, section 3). Usually "
         "the handle is misspelled. In a finished SEP, the severity is info, because maintainers "
         "change. In an open SEP, an emeritus maintainer is reported as info. Checked only if the "
         "option `maintainers` is set."

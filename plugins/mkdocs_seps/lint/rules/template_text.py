@@ -227,7 +227,7 @@ def _is_guidance(line: str, known: frozenset[str]) -> bool:
     return not known.isdisjoint(_fingerprints(line))
 
 
-@lru_cache(maxsize=4096)  # an edit changes one line of a text
+@lru_cache(maxsize=4096)  # when an edited text is checked again, most lines are the same
 def _fingerprints(text: str) -> frozenset[str]:
     return frozenset(print_ for part in _SENTENCE.split(text) if (print_ := fingerprint(part)))
 

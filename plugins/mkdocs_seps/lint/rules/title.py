@@ -22,7 +22,7 @@ _CLOSING: Final = re.compile(r"(?<![ \t])[ \t]+#+\Z")
 
 
 def title_source(subject: LintContext) -> str:
-    """The title's line in the file."""
+    """The first line of the title, as written in the file."""
     return subject.lines[subject.sep.title_line - 1]
 
 
@@ -96,7 +96,10 @@ TITLE = Rule(
     bad="# Batch calls",
     good="# SEP-1234: Batch calls",
     check=_title,
-    fix="Adds the number of the file if the title has none or a placeholder.",
+    fix=(
+        "Writes the title in this form, and adds the number of the file if the title has none or a "
+        "placeholder."
+    ),
 )
 
 

@@ -9,7 +9,7 @@ from mkdocs_seps.model.fields import RELATIONS, FieldRole
 from mkdocs_seps.parsing.mentions import named
 
 _FILE: Final = re.compile(r"(?:\./)?([1-9]\d{0,5})-")
-# Relations that can also name issues and pull requests, and that have no consequences.
+# Relations that can also name issues and pull requests, and that do not affect a status.
 _LOOSE: Final = (FieldRole.REQUIRES, FieldRole.RELATED)
 
 
@@ -67,7 +67,7 @@ def _unknown_in_text(subject: LintContext) -> Iterator[Violation]:
     seen |= {int(target) for target in linked.findall(sep.source.text)}
     cite, kind = sep.process.naming.cite, sep.process.name
     for line, column, target in named(sep):
-        # A lower number may be any pull request: most of these are never merged.
+        # A lower number can be that of any pull request, and most pull requests are never merged.
         if target in seen or target <= subject.project.latest:
             continue
         seen.add(target)
