@@ -12,7 +12,7 @@ from mkdocs_seps.cli.help import HelpContext, add_help
 
 
 class _Command(NamedTuple):
-    """Where a command is, and its summary: `seps --help` does not load the commands."""
+    """Where a command is, and its summary, so that `seps --help` does not load the commands."""
 
     place: str
     summary: str

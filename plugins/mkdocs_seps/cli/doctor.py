@@ -49,7 +49,7 @@ class _Fact(NamedTuple):
 def command(config: Path | None) -> None:
     """Show versions and settings, and what is missing.
 
-    The exit code is 1 if anything is missing. Include the output when you report a problem.
+    The exit code is 1 if there is anything to fix. Include the output when you report a problem.
 
     \b
     Example:

@@ -8,6 +8,7 @@ import click
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.github.client import GitHub
+from mkdocs_seps.model.wording import many
 from mkdocs_seps.pipeline.history import Journal
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
 from mkdocs_seps.workflow.errors import WorkflowError
@@ -67,10 +68,9 @@ def fresh(flights: Sequence[InFlight], github: GitHub) -> tuple[InFlight, ...]:
     """
     found = tuple(refreshed(flights, github))
     if len(found) < len(flights):
+        skipped = many(len(flights) - len(found), "proposal")
         click.echo(
-            f"{len(flights) - len(found)} skipped: closed, or changed since the snapshot. "
-            "Run `seps "
-            "sync` again.",
+            f"Skipped {skipped}: closed, or changed since the snapshot. Run `seps sync` again.",
             err=True,
         )
     return found

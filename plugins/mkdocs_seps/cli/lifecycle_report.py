@@ -32,8 +32,7 @@ def render_lifecycle(found: Sequence[Assessment], now: date, style: str) -> str:
     if not all(one.activity.whole for one in found):
         said += (
             " GITHUB_TOKEN is not set, so comments and reviews are ignored, and assigned "
-            "maintainers "
-            "are not reminded."
+            "maintainers are not reminded."
         )
     if style == "markdown":
         return f"## Lifecycle\n\n{said}\n\n{markdown_table(_HEADER, rows) if rows else ''}"

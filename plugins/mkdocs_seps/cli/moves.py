@@ -1,4 +1,4 @@
-"""`seps moves`: statuses that were not changed by the sponsor or a maintainer."""
+"""`seps moves`: status changes that were not made by the sponsor or a maintainer."""
 
 import re
 from collections.abc import Sequence

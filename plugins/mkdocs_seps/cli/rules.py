@@ -14,7 +14,7 @@ from mkdocs_seps.lint.registry import find_rule, kind_of, nearest_rule, rules_of
 def rules(config: Path | None) -> None:
     """List all rules.
 
-    Each line has the code, name, severity, and summary of a rule.
+    Each line has the code, name, summary, and severity of a rule.
 
     \b
     Example:

@@ -53,8 +53,8 @@ class Selection(NamedTuple):
 def read_configuration(config: Path | None, start: Path, near: Path | None = None) -> ConfigFile:
     """The given or nearest configuration; the defaults if there is none.
 
-    `near`, by default `start`, chooses among several processes. Raises SettingsError if the
-    configuration cannot be used.
+    If the plugin is configured for several processes, the path `near` (by default, `start`) selects
+    one. Raises SettingsError if the configuration cannot be used.
     """
     found = config or find_config(start)
     read = read_config(found, near=near or start) if found else ConfigFile(start, None, {})
@@ -143,7 +143,7 @@ def _whole(settings: Settings, shown: str) -> Selection:
 
 
 def _some(configuration: ConfigFile, folder: Path, files: Sequence[Path]) -> Selection:
-    """The given files of one folder; of the configured folder, all files are read."""
+    """The given files of one folder. If it is the configured folder, all of its files are read."""
     shown = folder.as_posix()
     only = frozenset(f"{shown}/{file.name}".removeprefix("./") for file in files)
     try:

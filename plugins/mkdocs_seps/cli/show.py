@@ -21,7 +21,7 @@ from mkdocs_seps.workflow.errors import WorkflowError
 
 _NARROWEST: Final = 13  # minimum width of the column of names
 _KINDS: Final = {SEEN: "first seen", LANDED: "merged", SPONSOR: "sponsor changed"}
-_SETTING: Final = (SEEN, LANDED, STATUS)  # the kinds whose point is the status
+_SETTING: Final = (SEEN, LANDED, STATUS)  # the kinds of events that start a stage
 
 
 @click.command("show")
@@ -126,7 +126,7 @@ def _event(event: Event) -> str:
 
 
 def _facts(entry: ListEntry, catalog: Catalog) -> Iterator[tuple[str, str]]:
-    """The fields, the relations that are in no field, and the location of a proposal."""
+    """The fields, the relations that none of them names, and the location of a proposal."""
     sep, flight = entry.sep, entry.flight
     for field in sep.fields:
         yield field.name, " ".join(field.value.split())

@@ -210,7 +210,7 @@ def _configured() -> tuple[dict[str, str], Path]:
     if file.shares_snapshot:
         raise ConfigurationError(
             "snapshot: two entries of the plugin have the same directory. Set the option "
-            "`snapshot` of each to another directory."
+            "`snapshot` of each to a different directory."
         )
     told = {key: value for key, value in file.options.items() if isinstance(value, str)}
     folder = Path(told.get("seps_dir", ""))

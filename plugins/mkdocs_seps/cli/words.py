@@ -38,7 +38,7 @@ class Word(click.Choice[str]):
 
 
 class ProcessWord(Word):
-    """One of the names in the configured process, which is read only when needed."""
+    """One of the names in the configured process, which is read only when it is needed."""
 
     def __init__(self, names: Callable[[ProposalProcess], Iterable[str]]) -> None:
         super().__init__(names(default_process()))
