@@ -11,7 +11,7 @@ from mkdocs_seps.markdown.render import render
 # With fewer tags, nesting cannot be too deep for the sanitizer.
 _FEW: Final = 3_000
 
-# A tag as the sanitizer writes it, a character reference, a word, white space, or any other sign.
+# A tag as the sanitizer writes it, a character reference, a word, whitespace, or another character.
 _TOKEN: Final = re.compile(
     r'<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>|&[#\w]{1,40}+;|\w++|\s++|[^\w\s<&]|[<&]'
 )
@@ -55,7 +55,7 @@ class Block:
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:
-        """Its tags, words, signs, and white space."""
+        """Its tags, words, punctuation, and whitespace."""
         return tuple(_TOKEN.findall(self.html))
 
     @property
@@ -113,7 +113,7 @@ def _spoken(token: str) -> str:
 
 def _safe(text: str) -> str:
     """The text as HTML, without source positions, images, and links within this site."""
-    import nh3  # imported late, as in the sanitizer: blocks work without it
+    import nh3  # imported late, as in the sanitizer, because it is not always needed
 
     found = render(text)
     html = clean(found.html if found.html.count("<") < _FEW else found.unwrapped.html)

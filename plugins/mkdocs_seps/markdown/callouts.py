@@ -1,4 +1,4 @@
-"""Callouts of the protocol's own site, such as `<Note>`, read as GitHub alerts."""
+"""Callouts of the Model Context Protocol's own site, such as `<Note>`, read as GitHub alerts."""
 
 import re
 from collections.abc import Iterator

@@ -20,7 +20,7 @@ _OMITTED: Final = "<!-- raw HTML omitted -->"
 _EXTENSIONS: Final = ("table", "autolink", "tagfilter", "strikethrough", "tasklist")
 _POSITION: Final = re.compile(r'data-sourcepos="([^"]*)"')
 _TAG: Final = re.compile(r"(<[^<>]*>)")
-# The start of a position that a proposal contains, with another name for the attribute.
+# The start of a position in the proposal's own text, and what replaces it while it is parsed.
 _WRITTEN: Final = 'data-sourcepos="'
 _RENAMED: Final = 'data-sourcepo.="'
 _IN_TEXT: Final = re.compile(r'data-sourcepo\.=(?:"|&quot;)')
@@ -37,7 +37,7 @@ def to_html(text: str, *, positions: bool = False) -> str:
     text = with_alerts(text)
     if _WRITTEN not in text:
         return _with_positions(_rendered(text, _OPTIONS | Options.CMARK_OPT_SOURCEPOS))
-    # Only the parser gives positions, so another attribute with the name gets another name.
+    # Only the parser's own positions may count, so an attribute in the text is renamed.
     html = _rendered(text.replace(_WRITTEN, _RENAMED), _OPTIONS | Options.CMARK_OPT_SOURCEPOS)
     return "".join(
         part if part.startswith("<") else _IN_TEXT.sub("data-sourcepos=&quot;", part)
@@ -48,7 +48,8 @@ def to_html(text: str, *, positions: bool = False) -> str:
 def _with_positions(html: str) -> str:
     """The HTML with a position for each paragraph directly above a table.
 
-    The parser gives it none, and a table that begins where the paragraph does.
+    The parser gives the paragraph an empty position, and the table one that starts where the
+    paragraph does.
     """
     if '="0:0-0:0"' not in html:
         return html

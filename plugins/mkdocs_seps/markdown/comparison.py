@@ -28,7 +28,7 @@ _LIKE: Final = 0.4
 
 
 class Part(NamedTuple):
-    """A stretch of the page: its kind, its HTML, which is safe, and how many blocks it has.
+    """A stretch of the page: its kind, its safe HTML, and how many blocks it has.
 
     `gained` and `lost` are the requirement keywords (RFC 2119) that appear and disappear in it;
     `heading` is the text of the last unchanged heading before it.
@@ -70,7 +70,7 @@ def _parts(before: Sequence[Block], after: Sequence[Block]) -> Iterator[Part]:
 
 
 def _replaced(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Part]:
-    """Replaced blocks: removed ones, added ones, and changed ones next to their new form."""
+    """Replaced blocks: removed ones, added ones, and pairs of similar blocks as changed ones."""
     for start in range(0, max(len(old), len(new)), _MOST_PAIRED):
         before, after = (some[start : start + _MOST_PAIRED] for some in (old, new))
         i = j = 0

@@ -28,7 +28,7 @@ class Definition(NamedTuple):
 
 
 def same_label(text: str) -> str:
-    """A label as GitHub compares it: ignoring case, with white space as one space."""
+    """A label as GitHub compares it: ignoring case, with each run of whitespace as one space."""
     return " ".join(text.casefold().split())
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})(?P<info>.*)")
-# What can be before a comment that is a block, which ends only at its mark.
+# What can precede a comment that is a block; such a comment continues to its `-->`.
 _BLOCK_START = re.compile(r"[ >*+-]*")
 _ITEM = re.compile(r" *[*+-] ")
 
@@ -41,8 +41,8 @@ def _closed_below(lines: Sequence[str]) -> list[bool]:
 def _without_comments(line: str, *, inside: bool, is_closed: bool) -> tuple[str, bool]:
     """The line with comments blanked, and whether a comment is still open at its end.
 
-    `is_closed` says whether a comment ends later in the paragraph: one that does not end in its
-    paragraph is text.
+    `is_closed` says whether a comment ends later in the paragraph. If not, a comment that starts in
+    the middle of a line is text.
     """
     parts = []
     position = 0

@@ -27,7 +27,7 @@ _RAW_HEADING: Final = re.compile(
     re.IGNORECASE,
 )
 _HEADING_TAGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-# Not an indented code block whose text looks like a fence: its code starts with that text.
+# A code block, unless its code starts with a fence: that is an indented block that shows a fence.
 _CODE_BLOCK: Final = re.compile(
     r'<pre data-sourcepos="(\d+):(\d+)-(\d+):\d+"[^<>]*><code>(?!`{3}|~{3})'
 )

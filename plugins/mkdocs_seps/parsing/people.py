@@ -190,8 +190,8 @@ _GROUP_SEPARATOR = re.compile(r"[;\n]\s*(?:[-*+]\s)?(?:and\b|&)?")
 def _group(text: str, *, has_others: bool) -> list[Person]:
     """The people between two semicolons or line ends.
 
-    If only the first of several has a handle or an address, and people are separated by more than
-    commas, the others are that person's affiliations.
+    If only the first of several has a handle or an address, and the field has other groups, the
+    others are that person's affiliations. `has_others` means that it has other groups.
     """
     people = [
         person

@@ -204,9 +204,9 @@ def _is_label(row: Row) -> bool:
 
 
 def _group(text: _Text, start: int, end: int) -> _Group:
-    """The rows of one paragraph; other lines can continue the value before them.
+    """The rows of one paragraph; a line that is not a row can continue the value above it.
 
-    A line that does neither is text, and part of the block only if more fields follow.
+    Any other line is text, which is part of the block only if more fields follow.
     """
     rows: list[tuple[Row, list[str]]] = []
     between: list[int] = []

@@ -209,7 +209,7 @@ def _find_preamble(
 
 
 def _is_fields(heading: Heading, lines: Sequence[str], process: ProposalProcess) -> bool:
-    """Whether the heading is really lines of fields that a `---` below them made a heading."""
+    """Whether the heading consists of fields, which a `---` below them turned into a heading."""
     line = lines[heading.line - 1] if heading.line <= len(lines) else ""
     if line.lstrip().startswith("#"):
         return False

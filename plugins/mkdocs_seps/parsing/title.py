@@ -11,7 +11,8 @@ from mkdocs_seps.model.naming import NUMBER, Naming
 _DASH: Final = r"[-\u2010-\u2015\u2212]"
 # A colon, a bar, a long dash, or another dash with a space after it.
 _COLON: Final = rf"[ \t]*+(?:[:：|\u2014]|{_DASH}(?=[ \t]|$))"
-# Placeholders for a number; after a dash, any capitals. In "SEP FAQ: x", there is no placeholder.
+# Placeholders for a number. `_full` also accepts any capital letters after a dash: FAQ is a
+# placeholder in `SEP-FAQ: x`, but not in `SEP FAQ: x`.
 _PLACEHOLDER: Final = r"(?:X+|N+|\?+|TB[ACD]|TODO|DRAFT|\{\w*\}|\[\w*\]|<\w*>|#+|_+)"
 # The marks of a heading, written twice: `# # SEP-1234: Words`.
 _MARKS: Final = re.compile(r"^#+[ \t]+(?=\S)")

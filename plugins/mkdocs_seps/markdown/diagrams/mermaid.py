@@ -155,7 +155,7 @@ def svg_of(source: str) -> Element | Failure:
 def _reason(error: Exception) -> str:
     match = _MESSAGE.search(str(error))
     text = (match[1] or match[2]) if match else str(error)
-    # What the parser expected instead is in its own terms.
+    # The list after `; expected` names the parser's internal tokens.
     return " ".join(text.split("; expected ")[0].split())[:300].rstrip(".")
 
 

@@ -1,4 +1,4 @@
-"""Fenced code through pymdownx.highlight, with the options the site gives it."""
+"""Code blocks highlighted by pymdownx.highlight, with the options that the site sets."""
 
 import json
 import re

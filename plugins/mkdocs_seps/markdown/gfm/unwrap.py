@@ -1,4 +1,4 @@
-"""GitHub's HTML made safe to sanitize: only allowed tags, nested no deeper than a reader can see.
+"""GitHub's HTML made safe to sanitize: only allowed tags, without excessive nesting.
 
 The sanitizer drops some elements together with their text, takes quadratic time in the depth of
 the nesting, and copies formatting elements that stay open into every later block. This pass runs

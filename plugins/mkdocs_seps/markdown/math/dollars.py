@@ -65,7 +65,7 @@ class Formulas(NamedTuple):
 
 
 def may_have_formulas(text: str) -> bool:
-    """Whether the text is worth a closer look."""
+    """Whether the text may have formulas: a quick check. False if it contains `_MARK` itself."""
     return (
         text.count("$") > 1
         and bool(_FORMULA.search(text) or ("$$" in text and _FENCE.search(text)))
