@@ -30,9 +30,13 @@ _LIBRARIES: Final = (
 _GENERATIONS: Final = 4
 _WAIT: Final = 2.0  # seconds, for another build that writes
 _AT_ONCE: Final = 4 * 1024 * 1024  # bytes of values to gather before they are written
+# The time of the last use is in a table of its own: next to the values, which are long, each change
+# of it would write the page that it is on.
 _TABLES: Final = """
-create table if not exists items (key blob primary key, value blob, used integer);
+create table if not exists items (key blob primary key, value blob);
+create table if not exists uses (key blob primary key, used integer) without rowid;
 """
+_PAGE: Final = 16 * 1024  # bytes; most values are longer than the default of 4 KiB
 
 
 class Store:
@@ -43,12 +47,13 @@ class Store:
         self._database = sqlite3.connect(
             file, timeout=_WAIT, isolation_level=None, check_same_thread=False
         )
+        self._database.execute(f"pragma page_size = {_PAGE}")
         self._database.execute("pragma journal_mode = wal")
         self._database.execute("pragma synchronous = normal")
         self._database.executescript(_TABLES)
-        found = self._database.execute("select max(used) from items").fetchone()
+        found = self._database.execute("select max(used) from uses").fetchone()
         self._generation = int(found[0] or 0) + 1
-        self._used: list[tuple[int, bytes]] = []
+        self._used: set[bytes] = set()
         self._new: dict[bytes, bytes] = {}
         self._size = 0
 
@@ -58,14 +63,13 @@ class Store:
             return self._new[key]
         try:
             found = self._database.execute(
-                "select value, used from items where key = ?", (key,)
+                "select value from items where key = ?", (key,)
             ).fetchone()
         except sqlite3.Error:
             return None
         if found is None:
             return None
-        if found[1] < self._generation:
-            self._used.append((self._generation, key))
+        self._used.add(key)
         value: bytes = found[0]
         return value
 
@@ -81,9 +85,10 @@ class Store:
         with suppress(sqlite3.Error):
             self._write()
             self._database.execute("begin immediate")
-            self._database.executemany("update items set used = ? where key = ?", self._used)
+            self._mark(self._used)
             oldest = self._generation - _GENERATIONS
-            self._database.execute("delete from items where used <= ?", (oldest,))
+            self._database.execute("delete from uses where used <= ?", (oldest,))
+            self._database.execute("delete from items where key not in (select key from uses)")
             self._database.execute("commit")
         self.close()
 
@@ -93,12 +98,17 @@ class Store:
             self._database.close()
 
     def _write(self) -> None:
-        rows = [(key, value, self._generation) for key, value in self._new.items()]
+        rows = [*self._new.items()]
         self._new, self._size = {}, 0
         with suppress(sqlite3.Error):
             self._database.execute("begin immediate")
-            self._database.executemany("insert or replace into items values (?, ?, ?)", rows)
+            self._database.executemany("insert or replace into items values (?, ?)", rows)
+            self._mark(key for key, _ in rows)
             self._database.execute("commit")
+
+    def _mark(self, keys: Iterable[bytes]) -> None:
+        rows = ((key, self._generation) for key in keys)
+        self._database.executemany("insert or replace into uses values (?, ?)", rows)
 
 
 class _Gathered:
@@ -211,8 +221,8 @@ def load(kind: str, parts: Sequence[str]) -> Any:
 def save(kind: str, parts: Sequence[str], value: object) -> None:
     """Keep plain data under a name."""
     if _active:
-        text = json.dumps(value, separators=(",", ":"), default=_plain)
-        _active.put(_key(kind, parts), text.encode())
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+        _active.put(_key(kind, parts), text.encode("utf-8", "surrogatepass"))
 
 
 def _plain(value: object) -> list[object]:
