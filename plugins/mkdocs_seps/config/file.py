@@ -23,7 +23,7 @@ class ConfigFile(NamedTuple):
 
     Paths are relative to `base`; `file` is None if there is no file. `document` is the content of
     the whole file. `shares_snapshot` means that another entry of the plugin has the same snapshot
-    directory. `others` are the options of the other entries, if none was chosen by its directory.
+    directory. `others` are the options of the other entries, unless an entry was chosen by its directory.
     """
 
     base: Path
@@ -42,7 +42,7 @@ class Place(NamedTuple):
 
 
 def find_config(start: Path, is_there: Callable[[Path], bool] = Path.is_file) -> Path | None:
-    """The mkdocs.yml of this folder or the nearest one above it."""
+    """The nearest mkdocs.yml or mkdocs.yaml in this folder or a parent, if any."""
     for folder in (start, *start.parents):
         for name in NAMES:
             if is_there(folder / name):
@@ -72,7 +72,7 @@ def read_config(file: Path, read: Read = on_disk, near: Path | None = None) -> C
 
 
 def parse_document(text: str) -> dict[str, object]:
-    """Parse a configuration without `INHERIT`. Raises yaml.YAMLError."""
+    """Parse a configuration, but do not resolve `INHERIT`. Raises yaml.YAMLError."""
     document = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
     return document if isinstance(document, dict) else {}
 
@@ -132,7 +132,7 @@ def _places(entry: yaml.Node) -> Mapping[str, Place]:
 
 
 def child_of(node: yaml.Node | None, name: str) -> yaml.Node | None:
-    """The value of a key; None if there is no such key or no mapping."""
+    """The value of a key; None if there is no such key, or if the node is not a mapping."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     return next((value for key, value in pairs if key.value == name), None)
 

@@ -11,7 +11,7 @@ from mkdocs_seps.model.naming import NUMBER
 from mkdocs_seps.model.process import nearest
 
 # A process file of this size is a mistake.
-_MOST_BYTES: Final = 64 * 1024
+_MOST_CHARACTERS: Final = 64 * 1024
 _MOST_TIME: Final = 1200  # months or days
 _PLACE: Final = re.compile(r" ?\(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 
@@ -34,8 +34,8 @@ def read_tables(text: str, shown: str) -> Mapping[str, Any]:
 
     `shown` is how messages name the file.
     """
-    if len(text) > _MOST_BYTES:
-        raise ProcessError(f"{shown}: The file has more than {_MOST_BYTES} characters.")
+    if len(text) > _MOST_CHARACTERS:
+        raise ProcessError(f"{shown}: The file has more than {_MOST_CHARACTERS} characters.")
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

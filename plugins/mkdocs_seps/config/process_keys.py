@@ -108,18 +108,18 @@ _FIELD: Final[Mapping[str, Key]] = {
     "required": Key("flag", "Whether every proposal has the field."),
 }  # fmt: skip
 _WORDS: Final[Mapping[str, Key]] = {
-    "sponsor": _text("Word for who guides a proposal: sponsor, shepherd, delegate."),
+    "sponsor": _text("Word for the person who guides a proposal: sponsor, shepherd, delegate."),
     "decider": _text("Word for a person who decides on proposals."),
     "deciders": _text("Word for the people who decide on proposals."),
     "specification": _text("Word for what an accepted proposal changes."),
 }
 
 _TIMES: Final[Mapping[str, Key]] = {
-    "awaiting_days": Key("count", "For an author who awaits a sponsor. By default, 90."),
-    "draft_days": Key("count", "For the author and sponsor of a draft. By default, 90."),
-    "accepted_days": Key("count", "For the author of an accepted proposal. By default, 30."),
-    "maintainer_days": Key("count", "For an assigned maintainer. By default, 14."),
-    "cooldown_days": Key("count", "Minimum between two reminders. By default, 14."),
+    "awaiting_days": Key("count", "Days for an author who awaits a sponsor. By default, 90."),
+    "draft_days": Key("count", "Days for the author and sponsor of a draft. By default, 90."),
+    "accepted_days": Key("count", "Days for the author of an accepted proposal. By default, 30."),
+    "maintainer_days": Key("count", "Days for an assigned maintainer. By default, 14."),
+    "cooldown_days": Key("count", "Minimum number of days between two reminders. By default, 14."),
 }
 
 KEYS: Final[Mapping[str, Key]] = {
@@ -152,7 +152,7 @@ KEYS: Final[Mapping[str, Key]] = {
     ),
     "placeholder": Key(
         "text", "Placeholder in a file name until there is a number. By default, 0000.",
-        pattern=r"0+|[Xx]{2,}", form="zeros, or at least two X",
+        pattern=r"0+|[Xx]{2,}", form="zeros, or two or more of the letter X",
     ),
     "numbers": Key(
         "text", "Where numbers come from. By default, pull-request.",

@@ -63,7 +63,7 @@ _LEVELS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What one build knows. Keys for pages are the source paths of their files.
+    """The input and the results of one build. Keys for pages are the source paths of their files.
 
     `catalog` and `pages` are for merged proposals, `in_flight` for those in pull requests (at the
     paths in `in_requests`), and `linked` for both. `published` has all of them by path, with their
@@ -129,7 +129,7 @@ def _versions(sep: Sep, releases: Sequence[Release]) -> tuple[str, ...]:
     return tuple(one.name for one in releases if sep.number in one.numbers)
 
 
-def build_site(  # noqa: PLR0913 - what one build knows
+def build_site(  # noqa: PLR0913 - the inputs of one build
     settings: Settings,
     config: MkDocsConfig,
     files: Files,
@@ -140,7 +140,8 @@ def build_site(  # noqa: PLR0913 - what one build knows
 ) -> Site:
     """Read every proposal, log the findings, and add the files of the site.
 
-    `before` is the site of the previous build under `mkdocs serve`; its messages are not repeated.
+    `before` is the site of the previous build under `mkdocs serve`; findings that it has logged
+    are not repeated.
     """
     directory, everything = load_project(settings)
     added = _Added(files)

@@ -55,7 +55,7 @@ _NOT_BUILT: Final = "The preview does not build this file. Run `mkdocs build` to
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The pages of one build, for which Markdown twins are written.
+    """The pages of one build, for which Markdown versions ("twins") are written.
 
     `part` selects the pages of this process. `seps` are the proposals by the source path of their
     pages; `linker` takes a path and its proposal, and resolves links in the text. `slot` returns
@@ -226,8 +226,8 @@ def _twins(
             seps[sep.path] = listed_sep(sep, publication, text)
         else:
             text = _page_twin(file.page, place, folder, own, pointer)
-            told = str(file.page.meta.get("description") or "")
-            pages.append(Listed(place.path, str(file.page.title or place.path), told, text))
+            about = str(file.page.meta.get("description") or "")
+            pages.append(Listed(place.path, str(file.page.title or place.path), about, text))
         files.append(_twin_file(config, place.path, text))
     return pages, {sep.path: seps[sep.path] for sep in publication.catalog.seps if sep.path in seps}
 

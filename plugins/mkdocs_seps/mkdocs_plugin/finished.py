@@ -26,8 +26,8 @@ _KNOWN: Final = (
     "mkdocs_seps.", "material.plugins.search.", "material.plugins.offline.",
     "material.plugins.info.", "mkdocs.contrib.search",
 )  # fmt: skip
-# Options that no template uses, or that other parts of the key cover, such as the theme:
-# it includes a set, whose order is different in every process.
+# Options that no template uses, or that `_site` and `_page` cover separately, such as the theme,
+# which includes a set; the order of a set differs between runs of Python.
 _UNSEEN: Final = frozenset((
     "dev_addr", "nav", "plugins", "site_dir", "strict", "theme", "watch",
 ))  # fmt: skip
@@ -43,7 +43,7 @@ class Finished:
         self._pages: dict[str, str] = {}
 
     def choose(self, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
-        """Find the pages that are already finished; their content must have been rendered."""
+        """Find the pages that are already finished. Call this after their content has been rendered."""
         self._keys, self._pages = {}, {}
         if not _is_ours(config):
             return

@@ -52,8 +52,8 @@ def sep_meta(one: Published, config: MkDocsConfig) -> dict[str, object]:
     """The metadata of a proposal's page. Material does not escape title and description."""
     sep = one.sep
     description = str(sep.options.get("description") or abstract(sep))
-    # The proposal's facts replace the navigation in the sidebar, which is still in the tabs and in
-    # the drawer. The sidebar needs it without tabs, or if it includes the table of contents.
+    # The proposal's facts replace the navigation in the sidebar, because it is also in the tabs and
+    # in the drawer. It stays if there are no tabs, or if it includes the table of contents.
     features = config.theme.get("features") or ()
     is_free = "navigation.tabs" in features and "toc.integrate" not in features
     return {
@@ -246,7 +246,10 @@ def _findings(site: Site, sep: Sep, page: Page) -> str:
 
 
 def _releases(site: Site, one: Published, routes: Routes) -> tuple[Link, ...] | None:
-    """The versions of the specification that include a merged proposal."""
+    """The versions of the specification that include a proposal; None if it is not merged.
+
+    Also None if the site does not know any versions.
+    """
     if one.one or not any(other.releases for other in site.published.values()):
         return None
     return tuple(Link(routes.list("release", name_slug(name)), name) for name in one.releases)
@@ -328,8 +331,8 @@ def complete_head(site: Site, page: Page, output: str, config: MkDocsConfig) -> 
 def with_palette_ready(output: str) -> str:
     """Add the attribute that Material's color scheme switch adds when a page opens.
 
-    The switch soon removes it again. With the attribute present from the start, the browser styles
-    the whole page one time fewer.
+    The switch soon removes it again. With the attribute present from the start, the browser does
+    not have to style the whole page again when the switch adds it.
     """
     if 'data-md-component="palette"' not in output:
         return output
@@ -337,7 +340,7 @@ def with_palette_ready(output: str) -> str:
 
 
 def _metadata(site: Site, page: Page, config: MkDocsConfig) -> Metadata:
-    """The metadata of a page; on the page of a proposal, it is already escaped."""
+    """The metadata of a page, as plain text; the values in `meta` may be escaped."""
     title = str(page.meta.get("title") or page.title or config.site_name)
     description = str(page.meta.get("description") or config.site_description or "")
     picture = site.pictures.get(page.file.src_uri) if config.site_url else None

@@ -102,7 +102,7 @@ def _instances(config: MkDocsConfig) -> list["SepsPlugin"]:
 
 
 def _place_below(parent: str, uris: Iterable[str], files: Files) -> None:
-    """Give pages that are not in the navigation a parent that is, so that it is highlighted."""
+    """Give pages outside the navigation a parent in it, which is then highlighted."""
     above = files.get_file_from_path(parent)
     for uri in uris:
         file = files.get_file_from_path(uri)
@@ -196,7 +196,9 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         except SettingsError as error:
             if self.settings is None:
                 raise PluginError(f"seps: {error}") from error
-            log.warning("%s. The settings of the last successful build are used.", error)
+            log.warning(
+                "%s. The last valid settings are used.", str(error).removesuffix(".")
+            )
             return self.settings
 
     def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -386,7 +388,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
-        """Remove unknown dates from the sitemap, and add the policy to the 404 page."""
+        """Remove hidden pages and unknown dates from the sitemap; add the policy to the 404 page."""
         del config
         if template_name == "sitemap.xml":
             site = self._site
@@ -396,7 +398,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         return self._guarded(output_content) if is_ours else output_content
 
     def _guarded(self, html: str, untrusted: str = "") -> str:
-        """The page with its policy. The preview has none: its live reload is inline."""
+        """The page with its policy. The preview has none, because its live-reload script is inline."""
         settings = self.settings
         if settings is None or self._serving or not settings.csp:
             return html

@@ -21,7 +21,7 @@ _HAS_JIEBA: Final = find_spec("jieba") is not None
 def add_to_search(page: Page, config: MkDocsConfig) -> None:
     """Add a proposal's entries to the index, and keep Material's plugin from reading the page.
 
-    Without that plugin, or if it does more with the page than we can, nothing changes.
+    Nothing changes without that plugin, or if it must read the page itself: for tags and for jieba.
     """
     entries = _entries(page, config)
     if entries is None:
@@ -77,7 +77,7 @@ def _exclude(page: Page) -> None:
 
 
 def _entries(page: Page, config: MkDocsConfig) -> list[dict[str, object]] | None:
-    """The entries in the index of Material's plugin; None if this page must be left to it."""
+    """The entries in the index; None if the page is excluded, or is not ours to add."""
     search = page.meta.get("search") or {}
     return None if search.get("exclude") or page.meta.get("tags") else _all_entries(config)
 

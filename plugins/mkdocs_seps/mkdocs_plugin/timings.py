@@ -21,7 +21,7 @@ class Timings:
         return self._ends[-1][1] - self._ends[0][1]
 
     def line(self) -> str:
-        """Every stage with its seconds; empty unless SEPS_TIMINGS asks for it."""
+        """Every stage with its seconds; empty if SEPS_TIMINGS is not set, or is 0."""
         if os.environ.get("SEPS_TIMINGS", "0") in ("", "0"):
             return ""
         stages = (

@@ -1,1 +1,1 @@
-"""HTML from values, independent of MkDocs."""
+"""The HTML of pages and lists, independent of MkDocs."""

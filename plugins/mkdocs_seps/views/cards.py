@@ -15,7 +15,7 @@ from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.pipeline.in_flight import InFlight
 
-# Characters that are drawn as they are. Scripts with contextual positions, such as Devanagari and
+# Characters that are drawn unchanged. Scripts with contextual positions, such as Devanagari and
 # Thai, would need more than a font. The last character keeps two Persian letters from joining.
 GLYPHS: Final = frozenset(
     chr(code)
@@ -45,7 +45,7 @@ def legible(text: str) -> str:
     """The text in characters of the font; empty if no letter or digit remains.
 
     Emoji are dropped, and so are vowel points and accents that the font does not have. Letters of
-    missing scripts become an ellipsis, to show that something is missing. Long text is cut off.
+    scripts that the font lacks become an ellipsis, to show that something is missing. Long text is cut off.
     """
     signs = map(_written, unicodedata.normalize("NFC", text[:MOST]))
     written = " ".join(_GAPS.sub(ELLIPSIS, "".join(signs)).split())
@@ -122,7 +122,7 @@ def require_drawing(settings: Settings) -> None:
 
 
 def draw_all(subjects: Mapping[str, Subject], before: Mapping[str, Picture]) -> dict[str, Picture]:
-    """The cards of these pages. Cards of the previous build (`before`) are reused."""
+    """The cards of these pages. Equal cards of the previous build (`before`) are reused."""
     from mkdocs_seps.views.drawing import draw
 
     known = {picture.subject.card: picture.content for picture in before.values()}

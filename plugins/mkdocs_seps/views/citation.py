@@ -38,7 +38,10 @@ def cite(sep: Sep, url: str, institution: str) -> Citation:
 
 
 def citable_url(sep: Sep, page: str) -> str:
-    """An absolute URL, because citations are copied elsewhere: the page, or the pull request."""
+    """An absolute URL, because citations are copied elsewhere: the page, or else a link.
+
+    The link is the first pull request or issue that the file names; empty without one.
+    """
     return page or next((found.url for found in (*sep.pulls, *sep.issues)), "")
 
 

@@ -33,7 +33,7 @@ _DATA: Final = re.compile(r"""\stype=["']?(?!text/javascript|module)[\w.+-]+/"""
 
 
 def inline_scripts(html: str) -> list[str]:
-    """The texts of a page's inline scripts, except data and scripts with a URL."""
+    """The code of a page's inline scripts, except data and scripts with a URL."""
     return [
         script["text"]
         for script in _SCRIPT.finditer(html)
@@ -44,8 +44,8 @@ def inline_scripts(html: str) -> list[str]:
 def policy(scripts: Iterable[str], styles: Iterable[str] = (), allowed: Sequence[str] = ()) -> str:
     """The policy that allows these inline scripts and styles, and files of the site itself.
 
-    Images can come from any https URL, because proposals embed them; everything else can also come
-    from the `allowed` origins.
+    Images can come from any https URL, because proposals embed them; scripts, styles, fonts,
+    requests, and frames can also come from the `allowed` origins.
     """
     return "; ".join(
         (
@@ -77,7 +77,7 @@ def with_policy(html: str, untrusted: str = "", allowed: Sequence[str] = ()) -> 
 
 
 def refused(html: str, untrusted: str = "", allowed: Collection[str] = ()) -> set[str]:
-    """The resources and handlers of a page that the policy blocks, in words.
+    """The resources and handlers of a page that the policy blocks, as text for messages.
 
     Resources in contributors' text do not count. In scripts, only URLs of other scripts count,
     because any other URL may just be a link.

@@ -40,7 +40,7 @@ def draw(card: Card) -> bytes:
     pen = ImageDraw.Draw(image)
     size, top = _SITE
     pen.text(
-        (_MARGIN, top), get_display(_cut(_joined(card.site), size, _ROOM)), _grey(), _font(size)
+        (_MARGIN, top), get_display(_cut(_joined(card.site), size, _ROOM)), _gray(), _font(size)
     )
     size, top = _NAME
     pen.text((_MARGIN, top), card.name, _INK, _font(size, "figbo"))
@@ -55,7 +55,7 @@ def draw(card: Card) -> bytes:
         left = _draw_label(image, label, left)
     if left + _width(card.note, _LABEL_TEXT) <= WIDTH - _MARGIN:
         place = (left + 4, _LABELS_TOP + _LABEL // 2)
-        pen.text(place, card.note, _grey(), _font(_LABEL_TEXT), anchor="lm")
+        pen.text(place, card.note, _gray(), _font(_LABEL_TEXT), anchor="lm")
     _draw_stripe(pen, card)
     return _png(image, card)
 
@@ -71,7 +71,7 @@ def _draw_label(image: Image.Image, label: Label, left: int) -> int:
     if label.shade:
         image.paste(label.shade.background, area, _pill(width, _LABEL))
     else:
-        image.paste(_grey(), area, _pill(width, _LABEL))
+        image.paste(_gray(), area, _pill(width, _LABEL))
         image.paste(_PAPER, (left + 2, _LABELS_TOP + 2), _pill(width - 4, _LABEL - 4))
     middle = (left + width // 2, _LABELS_TOP + _LABEL // 2)
     color = label.shade.text if label.shade else _INK
@@ -154,7 +154,7 @@ def _pill(width: int, height: int) -> Image.Image:
 
 
 @lru_cache
-def _grey() -> str:
+def _gray() -> str:
     """A color between background and text that is still easy to read."""
     return "#{:02x}{:02x}{:02x}".format(*_blend(_PAPER, _INK, 0.7))
 
@@ -169,7 +169,7 @@ def _png(image: Image.Image, card: Card) -> bytes:
     shades = {shade for shade, _ in card.stripe} | {
         label.shade for label in card.labels if label.shade
     }
-    meeting = [(_PAPER, _INK), (_PAPER, _grey())]
+    meeting = [(_PAPER, _INK), (_PAPER, _gray())]
     for shade in sorted(shades):
         meeting += [(shade.background, shade.text), (_PAPER, shade.background)]
     palette = Image.new("P", (1, 1))

@@ -13,7 +13,7 @@ from mkdocs_seps.model.proposal import Field, People, Person, Reference, Sep
 from mkdocs_seps.parsing.people import parse_people
 from mkdocs_seps.parsing.references import sep_mentions
 from mkdocs_seps.pipeline.people import group
-from mkdocs_seps.views.relations import says_no_more
+from mkdocs_seps.views.relations import is_covered_by_relations
 from mkdocs_seps.views.strings import say
 
 _MOST_PEOPLE = 3
@@ -48,10 +48,10 @@ class Cells(NamedTuple):
     def rows(self) -> Iterator[Row]:
         """The fields in the order of the file, then the missing required ones.
 
-        Fields that the list of relations below covers completely are omitted.
+        Fields that the list of relations below the table covers completely are omitted.
         """
         for field in self.sep.fields:
-            if not says_no_more(field, self.sep, self.catalog):
+            if not is_covered_by_relations(field, self.sep, self.catalog):
                 yield Row(field.name, self._cell(field))
         given = {field.name for field in self.sep.fields}
         for known in self.sep.process.fields:

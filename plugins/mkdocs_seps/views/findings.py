@@ -11,7 +11,7 @@ from mkdocs_seps.model.wording import many
 from mkdocs_seps.views.templating import render
 
 
-def is_in_work(sep: Sep) -> bool:
+def is_in_progress(sep: Sep) -> bool:
     """Whether the text is still in progress, so that its findings are worth showing."""
     return sep.number is None or sep.stage in (*sep.process.open_stages, UNRECOGNIZED)
 
@@ -23,7 +23,7 @@ def render_findings(
 
     `rule_url` returns the URL of a rule's page by its name, if the site has such pages.
     """
-    if not is_in_work(sep):
+    if not is_in_progress(sep):
         return ""
     own = sorted(
         (finding for finding in findings if finding.path in sep.source.paths),

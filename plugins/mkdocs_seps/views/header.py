@@ -125,7 +125,7 @@ def _stages(one: Published, *, has_timeline: bool) -> Iterator[Stage]:
     process, awaits = one.sep.process, one.sep.awaits_sponsor
     for step in one.steps:
         date = step.day.isoformat() if step.day else ""
-        # A proposal that awaits a sponsor has this status already.
+        # A proposal that awaits a sponsor already has this status; the next step adds the sponsor.
         lacks = awaits and step.name == process.awaiting.status
         name = str(say(process, "header", "sponsored", stage=step.name)) if lacks else step.name
         link = f"#{TIMELINE}" if date and has_timeline else ""

@@ -147,7 +147,7 @@ class Linker(NamedTuple):
         return file_url(self.settings.repository, "blob", self.settings.branch, path.strip("/"))
 
     def _relative(self, path: str, attribute: str) -> dict[str, str]:
-        """A relative path, resolved as on GitHub: from the folder of the proposals."""
+        """A relative path, resolved as on GitHub: from the folder of the file."""
         folder = f"../{posixpath.basename(self._folder)}/"
         inside = self.sep.source_path(path.removeprefix(folder))
         if named := self.catalog.by_name.get(inside):

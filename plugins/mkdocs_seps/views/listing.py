@@ -218,7 +218,7 @@ def table(
 
 
 def _people(seps: Sequence[Sep]) -> list[str]:
-    """The people to filter by, each once; without a handle if some texts do not have it."""
+    """The people to filter by, each once; without a handle if some proposals do not give it."""
     roster = Roster.of(seps)
     names = {name for sep in seps for name in people_of(sep)}
     both = {roster.names[key] for key in roster.handles.values()} & names

@@ -67,7 +67,7 @@ class List(NamedTuple):
 
     @property
     def is_person(self) -> bool:
-        """Whether it is a person's first list: sponsors who are authors, too, have two."""
+        """Whether it is a person's first or only list; a sponsor who is also an author has two."""
         return bool(self.slug) and (
             self.kind == "author" or (self.kind == "sponsor" and not self.names)
         )
@@ -105,7 +105,7 @@ def all_lists(
     )
 
 
-def render_list(  # noqa: PLR0913, PLR0917 - what a page knows
+def render_list(  # noqa: PLR0913, PLR0917 - the inputs of a page
     shown: List,
     lists: Iterable[List],
     url_of: Callable[[Sep], str],

@@ -56,7 +56,7 @@ def fill_durations(published: Sequence[Published], process: ProposalProcess) -> 
     return _fill(process, "durations", durations(published, process), FEWEST)
 
 
-def fill_pipeline(  # noqa: PLR0913, PLR0917 - what a page knows
+def fill_pipeline(  # noqa: PLR0913, PLR0917 - the inputs of a page
     filters: str,
     pipeline: Pipeline | None,
     published: Sequence[Published],

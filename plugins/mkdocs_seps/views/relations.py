@@ -18,7 +18,7 @@ from mkdocs_seps.views.row import Entry
 from mkdocs_seps.views.templating import render
 
 _REMARK: Final = re.compile(r"\s*\(([^()]*)\)")
-# The names of fields in the list of relations.
+# The fields behind the relations, by the name of the relation.
 _ROLES: Final = {
     "Requires": FieldRole.REQUIRES,
     "Related": FieldRole.RELATED,
@@ -121,7 +121,7 @@ def relations(
     return tuple(found)
 
 
-def says_no_more(field: Field, sep: Sep, catalog: Catalog) -> bool:
+def is_covered_by_relations(field: Field, sep: Sep, catalog: Catalog) -> bool:
     """Whether the list of relations has the complete content of a field."""
     if field.role not in RELATIONS or sep.field(field.role) is not field:
         return False

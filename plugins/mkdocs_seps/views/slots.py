@@ -87,7 +87,7 @@ class Slots(NamedTuple):
     def _table(self, text: str) -> str:
         given = arguments(text, _FILTERS)
         found = chosen(self.published, given, self.process)
-        if self._is_traceless(given):
+        if self._lacks_snapshot(given):
             return ""
         if set(given) <= {"segment"}:
             return render_index(found, self.pipeline, self.url_of, self.routes, self.process)
@@ -96,12 +96,12 @@ class Slots(NamedTuple):
     def _summary(self, text: str) -> str:
         given = arguments(text, _FILTERS)
         found = chosen(self.published, given, self.process)
-        if self._is_traceless(given):
+        if self._lacks_snapshot(given):
             return ""
         return render_summary(found, self.process, self.routes)
 
-    def _is_traceless(self, given: Mapping[str, str]) -> bool:
-        """Whether a slot needs a snapshot that does not exist, so that it stays empty."""
+    def _lacks_snapshot(self, given: Mapping[str, str]) -> bool:
+        """Whether a slot needs a snapshot, and there is none; the slot then stays empty."""
         return self.pipeline is None and given.get("segment") in {Segment.OPEN, Segment.OTHER}
 
     def _pipeline(self, text: str) -> str:

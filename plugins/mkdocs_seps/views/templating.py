@@ -18,7 +18,7 @@ LONG_STATUS: Final = 16
 
 
 class Bytecode(BytecodeCache):
-    """Keeps compiled templates from one build to the next, and for other sites of this process."""
+    """Keeps compiled templates for the next build, and for other sites that this program builds."""
 
     _compiled: ClassVar[dict[tuple[str, str], CodeType | None]] = {}
 

@@ -27,7 +27,7 @@ from mkdocs_seps.views.templating import render
 # The id of the section, for links to it.
 TIMELINE: Final = "__sep-timeline"
 
-# Edits beyond this number are collapsed.
+# If there are more edits than this, all of them are collapsed.
 _MOST_OPEN: Final = 6
 
 

@@ -320,7 +320,7 @@ def test_a_request_of_unknown_state_is_called_that_everywhere(
     assert others.text() == told
     changes = [" ".join(item.text().split()) for item in pipeline.css(".sep-changes li")]
     (seen,) = [change for change in changes if "SEP-31" in change]
-    assert seen.endswith(", pull request closed or in conflict)")
+    assert seen.endswith(", pull request closed or with conflicts)")
     page = site.page("community/seps/31-x/")
     notice = page.css_first(".sep-notice")
     assert notice is not None

@@ -46,7 +46,7 @@ def test_a_translation_has_every_string_with_its_values(language: str) -> None:
 @pytest.mark.parametrize(
     ("spoken", "words"),
     [
-        ("de", ["Fortschritt", "Nächster Schritt:", "Gleicher Status", "Datum nicht belegt"]),
+        ("de", ["Fortschritt", "Nächster Schritt:", "Gleicher Status", "Datum nicht erfasst"]),
         ("zh", ["进度", "下一步：", "相同状态", "日期无记录"]),
     ],
     indirect=["spoken"],

@@ -302,10 +302,10 @@ function sortable(table) {
       const next = { ascending: "descending", descending: null }[head.ariaSort] ?? (head.ariaSort ? null : "ascending");
       for (const other of heads) other.ariaSort = null;
       head.ariaSort = next;
-      const said = (row) => fold(row.cells[place].textContent);
+      const cellText = (row) => fold(row.cells[place].textContent);
       const turn = next === "descending" ? -1 : 1;
       const rows = next
-        ? [...own].sort((a, b) => turn * said(a).localeCompare(said(b), "en", { numeric: true }))
+        ? [...own].sort((a, b) => turn * cellText(a).localeCompare(cellText(b), "en", { numeric: true }))
         : own;
       body.append(...rows);
     });
@@ -414,7 +414,7 @@ addEventListener("scroll", placeCard, { passive: true });
 const typedNumber = (text) => /^\s*(?:@NAME@)?[\s#-]*0*(\d{1,9})\s*$/i.exec(text)?.[1];
 const feed = () => document.querySelector('link[type="application/atom+xml"]')?.href;
 
-/** Open the proposal with a number, or say that there is none, according to the list of feeds. */
+/** Open the proposal with a number, or say that there is none. Call `otherwise` if the list of feeds cannot be read. */
 async function openNumber(number, text, otherwise) {
   const answer = await fetch(new URL("feeds.opml", feed()), { cache: "no-cache" }).catch(() => null);
   if (!answer?.ok) otherwise();
@@ -492,15 +492,15 @@ function open() {
   // With this script, links to separate lists lead to the filtered table instead.
   for (const link of document.querySelectorAll("a[data-sep-filter]")) link.href = link.dataset.sepFilter;
   setTimeout(() => {
-    document.querySelectorAll(".sep-index, .sep-flight, .sep-rules").forEach(stayTable);
-    reachWide();
-    nameless();
+    document.querySelectorAll(".sep-index, .sep-flight, .sep-rules").forEach(keepTableRoles);
+    makeWideFocusable();
+    unnameCodeButtons();
     document.querySelectorAll(".sep-flight:not(:has(.sep-sort))").forEach(sortable);
   });
 }
 
 /** Set roles: on a phone, the rows are grids or blocks, and some browsers stop treating them as a table. */
-function stayTable(table) {
+function keepTableRoles(table) {
   const roles = { THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
   table.role = "table";
   // Most rows of a long list are inserted later.
@@ -527,12 +527,12 @@ function announce() {
 }
 
 /** Remove the landmarks that Material adds to code blocks around its buttons. */
-function nameless() {
+function unnameCodeButtons() {
   for (const nav of document.querySelectorAll(".md-code__nav:not([role])")) nav.role = "none";
 }
 
 /** Let the keyboard scroll wide tables and formulas. */
-function reachWide() {
+function makeWideFocusable() {
   for (const box of document.querySelectorAll(".md-typeset__scrollwrap, math[display=block]")) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   }
