@@ -37,6 +37,5 @@ def require_outside_checkout(path: Path) -> None:
         if os.path.lexists(folder / ".git"):
             raise CacheError(
                 f"{path} is inside the checkout {folder}, whose content is not trusted. "
-                "Choose a directory "
-                "outside the checkout."
+                "Choose a directory outside the checkout."
             )

@@ -156,7 +156,7 @@ def close_store(*, complete: bool = False) -> None:
 
 @contextmanager
 def unstored() -> Iterator[None]:
-    """Run without the cache, for a text that nobody will ask for again."""
+    """Run without the cache, for a text that will not be needed again."""
     global _active  # noqa: PLW0603 - as above
     before, _active = _active, None
     try:

@@ -152,7 +152,7 @@ KEYS: Final[Mapping[str, Key]] = {
     ),
     "placeholder": Key(
         "text", "Placeholder in a file name until there is a number. By default, 0000.",
-        pattern=r"0+|[Xx]{2,}", form="zeros, or two or more of the letter X",
+        pattern=r"0+|[Xx]{2,}", form="zeros, or two or more X's",
     ),
     "numbers": Key(
         "text", "Where numbers come from. By default, pull-request.",

@@ -91,7 +91,7 @@ class Publication:
         return f"{self.settings.path}/{name}"
 
     def folder(self, name: str) -> str:
-        """The folder of the outputs in the directory of the proposal pages."""
+        """The folder of an output in the directory of the proposal pages."""
         return posixpath.dirname(self.own(name))
 
     @property
@@ -117,7 +117,10 @@ class Publication:
         return sep.number is not None and self.catalog.by_number[sep.number][0] is sep
 
     def modified(self, sep: Sep) -> date | None:
-        """The date of the last change of the file, from git or else Created; None if unknown."""
+        """The date of the file's last change; None if unknown.
+
+        It is from the pull request or git, or else from Created or SOURCE_DATE_EPOCH.
+        """
         one = self.in_flight.get(sep.path)
         if one and one.written:
             return one.written

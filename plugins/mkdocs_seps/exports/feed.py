@@ -146,12 +146,12 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[FeedEntry]:
         status = _stage(event, sep.process)
         if index == 0:
             title = f"{sep.full_title} ({status or sep.stage})"
-            told = f"New: {status or sep.stage}. {text}".rstrip()
+            summary = f"New: {status or sep.stage}. {text}".rstrip()
             yield new._replace(
                 day=day,
                 title=title,
                 category=status,
-                summary=told,
+                summary=summary,
                 in_request=event.source == REQUEST,
             )
         else:
@@ -172,13 +172,13 @@ def _changes(events: Sequence[Event], process: ProposalProcess) -> Iterator[Even
 
     Labels are ignored: only the file counts.
     """
-    said: str | None = None
+    current: str | None = None
     for event in events:
         if event.source == LABEL or event.date is None:
             continue
-        if said is None or (event.status and _stage(event, process) != said):
+        if current is None or (event.status and _stage(event, process) != current):
             yield event
-            said = _stage(event, process)
+            current = _stage(event, process)
 
 
 def _stage(event: Event, process: ProposalProcess) -> str:

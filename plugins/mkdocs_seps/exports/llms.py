@@ -103,7 +103,7 @@ def llms_full(publication: Publication, listed: Sequence[Listed], most: int = MO
             parts.append(part)
     if left:
         where = publication.url(LLMS)
-        parts.append(f"\n---\n\n{left} more pages are omitted; {where} lists all pages.\n")
+        parts.append(f"\n---\n\nPages omitted: {left}. {where} lists all pages.\n")
     return "".join(parts)
 
 

@@ -43,8 +43,8 @@ def read_origin(seps: Path, docs: Path, repository: str = "") -> Origin:
     moment = source_date()
     changed = MappingProxyType(dict(_last_changes([seps, docs])))
     try:
-        said = Repository(seps).read("log", "-1", "--format=%H %ct").decode("ascii")
-        commit, _, time = said.strip().partition(" ")
+        line = Repository(seps).read("log", "-1", "--format=%H %ct").decode("ascii")
+        commit, _, time = line.strip().partition(" ")
         made = moment_of(time)
     except GitError:
         commit, made = "", None

@@ -1,6 +1,6 @@
 """`seps.json` and `{number}.json`: all information about the proposals, as data.
 
-`seps.schema.json` describes the keys, and docs/data.md what may change.
+`seps.schema.json` describes the keys, and docs/data.md says what can change.
 """
 
 import hashlib

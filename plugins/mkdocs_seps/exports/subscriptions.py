@@ -74,7 +74,7 @@ def _parts(
         places.setdefault(entry.path, []).append(place)
 
     def among(seps: Iterable[Sep]) -> list[FeedEntry]:
-        """The entries of these proposals, newest first; there are too many lists to search all."""
+        """The entries of these proposals, newest first, without a search of all entries."""
         paths = dict.fromkeys(sep.path for sep in seps)
         return [entries[place] for place in sorted(n for p in paths for n in places.get(p, ()))]
 
@@ -86,7 +86,7 @@ def _parts(
         if not shown.slug:
             continue
         if shown.kind == "status":
-            # All proposals that ever reached this status, even if theirs is different now.
+            # All proposals that ever reached this status, even if they have a different one now.
             process = publication.settings.process
             chosen = [entry for entry in entries if _came_to(entry, shown.name, process)]
         else:
@@ -137,13 +137,13 @@ def _calendar(publication: Publication, as_of: date) -> str:
     ]
     domain, project = publication.authority
     for one in publication.in_flight.values():
-        for kind, day, told in _events(one, as_of) if one.is_open else ():
+        for kind, day, summary in _events(one, as_of) if one.is_open else ():
             lines += [
                 "BEGIN:VEVENT",
                 f"UID:{publication.distinction}{kind}-{one.request.number}-{project}@{domain}",
                 f"DTSTAMP:{as_of:%Y%m%d}T000000Z",
                 f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-                f"SUMMARY:{_escaped(told)}",
+                f"SUMMARY:{_escaped(summary)}",
                 f"URL:{publication.url(publication.page(one.sep), publication.settings.path)}",
                 "TRANSP:TRANSPARENT",
                 "END:VEVENT",
@@ -157,13 +157,13 @@ def _events(one: InFlight, as_of: date) -> Iterator[tuple[str, date, str]]:
     process = one.sep.process
     dormant = process.status_of(Role.DORMANT)
     if one.dormant_on and dormant:
-        told = f"{one.sep.full_title} can be closed as {dormant.name}"
-        yield "dormancy", one.dormant_on, told
+        summary = f"{one.sep.full_title} can be closed as {dormant.name}"
+        yield "dormancy", one.dormant_on, summary
     limits = {limit.name: limit.default for limit in thresholds(process)}
     ahead = stage_reminder(one, known_activity(one), limits)
     if ahead and ahead.due >= as_of:
-        told = f"{one.sep.full_title} ({one.stage}) has had no activity since {ahead.since}"
-        yield "reminder", ahead.due, told
+        summary = f"{one.sep.full_title} ({one.stage}) has had no activity since {ahead.since}"
+        yield "reminder", ahead.due, summary
 
 
 def _escaped(text: str) -> str:

@@ -14,7 +14,7 @@ from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.file_name import NO_SEPS, is_sep_name
 
-# A proposal of this size is a mistake or an attack; the largest real one has some 150 kB.
+# A proposal of this size is a mistake or an attack; the largest real one has about 150 kB.
 MOST_BYTES: Final = 16 * 1024 * 1024
 
 
@@ -163,8 +163,7 @@ def _without_twins(sources: list[Source]) -> Iterable[Unread]:
                 yield _unread(
                     source.path,
                     f"has the same name as {source.name} except for the case of the "
-                    "extension, so it is "
-                    "skipped.",
+                    "extension, so it is skipped.",
                     "Rename one of the two.",
                 )
             taken.add(source.name)

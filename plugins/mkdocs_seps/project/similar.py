@@ -57,7 +57,7 @@ def similar_proposals(
     Lines from `template` (the text of TEMPLATE.md) or the built-in template do not count, and
     neither do headings of required sections.
 
-    In a small collection, rare words cannot be determined, so no proposals are similar.
+    In a small collection, rare words cannot be determined, so the result is empty.
 
     `counted` are the word counts of the first proposals, if they have been counted.
 

@@ -14,7 +14,7 @@ from mkdocs_seps._version import __version__
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.naming import Naming
-from mkdocs_seps.servers.workbench import Workbench, begun
+from mkdocs_seps.servers.workbench import Workbench, partial_reference
 
 _SEVERITIES: Final = {
     Severity.ERROR: lsp.DiagnosticSeverity.Error,
@@ -104,8 +104,8 @@ def _closed(ls: SepsServer, params: lsp.DidCloseTextDocumentParams) -> None:
 
 def _hover(ls: SepsServer, params: lsp.HoverParams) -> lsp.Hover | None:
     found = ls.proposal(params.text_document.uri)
-    told = ls.bench.explain(*_place(found[0], params.position)) if found else ""
-    return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, told)) if told else None
+    text = ls.bench.explain(*_place(found[0], params.position)) if found else ""
+    return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, text)) if text else None
 
 
 def _complete(ls: SepsServer, params: lsp.CompletionParams) -> lsp.CompletionList:
@@ -175,7 +175,7 @@ _WORD: Final = re.compile(r"[^\s,;(]*\Z")
 
 def _typed(before: str, text: str, position: lsp.Position, naming: Naming) -> lsp.Range:
     """The range that a completion replaces: the part already typed."""
-    form = begun(naming) if text.startswith(naming.prefix) else _WORD
+    form = partial_reference(naming) if text.startswith(naming.prefix) else _WORD
     found = form.search(before)
     length = len(found[0].encode("utf-16-le")) // 2 if found else 0
     start = lsp.Position(position.line, max(position.character - length, 0))

@@ -141,9 +141,9 @@ class _Tools:
 
     def list_proposals(
         self,
-        status: Annotated[str, Field(description="List only this status.")] = "",
-        type: Annotated[str, Field(description="List only this type.")] = "",  # noqa: A002 - its name in the protocol
-        person: Annotated[str, Field(description="List only this author or sponsor.")] = "",
+        status: Annotated[str, Field(description="Only proposals with this status.")] = "",
+        type: Annotated[str, Field(description="Only proposals of this type.")] = "",  # noqa: A002 - its name in the protocol
+        person: Annotated[str, Field(description="Only proposals by this author or sponsor.")] = "",
         limit: Annotated[int, Field(description="How many to return.", ge=1, le=_MOST)] = 50,
     ) -> _Answer:
         """List proposals, highest number first."""
@@ -181,7 +181,7 @@ class _Tools:
         }
 
     def check_proposal(self, number: _Number = None, file: _File = "") -> _Answer:
-        """Check a proposal against the rules; findings say how to fix them."""
+        """Check a proposal against the rules; each finding says how to fix it."""
         library = _Library(self._settings)
         one = library.find(number, file)
         findings = check_one(one.sep, library.catalog, self._settings)

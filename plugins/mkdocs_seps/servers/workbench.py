@@ -1,4 +1,4 @@
-"""The proposals of a folder during editing, for an editor's questions about one of them."""
+"""The proposals of a folder while an editor changes them: findings, fixes, and completions."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -37,14 +37,14 @@ def _reference(naming: Naming) -> re.Pattern[str]:
 
 
 @lru_cache
-def begun(naming: Naming) -> re.Pattern[str]:
+def partial_reference(naming: Naming) -> re.Pattern[str]:
     """Matches a reference that is being typed, at the end of a line."""
     word = naming.prefix.rstrip("- #")
     return re.compile(rf"\b{re.escape(word)}{re.escape(naming.prefix.removeprefix(word))}?\d*\Z")
 
 
 class Suggestion(NamedTuple):
-    """A completion: the text to insert, its label, and its documentation in Markdown."""
+    """A completion: the text to insert, a short explanation, and documentation in Markdown."""
 
     text: str
     detail: str
@@ -165,8 +165,8 @@ class Workbench:
         return ""
 
     def complete(self, before: str) -> Iterator[Suggestion]:
-        """The completions for the start of a line."""
-        if begun(self.process.naming).search(before):
+        """The completions at the end of `before`, the part of a line before the cursor."""
+        if partial_reference(self.process.naming).search(before):
             yield from self._references()
             return
         field = self._field.fullmatch(before)
@@ -212,8 +212,8 @@ class Workbench:
         if not found:
             return f"{self.process.naming.cite(number)} is not in this directory."
         sep = found[0]
-        told = [sep.stage, sep.type_name, sep.created.isoformat() if sep.created else ""]
-        return f"**{_plain(sep.full_title)}**\n\n{' · '.join(filter(None, told))}"
+        facts = [sep.stage, sep.type_name, sep.created.isoformat() if sep.created else ""]
+        return f"**{_plain(sep.full_title)}**\n\n{' · '.join(filter(None, facts))}"
 
     def _explain_value(self, name: str, value: str) -> str:
         known = self.process.field(name.strip())

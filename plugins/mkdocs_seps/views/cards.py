@@ -45,7 +45,8 @@ def legible(text: str) -> str:
     """The text in characters of the font; empty if no letter or digit remains.
 
     Emoji are dropped, and so are vowel points and accents that the font does not have. Letters of
-    scripts that the font lacks become an ellipsis, to show that something is missing. Long text is cut off.
+    scripts that the font lacks become an ellipsis, to show that something is missing. Long text is
+    cut off.
     """
     signs = map(_written, unicodedata.normalize("NFC", text[:MOST]))
     written = " ".join(_GAPS.sub(ELLIPSIS, "".join(signs)).split())

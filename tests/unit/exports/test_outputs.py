@@ -198,7 +198,7 @@ def test_llms_full_has_whole_pages_and_a_bound() -> None:
         "\n"
         "---\n"
         "\n"
-        "1 more pages are omitted; llms.txt lists all pages.\n"
+        "Pages omitted: 1. llms.txt lists all pages.\n"
     )
     assert len(text.encode()) <= 2000
 
