@@ -196,9 +196,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         except SettingsError as error:
             if self.settings is None:
                 raise PluginError(f"seps: {error}") from error
-            log.warning(
-                "%s. The last valid settings are used.", str(error).removesuffix(".")
-            )
+            log.warning("%s. The last valid settings are used.", str(error).removesuffix("."))
             return self.settings
 
     def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -398,7 +396,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         return self._guarded(output_content) if is_ours else output_content
 
     def _guarded(self, html: str, untrusted: str = "") -> str:
-        """The page with its policy. The preview has none, because its live-reload script is inline."""
+        """The page with its policy. The preview has none, because its script to reload is inline."""
         settings = self.settings
         if settings is None or self._serving or not settings.csp:
             return html
