@@ -23,7 +23,7 @@ class ConfigFile(NamedTuple):
 
     Paths are relative to `base`; `file` is None if there is no file. `document` is the content of
     the whole file. `shares_snapshot` means that another entry of the plugin has the same snapshot
-    directory. `others` are the options of the other entries, unless an entry was chosen by its directory.
+    directory. `others` are the options of the other entries, unless `near` selected one.
     """
 
     base: Path

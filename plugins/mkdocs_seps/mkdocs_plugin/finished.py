@@ -43,7 +43,7 @@ class Finished:
         self._pages: dict[str, str] = {}
 
     def choose(self, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
-        """Find the pages that are already finished. Call this after their content has been rendered."""
+        """Find the finished pages. Call this after the content of all pages has been rendered."""
         self._keys, self._pages = {}, {}
         if not _is_ours(config):
             return

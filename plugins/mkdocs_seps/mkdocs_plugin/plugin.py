@@ -386,7 +386,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
-        """Remove hidden pages and unknown dates from the sitemap; add the policy to the 404 page."""
+        """Remove hidden pages and unknown dates from the sitemap; add a policy to the 404 page."""
         del config
         if template_name == "sitemap.xml":
             site = self._site
@@ -396,7 +396,7 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         return self._guarded(output_content) if is_ours else output_content
 
     def _guarded(self, html: str, untrusted: str = "") -> str:
-        """The page with its policy. The preview has none, because its script to reload is inline."""
+        """The page with its policy; none in the preview, whose live-reload script is inline."""
         settings = self.settings
         if settings is None or self._serving or not settings.csp:
             return html
