@@ -1,4 +1,4 @@
-"""Fixtures: a project to build, this repository's own site, and the real files if at hand."""
+"""Fixtures: a project to build, this repository's own site, and the real files if available."""
 
 import os
 from collections.abc import Iterator
@@ -13,18 +13,18 @@ from mkdocs.config import load_config
 
 from tests.support.projects import ROOT, Project
 
-# A busy machine fails no test. The same examples in every run of CI; new ones are looked for at the
-# desk.
-settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", settings.get_profile("desk"), derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "desk")
+# No deadlines, so that no test fails on a busy machine. CI uses the same examples in every run;
+# local runs search for new ones.
+settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("local"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 INDEX = "# SEPs\n\n<!-- seps:summary -->\n\n<!-- seps:table -->\n"
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_icons() -> Iterator[None]:
-    """Builds do not list Material's 14,000 icons, which MkDocs would leave out one by one."""
+    """Keep builds from listing Material's 14,000 icons, which MkDocs would skip one by one."""
     list_all = FileSystemLoader.list_templates
     installed = cache(
         lambda folder: [
@@ -46,7 +46,7 @@ def _no_icons() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cache of its own for each test."""
+    """Give each test a separate cache directory."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
 
 
@@ -68,7 +68,7 @@ def corpus() -> Path:
     """The folder of real SEP files, named by SEPS_CORPUS."""
     folder = os.environ.get("SEPS_CORPUS")
     if not folder:
-        pytest.skip("SEPS_CORPUS is not set: the real SEP files are not at hand")
+        pytest.skip("SEPS_CORPUS is not set, so there are no real SEP files")
     return Path(folder)
 
 
@@ -86,5 +86,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--write-golden",
         action="store_true",
-        help="write the expected results again; review the difference before committing it",
+        help="overwrite the expected results; review the differences before you commit them",
     )

@@ -1,4 +1,4 @@
-"""One site with everything that the plugin makes, for builds together with other plugins."""
+"""A site with every kind of page, for builds together with other plugins."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ INDEX = """\
 
 <!-- seps:pipeline view=draft -->
 """
-# Templates, and what shows that one was evaluated: a word, a file, the content of another file.
+# Templates that write a word, create a file, or read another file if they are evaluated.
 WORD = "{{ 'evalu' ~ 'ated' }}"
 RUN = "{{ cycler.__init__.__globals__.os.system('touch hacked') }}"
 READ = "{{ read_csv('secret.csv') }}"
@@ -36,7 +36,7 @@ BLOCK = "{% for x in range(3) %}loop{% endfor %}"
 
 
 def hostile(number: int, status: str = "Final") -> str:
-    """A proposal that holds templates in its title, in its fields, and in its text."""
+    """A proposal with templates in its title, its fields, and its text."""
     text = canonical(number, f"T {WORD} {READ}", status)
     fields = f"- **Working Group**: {RUN} {READ}\n- **Odd {RUN}**: {BLOCK}\n"
     text = text.replace("(@john)", f"{RUN} (@john)")
@@ -45,7 +45,7 @@ def hostile(number: int, status: str = "Final") -> str:
 
 @dataclass(frozen=True)
 class Site:
-    """A repository with a site; `build` runs MkDocs in a process of its own."""
+    """A repository with a site; `build` runs MkDocs in a separate process."""
 
     folder: Path
 
@@ -69,7 +69,7 @@ class Site:
         return cls(folder)
 
     def commit(self) -> None:
-        """Commit everything that is there."""
+        """Commit all files except the built site and the snapshot."""
         identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
         if not (self.folder / ".git").exists():
             self._git("init", "--quiet", "--initial-branch=main")
@@ -84,7 +84,7 @@ class Site:
     def build(
         self, plugins: Sequence[str | Mapping[str, Any]], program: str = "mkdocs", **config: Any
     ) -> str:
-        """Build strictly; returns what was printed, and fails with it."""
+        """Build strictly and return the output; fail with its problems if the build fails."""
         whole = {
             "site_name": "Test",
             "site_url": "https://example.org/base/",
@@ -116,5 +116,5 @@ class Site:
         return output
 
     def html(self, page: str) -> str:
-        """The page at this address."""
+        """The HTML of the page with this URL."""
         return (self.folder / "site" / page / "index.html").read_text(encoding="utf-8")

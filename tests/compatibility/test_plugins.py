@@ -11,7 +11,7 @@ from .sites import Site
 
 pytestmark = pytest.mark.compatibility
 
-# What is in a pull request has no history here, which these plugins then only mention.
+# Proposals in pull requests have no history here; these options keep that from being an error.
 GIT_AUTHORS = {"git-authors": {"strict": False}}
 GIT_DATES = {"git-revision-date-localized": {"strict": False, "fallback_to_build_date": True}}
 TOGETHER: dict[str, tuple[list[Any], Mapping[str, Any]]] = {

@@ -1,4 +1,4 @@
-"""A proposal that holds templates is shown as it is written, whatever plugin evaluates templates.
+"""Templates in a proposal are shown as written, even if another plugin evaluates templates.
 
 `make test` runs this with macros; `make compatibility` runs it with table-reader as well.
 """

@@ -1,4 +1,4 @@
-"""The commands that write, each with a project to run it in."""
+"""The commands that write files, each with a project to run it in."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ plugins: [seps]
 class Command:
     """A command, the project that it runs in, and what a fault may leave behind.
 
-    `undone` means that an error leaves everything as before; `renamed` has the new names of files;
-    `generated` are folders of the tool, in which files may also be missing. `again` are the exit
-    codes of another run after a complete one. `read` is a file that the command reads. `leaves`
-    means that a hidden copy of a new file may remain, because the next run does not create it.
-    `roots` are the folders below which steps count.
+    `code` is the exit code. `undone` means that an error leaves everything as before; `renamed` has
+    the new names of files by their old names; `generated` are folders of the tool, in which files
+    may also be missing. `again` are other exit codes that the next run may have. `read` is a file
+    that the command reads. `leaves` means that a temporary file may remain, because the next run
+    does not create the file again. `roots` are the folders below which steps count.
     """
 
     words: tuple[str, ...]
@@ -103,7 +103,7 @@ def versioned(folder: Path) -> None:
 
 
 def to_number_folder(folder: Path) -> None:
-    """A process with a folder for each proposal: both files of a proposal have the number."""
+    """A process with a folder for each proposal, where both files have the number."""
     start = STARTS / "kep.toml"
     front = 'title: Batch\nkep-number: "0000"\nauthors: ["@ada"]\nstatus: provisional\n'
     other = front.replace("0000", "1300")

@@ -1,7 +1,7 @@
-"""Counts the steps with which a program changes files, and makes one of them fail or be the last.
+"""Counts the steps in which a program changes files, and makes one fail or kills the program there.
 
-`install` replaces the functions of `os`, `io`, and others through which Python changes a file,
-for the process that calls it. Steps count from 1, and only below the folders that it is given.
+`install` replaces the functions of `os`, `io`, and other modules through which the calling process
+changes files. Steps are counted from 1, and only below the given folders.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# What happens at the step: an error, a full disk from then on, the end right after the step, or a
-# pause before it. `change` adds a line to a file before it is read; its step counts the reads.
+# What happens at the step: an error, a full disk from then on (`full`), a kill right after the
+# step, or a pause before it (`stop`). `change` adds a line to a file before it is read; its step
+# counts the reads of that file.
 ERRORS: Final = {"ENOSPC": errno.ENOSPC, "EACCES": errno.EACCES, "EIO": errno.EIO}
 KINDS: Final = (*ERRORS, "full", "kill", "stop", "change")
 ADDED: Final = b"\nAdded by another program.\n"
@@ -41,7 +42,7 @@ class Faults:
         self._reads = 0
 
     def take(self, name: str, path: object, action: Callable[[], Any]) -> Any:
-        """Do one step, or what should happen instead."""
+        """Run one step, with the fault if it is due."""
         place = self.place(path)
         if not place.startswith(self.roots):
             return action()
@@ -64,7 +65,7 @@ class Faults:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     def read(self, path: object) -> None:
-        """Before a file is opened for reading, change it as another program would, if requested."""
+        """Count a read of the watched file; change the file first if the fault is due."""
         if self.file and self.place(path) == self.file:
             self._reads += 1
             self.steps.append(f"read {self.file}")
@@ -184,7 +185,7 @@ def _counted_connect(faults: Faults) -> Callable[..., Any]:
 
 
 def _watched_lock(real: Callable[..., Any]) -> Callable[..., Any]:
-    """Stop the process before it waits for a lock, so that the runner resumes the other process."""
+    """Stop this process before it waits for a lock, so that the runner resumes the other one."""
 
     def flock(handle: Any, operation: int) -> Any:
         try:

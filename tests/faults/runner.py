@@ -2,9 +2,9 @@
 
     python -m tests.faults.runner
 
-reads one JSON object per line, {"program", "words", "folder", "roots", "kind", "step", "file",
-"clock"}, and writes one for each: {"code", "output", "steps"}. With the kind `stop`, the same
-command runs again while the first run is stopped, and the answer is a list of two.
+The input has one JSON object per line: {"program", "words", "folder", "roots", "kind", "step",
+"file", "clock"}. Each is answered with a line {"code", "output", "steps"}. With the kind `stop`, the
+same command runs a second time while the first run is stopped, and the answer is a list of both.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""If any step of a command fails or is its last, no file is lost, and the next run completes it."""
+"""If a step fails or the command is killed after it, no file is lost, and the next run completes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ STRERRORS = ("No space left on device", "Permission denied", "Input/output error
 
 
 class Runner:
-    """Runs a command with a fault, and remembers what it does without one."""
+    """Runs commands with faults, through a server that has everything imported."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -99,9 +99,8 @@ class Trial:
                 allowed.add(None)
             if name.startswith(self.command.generated or ("\0",)):
                 allowed.add(None)
-            mkdocs = self.command.program == "mkdocs" and name.startswith(
-                "site/"
-            )  # not our writing
+            # MkDocs writes the site.
+            mkdocs = self.command.program == "mkdocs" and name.startswith("site/")
             if not mkdocs and not LEFT.search(name) and now.get(name) not in allowed:
                 found.append(f"{name} has {(now.get(name) or b'nothing')[:40]!r}")
         for old, new in renamed.items():
@@ -110,7 +109,7 @@ class Trial:
         return found
 
     def healed(self, place: Path) -> list[str]:
-        """What differs from a run without a fault, after the next run."""
+        """How the files differ, after the next run, from those of a run without a fault."""
         command = self.command
         again = self.runner.ask(command, place)
         now = self.tree(place)
@@ -134,11 +133,11 @@ class Trial:
         tidying = kind == "full" or "unlink" in self.steps[step - 1]
         done_files = {name: data for name, data in now.items() if not LEFT.search(name)}
         if code == 0 and done_files != self.new:
-            found.append(f"it says that all is well: {output}")
+            found.append(f"it reports success: {output}")
         if code not in (self.command.code, 1, 2):
             found.append(f"exit code {code}")
         if code and code != self.command.code:
-            # If git fails, the message says what git could not do, such as look up a branch.
+            # If git fails, the message says what git could not do, for example find a branch.
             told = self.steps[step - 1].startswith("run") or any(s in output for s in STRERRORS)
             if "Error: " not in output or not told:
                 found.append(f"the message is {output!r}")
@@ -147,16 +146,16 @@ class Trial:
             fair = kind != "full" or not self._replaced_before(step)
             if self.command.undone and fair and now != self.old:
                 found.append(
-                    f"some of it was done: {sorted(n for n in now if now[n] != self.old.get(n))}"
+                    f"some files changed: {sorted(n for n in now if now[n] != self.old.get(n))}"
                 )
         if left := [name for name in now if LEFT.search(name) and not tidying]:
             found.append(f"{left} are left")
         return found + self.healed(place)
 
     def _replaced_before(self, step: int) -> bool:
-        """Whether a file is replaced before the full disk refuses a step, so it cannot be restored.
+        """Whether the command replaces a file after the disk is full, before a step fails.
 
-        On a real disk, replacing files frees space.
+        Such a file cannot be restored here. On a real disk, replacing files frees space.
         """
         rest = (
             n
@@ -166,13 +165,13 @@ class Trial:
         return any(told.startswith("replace") for told in self.steps[: next(rest, step) - 1])
 
     def killed(self, step: int) -> list[str]:
-        """What is wrong after a run that ended right after a step."""
+        """What is wrong after a run that was killed right after a step."""
         done, now, place = self.run(kind="kill", step=step)
         assert done["code"] == -9, done
         return self.wrong(now) + self.healed(place)
 
     def together(self, step: int) -> list[str]:
-        """What is wrong after a second run while the first was stopped before a step."""
+        """What is wrong after two runs, if the second started while the first was stopped."""
         both, now, place = self.run(kind="stop", step=step)
         found = self.wrong(now)
         for done in both:
@@ -195,7 +194,7 @@ class Trial:
         return found
 
     def at(self, clock: int) -> list[str]:
-        """What is wrong after a run at another time, and after one at the right time again."""
+        """What is wrong after a run with a wrong clock, and after another with the right one."""
         done, now, place = self.run(clock=clock)
         found = []
         if "Traceback" in done["output"] or done["code"] != self.command.code:
@@ -237,16 +236,14 @@ QUICK = {("status", "ENOSPC"), ("new", "EACCES"), ("fix", "EIO"), ("status", "fu
 
 
 @pytest.mark.parametrize(("name", "kind"), matrix(QUICK, [*COMMANDS], [*ERRORS, "full"]))
-def test_a_step_that_fails_loses_nothing(
-    runner: Runner, tmp_path: Path, name: str, kind: str
-) -> None:
+def test_a_failed_step_loses_nothing(runner: Runner, tmp_path: Path, name: str, kind: str) -> None:
     trial = Trial(runner, tmp_path, COMMANDS[name])
     steps = range(1, len(trial.steps) + 1)
     assert report(trial, {step: trial.failing(kind, step) for step in steps}) == []
 
 
 @pytest.mark.parametrize(("name", "kind"), matrix({("number", "kill")}, [*COMMANDS], ["kill"]))
-def test_a_step_that_is_the_last_loses_nothing(
+def test_a_kill_after_a_step_loses_nothing(
     runner: Runner, tmp_path: Path, name: str, kind: str
 ) -> None:
     del kind
@@ -274,16 +271,14 @@ def test_a_change_by_another_program_is_not_lost(runner: Runner, tmp_path: Path,
     assert [said for time in range(1, times + 1) for said in trial.changed(time)] == []
 
 
-# The first second of Unix time, and the last second that a date can have.
+# The first second of Unix time, and the last second that Python's dates can represent.
 CLOCKS = (0, 253402300799)
 
 
 @pytest.mark.parametrize(
     ("name", "kind"), matrix({("sync again", "clock")}, [*COMMANDS, "build"], ["clock"])
 )
-def test_a_clock_that_is_far_off_costs_nothing(
-    runner: Runner, tmp_path: Path, name: str, kind: str
-) -> None:
+def test_a_wrong_clock_loses_nothing(runner: Runner, tmp_path: Path, name: str, kind: str) -> None:
     del kind
     trial = Trial(runner, tmp_path, {**COMMANDS, "build": BUILD}[name])
     assert {clock: said for clock in CLOCKS if (said := trial.at(clock))} == {}
@@ -300,7 +295,7 @@ def test_a_clock_that_is_far_off_costs_nothing(
         ),
     ],
 )
-def test_a_cache_that_fails_costs_a_build_nothing_but_time(
+def test_a_failing_cache_does_not_change_the_site(
     runner: Runner, tmp_path: Path, kind: str, step: int
 ) -> None:
     trial = Trial(runner, tmp_path, CACHED)

@@ -1,6 +1,6 @@
 """Invariants for any bytes: each is a function that raises if it does not hold.
 
-Property tests, the replay of kept inputs, and `make fuzz` all use these.
+Property tests, the replay of inputs in `corpus/`, and `make fuzz` all use these.
 """
 
 import atexit
@@ -71,7 +71,7 @@ def parsing_loses_nothing(data: bytes) -> None:
 
 
 def checking_ends(data: bytes) -> None:
-    """Every finding is about a line of the file, and says what is wrong."""
+    """The check ends, and every finding is about a line of the file and says what is wrong."""
     sep = proposal(data)
     last = sep.source.text.count("\n") + 1
     for finding in check(Catalog.of([sep], SEP), settings=_SETTINGS):
@@ -80,7 +80,7 @@ def checking_ends(data: bytes) -> None:
 
 
 def fixing_keeps_the_text(data: bytes) -> None:
-    """A second fix changes nothing, and no byte below title and fields ever changes."""
+    """A second fix changes nothing, and no byte below the title and the fields ever changes."""
     sep = proposal(data)
     context = project_context(Catalog.of([sep], SEP), _SETTINGS)
     after = fixed(data, sep.source, context)
@@ -94,7 +94,7 @@ def fixing_keeps_the_text(data: bytes) -> None:
 
 
 def _written(sep: Sep) -> list[str]:
-    """The lines of text, without fields under their own heading, which are part of the text."""
+    """The lines of the body, without fields under their own heading, which are part of it."""
     lines = sep.body.split("\n")
     if sep.under_heading:
         first = max(h.line for h in sep.headings if h.line < sep.preamble_line)

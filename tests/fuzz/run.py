@@ -2,8 +2,8 @@
 
     python -m tests.fuzz.run TARGET FOLDER SECONDS
 
-FOLDER gets the inputs that reach something new, and the shortest input that breaks the invariant at
-each place. The search goes on after it has found one.
+FOLDER gets the inputs that reach new code, and for each place in the code where the invariant
+breaks, the shortest input. The search continues after it has found one.
 """
 
 import sys
@@ -18,7 +18,7 @@ with atheris.instrument_imports(include=["mkdocs_seps"]):
 
 HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
-# Documents of other tests, from which the search also starts.
+# Inputs of other tests from which the search also starts; those of the parser by default.
 _BORROWED = {
     "rendering": HERE.parent / "unit/markdown/constructs",
     "snapshot": None,
@@ -27,7 +27,7 @@ _BORROWED = {
 
 
 def noting_failures(invariant: Callable[[bytes], None], prefix: Path) -> Callable[[bytes], None]:
-    """The invariant, which writes an input that breaks it to a file instead of raising."""
+    """A check of the invariant that writes inputs that break it to files instead of raising."""
     shortest: dict[str, int] = {}
 
     def check(data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""What holds for every text, of the commands that change files."""
+"""Properties, for any text, of the commands that change files."""
 
 import tempfile
 from pathlib import Path
@@ -68,7 +68,7 @@ def test_a_proposal_is_numbered_once_with_all_links_to_it(text: str, number: int
 
 @few
 @given(TEXTS, STATUSES)
-def test_the_bytes_of_a_changed_file_are_those_of_the_edit(text: str, status: Any) -> None:
+def test_an_edit_changes_no_other_bytes(text: str, status: Any) -> None:
     with tempfile.TemporaryDirectory(prefix="seps-edits-") as root:
         rest = f"\n## Abstract\n\n{text}".encode("utf-8", "replace")
         sep = _stored(Path(root), "1-x.md", b"# SEP-1: T\n\n- **Status**: Drafty\n" + rest)

@@ -1,4 +1,4 @@
-"""What holds for every pull request that a command comments on, labels, or closes."""
+"""Properties, for any pull request, of the commands that comment, set labels, or close it."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -20,7 +20,7 @@ from .test_workflow import ACTIVITIES, DAYS, FLIGHTS
 
 
 class PullRequest:
-    """A pull request on GitHub that remembers what was done."""
+    """A pull request on GitHub that records what was done."""
 
     def __init__(self, labels: Iterable[str]) -> None:
         self.labels = [*labels]
@@ -70,7 +70,7 @@ def test_a_fix_leaves_one_status_label_and_is_announced_once(one: InFlight) -> N
 
 @few
 @given(FLIGHTS, ACTIVITIES, DAYS)
-def test_a_request_is_closed_only_when_dormant_and_announced_once(
+def test_a_pull_request_is_closed_only_when_dormant_and_announced_once(
     one: InFlight, activity: Activity, now: date
 ) -> None:
     found = assess(one, activity, now, LIMITS)

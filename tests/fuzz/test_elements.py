@@ -1,4 +1,4 @@
-"""What holds for the page of any text, of each step that turns its elements into the site's."""
+"""Properties, for any text, of each step that turns GitHub's HTML elements into the site's."""
 
 import re
 from collections.abc import Callable
@@ -114,7 +114,7 @@ def test_every_check_box_stays_and_is_disabled(text: str) -> None:
 
 @few
 @given(ANY)
-def test_every_quote_is_a_quote_or_an_alert(text: str) -> None:
+def test_every_block_quote_stays_one_or_becomes_an_alert(text: str) -> None:
     root = tree_of(text).root
     before = count(root, "blockquote")
     alerts.convert(root)
@@ -125,7 +125,7 @@ def test_every_quote_is_a_quote_or_an_alert(text: str) -> None:
 
 @few
 @given(ANY)
-def test_a_source_is_in_a_picture_with_its_image_last(text: str) -> None:
+def test_every_source_is_in_a_picture_that_ends_with_an_image(text: str) -> None:
     root = tree_of(text).root
     pictures.convert(root)
     inside = {source for one in root.iter("picture") for source in one.iter("source")}
@@ -135,7 +135,7 @@ def test_a_source_is_in_a_picture_with_its_image_last(text: str) -> None:
 
 @few
 @given(ANY)
-def test_targets_are_restricted_once(text: str) -> None:
+def test_restricting_targets_again_changes_nothing(text: str) -> None:
     tree = tree_of(text)
     links.restrict(tree, Document())
     for link in tree.root.iter("a"):
@@ -151,7 +151,7 @@ def test_targets_are_restricted_once(text: str) -> None:
 
 @few
 @given(ANY)
-def test_every_link_and_image_is_resolved_in_the_order_of_the_text(text: str) -> None:
+def test_every_link_and_image_is_resolved_in_order(text: str) -> None:
     asked: list[Link] = []
     tree = tree_of(text)
     shown = [
@@ -185,7 +185,7 @@ def test_ids_are_unique_and_links_lead_to_them_or_are_reported(text: str) -> Non
 
 @few
 @given(ANY)
-def test_notes_are_in_one_list_for_the_style_sheet(text: str) -> None:
+def test_footnotes_are_in_one_list_with_the_class_of_the_style_sheet(text: str) -> None:
     root = tree_of(text).root
     sections = count(root, "section")
     footnotes.convert(root)
@@ -195,7 +195,7 @@ def test_notes_are_in_one_list_for_the_style_sheet(text: str) -> None:
 
 @few
 @given(ANY)
-def test_references_that_nobody_knows_stay_text(text: str) -> None:
+def test_unknown_references_stay_text(text: str) -> None:
     tree = tree_of(text)
     before, shown = flattened(deepcopy(tree.root)), text_of(tree.root)
     references.link(tree, Document(refer=lambda _: None))
@@ -209,7 +209,7 @@ def test_references_that_nobody_knows_stay_text(text: str) -> None:
 
 @few
 @given(ANY)
-def test_emoji_change_no_code(text: str) -> None:
+def test_emoji_do_not_change_code(text: str) -> None:
     tree = tree_of(text)
     code = [text_of(one) for one in tree.root.iter("code")]
     shown = text_of(tree.root)
@@ -220,7 +220,7 @@ def test_emoji_change_no_code(text: str) -> None:
 
 @few
 @given(ANY)
-def test_a_tree_is_rewritten_only_where_a_text_changes(text: str) -> None:
+def test_a_tree_is_rewritten_only_where_text_changes(text: str) -> None:
     root = tree_of(text).root
     before, shown = flattened(deepcopy(root)), text_of(root)
     rewrite(root, frozenset(), lambda part: [part])
@@ -232,7 +232,7 @@ def test_a_tree_is_rewritten_only_where_a_text_changes(text: str) -> None:
 
 @few
 @given(ANY)
-def test_a_protected_tree_is_read_as_it_was(text: str) -> None:
+def test_a_protected_tree_keeps_its_text(text: str) -> None:
     root = tree_of(text).root
     before = text_of(root)
     protect(root)
@@ -255,7 +255,7 @@ def test_code_is_highlighted_without_losing_a_character(text: str) -> None:
 
 @few
 @given(ANY)
-def test_a_page_without_dollars_has_no_formula(text: str) -> None:
+def test_a_page_without_dollar_signs_has_no_formula(text: str) -> None:
     tree, document = tree_of(text), Document()
     before = flattened(deepcopy(tree.root))
     formulas.convert(tree, document)
@@ -282,7 +282,7 @@ def test_every_diagram_is_drawn_or_reported(sources: list[str]) -> None:
 
 @few
 @given(MARKED, st.sampled_from(["rect", ".a", "#b", "rect > x", "*", "::x", "{", ""]))
-def test_every_element_has_styles_and_its_own_attribute_wins(text: str, selector: str) -> None:
+def test_every_element_has_styles_and_its_style_attribute_wins(text: str, selector: str) -> None:
     sheet = re.sub(r"[<>&]", "", f"{selector} {{ fill: red }} {text}")
     sheet = re.sub(r"[^\t\n -~]|!important", "", sheet)
     drawing = parse_svg(
@@ -306,7 +306,7 @@ def test_a_cut_is_on_a_line_of_the_text(text: str, depth: int, tag: str) -> None
 
 @few
 @given(ANY)
-def test_a_page_is_the_same_after_it_was_prepared(text: str) -> None:
+def test_a_prepared_page_is_the_same(text: str) -> None:
     before = page_of(text)
     prepare(text, Markdown(extensions=["pymdownx.highlight"]))
     assert page_of(text) == before

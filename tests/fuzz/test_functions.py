@@ -105,9 +105,7 @@ def shape(text: str) -> list[int]:
 )
 @few
 @given(text=TEXTS)
-def test_what_is_blanked_keeps_the_places_of_the_rest(
-    blank: Callable[[str], str], text: str
-) -> None:
+def test_blanking_keeps_the_positions_of_the_rest(blank: Callable[[str], str], text: str) -> None:
     after = blank(text)
     assert after.count("\n") == text.count("\n")
     for line, left in zip(text.split("\n"), after.split("\n"), strict=True):
@@ -127,7 +125,7 @@ def test_only_the_span_is_blanked(text: str, span: list[int]) -> None:
 
 @few
 @given(TEXTS)
-def test_a_comment_that_is_replaced_by_itself_changes_nothing(text: str) -> None:
+def test_replacing_comments_with_themselves_changes_nothing(text: str) -> None:
     assert replace_comments(text, lambda found: found[0]) == text
     assert replace_comments(replace_comments(text, ""), "") == replace_comments(text, "") or (
         "<!--" in replace_comments(text, "")
@@ -175,7 +173,7 @@ def test_definitions_and_tables_are_on_lines_of_the_text_in_order(text: str) -> 
 
 
 @given(st.text(max_size=12))
-def test_a_label_is_compared_with_itself(text: str) -> None:
+def test_equivalent_labels_are_equal(text: str) -> None:
     assert same_label(same_label(text)) == same_label(text) == same_label(f" {text.upper()}\n") or (
         text.upper().casefold() != text.casefold()
     )
@@ -184,7 +182,7 @@ def test_a_label_is_compared_with_itself(text: str) -> None:
 
 @few
 @given(MARKED | TEXTS)
-def test_html_is_cleaned_once(text: str) -> None:
+def test_cleaning_html_again_changes_nothing(text: str) -> None:
     safe = clean(unwrap(text, frozenset({"p", "b", "a", "ul", "li", "table", "td", "tr"})).html)
     assert dangers(safe) == []
     tree = tree_of(clean(unwrap(to_html(text), frozenset({"p", "a", "code"})).html), text)
@@ -194,7 +192,7 @@ def test_html_is_cleaned_once(text: str) -> None:
 
 @few
 @given(LINE)
-def test_the_words_of_a_line(text: str) -> None:
+def test_functions_of_a_line(text: str) -> None:
     assert re.search(r"\s", heading_id(text)) is None
     assert heading_id(text) == heading_id(text).lower()
     assert spaced(spaced(text)) == spaced(spaced(spaced(text)))
@@ -205,12 +203,12 @@ def test_the_words_of_a_line(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=4))
-def test_alternatives_name_each_in_order(names: list[str]) -> None:
+def test_alternatives_list_each_name_in_order(names: list[str]) -> None:
     assert re.findall(r"\b[abc]\b", either(names)) == names
 
 
 @given(st.text(max_size=12), st.lists(st.text(max_size=6), max_size=5).map(tuple))
-def test_the_nearest_name_is_one_of_them(word: str, names: tuple[str, ...]) -> None:
+def test_the_nearest_name_is_one_of_the_names(word: str, names: tuple[str, ...]) -> None:
     found = nearest(word, names)
     assert found is None or found in names
     assert not word or word not in names or found == word
@@ -227,7 +225,7 @@ def test_the_lines_of_metadata_do_not_end_the_front_matter(text: str) -> None:
 
 @few
 @given(TEXTS, TEXTS)
-def test_the_lines_of_two_files_are_in_their_own_file(text: str, fields: str) -> None:
+def test_every_line_belongs_to_one_of_two_files(text: str, fields: str) -> None:
     data = [text.encode("utf-8", "replace"), fields.encode("utf-8", "replace")]
     source = source_of(data, "1-x.md", ("1-x/a.md", "1-x/b.yaml"), ("a", "b"))
     for line in range(1, source.text.count("\n") + 2):
@@ -248,13 +246,13 @@ def test_the_lines_of_two_files_are_in_their_own_file(text: str, fields: str) ->
 
 
 @given(st.from_regex(r"[0-9a-f]{40}(-[0-9a-f]{40})?", fullmatch=True))
-def test_the_files_of_a_content(content: str) -> None:
+def test_a_content_id_consists_of_its_blobs(content: str) -> None:
     assert "-".join(blobs_of(content)) == content
 
 
 @few
 @given(EVENTS, st.integers(0, 9))
-def test_events_are_of_the_commits_in_order(states: list[State], pull: int) -> None:
+def test_events_are_in_the_order_of_their_commits(states: list[State], pull: int) -> None:
     commits = [state.commit for state in states]
     for events in ([*request_events(states, pull)], [*main_events(states)]):
         places = iter(commits)
@@ -263,20 +261,20 @@ def test_events_are_of_the_commits_in_order(states: list[State], pull: int) -> N
 
 
 @given(st.dates(min_value=date(1970, 1, 1)), st.sampled_from(["", " (Monday)", "T00:00Z", "."]))
-def test_a_date_is_read_with_anything_after_it(day: date, rest: str) -> None:
+def test_a_date_is_read_despite_text_after_it(day: date, rest: str) -> None:
     assert read_date(f" {day}{rest}") == day
     assert read_date(f"{day}0") is None
 
 
 @few
 @given(st.text(max_size=30) | NUMBERS)
-def test_what_is_no_date_is_none(text: str) -> None:
+def test_other_text_is_not_read_as_a_date(text: str) -> None:
     assert read_date(text) is None or re.match(r"\s*\d{4}-\d\d-\d\d", text)
 
 
 @few
 @given(NUMBERS)
-def test_references_are_in_order_and_each_once(text: str) -> None:
+def test_references_are_unique_and_in_order(text: str) -> None:
     for found in (
         parse_requests(text, "pull", "o/r", SEP.naming),
         parse_requests(text, "issues", "o/r", SEP.naming),
@@ -304,7 +302,7 @@ def test_a_title_keeps_its_words(text: str) -> None:
 
 @few
 @given(MARKED)
-def test_people_can_be_found_or_have_a_problem(text: str) -> None:
+def test_problems_with_handles_are_complete(text: str) -> None:
     for person in parse_people(text).members:
         problem = handle_problem(person)
         assert problem is None or all(problem)
@@ -316,7 +314,7 @@ def test_people_can_be_found_or_have_a_problem(text: str) -> None:
 
 @few
 @given(TEXTS)
-def test_a_proposal_is_summed_up_from_its_own_text(text: str) -> None:
+def test_a_summary_has_only_text_of_the_proposal(text: str) -> None:
     sep = proposal(text)
     lines = sep.source.text.split("\n")
     for line, column, number in named(sep):

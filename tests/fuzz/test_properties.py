@@ -38,20 +38,20 @@ BACK = THERE._replace(old=THERE.new, new=THERE.old)
 @pytest.mark.parametrize("name", ["parsing", "checking", "fixing", "rendering"])
 @settings(max_examples=80)
 @given(data=FILES)
-def test_any_file_of_a_proposal(name: str, data: bytes) -> None:
+def test_invariants_of_proposals(name: str, data: bytes) -> None:
     INVARIANTS[name](data)
 
 
 @pytest.mark.parametrize("name", ["snapshot", "configuration"])
 @settings(max_examples=50)
 @given(data=st.binary(max_size=60))
-def test_any_other_file(name: str, data: bytes) -> None:
+def test_invariants_of_other_files(name: str, data: bytes) -> None:
     INVARIANTS[name](data)
 
 
 @settings(max_examples=150)
 @given(FILES)
-def test_links_that_follow_a_file_there_and_back_are_as_they_were(data: bytes) -> None:
+def test_renaming_a_file_and_back_restores_links(data: bytes) -> None:
     moved, _ = relinked(data, THERE.old.parent / "2-y.md", THERE)
     if b"7-x.md" not in data:
         assert relinked(moved, THERE.old.parent / "2-y.md", BACK)[0] == data
@@ -60,12 +60,12 @@ def test_links_that_follow_a_file_there_and_back_are_as_they_were(data: bytes) -
 
 @settings(max_examples=150)
 @given(TEXTS)
-def test_links_that_lead_where_they_led_stay_as_they_are_written(text: str) -> None:
+def test_relinking_to_the_same_targets_changes_nothing(text: str) -> None:
     assert relink(text, lambda target, _: target) == text
 
 
 @given(st.binary(max_size=80))
-def test_decoding_gives_text_that_can_be_written_and_says_what_is_lost(data: bytes) -> None:
+def test_decoded_text_is_clean_and_losses_are_reported(data: bytes) -> None:
     text, problems = decode(data)
     assert "\0" not in text
     assert "\r" not in text
@@ -80,7 +80,7 @@ def test_decoding_gives_text_that_can_be_written_and_says_what_is_lost(data: byt
     st.lists(st.sampled_from(["x", "", "y z"]), min_size=1, max_size=3),
     st.data(),
 )
-def test_an_edit_changes_its_own_lines_alone(
+def test_an_edit_changes_only_its_own_lines(
     lines: list[str], end: str, new: list[str], data: st.DataObject
 ) -> None:
     first = data.draw(st.integers(1, len(lines)))
@@ -100,7 +100,7 @@ def test_an_edit_changes_its_own_lines_alone(
     ),
     st.randoms(),
 )
-def test_a_catalog_has_every_proposal_once_in_one_order(
+def test_a_catalog_has_every_proposal_once_in_a_fixed_order(
     files: list[tuple[int, str, str]], dice: Random
 ) -> None:
     def catalog() -> Catalog:

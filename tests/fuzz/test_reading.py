@@ -1,4 +1,4 @@
-"""What holds for every value, of the functions that read preambles, titles, and references."""
+"""Properties, for any value, of the functions that read preambles, titles, and references."""
 
 import re
 
@@ -60,7 +60,7 @@ def read(found: tuple[Field, ...]) -> dict[str, str]:
 
 
 @given(st.from_regex(r"[A-Za-z0-9-]{1,9}", fullmatch=True), st.integers(0, 99999))
-def test_urls_of_a_repository_are_below_its_own(name: str, pull: int) -> None:
+def test_urls_start_with_the_url_of_their_repository(name: str, pull: int) -> None:
     own = repository_url(f"{name}/{name}")
     assert own.startswith(f"{profile_url(name)}/")
     assert commit_url(f"{name}/{name}", "a" * 40, pull).startswith(f"{own}/")
@@ -86,13 +86,13 @@ def test_a_release_has_the_proposals_that_its_changelog_names(citations: list[Ci
     assert len({one.name for one in releases}) == len(releases)
 
 
-def test_every_kind_of_a_field_and_of_a_rule_is_one_of_the_kinds() -> None:
+def test_every_field_and_every_rule_has_a_defined_kind() -> None:
     assert {fields.kind_of(role) for role in FieldRole} <= {*fields.FieldKind}
     assert {kind_of(rule) for rule in RULES} == {*KINDS.values()}
 
 
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.naming.name)
-def test_the_names_of_fields_are_names_in_front_matter(process: ProposalProcess) -> None:
+def test_field_names_can_be_written_in_front_matter(process: ProposalProcess) -> None:
     required = [field.name for field in process.fields if field.required]
     assert [*standard_order(process)] == required
     for known in process.fields:
@@ -156,9 +156,7 @@ def test_fields_in_a_table_have_the_values_that_are_written(
 
 @few
 @given(TEXTS, st.data())
-def test_a_block_of_fields_is_between_the_lines_that_are_searched(
-    text: str, data: st.DataObject
-) -> None:
+def test_a_block_of_fields_is_within_the_searched_lines(text: str, data: st.DataObject) -> None:
     lines = text.split("\n")
     first = data.draw(st.integers(1, len(lines)))
     last = data.draw(st.integers(first, len(lines)))
@@ -172,7 +170,7 @@ def test_a_block_of_fields_is_between_the_lines_that_are_searched(
 
 @few
 @given(TITLED | TEXTS)
-def test_a_wanted_title_is_wanted_again_and_keeps_its_words(text: str) -> None:
+def test_a_corrected_title_is_stable_and_keeps_its_words(text: str) -> None:
     subject = subject_of(text)
     if not subject.sep.titled:
         return
@@ -188,7 +186,7 @@ def test_a_wanted_title_is_wanted_again_and_keeps_its_words(text: str) -> None:
 
 @few
 @given(TEXTS, st.integers(1, 9), st.sampled_from(["abc1", "Ada", "@ada", "Final"]))
-def test_a_place_has_the_text_that_is_sought(text: str, first: int, sought: str) -> None:
+def test_a_located_position_has_the_searched_text(text: str, first: int, sought: str) -> None:
     subject = subject_of(text)
     line, column = place_of(subject, first, sought)
     assert line >= first
@@ -208,7 +206,7 @@ def test_the_findings_of_one_file_are_among_all_findings(text: str) -> None:
 @given(
     st.lists(st.tuples(st.sampled_from(["title", "SEP101", "titles"]), st.booleans()), max_size=4)
 )
-def test_every_exemption_without_use_is_reported_once(entries: list[tuple[str, bool]]) -> None:
+def test_every_unused_exemption_is_reported_once(entries: list[tuple[str, bool]]) -> None:
     exempt = tuple(Exemption(rule, ("1",), "Agreed.") for rule, _ in entries)
     used = {(index, "1") for index, (_, is_used) in enumerate(entries) if is_used}
     place = Finding("mkdocs.yml", 0, 0, "SEP901", "unused-exemption", Severity.WARNING, "", "")
@@ -220,7 +218,7 @@ def test_every_exemption_without_use_is_reported_once(entries: list[tuple[str, b
 
 @few
 @given(st.lists(st.sampled_from(["Draft", "Final"]), min_size=8, max_size=12))
-def test_only_open_proposals_are_compared_with_others(statuses: list[str]) -> None:
+def test_only_drafts_are_compared_with_other_proposals(statuses: list[str]) -> None:
     text = "# SEP-{0}: Word{0}\n\n- **Status**: {1}\n- **Type**: Process\n\n{2}\n"
     shared = " ".join(f"rare{letter}" for letter in "abcdefghijkl")
     catalog = Catalog.of(

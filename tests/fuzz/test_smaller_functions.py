@@ -1,4 +1,4 @@
-"""What holds for every value, of the functions that rules, wording, and commands are made of."""
+"""Properties, for any value, of the smaller functions of rules, wording, and commands."""
 
 import hashlib
 import re
@@ -56,7 +56,7 @@ ANSWERS = Answers("Site", "owner/name", "main")
 
 
 @given(st.text("ab,()[] ", max_size=20))
-def test_the_parts_of_a_list_are_the_text_between_its_separators(text: str) -> None:
+def test_the_parts_of_a_list_are_between_its_separators(text: str) -> None:
     end = 0
     for at, part in parts(text, re.compile(",")):
         assert at >= end
@@ -68,7 +68,7 @@ def test_the_parts_of_a_list_are_the_text_between_its_separators(text: str) -> N
 
 @few
 @given(LINE, st.integers(1, 9))
-def test_a_row_has_the_value_that_is_on_its_line(text: str, number: int) -> None:
+def test_a_row_has_the_value_on_its_line(text: str, number: int) -> None:
     for line in (text, f"- **Status**: {text}", f"**A**: 1 | **B**: {text}"):
         for row in read_rows(line, number, SEP):
             assert row.field.line == number
@@ -88,7 +88,7 @@ def test_front_matter_has_values_on_its_own_lines(text: str) -> None:
 
 @few
 @given(TEXTS)
-def test_every_required_section_is_one_of_the_text(text: str) -> None:
+def test_required_sections_are_sections_of_the_text(text: str) -> None:
     sections = read_sections(proposal(text))
     required = required_sections(sections)
     assert {id(one) for one in required.values()} <= {id(one) for one in sections}
@@ -99,7 +99,7 @@ def test_every_required_section_is_one_of_the_text(text: str) -> None:
 
 @few
 @given(TEXTS | MARKED)
-def test_formulas_as_code_move_no_line_and_lose_no_word(text: str) -> None:
+def test_formulas_as_code_keep_every_line_and_word(text: str) -> None:
     visible = prose(text.split("\n"))
     formulas = as_code(text, visible)
     assert formulas.text.count("\n") == text.count("\n")
@@ -112,7 +112,7 @@ def test_formulas_as_code_move_no_line_and_lose_no_word(text: str) -> None:
 
 @few
 @given(TEXTS)
-def test_nothing_is_removed_from_html_without_depth(text: str) -> None:
+def test_nothing_is_removed_from_shallow_html(text: str) -> None:
     html = to_html(text.replace("<", ""))
     if is_shallow(html):
         assert unwrap(html, frozenset(re.findall(r"<(\w+)", html))).cut is None
@@ -120,7 +120,7 @@ def test_nothing_is_removed_from_html_without_depth(text: str) -> None:
 
 @few
 @given(st.lists(st.sampled_from(["a\tb", "a\tb\tc", "text", ""]), max_size=9))
-def test_rows_with_tabs_are_consecutive_and_apart(lines: list[str]) -> None:
+def test_blocks_of_tabbed_rows_do_not_touch(lines: list[str]) -> None:
     last = 0
     for first, end in tabbed_rows(lines):
         assert last < first < end <= len(lines)
@@ -130,7 +130,7 @@ def test_rows_with_tabs_are_consecutive_and_apart(lines: list[str]) -> None:
 
 @few
 @given(TEXTS | MARKED)
-def test_the_own_process_has_its_own_words(text: str) -> None:
+def test_the_built_in_process_keeps_its_words(text: str) -> None:
     assert reworded(text, default_process()) == text
     assert text.endswith(unnumbered(text))
 
@@ -142,7 +142,7 @@ def test_a_number_with_a_noun_begins_with_the_number(number: int, word: str) -> 
 
 
 @given(st.text(max_size=12), st.text(max_size=12), st.integers(1, 99999))
-def test_an_address_can_be_a_link(branch: str, path: str, number: int) -> None:
+def test_a_url_has_only_safe_characters(branch: str, path: str, number: int) -> None:
     branch, path = (text.encode("utf-8", "replace").decode() for text in (branch, path))
     for url in (
         file_url("o/r", "blob", branch, path),
@@ -154,7 +154,7 @@ def test_an_address_can_be_a_link(branch: str, path: str, number: int) -> None:
 
 
 @given(st.sets(st.sampled_from(["2025-03-26", "2026-01", "draft", "v2", "", "10", "9"])))
-def test_versions_are_sorted_in_one_order(names: set[str]) -> None:
+def test_the_order_of_versions_does_not_depend_on_the_input(names: set[str]) -> None:
     found = newest_first(Release(name, ()) for name in names)
     assert {one.name for one in found} == names
     assert newest_first(reversed(found)) == found
@@ -162,7 +162,7 @@ def test_versions_are_sorted_in_one_order(names: set[str]) -> None:
 
 @few
 @given(st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 1, 1)) | st.text(max_size=12))
-def test_a_date_in_any_form_is_itself(day: date | str) -> None:
+def test_a_date_is_read_in_any_form(day: date | str) -> None:
     if isinstance(day, str):
         assert [*meant_dates(day)] == sorted(meant_dates(day))
         assert not (is_placeholder(day) and meant_dates(day))
@@ -173,7 +173,7 @@ def test_a_date_in_any_form_is_itself(day: date | str) -> None:
 
 
 @given(st.text(max_size=30))
-def test_a_slug_is_its_own_slug(text: str) -> None:
+def test_the_slug_of_a_slug_is_the_same(text: str) -> None:
     assert slug_of(slug_of(text)) == slug_of(text)
     assert re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug_of(text))
 
@@ -186,7 +186,7 @@ def test_a_sentence_is_recognized_without_case_and_punctuation(words: list[str])
 
 @few
 @given(LINE)
-def test_a_value_of_a_field_is_one_of_its_kinds(text: str) -> None:
+def test_a_value_is_read_in_only_one_way(text: str) -> None:
     status, advice = words_meant(text, SEP)
     assert bool(status) == bool(advice)
     assert not status or SEP.status(status)
@@ -197,7 +197,7 @@ def test_a_value_of_a_field_is_one_of_its_kinds(text: str) -> None:
 
 
 @given(st.integers(1, 99999))
-def test_a_number_of_a_request_is_canonical(number: int) -> None:
+def test_the_number_of_a_pull_request_is_canonical(number: int) -> None:
     url = request_url("o/r", number)
     for text in (f"#{number}", url, f"[#{number}]({url})", f"#{number}, {url}"):
         assert is_canonical(text)
@@ -205,7 +205,7 @@ def test_a_number_of_a_request_is_canonical(number: int) -> None:
 
 
 @given(st.lists(st.from_regex(r"[a-z]{1,6}", fullmatch=True), max_size=4).map(tuple))
-def test_a_choice_names_each_in_order(names: tuple[str, ...]) -> None:
+def test_a_choice_lists_each_name_in_order(names: tuple[str, ...]) -> None:
     assert tuple(re.findall(r"`(\w+)`", one_of(names))) == names
 
 
@@ -222,7 +222,7 @@ def test_statistics_count_every_finding(findings: list[Finding]) -> None:
         assert Path(back.path) == Path(finding.path) or "\\" in finding.path or ".." in back.path
 
 
-def test_every_rule_is_explained_by_its_name_and_its_code() -> None:
+def test_every_explanation_has_the_name_and_code_of_its_rule() -> None:
     assert {rule.name for rule in rules_of(SEP)} <= {rule.name for rule in RULES}
     for rule in rules_of(SEP):
         text = explain_rule(rule, SEP)
@@ -231,7 +231,7 @@ def test_every_rule_is_explained_by_its_name_and_its_code() -> None:
 
 
 @given(st.binary(max_size=40))
-def test_the_id_of_a_file_is_that_of_git(data: bytes) -> None:
+def test_the_id_of_a_file_is_its_git_id(data: bytes) -> None:
     whole = b"blob " + str(len(data)).encode() + b"\0" + data
     assert blob_id(data, "0" * 40) == hashlib.sha1(whole, usedforsecurity=False).hexdigest()
     assert blob_id(data, "0" * 64) == hashlib.sha256(whole).hexdigest()
@@ -275,7 +275,7 @@ def test_a_title_gets_the_number(text: str, number: int) -> None:
 
 @few
 @given(st.from_regex(r"[A-Z]{3}-[0-9]{1,4}", fullmatch=True), st.sampled_from([*SEP.statuses]))
-def test_a_remark_is_found_again(name: str, status: object) -> None:
+def test_the_mark_of_a_remark_is_found_again(name: str, status: object) -> None:
     (found,) = (one for one in SEP.statuses if one == status)
     label = label_for(proposal(f"# T\n\n- **Status**: {found.name}\n- **Type**: Process\n"))
     text = status_remark(name, "", found, label)
@@ -285,7 +285,7 @@ def test_a_remark_is_found_again(name: str, status: object) -> None:
 
 @few
 @given(TEXTS | st.sampled_from(["", "/site/", "site\n.seps-snapshot"]))
-def test_what_is_ignored_stays_ignored(text: str) -> None:
+def test_adding_ignored_directories_again_changes_nothing(text: str) -> None:
     after = ignored(text)
     assert after.startswith(text)
     assert ignored(after) == after
@@ -293,5 +293,5 @@ def test_what_is_ignored_stays_ignored(text: str) -> None:
     assert added is None or len(added) > len(text)
 
 
-def test_every_role_of_a_status_has_at_most_one() -> None:
+def test_every_role_has_at_most_one_status() -> None:
     assert all(SEP.status_of(role) in (None, *SEP.statuses) for role in Role)

@@ -100,7 +100,7 @@ def test_front_matter_reads_as_the_same_values(values: dict[str, str]) -> None:
 
 @few
 @given(st.text(max_size=40))
-def test_what_is_written_elsewhere_has_none_of_its_control_characters(text: str) -> None:
+def test_escaped_text_has_no_control_characters(text: str) -> None:
     ET.fromstring(f"<a>{xml_text(text).replace('&', '&amp;').replace('<', '&lt;')}</a>")
     assert not re.search(
         r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", printable(text)
@@ -111,7 +111,7 @@ def test_what_is_written_elsewhere_has_none_of_its_control_characters(text: str)
 
 @few
 @given(MARKED, st.integers(2, 40))
-def test_a_shortened_text_is_a_beginning_of_it(text: str, most: int) -> None:
+def test_a_shortened_text_is_a_prefix(text: str, most: int) -> None:
     short = shortened(text, most)
     assert len(short) <= most
     assert text.startswith(short.removesuffix("…"))
@@ -119,7 +119,7 @@ def test_a_shortened_text_is_a_beginning_of_it(text: str, most: int) -> None:
 
 @few
 @given(MARKED)
-def test_what_is_drawn_or_shown_in_a_line_is_safe(text: str) -> None:
+def test_inline_html_formulas_and_drawings_are_safe(text: str) -> None:
     assert dangers(inline_html(text)) == []
     assert dangers(formula_html(text) or "") == []
     assert decode(text) is None
@@ -131,7 +131,7 @@ def test_what_is_drawn_or_shown_in_a_line_is_safe(text: str) -> None:
 
 @few
 @given(MARKED)
-def test_a_slot_as_markdown_loses_no_word(text: str) -> None:
+def test_a_slot_converted_to_markdown_loses_no_word(text: str) -> None:
     html = f"<ul><li>{escape(text)}</li></ul>"
     assert lost_words(html, to_html(to_markdown(html))) == set()
 
@@ -144,7 +144,7 @@ def test_a_text_has_no_difference_from_itself(text: str) -> None:
 
 @few
 @given(MARKED)
-def test_a_draft_gets_a_name_that_a_proposal_may_have(title: str) -> None:
+def test_a_draft_gets_a_valid_file_name(title: str) -> None:
     slug = slug_for(title)
     assert re.fullmatch(r"[a-z0-9]*(?:-[a-z0-9]+)*", slug)
     assert len(slug) <= LONGEST
@@ -155,13 +155,13 @@ def test_a_draft_gets_a_name_that_a_proposal_may_have(title: str) -> None:
 
 
 @given(st.dates(), st.integers(0, 5000))
-def test_days_later_end_with_the_calendar(day: date, days: int) -> None:
+def test_adding_days_stops_at_the_last_date(day: date, days: int) -> None:
     later = add_days(day, days)
     assert later == date.max or (later - day).days == days
 
 
 @given(st.dates(), st.integers(0, 1200))
-def test_months_later_is_the_same_day_or_the_last_of_its_month(day: date, months: int) -> None:
+def test_adding_months_keeps_the_day_or_uses_the_last_of_the_month(day: date, months: int) -> None:
     later = add_months(day, months)
     passed = (later.year - day.year) * 12 + later.month - day.month
     assert later == date.max or (passed == months and later.day <= day.day)
@@ -177,7 +177,7 @@ def test_a_mark_is_found_again(kind: str, value: str) -> None:
 
 @few
 @given(FINDINGS)
-def test_a_baseline_knows_its_own_findings(findings: list[Finding]) -> None:
+def test_a_baseline_contains_its_own_findings(findings: list[Finding]) -> None:
     file = FOLDER / "known.json"
     file.write_bytes(baseline_of(findings))
     compared = compare(findings, findings, file)
@@ -207,7 +207,7 @@ def test_every_format_has_every_finding_once(findings: list[Finding]) -> None:
 
 @few
 @given(MARKED)
-def test_people_have_a_name_and_maintainers_a_handle_each_once(text: str) -> None:
+def test_people_have_a_name_and_maintainers_a_unique_handle(text: str) -> None:
     assert all(one.name or one.handle or one.email for one in parse_people(text).members)
     handles = [one.handle for one in parse_maintainers(f"- [Ada](https://github.com/ada)\n{text}")]
     assert all(handles)
@@ -224,7 +224,7 @@ def test_sections_are_in_the_order_of_the_text(text: str) -> None:
 @pytest.mark.parametrize("role", [FieldRole.STATUS, FieldRole.SPONSOR])
 @few
 @given(value=st.text(max_size=8))
-def test_a_field_gets_the_value_that_is_written(role: FieldRole, value: str) -> None:
+def test_a_field_gets_its_new_value(role: FieldRole, value: str) -> None:
     sep = parse(Source("1-x.md", "1-x.md", canonical(1)), SEP)
     try:
         edit = value_edit(sep, role, value)
@@ -238,7 +238,7 @@ def test_a_field_gets_the_value_that_is_written(role: FieldRole, value: str) -> 
 
 @few
 @given(TEXTS.map(lambda text: text.encode("utf-8", "replace")))
-def test_what_follows_a_file_there_and_back_is_as_it_was(data: bytes) -> None:
+def test_renaming_a_file_and_back_restores_references(data: bytes) -> None:
     here = Move(FOLDER / "s/0-x.md", FOLDER / "s/7-x.md", FOLDER / "docs", FOLDER / "docs/s", "o/r")
     back = here._replace(old=here.new, new=here.old)
     if b"7-x" not in data:

@@ -1,4 +1,4 @@
-"""What holds for every value, of the functions that commands, comments, and `seps sync` use."""
+"""Properties, for any value, of the functions that commands, comments, and `seps sync` use."""
 
 import re
 from collections.abc import Iterable
@@ -77,7 +77,7 @@ ACTIVITIES = st.builds(
 
 
 class Pulls:
-    """GitHub, with answers that may be anything."""
+    """GitHub with arbitrary responses."""
 
     def __init__(self, answers: Iterable[object]) -> None:
         self._answers = [*answers]
@@ -113,7 +113,7 @@ ANSWERS = st.fixed_dictionaries(
 
 @few
 @given(st.lists(FLIGHTS, max_size=5))
-def test_every_request_with_known_labels_is_compared_once(flights: list[InFlight]) -> None:
+def test_every_pull_request_with_known_labels_is_compared_once(flights: list[InFlight]) -> None:
     found = labeled(flights)
     numbers = [one.number for one in found]
     known = {one.request.number for one in flights if one.request.labels is not None}
@@ -129,7 +129,7 @@ def test_every_request_with_known_labels_is_compared_once(flights: list[InFlight
 
 @few
 @given(st.lists(FLIGHTS, max_size=5, unique_by=lambda one: one.request.number))
-def test_merged_proposals_are_compared_with_the_request_of_their_number(
+def test_merged_proposals_are_compared_with_their_pull_request(
     flights: list[InFlight],
 ) -> None:
     requests = {one.request.number: one.request for one in flights}
@@ -141,7 +141,7 @@ def test_merged_proposals_are_compared_with_the_request_of_their_number(
 
 @few
 @given(st.lists(ANSWERS, max_size=4), st.sets(st.integers(1, 9)))
-def test_labels_contradict_each_other_only_without_a_proposal(
+def test_contradicting_labels_are_found_only_without_a_proposal(
     answers: list[dict[str, Any]], known: set[int]
 ) -> None:
     found = contradicting(github(answers), known, SEP)
@@ -153,7 +153,7 @@ def test_labels_contradict_each_other_only_without_a_proposal(
 
 @few
 @given(st.lists(FLIGHTS, max_size=4), st.lists(ANSWERS, min_size=1, max_size=4))
-def test_what_is_refreshed_keeps_its_proposal(
+def test_refreshed_labels_keep_the_proposal(
     flights: list[InFlight], answers: list[dict[str, Any]]
 ) -> None:
     found = [*refreshed(flights, github(answers))]
@@ -164,7 +164,7 @@ def test_what_is_refreshed_keeps_its_proposal(
 
 @few
 @given(FLIGHTS, ACTIVITIES, DAYS, st.integers(0, 400))
-def test_a_reminder_is_due_after_its_days_and_dormancy_comes_once(
+def test_reminders_are_due_on_time_and_dormancy_is_final(
     one: InFlight, activity: Activity, now: date, days: int
 ) -> None:
     known = known_activity(one)
@@ -199,7 +199,7 @@ HAPPENINGS = st.fixed_dictionaries(
 
 @few
 @given(FLIGHTS, st.lists(HAPPENINGS, max_size=4), DAYS)
-def test_activity_is_not_in_the_future_and_everybody_was_active_by_the_last(
+def test_no_activity_is_after_the_last_one_or_in_the_future(
     one: InFlight, answers: list[dict[str, Any]], now: date
 ) -> None:
     found = read_activity(one, github(answers), now)
@@ -278,9 +278,7 @@ def test_a_new_field_is_below_its_model_or_refused(
 
 @few
 @given(TEXTS, st.data())
-def test_an_edit_of_nothing_is_kept_and_of_another_value_is_not(
-    text: str, data: st.DataObject
-) -> None:
+def test_an_edit_that_changes_other_fields_is_refused(text: str, data: st.DataObject) -> None:
     sep = proposal(text)
     check_kept(sep, reread(sep, [], ""), frozenset())
     lines = sep.source.text.split("\n")
@@ -307,7 +305,7 @@ def test_an_edit_of_nothing_is_kept_and_of_another_value_is_not(
     ),
     st.sampled_from(PROCESSES),
 )
-def test_every_file_belongs_to_one_request_that_adds_it(
+def test_every_file_belongs_to_one_pull_request_that_adds_it(
     additions: list[Addition], process: Any
 ) -> None:
     owned, notes = assign(additions, process)

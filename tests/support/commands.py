@@ -38,7 +38,10 @@ def run_command(
     stdin: bytes = b"",
     anybody: bool = False,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run `seps` or `mkdocs` as a user does; with `anybody`, permissions apply to root, too."""
+    """Run `seps` or `mkdocs` as a user does.
+
+    With `anybody`, file permissions apply even if root runs the tests.
+    """
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder, name) for name in ("stdin", "stdout", "stderr")]
         files[0].write_bytes(stdin)
@@ -82,7 +85,7 @@ def _as_text(done: subprocess.CompletedProcess[bytes]) -> subprocess.CompletedPr
 
 
 class Server:
-    """Runs a test module as a program that answers each line of JSON with a line of JSON."""
+    """Runs a module as a program that reads lines of JSON and answers each with one."""
 
     def __init__(self, module: str) -> None:
         self._process = subprocess.Popen(

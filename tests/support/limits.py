@@ -1,4 +1,4 @@
-"""Real failures of the system: a full disk, and files without read permission."""
+"""Conditions for a process: a full disk, and file permissions that apply even to root."""
 
 import ctypes
 import os
@@ -32,7 +32,7 @@ def as_anybody() -> None:
 
 
 def on_a_full_disk(most_bytes: int = 0) -> Callable[[], None]:
-    """A function that keeps a new process from writing files larger than this."""
+    """A `preexec_fn` that keeps a process from writing more than this to a file."""
 
     def limit() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

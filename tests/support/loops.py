@@ -1,4 +1,4 @@
-"""Run asynchronous tests, whatever else runs in this process."""
+"""Run asynchronous tests even if an event loop is running in this process."""
 
 import asyncio
 from collections.abc import Coroutine

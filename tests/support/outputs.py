@@ -1,4 +1,4 @@
-"""Helpers for tests of the outputs: the URLs in them, and whether each leads to a file."""
+"""Helpers for tests of built files: the URLs in them, and whether each leads to a file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _URL_KEYS = {"url", "$schema", "self", "index", "feed", "page", "markdown", "dat
 
 
 def addresses(site: Path) -> Iterator[tuple[str, str]]:
-    """Each URL in an output, after the path of the output."""
+    """The URLs in the built files, as pairs of a file's path and a URL."""
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
         found: list[str] = []
@@ -50,7 +50,7 @@ def addresses(site: Path) -> Iterator[tuple[str, str]]:
 
 
 def dead(site: Path, site_url: str) -> list[tuple[str, str]]:
-    """The URLs that should lead to a file of the site but do not."""
+    """The URLs below the site's own that do not lead to a file, and those with odd schemes."""
     base = site_url or "https://site.invalid/"
     wrong = []
     for name, target in addresses(site):

@@ -43,7 +43,7 @@ Text of the abstract.
 
 
 def canonical(number: int = 1234, title: str = "A Title", status: str = "Final") -> str:
-    """A small proposal without a defect."""
+    """A small proposal with all required fields."""
     return CANONICAL.format(number=number, title=title, status=status)
 
 
@@ -86,7 +86,10 @@ class BuiltSite:
 
 @dataclass
 class Project:
-    """A folder with a mkdocs.yml; `write` files into it, then `build`."""
+    """A folder to `write` files into, and then to `build`.
+
+    `options` are those of the plugin; `config` overrides other settings of mkdocs.yml.
+    """
 
     folder: Path
     caplog: pytest.LogCaptureFixture
