@@ -1,4 +1,4 @@
-"""Fixtures: one site, one server and one browser for all tests of a worker."""
+"""Fixtures: one site, one server, and one browser for all tests of a worker."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 PIXEL = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 )
-# What GitHub shows beyond Markdown, for the checks of accessibility and of the policy.
+# GitHub's additions to Markdown, for the checks of accessibility and of the policy.
 SHOWN = """
 Of $O(n^2)$, at a wide glance:
 
@@ -49,7 +49,7 @@ $$
 - \u05e9\u05dc\u05d5\u05dd
 """
 _UNSPONSORED = canonical(9001, "Waiting for somebody", "Draft").replace("John Roe (@john)", "None")
-# Beside our own proposals, which are all Final, one of each other kind.
+# In addition to our own proposals, which are all Final: other statuses, and one without a number.
 EXTRA = {
     "9001-waiting.md": _UNSPONSORED,
     "9002-review.md": canonical(9002, "Under review", "In-Review").replace(
@@ -70,7 +70,7 @@ EXTRA = {
 }
 
 
-# What is in pull requests: two that are open, and one of which git cannot tell.
+# Proposals in pull requests: two that are open, and one whose state git does not know.
 IN_FLIGHT = {
     9101: text(9101, title="Still sought after", sponsor="None", body="See SEP-1686."),
     9102: text(9102, "In-Review", title="Being reviewed", sponsor="Ann Poe (@ann)"),
@@ -84,7 +84,7 @@ class Visiting(Protocol):
 
 @pytest.fixture(scope="session")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    """Our own site with some further proposals, on a server below /base/."""
+    """Our own site with additional proposals, on a server below /base/."""
     chromium()
     folder = tmp_path_factory.mktemp("browsed")
     seps = folder / "seps"
@@ -135,12 +135,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visiting_site(browser: Browser, host: Host) -> Visiting:
-    """Opens a tab on our site; takes the options of a browser context."""
+    """A function that opens a tab on our site, with the options of a browser context."""
     return partial(visiting, browser, host.url)
 
 
 @pytest.fixture
 def visit(visiting_site: Visiting) -> Iterator[Visit]:
-    """A tab on a wide light screen."""
+    """A tab on a wide screen in the light color scheme."""
     with visiting_site() as opened:
         yield opened

@@ -1,4 +1,4 @@
-"""A server for a built site as a static host would serve it, and a browser that watches itself."""
+"""A server that works like a static host, and browser tabs that record errors."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page, Request
 
-# The one without a window first: it needs a quarter of the time.
+# The headless shell comes first, because it is four times as fast.
 _NAMES = (
     "chromium-headless-shell",
     "chromium",
@@ -31,7 +31,7 @@ _NAMES = (
 
 
 def chromium() -> str:
-    """The browser's path; without one the test is skipped, and fails where CI=true."""
+    """The browser's path; without a browser, skip the test, or fail it if CI is `true`."""
     found = next((path for name in _NAMES if (path := shutil.which(name))), None)
     if found is None:
         reason = f"no browser: none of {', '.join(_NAMES)} is installed"
@@ -42,12 +42,12 @@ def chromium() -> str:
 
 
 class StaticHost(SimpleHTTPRequestHandler):
-    """Serves a folder below /base/ and, like a static host, 404.html for what is not there."""
+    """Serves a folder below /base/ and, like a static host, 404.html for missing files."""
 
     protocol_version = "HTTP/1.1"
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name of the base
-        """Say nothing."""
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
+        """Log nothing."""
 
     def translate_path(self, path: str) -> str:
         below = urlsplit(path).path.removeprefix("/base/")
@@ -71,12 +71,12 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that closes a connection early is no error."""
+        """Ignore connections that the browser closes early."""
 
 
 @dataclass
 class Host:
-    """A running server; `folder` is what it serves and may be filled after the start."""
+    """A running server and the folder that it serves, which may be filled after the start."""
 
     folder: Path
     url: str
@@ -98,7 +98,7 @@ def hosting(folder: Path, handler: type[StaticHost] = StaticHost) -> Iterator[Ho
 
 @dataclass
 class Visit:
-    """A tab and what went wrong in it."""
+    """A tab, and the errors, dialogs, and requests to other hosts in it."""
 
     page: Page
     url: str
@@ -127,13 +127,13 @@ class Visit:
 
 
 def painted(page: Page) -> None:
-    """Wait until the page has been painted with what was done to it last."""
+    """Wait until the browser has painted the latest changes to the page."""
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 @contextmanager
 def visiting(browser: Browser, url: str, **options: Any) -> Iterator[Visit]:
-    """A tab of its own; it is an error if anything goes wrong in it."""
+    """Open a tab in a separate context; at the end, fail the test if there are troubles in it."""
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
     context.set_default_timeout(10_000)
     visit = Visit(context.new_page(), url)

@@ -1,4 +1,4 @@
-"""axe-core, WCAG 2.2 AA, over every kind of page, in both schemes and at two widths."""
+"""axe-core, WCAG 2.2 AA, on every kind of page, in both color schemes and at two widths."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ PAGES = {
     "list": f"{SEPS}status/superseded/",
     "not found": "no/such/page/",
 }
-# Of these the dark scheme at one width has to do; `make browser` opens them in the light one, too.
+# By default, these are checked only in the dark scheme and at one width; `make browser` also checks
+# the light one.
 MORE = {
     "home": "",
     "filtered index": f"{SEPS}?status=rejected&text=zzz",
@@ -76,7 +77,7 @@ def test_axe_finds_nothing(visiting_site: Visiting, scheme: str, width: int) -> 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_banners_can_be_read_with_the_colors_of_material(
+def test_banners_are_readable_in_the_colors_of_material(
     visiting_site: Visiting, scheme: str
 ) -> None:
     with visiting_site(color_scheme=scheme) as visit:
@@ -94,11 +95,11 @@ def test_banners_can_be_read_with_the_colors_of_material(
         assert result.response["passes"]
 
 
-# Material's button back to the top shows the focus by its color.
+# Material's back-to-top button shows the focus by its color.
 CONTROLS = ":is(a[href], button:not(.md-top), input, select, summary):visible"
 
 
-def test_every_control_shows_that_it_has_the_focus(visit: Visit) -> None:
+def test_every_control_shows_its_focus(visit: Visit) -> None:
     unseen = """controls => controls.filter((one) => {
         one.focus({ focusVisible: true });
         const shown = one.matches(".sep-segments input") ? one.nextElementSibling : one;
@@ -111,7 +112,7 @@ def test_every_control_shows_that_it_has_the_focus(visit: Visit) -> None:
         assert controls.evaluate_all(unseen) == [], path
 
 
-def test_the_title_of_a_new_page_gets_the_focus(visit: Visit) -> None:
+def test_the_title_of_a_new_page_gets_focus(visit: Visit) -> None:
     page = visit.open(SEPS)
     page.evaluate("window.kept = true")
     page.locator(".sep-index a", has_text="SEP-1686").click()
@@ -132,7 +133,7 @@ def test_a_result_of_the_search_gets_the_focus(visit: Visit) -> None:
         expect(page.locator(".md-content :is(h1, h2):focus")).to_contain_text(heading)
 
 
-def test_the_chosen_segment_can_be_read_in_forced_colors(visiting_site: Visiting) -> None:
+def test_the_chosen_segment_is_readable_in_forced_colors(visiting_site: Visiting) -> None:
     with visiting_site(forced_colors="active") as visit:
         chosen = visit.open(SEPS).locator(".sep-segments :checked + span")
         # Without this, Chromium paints the background of the page behind the words.
@@ -146,7 +147,7 @@ def test_names_in_a_list_are_large_enough_targets(visit: Visit) -> None:
     assert min(box["height"] if box else 0 for box in boxes) >= 24
 
 
-def test_a_table_of_ours_stays_a_table_on_a_phone(visit: Visit) -> None:
+def test_our_tables_stay_tables_on_a_phone(visit: Visit) -> None:
     visit.page.set_viewport_size({"width": 390, "height": 900})
     for path in (SEPS, "rules/", f"{SEPS}pipeline/"):
         page = visit.open(path)

@@ -28,7 +28,7 @@ def _file(host: Host, url: str) -> Path:
 
 
 def _links(host: Host, url: str, tree: LexborHTMLParser) -> set[tuple[str, str]]:
-    """The addresses within the site that a page names, without query, and their anchors."""
+    """The URLs of the site that a page links to, without the query, and their anchors."""
     found = set()
     for node in tree.css(_LINKS):
         target = node.attributes.get("href") or node.attributes.get("src") or ""
@@ -51,7 +51,7 @@ def site(host: Host, request: pytest.FixtureRequest, tmp_path: Path) -> Host:
     return Host(tmp_path / "site", "https://example.org/base/")
 
 
-def test_every_page_is_reached_and_every_link_alive(site: Host) -> None:
+def test_every_page_is_reached_and_no_link_is_dead(site: Host) -> None:
     host = site
     trees: dict[str, LexborHTMLParser] = {}
     links: dict[str, set[tuple[str, str]]] = {}
@@ -79,7 +79,7 @@ def test_every_page_is_reached_and_every_link_alive(site: Host) -> None:
     unreached = [
         file.relative_to(host.folder).as_posix()
         for file in host.folder.rglob("*.html")
-        # A redirect is for those who come from elsewhere; nothing of ours leads to it.
+        # Redirects are for links from elsewhere; none of our own pages links to one.
         if file not in reached and 'http-equiv="refresh"' not in file.read_text(encoding="utf-8")
     ]
     assert unreached == ["404.html"]

@@ -1,4 +1,4 @@
-"""Every hostile text of `gfm/payloads.py`, published for real and opened in a browser."""
+"""Every hostile text in `tests/unit/markdown/payloads.py`, published and opened in a browser."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _PER_PAGE = 12
 
 
 def _in_fields(text: str) -> str:
-    """The payload where the header shows it: as title, name and unknown field."""
+    """A proposal with the payload in the header: as the title, a name, and an unknown type."""
     line = " ".join(text.split())
     return canonical(1, line).replace("Jane Doe (@jane)", line).replace("Standards Track", line)
 
 
-def test_nothing_hostile_comes_alive(browser: Browser, project: Project) -> None:
+def test_no_hostile_text_runs(browser: Browser, project: Project) -> None:
     texts = list(PAYLOADS.values())
     for number, start in enumerate(range(0, len(texts), _PER_PAGE), start=1):
         body = "\n\n".join(
@@ -43,7 +43,7 @@ def test_nothing_hostile_comes_alive(browser: Browser, project: Project) -> None
         bodies = sorted(path.parent.name for path in host.folder.glob("community/seps/*-x/*.html"))
         pages = [name for name in bodies if int(name[:-2]) < 1000]
         assert len(pages) == -(-len(texts) // _PER_PAGE)
-        # With the policy switched off, so that it is the page itself that has to be harmless.
+        # Without the policy, because the page itself must be harmless.
         with visiting(browser, host.url, bypass_csp=True) as visit:
             visit.page.route("https://**", lambda route: route.abort())
             for name in (*pages, "", "sponsor", "type/unrecognized"):
@@ -57,7 +57,7 @@ def test_nothing_hostile_comes_alive(browser: Browser, project: Project) -> None
             visit.troubles[:] = [t for t in visit.troubles if not _is_picture(t)]
 
 
-# Whatever waits for the pointer or the focus gets it.
+# Sends pointer, focus, and similar events to every element.
 _TOUCH = """() => document.querySelectorAll("article *").forEach((element) => {
   for (const type of ["mouseover", "pointerenter", "focus", "animationstart", "toggle"])
     element.dispatchEvent(new Event(type, { bubbles: true }));
@@ -65,6 +65,6 @@ _TOUCH = """() => document.querySelectorAll("article *").forEach((element) => {
 
 
 def _is_picture(trouble: str) -> bool:
-    """A picture may come from any https address, and may be missing here."""
+    """Whether the trouble is an image: it may come from any https URL, and cannot load here."""
     said = ("ERR_FAILED", "ERR_NAME_NOT_RESOLVED", "404 (Not Found)")
     return trouble.startswith("request: image https://") or trouble.endswith(said)

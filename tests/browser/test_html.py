@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.html]
 
-# What it says, and why it stays.
+# Messages that are accepted, with the reason.
 ACCEPTED = (
     # Material's drawer, search, table of contents, and sections of the navigation.
     r"Attribute “autocomplete” is only allowed when the input type is",
     r"The value of the “for” attribute of the “label” element must be the ID of a non-hidden",
     r"Bad value “” for attribute “tabindex” on element “label”",
-    # To it, 'self' is nothing, since it reads files. The browser tests watch the policy.
+    # It reads files, for which 'self' matches nothing. The browser tests check the policy.
     r"(?:Resource|Inline script) violates Content Security Policy",
-    # Python-Markdown's own.
+    # Python-Markdown's output.
     r"Trailing slash on void elements has no effect",
 )
 

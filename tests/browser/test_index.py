@@ -1,4 +1,4 @@
-"""The index in a browser: filters, order, address, back button, keyboard, no JavaScript."""
+"""The index in a browser: filters, order, URL, back button, keyboard, no JavaScript."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 INDEX = "community/seps/"
-MERGED = 30  # our own 24 and the six of conftest
+MERGED = 30  # our own 24, and six from conftest.py
 ALL = MERGED + 2  # and those in open pull requests
 
 
@@ -37,7 +37,7 @@ def _clear(page: Page) -> Locator:
     return page.locator(".sep-filter").get_by_role("button", name="Clear filters")
 
 
-def test_it_opens_whole_and_in_order(visit: Visit) -> None:
+def test_the_index_shows_all_proposals_in_order(visit: Visit) -> None:
     page = visit.open(INDEX)
     _count(page, ALL)
     assert _names(page)[:4] == ["0000-unnumbered", "SEP-9102", "SEP-9101", "SEP-9005"]
@@ -46,7 +46,7 @@ def test_it_opens_whole_and_in_order(visit: Visit) -> None:
     assert heads == ["SEP", "Title", "Status", "Type", "Created", "Pull request", "Since"]
 
 
-def test_filters_narrow_the_table_and_reset_brings_all_back(visit: Visit) -> None:
+def test_filters_narrow_the_table_and_clearing_them_restores_it(visit: Visit) -> None:
     page = visit.open(INDEX)
     page.get_by_role("combobox", name="Status").select_option("in-review")
     _count(page, 2)
@@ -70,7 +70,7 @@ def test_filters_narrow_the_table_and_reset_brings_all_back(visit: Visit) -> Non
     assert page.url.endswith(INDEX)
 
 
-def test_segments_are_counted_and_kept_apart(visit: Visit) -> None:
+def test_segments_are_counted_and_shown_separately(visit: Visit) -> None:
     page = visit.open(INDEX)
     labels = page.locator(".sep-segments label").all_inner_texts()
     assert labels == ["All 32", "Merged 30", "In pull requests 2", "Other 1"]
@@ -88,7 +88,7 @@ def test_segments_are_counted_and_kept_apart(visit: Visit) -> None:
     expect(page.get_by_role("radio", name="All")).to_be_checked()
 
 
-def test_what_another_segment_has_is_one_press_away(visit: Visit) -> None:
+def test_a_button_shows_matches_in_another_segment(visit: Visit) -> None:
     page = visit.open(f"{INDEX}?text=given+up")
     _count(page, 0)
     page.get_by_role("button", name="Show 1 under “Other” (closed, or state unknown)").click()
@@ -96,7 +96,7 @@ def test_what_another_segment_has_is_one_press_away(visit: Visit) -> None:
     expect(page).to_have_url(re.compile(r"\?segment=other&text=given\+up$"))
 
 
-def test_the_address_holds_the_state_and_back_undoes_it(visit: Visit) -> None:
+def test_the_url_has_the_filters_and_back_undoes_them(visit: Visit) -> None:
     page = visit.open(INDEX)
     page.get_by_role("combobox", name="Status").select_option("final")
     expect(page).to_have_url(re.compile(r"\?status=final$"))
@@ -120,7 +120,7 @@ def test_the_address_holds_the_state_and_back_undoes_it(visit: Visit) -> None:
     _count(page, 24)
 
 
-def test_a_shared_address_opens_filtered(visit: Visit) -> None:
+def test_a_shared_url_opens_with_its_filters(visit: Visit) -> None:
     page = visit.open(f"{INDEX}?status=rejected&sort=-created")
     _count(page, 1)
     expect(page.get_by_role("combobox", name="Status")).to_have_value("rejected")
@@ -139,14 +139,14 @@ def test_a_shared_address_opens_filtered(visit: Visit) -> None:
         "text=zzz&sort=toString&status=&segment=nowhere",
     ],
 )
-def test_an_odd_address_does_no_harm(visit: Visit, query: str) -> None:
+def test_odd_parameters_do_no_harm(visit: Visit, query: str) -> None:
     page = visit.open(f"{INDEX}?{query}")
     _count(page, 0)
     _clear(page).click()
     _count(page, ALL)
 
 
-def test_what_is_typed_before_the_script_is_there_counts(visit: Visit) -> None:
+def test_text_typed_before_the_script_loads_is_used(visit: Visit) -> None:
     page = visit.page
     held: list[Route] = []
 
@@ -186,20 +186,20 @@ def test_every_column_sorts_both_ways(visit: Visit) -> None:
     assert numbers == sorted(numbers)
 
 
-def test_cards_keep_the_heads_of_the_table(visiting_site: Visiting) -> None:
+def test_cards_keep_the_table_headers_for_the_keyboard(visiting_site: Visiting) -> None:
     with visiting_site(viewport={"width": 390, "height": 844}) as visit:
         page = visit.open(f"{INDEX}?sort=title")
         column = page.get_by_role("columnheader", name="Title")
         expect(column).to_have_attribute("aria-sort", "ascending")
         button = column.get_by_role("button")
         assert button.evaluate("one => one.closest('thead').offsetHeight") == 1
-        button.focus()  # the keyboard sees where it is
+        button.focus()  # the focused header becomes visible
         assert button.evaluate("one => one.closest('thead').offsetHeight") > 20
         button.press("Enter")
         expect(column).to_have_attribute("aria-sort", "descending")
 
 
-def test_what_has_no_date_comes_last_in_either_direction(visit: Visit) -> None:
+def test_rows_without_a_date_come_last_in_either_direction(visit: Visit) -> None:
     page = visit.open(f"{INDEX}?sort=since")
     _count(page, ALL)
     dates = page.locator(".sep-index td:last-child").all_inner_texts()
@@ -212,13 +212,13 @@ def test_what_has_no_date_comes_last_in_either_direction(visit: Visit) -> None:
     assert dates == sorted(known, reverse=True) + [""] * (ALL - len(known))
 
 
-def test_old_addresses_show_what_they_promise(visit: Visit) -> None:
+def test_an_old_url_with_a_filter_still_works(visit: Visit) -> None:
     page = visit.open(f"{INDEX}?status=awaiting-sponsor")
     _count(page, 2)
     assert _names(page) == ["SEP-9101", "SEP-9001"]
 
 
-def test_a_proposal_in_a_pull_request_leads_to_those_like_it(visit: Visit) -> None:
+def test_a_proposal_in_a_pull_request_links_to_similar_lists(visit: Visit) -> None:
     page = visit.open(f"{INDEX}9102-x/")
     page.locator(".sep-badges").get_by_role("link", name="In-Review").click()
     _count(page, 2)
@@ -227,7 +227,7 @@ def test_a_proposal_in_a_pull_request_leads_to_those_like_it(visit: Visit) -> No
     assert _names(page) == ["SEP-9102"]
 
 
-def test_summary_and_badges_lead_to_the_filtered_view(visit: Visit) -> None:
+def test_summary_and_badges_link_to_the_filtered_index(visit: Visit) -> None:
     page = visit.open(INDEX)
     page.locator(".sep-summary").first.get_by_role("link", name="Awaiting sponsor: 1").click()
     _count(page, 1, MERGED)
@@ -241,7 +241,7 @@ def test_summary_and_badges_lead_to_the_filtered_view(visit: Visit) -> None:
     expect(page.get_by_role("combobox", name="Type")).to_have_value("process")
 
 
-def test_the_status_of_a_row_keeps_what_is_chosen(visit: Visit) -> None:
+def test_the_status_of_a_row_keeps_the_other_filters(visit: Visit) -> None:
     page = visit.open(f"{INDEX}?type=standards-track&sort=title")
     page.locator("tr", has_text="SEP-9004").locator(".sep-badge-link").click()
     expect(page).to_have_url(re.compile(r"\?type=standards-track&sort=title&status=rejected$"))
@@ -249,13 +249,13 @@ def test_the_status_of_a_row_keeps_what_is_chosen(visit: Visit) -> None:
     expect(page.get_by_role("combobox", name="Type")).to_have_value("standards-track")
 
 
-def test_the_picture_says_in_words_what_it_shows(visit: Visit) -> None:
+def test_the_chart_has_an_alternative_text(visit: Visit) -> None:
     page = visit.open(INDEX)
     picture = page.get_by_role("img", name="32 SEPs. Merged: 1 Awaiting sponsor, 1 Draft")
     expect(picture).to_be_visible()
 
 
-def test_the_keyboard_is_enough(visit: Visit) -> None:
+def test_the_index_works_with_the_keyboard_alone(visit: Visit) -> None:
     page = visit.open(INDEX)
     page.get_by_role("searchbox", name="Text").focus()
     page.keyboard.type("tasks")
@@ -281,7 +281,7 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
     expect(page.locator("h1")).to_contain_text("SEP-")
 
 
-def test_without_javascript_the_table_is_whole_and_nothing_is_dead(
+def test_without_javascript_everything_is_shown_and_no_control_is_dead(
     visiting_site: Visiting,
 ) -> None:
     with visiting_site(java_script_enabled=False) as visit:
@@ -312,7 +312,7 @@ def test_without_javascript_the_table_is_whole_and_nothing_is_dead(
         assert page.locator(".sep-flight tbody tr").evaluate_all(shown)
 
 
-def test_instant_navigation_keeps_it_working(visit: Visit) -> None:
+def test_filters_work_after_instant_navigation(visit: Visit) -> None:
     page = visit.open(f"{INDEX}1850-pr-based-sep-workflow/")
     page.evaluate("window.kept = true")
     page.locator(".md-tabs a", has_text="SEPs").click()
@@ -326,7 +326,7 @@ def test_instant_navigation_keeps_it_working(visit: Visit) -> None:
     assert page.evaluate("window.kept")
 
 
-def test_a_page_on_its_way_out_is_left_alone(visit: Visit) -> None:
+def test_a_page_that_is_being_left_is_not_filtered(visit: Visit) -> None:
     page = visit.open(f"{INDEX}1850-pr-based-sep-workflow/")
     page.evaluate("window.kept = true")
     page.locator(".md-tabs a", has_text="SEPs").click()
@@ -343,7 +343,7 @@ def test_a_page_on_its_way_out_is_left_alone(visit: Visit) -> None:
     assert page.evaluate("[window.kept, window.told]") == [True, []]
 
 
-def test_the_focus_and_the_view_stay_with_the_filters(visit: Visit) -> None:
+def test_the_focus_moves_to_the_visible_filters(visit: Visit) -> None:
     page = visit.open(INDEX)
     badge = page.locator(".sep-index .sep-badge-link").nth(ALL - 2)
     badge.focus()

@@ -1,4 +1,4 @@
-"""The figures of the layout: where list and text begin, and that nothing wraps or overlaps."""
+"""Measurements of the layout: where lists and text start, and that nothing wraps or overlaps."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.browser
 SEPS = "community/seps/"
 FONTS = ("DejaVu Sans", "Liberation Sans")
 HEIGHTS = {390: 844, 320: 700}
-# Pixels from the top of the window within which the first row, or the abstract, has to begin.
+# By width: how many pixels from the top of the window the first row, or the abstract, may start.
 FIRST_ROW = {320: 640, 390: 560, 768: 450, 1024: 450, 1280: 420, 1440: 420, 1920: 420, 2560: 440}
 ABSTRACT = {390: 460, 1280: 360}
 ABSTRACT_IN_FLIGHT = {390: 950, 1280: 620}
@@ -45,7 +45,7 @@ WHOLE = [
 ]
 ONE_OF_EACH = [(390, "dark", FONTS[0]), (1280, "light", FONTS[1]), (1920, "light", FONTS[0])]
 
-# Every cell of the first rows: which row and column, where it is, and how many lines it has.
+# Every visible cell of the first rows: its column, its position, and the height of its row.
 _CELLS = """() => {
     const told = (cell) => {
         const range = document.createRange();
@@ -63,7 +63,7 @@ _SCALE = "parseFloat(getComputedStyle(document.documentElement).fontSize) / 20"
 
 @pytest.fixture(scope="module")
 def full(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    """The real merged files, and what was in real pull requests beside them."""
+    """A site with the real merged files, and proposals from real pull requests."""
     folder = tmp_path_factory.mktemp("full")
     bundle = str(corpus / "seps-history.bundle")
     mirror = folder / "mirror.git"
@@ -83,13 +83,13 @@ def full(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hos
 
 @pytest.fixture
 def sites(own_site: Path, full: Host) -> Iterator[Sequence[Host]]:
-    """Our own site, and the full one."""
+    """Our own site, and the one with the real files."""
     with hosting(own_site) as own:
         yield own, full
 
 
 def opened(visit: Visit, path: str, font: str) -> float:
-    """Open a page in a font; how wide it came out."""
+    """Open a page in a font; return the width of its content in pixels."""
     page = visit.open(path)
     page.evaluate("font => document.body.style.setProperty('--md-text-font', font)", font)
     page.wait_for_function("() => !document.documentElement.classList.contains('sep-early')")
@@ -104,7 +104,7 @@ def top(visit: Visit, selector: str) -> float:
 
 
 @pytest.mark.parametrize(("width", "scheme", "font"), [*ONE_OF_EACH, *WHOLE])
-def test_the_list_is_dense_and_in_order(
+def test_the_index_is_compact_and_aligned(
     browser: Browser, sites: Sequence[Host], width: int, scheme: str, font: str
 ) -> None:
     for running in sites:
@@ -141,7 +141,7 @@ def check_list(browser: Browser, url: str, width: int, scheme: str, font: str) -
 
 
 def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
-    """Whether two boxes share more than a line of pixels."""
+    """Whether two boxes overlap by more than a pixel across and four pixels down."""
     across = min(one["right"], other["right"]) - max(one["left"], other["left"])
     down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
     return across > 1 and down > 4
@@ -165,7 +165,7 @@ def test_the_abstract_is_in_view(
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_facts_are_beside_the_text_or_in_a_fold(
+def test_details_are_next_to_the_text_or_collapsed(
     browser: Browser, host: Host, width: int
 ) -> None:
     with visiting(browser, host.url, viewport={"width": width, "height": 844}) as visit:
@@ -188,7 +188,7 @@ def test_the_facts_are_beside_the_text_or_in_a_fold(
         page.wait_for_function("() => location.hash === '#abstract'")
 
 
-def test_the_fold_of_contents_gives_way_to_the_column(browser: Browser, host: Host) -> None:
+def test_the_collapsed_contents_give_way_to_the_column(browser: Browser, host: Host) -> None:
     with visiting(browser, host.url, viewport={"width": 960, "height": 844}) as visit:
         page = visit.open(f"{SEPS}1850-pr-based-sep-workflow/")
         fold, column = page.locator(".sep-contents"), page.locator(".md-sidebar--secondary")
@@ -197,7 +197,7 @@ def test_the_fold_of_contents_gives_way_to_the_column(browser: Browser, host: Ho
         assert [fold.is_visible(), column.is_visible()] == [True, False]
 
 
-def test_a_finger_can_hit_the_contents(browser: Browser, host: Host) -> None:
+def test_the_contents_are_large_enough_targets(browser: Browser, host: Host) -> None:
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     with visiting(browser, host.url, **phone) as visit:
         page = visit.open(f"{SEPS}1686-tasks/")
@@ -208,7 +208,7 @@ def test_a_finger_can_hit_the_contents(browser: Browser, host: Host) -> None:
         assert min(box["height"] if box else 0 for box in boxes) >= 44
 
 
-def test_nothing_covers_the_heading_that_the_contents_lead_to(browser: Browser, host: Host) -> None:
+def test_nothing_covers_a_heading_after_a_jump(browser: Browser, host: Host) -> None:
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     with visiting(browser, host.url, **phone) as visit:
         page = visit.open(f"{SEPS}1686-tasks/")
@@ -226,10 +226,10 @@ def test_nothing_covers_the_heading_that_the_contents_lead_to(browser: Browser, 
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_a_wide_table_scrolls_in_its_own_box(
+def test_a_wide_table_scrolls_in_its_box(
     browser: Browser,
     host: Host,
-    script: bool,  # noqa: FBT001 - a parameter
+    script: bool,  # noqa: FBT001 - a test's parameter
 ) -> None:
     size = {"width": 320, "height": 700}
     with visiting(browser, host.url, viewport=size, java_script_enabled=script) as visit:
@@ -242,7 +242,7 @@ def test_a_wide_table_scrolls_in_its_own_box(
             assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
-def test_names_in_a_table_stay_whole(browser: Browser, host: Host) -> None:
+def test_names_in_a_table_do_not_wrap(browser: Browser, host: Host) -> None:
     lines = """names => names.map((name) => name.getClientRects().length)"""
     with visiting(browser, host.url, viewport={"width": 320, "height": 700}) as visit:
         page = visit.open("reference/")
@@ -255,7 +255,7 @@ def test_names_in_a_table_stay_whole(browser: Browser, host: Host) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
-def test_each_group_of_statuses_begins_with_its_title(browser: Browser, host: Host) -> None:
+def test_each_group_of_statuses_starts_with_its_title(browser: Browser, host: Host) -> None:
     for width in (1280, 390):
         with visiting(browser, host.url, viewport={"width": width, "height": 844}) as visit:
             page = visit.open()
@@ -265,7 +265,7 @@ def test_each_group_of_statuses_begins_with_its_title(browser: Browser, host: Ho
                 assert abs(tops[0] - tops[1]) < 8, width
 
 
-def test_the_hints_of_fields_are_whole(browser: Browser, full: Host) -> None:
+def test_placeholders_of_fields_are_not_cut(browser: Browser, full: Host) -> None:
     room = """fields => fields.map((one) => {
         const { paddingInline, fontSize } = getComputedStyle(one);
         const canvas = document.createElement("canvas").getContext("2d");
@@ -284,7 +284,9 @@ def test_the_hints_of_fields_are_whole(browser: Browser, full: Host) -> None:
                     assert min(fields.evaluate_all(room)) >= 0, (width, font, path)
 
 
-def test_a_phone_shows_how_to_sort_and_where_the_people_are(browser: Browser, full: Host) -> None:
+def test_a_phone_shows_the_sort_buttons_and_the_lists_of_people(
+    browser: Browser, full: Host
+) -> None:
     for width in (390, 320):
         phone = {"viewport": {"width": width, "height": 844}, "has_touch": True, "is_mobile": True}
         with visiting(browser, full.url, **phone) as visit:
@@ -300,7 +302,7 @@ def test_a_phone_shows_how_to_sort_and_where_the_people_are(browser: Browser, fu
                     assert (button.bounding_box() or {"height": 0})["height"] >= 43.5
 
 
-def test_no_text_is_smaller_than_a_reader_can_read(browser: Browser, host: Host) -> None:
+def test_no_text_is_too_small(browser: Browser, host: Host) -> None:
     small = """() => [...document.querySelectorAll(".md-container *, .md-header *")].filter((one) =>
         one.checkVisibility({ visibilityProperty: true }) && !one.closest("svg, .md-clipboard") &&
         [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) &&
@@ -317,7 +319,7 @@ def test_no_text_is_smaller_than_a_reader_can_read(browser: Browser, host: Host)
             assert visit.open(path).evaluate(small) == [], path
 
 
-def test_a_closed_drawer_is_out_of_the_way(browser: Browser, host: Host) -> None:
+def test_a_closed_drawer_cannot_be_reached(browser: Browser, host: Host) -> None:
     seen = "one => one.checkVisibility()"
     with visiting(browser, host.url, viewport={"width": 390, "height": 844}) as visit:
         page = visit.open(SEPS)

@@ -1,4 +1,4 @@
-"""The 404 page of a site that was not told its address, wherever it is then put."""
+"""The 404 page of a site without `site_url`, on a server below /base/."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PAGE = "community/seps/7-a/"
 
 @pytest.fixture
 def unaware(project: Project) -> Iterator[Host]:
-    """A site below /base/ that does not know it."""
+    """A site without `site_url`, served below /base/."""
     project.write({"seps/7-a.md": canonical(7)})
     project.config = {"site_url": ""}
     with hosting(project.folder / "site") as host:
@@ -44,11 +44,11 @@ def unaware(project: Project) -> Iterator[Host]:
         "seven/sep-7/",
     ],
 )
-def test_an_old_address_leads_to_the_page(browser: Browser, unaware: Host, old: str) -> None:
+def test_an_old_url_leads_to_the_page(browser: Browser, unaware: Host, old: str) -> None:
     with visiting(browser, unaware.url) as visit:
         page = visit.open(old)
         page.wait_for_url(f"**/base/{PAGE}")
-        visit.troubles.clear()  # style and scripts are not where the page says
+        visit.troubles.clear()  # the 404 page's URLs for styles and scripts are wrong at first
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_an_old_address_leads_to_the_page(browser: Browser, unaware: Host, old: 
         ("pep-7", "peps/pep-0007/"),
     ],
 )
-def test_an_old_address_leads_to_the_page_of_its_process(
+def test_an_old_url_leads_to_the_page_of_its_process(
     browser: Browser, project: Project, old: str, target: str
 ) -> None:
     site = use_both(project).build()
@@ -68,11 +68,13 @@ def test_an_old_address_leads_to_the_page_of_its_process(
         visit.page.wait_for_url(f"**/base/{target}")
         visit.open("decisions/99/")
         expect(visit.page.locator("#__sep-lost")).to_contain_text("There is no ADR-99 here.")
-        visit.troubles.clear()  # the host says 404
+        visit.troubles.clear()  # the server responds with 404
 
 
 @pytest.mark.parametrize("lost", ["no/such/page/", "community/seps/777-x/"])
-def test_its_links_and_its_style_are_fixed(browser: Browser, unaware: Host, lost: str) -> None:
+def test_the_404_page_has_working_links_and_styles(
+    browser: Browser, unaware: Host, lost: str
+) -> None:
     with visiting(browser, unaware.url) as visit:
         page = visit.open(lost)
         link = page.locator("article").get_by_role("link", name="All SEPs")
@@ -87,7 +89,7 @@ def test_its_links_and_its_style_are_fixed(browser: Browser, unaware: Host, lost
     "lost",
     ["/evil.example/community/seps/7-older/", "/evil.example/7/", "%5Cevil.example/seps/7.md"],
 )
-def test_no_address_leads_to_another_host(browser: Browser, unaware: Host, lost: str) -> None:
+def test_no_url_leads_to_another_host(browser: Browser, unaware: Host, lost: str) -> None:
     with visiting(browser, unaware.url, bypass_csp=True) as visit:
         visit.page.route(
             "http://evil.example/**",

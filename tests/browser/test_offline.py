@@ -1,4 +1,4 @@
-"""A site opened from a disk, as Material's offline plugin makes it."""
+"""A site opened as local files, as built with Material's offline plugin."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-def test_filters_links_and_icons_work_from_a_disk(browser: Browser, project: Project) -> None:
+def test_filters_links_and_icons_work_from_a_file_url(browser: Browser, project: Project) -> None:
     project.write({"seps/7-a.md": canonical(7, "Apples"), "seps/8-b.md": canonical(8, "Pears")})
     project.config = {"plugins": ["search", "offline", {"seps": {}}], "site_url": ""}
     config = project.load()
@@ -32,7 +32,7 @@ def test_filters_links_and_icons_work_from_a_disk(browser: Browser, project: Pro
         expect(rows).to_have_count(1)
         rows.get_by_role("link", name="SEP-8").click()
         expect(page.locator("h1")).to_contain_text("SEP-8: Pears")
-        # Material fetches what lets a search run from a disk; its privacy plugin brings it along.
+        # Material fetches a script for searching local files; its privacy plugin would include it.
         shim = "https://unpkg.com/iframe-worker/shim"
         visit.troubles[:] = [
             trouble

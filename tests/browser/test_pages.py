@@ -1,4 +1,4 @@
-"""A proposal's page in a browser, and what surrounds it: card, copies, print, addresses, 404."""
+"""A proposal's page in a browser: progress, relations, cards, copying, printing, URLs, and 404."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ WORKFLOW = f"{SEPS}1850-pr-based-sep-workflow/"
 
 
 def _forgive_404(visit: Visit) -> None:
-    """Drop what the browser says of a page that does not exist."""
+    """Drop the browser's messages about a page that does not exist."""
     visit.troubles[:] = [trouble for trouble in visit.troubles if "404 (Not Found)" not in trouble]
 
 
-def test_the_steps_show_where_it_stands(visit: Visit) -> None:
+def test_the_steps_show_the_progress(visit: Visit) -> None:
     page = visit.open(f"{SEPS}9002-review/")
     steps = page.locator(".sep-steps li")
     assert [text.split()[0] for text in steps.all_inner_texts()] == [
@@ -60,7 +60,9 @@ def test_the_steps_show_where_it_stands(visit: Visit) -> None:
         (SEPS, "h1"),
     ],
 )
-def test_whoever_skips_to_the_content_skips_no_status(visit: Visit, path: str, first: str) -> None:
+def test_skipping_to_the_content_does_not_skip_the_status(
+    visit: Visit, path: str, first: str
+) -> None:
     page = visit.open(path)
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
@@ -101,7 +103,7 @@ def test_a_mark_is_level_with_its_text(visit: Visit) -> None:
     assert max(map(abs, off)) <= 1, off
 
 
-def test_relations_are_told_from_both_sides(visit: Visit) -> None:
+def test_relations_are_shown_on_both_pages(visit: Visit) -> None:
     page = visit.open(f"{SEPS}9002-review/")
     relations = page.locator(".sep-relations")
     expect(relations).to_contain_text("Requires")
@@ -113,7 +115,7 @@ def test_relations_are_told_from_both_sides(visit: Visit) -> None:
     expect(page.locator(".sep-relations")).to_contain_text("Required by")
 
 
-def test_a_page_names_those_that_mention_it(visit: Visit) -> None:
+def test_a_page_lists_the_proposals_that_mention_it(visit: Visit) -> None:
     page = visit.open(f"{SEPS}9001-waiting/")
     expect(page.locator(".sep-mentions li")).to_have_text(["SEP-9002 Under review In-Review"])
     page.locator(".sep-mentions a").click()
@@ -139,7 +141,7 @@ def test_a_reference_shows_title_and_status(visit: Visit) -> None:
     expect(card).to_be_hidden()
 
 
-def test_a_pull_request_offers_the_page_of_its_proposal(visit: Visit) -> None:
+def test_a_link_to_a_pull_request_offers_the_page_of_its_proposal(visit: Visit) -> None:
     page = visit.open(f"{SEPS}9002-review/")
     page.locator("article a", has_text="the discussion").focus()
     offered = page.get_by_role("tooltip").get_by_role("link", name="SEP-1686: Tasks")
@@ -195,7 +197,7 @@ def test_the_markdown_can_be_copied(visiting_site: Visiting, host: Host) -> None
         assert text.startswith("# SEP-1850: PR-Based SEP Workflow\n")
 
 
-def test_a_page_with_a_drawing_opens_without_loading_anew(visit: Visit) -> None:
+def test_a_page_with_a_drawing_opens_without_a_full_load(visit: Visit) -> None:
     page = visit.open(SEPS)
     page.evaluate("window.kept = true")
     page.locator(".sep-index a", has_text="SEP-1686").click()
@@ -206,7 +208,7 @@ def test_a_page_with_a_drawing_opens_without_loading_anew(visit: Visit) -> None:
     assert page.evaluate("window.kept")
 
 
-def test_on_paper_there_is_the_text_and_its_address(visit: Visit) -> None:
+def test_a_printed_page_has_the_text_and_its_url(visit: Visit) -> None:
     page = visit.open(WORKFLOW)
     page.emulate_media(media="print")
     for selector in (".md-header", ".md-sidebar", ".sep-tools", ".sep-links", ".sep-contents"):
@@ -216,7 +218,7 @@ def test_on_paper_there_is_the_text_and_its_address(visit: Visit) -> None:
     assert address == f'"{visit.url}{WORKFLOW}"'
 
 
-def test_paper_is_light_whatever_the_screen_is(visiting_site: Visiting) -> None:
+def test_print_is_light_in_either_color_scheme(visiting_site: Visiting) -> None:
     looks = """() => ["h1", ".sep-fields th", ".sep-badge", ".sep-step--current"].map(
         (one) => { const { color, backgroundColor, borderTopColor } =
             getComputedStyle(document.querySelector(one));
@@ -230,7 +232,7 @@ def test_paper_is_light_whatever_the_screen_is(visiting_site: Visiting) -> None:
     assert found[0] == found[1]
 
 
-def test_the_index_on_paper_leaves_room_for_titles(visiting_site: Visiting) -> None:
+def test_the_printed_index_leaves_room_for_titles(visiting_site: Visiting) -> None:
     with visiting_site(viewport={"width": 700, "height": 900}) as visit:
         page = visit.open(SEPS)
         page.emulate_media(media="print")
@@ -239,7 +241,7 @@ def test_the_index_on_paper_leaves_room_for_titles(visiting_site: Visiting) -> N
         assert min(titles.evaluate_all("all => all.map(one => one.offsetWidth)")) > 250
 
 
-def test_a_drawing_of_characters_fits_on_paper(visiting_site: Visiting) -> None:
+def test_an_ascii_drawing_fits_on_a_printed_page(visiting_site: Visiting) -> None:
     with visiting_site(viewport={"width": 700, "height": 900}) as visit:
         page = visit.open(f"{SEPS}1686-tasks/")
         page.emulate_media(media="print")
@@ -280,7 +282,7 @@ def test_long_words_stay_in_their_place(visiting_site: Visiting, width: int) -> 
         "community/seps/1850/",
         "seps/1850/",
         "seps/1850-pr-based-sep-workflow/",
-        # What follows is found by the 404 page.
+        # The script of the 404 page redirects the following URLs.
         "community/seps/1850-an-older-slug/",
         "seps/1850-an-older-slug",
         "seps/1850.md",
@@ -292,15 +294,15 @@ def test_long_words_stay_in_their_place(visiting_site: Visiting, width: int) -> 
         "1850",
     ],
 )
-def test_old_addresses_lead_to_the_page(visit: Visit, host: Host, old: str) -> None:
+def test_old_urls_lead_to_the_page(visit: Visit, host: Host, old: str) -> None:
     page = visit.open(f"{old}#rationale")
     page.wait_for_url(f"**/base/{WORKFLOW}#rationale")
     is_known = (host.folder / old / "index.html").is_file()
-    assert len(visit.troubles) == (0 if is_known else 1)  # the address itself, and no other
+    assert len(visit.troubles) == (0 if is_known else 1)  # only the URL itself
     _forgive_404(visit)
 
 
-def test_one_policy_does_for_every_page(browser: Browser, host: Host) -> None:
+def test_the_policy_of_the_404_page_works_for_every_page(browser: Browser, host: Host) -> None:
     lost = (host.folder / "404.html").read_text(encoding="utf-8")
     found = re.search(r'Content-Security-Policy" content="([^"]*)"', lost)
     assert found
@@ -317,11 +319,11 @@ def test_one_policy_does_for_every_page(browser: Browser, host: Host) -> None:
             if "#" in path:
                 page.wait_for_url(f"**/base/{WORKFLOW}#rationale")
         _forgive_404(visit)
-        # Pictures for other programs and the sitemap are asked for where the site was built for.
+        # URLs in the metadata, such as that of the sitemap, have the host of the built site.
         visit.troubles[:] = [one for one in visit.troubles if host.url not in one]
 
 
-def test_what_does_not_exist_is_said(visit: Visit) -> None:
+def test_a_missing_proposal_is_reported(visit: Visit) -> None:
     page = visit.open("community/seps/777777-nothing/")
     expect(page.locator("#__sep-lost")).to_contain_text("There is no SEP-777777 here.")
     visit.open("no/such/%E0%A4%A")
@@ -350,8 +352,8 @@ def test_the_page_describes_itself_to_other_programs(visit: Visit) -> None:
     }
 
 
-def test_a_picture_follows_the_scheme_of_the_site(visiting_site: Visiting) -> None:
-    """The other image is loaded when the reader chooses the other scheme, and no sooner."""
+def test_a_picture_follows_the_color_scheme_of_the_site(visiting_site: Visiting) -> None:
+    """The other image is loaded only when the reader chooses the other scheme."""
     with visiting_site(color_scheme="light") as visit:
         loaded: list[str] = []
         visit.page.on("request", lambda request: loaded.append(request.url))
@@ -392,8 +394,8 @@ def test_the_theme_works_under_the_policy(visit: Visit, host: Host) -> None:
     assert len(policies) == 2
 
 
-# Every layout shift that no input caused: how much, and what moved from where to where.
-# A slow browser shows half of a word before it has read the rest: a shift of less than 0.001.
+# Every layout shift without recent input: its score, and what moved from where to where. Shifts
+# below 0.001 are ignored: a slow browser shows half of a word before it has read the rest.
 _SHIFTS = """
     window.shifts = [];
     new PerformanceObserver((list) => {
@@ -418,7 +420,7 @@ def test_nothing_moves_while_a_page_loads(visiting_site: Visiting) -> None:
 
 
 class _SlowHost(StaticHost):
-    """Sends a page up to the end of its title, and the rest half a second later."""
+    """Sends a page up to the end of its title, and the rest after half a second."""
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
         title, end, rest = source.read().partition(b"</h1>")
@@ -437,17 +439,17 @@ def test_a_title_does_not_move_when_the_rest_arrives(browser: Browser, own_site:
             assert visit.page.evaluate("window.shifts") == [], path
 
 
-def test_transitions_return_once_the_scheme_is_chosen(visit: Visit, host: Host) -> None:
+def test_transitions_return_once_the_color_scheme_is_set(visit: Visit, host: Host) -> None:
     switching = "data-md-color-switching"
     assert f"<body {switching} " in (host.folder / SEPS / "index.html").read_text(encoding="utf-8")
     expect(visit.open(SEPS).locator("body")).not_to_have_attribute(switching, "")
 
 
 @pytest.mark.parametrize("fold", [".sep-side .sep-fold", ".sep-cite"])
-def test_forced_colors_keep_the_signs_of_folds(visiting_site: Visiting, fold: str) -> None:
+def test_forced_colors_keep_the_markers_of_details(visiting_site: Visiting, fold: str) -> None:
     phone = {"width": 390, "height": 844}
     with visiting_site(forced_colors="active", viewport=phone) as visit:
         summary = visit.open(WORKFLOW).locator(f"{fold} > summary").first
         sign = summary.evaluate("one => getComputedStyle(one, '::after').backgroundColor")
-        # What the browser would put there is the color of the page itself.
+        # By default, the browser would use the background color of the page.
         assert sign == visit.page.evaluate("getComputedStyle(document.body).color")

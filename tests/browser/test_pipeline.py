@@ -1,4 +1,4 @@
-"""The stages of the pipeline on a narrow and on a wide screen."""
+"""The pipeline page: its stages at several widths, its links, and its tables."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ PIPELINE = "community/seps/pipeline/"
 @pytest.mark.parametrize(
     "width", [320, *(pytest.param(width, marks=pytest.mark.whole) for width in (390, 768, 1280))]
 )
-def test_its_labels_can_be_read_at_every_width(visiting_site: Visiting, width: int) -> None:
+def test_labels_of_the_pipeline_are_readable_at_every_width(
+    visiting_site: Visiting, width: int
+) -> None:
     with visiting_site(viewport={"width": width, "height": 900}) as visit:
         page = visit.open(PIPELINE)
         sizes = page.locator(".sep-stages span").evaluate_all(
@@ -31,7 +33,7 @@ def test_its_labels_can_be_read_at_every_width(visiting_site: Visiting, width: i
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_a_stage_leads_to_what_it_counts(visit: Visit) -> None:
+def test_a_stage_links_to_the_proposals_that_it_counts(visit: Visit) -> None:
     page = visit.open(PIPELINE)
     page.locator(".sep-stages").get_by_role("link", name="1 In-Review").click()
     expect(page).to_have_url(re.compile(r"/community/seps/\?status=in-review&segment=open$"))
@@ -39,7 +41,7 @@ def test_a_stage_leads_to_what_it_counts(visit: Visit) -> None:
     expect(page.locator(".sep-index tbody tr")).to_have_count(1)
 
 
-def test_what_waits_can_be_sorted(visit: Visit) -> None:
+def test_waiting_proposals_can_be_sorted(visit: Visit) -> None:
     page = visit.open(PIPELINE)
     table = page.get_by_role("table", name="Proposals in open pull requests").first
     head = table.get_by_role("columnheader", name="Title")

@@ -1,4 +1,4 @@
-"""The build names what a site asks for and its policy blocks."""
+"""The build reports each origin that a site uses but its content security policy blocks."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def blocked(site: BuiltSite) -> list[str]:
     return [found[1] for text in site.said("INFO") if (found := form.match(text))]
 
 
-def test_the_example_has_no_trouble(browser: Browser, project: Project) -> None:
+def test_the_policy_blocks_nothing_on_the_example_site(browser: Browser, project: Project) -> None:
     project.config = example()
     project.write({"seps/7-a.md": canonical(7), "docs/index.md": "# Home\n"})
     site = project.build()
@@ -40,7 +40,7 @@ def test_the_example_has_no_trouble(browser: Browser, project: Project) -> None:
             visit.open(path)
 
 
-def test_what_the_policy_blocks_is_named_once(project: Project) -> None:
+def test_each_blocked_origin_is_named_once(project: Project) -> None:
     project.config = {
         "theme": {"name": "material"},
         "extra": {"analytics": {"provider": "google", "property": "G-1"}},
@@ -61,9 +61,7 @@ def test_what_the_policy_blocks_is_named_once(project: Project) -> None:
     ) in site.said("INFO")
 
 
-def test_what_is_allowed_runs_and_proposals_gain_nothing(
-    browser: Browser, project: Project
-) -> None:
+def test_an_allowed_origin_works_but_not_in_proposals(browser: Browser, project: Project) -> None:
     other = "https://scripts.example.org"
     project.options = {"csp": {"allow": [other]}}
     project.config = {"extra_javascript": [f"{other}/one.js"]}

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 WORKFLOW = "1850-pr-based-sep-workflow"
-# The query, the page it is to find, and among how many results: a screen holds at least three.
+# The query, the page, and among how many of the first results it must be. A screen shows at least
+# three.
 QUERIES = [
     ("1850", WORKFLOW, 1),
     ("SEP-1850", WORKFLOW, 1),
     ("sep 1850", WORKFLOW, 1),
-    # A person first, then the proposals.
+    # The page of the person comes first, then the proposals.
     ("@nickcoai", "nickcoai", 1),
     ("nickcoai", "nickcoai", 1),
     ("Nick Cooper", "nickcoai", 3),
@@ -31,7 +32,7 @@ QUERIES = [
     ("governance", "932-model-context-protocol-governance", 3),
     ("tool names", "986-specify-format-for-tool-names", 3),
     ("Waiting for somebody", "9001-waiting", 1),
-    # Phrases of the text, small words and all.
+    # Phrases from proposals, including stop words.
     (
         "the user's computer. The proposal names",
         "1024-mcp-client-security-requirements-for-local-server-",
@@ -54,7 +55,7 @@ QUERIES = [
 ]
 
 
-# Whether one of the first results is the page; the links of further places in it are not counted.
+# Whether the page is among the first results; links to sections of a page are not counted.
 _FOUND = """([stem, places]) => [...document.querySelectorAll(
     ".md-search-result__item > a:first-child")].slice(0, places)
     .some((link) => link.pathname.includes(`/${stem}/`))"""
@@ -78,7 +79,7 @@ def test_queries_find_their_pages(visit: Visit) -> None:
     assert missed == []
 
 
-def test_rows_of_the_index_and_lists_are_no_results(visit: Visit) -> None:
+def test_rows_of_the_index_and_lists_are_not_results(visit: Visit) -> None:
     page = visit.open()
     index = page.evaluate("fetch('search/search_index.json').then(answer => answer.json())")
     places = [entry["location"] for entry in index["docs"]]
@@ -110,7 +111,7 @@ def test_a_number_without_a_proposal_opens_nothing(visit: Visit) -> None:
     expect(page.locator(".sep-no-number")).to_be_empty()
 
 
-def test_the_search_of_the_home_page_is_that_of_the_header(visit: Visit) -> None:
+def test_the_search_box_of_the_home_page_opens_the_site_search(visit: Visit) -> None:
     page = visit.open()
     page.evaluate("window.kept = true")
     field = page.locator(".sep-search input")
@@ -125,7 +126,7 @@ def test_the_search_of_the_home_page_is_that_of_the_header(visit: Visit) -> None
     page.wait_for_url(f"**/{WORKFLOW}/")
 
 
-def test_closed_results_are_no_tab_stop(visit: Visit) -> None:
+def test_closed_results_are_not_a_tab_stop(visit: Visit) -> None:
     page = visit.open("community/seps/")
     page.locator(".md-search__input").focus()
     page.keyboard.press("Tab")
@@ -134,9 +135,7 @@ def test_closed_results_are_no_tab_stop(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("reach", ["pointer", "focus", "query", "phrase"])
-def test_the_index_is_fetched_when_the_reader_begins_to_do_something(
-    visit: Visit, reach: str
-) -> None:
+def test_the_search_index_is_fetched_at_the_first_interaction(visit: Visit, reach: str) -> None:
     asked: list[str] = []
 
     def keep(request: Request) -> None:

@@ -3,8 +3,8 @@
     python -m tests.faults.runner
 
 The input has one JSON object per line: {"program", "words", "folder", "roots", "kind", "step",
-"file", "clock"}. Each is answered with a line {"code", "output", "steps"}. With the kind `stop`, the
-same command runs a second time while the first run is stopped, and the answer is a list of both.
+"file", "clock"}. The answer to each is a line {"code", "output", "steps"}. With the kind `stop`, a
+second run starts while the first is stopped, and the answer is a list with one entry for each.
 """
 
 import datetime as dt

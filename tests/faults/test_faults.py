@@ -1,4 +1,4 @@
-"""If a step fails or the command is killed after it, no file is lost, and the next run completes."""
+"""If a command fails or is killed at a step, no file is lost, and the next run completes it."""
 
 from __future__ import annotations
 
