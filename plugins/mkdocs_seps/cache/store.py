@@ -30,8 +30,8 @@ _LIBRARIES: Final = (
 _GENERATIONS: Final = 4
 _WAIT: Final = 2.0  # seconds, for another build that writes
 _AT_ONCE: Final = 4 * 1024 * 1024  # bytes of values to gather before they are written
-# The time of the last use is in a table of its own: next to the values, which are long, each change
-# of it would write the page that it is on.
+# The last build that used a value is in a separate table. If it were in the table of the values,
+# which are long, each update would rewrite a whole page of the database.
 _TABLES: Final = """
 create table if not exists items (key blob primary key, value blob);
 create table if not exists uses (key blob primary key, used integer) without rowid;

@@ -48,7 +48,7 @@ OPTIONS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
         {"enum": [*DRAFTS]},
     ),
     "repository": (
-        "Repository (owner/name) of the pull requests; by default, from repo_url or git.",
+        "Repository (owner/name) of the pull requests; by default, from process, repo_url, or git.",
         {"type": "string", "pattern": f"^({REPOSITORY.pattern})?$"},
     ),
     "branch": (

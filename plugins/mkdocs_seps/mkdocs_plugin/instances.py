@@ -11,8 +11,8 @@ class Part(NamedTuple):
     """The part of a site that one instance publishes: the pages below its path.
 
     The first instance also has the pages that are not below any of the paths, and the files that a
-    site has only once: stylesheet, script, rule pages, llms.txt, and the 404 page. `paths` and
-    `processes` are those of all instances, in the order of the configuration.
+    site has only once, such as the stylesheet, rule pages, and llms.txt. `paths` and `processes`
+    are those of all instances, in the order of the configuration.
     """
 
     path: str

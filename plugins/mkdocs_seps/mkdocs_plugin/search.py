@@ -21,7 +21,7 @@ _HAS_JIEBA: Final = find_spec("jieba") is not None
 def add_to_search(page: Page, config: MkDocsConfig) -> None:
     """Add a proposal's entries to the index, and keep Material's plugin from reading the page.
 
-    Nothing changes without that plugin, or if it must read the page itself: for tags and for jieba.
+    Nothing changes without that plugin, or if it must read the page because of tags or jieba.
     """
     entries = _entries(page, config)
     if entries is None:

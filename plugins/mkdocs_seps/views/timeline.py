@@ -53,7 +53,7 @@ def render_timeline(
 
     `compared` is the URL of the page with the changes, empty if there is none; `changes` are the
     URLs of each commit's changes on that page, by the commit's first seven digits. `unavailable`
-    says why there is no timeline, for those who can fix it.
+    says why there is no timeline, so that the site's maintainers can fix it.
     """
     if (timeline is None or not timeline.events) and not unavailable:
         return ""
