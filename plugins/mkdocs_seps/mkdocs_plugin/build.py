@@ -119,7 +119,7 @@ class Site:
         return (*self.in_flight, *changes)
 
     def sep(self, uri: str) -> Sep | None:
-        """The proposal on this page."""
+        """The proposal on this page; None for other pages."""
         one = self.in_flight.get(uri)
         return one.sep if one else self.pages.get(uri)
 

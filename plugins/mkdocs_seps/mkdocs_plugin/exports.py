@@ -276,7 +276,7 @@ class _Place(NamedTuple):
         return posixpath.dirname(self.path)
 
     def settle(self, target: str, image: bool) -> str:  # noqa: FBT001 - as in Resolve
-        """The URL of a source path relative to the twin; anything else unchanged."""
+        """Convert a source path to a URL relative to the twin; keep any other target."""
         del image
         parts = split(target)
         if parts is None:

@@ -114,7 +114,7 @@ def generated_file(
 ) -> File:
     """A file without a source; the configuration counts as its source.
 
-    Plugins for dates, authors, and translations look at the source of every file.
+    It needs one, because plugins for dates, authors, and translations look at every file's source.
     """
     file = File.generated(config, src_uri, content=content, inclusion=inclusion)
     file.abs_src_path = config.config_file_path

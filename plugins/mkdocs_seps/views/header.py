@@ -41,7 +41,10 @@ class Banner(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """The notice that a text is not accepted, with its source."""
+    """The notice that a text is not accepted, with its source.
+
+    `written` is the date of the commit, and `taken` that of the snapshot.
+    """
 
     state: str
     is_open: bool

@@ -31,7 +31,7 @@ _WIDTH, _GAP, _SPACE, _LEAST = 1000, 4, 16, 8
 
 
 class Row(NamedTuple):
-    """One proposal in the table: columns of every table, and values that only some proposals have.
+    """One row of a table of proposals.
 
     `request` links to the pull request of a proposal that is not merged; `note` is a remark on it,
     such as `closed`. `since` is empty if unknown; `or_earlier` means that the history starts with

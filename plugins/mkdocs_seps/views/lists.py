@@ -24,7 +24,7 @@ from mkdocs_seps.views.templating import render
 
 
 class Named(NamedTuple):
-    """Proposals under a name; `slug` is for the author's own list."""
+    """Proposals under a name; `slug` is that of the author's own list, or empty."""
 
     name: str
     found: tuple[Published, ...]

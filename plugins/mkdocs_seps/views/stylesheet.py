@@ -30,7 +30,7 @@ def stylesheet(processes: Sequence[ProposalProcess]) -> str:
 
 
 def script(processes: Sequence[ProposalProcess]) -> str:
-    """The script for filters, copying, and previews of references.
+    """The plugin's script for every page.
 
     Its names are local, because pages have other scripts. Its strings are for the first process.
     """
