@@ -1,4 +1,4 @@
-"""What several processes find out before a large build is what the build would find out."""
+"""Several processes compute, before a large build, the same results as the build itself."""
 
 from multiprocessing import get_context
 from pathlib import Path
@@ -37,7 +37,7 @@ WORK = Work(SEP, REPOSITORY, "", {"line_spans": "__span"})
 
 @pytest.fixture
 def _many(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make two texts many, on a machine with two processors."""
+    """Make two texts enough for several processes, on a machine with two processors."""
     monkeypatch.setattr(ahead, "FEWEST", 2)
     monkeypatch.setattr(ahead, "_available", lambda: 2)
 
@@ -45,8 +45,8 @@ def _many(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("_many")
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 @pytest.mark.parametrize("start", ["spawn", "fork"])
-def test_processes_keep_what_one_process_keeps(start: str) -> None:
-    render.cache_clear()  # else what other tests have rendered is not asked of the cache
+def test_several_processes_cache_what_one_process_caches(start: str) -> None:
+    render.cache_clear()  # otherwise, texts that other tests have rendered skip the cache
     several = gather(lambda: work_ahead(TEXTS, WORK, get_context(start)))
     assert sorted(several) == sorted(gathered(WORK, TEXTS))
 
@@ -54,32 +54,32 @@ def test_processes_keep_what_one_process_keeps(start: str) -> None:
 def built(
     project: Project, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[dict[str, str], tuple[Message, ...]]:
-    """Every page of a build, and what it said of the proposals."""
+    """The pages of a build, and its messages about proposals."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     site = project.build()
     pages = {path.parent.name: path.read_text() for path in site.folder.rglob("*.html")}
     return pages, tuple(message for message in site.messages if message.text.startswith("seps"))
 
 
-def test_the_build_uses_what_the_processes_found_out(
+def test_the_build_uses_the_results_of_the_processes(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.write(FILES)
     alone = built(project, tmp_path / "alone", monkeypatch)
 
     def never(*_: object, **__: object) -> None:
-        raise AssertionError("the build reads a text again")
+        raise AssertionError("the build parses a text again")
 
     monkeypatch.setattr(ahead, "FEWEST", 2)
     monkeypatch.setattr(ahead, "_available", lambda: 2)
-    # In this process, not in those that it starts.
+    # Fails in this process, but not in those that it starts.
     monkeypatch.setattr(parser, "_read", never)
     monkeypatch.setattr(MarkdownStructure, "_scan", property(never))
     assert built(project, tmp_path / "several", monkeypatch) == alone
 
 
 @pytest.mark.usefixtures("_many")
-def test_a_build_needs_no_other_process(
+def test_a_build_works_without_other_processes(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Some systems have no semaphores, or no memory for another process."""

@@ -1,4 +1,4 @@
-"""Bad input: a finding that names file, line and fix; the rest of the site is intact."""
+"""Bad input has a finding with file, line, and fix, and the rest of the site is intact."""
 
 from logging import ERROR
 
@@ -13,7 +13,7 @@ GOOD = {"seps/1-good.md": canonical(1, "Good")}
 
 
 def _build(project: Project, files: dict[str, str | bytes]) -> BuiltSite:
-    """Build with a good proposal beside the bad ones, which must not suffer."""
+    """Build the files together with a good proposal, and check that it is published."""
     project.write({**GOOD, **files})
     site = project.build()
     assert "Text of the abstract." in site.page("community/seps/1-good/").text()
@@ -105,7 +105,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("title", HOSTILE)
-def test_a_title_is_text_wherever_it_stands(project: Project, title: str) -> None:
+def test_a_title_is_text_everywhere(project: Project, title: str) -> None:
     site = _build(project, {"seps/7-a.md": canonical(7, title), "seps/8-b.md": canonical(8)})
     assert site.said("WARNING") == []
     assert site.rows()[1][1] == title
@@ -118,12 +118,12 @@ def test_a_title_is_text_wherever_it_stands(project: Project, title: str) -> Non
             assert part not in html
 
 
-def test_backticks_in_a_title_are_marks(project: Project) -> None:
+def test_backticks_in_a_title_are_markup(project: Project) -> None:
     site = _build(project, {"seps/7-a.md": canonical(7, "The `_meta` of <T>")})
     assert site.rows()[0][1] == "The _meta of <T>"
 
 
-def test_an_email_is_no_github_user(project: Project) -> None:
+def test_an_email_is_not_a_github_user(project: Project) -> None:
     site = _build(project, {"seps/7-a.md": canonical(7).replace("(@jane)", "(jane@example.org)")})
     links = [a.attributes["href"] for a in site.page("community/seps/7-a/").css(".sep-fields a")]
     assert links == [
@@ -160,7 +160,7 @@ def test_a_directory_named_like_a_proposal(project: Project) -> None:
     ]
 
 
-def test_a_proposal_in_a_subdirectory_is_named(project: Project) -> None:
+def test_a_proposal_in_a_subdirectory_is_reported(project: Project) -> None:
     site = _build(project, {"seps/old/7-a.md": canonical(7)})
     assert site.said("WARNING") == [
         (
@@ -174,7 +174,7 @@ def test_an_empty_directory(project: Project) -> None:
     assert project.build().said("WARNING") == []
 
 
-def test_no_directory_is_one_clear_configuration_error(project: Project) -> None:
+def test_a_missing_directory_is_one_clear_configuration_error(project: Project) -> None:
     project.options = {"seps_dir": "nowhere"}
     with pytest.raises(Abort):
         project.build()
@@ -187,7 +187,7 @@ def test_no_directory_is_one_clear_configuration_error(project: Project) -> None
     ]
 
 
-def test_proposals_in_docs_dir_would_be_published_twice(project: Project) -> None:
+def test_proposals_in_docs_dir_are_refused(project: Project) -> None:
     project.options = {"seps_dir": "docs/specs/seps"}
     project.write({"docs/specs/seps/7-a.md": canonical(7)})
     with pytest.raises(Abort):
@@ -225,7 +225,7 @@ def test_a_proposal_named_like_the_index(project: Project) -> None:
 
 
 @pytest.mark.parametrize("name", ["7-a.md", "7-a/index.md"])
-def test_a_page_of_the_site_where_a_proposal_would_stand(project: Project, name: str) -> None:
+def test_a_page_of_the_site_with_the_url_of_a_proposal(project: Project, name: str) -> None:
     site = _build(
         project,
         {"seps/7-a.md": canonical(7), f"docs/community/seps/{name}": "# Mine\n"},
@@ -239,7 +239,7 @@ def test_a_page_of_the_site_where_a_proposal_would_stand(project: Project, name:
     assert "Mine" in site.page("community/seps/7-a/").text()
 
 
-def test_bytes_that_are_no_text(project: Project) -> None:
+def test_bytes_that_are_not_text(project: Project) -> None:
     site = _build(project, {"seps/7-a.md": canonical(7).encode() + b"\nNUL \0 and \xff bytes\n"})
     assert [text.split(": ", 2)[1] for text in site.said("WARNING")] == [
         "seps/7-a.md:14:5",

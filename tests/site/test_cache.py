@@ -1,4 +1,4 @@
-"""A build that uses the cache makes the same site as one without, whatever has changed."""
+"""A build with a cache writes the same site as one without, whatever has changed."""
 
 import contextlib
 import logging
@@ -167,7 +167,7 @@ def test_a_warm_build_equals_a_cold_one(
     )
     project.config["nav"] = None
     done = []
-    # The run that is always made has the same changes in fewer builds.
+    # By default, the same changes are made in fewer builds.
     for _ in range(8 if seed else 4):
         done += [dice.choice(CHANGES)(project, dice) for _ in range(1 if seed else 2)]
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "kept"))
@@ -193,7 +193,7 @@ def test_nothing_is_rendered_twice(project: Project, monkeypatch: pytest.MonkeyP
     assert tree(project.build().folder) == first
 
 
-def test_another_order_of_sets_makes_nothing_new(project: Project, tmp_path: Path) -> None:
+def test_another_order_of_sets_changes_nothing(project: Project, tmp_path: Path) -> None:
     project.write({"seps/1-x.md": canonical(1) + BODY, "docs/index.md": "# Home\n"})
     project.load()
     kept = []
@@ -211,7 +211,7 @@ def test_another_order_of_sets_makes_nothing_new(project: Project, tmp_path: Pat
     assert kept[1:] == [kept[1]] * 3
 
 
-def test_the_search_text_is_not_on_a_page_from_the_cache(project: Project) -> None:
+def test_a_page_from_the_cache_does_not_show_the_search_text(project: Project) -> None:
     project.write({"seps/1-x.md": canonical(1)})
     for _ in range(2):
         html = project.build().html("community/seps/1-x/index.html")
@@ -237,7 +237,7 @@ def test_mkdocs_repeats_its_warnings_about_a_page_that_has_not_changed(project: 
     assert project.build(level=logging.INFO).said("WARNING") == first
 
 
-def test_a_function_of_the_site_runs_in_every_build(project: Project) -> None:
+def test_a_hook_of_the_site_runs_in_every_build(project: Project) -> None:
     hook = """
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The preview of a draft, the rules' own pages, and what a published build has of them."""
+"""Findings in the preview and in a published build, and the pages of the rules."""
 
 import logging
 from pathlib import Path
@@ -68,7 +68,7 @@ def test_the_preview_of_a_draft_shows_its_findings_as_plain_text(tmp_path: Path)
     assert not box.css("i, b")
 
 
-def test_every_finding_links_to_its_rules_page(tmp_path: Path) -> None:
+def test_every_finding_links_to_the_page_of_its_rule(tmp_path: Path) -> None:
     pages = make(tmp_path, SEP, "serve")
     links = [a.attributes["href"] for a in pages[PAGE].css(".sep-findings__item a")]
     assert links == ["../../../rules/date-form/", "../../../rules/author-form/"]
@@ -109,7 +109,7 @@ def test_errors_fail_a_strict_build_and_warnings_do_not(
     assert any("error[unknown-status]" in message for message in caplog.messages)
 
 
-def test_every_rule_has_a_page_of_its_own(tmp_path: Path) -> None:
+def test_every_rule_has_a_page(tmp_path: Path) -> None:
     pages, rules = make(tmp_path, GOOD, "build"), rules_of(default_process())
     table = one(pages["rules"], "table.sep-rules")
     links = {a.text(): a.attributes["href"] for a in table.css("a")}

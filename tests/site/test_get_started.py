@@ -1,4 +1,4 @@
-"""docs/get-started.md, tried as it is written, but for the installation."""
+"""Runs the commands of docs/get-started.md as written, except for the installation."""
 
 import os
 import re
@@ -28,7 +28,7 @@ def run(folder: Path, *words: str) -> str:
 
 
 def test_the_first_site(tmp_path: Path) -> None:
-    """Every command from `git init` on, in one shell, but for the preview, which does not end."""
+    """Every command from `git init` on, in one shell, except the preview, which does not end."""
     tools = Path(sys.executable).parent
     script = "".join(blocks("sh")).partition(". seps-env/bin/activate\n")[2]
     script = script.replace("mkdocs serve\n", "")
@@ -56,7 +56,7 @@ def test_the_first_site(tmp_path: Path) -> None:
     assert "Batch calls for slow connections" in index
 
 
-def test_every_file_of_the_page_is_created(tmp_path: Path) -> None:
+def test_every_file_that_the_page_lists_is_created(tmp_path: Path) -> None:
     run(tmp_path, "mkdocs_seps", "init", "--yes")
     named = re.findall(r"`([^`]+)`", "".join(re.findall(r"^\| (`[^|]*) \|", PAGE, re.MULTILINE)))
     assert len(named) > 5

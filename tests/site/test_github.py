@@ -1,4 +1,4 @@
-"""What GitHub adds to Markdown, where a proposal has it outside of its sections."""
+"""GitHub's additions to Markdown, in titles, in fields, and before the first section."""
 
 import json
 
@@ -10,7 +10,7 @@ from tests.support.projects import Project, canonical
 
 pytestmark = pytest.mark.slow
 
-# A title as written, and as it is read: wherever it stands, the same.
+# Titles as written, and as they are shown everywhere.
 TITLES = {
     "Use `tools/list` *now*": "Use tools/list now",
     "Launch :rocket: `:rocket:` :octocat:": "Launch \N{ROCKET} :rocket: :octocat:",
@@ -25,7 +25,7 @@ TITLES = {
 }
 
 
-def test_a_title_reads_alike_wherever_it_stands(project: Project) -> None:
+def test_a_title_reads_the_same_everywhere(project: Project) -> None:
     project.write({
         f"seps/{number}-x.md": canonical(number, written)
         for number, written in enumerate(TITLES, 1)
@@ -49,7 +49,7 @@ def test_a_title_reads_alike_wherever_it_stands(project: Project) -> None:
         assert html.count("\u202e") == 0
 
 
-def test_cards_say_what_their_font_can_write() -> None:
+def test_cards_show_what_their_typeface_can_draw() -> None:
     assert legible(TITLES["Use `tools/list` *now*"]) == "Use tools/list now"
     assert legible(TITLES[r"Left \| right"]) == "Left | right"
     assert legible("\u05e9\u05dc\u05d5\u05dd") == "\u05e9\u05dc\u05d5\u05dd"
@@ -84,7 +84,7 @@ flowchart LR
 """
 
 
-def test_what_stands_before_the_first_section_is_shown_as_in_one(project: Project) -> None:
+def test_text_before_the_first_section_is_shown_like_the_rest(project: Project) -> None:
     text = canonical(7).replace("## Abstract", BEFORE + "## Abstract", 1)
     project.write({"seps/7-a.md": text.replace("- **PR**", "- **Note**: :tada: $z$\n- **PR**")})
     page = project.build().page("community/seps/7-a/")

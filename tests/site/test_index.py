@@ -1,4 +1,4 @@
-"""The index: the table of all proposals, their summary, the definitions; and the slots."""
+"""The index: the table of all proposals, the summary, and the definitions; and other slots."""
 
 import json
 from pathlib import Path
@@ -55,7 +55,7 @@ def test_the_index_of_the_real_files_equals_the_published_one(
     assert site.said("WARNING") == []
 
 
-def test_the_newest_number_comes_first_and_numbers_are_numbers(project: Project) -> None:
+def test_the_highest_number_comes_first(project: Project) -> None:
     project.write(
         {f"seps/{number}-x.md": canonical(number) for number in (999, 1000, 85, 10000, 932)}
     )
@@ -63,7 +63,7 @@ def test_the_newest_number_comes_first_and_numbers_are_numbers(project: Project)
     assert names == ["SEP-10000", "SEP-1000", "SEP-999", "SEP-932", "SEP-85"]
 
 
-def test_the_summary_counts_in_the_order_of_the_vocabulary(project: Project) -> None:
+def test_the_summary_counts_in_the_order_of_the_process(project: Project) -> None:
     files = {}
     for number, status in enumerate(
         ("Dormant", "Final", "Draft", "Final", "Approved", "In-Review", "Superseded"), start=1
@@ -152,7 +152,9 @@ def test_slots_take_filters_on_any_page(project: Project) -> None:
         ),
     ],
 )
-def test_a_slot_that_cannot_be_filled_is_named(project: Project, slot: str, message: str) -> None:
+def test_a_slot_that_cannot_be_filled_is_reported(
+    project: Project, slot: str, message: str
+) -> None:
     project.write({"docs/page.md": f"# P\n\n<!-- {slot} -->\n"})
     said = project.build().said("WARNING")
     assert said == [f"seps: page.md: error[slot]: <!-- {slot} --> {message}"]

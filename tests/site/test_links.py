@@ -1,4 +1,4 @@
-"""Where the links of a proposal's text lead, on its page."""
+"""The targets of links in a proposal, on its page."""
 
 import pytest
 
@@ -9,7 +9,7 @@ pytestmark = pytest.mark.slow
 GITHUB = "https://github.com/modelcontextprotocol/modelcontextprotocol"
 
 
-def test_nothing_leads_to_a_repository_that_nobody_knows(project: Project) -> None:
+def test_nothing_links_to_an_unknown_repository(project: Project) -> None:
     project.write(
         {
             "seps/7-a.md": canonical(7).replace("#7", "#7, see #9")
@@ -79,14 +79,14 @@ def _site(project: Project, text: str) -> BuiltSite:
         (f"[x]({GITHUB}/pull/8)", f"{GITHUB}/pull/8"),
     ],
 )
-def test_a_link_leads_to(project: Project, link: str, href: str) -> None:
+def test_the_target_of_a_link(project: Project, link: str, href: str) -> None:
     site = _site(project, link)
     assert site.said("WARNING") == []
     paragraph = site.page("community/seps/7-a/").css("p")[-1]
     assert [a.attributes.get("href") for a in paragraph.css("a")] == [href]
 
 
-def test_a_link_from_the_root_leads_to_another_site_if_one_is_named(project: Project) -> None:
+def test_a_link_from_the_root_uses_the_option_site_links(project: Project) -> None:
     project.options["site_links"] = "https://example.org/docs"
     site = _site(project, "[x](/specification/draft)")
     link = site.page("community/seps/7-a/").css("p")[-1].css_first("a")
@@ -94,7 +94,7 @@ def test_a_link_from_the_root_leads_to_another_site_if_one_is_named(project: Pro
     assert link.attributes.get("href") == "https://example.org/docs/specification/draft"
 
 
-def test_a_pull_request_offers_the_page_of_its_proposal(project: Project) -> None:
+def test_a_link_to_a_pull_request_names_its_proposal(project: Project) -> None:
     old = "https://github.com/modelcontextprotocol/specification/pull/8"
     site = _site(project, f"[x]({GITHUB}/pull/8) [y]({old}) [z](https://github.com/o/r/pull/8)")
     links = site.page("community/seps/7-a/").css("p")[-1].css("a")
@@ -123,7 +123,7 @@ def test_a_bare_reference_becomes_a_link(project: Project) -> None:
     assert found == [known, known, unknown, known, unknown]
 
 
-def test_images_beside_the_text_and_in_it(project: Project) -> None:
+def test_images_in_files_and_in_the_text(project: Project) -> None:
     dot = (
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJg"
         "gg=="
@@ -138,7 +138,7 @@ def test_images_beside_the_text_and_in_it(project: Project) -> None:
         assert (site.folder / "community/seps/7-a" / source).resolve().is_file()
 
 
-def test_links_into_an_outside_directory_name_the_usual_folder(project: Project) -> None:
+def test_links_in_an_outside_directory_use_the_usual_folder(project: Project) -> None:
     project.write({"project/docs/community/seps/index.md": "# S\n"})
     project.write({"other/7-a.md": canonical(7) + "\n[x](README.md)\n"})
     inner = Project(

@@ -1,4 +1,4 @@
-"""A proposal's page: title, badges, banner, fields, links, neighbors, and the whole text."""
+"""A proposal's page: title, badges, banner, fields, links, previous and next, and the text."""
 
 import json
 
@@ -45,7 +45,7 @@ The end.
 """
 
 
-def test_all_fields_stand_in_the_table_people_and_references_linked(project: Project) -> None:
+def test_the_table_has_all_fields_with_links(project: Project) -> None:
     project.write({"seps/7-a.md": FULL, "seps/8-b.md": canonical(8, "Eight")})
     site = project.build()
     table = site.page("community/seps/7-a/").css_first("table.sep-fields")
@@ -95,7 +95,7 @@ def test_all_fields_stand_in_the_table_people_and_references_linked(project: Pro
     }
 
 
-def test_the_text_is_published_whole(project: Project) -> None:
+def test_the_whole_text_is_published(project: Project) -> None:
     project.write({"seps/7-a.md": FULL})
     site = project.build()
     assert _text(site, "h1, h2") == ["SEP-7: Everything & More", "Abstract", "Last"]
@@ -173,7 +173,7 @@ def test_links_to_edit_source_and_discussion(project: Project) -> None:
     ]
 
 
-def test_a_citation_is_also_a_file(project: Project) -> None:
+def test_a_citation_is_also_published_as_a_file(project: Project) -> None:
     project.write({"seps/7-a.md": canonical(7)})
     link = project.build().page("community/seps/7-a/").css_first(".sep-cite a")
     assert link is not None
@@ -223,7 +223,7 @@ def test_a_number_redirects_to_its_page(project: Project) -> None:
     assert '<link rel="canonical" href="https://example.org/base/community/seps/7-a/">' in html
 
 
-def test_pictures_beside_the_proposals_are_published(project: Project) -> None:
+def test_pictures_next_to_the_proposals_are_published(project: Project) -> None:
     project.write(
         {
             "seps/7-a.md": canonical(7) + "\n![A dot](img/dot.png)\n",
@@ -240,7 +240,7 @@ def test_pictures_beside_the_proposals_are_published(project: Project) -> None:
     assert picture.attributes["src"] == "../img/dot.png"
 
 
-def test_nothing_is_asked_of_another_origin(project: Project) -> None:
+def test_nothing_is_requested_from_another_origin(project: Project) -> None:
     project.write({"seps/7-a.md": canonical(7)})
     html = project.build().html("community/seps/7-a/index.html")
     assert 'data-md-component="source"' not in html

@@ -1,4 +1,4 @@
-"""On a terminal, a build that takes more than a second says how far it has come."""
+"""On a terminal, a build that takes more than a second shows its progress."""
 
 import os
 import pty
@@ -23,7 +23,7 @@ cli(["build", "-v"], standalone_mode=False)
 
 
 def on_a_terminal(project: Project, **environment: str) -> str:
-    """What a build writes to a terminal, if it shows its progress from the beginning."""
+    """The output of a build on a terminal, with progress from the start."""
     terminal, other = pty.openpty()
     variables = {name: value for name, value in os.environ.items() if name != "CI"}
     with subprocess.Popen(
@@ -48,18 +48,18 @@ def on_a_terminal(project: Project, **environment: str) -> str:
     return b"".join(parts).decode()
 
 
-def test_the_line_counts_the_pages_and_is_gone_at_the_end(project: Project) -> None:
+def test_the_progress_line_counts_pages_and_is_cleared(project: Project) -> None:
     project.write({"seps/7-a.md": canonical(7)})
     project.load()
     said = on_a_terminal(project)
     assert "\r\x1b[KRendering: 1 of " in said
     assert "\r\x1b[KWriting: 1 of " in said
-    # Before each message the line is cleared.
+    # The line is cleared before each message.
     assert not re.search(r"of \d+ pages[^\r]", said)
 
 
 @pytest.mark.parametrize("variables", [{"CI": "true"}, {"TERM": "dumb"}])
-def test_there_is_none_in_ci_and_on_a_dumb_terminal(
+def test_there_is_no_progress_line_in_ci_and_on_a_dumb_terminal(
     project: Project, variables: dict[str, str]
 ) -> None:
     project.write({"seps/7-a.md": canonical(7)})
@@ -67,7 +67,7 @@ def test_there_is_none_in_ci_and_on_a_dumb_terminal(
     assert "\x1b[K" not in on_a_terminal(project, **variables)
 
 
-def test_there_is_none_without_a_terminal(
+def test_there_is_no_progress_line_without_a_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_AFTER", 0)

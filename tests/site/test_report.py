@@ -1,4 +1,4 @@
-"""What a build says at its end, and what is not a success."""
+"""The messages at the end of a build, and what counts as an error."""
 
 import pytest
 
@@ -8,7 +8,7 @@ pytestmark = pytest.mark.slow
 
 
 def said(project: Project, level: str) -> list[str]:
-    """What the plugin says, without what other tests are about."""
+    """The plugin's messages, except those about timelines and single proposals."""
     return [
         text.removeprefix("seps: ")
         for text in project.build().said(level)
@@ -33,7 +33,7 @@ def test_the_last_line_says_what_was_published(project: Project) -> None:
         ),
     ],
 )
-def test_what_is_left_out_has_a_next_step(
+def test_unpublished_drafts_and_an_empty_directory_have_a_next_step(
     project: Project, files: dict[str, str], options: dict[str, str], advice: str
 ) -> None:
     project.write(files)
@@ -41,7 +41,7 @@ def test_what_is_left_out_has_a_next_step(
     assert advice in said(project, "INFO")
 
 
-def test_another_theme_is_told(project: Project) -> None:
+def test_another_theme_is_reported(project: Project) -> None:
     project.config = {"theme": {"name": "mkdocs"}}
     project.write({"seps/7-a.md": canonical(7)})
     told = (

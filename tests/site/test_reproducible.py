@@ -1,4 +1,4 @@
-"""One commit makes one site, wherever, whenever and by whomever it is built."""
+"""The same commit always gives the same site, whoever builds it, and where and when."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from tests.support.projects import ROOT, Project, canonical
 
 pytestmark = pytest.mark.slow
 
-# Where, when and how two builds differ. The day is told by SOURCE_DATE_EPOCH, or by the clock.
+# The environments of two builds. The date is that of SOURCE_DATE_EPOCH, or of the clock.
 HERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
 THERE = {
     "TZ": "Etc/GMT+12",
@@ -25,10 +25,10 @@ THERE = {
 
 
 def sources(folder: Path) -> Path:
-    """This repository at its last commit, or this folder's files where there is none."""
+    """A clone of this repository at its last commit; skip the test if it is not a repository."""
     done = subprocess.run(["git", "clone", "-q", "--no-hardlinks", ROOT, folder], check=False)
     if done.returncode:
-        pytest.skip("this is no git repository, so there is no commit to build")
+        pytest.skip("this is not a git repository, so there is no commit to build")
     return folder
 
 
@@ -59,22 +59,20 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return build("mkdocs", folder, 0o022, HERE)
 
 
-def test_two_builds_of_one_commit_are_the_same_byte_by_byte(
-    first: dict[str, bytes], tmp_path: Path
-) -> None:
+def test_two_builds_of_one_commit_are_identical(first: dict[str, bytes], tmp_path: Path) -> None:
     folder = sources(tmp_path / "a longer" / "way é")
     second = build("mkdocs", folder, 0o077, THERE)
     assert list(second) == list(first)
     assert [name for name in first if second[name] != first[name]] == []
 
 
-def test_the_data_does_not_change_by_itself_from_day_to_day(
+def test_the_data_does_not_depend_on_the_date(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.write({"seps/7-a.md": canonical(7).replace("2026-01-02", "2026-03-01")})
 
     def built(day: date) -> tuple[bool, str]:
-        """Whether the date is reported on a day, and the data."""
+        """Whether a build on this day reports the date in the future, and the data."""
         seconds = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(seconds)))
         site = project.build()
@@ -98,16 +96,16 @@ def test_properdocs_builds_the_same_site(first: dict[str, bytes], tmp_path: Path
     second = build("properdocs", folder, 0o022, HERE)
     assert list(second) == list(first)
 
-    def but_for_its_name(content: bytes) -> list[bytes]:
+    def without_generator(content: bytes) -> list[bytes]:
         return [line for line in content.splitlines() if b'<meta name="generator"' not in line]
 
     different = [
-        name for name in first if but_for_its_name(second[name]) != but_for_its_name(first[name])
+        name for name in first if without_generator(second[name]) != without_generator(first[name])
     ]
     assert different == []
 
 
-def test_handles_that_differ_only_in_case_have_one_order(project: Project) -> None:
+def test_handles_that_differ_only_in_case_have_a_fixed_order(project: Project) -> None:
     people = ["Ann (@Ann)", "ann (@ann)", "ANN (@ANN)", "aNN (@aNN)"]
     for number, person in enumerate(people, 1):
         text = canonical(number).replace("Jane Doe (@jane)", person)

@@ -1,4 +1,4 @@
-"""Live preview: `mkdocs serve` over real files that are edited while it runs."""
+"""Live preview: `mkdocs serve`, with files that are edited while it runs."""
 
 import json
 import re
@@ -19,12 +19,12 @@ from tests.support.projects import Project, canonical
 
 pytestmark = pytest.mark.slow
 
-PATIENCE = 30  # seconds until a rebuild is given up
+PATIENCE = 30  # how many seconds to wait for a rebuild
 
 
 @dataclass
 class Preview:
-    """A running server and what it has said so far."""
+    """A running server and its log so far."""
 
     process: subprocess.Popen[str]
     url: str
@@ -39,7 +39,7 @@ class Preview:
             return f"HTTP {error.code}"
 
     def until(self, pattern: str) -> str:
-        """Wait for a line of the log."""
+        """Wait for a line of the log that matches, and return it."""
         while True:
             try:
                 line = self.lines.get(timeout=PATIENCE)
@@ -50,14 +50,14 @@ class Preview:
                 return line
 
     def rebuilt(self) -> list[str]:
-        """Wait until the browser would reload; return what the build said."""
+        """Wait until the browser would reload; return the log of the build."""
         start = len(self.said)
         self.until(r"Detected file changes")
         self.until(r"Reloading browsers")
         return self.said[start:]
 
     def report(self) -> str:
-        """What the line about the next rebuild says after its time."""
+        """The text after the time in the log line about the next rebuild."""
         (line,) = [line for line in self.rebuilt() if "Rebuilt in" in line]
         return line.partition(" s: ")[2].strip()
 
@@ -108,7 +108,7 @@ def _unnumbered() -> str:
     return canonical(1, "New", "Draft").replace("SEP-1", "SEP-0000").replace("#1", "TBD")
 
 
-def test_a_port_that_is_taken_is_said_in_one_line(project: Project) -> None:
+def test_a_port_in_use_is_reported_in_one_line(project: Project) -> None:
     project.load()
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -162,7 +162,7 @@ def test_every_kind_of_edit_shows_and_a_broken_file_recovers(
     assert preview.process.poll() is None
 
 
-def test_a_published_build_leaves_out_what_has_no_number(project: Project) -> None:
+def test_a_published_build_omits_proposals_without_a_number(project: Project) -> None:
     project.write({"seps/1-a.md": canonical(1), "seps/0000-new.md": _unnumbered()})
     built = project.build()
     assert [row[0] for row in built.rows()] == ["SEP-1"]

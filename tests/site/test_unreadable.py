@@ -1,4 +1,4 @@
-"""What cannot be read is named, and ends nothing: all the rest is published."""
+"""Files that cannot be read are reported, and everything else is published."""
 
 import json
 import os
@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def errors(folder: Path) -> list[str]:
-    """The findings about files as such."""
+    """The findings about files that cannot be read or published."""
     done = run_seps("check", "--format", "json", cwd=folder, anybody=True)
     findings = json.loads(done.stdout)["findings"]
     return [
@@ -48,7 +48,7 @@ def errors(folder: Path) -> list[str]:
 
 
 def make(folder: Path, kind: str) -> str:
-    """Put something into the folder that cannot be read; returns what is said about it."""
+    """Put something into the folder that cannot be read; return the finding about it."""
     seps = folder / "seps"
     if kind == "a proposal that nobody may read":
         (seps / "5-x.md").write_text(canonical(5))
@@ -115,7 +115,7 @@ KINDS = [
     "two endings",
 ]
 
-# Deletes a file for real at the moment when a program opens it for the given time.
+# Runs a program, and deletes a file when the program opens it for the nth time.
 VANISHING = """
 import os, runpy, sys
 file, times, sys.argv = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
@@ -134,7 +134,7 @@ runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_it_is_named_and_everything_else_is_published(folder: Path, kind: str) -> None:
+def test_an_unreadable_file_is_reported_and_the_rest_is_published(folder: Path, kind: str) -> None:
     message = make(folder, kind)
     assert errors(folder) == [message]
     path, _, said = message.partition(": ")
@@ -168,7 +168,7 @@ def test_it_is_named_and_everything_else_is_published(folder: Path, kind: str) -
         ("mkdocs_seps check", "seps/x.png", 1),
     ],
 )
-def test_a_file_that_is_deleted_while_it_is_read_is_named(
+def test_a_file_that_is_deleted_while_it_is_read_is_reported(
     folder: Path, program: str, file: str, times: int
 ) -> None:
     path = folder / file
@@ -213,7 +213,7 @@ COMMANDS = [
             words,
             kind,
             id=f"{' '.join(words)}-{kind}",
-            # Each kind and each command once; `make faults` tries every pair.
+            # By default, each kind and each command is tried once or more; `make faults` tries all.
             marks=[] if place % len(COMMANDS) == number else pytest.mark.whole,
         )
         for place, kind in enumerate([*KINDS, "the folder itself"])
@@ -232,7 +232,9 @@ def test_no_command_ends_with_a_traceback(folder: Path, words: tuple[str, ...], 
 
 
 @pytest.mark.parametrize("mode", [0, 0o644], ids=["not listed", "not entered"])
-def test_a_folder_that_cannot_be_read_costs_only_the_proposals(folder: Path, mode: int) -> None:
+def test_an_unreadable_folder_is_reported_and_the_rest_is_published(
+    folder: Path, mode: int
+) -> None:
     (folder / "seps").chmod(mode)
     built = run_mkdocs("build", cwd=folder, anybody=True)
     said = errors(folder)
