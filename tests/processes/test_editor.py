@@ -1,4 +1,4 @@
-"""The language server in a folder of a proposal, whose fields are in a file beside the text."""
+"""The language server, for proposals with a folder and the fields in a separate file."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def changed(uri: str, text: str) -> lsp.DidChangeTextDocumentParams:
     )
 
 
-def test_both_files_of_a_proposal_have_findings_fixes_and_completions(folder: Path) -> None:
+def test_findings_fixes_and_completions_in_both_files(folder: Path) -> None:
     readme = (folder / LISTS / "README.md").read_text("utf-8")
     fields = (folder / LISTS / "kep.yaml").read_text("utf-8")
     other = (folder / LISTS / "kep.yaml").as_uri()
@@ -82,7 +82,7 @@ def test_both_files_of_a_proposal_have_findings_fixes_and_completions(folder: Pa
     with_editor(folder, act, f"{LISTS}/README.md", readme)
 
 
-def test_other_files_of_its_folder_are_left_alone(folder: Path) -> None:
+def test_other_files_in_the_folder_are_ignored(folder: Path) -> None:
     async def act(editor: Editor, uri: str) -> None:
         assert uri.endswith("notes.md")
         later = (folder / LISTS / "README.md").as_uri()

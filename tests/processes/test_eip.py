@@ -1,4 +1,4 @@
-"""What readers and authors of a process with other words and another form get: EIPs."""
+"""Commands and pages for a process with other terms and another format: EIPs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ plugins:
       path: EIPS
       process: process.toml
 """
-# A proposal about a process: it needs neither Motivation nor Backwards Compatibility.
+# A proposal of the type Meta, which needs neither Motivation nor Backwards Compatibility.
 META = """\
 ---
 eip: 1
@@ -108,7 +108,7 @@ def test_a_good_proposal_has_no_findings(eips: Path) -> None:
 
 
 def test_sections_that_its_type_does_not_need_are_not_missing(eips: Path) -> None:
-    """`seps show` said: Missing or empty sections: Motivation, Backwards Compatibility."""
+    """`seps show` once listed Motivation and Backwards Compatibility as missing or empty."""
     assert "Missing" not in run_seps("show", "1", cwd=eips).stdout
     shown = json.loads(run_seps("show", "1", "--format", "json", cwd=eips).stdout)
     assert set(shown["sections"].values()) == {"there"}
@@ -117,14 +117,14 @@ def test_sections_that_its_type_does_not_need_are_not_missing(eips: Path) -> Non
 
 
 def test_a_required_number_is_corrected_and_not_removed(eips: Path) -> None:
-    """The advice was to remove the line, and then that the field is missing."""
+    """The advice was once to remove the line, and then to add the missing field."""
     change(eips, ("eip: 1\n", "eip: 2\n"))
     assert findings(eips) == [
         "2 number-mismatch: The preamble says EIP-2, but the file name says 1. Write `eip: 1`."
     ]
 
 
-def test_names_and_values_are_two_columns_even_where_a_name_is_long(eips: Path) -> None:
+def test_names_and_values_are_two_columns_even_with_a_long_name(eips: Path) -> None:
     change(eips, ("created:", "last-call-deadline: 2015-12-01\ncreated:"))
     facts = run_seps("show", "1", cwd=eips).stdout.split("\n\n")[1].split("\n")
     assert facts[-3:] == [
@@ -134,12 +134,12 @@ def test_names_and_values_are_two_columns_even_where_a_name_is_long(eips: Path) 
     ]
 
 
-def test_the_handle_that_is_missing_is_that_of_the_process_field(eips: Path) -> None:
+def test_a_missing_handle_is_reported_under_the_name_of_the_field(eips: Path) -> None:
     done = run_seps("new", "Streams", "--author", "Kim Stone", cwd=eips)
     assert "author has no GitHub handle." in done.stdout
 
 
-def test_what_remains_after_a_move_has_a_heading(eips: Path) -> None:
+def test_remaining_steps_after_a_move_have_a_heading(eips: Path) -> None:
     change(eips, ("status: Final", "status: Review"))
     assert run_seps("status", "1", "Last Call", cwd=eips).stdout == (
         "EIPS/eip-1.md: Review -> Last Call\n\n"
@@ -148,7 +148,7 @@ def test_what_remains_after_a_move_has_a_heading(eips: Path) -> None:
     )
 
 
-def test_a_refused_move_says_where_no_status_follows(eips: Path) -> None:
+def test_a_refused_move_says_if_no_status_follows(eips: Path) -> None:
     done = run_seps("status", "1", "Draft", cwd=eips)
     assert (
         "status-move: The review flow has no step from Final to Draft. "
@@ -157,7 +157,7 @@ def test_a_refused_move_says_where_no_status_follows(eips: Path) -> None:
 
 
 def test_fixed_text_of_a_section_is_written_and_accepted(eips: Path) -> None:
-    """As `ask`, the sentence that every proposal needs was guidance of the template."""
+    """Text in `text` stays in a proposal; text in `ask` is guidance that must be replaced."""
     run_seps("new", "Streams", "--author", "Kim Stone (@kim)", cwd=eips)
     new = (eips / "EIPS" / "eip-2.md").read_text()
     assert new.endswith("## Copyright\n\nCopyright and related rights waived via CC0.\n")
@@ -172,7 +172,7 @@ def test_new_proposals_are_not_similar_because_of_the_template(eips: Path) -> No
     assert [one for one in findings(eips) if "similar-proposal" in one] == []
 
 
-def test_nobody_is_a_sponsor_in_a_process_without_sponsors(
+def test_a_process_without_sponsors_shows_none(
     eips: Path, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     listed = run_seps("list", cwd=eips).stdout
@@ -198,14 +198,14 @@ def test_help_is_in_the_words_of_the_process(eips: Path, name: str) -> None:
     assert "await" not in shown
 
 
-def test_help_of_a_configuration_that_cannot_be_read_is_in_our_words(eips: Path) -> None:
+def test_help_with_an_unreadable_process_uses_the_default_words(eips: Path) -> None:
     (eips / "process.toml").write_text("name =")
     shown = run_seps("new", "--help", cwd=eips).stdout
     assert "0000-{slug}.md and starts as a Draft that awaits a sponsor." in " ".join(shown.split())
 
 
 def test_values_in_front_matter_are_fixed(eips: Path) -> None:
-    """`--fix` changed nothing there, although `seps rules` said so."""
+    """`--fix` once changed nothing there, although `seps rules` listed these rules as fixable."""
     change(
         eips,
         ("status: Final", "status: 'final'"),
@@ -221,7 +221,7 @@ def test_values_in_front_matter_are_fixed(eips: Path) -> None:
     assert findings(eips) == []
 
 
-def test_a_number_is_fixed_where_the_title_has_that_of_the_file(eips: Path) -> None:
+def test_a_number_is_fixed_if_the_title_has_the_number_of_the_file(eips: Path) -> None:
     process = eips / "process.toml"
     process.write_text(
         process.read_text().replace('title = ""', 'title = "# EIP-{number}: {title}"')
@@ -233,7 +233,7 @@ def test_a_number_is_fixed_where_the_title_has_that_of_the_file(eips: Path) -> N
     assert (eips / "EIPS" / "eip-1.md").read_text().startswith("---\neip: 1 # a typo\ntitle:")
 
 
-def test_rules_explain_themselves_in_the_form_of_the_process(eips: Path) -> None:
+def test_explanations_of_rules_have_the_form_of_the_process(eips: Path) -> None:
     shown = run_seps("explain", "status-move", cwd=eips).stdout
     assert "The review flow is Draft, Review, Last Call, Final, with other end states" in shown
     assert "status: Draft\n~~~~" in run_seps("explain", "unknown-status", cwd=eips).stdout
@@ -243,7 +243,7 @@ def test_rules_explain_themselves_in_the_form_of_the_process(eips: Path) -> None
 
 
 def test_fields_below_the_title_belong_in_front_matter(eips: Path) -> None:
-    """The advice was to write them as a list, which is the form of another process."""
+    """The advice was once to write them as a list, which is the form of another process."""
     head, _, body = META.removeprefix("---\n").partition("---\n\n")
     fields = head.replace("\n", "  \n")
     (eips / "EIPS" / "eip-1.md").write_text(f"{fields}\n{body}")

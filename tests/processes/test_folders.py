@@ -1,4 +1,4 @@
-"""Proposals that have a folder each, in a real repository: what is read from git, and changed."""
+"""Proposals with a folder each, in a real repository: reading them from git, and changing them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ QUOTAS = "proposals/60-quotas-by-team"
 
 
 class Clone:
-    """A project of ten proposals with a folder each, all of them committed."""
+    """A project of ten committed proposals with a folder each."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
@@ -82,7 +82,7 @@ def seps(*arguments: str) -> Result:
     return CliRunner().invoke(main, arguments)
 
 
-def test_a_timeline_follows_both_files_of_a_folder_and_its_names(clone: Clone) -> None:
+def test_a_timeline_follows_both_files_and_renamed_folders(clone: Clone) -> None:
     clone.change(f"{QUOTAS}/kep.yaml", "provisional", "implementable")
     approved = clone.commit("2026-02-03")
     clone.git("mv", QUOTAS, "proposals/60-quotas")
@@ -112,7 +112,7 @@ def test_a_timeline_follows_both_files_of_a_folder_and_its_names(clone: Clone) -
 
 
 def diff(commit: str, path: str) -> str:
-    """The address of a file's change in a commit."""
+    """The URL of a file's change in a commit."""
     anchor = hashlib.sha256(path.encode()).hexdigest()
     return f"https://github.com/acme/keps/commit/{commit}#diff-{anchor}"
 
@@ -148,7 +148,7 @@ def test_changes_since_a_revision_are_compared_in_both_files(clone: Clone) -> No
 CHANGES = {"status-move", "unproven-final", "edited-final", "renumbered", "deleted"}
 
 
-def test_moves_by_other_people_are_reported_in_the_metadata_file(clone: Clone) -> None:
+def test_status_changes_by_others_are_reported_in_the_metadata_file(clone: Clone) -> None:
     clone.change(f"{QUOTAS}/kep.yaml", "provisional", "implementable")
     done = seps("moves", "--since", "HEAD", "--actor", "octocat")
     first, summary = done.stdout.splitlines()
@@ -160,7 +160,7 @@ def test_moves_by_other_people_are_reported_in_the_metadata_file(clone: Clone) -
     assert by_approver == "All status changes were made by the approver or a maintainer.\n"
     clone.change(f"{QUOTAS}/kep.yaml", "implementable", "provisional")
     shutil.copytree(clone.folder / QUOTAS, clone.folder / "proposals/90-new")
-    # A new proposal that begins in the first status needs nobody: every one was reported.
+    # A new proposal can start in the first status; it was once reported.
     assert seps("moves", "--since", "HEAD", "--actor", "octocat").stdout == by_approver
 
 
@@ -177,7 +177,7 @@ OWN_LINKS = "[self](../0000-later-alarms/alarms.png) [p](alarms.png)"
 
 @pytest.fixture
 def draft(clone: Clone) -> Clone:
-    """The same, with a proposal without a number, in a process that takes them from requests."""
+    """The clone with an unnumbered proposal, in a process that numbers them by pull request."""
     process = (
         clone.read("process.toml").replace('numbers = "sequence"', 'numbers = "pull-request"')
         + '\n[[fields]]\nname = "pr"\nrole = "pull-request"\n'
@@ -224,7 +224,7 @@ def numbered(draft: Clone) -> None:
     assert not [path for path in draft.files() if "/.new-" in path]
 
 
-def test_a_folder_gets_its_number_and_so_do_the_links_to_it(draft: Clone) -> None:
+def test_numbering_changes_a_folder_and_the_links_to_it(draft: Clone) -> None:
     before = draft.files()
     shown = seps("number", DRAFT, "81", "--dry-run")
     assert shown.output.startswith(f"rename {DRAFT} => proposals/81-later-alarms\n")
@@ -283,7 +283,7 @@ def test_a_folder_keeps_its_name_if_git_fails(
     assert draft.files() == before
 
 
-def test_a_number_of_another_folder_is_not_given_twice(draft: Clone) -> None:
+def test_the_number_of_another_folder_is_refused(draft: Clone) -> None:
     before = draft.files()
     said = seps("number", DRAFT, "60").output
     assert said.startswith("Error: The number 60 is already used by 60-quotas-by-team.")
@@ -368,7 +368,7 @@ def upstream(tmp_path_factory: pytest.TempPathFactory) -> Upstream:
     return found
 
 
-def test_the_snapshot_has_folders_of_requests(clone: Clone, upstream: Upstream) -> None:
+def test_the_snapshot_has_proposals_with_folders(clone: Clone, upstream: Upstream) -> None:
     mirror = upstream.folder.with_name("mirror.git")
     where = ("--repository", f"file://{upstream.folder}", "--mirror", str(mirror))
     words = ("sync", "--name", "acme/keps", *where)
@@ -386,7 +386,7 @@ def test_the_snapshot_has_folders_of_requests(clone: Clone, upstream: Upstream) 
     assert clone.read(".seps-snapshot/snapshot.json") == taken
     site = clone.project.build()
     assert site.said("WARNING") == []
-    # The number of the request is another one than that of the tracking issue.
+    # The number of the pull request differs from that of the tracking issue.
     page = site.page("p/0000-alarms/")
     assert [one.text() for one in page.css("h1")] == ["Alarms"]
     assert "2026-01-05 Status changed from provisional to implementable" in " ".join(
@@ -398,7 +398,7 @@ def test_the_snapshot_has_folders_of_requests(clone: Clone, upstream: Upstream) 
     assert f"https://github.com/acme/keps/blob/{head}/proposals/0000-alarms/alarms.png" in hrefs
 
 
-def test_a_repository_of_folders_alone_has_a_history(clone: Clone) -> None:
+def test_a_repository_that_has_only_proposals_has_a_history(clone: Clone) -> None:
     process = read_process(clone.folder / "process.toml")
     clone.git("init", "-q", "-b", "main", "proposals")
     clone.folder /= "proposals"

@@ -1,4 +1,4 @@
-"""Other processes: each is built strictly, checked, moved through its life, and exported."""
+"""Other processes: for each, proposals are published, checked, created, moved, and exported."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
 STARTS = ROOT / "plugins" / "mkdocs_seps" / "starter" / "processes"
-# The word of the protocol's own process; codes of rules such as SEP101 are names of the software.
+# Terms of the protocol's own process. Codes of rules, such as SEP101, are allowed everywhere.
 OWN_WORDS = re.compile(r"\bSEPs?\b|Specification Enhancement|Model Context|Core Maintainer")
 INDEX = """# All
 
@@ -48,7 +48,11 @@ INDEX = """# All
 
 @dataclass(frozen=True)
 class Fixture:
-    """A process with ten proposals, and what is wrong with them: the file, and the rule."""
+    """A process with ten proposals.
+
+    `findings` are the file and the rule of each finding; `move` is a proposal and a status that it
+    can move to; `created` is the path that `seps new` creates.
+    """
 
     name: str
     findings: tuple[str, ...]
@@ -99,12 +103,12 @@ def fixture(request: pytest.FixtureRequest) -> Fixture:
 
 @pytest.fixture
 def other(project: Project, fixture: Fixture, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """A project that follows the process of a fixture."""
+    """A project with the process and the proposals of a fixture."""
     return use(project, fixture, monkeypatch)
 
 
 def use(project: Project, fixture: Fixture, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """Let a project follow the process of a fixture."""
+    """Set up a project with the process and the proposals of a fixture."""
     folder = project.folder
     shutil.copytree(HERE / fixture.name, folder / "proposals")
     shutil.copy(STARTS / f"{fixture.name}.toml", folder / "process.toml")
@@ -129,7 +133,7 @@ def seps(*arguments: str) -> Result:
 
 
 @pytest.mark.parametrize("start", sorted(STARTS.glob("*.toml")), ids=lambda file: str(file.stem))
-def test_every_start_is_a_process_without_words_of_another(start: Path) -> None:
+def test_no_starting_point_has_words_of_the_built_in_process(start: Path) -> None:
     process = read_process(start)
     texts = [t for r in rules_of(process) for t in (r.summary, r.why, r.bad, r.good, r.fix)]
     assert [text for text in texts if OWN_WORDS.search(text)] == []
@@ -167,8 +171,8 @@ def test_no_text_names_a_status_or_a_role_of_another_process(start: Path) -> Non
     assert [text for text in texts if odd.search(named.sub("", text))] == []
 
 
-def test_our_own_texts_that_differ_elsewhere_are_as_they_are_quoted() -> None:
-    """`phrases` replaces whole texts: one that was reworded would silently stay."""
+def test_texts_that_phrases_replaces_exist() -> None:
+    """`phrases` replaces whole texts; if one is reworded, it would silently not be replaced."""
     texts = [t for r in RULES for t in (r.summary, r.why, r.bad, r.good, r.fix)]
     texts += [when for rule in RULES for _, when in rule.cases]
     texts += [help_ for command in all_commands() for help_ in helps(command)]
@@ -190,7 +194,7 @@ def helps(command: click.Command) -> list[str]:
     return [*paragraphs, *options]
 
 
-def test_the_own_process_keeps_our_words() -> None:
+def test_the_built_in_process_keeps_our_words() -> None:
     own = default_process()
     texts = [t for r in RULES for t in (r.summary, r.why, r.bad, r.good, r.fix)]
     assert [reworded(text, own) for text in texts] == texts
@@ -198,7 +202,7 @@ def test_the_own_process_keeps_our_words() -> None:
     assert off == {"unknown-choice", "field-link"}  # no field has choices, or asks for a link
 
 
-def test_it_is_built_without_a_word_of_another_process(other: Project, fixture: Fixture) -> None:
+def test_a_site_has_no_words_of_another_process(other: Project, fixture: Fixture) -> None:
     site = other.build()
     assert site.said("WARNING") == []
     assert len(site.rows("p/")) == 10
@@ -211,12 +215,12 @@ def test_it_is_built_without_a_word_of_another_process(other: Project, fixture: 
     }
     assert found == {}
     assert f"(?:{fixture.name})?[" in site.html("assets/javascripts/seps.js")
-    # With one type, nobody chooses among types.
+    # There is no filter for types if there is only one.
     page, has_types = site.html("p/index.html"), fixture.name == "pep"
     assert ('name="type"' in page) == (site.folder / "p" / "type").is_dir() == has_types
     schema = Draft202012Validator(json.loads(site.html("p/seps.schema.json")))
     data = json.loads(site.html("p/seps.json"))
-    schema.validate(data)  # its statuses and some keys were those of the built-in process
+    schema.validate(data)  # the schema once had the statuses of the built-in process
     for one in data["seps"]:
         schema.validate(json.loads(site.html(f"p/{one['number']}.json")))
         assert (other.folder / "proposals" / one["file"]).is_file()
@@ -225,7 +229,7 @@ def test_it_is_built_without_a_word_of_another_process(other: Project, fixture: 
 
 
 @pytest.mark.usefixtures("other")
-def test_it_is_checked(fixture: Fixture) -> None:
+def test_a_process_is_checked(fixture: Fixture) -> None:
     done = seps("check", "--format", "json", "--fail-on", "warning")
     assert done.exit_code == 1
     found = [
@@ -238,7 +242,7 @@ def test_it_is_checked(fixture: Fixture) -> None:
 
 
 @pytest.mark.usefixtures("other")
-def test_it_is_listed_shown_and_explained(fixture: Fixture) -> None:
+def test_a_process_is_listed_shown_and_explained(fixture: Fixture) -> None:
     listed = seps("list").output
     assert "10 proposals." in listed
     own = {
@@ -255,7 +259,7 @@ def test_it_is_listed_shown_and_explained(fixture: Fixture) -> None:
 
 
 @pytest.mark.usefixtures("other")
-def test_it_moves_through_its_life(fixture: Fixture) -> None:
+def test_a_proposal_is_created_and_moved(fixture: Fixture) -> None:
     created = seps("new", "A second pier", "--author", "Ada Park (@adapark)")
     assert created.exit_code == 0, created.output
     assert f"Created proposals/{fixture.created}." in created.output
@@ -265,7 +269,7 @@ def test_it_moves_through_its_life(fixture: Fixture) -> None:
     assert f"-> {fixture.move[1]}" in moved.output
 
 
-def test_what_is_in_the_folder_of_a_proposal_belongs_to_its_page(
+def test_other_files_in_a_folder_are_published_with_the_page(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = use(project, FIXTURES[1], monkeypatch)
@@ -282,14 +286,14 @@ def test_what_is_in_the_folder_of_a_proposal_belongs_to_its_page(
 
 
 @pytest.mark.usefixtures("other")
-def test_it_is_exported() -> None:
+def test_a_process_is_exported() -> None:
     done = seps("export", "out")
     assert "Exported 10 proposals to " in done.output
     texts = [file.read_text("utf-8") for file in Path("out").rglob("*.md")]
     assert [text for text in texts if OWN_WORDS.search(text)] == []
 
 
-def test_a_sponsor_that_nobody_asks_for_may_be_missing() -> None:
+def test_an_optional_sponsor_may_be_missing() -> None:
     process = read_process(STARTS / "rfc.toml")
     assert not process.asks_for_sponsor
     text = (
@@ -304,7 +308,7 @@ def test_a_sponsor_that_nobody_asks_for_may_be_missing() -> None:
     assert {"template-text", "missing-section"} <= rules
 
 
-def test_a_change_of_the_process_changes_pages_whose_text_stays(
+def test_a_change_of_the_process_changes_cached_pages(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = use(project, FIXTURES[2], monkeypatch)

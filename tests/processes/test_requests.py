@@ -31,7 +31,7 @@ def renumbered(path: str, old: str, new: str, title: tuple[str, str]) -> str:
 
 @pytest.fixture
 def upstream(tmp_path: Path) -> Upstream:
-    """The repository on GitHub; requests 3 and 7 have the numbers of other, merged proposals."""
+    """The repository on GitHub; pull requests 3 and 7 have the numbers of merged proposals."""
     found = Upstream(tmp_path / "upstream.git")
     merged = {
         f"{folder}/{path.relative_to(HERE / name).as_posix()}": path.read_bytes()
@@ -74,7 +74,7 @@ def three(project: Project) -> Project:
 
 
 def synced(three: Project, upstream: Upstream, folder: str) -> dict[str, Any]:
-    """The snapshot of the process whose proposals are in a folder."""
+    """Sync the process with this folder, add metadata as if from GitHub; return the snapshot."""
     mirror = upstream.folder.with_name("mirror.git")
     where = ("--repository", f"file://{upstream.folder}", "--mirror", str(mirror))
     done = run_seps("sync", "--name", "acme/all", *where, cwd=three.folder / folder)
@@ -87,10 +87,10 @@ def synced(three: Project, upstream: Upstream, folder: str) -> dict[str, Any]:
     return taken
 
 
-def test_numbers_of_a_sequence_are_not_those_of_requests(
+def test_sequential_numbers_are_not_those_of_pull_requests(
     three: Project, upstream: Upstream
 ) -> None:
-    """Each had the note `foreign-number`, and what was merged had the request of its number."""
+    """Each once had the note `foreign-number`; merged ones had the pull request of their number."""
     decisions = synced(three, upstream, "decisions")
     assert [(one["request"], one["number"]) for one in decisions["proposals"]] == [(3, 11)]
     assert [(one["request"], one["rule"]) for one in decisions["notes"]] == [(30, "same-address")]
@@ -115,7 +115,7 @@ def test_numbers_of_a_sequence_are_not_those_of_requests(
     assert "#7" not in site.page("peps/pep-0007/").text()
 
 
-def test_commands_on_requests_take_the_process_of_their_directory(
+def test_commands_on_pull_requests_use_the_process_of_their_directory(
     three: Project, upstream: Upstream
 ) -> None:
     for folder in FOLDERS:
@@ -126,10 +126,10 @@ def test_commands_on_requests_take_the_process_of_their_directory(
     }
     assert labels["peps"] == ["1 pull request, 1 correct."]
     assert labels["decisions"][1].endswith("disagrees  +proposed -accepted")
-    # No label of the process is on it: `accepted` says implementable in another.
+    # `accepted` is not a label of this process.
     assert [line.split()[-1] for line in labels["keps"][1:3]] == ["+provisional"] * 2
     due = run_seps("lifecycle", "--now", "2026-08-01", cwd=three.folder / "decisions").stdout
-    # It said that the decision becomes Accepted with its reference implementation.
+    # It once said that the decision becomes Accepted with its reference implementation.
     assert "@ada: There has been no activity on this proposal since" in due
     due = run_seps("lifecycle", "--now", "2026-08-01", cwd=three.folder / "peps").stdout
     assert "This proposal is Accepted and becomes Final with its reference implem" in due
@@ -141,7 +141,7 @@ def test_commands_on_requests_take_the_process_of_their_directory(
 
 
 def test_two_processes_with_one_snapshot_are_refused(three: Project, upstream: Upstream) -> None:
-    """The second read the pull requests of the first as its own."""
+    """The second once read the pull requests of the first as its own."""
     synced(three, upstream, "peps")
     for entry in three.config["plugins"][1:]:
         entry["seps"]["snapshot"] = ".snapshot-peps"
@@ -179,7 +179,7 @@ def test_labels_and_reminders_are_applied_in_the_words_of_each_process(
             "#40: commented.\n#41: commented.\n",
         ],
     }
-    # They named PEP 7, ADR-0003, KEP-40, and KEP-41, by the numbers of the pull requests.
+    # They once named PEP 7, ADR-0003, KEP-40, and KEP-41, after the numbers of the pull requests.
     said = [text.partition(" (")[0] for found in comments.values() for text in found]
     assert [text for text in said if text.startswith("**")] == [
         "**PEP 242 is now Accepted**",

@@ -1,4 +1,4 @@
-"""Two processes in one site: the plugin twice, each for the pages below its path."""
+"""Two processes in one site: two entries of the plugin, each for the pages below its path."""
 
 import re
 import shutil
@@ -15,7 +15,7 @@ from tests.support.projects import Project
 pytestmark = pytest.mark.slow
 
 INDEX = "# All\n\n<!-- seps:summary -->\n\n<!-- seps:table -->\n"
-# The tabs name both; so do the links that the test writes into them.
+# The navigation names both processes.
 NAVIGATION = re.compile(r"<nav class=\"md-(?:tabs|nav).*?</nav>", re.DOTALL)
 WORDS = {"pep": re.compile(r"\bADR"), "adr": re.compile(r"\bPEP")}
 
@@ -31,7 +31,7 @@ def use_both(project: Project) -> Project:
 
 
 def use_processes(project: Project, folders: Mapping[str, str]) -> Project:
-    """A site with the proposals of each process in a folder of its own."""
+    """A site with the proposals of each process in a separate folder."""
     shutil.rmtree(project.folder / "docs" / "community")
     shutil.rmtree(project.folder / "seps")
     plugins: list[object] = ["search"]
@@ -61,7 +61,7 @@ def below(site: Path, path: str) -> dict[str, str]:
     }
 
 
-def test_neither_speaks_of_the_other(both: Project) -> None:
+def test_no_page_has_words_of_the_other_process(both: Project) -> None:
     site = both.build()
     assert site.said("WARNING") == []
     assert [line for line in site.said("INFO") if "Published" in line] == [
@@ -74,7 +74,7 @@ def test_neither_speaks_of_the_other(both: Project) -> None:
         assert [file for file, text in own.items() if WORDS[name].search(text)] == []
 
 
-def test_each_page_has_the_rows_links_and_feeds_of_its_own_process(both: Project) -> None:
+def test_each_page_has_the_rows_and_feeds_of_its_process(both: Project) -> None:
     site = both.build()
     names = {path: {row[0][:3] for row in site.rows(path)} for path in ("peps/", "decisions/", "")}
     # A page below neither path belongs to the first.
@@ -92,8 +92,8 @@ def test_each_page_has_the_rows_links_and_feeds_of_its_own_process(both: Project
     assert re.findall(r">(All \w+)<", lost) == ["All PEPs", "All ADRs"]
 
 
-def test_the_lists_of_all_pages_have_those_of_both(both: Project) -> None:
-    """They had the pages of the first process only."""
+def test_llms_feeds_and_sitemap_cover_both_processes(both: Project) -> None:
+    """They once had only the pages of the first process."""
     site = both.build()
     listed = site.html("llms.txt")
     assert re.findall("^## (.*)", listed, re.MULTILINE) == ["Pages", "PEPs", "ADRs", "Data"]
@@ -108,7 +108,7 @@ def test_the_lists_of_all_pages_have_those_of_both(both: Project) -> None:
         re.findall("<id>(.*)</id>", site.html(f"{folder}/feed.xml"))
         for folder in ("peps", "decisions")
     ]
-    # Number 7 was one entry to feed readers, whatever it is the number of.
+    # Feed readers once treated the proposals 7 of both processes as one entry.
     assert not {*ids[0]} & {*ids[1]}
     assert [found[0].partition("/")[2] for found in ids] == ["pep/feed", "adr/feed"]
     full = site.html("llms-full.txt")
@@ -133,14 +133,14 @@ def test_two_with_one_path_are_refused(both: Project) -> None:
     assert said in both.caplog.text
 
 
-def test_commands_take_the_process_of_their_directory(both: Project) -> None:
+def test_commands_use_the_process_of_their_directory(both: Project) -> None:
     both.load()
     for path, word in (("peps", "PEP 1 "), ("decisions", "ADR-"), (".", "PEP 1 ")):
         listed = run_seps("list", cwd=both.folder / path).stdout
         assert word in listed, path
         assert len(listed.splitlines()) == 12
     checked = run_seps("check", cwd=both.folder).stdout
-    assert "decisions/0009-no-app.md:" in checked  # only the first process was checked
+    assert "decisions/0009-no-app.md:" in checked  # once, only the first process was checked
     assert "Checked 20 files: 7 warnings, 8 info findings." in checked
     fixed = run_seps("check", "--fix", cwd=both.folder).stderr
     assert {"Fixed peps/pep-0240.md.", "Fixed decisions/0007-screens-without-names.md."} <= {

@@ -1,4 +1,4 @@
-"""The written documents agree with the vocabulary, and the digests with the record."""
+"""The documents agree with the process, and the digests with the original proposals."""
 
 import os
 import re
@@ -26,13 +26,13 @@ DIGESTS = sorted((ROOT / "seps").glob("[0-9]*.md"))
 
 NOTHING = "—"
 SECTION_NAMES = [section.name for section in SEP.sections]
-# Title and SEP stand in the heading; they are fields in front matter only.
+# The heading has the title and the number; they are fields only in front matter.
 PREAMBLE_FIELDS = [field for field in SEP.fields if field.name not in {"Title", "SEP"}]
 REQUIRED_FIELDS = [field.name for field in PREAMBLE_FIELDS if field.required]
 
 
 def section(path: Path, heading: str) -> list[str]:
-    """The lines under a heading, up to the next one of its level or above; no fenced code."""
+    """The lines under a heading, without fenced code, up to the next of its level or higher."""
     lines = without_fences(path.read_text("utf-8")).splitlines()
     start = lines.index(heading) + 1
     level = heading.index(" ")
@@ -41,7 +41,7 @@ def section(path: Path, heading: str) -> list[str]:
 
 
 def table(path: Path, heading: str) -> list[dict[str, str]]:
-    """The rows of the one table under a heading."""
+    """The rows of the table under a heading, by column name."""
     lines = [line for line in section(path, heading) if line.startswith("|")]
     header, _, *rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     return [dict(zip(header, row, strict=True)) for row in rows]
@@ -56,7 +56,7 @@ def without_fences(text: str) -> str:
 
 
 def field_lines(text: str) -> tuple[str, list[str], str]:
-    """A SEP's heading, the items of its preamble on one line each, and what follows them."""
+    """A SEP's heading, the items of its preamble with each on one line, and the rest."""
     lines = text.splitlines()
     start = next(n for n, line in enumerate(lines) if line.startswith("- **"))
     end = next(n for n in range(start, len(lines)) if not lines[n])
@@ -75,7 +75,7 @@ def field_values(text: str) -> dict[str, str]:
 
 
 def example(path: Path) -> Sep:
-    """The sample preamble of a document, read as if it were a file."""
+    """The example preamble in a document, parsed as if it were a file."""
     samples = re.findall(
         r"^```markdown\n(.*?)^```$", path.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
@@ -90,7 +90,7 @@ def listed(words: tuple[str, ...]) -> str:
 # Statuses, types, sections, labels
 
 
-def test_the_reference_has_the_statuses_of_the_vocabulary() -> None:
+def test_the_reference_has_the_statuses_of_the_process() -> None:
     assert table(REFERENCE, "## Statuses and labels") == [
         {
             "Status": status.name,
@@ -102,7 +102,7 @@ def test_the_reference_has_the_statuses_of_the_vocabulary() -> None:
     ]
 
 
-def test_the_guidelines_have_the_statuses_of_the_vocabulary() -> None:
+def test_the_guidelines_have_the_statuses_of_the_process() -> None:
     assert table(GUIDELINES, "## Statuses") == [
         {
             "Status": status.name,
@@ -139,14 +139,14 @@ def test_types(path: Path, heading: str) -> None:
     assert rows == [(type_.name, type_.meaning) for type_ in SEP.types]
 
 
-def test_the_reference_has_the_sections_of_the_vocabulary() -> None:
+def test_the_reference_has_the_sections_of_the_process() -> None:
     rows = [
         (row["Section"], row["Also accepted"]) for row in table(REFERENCE, "## Required sections")
     ]
     assert rows == [(section.name, listed(section.aliases)) for section in SEP.sections]
 
 
-def test_the_guidelines_have_the_sections_of_the_vocabulary() -> None:
+def test_the_guidelines_have_the_sections_of_the_process() -> None:
     text = "\n".join(section(GUIDELINES, "## File format"))
     assert re.findall(r"^\d+\. \*\*(.+?)\*\*:", text, re.MULTILINE) == SECTION_NAMES
 
@@ -173,24 +173,24 @@ def test_the_time_until_a_proposal_may_become_dormant(path: Path) -> None:
 # Fields
 
 
-def test_the_reference_has_the_fields_of_the_vocabulary() -> None:
+def test_the_reference_has_the_fields_of_the_process() -> None:
     rows = [(row["Field"], row["Required"]) for row in table(REFERENCE, "## Heading and preamble")]
     assert rows == [(field.name, "yes" if field.required else "no") for field in PREAMBLE_FIELDS]
 
 
 @pytest.mark.parametrize("path", [REFERENCE, GUIDELINES], ids=["reference", "guidelines"])
-def test_the_example_has_the_required_fields_and_no_defect(path: Path) -> None:
+def test_the_example_has_the_required_fields_and_no_findings(path: Path) -> None:
     sep = example(path)
     assert [field.name for field in sep.fields] == REQUIRED_FIELDS
     found = check(Catalog.of([sep], SEP), settings=Settings.of({}, ROOT), scope=Scope(config=""))
-    # The example ends before the sections, and may still look for a sponsor.
+    # The example has no sections, and may await a sponsor.
     assert [str(f) for f in found if f.rule not in ("missing-section", "awaiting-sponsor")] == []
 
 
 # The template
 
 
-def test_the_template_has_the_words_of_the_vocabulary() -> None:
+def test_the_template_has_the_terms_of_the_process() -> None:
     text = TEMPLATE.read_text("utf-8")
     assert text.startswith("# SEP-{NUMBER}: {Title}\n")
     assert field_values(text) == {
@@ -210,7 +210,7 @@ def guidance() -> list[str]:
     return [line for line in body.splitlines() if line and not line.startswith("#")]
 
 
-def test_each_line_of_guidance_is_one_sentence_of_its_own() -> None:
+def test_each_line_of_guidance_is_one_unique_sentence() -> None:
     lines = guidance()
     assert [line for line in lines if not re.fullmatch(r"[A-Z][^.]+\.", line)] == []
     assert len(set(lines)) == len(lines)
@@ -299,7 +299,7 @@ def test_the_reference_has_the_environment_variables_of_mkdocs_yml() -> None:
 
 
 def note(sep: Sep) -> str:
-    """What a digest says of itself: its pull request, or its issue where it has none."""
+    """The note in a digest, which links to its pull request, or to its issue if it has none."""
     kind, path, number = (
         ("pull request", "pull", sep.pulls[0].number)
         if sep.pulls
@@ -324,15 +324,15 @@ def test_a_digest_is_complete(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", DIGESTS, ids=lambda path: path.stem)
-def test_no_line_of_a_digest_begins_with_the_number_of_an_issue(path: Path) -> None:
-    """A wrapped `#1350` would be a heading to other Markdown parsers than GitHub's."""
+def test_no_line_of_a_digest_starts_with_an_issue_number(path: Path) -> None:
+    """Markdown parsers other than GitHub's would read a `#1350` there as a heading."""
     text = without_fences(path.read_text("utf-8"))
     assert re.findall(r"^\s*#+[^#\s].*", text, re.MULTILINE) == []
 
 
 @pytest.fixture
 def corpus() -> Path:
-    """The collection of real SEP files; tests that need it are skipped without it."""
+    """The directory of real SEP files; skip the test if there is none."""
     place = os.environ.get("SEPS_CORPUS")
     if not place:
         pytest.skip("SEPS_CORPUS is not set")
@@ -340,7 +340,7 @@ def corpus() -> Path:
 
 
 def runs(text: str, length: int = 8) -> set[str]:
-    """Every run of so many words in prose; code and addresses interrupt it."""
+    """Every sequence of this many words in prose; code and URLs interrupt a sequence."""
     text = re.sub(r"\]\([^)]*\)", "]", without_fences(text))
     text = re.sub(r"`[^`\n]+`|https?://\S+", "\0", text)
     words = re.findall(r"\0|[^\W_]+(?:['’][^\W_]+)*", text.lower())
@@ -348,13 +348,13 @@ def runs(text: str, length: int = 8) -> set[str]:
     return {" ".join(run) for run in found if "\0" not in run}
 
 
-def test_there_is_a_digest_of_each_landed_sep(corpus: Path) -> None:
+def test_there_is_a_digest_of_each_merged_sep(corpus: Path) -> None:
     landed = sorted(path.name for path in (corpus / "landed").glob("*.md"))
     assert [path.name for path in DIGESTS] == landed
 
 
 @pytest.mark.parametrize("path", DIGESTS, ids=lambda path: path.stem)
-def test_a_digest_has_the_facts_of_the_original_in_words_of_its_own(
+def test_a_digest_has_the_preamble_but_not_the_words_of_the_original(
     path: Path, corpus: Path
 ) -> None:
     title, preamble, body = field_lines(path.read_text("utf-8"))
@@ -367,13 +367,13 @@ def test_a_digest_has_the_facts_of_the_original_in_words_of_its_own(
     "path", [REFERENCE, TEMPLATE, GUIDELINES, INDEX], ids=lambda path: path.stem
 )
 @pytest.mark.parametrize("original", ["TEMPLATE.md", "landed/1850-pr-based-sep-workflow.md"])
-def test_a_document_is_in_words_of_its_own(path: Path, original: str, corpus: Path) -> None:
+def test_a_document_does_not_copy_the_original(path: Path, original: str, corpus: Path) -> None:
     text = path.read_text("utf-8")
     body = field_lines(text)[2] if path == TEMPLATE else text
     assert runs(body) & runs((corpus / original).read_text("utf-8")) == set()
 
 
-def test_the_threat_model_names_code_and_tests_that_are_there() -> None:
+def test_the_threat_model_names_existing_code_and_tests() -> None:
     page = (ROOT / "docs/development/threat-model.md").read_text("utf-8")
     rows = [row for row in page.partition("## Barriers")[2].split("\n") if row.startswith("| ")][2:]
     assert len(rows) > 15

@@ -10,7 +10,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 
 
-def test_they_are_clean_down_to_the_last_note() -> None:
+def test_our_proposals_have_no_findings() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs_seps", "check", "--fail-on", "info"],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""What is built is complete, the same each time, and works outside of this folder."""
+"""The wheel and the sdist are complete, the same in each build, and work outside this folder."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ PACKAGE = ROOT / "plugins"
 
 
 def built(folder: Path) -> tuple[Path, Path]:
-    """A wheel and a source distribution."""
+    """Build a wheel and an sdist in this folder."""
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-d", str(folder)],
         cwd=ROOT,
@@ -41,7 +41,7 @@ def test_the_wheel_has_every_file_of_the_package(distributions: tuple[Path, Path
     assert {name.removeprefix("plugins/") for name in tracked} <= names
 
 
-def test_both_have_the_text_of_the_license(distributions: tuple[Path, Path]) -> None:
+def test_both_distributions_have_the_text_of_the_license(distributions: tuple[Path, Path]) -> None:
     name = "LICENSE-APACHE-2.0.txt"
     wheel = zipfile.ZipFile(distributions[0])
     text = wheel.read(f"mkdocs_seps/{name}").decode()
@@ -60,7 +60,7 @@ def test_two_builds_are_the_same(distributions: tuple[Path, Path], tmp_path: Pat
     ]
 
 
-def test_the_wheel_alone_starts_and_builds_a_site(
+def test_the_wheel_alone_can_create_and_build_a_site(
     distributions: tuple[Path, Path], tmp_path: Path
 ) -> None:
     installed, site = tmp_path / "installed", tmp_path / "new"

@@ -1,4 +1,4 @@
-"""docs/development/promises.md lists what the code has, no more and no less."""
+"""docs/development/promises.md lists exactly the names in the code."""
 
 import inspect
 import json
@@ -22,7 +22,7 @@ SCHEMA = json.loads(schema(SEP))
 
 
 def after(text: str) -> list[str]:
-    """The names in the paragraph after a text of the page."""
+    """The names in the paragraph that follows this text on the page."""
     return re.findall(r"`([^`]+)`", PAGE.partition(text)[2].strip("\n").partition("\n\n")[0])
 
 
@@ -36,20 +36,20 @@ def after(text: str) -> list[str]:
     ],
     ids=["options", "commands", "data", "entries"],
 )
-def test_names_are_those_of_the_code(text: str, names: list[str]) -> None:
+def test_names_match_the_code(text: str, names: list[str]) -> None:
     listed = after(text)
     assert set(listed) == set(names), "docs/development/promises.md has other names than the code"
     assert listed == names, "docs/development/promises.md has the names in another order"
 
 
-def test_rules_are_those_of_the_code_and_removed_ones_stay_listed() -> None:
+def test_rules_match_the_code_and_removed_ones_stay_listed() -> None:
     rows = re.findall(r"^\| (SEP\d+) \| \[?([\w-]+)[^|]*\| ([^|]*)\|$", PAGE, re.MULTILINE)
     present = [(code, name) for code, name, removed in rows if not removed.strip()]
     assert present == [(rule.code, rule.name) for rule in RULES]
     assert len({code for code, _, _ in rows}) == len({name for _, name, _ in rows}) == len(rows)
 
 
-def test_the_api_is_called_as_it_is_listed() -> None:
+def test_the_signature_of_load_is_listed() -> None:
     assert f"`mkdocs_seps.load{listed(mkdocs_seps.load)}`" in PAGE
 
 
@@ -74,10 +74,10 @@ def test_every_slot_is_filled(project: Project) -> None:
 
 
 @pytest.mark.slow
-def test_every_address_leads_somewhere(own_site_addresses: set[str]) -> None:
+def test_every_listed_url_exists(own_site_urls: set[str]) -> None:
     table = PAGE.partition("| URL |")[2].partition("\n\n")[0]
     patterns = set(re.findall(r"`([^`]+)`", table))
-    patterns.remove("{path}/{number}-{slug}.xml")  # our own site has no number twice
+    patterns.remove("{path}/{number}-{slug}.xml")  # no number is used twice on our site
     values = {
         "{path}": "community/seps", "{number}-{slug}": "1850-pr-based-sep-workflow",
         "{number}": "1850", "{status}": "final", "{type}": "process", "{sponsor}": "[^/]+",
@@ -85,15 +85,15 @@ def test_every_address_leads_somewhere(own_site_addresses: set[str]) -> None:
         "{name}": "slug", "{page}": "check", "{folder}": "community/seps",
     }  # fmt: skip
     for pattern in sorted(patterns):
-        address = pattern
+        url = pattern
         for name, value in values.items():
-            address = address.replace(name, value)
-        assert any(re.fullmatch(address, known) for known in own_site_addresses), pattern
+            url = url.replace(name, value)
+        assert any(re.fullmatch(url, known) for known in own_site_urls), pattern
 
 
 @pytest.fixture(scope="module")
-def own_site_addresses(own_site: Path) -> set[str]:
-    """Every address of our own site, pages with a slash at the end."""
+def own_site_urls(own_site: Path) -> set[str]:
+    """Every URL of our own site; those of pages end with a slash."""
     files = {
         path.relative_to(own_site).as_posix() for path in own_site.rglob("*") if path.is_file()
     }

@@ -1,4 +1,4 @@
-"""What is in the repository: sources and small pictures, nothing that was built or fetched."""
+"""The repository contains sources and small pictures, and nothing that was built or fetched."""
 
 import subprocess
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The wheel in empty environments: on every Python at hand, and with the oldest versions allowed.
+"""The wheel in empty environments: with each Python, and with the oldest allowed libraries.
 
 `make wheels` runs these; SEPS_PYTHONS names the interpreters. They need the network.
 """
@@ -43,14 +43,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def oldest() -> list[str]:
-    """The oldest version of each library that the package asks for."""
+    """The oldest allowed version of each library that the package requires."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     found = [re.match(r"([\w-]+)>=([\d.]+)", one) for one in project["dependencies"]]
     return [f"{one[1]}=={one[2]}" for one in found if one]
 
 
 def check(python: str, wheel: Path, folder: Path, constraints: Sequence[str]) -> None:
-    """Install, start a site with one proposal, check it, and build it."""
+    """Install the wheel, create a site with one proposal, check it, and build it."""
     environment = folder / "environment"
     run(python, "-I", "-m", "venv", environment, cwd=folder)
     tools = environment / "bin"

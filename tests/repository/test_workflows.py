@@ -1,4 +1,4 @@
-"""The workflows are valid, safe and pinned."""
+"""The workflows are valid, safe, and pinned."""
 
 import os
 import re
@@ -18,7 +18,7 @@ STARTERS = sorted((ROOT / "plugins/mkdocs_seps/starter/workflows").glob("*.yml")
 ACTION = ROOT / "action.yml"
 TOOLS = Path(sys.executable).parent
 
-# Each action at the one commit that was reviewed.
+# Each action with the commit that was reviewed.
 ACTIONS = {
     "actions/cache@0057852bfaa89a56745cba8c7296529d2fc39830 # v4.3.0",
     "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
@@ -33,7 +33,7 @@ ACTIONS = {
 
 
 def run(tool: str, *arguments: str) -> None:
-    """Run one of the development tools; its whole output is the message of a failure."""
+    """Run a development tool; if it fails, show its whole output."""
     done = subprocess.run(
         [TOOLS / tool, *arguments],
         check=False,
@@ -45,7 +45,7 @@ def run(tool: str, *arguments: str) -> None:
 
 
 def permissions(name: str) -> dict[str, dict[str, str]]:
-    """What each job of a workflow may do, the workflow itself under an empty name."""
+    """The permissions of each job of a workflow, and of the workflow under an empty name."""
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / name).read_text("utf-8"))
     jobs = {job: steps["permissions"] for job, steps in workflow["jobs"].items()}
     return {"": workflow["permissions"], **jobs}
@@ -61,7 +61,7 @@ def test_the_workflows_follow_their_schema() -> None:
 
 
 @pytest.mark.parametrize("path", STARTERS, ids=lambda path: path.stem)
-def test_the_starters_pin_every_action_but_our_own(path: Path) -> None:
+def test_the_starter_workflows_pin_every_action_except_ours(path: Path) -> None:
     used = re.findall(r"^\s*(?:- )?uses:\s*(.*)$", path.read_text("utf-8"), re.MULTILINE)
     assert {use for use in used if use not in ACTIONS} == {"mkdocs-seps/mkdocs-seps@main"}
 
@@ -80,14 +80,14 @@ def test_the_script_of_the_checks_parses() -> None:
 @pytest.mark.parametrize("path", [*WORKFLOWS, ACTION], ids=lambda path: path.stem)
 def test_every_action_is_pinned_to_a_commit_with_its_version(path: Path) -> None:
     used = re.findall(r"^\s*(?:- )?uses:\s*(.*)$", path.read_text("utf-8"), re.MULTILINE)
-    # Our own are of the commit that the workflow itself is of.
+    # Our own action has the same commit as the workflow.
     used = [use for use in used if not use.startswith("$/")]
     assert used
     assert [use for use in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v[\d.]+", use)] == []
     assert set(used) - ACTIONS == set()
 
 
-def test_permissions_are_the_least_that_do() -> None:
+def test_permissions_are_minimal() -> None:
     assert permissions("check.yml") == {
         "": {},
         "test": {"contents": "read"},
@@ -129,7 +129,7 @@ def test_the_build_of_the_reusable_workflow_has_no_token() -> None:
     assert build["with"] == {"command": "build", "directory": "${{ inputs.directory }}"}
 
 
-def test_what_may_write_runs_nothing_of_a_pull_request() -> None:
+def test_jobs_that_can_write_do_not_run_code_of_a_pull_request() -> None:
     workflow = yaml.safe_load((ROOT / ".github/workflows/seps.yml").read_text("utf-8"))
     assert "pull_request_target" not in workflow[True]
     assert workflow["jobs"]["keep"]["if"] == (
@@ -138,8 +138,8 @@ def test_what_may_write_runs_nothing_of_a_pull_request() -> None:
 
 
 @pytest.mark.parametrize("name", ["publish.yml", "sync.yml"])
-def test_a_snapshot_comes_from_no_run_of_a_pull_request(name: str) -> None:
-    """A fork may have a branch main, and change sync.yml to run, and succeed, on its request."""
+def test_a_snapshot_never_comes_from_a_run_for_a_pull_request(name: str) -> None:
+    """A fork can have a branch main with a sync.yml that runs and succeeds on its pull request."""
     workflow = (ROOT / ".github" / "workflows" / name).read_text("utf-8")
     (asked,) = re.findall(r'run="\$\((gh run list .*?)\)"$', workflow, re.DOTALL | re.MULTILINE)
     assert shlex.split(asked.replace("\\\n", ""))[3:] == [
@@ -149,7 +149,7 @@ def test_a_snapshot_comes_from_no_run_of_a_pull_request(name: str) -> None:
     ]
 
 
-def test_no_expression_reaches_a_script_of_the_action() -> None:
+def test_scripts_of_the_action_contain_no_expressions() -> None:
     steps = yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"]
     assert [step for step in steps if "${{" in step.get("run", "")] == []
 
@@ -223,7 +223,7 @@ def test_what_the_action_runs(
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
-def test_no_expression_reaches_a_script(path: Path) -> None:
+def test_scripts_of_workflows_contain_no_expressions(path: Path) -> None:
     jobs = yaml.safe_load(path.read_text("utf-8"))["jobs"].values()
     scripts = [step["run"] for job in jobs for step in job.get("steps", ()) if "run" in step]
     assert scripts or path.name.startswith("reusable-")
@@ -238,7 +238,7 @@ def test_no_expression_reaches_a_script(path: Path) -> None:
     ],
     ids=["below-a-path", "at-the-root"],
 )
-def test_the_address_of_the_site(tmp_path: Path, owner: str, repository: str, address: str) -> None:
+def test_the_url_of_the_site(tmp_path: Path, owner: str, repository: str, address: str) -> None:
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "publish.yml").read_text("utf-8"))
     (script,) = [
         step["run"] for step in workflow["jobs"]["build"]["steps"] if step.get("id") == "site"
@@ -249,7 +249,7 @@ def test_the_address_of_the_site(tmp_path: Path, owner: str, repository: str, ad
     assert output.read_text("utf-8") == f"url={address}\n"
 
 
-def test_the_action_runs_no_module_of_the_checkout(tmp_path: Path) -> None:
+def test_the_action_does_not_run_modules_of_the_checkout(tmp_path: Path) -> None:
     steps = yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"]
     (script,) = [step["run"] for step in steps if step.get("name") == "Install"]
     checkout = tmp_path / "checkout"
@@ -262,7 +262,7 @@ def test_the_action_runs_no_module_of_the_checkout(tmp_path: Path) -> None:
     python = tmp_path / "bin/python"
     python.parent.mkdir()
     python.symlink_to(sys.executable)
-    # Installing the empty project fails; by then every module in question has been loaded.
+    # Installing the empty project fails, but only after the modules in question have been loaded.
     subprocess.run(
         ["bash", "-e", "-u", "-o", "pipefail", "-c", script],
         cwd=checkout,
@@ -281,20 +281,20 @@ def test_the_action_runs_no_module_of_the_checkout(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "path", [ACTION, *WORKFLOWS, ROOT / "Makefile"], ids=lambda path: path.name
 )
-def test_no_module_runs_from_a_checkout(path: Path) -> None:
+def test_modules_are_run_in_isolated_mode(path: Path) -> None:
     for module in ("venv", "pip"):
         for line in path.read_text("utf-8").splitlines():
             assert f"-m {module}" not in line or f"-I -m {module}" in line
 
 
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
-def test_locks_hold_hashes_and_no_addresses(lock: str) -> None:
+def test_locks_have_hashes_and_no_urls(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8")
     assert "://" not in text
     assert text.count("==") <= text.count("--hash=")
 
 
-def test_the_development_lock_holds_the_versions_of_the_other() -> None:
+def test_the_development_lock_has_the_versions_of_the_other() -> None:
     used, developed = (
         {
             line.split(" ")[0]
