@@ -244,7 +244,7 @@ def _forget_others(file: Path) -> None:
 
 @cache
 def _fingerprint() -> str:
-    """A hash of the code that computes a value."""
+    """A hash of all code that can affect a value: this package, its libraries, and Python."""
     package = Path(__file__).parent.parent
     files = [path for path in sorted(package.rglob("*")) if path.suffix not in {".pyc", ""}]
     own = (blake2b(path.read_bytes()).hexdigest() for path in files)

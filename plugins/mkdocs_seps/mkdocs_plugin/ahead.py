@@ -46,7 +46,7 @@ class Work(NamedTuple):
 
 
 class Text(NamedTuple):
-    """The text of a proposal, and whether the rules check it, too."""
+    """The text of a proposal, and whether the rules check it."""
 
     source: Source
     is_checked: bool

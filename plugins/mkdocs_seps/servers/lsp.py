@@ -29,7 +29,7 @@ _KINDS: Final[list[lsp.CodeActionKind | str]] = [
 
 
 class SepsServer(LanguageServer):
-    """Answers an editor, for the proposals of one folder."""
+    """A server that answers an editor about the proposals in one folder."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(

@@ -186,7 +186,7 @@ class Workbench:
 
     @property
     def _field(self) -> re.Pattern[str]:
-        """The form of a field in a line."""
+        """Matches a line that has a field."""
         return _YAML_FIELD if self.process.front_matter else _FIELD
 
     def _references(self) -> Iterator[Suggestion]:

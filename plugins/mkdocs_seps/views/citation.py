@@ -18,7 +18,7 @@ _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class Citation(NamedTuple):
-    """The two forms; both are plain text."""
+    """A citation as a line of text and as a BibTeX entry; neither is HTML."""
 
     plain: str
     bibtex: str

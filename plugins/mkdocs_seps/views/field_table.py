@@ -23,7 +23,7 @@ _HREF = re.compile(r'(?<= href=")[^"]*')
 
 
 class Row(NamedTuple):
-    """A line of the field table; `html` is safe."""
+    """A line of the field table; `html` is escaped or sanitized."""
 
     name: str
     html: Markup

@@ -57,12 +57,12 @@ class List(NamedTuple):
 
     @property
     def stem(self) -> str:
-        """The page's place below the index, such as `status/final`."""
+        """The path of the page below the index, such as `status/final`."""
         return f"{self.kind}/{self.slug}" if self.slug else self.kind
 
     @property
     def feed(self) -> str:
-        """The place of its feed below the index."""
+        """The path of its feed below the index."""
         return f"{self.stem}/feed.xml"
 
     @property

@@ -73,7 +73,7 @@ def render_timeline(
 
 
 def lines_of(timeline: Timeline, process: ProposalProcess) -> Iterator[Line]:
-    """The events in words."""
+    """The lines of a timeline, one for each event, in order."""
     before: Event | None = None
     last: Event | None = None
     for event in timeline.events:
