@@ -4,7 +4,8 @@
     python -m benchmarks.compare record after     # with the other version checked out
     python -m benchmarks.compare diff before after
 
-SEPS_CORPUS names the folder of real SEP files: `landed`, `drafts`, and `seps-history.bundle`.
+SEPS_CORPUS can name a folder of real SEP files: `landed`, `drafts`, and `seps-history.bundle`. With
+it, recording replaces `.seps-snapshot`, and deletes it at the end.
 """
 
 import os

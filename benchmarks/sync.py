@@ -1,6 +1,8 @@
 """Time and memory of `seps sync` on a generated repository.
 
-python -m benchmarks.sync REQUESTS
+    python -m benchmarks.sync [REQUESTS]
+
+REQUESTS is the number of pull requests, by default 2000.
 """
 
 import resource
