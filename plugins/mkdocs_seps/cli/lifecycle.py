@@ -81,10 +81,9 @@ def command(  # noqa: PLR0913 - one parameter per option
 
     Shows which proposals are inactive, who should act, and when each can be closed as dormant.
     Without --apply, nothing changes. With it, each pull request with a due proposal gets one
-    comment. Only Core Maintainers can decide to close a proposal. After they have decided, pass
-    its pull request with --close.
-    If GITHUB_TOKEN is set, comments and reviews count as activity; otherwise, only commits and
-    changes to the pull request do, and assignees are ignored.
+    comment. Only the Core Maintainers can decide to close a proposal. After that decision, pass
+    its pull request with --close. If GITHUB_TOKEN is set, comments and reviews count as activity;
+    otherwise, only commits and changes to the pull request do, and assignees are ignored.
 
     \b
     Examples:
