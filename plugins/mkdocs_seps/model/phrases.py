@@ -13,7 +13,7 @@ _ENDS: Final = (Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT)
 _SECTIONS: Final = (
     " “Backwards Compatibility” and “Security Considerations” are accepted names. Process and "
     "Informational SEPs do not need “Backward Compatibility”. Final SEPs that have the number of "
-    "their issue are older than the format and are not checked (SEP-1850, Backward Compatibility)."
+    "their issue are older than the format and are not checked."
 )
 _DUE_LATER: Final = (
     " An empty Reference Implementation is info in a Draft and a warning in review, because the "
@@ -28,8 +28,9 @@ _LEGACY: Final = (
     " Final SEPs that have the number of their issue are older than this requirement, and do not "
     "need one."
 )
+_OLDER_NUMBERS: Final = " Older SEPs have the number of their issue, so their PR can differ."
 _TEMPLATE_ASKS: Final = (
-    ": in a Draft, one line saying that there are no implications is enough for now"
+    " In a Draft, one line saying that there are no implications is enough for now."
 )
 _NUMBERS: Final = (
     "A SEP has the number of its pull request. The number in the file name is `0000` until "
@@ -45,8 +46,8 @@ _TITLE_FIX: Final = (
 )
 _SLUG: Final = (
     "The slug is part of the URL, which people copy, type, and link to. A slug that is cut "
-    "off in the middle of a word is easy to mistype. Final SEPs are not checked, because "
-    "renaming the file breaks links."
+    "off in the middle of a word is easy to mistype. SEPs that are Final are not checked, "
+    "because renaming the file breaks links."
 )
 
 
@@ -60,7 +61,8 @@ def phrases(process: ProposalProcess) -> Iterator[tuple[str, str]]:
         yield from _for_sequence(process)
     if process.front_matter:
         yield from _for_front_matter()
-    for ours in (_SECTIONS, _DUE_LATER, *_DUE_IN_REVIEW, _LEGACY, _TEMPLATE_ASKS):
+    removed = (_SECTIONS, _DUE_LATER, *_DUE_IN_REVIEW, _LEGACY, _OLDER_NUMBERS, _TEMPLATE_ASKS)
+    for ours in removed:
         yield ours, ""
     repository = process.repository or "example/repository"
     yield (
@@ -99,6 +101,8 @@ def _for_fields(process: ProposalProcess) -> Iterator[tuple[str, str]]:
 
 def _for_titles(process: ProposalProcess) -> Iterator[tuple[str, str]]:
     if process.naming.is_titled:
+        for example, words in ((1230, "Batch calls"), (1234, "Batch calls"), (1234, "A way")):
+            yield f"# SEP-{example}: {words}", process.naming.heading(example, words)
         return
     yield (
         "It includes the number so that copies of the text can be identified",

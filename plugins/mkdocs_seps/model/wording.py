@@ -138,7 +138,9 @@ def _words(process: ProposalProcess) -> Iterator[tuple[str, str]]:
     yield "{NUMBER}-{slug}.md", process.naming.shown_file
     yield "0000-{slug}.md", process.naming.file_of(None, "{slug}")
     yield "SEPs", process.plural
-    yield "Specification Enhancement Proposals", f"{process.long_name}s"
+    is_plural = process.long_name.endswith("s")  # such as Request for Comments
+    long_names = process.plural if is_plural else f"{process.long_name}s"
+    yield "Specification Enhancement Proposals", long_names
     words = process.words
     for word, own in (("sponsor", words.sponsor), ("Core Maintainer", words.decider)):
         yield f"a {word}", f"{_article(own)} {own}"

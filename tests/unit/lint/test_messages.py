@@ -50,7 +50,7 @@ def test_a_file_name_of_another_form(name: str, message: str, wanted: str) -> No
 def test_a_file_name_without_any_number() -> None:
     text = TEXT.replace("SEP-7", "SEP-0000").replace("#7", "TBD")
     advice = "Rename it to `0000-batch.md`, or move it if it is not a SEP."
-    message = "A file that has no number yet starts with `0000`."
+    message = "The placeholder for the number in the file name is not `0000`."
     assert findings("file-name", ("XXXX-batch.md", text)) == [
         ("XXXX-batch.md", 1, 1, message, advice)
     ]

@@ -179,17 +179,17 @@ def _misspelled(subject: LintContext, field: "Field", given: set[str]) -> Iterat
 FIELD_NAME = Rule(
     code="SEP206",
     name="field-name",
-    summary="Fields have their canonical names",
+    summary="Fields have their standard names",
     severity=INFO,
     cases=((WARNING, "for an unknown field with a name similar to a known one"),),
     why=(
-        "`Author`, `Authors`, and `Author(s)` mean the same thing, but a text search finds only "
-        "one of them."
+        "A text search for the standard name of a field does not find other names for it, such as "
+        "`Authors`."
     ),
     bad="- **Authors**: Ada Park (@adapark)",
     good="- **Author(s)**: Ada Park (@adapark)",
     check=_name,
-    fix="Writes the canonical name.",
+    fix="Writes the standard name.",
 )
 
 

@@ -88,7 +88,7 @@ def _file_name(subject: LintContext) -> Iterator[Violation]:
         start = naming.placeholder
         message = f"The file name does not start with a number or `{start}`."
         if number is None:
-            message = f"A file that has no number yet starts with `{start}`."
+            message = f"The placeholder for the number in the file name is not `{start}`."
     else:
         message = f"The file name is not `{naming.shown_file}`, so the proposal has no number."
     advice = f"Rename it to `{wanted}`"
@@ -157,8 +157,8 @@ SLUG = Rule(
     cases=((INFO, "for a slug that is cut off"),),
     why=(
         "The slug is part of the URL, which people copy, type, and link to. A slug that is cut "
-        "off in the middle of a word is easy to mistype. Final SEPs are not checked, because "
-        "renaming the file breaks links."
+        "off in the middle of a word is easy to mistype. SEPs that are Final are not checked, "
+        "because renaming the file breaks links."
     ),
     bad="seps/1234--Batch-calls-with-.md",
     good="seps/1234-batch-calls.md",

@@ -57,7 +57,7 @@ MDX = Rule(
         "SEPs are written in GitHub Flavored Markdown, where components of other documentation "
         "tools have no effect. For callouts, GitHub has its own syntax."
     ),
-    bad="<Steps>\nThis is optional.\n</Steps>",
+    bad="<Banner>\nThis is optional.\n</Banner>",
     good="> [!NOTE]\n> This is optional.",
     check=_mdx,
 )

@@ -209,7 +209,9 @@ EMPTY_LINK = Rule(
     name="empty-link",
     summary="Links and images have a target",
     severity=WARNING,
-    why="A link without a target leads to the top of the same page.",
+    why=(
+        "A link without a target leads to the top of the same page. An image without one is broken."
+    ),
     bad="See [the study]().",
     good="See [the study](https://example.org/study).",
     check=_empty_link,

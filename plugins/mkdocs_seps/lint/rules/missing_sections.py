@@ -49,7 +49,7 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
                 "section."
             )
             if _has_name(instead, required):
-                message = f"The section “{required.name}” has a different name, “{instead.name}”."
+                message = f"The section “{required.name}” may have another name, “{instead.name}”."
                 yield Violation(line, 1, message, advice, INFO)
                 continue
         elif alone := alone_on.get(required):
@@ -161,8 +161,7 @@ MISSING_SECTION = Rule(
         "that joins two names, such as “Rationale and Alternatives”, is accepted. “Backwards "
         "Compatibility” and “Security Considerations” are accepted names. Process and "
         "Informational SEPs do not need “Backward Compatibility”. Final SEPs that have the number "
-        "of their issue are older than the format and are not checked (SEP-1850, Backward "
-        "Compatibility)."
+        "of their issue are older than the format and are not checked."
     ),
     bad="## Abstract\n\n## Motivation\n\n## Proposed Changes",
     good="## Abstract\n\n## Motivation\n\n## Specification",

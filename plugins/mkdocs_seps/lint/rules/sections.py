@@ -68,16 +68,21 @@ def _emptiness(subject: LintContext, section: Section, *, is_asked: bool) -> str
     if is_asked and section.is_empty:
         if asked and not asked.is_for(subject.sep.type):
             return ""
-        only = f" except for “{' '.join(section.words)}”" if section.words else ""
-        return f"“{section.name}” is empty{only}."
+        only = f" except for {_at_end(' '.join(section.words))}" if section.words else "."
+        return f"“{section.name}” is empty{only}"
     if section.is_promise and section.words:
-        return f"“{section.name}” says only “{' '.join(section.words)}”."
+        return f"“{section.name}” says only {_at_end(' '.join(section.words))}"
     if is_asked and section.is_promise_above:
         said = " ".join(section.own_words)
         return f"“{section.name}” says only “{said}” above its subsections."
     is_marked = subject.lines[section.line - 1].lstrip().startswith("#")
     is_empty = section.level > 1 and not section.text.strip() and _ends(subject, section)
     return f"“{section.name}” is empty." if is_empty and is_marked else ""
+
+
+def _at_end(text: str) -> str:
+    """The text in quotation marks at the end of a sentence, without its own period."""
+    return f"“{text.rstrip('.') or text}”."
 
 
 def _to_do(
@@ -222,7 +227,7 @@ def _says_nothing(subject: LintContext) -> Iterator[Violation]:
             yield Violation(
                 section.line,
                 1,
-                f"“{section.name}” says only “{text}”.",
+                f"“{section.name}” says only {_at_end(text)}",
                 "Explain in a sentence what was considered, and why nothing changes.",
             )
 
@@ -235,8 +240,8 @@ SAYS_NOTHING = Rule(
     by_role={Role.UNKNOWN: None, Role.DRAFT: None, **dict.fromkeys(FINISHED)},
     why=(
         "“None” can be right, but it does not show that anybody checked, and reviewers will ask. "
-        "Only proposals in review and accepted ones are checked: in a Draft, one line saying "
-        "that there are no implications is enough for now."
+        "Only proposals in review and accepted ones are checked. In a Draft, one line saying that "
+        "there are no implications is enough for now."
     ),
     bad="## Security Implications\n\nNone.",
     good="## Security Implications\n\nNone: the field is only shown to the user, never executed.",

@@ -34,7 +34,7 @@ def _awaiting(subject: LintContext) -> Iterator[Violation]:
             line,
             column,
             subject.say("This proposal awaits a sponsor."),
-            "Write `None` until a maintainer agrees to sponsor it.",
+            subject.say("Write `None` until it has a sponsor."),
         )
 
 
@@ -49,7 +49,7 @@ AWAITING_SPONSOR = Rule(
         "A proposal is not reviewed without a sponsor, and after six months it can be closed as "
         "Dormant (SEP-1850, sections 2 and 4). `None` says plainly that the proposal awaits a "
         "sponsor; other words can be taken for a name. A missing field is a warning, because the "
-        "preamble needs it (section 6)."
+        "preamble needs it (SEP-1850, section 6)."
     ),
     bad="- **Status**: Draft\n- **Sponsor**: seeking one",
     good="- **Status**: Draft\n- **Sponsor**: None",
@@ -84,7 +84,7 @@ def _missing(subject: LintContext) -> Iterator[Violation]:
         line,
         column,
         f"{sep.name} is {subject.status}, but has no {words.sponsor}.",
-        f"Add the maintainer who sponsored it: `{line_of}`."
+        f"Add the {words.sponsor}: `{line_of}`."
         if subject.sep.role == Role.FINAL
         else f"Add the {words.sponsor}{instead}.",
     )
@@ -163,7 +163,8 @@ def _unknown(subject: LintContext) -> Iterator[Violation]:
                 yield Violation(
                     *place_of(subject, field.line, person.handle or person.name),
                     f"{known.name} is an emeritus maintainer.",
-                    "Check that they still sponsor the proposal, or ask another maintainer.",
+                    f"Check that they are still the {subject.sep.process.words.sponsor}, or ask "
+                    "another maintainer.",
                     INFO,
                 )
             continue
@@ -212,10 +213,10 @@ SPONSOR_UNKNOWN = Rule(
     alone=False,
     cases=((INFO, "for an emeritus maintainer"),),
     why=(
-        "Only Core Maintainers and Maintainers can sponsor a SEP (SEP-1850, section 3). Usually "
-        "the handle is misspelled. In a finished SEP, the severity is info, because maintainers "
-        "change. In an open SEP, an emeritus maintainer is reported as info. Checked only if the "
-        "option `maintainers` is set."
+        "Only a Core Maintainer or a Maintainer can be the sponsor of a SEP (SEP-1850, section 3). "
+        "Usually the handle is misspelled. In a finished SEP, the severity is info, because "
+        "maintainers change. In an open SEP, an emeritus maintainer is reported as info. Checked "
+        "only if the option `maintainers` is set."
     ),
     bad="- **Sponsor**: @kimston",
     good="- **Sponsor**: Kim Stone (@kimstone)",
