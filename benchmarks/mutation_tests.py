@@ -76,7 +76,7 @@ functools.cached_property.__get__ = _note_and_compute  # type: ignore[method-ass
 
 
 class _Forker:
-    """Runs commands in place of the server in `tests.support.commands`."""
+    """Replaces the server of `tests.support.commands`: runs commands in forked processes."""
 
     def ask(self, asked: Mapping[str, Any]) -> int:
         """Run the command in a forked process, and return its exit code."""

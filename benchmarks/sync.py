@@ -27,7 +27,7 @@ BODY = "Some words about what should change, and why.\n" * 250
 
 
 def text(number: int, version: int) -> bytes:
-    """A proposal of some 12 kB, without a sponsor until its last version."""
+    """A proposal of about 12 kB, without a sponsor until its last version."""
     sponsor = "@john" if version == COMMITS - 1 else "None"
     head = f"# SEP-{number}: Title {number}\n\n- **Status**: Draft\n- **Sponsor**: {sponsor}\n"
     return f"{head}- **Type**: Process\n\n## Abstract\n\nVersion {version}.\n\n{BODY}".encode()

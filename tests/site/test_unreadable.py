@@ -50,11 +50,11 @@ def errors(folder: Path) -> list[str]:
 def make(folder: Path, kind: str) -> str:
     """Put something into the folder that cannot be read; return the finding about it."""
     seps = folder / "seps"
-    if kind == "a proposal that nobody may read":
+    if kind == "a proposal without read permission":
         (seps / "5-x.md").write_text(canonical(5))
         (seps / "5-x.md").chmod(0)
         return "seps/5-x.md: This cannot be read: Permission denied. Fix its permissions."
-    if kind == "a picture that nobody may read":
+    if kind == "a picture without read permission":
         (seps / "x.png").write_bytes(b"x")
         (seps / "x.png").chmod(0)
         return "seps/x.png: This cannot be read: Permission denied. Fix its permissions."
@@ -88,12 +88,12 @@ def make(folder: Path, kind: str) -> str:
     if kind == "a link to the root folder":
         (seps / "all").symlink_to("/")
         return f"seps/all/: {link}"
-    if kind == "a folder of pictures that nobody may read":
+    if kind == "a folder of pictures without read permission":
         (seps / "img/deep").mkdir(parents=True)
         (seps / "img/deep/x.png").write_bytes(b"x")
         (seps / "img/deep").chmod(0)
         return "seps/img/deep/: This cannot be read: Permission denied. Fix its permissions."
-    assert kind == "two endings"
+    assert kind == "two extensions"
     (seps / "31-x.md").write_text(canonical(31))
     (seps / "31-x.MD").write_text(canonical(31))
     return (
@@ -103,16 +103,16 @@ def make(folder: Path, kind: str) -> str:
 
 
 KINDS = [
-    "a proposal that nobody may read",
-    "a picture that nobody may read",
+    "a proposal without read permission",
+    "a picture without read permission",
     "a name that is not UTF-8",
     "a picture that is a pipe",
     "a proposal that is a pipe",
     "a picture that is a link to itself",
     "a picture that is a link to a device",
     "a link to the root folder",
-    "a folder of pictures that nobody may read",
-    "two endings",
+    "a folder of pictures without read permission",
+    "two extensions",
 ]
 
 # Runs a program, and deletes a file when the program opens it for the nth time.
@@ -145,7 +145,7 @@ def test_an_unreadable_file_is_reported_and_the_rest_is_published(folder: Path, 
     assert strict.returncode == 1
     pages = {file.parent.name for file in (folder / "site/community/seps").glob("*/index.html")}
     assert "1-good" in pages
-    assert ("31-x" in pages) == (kind == "two endings")
+    assert ("31-x" in pages) == (kind == "two extensions")
     assert (folder / "site/community/seps/good.png").exists()
     exported = run_seps("export", "out", cwd=folder, anybody=True)
     assert exported.returncode == 0, exported.stderr

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 READ_TIMEOUT: Final = 300.0
 FETCH_TIMEOUT: Final = 1800.0
 
-# Maximum output of one command; the log of the largest real repository has some 20 MB.
+# Maximum output of one command; the log of the largest real repository has about 20 MB.
 MOST_OUTPUT: Final = 1024 * 1024 * 1024
 
 _CONFIG: Final = (
@@ -123,7 +123,7 @@ class Repository(NamedTuple):
 
     @property
     def is_shallow(self) -> bool:
-        """Whether the clone is shallow, so its history is incomplete."""
+        """Whether the clone is shallow, so its history is incomplete. Raises GitError."""
         return self.read("rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
