@@ -163,8 +163,8 @@ def _words(process: ProposalProcess) -> Iterator[tuple[str, str]]:
             yield f'--type "{word}"', f'--type "{name}"'
     draft = process.status_of(Role.DRAFT)
     if draft and draft.name.lower() != "draft":
-        yield "a Draft", f"a proposal that is {draft.name}"
-        yield "A Draft", f"A proposal that is {draft.name}"
+        yield "a Draft", f"a proposal with status {draft.name}"
+        yield "A Draft", f"A proposal with status {draft.name}"
         yield "this Draft", "this proposal"
         yield "as a Draft that awaits a sponsor", f"as {process.first.name}"
     yield "eight statuses", f"{_count(process.statuses)} statuses"

@@ -183,6 +183,8 @@ def _by_word(
             title = f"{name} {process.plural}"
             if name == process.awaiting.name:
                 title = say(process, "list", "awaiting").unescape()
+            if name == UNRECOGNIZED:
+                title = say(process, "list", f"with_unrecognized_{kind}").unescape()
             yield List(kind, name_slug(name), name, title, found, _definition(kind, name, process))
 
 
