@@ -1,4 +1,4 @@
-"""Properties, for any text, of each step that turns GitHub's HTML elements into the site's."""
+"""Properties of each step that turns GitHub's HTML elements into the site's."""
 
 import re
 from collections.abc import Callable
@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.serializers import to_html_string
 
+from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.diagrams import fences as diagrams
-from mkdocs_seps.markdown.diagrams.css import NAMESPACE, cascade
-from mkdocs_seps.markdown.diagrams.mermaid import failure, svg_of
-from mkdocs_seps.markdown.diagrams.svg import parse_svg
 from mkdocs_seps.markdown.emoji import with_emoji
 from mkdocs_seps.markdown.gfm import (
     alerts,
@@ -30,44 +28,46 @@ from mkdocs_seps.markdown.gfm.document import Document, Link, Reference
 from mkdocs_seps.markdown.gfm.parser import prepare
 from mkdocs_seps.markdown.gfm.sanitizer import clean
 from mkdocs_seps.markdown.gfm.tags import locate_cut
-from mkdocs_seps.markdown.gfm.tree import Tree, flattened, parse, protect, rewrite, text_of
-from mkdocs_seps.markdown.gfm.unwrap import unwrap
+from mkdocs_seps.markdown.gfm.tree import (
+    Tree,
+    flattened,
+    parse,
+    protect,
+    rewrite,
+    text_of,
+    unflattened,
+)
+from mkdocs_seps.markdown.gfm.unwrap import is_shallow, unwrap
 from mkdocs_seps.markdown.math import elements as formulas
 from mkdocs_seps.markdown.render import render
+from tests.unit.markdown.dangers import dangers
 from tests.unit.markdown.rendering import render as page_of
 
-from .test_properties import TEXTS
-from .test_values import MARKED, few
+from .strategies import ANY, MARKED, TEXTS, count, few, tree_of
 
-PAGES = st.lists(
-    st.sampled_from([
-        "- [ ] abc1\n", "  - [x] def2\n", "\n1. [ ] ghi3\n", "> [!NOTE]\n> jkl4\n\n", "> [!TIP] \n",
-        "> mno5\n", "\n\n", "[^1]", "\n\n[^1]: pqr6\n\n", "# stu7\n\n", "## stu7\n\n", ":rocket:",
-        "[vwx8](#stu7)", "[a](#none)", "<a id='yza9'></a>", "<b id='stu7'>b</b>", "SEP-12 ", "\n",
-        "<picture>", "</picture>", "<source srcset='d.png' media='(prefers-color-scheme: dark)'>",
-        "<img src='a.png' alt='bcd1'>", "![efg2](b.png#gh-dark-mode-only)", "<img src='//x/y.png'>",
-        "[hij3](javascript:x)", "[klm4](c.md#d%20e)", "![nop5](data:image/png;base64,x)", "`:o:`",
-        "$x$", "$$\\frac{1}{2}$$", "```math\nx^2\n```\n\n", "```python\nqrs6 = 1\n```\n\n",
-        "```\ntuv7 & <b>\n```\n\n", "&amp;lt;", "&lt;b&gt; ", "&amp;amp;#60; ", "<div>", "</div>",
-        "| a | b |\n|---|---|\n| [x](y) | SEP-4 |\n\n",
-    ])
-    | st.text(max_size=4),
-    max_size=12,
-).map("".join)  # fmt: skip
-ANY = PAGES | TEXTS | MARKED
 Step = Callable[[Tree], None]
-
-
-def tree_of(text: str) -> Tree:
-    return parse(clean(render(text).unwrapped.html), text)
 
 
 def words(root: Element) -> list[str]:
     return re.findall(r"[a-z]{3}\d", text_of(root))
 
 
-def count(root: Element, *tags: str) -> int:
-    return sum(element.tag in tags for element in root.iter())
+@few
+@given(MARKED | TEXTS)
+def test_cleaning_html_again_changes_nothing(text: str) -> None:
+    safe = clean(unwrap(text, frozenset({"p", "b", "a", "ul", "li", "table", "td", "tr"})).html)
+    assert dangers(safe) == []
+    tree = parse(clean(unwrap(to_html(text), frozenset({"p", "a", "code"})).html), text)
+    again = unflattened(flattened(tree.root))
+    assert flattened(again) == flattened(tree.root)
+
+
+@few
+@given(TEXTS)
+def test_nothing_is_removed_from_shallow_html(text: str) -> None:
+    html = to_html(text.replace("<", ""))
+    if is_shallow(html):
+        assert unwrap(html, frozenset(re.findall(r"<(\w+)", html))).cut is None
 
 
 @pytest.mark.parametrize(
@@ -251,49 +251,6 @@ def test_code_is_highlighted_without_losing_a_character(text: str) -> None:
     assert count(tree.root, "pre") == len(blocks) - len(code)
     shown = [text_of(parse(str(html), "").root) for html in page.htmlStash.rawHtmlBlocks]
     assert [one.strip("\n") for one in shown] == [one.strip("\n") for one in code]
-
-
-@few
-@given(ANY)
-def test_a_page_without_dollar_signs_has_no_formula(text: str) -> None:
-    tree, document = tree_of(text), Document()
-    before = flattened(deepcopy(tree.root))
-    formulas.convert(tree, document)
-    if not re.search(r"\$|math", text):
-        assert flattened(tree.root) == before
-    assert all(one.kind == "math" for one in document.problems)
-
-
-@few
-@given(
-    st.lists(st.sampled_from(["graph TD;\nA-->B", "graph TD\nA--", "pie\n'a' : 1", ""]), max_size=3)
-)
-def test_every_diagram_is_drawn_or_reported(sources: list[str]) -> None:
-    text = "\n\n".join(f"```mermaid\n{source}\n```" for source in sources)
-    tree, document = tree_of(text), Document()
-    diagrams.convert(tree, document)
-    assert count(tree.root, "figure") + len(document.problems) == len(sources)
-    assert all(1 <= one.line <= text.count("\n") + 1 for one in document.problems)
-    for source in sources:
-        found = failure(source)
-        assert (found is None) == isinstance(svg_of(source), Element)
-        assert found is None or 1 <= found.line <= source.count("\n") + 1
-
-
-@few
-@given(MARKED, st.sampled_from(["rect", ".a", "#b", "rect > x", "*", "::x", "{", ""]))
-def test_every_element_has_styles_and_its_style_attribute_wins(text: str, selector: str) -> None:
-    sheet = re.sub(r"[<>&]", "", f"{selector} {{ fill: red }} {text}")
-    sheet = re.sub(r"[^\t\n -~]|!important", "", sheet)
-    drawing = parse_svg(
-        f"<svg xmlns='http://www.w3.org/2000/svg'><style>{sheet}</style>"
-        "<rect class='a' id='b' style='fill: blue'/></svg>"
-    )
-    assert drawing is not None
-    styles = cascade(drawing)
-    assert {*styles} == {*drawing.iter()}
-    (rect,) = drawing.iter(f"{NAMESPACE}rect")
-    assert styles[rect]["fill"] == "blue"
 
 
 @few
