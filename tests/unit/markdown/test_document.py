@@ -275,6 +275,15 @@ def test_an_image_in_html_below_a_list_has_its_own_line(text: str, line: int) ->
     assert offered[0] == Link("image", "x.png", "", line)
 
 
+def test_a_link_in_a_picture_becomes_a_link_around_it() -> None:
+    source = '<source media="(prefers-color-scheme: dark)" srcset="dark.png">'
+    image = '<img src="light.png" alt="Logo">'
+    around = render(f'<a href="https://e.example/"><picture>{source}{image}</picture></a>')
+    assert '<a href="https://e.example/"><picture><source data-sep-scheme="dark"' in around
+    assert render(f'<picture>{source}<a href="https://e.example/">{image}</a></picture>') == around
+    assert render(f'<picture><a href="https://e.example/">{source}{image}</a></picture>') == around
+
+
 def test_every_image_of_a_picture_is_shown() -> None:
     html = render("<picture><img src='a.png'><img src='b.png'></picture>")
     assert re.findall(r'src="([^"]*)"', html) == ["a.png", "b.png"]

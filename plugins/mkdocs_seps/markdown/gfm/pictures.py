@@ -1,7 +1,8 @@
 """Pictures for light and dark schemes, as on GitHub.
 
-A `<picture>` keeps its image and the sources for one scheme. Browsers choose among them by the
-system's scheme, and the page's script by the scheme that the reader selected on the site.
+A `<picture>` keeps its image and the sources for one scheme; a link in it becomes a link around it.
+Browsers choose among them by the system's scheme, and the page's script by the scheme that the
+reader selected on the site.
 """
 
 import re
@@ -35,10 +36,15 @@ def _reduce(picture: Element) -> None:
         _remove_sources(picture)
         return
     sources = [source for source in picture.iter("source") if _is_for_scheme(source)]
+    link = next((one for one in picture.iter("a") if images[0] in one.iter()), None)
     picture.text = None
     for part in (*sources, *images):
         part.tail = None
     picture[:] = [*sources, *images]
+    if link is not None:  # in the picture, it would keep the browser from using the sources
+        inside = Element("picture")
+        inside[:] = picture
+        picture.tag, picture.attrib, picture[:] = "a", link.attrib, [inside]
 
 
 def _is_for_scheme(source: Element) -> bool:
