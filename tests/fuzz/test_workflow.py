@@ -44,7 +44,7 @@ from mkdocs_seps.workflow.field_edits import (
     title_edit,
     value_edit,
 )
-from mkdocs_seps.workflow.number import COMPLETED, Around, apply_numbering, plan_numbering
+from mkdocs_seps.workflow.number import COMPLETED, Around, apply_numbering, plan_numbering, rename
 from mkdocs_seps.workflow.relink import Move, reconfigured, relinked, relinked_yaml
 from mkdocs_seps.workflow.starter import (
     STARTS,
@@ -206,6 +206,27 @@ def test_a_proposal_is_numbered_once_with_all_links_to_it(
         plan = plan_numbering(again, own, new, number, around)
         assert not plan.after
         assert apply_numbering(plan) == COMPLETED
+
+
+@settings(max_examples=8, deadline=None)
+@given(data=st.binary(max_size=40), is_folder=st.booleans(), is_taken=st.booleans())
+def test_renaming_overwrites_nothing(data: bytes, *, is_folder: bool, is_taken: bool) -> None:
+    with tempfile.TemporaryDirectory(prefix="seps-names-") as root:
+        old, new = Path(root, "0000-x"), Path(root, "7-x")
+        if is_folder:
+            old.mkdir()
+        inside = Path("README.md") if is_folder else Path()
+        (old / inside).write_bytes(data)
+        if is_taken:
+            new.write_bytes(b"other")
+            with pytest.raises(WorkflowError, match="both exist"):
+                rename(old, new)
+            assert ((old / inside).read_bytes(), new.read_bytes()) == (data, b"other")
+            return
+        assert rename(old, new).startswith("renamed")
+        assert not old.exists()
+        assert (new / inside).read_bytes() == data
+        assert rename(old, new) == COMPLETED
 
 
 @few

@@ -1,8 +1,11 @@
 """Properties of the functions that read, label, comment on, or close pull requests."""
 
+import json
+import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, cast
 
 from hypothesis import given
@@ -15,6 +18,8 @@ from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.workflow.activity import Activity, known_activity, read_activity
 from mkdocs_seps.workflow.approvals import foreign_moves
 from mkdocs_seps.workflow.comments import label_for, mark, marks, status_remark
+from mkdocs_seps.workflow.environment import request_number
+from mkdocs_seps.workflow.errors import WorkflowError
 from mkdocs_seps.workflow.labels import (
     apply_label_fix,
     contradicting,
@@ -295,3 +300,31 @@ def test_only_a_sponsor_or_a_maintainer_moves_a_status(old: Any, new: Any, actor
     is_stranger = actor in ("@Bob", "adapark")
     assert any(one.before for one in moves) == (is_stranger and before.stage != after.stage)
     assert any(not one.before for one in moves) == (actor != "core" and new != SEP.first)
+
+
+NUMBERS = st.integers(1, 999_999_999)
+# What describes the event of a workflow run, and the number in it, 0 if there is none.
+WRONG: list[object] = [None, 7, "7", [], {}, {"pull_request": 7}, {"pull_request": {"number": "7"}}]
+EVENTS = st.sampled_from(WRONG).map(lambda event: (event, 0)) | NUMBERS.map(
+    lambda number: ({"pull_request": {"number": number}}, number)
+)
+
+
+@few
+@given(st.sampled_from(["refs/pull/{}/merge", "refs/heads/{}", "{}", ""]), NUMBERS, EVENTS)
+def test_the_reference_has_the_number_or_else_the_event(
+    reference: str, number: int, event: tuple[object, int]
+) -> None:
+    content, named = event
+    with tempfile.TemporaryDirectory(prefix="seps-events-") as root:
+        file = Path(root, "event.json")
+        file.write_text(json.dumps(content), encoding="utf-8")
+        environment = {
+            "GITHUB_REF": reference.format(number),
+            "GITHUB_EVENT_PATH": str(file),
+        }
+        try:  # in a folder that does not exist, `gh` cannot run
+            found = request_number(environment, Path(root, "missing"))
+        except WorkflowError:
+            found = 0
+    assert found == (number if reference.startswith("refs/pull/") else named)
