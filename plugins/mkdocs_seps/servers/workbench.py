@@ -91,6 +91,8 @@ class Workbench:
         """Read the folder again. Raises OSError."""
         found = load_project(self.settings).catalog
         self._seps = {sep.source.name: sep for sep in found.seps}
+        for path in self._texts:
+            self._parse(path)
         self._pipeline = _pipeline(self.settings, found)
         self._similar = None
 
@@ -105,13 +107,16 @@ class Workbench:
 
     def update(self, path: str, text: str) -> Sep:
         """Use this text as the content of a file."""
-        naming = self.process.naming
         text = text.replace("\r\n", "\n")
         if path not in self._texts:
             self._similar = None
         if text != self._texts.get(path):
             render.cache_clear()  # or every version of a text would stay in memory
         self._texts[path] = text
+        return self._parse(path)
+
+    def _parse(self, path: str) -> Sep:
+        naming = self.process.naming
         name = naming.name_of(path)
         first, *beside = naming.paths_of(name)
         source = Source(f"{self.settings.shown}/{first}", name, self._text(first) or "")

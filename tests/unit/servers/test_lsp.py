@@ -184,6 +184,13 @@ def test_other_documents_are_left_alone(folder: Path) -> None:
     assert not bench.path_of(folder / "docs/7-a.md")
 
 
+def test_texts_that_are_not_saved_are_kept_when_the_folder_is_read_again(folder: Path) -> None:
+    bench = Workbench(Settings.of({}, folder))
+    bench.update("10-new.md", canonical(10, "Not Saved"))
+    bench.reload()
+    assert [sep.title for sep in bench.catalog.by_number[10]] == ["Not Saved"]
+
+
 _PIECES = [
     "\n", "\n\n", "x ", "## Abstract\n", "### 1.2 A\n", "§1.4 ", "TODO: x\n", "TBD\n", "[x][y] ",
     "[x]: y\n", "[^1]", "[a](#b) ", "](", "```\n", "<!--", "-->", "SEP-8 ", "SEP-99 ", "`", "$x$ ",
