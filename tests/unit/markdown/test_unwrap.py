@@ -55,6 +55,16 @@ def test_a_placeholder_takes_no_text_with_it(name: str, frame: str) -> None:
     assert set(_WORD.findall(text)) <= shown_words(render(text))
 
 
+def test_a_quote_that_is_not_closed_ends_where_it_does_on_github() -> None:
+    html = render('<p><a title="\n\n><b title=">txt1')
+    assert shown_words(html) == {"txt1"}
+
+
+def test_a_quote_that_is_never_closed_hides_no_other_block() -> None:
+    html = render('<p><a href="x>lnk0</a>\n\ntxt1\n\n## txt2')
+    assert shown_words(html) == {"txt1", "txt2"}
+
+
 def test_a_placeholder_inside_an_attribute_takes_no_text_with_it() -> None:
     html = render('See <a title="<path>" href="https://example.org">txt1</a> and txt2.')
     assert shown_words(html) == {"txt1", "txt2"}

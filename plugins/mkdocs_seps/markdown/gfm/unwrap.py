@@ -8,7 +8,7 @@ it returns still goes through the sanitizer.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from html import escape
 from itertools import accumulate
@@ -52,6 +52,8 @@ _REPLACES: Final = {
 # A tag as the Markdown parser writes it; nearly all tags match.
 _PLAIN: Final = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"<>]*")*)(?: /)?>')
 _PLACE: Final = re.compile(r' data-sourcepos="(\d{1,7})')
+_OWN: Final = re.compile(r' data-sourcepos="\d{1,7}:\d+-\d{1,7}:\d+"')
+_OWN_START: Final = ' data-sourcepos="'
 _NAME: Final = re.compile(r"[A-Za-z][^\s/>\x00]*")
 _ATTRIBUTE_NAME: Final = re.compile(r"[\s/]*([^\s/>][^\s/>=]*)")
 _EQUALS: Final = re.compile(r"\s*=\s*")
@@ -172,7 +174,18 @@ def _token(html: str, opening: int, *, foreign: bool) -> tuple[_Token | None, in
 
 
 def _start(html: str, opening: int) -> tuple[_Start | None, int]:
-    """Read a start tag; a tag that never ends is ignored, as in a browser."""
+    """Read a start tag; a tag that never ends is ignored, as in a browser.
+
+    The positions that the parser adds to tags do not end a quoted value, because GitHub's HTML has
+    none. But if a quote then hides the rest of the document, it ends at the next position.
+    """
+    tag, end = _read_start(html, opening, _end_of_value)
+    return (tag, end) if tag else _read_start(html, opening, str.find)
+
+
+def _read_start(
+    html: str, opening: int, find: Callable[[str, str, int], int]
+) -> tuple[_Start | None, int]:
     found = _NAME.match(html, opening + 1)
     name = found[0] if found else ""
     place = opening + 1 + len(name)
@@ -181,7 +194,7 @@ def _start(html: str, opening: int) -> tuple[_Start | None, int]:
         attribute = _ATTRIBUTE_NAME.match(html, place)
         if attribute is None:
             return None, len(html)
-        value, place = _value(html, attribute.end())
+        value, place = _value(html, attribute.end(), find)
         attributes.append((attribute[1], value))
     return _Start(name, _line(attributes), _written(name.lower(), attributes)), end.end()
 
@@ -193,15 +206,22 @@ def _character_data(html: str, opening: int) -> tuple[str, int]:
     return escape(data, quote=False), place
 
 
-def _value(html: str, place: int) -> tuple[str, int]:
+def _end_of_value(html: str, quote: str, place: int) -> int:
+    end = html.find(quote, place)
+    while end >= 0 and (own := _OWN.match(html, end + 1 - len(_OWN_START))):
+        end = html.find(quote, own.end())
+    return end
+
+
+def _value(html: str, place: int, find: Callable[[str, str, int], int]) -> tuple[str, int]:
     equals = _EQUALS.match(html, place)
     if not equals:
         return "", place
     place = equals.end()
     quote = html[place : place + 1]
     if quote and quote in "\"'":
-        end = html.find(quote, place + 1)
-        return (html[place + 1 : end], end + 1) if end >= 0 else ("", len(html))
+        end = find(html, quote, place + 1)
+        return (_OWN.sub("", html[place + 1 : end]), end + 1) if end >= 0 else ("", len(html))
     unquoted = _UNQUOTED.match(html, place)
     return (unquoted[0], unquoted.end()) if unquoted else ("", place)
 
