@@ -34,6 +34,8 @@ def one_line(text: str) -> str:
 def markdown_text(text: str) -> str:
     """Plain text as inline Markdown that shows it unchanged, even in a table."""
     escaped = _MARKDOWN.sub(r"\\\1", one_line(encodable(text)))
+    if escaped.count("$") > 1:
+        escaped = escaped.replace("$", r"\$")  # two of them could enclose a formula
     return _AUTOLINK.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", escaped)
 
 

@@ -10,6 +10,7 @@ from mkdocs_seps.markdown.escape import encodable
 from mkdocs_seps.model.findings import ParseIssue
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field
+from mkdocs_seps.parsing.sections import shortened
 
 # The page options that a contributor may set; others, such as the template, are not allowed.
 PAGE_OPTIONS: Final = frozenset({"description", "hide", "search", "tags"})
@@ -77,7 +78,10 @@ def read_front_matter(text: str, process: ProposalProcess) -> FrontMatter:
             if name not in PAGE_OPTIONS or process.field(name)
         ),
         options,
-        tuple(_comments(head, (key for _, key, node in pairs if node.tag == _NULL))),
+        (
+            *_comments(head, (key for _, key, node in pairs if node.tag == _NULL)),
+            *_unusable(head, pairs),
+        ),
     )
 
 
@@ -162,6 +166,31 @@ def _option(name: str, node: yaml.Node) -> object:
     if isinstance(node, yaml.SequenceNode):
         return [encodable(text) for item in node.value if (text := _plain(item))] or None
     return encodable(_plain(node) or "") or None
+
+
+def _unusable(head: str, pairs: Iterable[tuple[str, yaml.Node, yaml.Node]]) -> Iterator[ParseIssue]:
+    """Page options with values that are ignored."""
+    for name, _, node in pairs:
+        if name not in PAGE_OPTIONS or node.tag == _NULL:
+            continue
+        if name == "search":
+            advice = "Write a mapping, such as `search: {exclude: true}`."
+            is_usable = isinstance(node, yaml.MappingNode) and all(
+                _plain(key) and _plain(value) for key, value in node.value
+            )
+        else:
+            advice = f"Write a text or a list of texts, such as `{name}: [first, second]`."
+            items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+            is_usable = all(isinstance(item, yaml.ScalarNode) for item in items)
+        if not is_usable:
+            written = shortened(" ".join(_raw(head, node).split()), 60)
+            yield ParseIssue(
+                node.start_mark.line + 2,
+                node.start_mark.column + 1,
+                "front-matter",
+                f"`{name}` cannot have the value `{written}`, so it is ignored.",
+                advice,
+            )
 
 
 def _scalar(node: yaml.Node) -> object:
