@@ -1,5 +1,6 @@
 """`seps open`: a proposal in the browser."""
 
+import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -21,7 +22,7 @@ def command(proposal: str, *, pull: bool, printed: bool, config: Path | None) ->
     """Open a proposal in the browser.
 
     PROPOSAL is a number or a file. Opens its page on the published site, or its pull request if
-    `site_url` is not set.
+    `site_url` is not set. Without a browser, the URL is printed, and the exit code is 1.
 
     \b
     Examples:
@@ -46,7 +47,7 @@ def command(proposal: str, *, pull: bool, printed: bool, config: Path | None) ->
             )
     if printed:
         click.echo(urls[0])
-    elif click.launch(urls[0]):
+    elif not webbrowser.open(urls[0]):  # `click.launch` succeeds even without a browser
         click.echo(urls[0])
         raise click.ClickException("The browser cannot be started. Open the URL above.")
 

@@ -1,8 +1,8 @@
 """What a newcomer types and gets wrong, and what each command then says."""
 
+import webbrowser
 from pathlib import Path
 
-import click
 import pytest
 from click.testing import CliRunner
 
@@ -140,10 +140,14 @@ def test_many_findings_end_with_where_to_begin(here: Project) -> None:
     assert "To see how many" not in run("check", "--statistics")[1]
 
 
-def test_a_browser_that_does_not_start(here: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_browser_the_url_is_printed(
+    here: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here.sep()
     here.write("mkdocs.yml", "site_name: X\nsite_url: https://x.example/\nplugins: [seps]\n")
-    monkeypatch.setattr(click, "launch", lambda _url: 1)
+    monkeypatch.setattr(webbrowser, "open", lambda _url: True)
+    assert run("open", "1234") == (0, "")
+    monkeypatch.setattr(webbrowser, "open", lambda _url: False)
     url = "https://x.example/community/seps/1234-batch-calls/"
     assert run("open", "1234") == (
         1,
