@@ -11,6 +11,7 @@ from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.lint.rule import Rule
 from mkdocs_seps.model.findings import Severity
 from mkdocs_seps.model.process import Role
+from tests.support.golden import expected
 from tests.support.projects import SEP
 from tests.unit.lint.case import Case, all_cases
 
@@ -23,9 +24,7 @@ def _on_a_known_day(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in all_cases()])
 def test_the_whole_output_is_as_expected(case: Case, request: pytest.FixtureRequest) -> None:
     output = case.output()
-    if request.config.getoption("--write-golden"):
-        case.expected.write_text(output, encoding="utf-8")
-    assert output == case.expected.read_text(encoding="utf-8")
+    assert output == expected(case.expected, output, request)
 
 
 @cache

@@ -1,6 +1,5 @@
 """What is read from a Markdown text, and where: one document with its reading beside it as JSON."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from mkdocs_seps.markdown.definitions import read_definitions
 from mkdocs_seps.markdown.masked import masked
 from mkdocs_seps.markdown.render import MarkdownStructure, render
 from mkdocs_seps.markdown.tables import read_tables, tabbed_rows, unruled_rows
+from tests.support.golden import expected_json
 
 CASES = Path(__file__).parent / "structure"
 
@@ -57,11 +57,7 @@ def reading(found: MarkdownStructure) -> dict[str, object]:
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.md")), ids=lambda path: path.stem)
 def test_reading(case: Path, request: pytest.FixtureRequest) -> None:
     found = reading(MarkdownStructure(case.read_text(encoding="utf-8")))
-    expected = case.with_suffix(".json")
-    if request.config.getoption("--write-golden"):
-        text = json.dumps(found, indent=2, ensure_ascii=False)
-        expected.write_text(text + "\n", encoding="utf-8")
-    assert found == json.loads(expected.read_text(encoding="utf-8"))
+    assert found == expected_json(case.with_suffix(".json"), found, request)
 
 
 @pytest.mark.parametrize(

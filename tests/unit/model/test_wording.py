@@ -10,6 +10,7 @@ import pytest
 from mkdocs_seps.config.processes import default_process, read_process
 from mkdocs_seps.model.phrases import either, phrases
 from mkdocs_seps.model.wording import many, reworded
+from tests.support.golden import expected
 from tests.support.projects import ROOT
 
 HERE = Path(__file__).parent / "wording"
@@ -21,12 +22,9 @@ TEXTS = tuple((HERE / "texts.txt").read_text(encoding="utf-8").split("\n%%\n"))
 @pytest.mark.parametrize("name", NAMES)
 def test_texts_in_the_words_of_a_process(name: str, request: pytest.FixtureRequest) -> None:
     process = read_process(STARTS / f"{name}.toml")
-    expected = HERE / f"{name}.txt"
     output = "".join(_shown(text, reworded(text, process)) for text in TEXTS)
     output += "".join(_shown(ours, own) for ours, own in phrases(process))
-    if request.config.getoption("--write-golden"):
-        expected.write_text(output, encoding="utf-8")
-    assert output == expected.read_text(encoding="utf-8")
+    assert output == expected(HERE / f"{name}.txt", output, request)
 
 
 def test_the_own_process_keeps_every_text() -> None:

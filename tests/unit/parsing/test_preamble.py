@@ -3,7 +3,6 @@
 Each case is a Markdown file under `preamble/` with the expected reading beside it as JSON.
 """
 
-import json
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.proposal import People, Reference, Sep, Source
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.proposal import parse
+from tests.support.golden import expected_json
 from tests.support.projects import REPOSITORY, SEP
 
 CASES = Path(__file__).parent / "preamble"
@@ -73,11 +73,7 @@ def reading(sep: Sep) -> dict[str, object]:
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.md")), ids=lambda path: path.stem)
 def test_reading(case: Path, request: pytest.FixtureRequest) -> None:
     found = reading(read("1234-case.md", case.read_bytes()))
-    expected = case.with_suffix(".json")
-    if request.config.getoption("--write-golden"):
-        text = json.dumps(found, indent=2, ensure_ascii=False)
-        expected.write_text(text + "\n", encoding="utf-8")
-    assert found == json.loads(expected.read_text(encoding="utf-8"))
+    assert found == expected_json(case.with_suffix(".json"), found, request)
 
 
 @pytest.mark.parametrize(
