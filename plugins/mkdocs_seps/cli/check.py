@@ -30,7 +30,7 @@ from mkdocs_seps.lint.baseline import (
     baseline_of,
     compare,
 )
-from mkdocs_seps.lint.formats.report import FORMATS, Report
+from mkdocs_seps.lint.formats.report import FORMATS, Fixable, Report
 from mkdocs_seps.lint.registry import find_rule, nearest_rule
 from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.markdown.escape import printable
@@ -150,7 +150,7 @@ def command(  # noqa: PLR0913 - one parameter per option
                 _write_baseline(write_baseline, seen, configured)
             return
         compared = compare(findings, seen, baseline or configured)
-    fixes = (0, 0) if fix or style != "text" else fixable(chosen, compared.new)
+    fixes = Fixable() if fix or style != "text" else fixable(chosen, compared.new)
     report = Report(
         findings=compared.new,
         process=process,

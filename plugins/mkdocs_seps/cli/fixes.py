@@ -11,6 +11,7 @@ import click
 from mkdocs_seps.cli.selection import Selection
 from mkdocs_seps.cli.verbosity import tell
 from mkdocs_seps.files.atomic import check_writable, replace_all
+from mkdocs_seps.lint.formats.report import Fixable
 from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.lint.rule import LintContext
 from mkdocs_seps.lint.runner import findings_alone, project_context
@@ -78,11 +79,8 @@ def fix_files(chosen: Iterable[Selection]) -> None:
             tell(f"Fixed {fix.path}.", err=True)
 
 
-def fixable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> tuple[int, int]:
-    """How many of these findings --fix would resolve, and in how many files.
-
-    If it would resolve none, the second number counts the files that it would change anyway.
-    """
+def fixable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> Fixable:
+    """How many of these findings --fix would resolve, and how many files it would change."""
     reported = Counter(finding.path for finding in findings if finding.rule in _FIXABLE)
     count = files = others = 0
     for before, after, fixes in _fixed(chosen) if reported else ():
@@ -91,7 +89,7 @@ def fixable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> tuple[i
         count += resolved
         files += len(fixes) if resolved else 0
         others += 0 if resolved else len(fixes)
-    return count, files or others
+    return Fixable(count, files, others)
 
 
 def _count(subject: LintContext) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from mkdocs_seps.lint.exemptions import UNUSED_EXEMPTION
 from mkdocs_seps.lint.formats.github import annotation, render_annotations
 from mkdocs_seps.lint.formats.json import render_json
-from mkdocs_seps.lint.formats.report import Report
+from mkdocs_seps.lint.formats.report import Fixable, Report
 from mkdocs_seps.lint.formats.rule import explain_rule
 from mkdocs_seps.lint.formats.sarif import render_sarif
 from mkdocs_seps.lint.formats.text import render_text, statistics
@@ -113,7 +113,10 @@ def test_a_blank_line_has_no_excerpt() -> None:
 
 def test_the_summary_has_what_else_is_known() -> None:
     assert render_text(Report((), SEP, {}, 1)) == "Checked 1 file: no findings.\n"
-    assert render_text(Report((), SEP, {}, 3, fixable=(2, 1), known=2, stale=1)) == (
+    assert render_text(Report((), SEP, {}, 1, fixable=Fixable(others=1))) == (
+        "Checked 1 file: no findings. `--fix` can fix problems in 1 file.\n"
+    )
+    assert render_text(Report((), SEP, {}, 3, fixable=Fixable(2, 1, 3), known=2, stale=1)) == (
         "Checked 3 files: no findings. `--fix` can fix 2 findings in 1 file. The baseline hides "
         "2 known findings. The baseline has 1 finding that no longer occurs; write it again.\n"
     )

@@ -10,20 +10,27 @@ from mkdocs_seps.model.process import ProposalProcess
 FORMATS: Final = ("text", "github", "json", "sarif")
 
 
+class Fixable(NamedTuple):
+    """How many findings `--fix` would resolve, in how many files; how many others it changes."""
+
+    findings: int = 0
+    files: int = 0
+    others: int = 0
+
+
 class Report(NamedTuple):
     """The findings of one run.
 
     The proposals follow `process`. `texts` are the texts of files with findings, by path; `files`
-    is the number of checked files. `fixable` has the number of findings that `--fix` would resolve,
-    and the number of files that it would change. `known` is the number of findings that the
-    baseline hides, and `stale` the number of its entries that no longer match.
+    is the number of checked files. `known` is the number of findings that the baseline hides, and
+    `stale` the number of its entries that no longer match.
     """
 
     findings: tuple[Finding, ...]
     process: ProposalProcess
     texts: Mapping[str, str]
     files: int
-    fixable: tuple[int, int] = (0, 0)
+    fixable: Fixable = Fixable()
     known: int = 0
     stale: int = 0
     with_statistics: bool = False

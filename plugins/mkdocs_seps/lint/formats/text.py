@@ -55,10 +55,11 @@ def summary(report: Report) -> str:
     """One line: the number of files and findings."""
     checked = many(report.files, "file")
     text = f"Checked {checked}: {_counts(report.findings) or 'no findings'}."
-    resolved, changed = report.fixable
-    if changed:
-        what = many(resolved, "finding") if resolved else "problems"
-        text += f" `--fix` can fix {what} in {many(changed, 'file')}."
+    findings, files, others = report.fixable
+    if findings:
+        text += f" `--fix` can fix {many(findings, 'finding')} in {many(files, 'file')}."
+    elif others:
+        text += f" `--fix` can fix problems in {many(others, 'file')}."
     if report.known:
         text += f" The baseline hides {many(report.known, 'known finding')}."
     if report.stale:
