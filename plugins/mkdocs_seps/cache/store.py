@@ -11,7 +11,6 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import fields
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
@@ -198,8 +197,8 @@ def recall(
 ) -> _T:
     """A value that depends only on `parts`: from the cache, or else computed and stored.
 
-    It is plain data, which can include tuples and dataclasses; `restore` converts it back from
-    JSON, which has only lists.
+    It is plain data, which can include tuples; `restore` converts it back from JSON, which has only
+    lists.
     """
     found = load(kind, parts)
     if found is not None:
@@ -221,13 +220,8 @@ def load(kind: str, parts: Sequence[str]) -> Any:
 def save(kind: str, parts: Sequence[str], value: object) -> None:
     """Keep plain data under a name."""
     if _active:
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         _active.put(_key(kind, parts), text.encode("utf-8", "surrogatepass"))
-
-
-def _plain(value: object) -> list[object]:
-    """Convert a dataclass, whose fields are plain data, to a JSON value."""
-    return [getattr(value, field.name) for field in fields(value)]  # type: ignore[arg-type]
 
 
 def _key(kind: str, parts: Sequence[str]) -> bytes:

@@ -7,7 +7,6 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -92,7 +91,7 @@ def compare(
 def as_named_from(base: Path, here: Path, finding: Finding) -> Finding:
     """Change a finding's path, which is relative to `here`, to be relative to `base`."""
     path = Path(os.path.relpath(here / finding.path, base)).as_posix()
-    return replace(finding, path=path)
+    return finding._replace(path=path)
 
 
 def _key(finding: Finding) -> _Key:

@@ -1,7 +1,6 @@
 """Exemptions: findings that the project accepts, each with a reason."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from mkdocs_seps.config.file import exemption_places
@@ -81,8 +80,7 @@ def unused_exemptions(
             line, column = known.get("", (0, 0))
             near = nearest(exemption.rule, names)
             meant = f"Did you mean '{near}'? " if near else ""
-            yield replace(
-                place,
+            yield place._replace(
                 line=line,
                 column=column,
                 severity=Severity.ERROR,
@@ -92,8 +90,7 @@ def unused_exemptions(
         elif idle[index]:
             line, column = known.get(idle[index][0], (0, 0))
             seps = ", ".join(idle[index])
-            yield replace(
-                place,
+            yield place._replace(
                 line=line,
                 column=column,
                 message=(

@@ -259,8 +259,7 @@ def _without_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
         listed, unlisted = repeats[:MOST_REPEATS], repeats[MOST_REPEATS:]
         yield from listed
         if unlisted:
-            yield replace(
-                unlisted[0],
+            yield unlisted[0]._replace(
                 severity=max(finding.severity for finding in unlisted),
                 message=f"{len(unlisted)} more findings of the rule {rule} are not listed.",
                 help=f"Fix the {MOST_REPEATS} listed findings, then run the check again.",
@@ -298,6 +297,6 @@ def _unused(settings: Settings, used: set[tuple[int, str]], scope: Scope) -> Ite
         return iter(())
     place = Finding(scope.config, 0, 0, rule.code, rule.name, rule.severity, "", "")
     if scope.overridden:
-        place = replace(place, severity=INFO)
+        place = place._replace(severity=INFO)
     names = tuple(name for rule in RULES for name in (rule.name, rule.code))
     return unused_exemptions(settings.exempt, used, names, place, scope.config_file)

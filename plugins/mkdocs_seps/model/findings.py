@@ -1,7 +1,6 @@
 """Findings about a file: where, what, and how to fix it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, NamedTuple
 
@@ -37,8 +36,7 @@ class ParseIssue(NamedTuple):
     help: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Finding(NamedTuple):
     """A problem with its position and severity. Ordered by path, line, column, and code."""
 
     path: str

@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,7 @@ NAMES = ("slug", "SEP105", "date", "SEP401")
 
 
 def test_a_baseline_counts_equal_findings() -> None:
-    below = replace(SLUG, line=9)
+    below = SLUG._replace(line=9)
     assert baseline_of([DATE, SLUG, below]).decode() == (
         json.dumps(
             {
@@ -86,9 +85,9 @@ def test_a_baseline_of_another_version(tmp_path: Path) -> None:
 
 def test_findings_beyond_the_baseline_are_new(tmp_path: Path) -> None:
     file = tmp_path / "baseline.json"
-    gone = replace(DATE, path="seps/9-z.md")
+    gone = DATE._replace(path="seps/9-z.md")
     file.write_bytes(baseline_of([SLUG, gone, gone]))
-    again = replace(SLUG, line=9)
+    again = SLUG._replace(line=9)
     found = (SLUG, again, DATE)
     assert compare(found, found, file) == Compared((again, DATE), known=1, stale=2)
     assert compare(found, found, None) == Compared(found, known=0, stale=0)
@@ -97,7 +96,7 @@ def test_findings_beyond_the_baseline_are_new(tmp_path: Path) -> None:
 def test_findings_are_compared_by_their_names_in_the_baseline(tmp_path: Path) -> None:
     file = tmp_path / "baseline.json"
     file.write_bytes(baseline_of([SLUG]))
-    here = replace(SLUG, path="7-x.md")
+    here = SLUG._replace(path="7-x.md")
     named = as_named_from(tmp_path, tmp_path / "seps", here)
     assert named == SLUG
     assert compare([here], [named], file) == Compared((), known=1, stale=0)
@@ -135,15 +134,13 @@ def test_exemptions_that_match_nothing(tmp_path: Path) -> None:
     file.write_text(CONFIG, encoding="utf-8")
     exempt = (Exemption("slug", ("7", "8"), "cut off"), Exemption("dat", ("9",), "odd"))
     assert [*unused_exemptions(exempt, {(0, "7")}, NAMES, PLACE, file)] == [
-        replace(
-            PLACE,
+        PLACE._replace(
             line=5,
             column=21,
             message="The exemption of 8 from 'slug' no longer matches anything.",
             help="Remove it from `exempt` in the configuration of the plugin.",
         ),
-        replace(
-            PLACE,
+        PLACE._replace(
             line=7,
             column=17,
             severity=Severity.ERROR,
@@ -156,13 +153,11 @@ def test_exemptions_that_match_nothing(tmp_path: Path) -> None:
 def test_exemptions_without_a_file_have_no_place() -> None:
     exempt = (Exemption("slug", ("7", "8"), "r"), Exemption("xyzzy", ("9",), "r"))
     assert [*unused_exemptions(exempt, set(), NAMES, PLACE)] == [
-        replace(
-            PLACE,
+        PLACE._replace(
             message="The exemption of 7, 8 from 'slug' no longer matches anything.",
             help="Remove it from `exempt` in the configuration of the plugin.",
         ),
-        replace(
-            PLACE,
+        PLACE._replace(
             severity=Severity.ERROR,
             message="Unknown rule 'xyzzy' in an exemption.",
             help="Run `seps rules` to list all rules.",

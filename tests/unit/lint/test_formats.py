@@ -1,7 +1,6 @@
 """Findings in each format, whole: for people, for GitHub, and for programs."""
 
 import json
-from dataclasses import replace
 
 from mkdocs_seps.lint.exemptions import UNUSED_EXEMPTION
 from mkdocs_seps.lint.formats.github import annotation, render_annotations
@@ -52,7 +51,7 @@ def test_text() -> None:
 
 
 def test_text_of_several_files_with_several_findings() -> None:
-    other = [replace(finding, path="c.md") for finding in (WHOLE, WHOLE)]
+    other = [finding._replace(path="c.md") for finding in (WHOLE, WHOLE)]
     report = Report((STATUS, WHOLE, *other), SEP, TEXTS, 3, with_statistics=True)
     assert render_text(report) == (
         "a.md: 1 error, 1 warning\n"
