@@ -107,7 +107,7 @@ class Workbench:
 
     def update(self, path: str, text: str) -> Sep:
         """Use this text as the content of a file."""
-        text = text.replace("\r\n", "\n")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         if path not in self._texts:
             self._similar = None
         if text != self._texts.get(path):

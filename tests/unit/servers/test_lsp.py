@@ -184,6 +184,12 @@ def test_other_documents_are_left_alone(folder: Path) -> None:
     assert not bench.path_of(folder / "docs/7-a.md")
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_every_line_end_of_the_protocol_is_one(folder: Path, end: str) -> None:
+    bench = Workbench(Settings.of({}, folder))
+    assert bench.findings("7-a.md", TEXT.replace("\n", end)) == bench.findings("7-a.md", TEXT)
+
+
 def test_texts_that_are_not_saved_are_kept_when_the_folder_is_read_again(folder: Path) -> None:
     bench = Workbench(Settings.of({}, folder))
     bench.update("10-new.md", canonical(10, "Not Saved"))
