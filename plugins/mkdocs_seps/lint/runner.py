@@ -79,12 +79,15 @@ def check(
         ),
         *(finding for change in scope.changes for finding in _of_change(change)),
     ]
-    # One file at a time, because only some of the parsed files are kept in memory.
+    # One file at a time, because only some of the parsed files are kept in memory. The similar
+    # proposals are known only after all have been read.
     for sep in catalog.seps:
         found += _of_sep(sep, context, scope)
         words += [word_counts(sep, context.template)] if is_compared else []
     similar = very_similar(catalog, context.template, scope.in_flight, words)
-    found += _of_similar(replace(context, similar=similar), scope)
+    context = replace(context, similar=similar)
+    for sep in catalog.seps:
+        found += _run(SIMILAR, LintContext(sep, context))
     kept, used = apply_exemptions(
         (f for f in found if f is not None), settings.exempt, settings.process.naming
     )
@@ -206,14 +209,6 @@ def _of_sep(sep: Sep, context: ProjectContext, scope: Scope) -> Iterator[Finding
         if not rule.alone:
             yield from _run(rule, subject)
     yield from findings_alone(subject, scope.select)
-
-
-def _of_similar(context: ProjectContext, scope: Scope) -> Iterator[Finding]:
-    """The findings of the rule that compares all proposals; it runs after all have been read."""
-    for rule in _wanted(context.process, scope.select):
-        if rule.name == SIMILAR.name:
-            for sep in context.catalog.seps:
-                yield from _run(rule, LintContext(sep, context))
 
 
 def findings_alone(subject: LintContext, select: frozenset[str] = frozenset()) -> list[Finding]:
