@@ -52,7 +52,7 @@ from mkdocs_seps.views.cards import require_drawing
 from mkdocs_seps.views.csp import refused, with_policy
 from mkdocs_seps.views.rule_pages import INTRODUCTION, rule_uris
 from mkdocs_seps.views.search import without_search_text
-from mkdocs_seps.views.strings import localized
+from mkdocs_seps.views.strings import localized, strings
 from mkdocs_seps.views.stylesheet import PATH, SCRIPT
 from mkdocs_seps.views.templating import Bytecode
 
@@ -291,7 +291,10 @@ class SepsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             )
             # The 404 page gets the current and former paths of proposals.
             every = [one.settings for one in _instances(config) if one.settings]
-            env.globals["sep_parts"] = [((one.path, *one.aliases), one.process) for one in every]
+            env.globals["sep_parts"] = [
+                ((one.path, *one.aliases), one.process, strings(one.process)["missing"])
+                for one in every
+            ]
         if self._site:
             self.listing = self._fill(self._site, config, files)
             instances = _instances(config)

@@ -36,7 +36,7 @@ def date_pages(
         source = "" if file.generated_by else file.abs_src_path or ""
         day = days.get(file.src_uri) or publication.origin.day_of(source)
         is_filled = SLOT.search(file.page.markdown or "") is not None
-        if is_filled or file.src_uri in lists:
+        if is_filled or (file.src_uri in lists and file.src_uri not in pages):
             day = max((one for one in (day, newest) if one), default=None)
         file.page.update_date = day.isoformat() if day else UNKNOWN
 

@@ -56,12 +56,16 @@ class Cells(NamedTuple):
         given = {field.name for field in self.sep.fields}
         for known in self.sep.process.fields:
             if known.required and known.name not in given:
-                yield Row(known.name, _NOT_GIVEN)
+                yield Row(known.name, self._not_given())
+
+    def _not_given(self) -> Markup:
+        text = say(self.sep.process, "badges", "not_given")
+        return Markup('<span class="sep-not-given">{}</span>').format(text)
 
     def _cell(self, field: Field) -> Markup:
         first = self.sep.field(field.role) is field
         if not field.value.strip():
-            return _NOT_GIVEN
+            return self._not_given()
         if field.kind == FieldKind.PEOPLE and (first or not field.role):
             people = self._people_of(field)
             return self._people(people, field) if people else self._text(field.value)
@@ -88,7 +92,8 @@ class Cells(NamedTuple):
         if people.on_behalf_of:
             comma = Markup("") if folded else Markup(", ")
             url = self.person_url(group(people.on_behalf_of), kind)
-            html += comma + Markup("on behalf of {}").format(_link(people.on_behalf_of, url))
+            link = _link(people.on_behalf_of, url)
+            html += comma + say(self.sep.process, "header", "on_behalf_of", group=link)
         return html
 
     def _text(self, markdown: str) -> Markup:
@@ -137,9 +142,6 @@ class Cells(NamedTuple):
             bare = re.compile(rf"(?<![\w\[/&])#{reference.number}\b")
             value = bare.sub(f"[#{reference.number}]({reference.url})", value, count=1)
         return self._text(value)
-
-
-_NOT_GIVEN = Markup('<span class="sep-not-given">not given</span>')
 
 
 def _short(references: Sequence[Reference]) -> Markup:

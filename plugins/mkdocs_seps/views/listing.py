@@ -18,6 +18,7 @@ from mkdocs_seps.pipeline.published import Published, Segment, counts, in_segmen
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.views.routes import KINDS, Link, Routes
 from mkdocs_seps.views.row import Entry, people_of
+from mkdocs_seps.views.strings import say
 from mkdocs_seps.views.templating import render
 
 # The sort orders of the table, in addition to the default; a hyphen reverses the direction. The
@@ -161,8 +162,9 @@ def render_summary(found: Sequence[Published], process: ProposalProcess, routes:
 
     Merged proposals and those in pull requests are counted separately.
     """
+    missing = str(say(process, "badges", "not_given"))
     words = {
-        plain(one.sep.value(FieldRole.STATUS)) or "not given" for one in found if not one.sep.status
+        plain(one.sep.value(FieldRole.STATUS)) or missing for one in found if not one.sep.status
     }
     groups = {
         segment: counts(in_segment(found, segment), process)

@@ -1,5 +1,6 @@
 """What changed in a proposal: its texts on record, and the page that compares them."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -134,7 +135,8 @@ def test_the_page_shows_what_changed(project: Project, upstream: Upstream, build
         ("Final", "It MUST answer at once, always."),
     ]
     commits = [upstream.commit("main", {NAME: text(status=s, body=b)}) for s, b in bodies]
-    project.write({NAME: text(status="Final", body=bodies[-1][1])})
+    newer = text(13).replace("2026-01-02", "2026-03-03")
+    project.write({NAME: text(status="Final", body=bodies[-1][1]), "seps/13-z.md": newer})
     site = build()
     assert site.said("WARNING") == []
     sep = site.page("community/seps/12-x/")
@@ -169,7 +171,10 @@ def test_the_page_shows_what_changed(project: Project, upstream: Upstream, build
     html = site.html("community/seps/12-x/changes/index.html")
     assert "noindex" not in html
     assert "<title>What changed in SEP-12 - Test</title>" in html
-    assert "12-x/changes/</loc>" in site.html("sitemap.xml")
+    sitemap = site.html("sitemap.xml")
+    dated = re.search(r"/12-x/changes/</loc>\s*<lastmod>([^<]*)", sitemap)
+    assert dated is not None
+    assert dated[1] == "2026-01-02"  # as the proposal itself; the lists have the date of SEP-13
 
 
 def test_a_text_in_a_request_says_so_and_is_kept_from_search_engines(
