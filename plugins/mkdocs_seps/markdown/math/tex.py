@@ -13,6 +13,22 @@ _DEEPEST: Final = 50  # nested groups and commands; math-core recurses for each
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+|\\.|[^\s\\]", re.DOTALL)
 _OPENING: Final = frozenset(("{", r"\left", r"\begin"))
 _CLOSING: Final = frozenset(("}", r"\right", r"\end"))
+# math-core tries an opening bracket without a closing one in two ways, and so parses what follows
+# twice for each of them: 28 brackets took five seconds. This limits the characters that it parses.
+_MOST_PARSED: Final = 100_000
+_OPENING_BRACKETS: Final = frozenset((
+    *"([⌈⌊⌜⌞⎰❲⟅⟦⟨⟪⟬⟮⦃⦅⦇⦉⦋⦍⦏⦑⦓⦕⦗⧘⧚⧼",
+    r"\{", r"\lBrace", r"\lang", r"\langle", r"\lbrace", r"\lbrack", r"\lceil", r"\lfloor",
+    r"\lgroup", r"\llangle", r"\lAngle", r"\llbracket", r"\llcorner", r"\llparenthesis",
+    r"\lmoustache", r"\lparen", r"\lVert", r"\lvert", r"\ulcorner", r"\mathopen",
+    r"\bigl", r"\Bigl", r"\biggl", r"\Biggl",
+))  # fmt: skip
+_CLOSING_BRACKETS: Final = frozenset((
+    ")", "]", "⟩", r"\}", r"\rangle", r"\rbrace", r"\rbrack", r"\rceil", r"\rfloor", r"\rVert",
+    r"\rvert", r"\bigr", r"\Bigr", r"\biggr", r"\Biggr",
+))  # fmt: skip
+# The next token is the bracket of these commands.
+_SIZED: Final = re.compile(r"\\(?:left|right|middle|[bB]igg?[lrm]?)")
 _DEFINITION: Final = re.compile(r"\\(?:def|gdef|edef|xdef|let|(?:re)?newcommand|providecommand)\b")
 _TAG: Final = re.compile(r"\\tag\b")
 _ENVIRONMENT: Final = re.compile(r"\\begin\s*\{(?:align|equation|gather|multline)\*?\}")
@@ -109,6 +125,9 @@ def _refusal(tex: str) -> str:
         return "Macros cannot be defined"
     if _is_too_deep(tex):
         return f"It is nested more than {_DEEPEST} levels deep"
+    unclosed = _unclosed_brackets(tex)
+    if len(tex) << min(unclosed, 20) > _MOST_PARSED:
+        return f"It has {unclosed} opening brackets that are not closed"
     return ""
 
 
@@ -129,6 +148,30 @@ def _is_too_deep(tex: str) -> bool:
         if outer + run > _DEEPEST:
             return True
     return False
+
+
+def _unclosed_brackets(tex: str) -> int:
+    """The number of opening brackets without a closing one in the same group or cell."""
+    groups = [0]
+    ended = 0
+    before = ""
+    for token in _TOKEN.findall(tex):
+        if _SIZED.fullmatch(before):
+            before = ""
+            continue
+        before = token
+        if token in _OPENING:
+            groups.append(0)
+        elif token in _CLOSING and len(groups) > 1:
+            ended += groups.pop()
+        elif token in {"&", r"\\"}:
+            ended += groups[-1]
+            groups[-1] = 0
+        elif token in _OPENING_BRACKETS:
+            groups[-1] += 1
+        elif token in _CLOSING_BRACKETS:
+            groups[-1] = max(0, groups[-1] - 1)
+    return ended + sum(groups)
 
 
 def _rewritten(tex: str, *, display: bool) -> str:
