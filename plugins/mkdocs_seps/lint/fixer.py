@@ -207,7 +207,8 @@ def _comments(field: Field, fields: Sequence[Field], lines: Sequence[str]) -> li
 
 
 def _written(field: Field, value: str, comments: Sequence[str]) -> list[str]:
-    first, *rest = value.split("\n")
+    # A blank line would end the field; the mark of a quote can leave one.
+    first, *rest = [line for line in value.split("\n") if line.strip()] or [""]
     head = " ".join(filter(None, (f"- **{field.name}**:", first, *comments)))
     return [head, *(f"  {line.strip()}" for line in rest)]
 
