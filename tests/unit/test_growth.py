@@ -5,15 +5,18 @@ far below the 16 times of quadratic work.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from time import process_time
 
 import pytest
+from pygments.lexers import get_lexer_by_name
 
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.runner import MOST_REPEATS, check
 from mkdocs_seps.markdown.comparison import compare
 from mkdocs_seps.markdown.gfm.document import Document
+from mkdocs_seps.markdown.gfm.fences import EVEN, UNEVEN
 from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.proposal import Source
@@ -261,3 +264,28 @@ def test_a_page_draws_a_hundred_diagrams_and_shows_the_source_of_the_others() ->
     assert [(problem.line, problem.message) for problem in document.problems] == [
         (401, "The file has 102 diagrams, but only the first 100 are drawn.")
     ]
+
+
+CODE = [
+    *PIECES, "'", "\t", "\n", " \n", "a ", "a.", "a=", "a(", "0x", "1e", "{{", '"""', "\\\n", "é",
+    "/*a",
+]  # fmt: skip
+LANGUAGES = [
+    pytest.param(name, marks=() if name == "typescript" else pytest.mark.whole)
+    for name in sorted(EVEN | UNEVEN)
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_time_to_highlight_code_grows_at_most_with_its_square(language: str) -> None:
+    def highlighting(piece: str, length: int) -> float:
+        code = (piece * length)[:length]
+        start = process_time()
+        for _ in get_lexer_by_name(language).get_tokens(code):
+            pass
+        return process_time() - start
+
+    first, most = (4_000, MOST) if language in EVEN else (500, 3 * MOST)
+    for piece in CODE:
+        limit = most * max(highlighting(piece, first), NOISE)
+        assert is_below(limit, partial(highlighting, piece, TIMES * first)), piece

@@ -59,3 +59,26 @@ def test_a_language_cannot_break_out_where_pygments_is_off() -> None:
 def test_code_without_a_language_is_text() -> None:
     html = '<pre class="highlight"><code class="language-text">x = "&lt;"\n</code></pre>'
     assert _render('```\nx = "<"\n```', use_pygments=False).replace("&quot;", '"') == html
+
+
+def is_highlighted(language: str, code: str) -> bool:
+    return '<span class="' in _render(f"```{language}\n{code}\n```")
+
+
+def test_code_whose_highlighting_could_stall_the_build_stays_plain() -> None:
+    assert is_highlighted("c#", "a = 1")
+    assert not is_highlighted("c#", "a\n" * 5_000)
+    assert is_highlighted("ts", "a = 1;\n" * 1_000)
+    assert not is_highlighted("ts", "a = 1;\n" * 2_000)
+    assert is_highlighted("json", '{"a": 1}\n' * 2_000)
+
+
+def test_the_limit_is_for_all_code_of_a_page() -> None:
+    block = "```c\n" + "int a;\n" * 700 + "```\n\n"
+    html = _render(block * 4)
+    assert html.count('<div class="highlight">') == 4
+    assert html.count('<span class="kt">') == 2 * 700
+
+
+def test_code_in_a_language_that_few_use_stays_plain() -> None:
+    assert not is_highlighted("autohotkey", " \n" * 20 + "x := 1")

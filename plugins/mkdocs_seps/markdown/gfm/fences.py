@@ -33,6 +33,26 @@ _ALIASES: Final = {
     "svelte": "html",
     "txt": "text",
 }
+# The time of these lexers of Pygments grows with the length of the code; that of the others below
+# grows with its square, and some of Pygments' lexers take seconds for a thousand characters.
+EVEN: Final = frozenset((
+    "bash", "diff", "graphql", "json", "json5", "jsonld", "rust", "sql", "text",
+))  # fmt: skip
+UNEVEN: Final = frozenset((
+    "abnf", "awk", "bat", "bnf", "c", "capnp", "cddl", "clojure", "cmake", "coffeescript",
+    "common-lisp", "console", "cpp", "csharp", "css", "dart", "docker", "dot", "ebnf", "elixir",
+    "elm", "erlang", "fortran", "fsharp", "go", "groovy", "haskell", "hcl", "html", "http", "ini",
+    "java", "javascript", "jinja", "jsonnet", "jsx", "julia", "kotlin", "latex", "less", "lua",
+    "make", "markdown", "matlab", "nginx", "nim", "nix", "objective-c", "ocaml", "perl", "php",
+    "plpgsql", "postgresql", "powershell", "properties", "protobuf", "pycon", "pytb", "python", "r",
+    "racket", "rego", "rst", "ruby", "scala", "scheme", "scss", "smithy", "solidity", "sparql",
+    "swift", "terraform", "thrift", "toml", "tsx", "turtle", "typescript", "vb.net", "vue",
+    "xml", "yaml", "zig",
+))  # fmt: skip
+# The sum of the squared lengths of a page's code in those languages. More code stays plain.
+_MOST_SQUARED: Final = 50_000_000
+# C# takes eight times as long as the others.
+_WEIGHTS: Final = {"csharp": 8}
 # Options that pymdownx.highlight applies to all code, not to single blocks.
 _SHARED: Final = frozenset((
     "anchor_linenums", "auto_title", "auto_title_map", "code_attr_on_pre", "default_lang",
@@ -61,8 +81,13 @@ def code_of(pre: Element) -> str | None:
 
 
 def highlight(root: Element, md: Markdown) -> None:
-    """Replace every code block, except the source of a drawn diagram, by its highlighted form."""
+    """Replace every code block, except the source of a drawn diagram, by its highlighted form.
+
+    Code stays plain in languages that few proposals use, and where its length could stall the
+    build.
+    """
     highlighter, settings = _highlighter(md)
+    squared = 0
     figures = (element for element in root.iter("figure") if element.get("class"))
     drawn = {pre for figure in figures for pre in figure.iter("pre")}
     for number, pre in enumerate(pre for pre in list(root.iter("pre")) if pre not in drawn):
@@ -70,7 +95,11 @@ def highlight(root: Element, md: Markdown) -> None:
         pre.attrib.pop("lang", None)
         if code is None:
             continue
-        html = _highlighted(highlighter, code, _lexer(language, settings), number, settings)
+        lexer = _lexer(language, settings)
+        if weight := _weights().get(lexer, 0):
+            squared += weight * len(code) ** 2
+            lexer = lexer if squared <= _MOST_SQUARED else "text"
+        html = _highlighted(highlighter, code, lexer, number, settings)
         # Python-Markdown replaces the paragraph with the placeholder by the stashed HTML.
         pre.tag, pre.attrib = "p", {}
         pre.remove(pre[0])
@@ -106,10 +135,15 @@ def _lexer(language: str, settings: dict[str, Any]) -> str:
     if language in extended:
         return language
     name = _ALIASES.get(language, language)
-    return name if name in _known() else "text"
+    return name if name in _weights() else "text"
 
 
 @cache
-def _known() -> frozenset[str]:
-    """The languages that Pygments knows; asking for one it does not know loads all its lexers."""
-    return frozenset(alias.lower() for _, aliases, *_ in get_all_lexers() for alias in aliases)
+def _weights() -> Mapping[str, int]:
+    """The languages to highlight, by every name; the weight of their squared length."""
+    return {
+        alias.lower(): _WEIGHTS.get(names[0], 0 if names[0] in EVEN else 1)
+        for _, aliases, *_ in get_all_lexers()
+        if (names := [name for name in aliases if name in EVEN or name in UNEVEN])
+        for alias in aliases
+    }
