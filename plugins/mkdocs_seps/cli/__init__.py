@@ -50,7 +50,7 @@ _GROUPS: Final[Mapping[str, Mapping[str, _Command]]] = {
     "Publish": {
         "sync": _Command("sync:sync", "Take a snapshot of the proposals in pull requests."),
         "export": _Command("export:export", "Export the site for another site generator."),
-        "doctor": _Command("doctor:command", "Show versions and settings, and what is missing."),
+        "doctor": _Command("doctor:command", "Show versions and settings, and what is not set up."),
     },
 }
 _COMMANDS: Final = {name: command for group in _GROUPS.values() for name, command in group.items()}

@@ -204,7 +204,10 @@ def _named(words: Sequence[Path | int], configuration: ConfigFile) -> Iterator[P
         (whole,) = select(configuration, ())
         files = [sep.source.file for sep in whole.catalog.by_number.get(word, ())]
         if not files:
-            raise click.UsageError(f"There is no proposal '{word}' in {whole.shown}.")
+            raise click.UsageError(
+                f"No proposal in {whole.shown} has the number {word}. "
+                "Pass the file of a proposal that has no number yet."
+            )
         yield from (Path(os.path.relpath(file)) for file in files)
 
 

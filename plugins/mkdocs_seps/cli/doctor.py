@@ -47,7 +47,7 @@ class _Fact(NamedTuple):
 @click.command("doctor")
 @CONFIG
 def command(config: Path | None) -> None:
-    """Show versions and settings, and what is missing.
+    """Show versions and settings, and what is not set up.
 
     The exit code is 1 if there is anything to fix. Include the output when you report a problem.
 

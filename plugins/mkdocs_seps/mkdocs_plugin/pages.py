@@ -26,6 +26,7 @@ from mkdocs_seps.mkdocs_plugin.build import Site, log
 from mkdocs_seps.mkdocs_plugin.exports import Pages, with_feeds, with_twin
 from mkdocs_seps.mkdocs_plugin.files import embedded_file, revisions_uri, rule_url, sep_url
 from mkdocs_seps.model.github_urls import file_url, request_url
+from mkdocs_seps.model.process import Role
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import abstract, shortened
 from mkdocs_seps.pipeline.people import name_slug
@@ -248,9 +249,11 @@ def _findings(site: Site, sep: Sep, page: Page) -> str:
 def _releases(site: Site, one: Published, routes: Routes) -> tuple[Link, ...] | None:
     """The versions of the specification that include a proposal; None if it is not merged.
 
-    Also None if the site does not know any versions.
+    Also None if it is in none and not yet Final, or if the site does not know any versions.
     """
     if one.one or not any(other.releases for other in site.published.values()):
+        return None
+    if not one.releases and one.sep.role not in (Role.FINAL, Role.SUPERSEDED):
         return None
     return tuple(Link(routes.list("release", name_slug(name)), name) for name in one.releases)
 

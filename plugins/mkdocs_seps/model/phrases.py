@@ -12,8 +12,8 @@ from mkdocs_seps.model.process import ProposalProcess, Role
 _ENDS: Final = (Role.REJECTED, Role.WITHDRAWN, Role.SUPERSEDED, Role.DORMANT)
 _SECTIONS: Final = (
     " “Backwards Compatibility” and “Security Considerations” are accepted names. Process and "
-    "Informational SEPs do not need “Backward Compatibility”. Final SEPs that have the number of "
-    "their issue are older than the format and are not checked."
+    "Informational SEPs do not need “Backward Compatibility”. Final SEPs that are numbered "
+    "after an issue are older than the format and are not checked."
 )
 _DUE_LATER: Final = (
     " An empty Reference Implementation is info in a Draft and a warning in review, because the "
@@ -25,10 +25,10 @@ _DUE_IN_REVIEW: Final = (
     "for Reference Implementation in review",
 )
 _LEGACY: Final = (
-    " Final SEPs that have the number of their issue are older than this requirement, and do not "
+    " Final SEPs that are numbered after an issue are older than this requirement, and do not "
     "need one."
 )
-_OLDER_NUMBERS: Final = " Older SEPs have the number of their issue, so their PR can differ."
+_OLDER_NUMBERS: Final = " Older SEPs are numbered after an issue, so their PR can differ."
 _TEMPLATE_ASKS: Final = (
     " In a Draft, one line saying that there are no implications is enough for now."
 )

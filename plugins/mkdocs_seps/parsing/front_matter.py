@@ -93,7 +93,9 @@ def _compose(head: str, last: int) -> yaml.MappingNode | FrontMatter:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 2 if mark else 1
         marks = [found.line for found in (error.context_mark, mark) if found]
-        return _unreadable(last, line, f"is not valid YAML: {error.problem}", _quoted(head, marks))
+        return _unreadable(
+            last, line, f"is not valid YAML: {_problem(error)}", _quoted(head, marks)
+        )
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         return _unreadable(last, 1, f"is not valid YAML: {type(error).__name__}")
     if tree is None:  # nothing but comments
@@ -101,6 +103,10 @@ def _compose(head: str, last: int) -> yaml.MappingNode | FrontMatter:
     if not isinstance(tree, yaml.MappingNode):
         return _unreadable(last, 1, "is not a mapping of `name: value` lines")
     return tree
+
+
+def _problem(error: yaml.MarkedYAMLError) -> str:
+    return str(error.problem).replace("'<stream end>'", "the end")
 
 
 def _field(head: str, name: str, node: yaml.Node, process: ProposalProcess) -> Field:

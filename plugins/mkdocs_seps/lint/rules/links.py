@@ -211,7 +211,7 @@ def _unknown_file(subject: LintContext) -> Iterator[Violation]:
 UNKNOWN_FILE = Rule(
     code="SEP414",
     name="unknown-sep-file",
-    summary="Links to other SEPs point to files in this directory",
+    summary="Links to other SEPs point to files that exist",
     severity=WARNING,
     alone=False,
     why=(

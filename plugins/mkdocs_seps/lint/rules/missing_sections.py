@@ -160,8 +160,8 @@ MISSING_SECTION = Rule(
         "is a warning in a Draft, an error in review, and info in a finished proposal. A heading "
         "that joins two names, such as “Rationale and Alternatives”, is accepted. “Backwards "
         "Compatibility” and “Security Considerations” are accepted names. Process and "
-        "Informational SEPs do not need “Backward Compatibility”. Final SEPs that have the number "
-        "of their issue are older than the format and are not checked."
+        "Informational SEPs do not need “Backward Compatibility”. Final SEPs that are numbered "
+        "after an issue are older than the format and are not checked."
     ),
     bad="## Abstract\n\n## Motivation\n\n## Proposed Changes",
     good="## Abstract\n\n## Motivation\n\n## Specification",

@@ -83,7 +83,7 @@ PR_MISSING = Rule(
     severity=WARNING,
     why=(
         "A SEP gets its number from its pull request, where it is also discussed and decided "
-        "(SEP-1850, section 1). Final SEPs that have the number of their issue are older than this "
+        "(SEP-1850, section 1). Final SEPs that are numbered after an issue are older than this "
         "requirement, and do not need one."
     ),
     bad="- **PR**: TBD",
@@ -251,8 +251,8 @@ PR_MISMATCH = Rule(
     summary="PR matches the number of the SEP",
     severity=WARNING,
     why=(
-        "A SEP has the number of its pull request (SEP-1850, section 1). Older SEPs have the "
-        "number of their issue, so their PR can differ."
+        "A SEP has the number of its pull request (SEP-1850, section 1). Older SEPs are "
+        "numbered after an issue, so their PR can differ."
     ),
     bad="seps/1234-batch-calls.md with `- **PR**: #1250`",
     good="seps/1234-batch-calls.md with `- **PR**: #1234`",

@@ -182,7 +182,7 @@ def _cycle(subject: LintContext) -> Iterator[Violation]:
             seen.update(other.path for other in new)
             open_ += new
     for field, other in _required(subject):
-        if other.path in seen and other.number is not None:
+        if other.path in seen and other.number not in (None, own):
             is_direct = any(reference.number == own for reference in other.requires)
             through = "" if is_direct else " indirectly"
             yield Violation(

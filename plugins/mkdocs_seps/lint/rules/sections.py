@@ -77,7 +77,8 @@ def _emptiness(subject: LintContext, section: Section, *, is_asked: bool) -> str
         return f"“{section.name}” says only “{said}” above its subsections."
     is_marked = subject.lines[section.line - 1].lstrip().startswith("#")
     is_empty = section.level > 1 and not section.text.strip() and _ends(subject, section)
-    return f"“{section.name}” is empty." if is_empty and is_marked else ""
+    # A heading without text has a rule of its own.
+    return f"“{section.name}” is empty." if is_empty and is_marked and section.name else ""
 
 
 def _at_end(text: str) -> str:

@@ -99,8 +99,8 @@ SPONSOR_MISSING = Rule(
     by_role={Role.FINAL: INFO},
     why=(
         "The sponsor decides when a proposal enters review, and changes its status (SEP-1850, "
-        "section 3). In a Final SEP, the sponsor is part of the record. Final SEPs that have the "
-        "number of their issue are older than this requirement, and do not need one."
+        "section 3). In a Final SEP, the sponsor is part of the record. Final SEPs that are "
+        "numbered after an issue are older than this requirement, and do not need one."
     ),
     bad="- **Status**: In-Review\n- **Sponsor**: None",
     good="- **Status**: In-Review\n- **Sponsor**: Kim Stone (@kimstone)",

@@ -1,5 +1,6 @@
 """Mermaid fences as drawn figures, with their source in a collapsed section."""
 
+import re
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
@@ -8,6 +9,7 @@ from mkdocs_seps.markdown.gfm.fences import code_of, language_of
 from mkdocs_seps.markdown.gfm.tree import Tree
 from mkdocs_seps.markdown.installed import can_draw_diagrams
 
+_SEMICOLON: Final = re.compile(r"(?<!#\d\d);")
 _MOST: Final = 100  # drawings on one page; each takes milliseconds, however short its source
 
 
@@ -54,6 +56,9 @@ def _frame(pre: Element, drawing: Element) -> None:
 
 def advice(source: str) -> str:
     """Say how to fix a diagram that cannot be drawn."""
-    if ";" in source:
+    from mkdocs_seps.markdown.diagrams.mermaid import failure
+
+    escaped = _SEMICOLON.sub("#59;", source)
+    if escaped != source and failure(escaped) is None:
         return "Write `#59;` instead of `;`, which ends a statement in Mermaid."
     return "Correct the diagram, for example in https://mermaid.live."
