@@ -14,7 +14,7 @@ from mkdocs_seps.model.wording import many, reworded
 from mkdocs_seps.project.clock import today
 from mkdocs_seps.workflow.comments import label_for, status_remark
 from mkdocs_seps.workflow.errors import WorkflowError
-from mkdocs_seps.workflow.status import Move, plan_move
+from mkdocs_seps.workflow.status import FLOW, Move, plan_move
 
 
 @click.command("status")
@@ -71,10 +71,12 @@ def _refusal(move: Move) -> str:
     said = "\n".join(f"  {finding}" for finding in move.obstacles)
     count = many(len(move.obstacles), "finding")
     those = "it" if len(move.obstacles) == 1 else "them"
+    can_be_fixed = any(finding.rule != FLOW for finding in move.obstacles)
+    advice = f"Fix {those}, or override {those}" if can_be_fixed else "Override it"
     return (
         f"Cannot move {move.before.name} from {move.before.stage} to {move.status.name}. "
         f"The move would result in {count}:\n{said}\n"
-        f"Fix {those}, or override {those} with a reason: --force REASON."
+        f"{advice} with a reason: --force REASON."
     )
 
 

@@ -40,7 +40,7 @@ PRECONDITIONS: Final[Mapping[Role, frozenset[str]]] = MappingProxyType(
         Role.SUPERSEDED: frozenset({"successor"}),
     }
 )
-_FLOW: Final = "status-move"
+FLOW: Final = "status-move"
 _CHANGED: Final = frozenset((FieldRole.STATUS, FieldRole.ACCEPTED))
 
 
@@ -138,7 +138,7 @@ def _obstacles(
         settings=alone,
         scope=Scope(config="", changes=(Change(before, after),)),
     )
-    wanted = PRECONDITIONS.get(after.role, frozenset()) | {_FLOW}
+    wanted = PRECONDITIONS.get(after.role, frozenset()) | {FLOW}
     own = [f for f in found if f.path == after.path and f.rule in wanted]
     kept, _ = apply_exemptions(own, settings.exempt, settings.process.naming)
     return (*_revival(before, after), *_once(kept))
