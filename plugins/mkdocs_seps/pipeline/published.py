@@ -6,9 +6,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from mkdocs_seps.model.catalog import Catalog, Count
-from mkdocs_seps.model.process import ProposalProcess
+from mkdocs_seps.model.fields import FieldRole
+from mkdocs_seps.model.process import ProposalProcess, Role
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import LANDED, Timeline
+from mkdocs_seps.parsing.proposal import read_date
 from mkdocs_seps.pipeline.in_flight import InFlight
 
 
@@ -66,6 +68,8 @@ class Published(NamedTuple):
         """The date on which it entered its current stage; None if it is not recorded."""
         if self.one:
             return self.one.since
+        if self.sep.role == Role.ACCEPTED and self._accepted:
+            return self._accepted
         stay = self.timeline.stays[-1] if self.timeline and self.timeline.stays else None
         return stay.since if stay and stay.stage(self.sep.process) == self.sep.stage else None
 
@@ -113,10 +117,22 @@ class Published(NamedTuple):
 
     def _entered(self) -> dict[str, tuple[date | None, bool]]:
         """When each stage was last entered, and whether it may have been entered before that."""
-        return {
-            stay.stage(self.sep.process): (stay.since, stay.is_first and stay.kind == LANDED)
+        process = self.sep.process
+        entered = {
+            stay.stage(process): (stay.since, stay.is_first and stay.kind == LANDED)
             for stay in (self.timeline.stays if self.timeline else ())
         }
+        if self._accepted and (accepted := process.status_of(Role.ACCEPTED)):
+            entered[accepted.name] = (self._accepted, False)
+        return entered
+
+    @property
+    def _accepted(self) -> date | None:
+        """The date in the field Accepted. It takes precedence over the date of the commit.
+
+        None in a pull request: anybody can write a date there.
+        """
+        return None if self.one else read_date(self.sep.value(FieldRole.ACCEPTED))
 
 
 def counts(found: Iterable[Published], process: ProposalProcess) -> tuple[Count, ...]:

@@ -146,8 +146,13 @@ def _name_url(shown: List, one: Named, routes: Routes) -> str:
 
 def _before(name: str, process: ProposalProcess) -> list[str]:
     """The stages that a proposal can have right before this one."""
-    waiting = [process.awaiting.name] if name == process.awaiting.status else []
-    return waiting + [status.name for status in process.statuses if name in status.next]
+    awaiting, status = process.awaiting, process.status(name)
+    waiting = [awaiting.name] if name == awaiting.status else []
+    found = [one.name for one in process.statuses if name in one.next]
+    if status and status.role == Role.DORMANT and awaiting.name:
+        # A proposal with a sponsor does not become dormant.
+        found = [awaiting.name if one == awaiting.status else one for one in found]
+    return waiting + found
 
 
 def _overview(kind: str, found: tuple[Published, ...], process: ProposalProcess) -> List:

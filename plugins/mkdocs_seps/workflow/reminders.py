@@ -47,9 +47,9 @@ def reminder_text(found: Sequence[Assessment], now: date) -> str:
 
 _WAITING: Final = "Without a sponsor, it can be closed as Dormant on or after {day}."
 _CANDIDATE: Final = (
-    "This proposal has had no sponsor since {since}. Starting {day}, Core Maintainers can close "
-    "this pull request and mark the proposal as Dormant (SEP-1850, section 4). A sponsor can still "
-    "revive it later."
+    "This proposal has had no sponsor since {since}. Starting {day}, this pull request can be "
+    "closed, and the proposal marked as Dormant (SEP-1850, section 4). A sponsor can still revive "
+    "it later."
 )
 
 

@@ -40,6 +40,18 @@ def test_without_a_record_nothing_is_called_done() -> None:
     ]
 
 
+def test_the_date_in_the_field_accepted_takes_precedence_over_the_commit() -> None:
+    text = canonical(7, status="Final").replace(
+        "- **Type**", "- **Accepted**: 2026-01-04\n- **Type**"
+    )
+    events = (*main_events([version(5, "Accepted"), version(9, "Final")]),)
+    for timeline in (None, Timeline(events)):
+        one = Published(parse(Source("7-x.md", "7-x.md", text), SEP), timeline)
+        assert told(one)[2] == ("Accepted", "done", 4, False)
+    accepted = text.replace("Final", "Accepted")
+    assert Published(parse(Source("7-x.md", "7-x.md", accepted), SEP)).since == date(2026, 1, 4)
+
+
 def test_a_stage_that_no_record_shows_is_not_recorded() -> None:
     events = (
         *request_events([version(1, "Draft", awaits=True), version(2, "Draft")], 7),

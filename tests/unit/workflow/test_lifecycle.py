@@ -349,9 +349,9 @@ def test_two_proposals_in_a_request_are_announced_in_one_comment() -> None:
 
         assert remind(due(), hub, day).done == ("commented",)
         text = (
-            "`31-{}.md`: @adapark: This proposal has had no sponsor since {}. Starting {}, Core "
-            "Maintainers can close this pull request and mark the proposal as Dormant "
-            "(SEP-1850, section 4). A sponsor can still revive it later.\n"
+            "`31-{}.md`: @adapark: This proposal has had no sponsor since {}. Starting {}, this "
+            "pull request can be closed, and the proposal marked as Dormant (SEP-1850, section 4). "
+            "A sponsor can still revive it later.\n"
             "\n"
             "<!-- mkdocs-seps: dormancy {} -->"
         )

@@ -89,6 +89,20 @@ def test_a_revival_without_a_sponsor(scratch: Scratch, sponsor: str, place: str)
     assert scratch.read(PATH) == text.replace("Dormant", "Draft")
 
 
+def test_a_proposal_with_a_sponsor_does_not_become_dormant(scratch: Scratch) -> None:
+    text = proposal(1234, "Draft")
+    scratch.write(PATH, text)
+    assert scratch.refuses("status", "1234", "dormant") == (
+        "Cannot move SEP-1234 from Draft to Dormant. The move would result in 1 finding:\n"
+        "  seps/1234-batch-calls.md:3:15: warning[status-move]: The proposal becomes Dormant "
+        "although it has a sponsor. Explain the exception in the pull request, or choose another "
+        "status. Dormant is for proposals without a sponsor.\n"
+        "Override it with a reason: --force REASON."
+    )
+    scratch.write(PATH, text.replace("Kim Stone (@kimstone)", "None"))
+    scratch.does("status", "1234", "dormant")
+
+
 @pytest.mark.parametrize("value", ["", " TBD", " YYYY-MM-DD"])
 def test_an_acceptance_that_was_to_come_is_filled_in(scratch: Scratch, value: str) -> None:
     text = proposal(1234, "In-Review", more=f"- **Accepted**:{value}\n")

@@ -46,8 +46,8 @@ AWAITING_SPONSOR = Rule(
     severity=INFO,
     cases=((WARNING, "if the field is missing"),),
     why=(
-        "A proposal is not reviewed without a sponsor, and after six months it can be closed as "
-        "Dormant (SEP-1850, sections 2 and 4). `None` says plainly that the proposal awaits a "
+        "A proposal without a sponsor is not reviewed, and can later be closed as Dormant "
+        "(SEP-1850, sections 2 and 4). `None` says plainly that the proposal awaits a "
         "sponsor; other words can be taken for a name. A missing field is a warning, because the "
         "preamble needs it (SEP-1850, section 6)."
     ),

@@ -233,7 +233,11 @@ def _duplicate_title(subject: LintContext) -> Iterator[Violation]:
         for name in ("Supersedes", "Superseded by")
         for related in relations.get(name, ())
     }
-    others = [o.name for o in same if o is not sep and o.number not in told]
+    others = [
+        other.path if other.name == sep.name else other.name
+        for other in same
+        if other is not sep and other.number not in told
+    ]
     if others:
         more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
         yield Violation(

@@ -42,9 +42,18 @@ def _move(change: Change) -> Iterator[Violation]:
     if after is None or before.status is None or after.status is None:
         return
     old, new = before.status, after.status
+    line, column = _status_place(after)
+    if new.role == Role.DORMANT and old is not new and after.sponsors:
+        word = after.process.words.sponsor
+        yield Violation(
+            line,
+            column,
+            f"The proposal becomes {new.name} although it has a {word}.",
+            f"Explain the exception in the pull request, or choose another status. {new.name} is "
+            f"for proposals without a {word}.",
+        )
     if old is new or new.name in old.next:
         return
-    line, column = _status_place(after)
     allowed = f"From {old.name}, a proposal can move to {one_of(old.next)}."
     last = f"No status follows {old.name}."
     yield Violation(
