@@ -42,6 +42,7 @@ from mkdocs_seps.lint.rules.title import title_source, wanted_title, without_num
 from mkdocs_seps.lint.runner import (
     check,
     check_one,
+    counts,
     findings_alone,
     project_context,
     read_maintainers,
@@ -78,6 +79,7 @@ FINDINGS = st.lists(
     ),
     max_size=5,
 )
+DATED = FINDINGS.map(lambda found: [one._replace(rule="date-future") for one in found])
 TITLED = LINE.map(lambda text: f"# SEP-1: {text}\n\n- **Status**: Draft\n- **Type**: Process\n")
 
 
@@ -92,6 +94,17 @@ def test_problems_with_handles_are_complete(text: str) -> None:
     for person in parse_people(text).members:
         problem = handle_problem(person)
         assert problem is None or all(problem)
+
+
+@few
+@given(FINDINGS, DATED)
+def test_every_finding_counts_once_unless_it_depends_on_the_date(
+    findings: list[Finding], dated: list[Finding]
+) -> None:
+    found = counts([*dated, *findings])
+    assert found.total() == len(findings)
+    assert set(found) == {one.path for one in findings}
+    assert counts([*reversed(findings), *dated]) == found
 
 
 @few

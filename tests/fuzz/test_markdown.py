@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_seps.markdown import comparison
+from mkdocs_seps.markdown import comparison, installed
 from mkdocs_seps.markdown.blocks import blocks_of
 from mkdocs_seps.markdown.callouts import find_callouts, with_alerts
 from mkdocs_seps.markdown.cmark import has_html, to_html
@@ -20,7 +20,8 @@ from mkdocs_seps.markdown.comments import replace_comments
 from mkdocs_seps.markdown.definitions import read_definitions, same_label
 from mkdocs_seps.markdown.diagrams import fences as diagrams
 from mkdocs_seps.markdown.diagrams.css import NAMESPACE, cascade
-from mkdocs_seps.markdown.diagrams.mermaid import failure, svg_of
+from mkdocs_seps.markdown.diagrams.fences import advice
+from mkdocs_seps.markdown.diagrams.mermaid import Failure, draw, failure, svg_of
 from mkdocs_seps.markdown.diagrams.svg import parse_svg, publish
 from mkdocs_seps.markdown.emoji import with_emoji
 from mkdocs_seps.markdown.escape import (
@@ -30,24 +31,28 @@ from mkdocs_seps.markdown.escape import (
     printable,
     xml_text,
     yaml_block,
+    yaml_value,
 )
 from mkdocs_seps.markdown.from_html import to_markdown
 from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.gfm.embedded import decode
 from mkdocs_seps.markdown.gfm.tree import flattened
 from mkdocs_seps.markdown.inline import inline_html, plain, spaced, unescaped
+from mkdocs_seps.markdown.installed import can_draw_diagrams, can_draw_formulas
 from mkdocs_seps.markdown.masked import masked
 from mkdocs_seps.markdown.math import elements as formulas
+from mkdocs_seps.markdown.math import tex
 from mkdocs_seps.markdown.math.dollars import as_code, may_have_formulas, without_marks
 from mkdocs_seps.markdown.math.tex import formula_html
 from mkdocs_seps.markdown.prose import blanked, prose
-from mkdocs_seps.markdown.relink import relink
+from mkdocs_seps.markdown.relink import relink, split
 from mkdocs_seps.markdown.slugger import heading_id
 from mkdocs_seps.markdown.tables import cells, read_tables, tabbed_rows, unruled_rows
 from tests.unit.markdown.dangers import dangers
+from tests.unit.markdown.rendering import render as page_of
 from tests.unit.markdown.test_unwrap import lost_words
 
-from .strategies import ANY, LINE, MARKED, TEXTS, count, few, tree_of
+from .strategies import ANY, LINE, MARKED, TEXTS, count, few, joined, tree_of
 
 
 def shape(text: str) -> list[int]:
@@ -186,6 +191,9 @@ def test_markdown_text_shows_the_text_unchanged(text: str) -> None:
 def test_front_matter_reads_as_the_same_values(values: dict[str, str]) -> None:
     (read,) = list(yaml.safe_load_all(yaml_block(values).removesuffix("---\n"))) or [None]
     assert (read or {}) == {key: encodable(value) for key, value in values.items()}
+    assert [yaml.safe_load(yaml_value(value)) for value in values.values()] == [
+        *(read or {}).values()
+    ]
 
 
 @few
@@ -251,6 +259,65 @@ def test_every_diagram_is_drawn_or_reported(sources: list[str]) -> None:
         assert found is None or 1 <= found.line <= source.count("\n") + 1
 
 
+DIAGRAMS = st.lists(
+    st.sampled_from([
+        "graph TD\n", "flowchart LR\n", "sequenceDiagram\n", "pie\n", "abc1[def2]", "ghi3(jkl4)",
+        "-->", "->>", " --> ", "Note over abc1: ", "mno5;pqr6", ";", "#59;", "'stu7' : 3", "\n",
+    ])
+    | st.text(max_size=3),
+    max_size=8,
+).map(joined)  # fmt: skip
+
+
+@few
+@given(DIAGRAMS, st.integers(1, 99))
+def test_every_id_in_a_drawing_has_the_prefix(source: str, number: int) -> None:
+    prefix = f"sep-diagram-{number}"
+    drawn = draw(source, prefix)
+    if isinstance(drawn, Failure):
+        assert drawn.reason
+        assert drawn == failure(source)
+        said = advice(source)
+        assert said.endswith(".")
+        assert "#59;" not in said or failure(re.sub("(?<!#59);", "#59;", source)) is None
+        return
+    ids = [one.get("id", prefix) for one in drawn.iter()]
+    assert all(name.startswith(prefix) for name in ids)
+    assert failure(source) is None
+    figure = ET.tostring(drawn, "unicode")
+    assert dangers(f'<figure class="sep-diagram">{figure}</figure>') == []
+
+
+@pytest.mark.parametrize("is_installed", [True, False], ids=["installed", "missing"])
+@few
+@given(text=ANY)
+def test_a_page_shows_the_source_of_what_is_not_drawn(text: str, *, is_installed: bool) -> None:
+    text += "\n\n```mermaid\npie\nabc1\n```\n\n$def2^3$\n\n```math\nghi4\n```\n"
+    with pytest.MonkeyPatch.context() as patch:
+        if not is_installed:
+            patch.setattr(installed, "find_spec", lambda _: None)
+        for asked in (can_draw_diagrams, can_draw_formulas):
+            asked.cache_clear()
+            assert asked() == is_installed
+        page = page_of(text)
+    for asked in (can_draw_diagrams, can_draw_formulas):
+        asked.cache_clear()
+    assert lost_words(to_html(text), page) == set()
+    assert is_installed or not re.search("<math|sep-diagram", page)
+
+
+@few
+@given(MARKED | st.text(max_size=20), st.booleans())
+def test_a_formula_has_its_source_or_a_reason(source: str, display: bool) -> None:  # noqa: FBT001
+    drawn = tex.draw(source, display=display)
+    if isinstance(drawn, tex.Failure):
+        assert drawn.reason
+        assert not drawn.reason.endswith(".")
+        return
+    assert [one.text for one in drawn.iter("annotation")] == [source.strip()]
+    assert dangers(ET.tostring(drawn, "unicode", method="html")) == []
+
+
 @few
 @given(MARKED, st.sampled_from(["rect", ".a", "#b", "rect > x", "*", "::x", "{", ""]))
 def test_every_element_has_styles_and_its_style_attribute_wins(text: str, selector: str) -> None:
@@ -271,3 +338,14 @@ def test_every_element_has_styles_and_its_style_attribute_wins(text: str, select
 @given(TEXTS)
 def test_relinking_to_the_same_targets_changes_nothing(text: str) -> None:
     assert relink(text, lambda target, _: target) == text
+
+
+@few
+@given(LINE | st.text(max_size=12))
+def test_the_parts_of_a_target_are_in_its_order(target: str) -> None:
+    parts = split(target)
+    if parts:
+        assert parts.path
+        # What is empty or invisible does not matter.
+        left = [re.sub(r"[\x00-\x20?#]", "", one) for one in (target, parts.geturl())]
+        assert left[0] == left[1]

@@ -17,6 +17,7 @@ from mkdocs_seps.markdown.emoji import with_emoji
 from mkdocs_seps.markdown.gfm import (
     alerts,
     anchors,
+    direction,
     fences,
     footnotes,
     links,
@@ -27,10 +28,11 @@ from mkdocs_seps.markdown.gfm import (
 from mkdocs_seps.markdown.gfm.document import Document, Link, Reference
 from mkdocs_seps.markdown.gfm.parser import prepare
 from mkdocs_seps.markdown.gfm.sanitizer import clean
-from mkdocs_seps.markdown.gfm.tags import locate_cut
+from mkdocs_seps.markdown.gfm.tags import SILENT, locate_cut, report
 from mkdocs_seps.markdown.gfm.tree import (
     Tree,
     flattened,
+    parents,
     parse,
     protect,
     rewrite,
@@ -85,10 +87,11 @@ def test_nothing_is_removed_from_shallow_html(text: str) -> None:
         lambda tree: formulas.convert(tree, Document()),
         lambda tree: diagrams.convert(tree, Document()),
         lambda tree: protect(tree.root),
+        lambda tree: direction.mark(tree.root, text_of(tree.root)),
     ],
     ids=[
         *("tasks", "alerts", "pictures", "restrict", "resolve", "anchors", "footnotes"),
-        *("references", "emoji", "formulas", "diagrams", "protect"),
+        *("references", "emoji", "formulas", "diagrams", "protect", "direction"),
     ],
 )
 @few
@@ -259,6 +262,43 @@ def test_a_cut_is_on_a_line_of_the_text(text: str, depth: int, tag: str) -> None
     text = f"{text}\n\n{f'<{tag}>' * depth}x\n"
     cut = unwrap(render(text).unwrapped.html, frozenset((tag,))).cut or render(text).unwrapped.cut
     assert cut is None or 1 <= locate_cut(cut, text) <= text.count("\n") + 1
+
+
+@few
+@given(ANY)
+def test_every_element_but_the_root_has_one_parent(text: str) -> None:
+    root = tree_of(text).root
+    pairs = [*parents(root)]
+    assert all(child in [*parent] for parent, child in pairs)
+    assert len(pairs) == len({child for _, child in pairs})
+    assert {root, *(child for _, child in pairs)} == {*root.iter()}
+
+
+@few
+@given(ANY, st.sampled_from(["", "\u05d0", "# \u0627\n", "- x \u05d0", "| \ufb1d |\n|-|\n"]))
+def test_only_blocks_with_letters_from_the_right_get_a_direction(text: str, letters: str) -> None:
+    text = f"{letters}\n\n{text}"
+    root = tree_of(text).root
+    before = [dict(one.attrib) for one in root.iter()]
+    direction.mark(root, text)
+    for one, old in zip(root.iter(), before, strict=True):
+        is_marked = one.attrib != old
+        assert not is_marked or one.attrib == {**old, "dir": "auto"}
+        assert not is_marked or not text_of(one).isascii()
+    marked = "".join(text_of(one) for one in root.iter() if one.get("dir") == "auto")
+    assert {*re.findall("[\u05d0\u0627\ufb1d]", letters)} <= {*marked}
+
+
+@few
+@given(ANY, st.sampled_from(["<Tip>x</Tip>", "<form>", "<owner>/<repo>", "<u>x</u>", "import x"]))
+def test_every_removed_tag_is_reported_on_a_line_of_the_text(text: str, tag: str) -> None:
+    text = f"{text}\n\n{tag}\n\n{text}"
+    unwrapped, document = render(text).unwrapped, Document()
+    report(unwrapped, text, document)
+    assert all(1 <= one.line <= text.count("\n") + 1 for one in document.problems)
+    removed = [one.name for one in unwrapped.removed if one.name.lower() not in SILENT]
+    said = [one.message for one in document.problems]
+    assert all(any(f"<{name}>" in message for message in said) for name in removed)
 
 
 @few

@@ -21,17 +21,23 @@ from mkdocs_seps.model.github_urls import (
     repository_url,
     request_url,
 )
-from mkdocs_seps.model.phrases import either
-from mkdocs_seps.model.process import Role, nearest, unnumbered
+from mkdocs_seps.model.phrases import either, phrases
+from mkdocs_seps.model.process import ProposalProcess, Role, nearest, slug, unnumbered
 from mkdocs_seps.model.proposal import Source, yaml_lines
-from mkdocs_seps.model.releases import Citation, Release, cited_releases, newest_first
+from mkdocs_seps.model.releases import (
+    Citation,
+    Release,
+    by_number,
+    cited_releases,
+    newest_first,
+)
 from mkdocs_seps.model.timeline import State, add_days, add_months, main_events, request_events
 from mkdocs_seps.model.wording import many, reworded
 from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.parsing.proposal import parse
 from tests.support.projects import SEP
 
-from .strategies import MARKED, TEXTS, few
+from .strategies import MARKED, PROCESSES, TEXTS, few
 
 EVENTS = st.lists(
     st.builds(
@@ -87,6 +93,28 @@ def test_events_are_in_the_order_of_their_commits(states: list[State], pull: int
 def test_the_built_in_process_keeps_its_words(text: str) -> None:
     assert reworded(text, default_process()) == text
     assert text.endswith(unnumbered(text))
+
+
+@given(st.sampled_from(PROCESSES[1:]), st.data())
+def test_a_text_that_is_true_only_for_seps_is_replaced(
+    process: ProposalProcess, data: st.DataObject
+) -> None:
+    texts = dict(phrases(process))
+    ours = data.draw(st.sampled_from([*texts]))
+    assert reworded(ours, process) == texts[ours]
+    assert reworded(f"abc1 {ours}. def2", process) == f"abc1 {texts[ours]}. def2"
+
+
+@given(st.text(max_size=12))
+def test_a_name_in_urls_and_classes_has_no_spaces_or_capitals(name: str) -> None:
+    assert " " not in slug(name)
+    assert slug(slug(name)) == slug(name) == slug(name.replace("-", " "))
+
+
+def test_statuses_and_types_of_a_process_have_different_names_in_urls() -> None:
+    for process in PROCESSES:
+        for many_of in (process.stages, [one.name for one in process.types]):
+            assert len({slug(name) for name in many_of}) == len(many_of)
 
 
 @given(st.integers(0, 99), st.from_regex(r"[a-z]{1,9}", fullmatch=True))
@@ -177,17 +205,26 @@ def test_urls_start_with_the_url_of_their_repository(name: str, pull: int) -> No
     assert repository_of(request_url(f"{name}/{name}", pull)) == f"{name}/{name}".lower()
 
 
-@given(
-    st.lists(
-        st.builds(
-            Citation,
-            number=st.integers(1, 9),
-            path=st.sampled_from(["a.md", "b.md"]),
-            line=st.integers(1, 9),
-            release=st.sampled_from(["", "draft", "2025-03-26", "2026-01-01"]),
-        )
+CITATIONS = st.lists(
+    st.builds(
+        Citation,
+        number=st.integers(1, 9),
+        path=st.sampled_from(["a.md", "b.md"]),
+        line=st.integers(1, 9),
+        release=st.sampled_from(["", "draft", "2025-03-26", "2026-01-01"]),
     )
 )
+
+
+@given(CITATIONS)
+def test_every_citation_is_in_the_list_of_its_proposal_in_order(citations: list[Citation]) -> None:
+    found = by_number(citations)
+    assert set(found) == {one.number for one in citations}
+    for number, lines in found.items():
+        assert [*lines] == [one for one in citations if one.number == number]
+
+
+@given(CITATIONS)
 def test_a_release_has_the_proposals_that_its_changelog_names(citations: list[Citation]) -> None:
     releases = cited_releases(citations, "o/r", "main")
     named = {(one.release, one.number) for one in citations if one.release}

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Field
 from mkdocs_seps.parsing.content import source_of
@@ -15,7 +16,7 @@ from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.front_matter import read_front_matter
 from mkdocs_seps.parsing.html_fields import read_html
 from mkdocs_seps.parsing.lists import parts
-from mkdocs_seps.parsing.mentions import named
+from mkdocs_seps.parsing.mentions import mentions, named
 from mkdocs_seps.parsing.people import (
     caseless,
     is_empty_sponsor,
@@ -124,6 +125,24 @@ def test_a_summary_has_only_text_of_the_proposal(text: str) -> None:
     for line, column, number in named(sep):
         assert str(number) in lines[line - 1][column - 1 :]
     assert set(re.findall(r"[a-z]{3}\d+", abstract(sep))) <= set(re.findall(r"[a-z]{3}\d+", text))
+
+
+@few
+@given(st.lists(st.tuples(st.integers(1, 12), TEXTS), min_size=2, max_size=5))
+def test_every_mention_of_another_proposal_is_listed_once(files: list[tuple[int, str]]) -> None:
+    seps = [
+        proposal(f"# T\n\n- **Status**: Draft\n\nSee SEP-{number}.\n\n{text}", f"{place}-x.md")
+        for place, (number, text) in enumerate(files, 1)
+    ]
+    found = mentions(Catalog.of(seps, SEP), "o/r")
+    by_path = {sep.path: sep for sep in seps}
+    assert found.keys() <= by_path.keys()
+    for path, others in found.items():
+        assert by_path[path] not in others
+        assert len({sep.path for sep in others}) == len(others)
+    for sep, (number, _) in zip(seps, files, strict=True):
+        if number != sep.number and f"{number}-x.md" in by_path:
+            assert sep in found[f"{number}-x.md"]
 
 
 @given(st.text("ab,()[] ", max_size=20))

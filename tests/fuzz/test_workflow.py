@@ -12,11 +12,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mkdocs_seps.config.insertion import has_plugin
 from mkdocs_seps.config.processes import parse_process
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.rule import LintContext
 from mkdocs_seps.lint.runner import project_context
-from mkdocs_seps.markdown.escape import one_line, printable
+from mkdocs_seps.markdown import escape
+from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.proposal import Sep, Source
@@ -24,6 +26,7 @@ from mkdocs_seps.parsing.edits import Edit
 from mkdocs_seps.parsing.encoding import decode
 from mkdocs_seps.parsing.file_name import file_number, is_sep_name
 from mkdocs_seps.parsing.proposal import parse
+from mkdocs_seps.workflow import starter
 from mkdocs_seps.workflow.draft import (
     LONGEST,
     built_in_template,
@@ -32,13 +35,16 @@ from mkdocs_seps.workflow.draft import (
     draft_text,
     draft_title,
     next_number,
+    one_line,
     slug_for,
     template_in,
 )
+from mkdocs_seps.workflow.environment import git_identity, written
 from mkdocs_seps.workflow.errors import WorkflowError
 from mkdocs_seps.workflow.field_edits import (
     changed_file,
     check_kept,
+    edited,
     line_like,
     reread,
     title_edit,
@@ -49,8 +55,8 @@ from mkdocs_seps.workflow.relink import Move, reconfigured, relinked, relinked_y
 from mkdocs_seps.workflow.starter import (
     STARTS,
     Answers,
+    configuration,
     default_folder,
-    edited,
     ignored,
     new_files,
     process_text,
@@ -108,6 +114,72 @@ def test_a_draft_has_its_title(text: str) -> None:
 
 
 @few
+@given(st.text(max_size=20) | LINE)
+def test_text_from_the_user_keeps_its_words_on_one_line(text: str) -> None:
+    try:
+        line = one_line("title", text)
+    except WorkflowError:
+        assert len(text.strip().splitlines()) != 1 or not "".join(text.split()).isprintable()
+        return
+    assert line.split() == text.split()
+    assert one_line("title", line) == line
+
+
+# What people write as `user.name`; git itself allows any text.
+USERS = st.lists(
+    st.text(max_size=3)
+    | st.sampled_from([" ", "Ada", "Lovelace", ", ", "@ada", "(", ")", "\n", "é"]),
+    max_size=5,
+).map("".join)
+
+
+@few
+@given(
+    USERS,
+    st.sampled_from(["", "ada@x.org", "7+ada@users.noreply.github.com"]),
+    st.sampled_from(["", "ada"]),
+)
+def test_the_user_has_the_name_in_git_and_no_email_address(
+    name: str, email: str, handle: str
+) -> None:
+    name = name.encode("utf-8", "replace").decode().replace("\0", "")
+    values = {"user.name": name, "user.email": email, "github.user": handle}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CONFIG_COUNT", f"{len(values)}")
+        for place, (key, value) in enumerate(values.items()):
+            patch.setenv(f"GIT_CONFIG_KEY_{place}", key)
+            patch.setenv(f"GIT_CONFIG_VALUE_{place}", value)
+        try:
+            person = git_identity(FOLDER)
+        except WorkflowError:
+            return
+    assert person.name.split() == name.split()
+    assert person.handle == ("ada" if "noreply" in email else handle)
+    assert not email or email not in written(person)
+    author = written(person)
+    try:
+        author = one_line("author", author)
+    except WorkflowError:
+        return
+    draft = draft_text(built_in_template(SEP), "T", None, written(person), date(2026, 1, 31), SEP)
+    assert proposal(draft, "new.md").value(FieldRole.AUTHORS) == author
+
+
+@few
+@given(
+    LINE | st.text(max_size=12),
+    st.sampled_from(["", "Owner/name"]),
+    st.sampled_from(["main", "x/y", "a'b", "no"]),
+)
+def test_a_new_configuration_has_the_answers(name: str, repository: str, branch: str) -> None:
+    name = escape.encodable(name)
+    document = yaml.safe_load(configuration(Answers(name, repository, branch)))
+    assert document["site_name"] == name
+    assert document.get("edit_uri") == (f"edit/{branch}/docs/" if repository else None)
+    assert has_plugin(document)
+
+
+@few
 @given(st.lists(st.integers(1, 9999), unique=True, max_size=4))
 def test_the_next_number_is_free(numbers: list[int]) -> None:
     catalog = Catalog.of((proposal("# T\n", f"{number}-x.md") for number in numbers), SEP)
@@ -134,7 +206,7 @@ def test_adding_ignored_directories_again_changes_nothing(text: str) -> None:
     after = ignored(text)
     assert after.startswith(text)
     assert ignored(after) == after
-    added = edited(text, ANSWERS)
+    added = starter.edited(text, ANSWERS)
     assert added is None or len(added) > len(text)
 
 
@@ -160,7 +232,7 @@ def test_a_field_gets_its_new_value(role: FieldRole, value: str) -> None:
     except WorkflowError:
         return
     # A backslash at the end is a line break.
-    is_text = value == one_line(value) == printable(value) and not value.endswith("\\")
+    is_text = value == escape.one_line(value) == printable(value) and not value.endswith("\\")
     if value and is_text:
         assert reread(sep, [edit], "").value(role) == value
 
@@ -237,7 +309,9 @@ def test_an_edit_changes_no_other_bytes(data: bytes, status: Any) -> None:
         sep = _stored(Path(root), "1-x.md", b"# SEP-1: T\n\n- **Status**: Drafty\n" + rest)
         if sep.source.problems or not sep.field(FieldRole.STATUS):
             return
-        file, changed = changed_file(sep, [value_edit(sep, FieldRole.STATUS, status.name)])
+        edits = [value_edit(sep, FieldRole.STATUS, status.name)]
+        file, changed = changed_file(sep, edits)
+        assert edited(sep, edits) == {file: (file.read_bytes(), changed)}
         assert file == Path(root, "1-x.md")
         assert changed == b"# SEP-1: T\n\n- **Status**: " + status.name.encode() + b"\n" + rest
 

@@ -22,6 +22,7 @@ from mkdocs_seps.workflow.environment import request_number
 from mkdocs_seps.workflow.errors import WorkflowError
 from mkdocs_seps.workflow.labels import (
     apply_label_fix,
+    compare,
     contradicting,
     drifts,
     labeled,
@@ -195,6 +196,7 @@ def test_every_pull_request_with_known_labels_is_compared_once(flights: list[InF
     numbers = [one.number for one in found]
     known = {one.request.number for one in flights if one.request.labels is not None}
     assert numbers == sorted(known)
+    assert drifts(found) == tuple(filter(None, map(compare, found)))
     for drift in drifts(found):
         assert drift.kinds
         assert {*drift.remove} <= {*drift.present} <= {*drift.labeled.labels}

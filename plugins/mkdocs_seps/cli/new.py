@@ -24,7 +24,6 @@ from mkdocs_seps.workflow.draft import (
     draft_text,
     draft_title,
     next_number,
-    one_line,
     template_in,
 )
 from mkdocs_seps.workflow.environment import git_identity, written
@@ -102,7 +101,7 @@ def command(
         number = None if process.numbered_by_request else next_number(selection.catalog)
         name = draft_name(title, process.naming, slug, number)
         shown = f"{selection.shown}/{name}".removeprefix("./")
-        who = one_line("author", author) if author else written(git_identity(folder))
+        who = author or written(git_identity(folder))
         drafts = selection.settings.drafts
         template = template_in(folder, process)
         text = draft_text(template, title, process.type(kind or ""), who, today(), process, number)

@@ -45,11 +45,12 @@ def printable(text: str) -> str:
 
 
 def yaml_block(values: Mapping[str, object]) -> str:
-    """Front matter. Each value is written as JSON, which YAML reads the same way."""
-    lines = [f"{key}: {_yaml_value(value)}" for key, value in values.items()]
+    """Front matter with these values."""
+    lines = [f"{key}: {yaml_value(value)}" for key, value in values.items()]
     return "\n".join(["---", *lines, "---", ""])
 
 
-def _yaml_value(value: object) -> str:
+def yaml_value(value: object) -> str:
+    """A value on one line, written as JSON, which YAML reads the same way."""
     text = encodable(json.dumps(value, ensure_ascii=False))
     return _NO_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

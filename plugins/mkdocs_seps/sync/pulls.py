@@ -230,36 +230,41 @@ def _distinct(owned: Sequence[Owned], notes: list[Note]) -> list[Owned]:
 
 def read_texts(
     repository: Repository, owned: Iterable[Owned], limits: Limits
-) -> tuple[Mapping[str, bytes], list[Note]]:
-    """The content of each file within the limits, by blob id, and notes on skipped files."""
+) -> tuple[list[Owned], Mapping[str, bytes], list[Note]]:
+    """The files within the limits, their content by blob id, and notes on skipped files."""
     wanted = sorted(owned, key=lambda one: one.number, reverse=True)
     found = look_up(repository, (blob for one in wanted for blob in one.addition.blobs))
-    chosen: dict[str, int] = {}
+    kept: list[Owned] = []
+    chosen: set[str] = set()
     notes: list[Note] = []
+    room = limits.total_bytes
     for one in wanted:
         blobs = [found.get(blob) for blob in one.addition.blobs]
-        reason = next(filter(None, (_refusal(blob, chosen, limits) for blob in blobs)), None)
+        sizes = {blob.name: blob.size for blob in blobs if blob and blob.name not in chosen}
+        reason = next(filter(None, (_refusal(blob, limits.file_bytes) for blob in blobs)), None)
+        if not reason and (len(kept) == limits.proposals or sum(sizes.values()) > room):
+            reason = _FULL
         if reason:
             rule, text = reason
             notes.append(Note(one.addition.request, one.addition.name, rule, text))
         else:
-            chosen[one.addition.blob] = sum(blob.size for blob in blobs if blob)
-    names = (blob for content in chosen for blob in blobs_of(content))
-    return {blob.name: blob.data for blob in read_objects(repository, names)}, notes
+            kept.append(one)
+            chosen |= sizes.keys()
+            room -= sum(sizes.values())
+    return kept, {blob.name: blob.data for blob in read_objects(repository, sorted(chosen))}, notes
 
 
-def _refusal(
-    blob: Found | None, chosen: Mapping[str, int], limits: Limits
-) -> tuple[str, str] | None:
+_FULL: Final = (
+    "too-many",
+    "The snapshot is full; proposals with higher numbers are included first.",
+)
+
+
+def _refusal(blob: Found | None, most: int) -> tuple[str, str] | None:
     if blob is None or blob.kind != "blob":
         return "unreadable", "The file's content is not in the repository; it is skipped."
-    if blob.size > limits.file_bytes:
-        return (
-            "too-large",
-            f"It has {blob.size} bytes, more than the limit of {limits.file_bytes}.",
-        )
-    if len(chosen) >= limits.proposals or sum(chosen.values()) + blob.size > limits.total_bytes:
-        return "too-many", "The snapshot is full; proposals with higher numbers are included first."
+    if blob.size > most:
+        return "too-large", f"It has {blob.size} bytes, more than the limit of {most}."
     return None
 
 

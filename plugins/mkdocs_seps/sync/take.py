@@ -86,9 +86,8 @@ def take_snapshot(
     owned, more = assign(additions, task.process)
     notes += more
     place.fetch_blobs(blob for one in owned for blob in one.addition.blobs)
-    texts, more = read_texts(git, owned, task.limits)
+    owned, texts, more = read_texts(git, owned, task.limits)
     notes += [*more, *_encoding_notes(owned, texts)]
-    owned = [one for one in owned if texts.keys() >= {*one.addition.blobs}]
     tell(f"Reading the history of {len(owned)} proposals")
     lives = _Lives(place, task, commit, before)
     versions = lives.versions(owned, requests, tracks)

@@ -182,7 +182,7 @@ def draft_text(  # noqa: PLR0913, PLR0917 - one parameter per field
         FieldRole.STATUS: process.first.name,
         FieldRole.TYPE: kind.name if kind else "",
         FieldRole.CREATED: day.isoformat(),
-        FieldRole.AUTHORS: author,
+        FieldRole.AUTHORS: one_line("author", author),
         FieldRole.SPONSOR: "None",
     }
     naming = process.naming

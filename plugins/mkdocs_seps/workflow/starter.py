@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from mkdocs_seps.config.insertion import entry, with_plugin
+from mkdocs_seps.markdown.escape import yaml_value
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.workflow.draft import built_in_template
 
@@ -62,13 +63,13 @@ class Answers:
     @property
     def options(self) -> Mapping[str, str]:
         """The options of the plugin that differ from their defaults, as YAML."""
-        given = {} if self.seps_dir == "seps" else {"seps_dir": _quoted(self.seps_dir)}
+        given = {} if self.seps_dir == "seps" else {"seps_dir": yaml_value(self.seps_dir)}
         if self.process:
-            given |= {"path": _quoted(self.path), "process": PROCESS}
+            given |= {"path": yaml_value(self.path), "process": PROCESS}
         if self.repository:
             given["repository"] = self.repository
         if self.branch != "main":
-            given["branch"] = _quoted(self.branch)
+            given["branch"] = yaml_value(self.branch)
         if self.existing:
             given["csp"] = "false"  # its fonts and scripts can come from anywhere
         return given
@@ -79,11 +80,11 @@ def configuration(answers: Answers) -> str:
     schema = f"{answers.site_url}{answers.path}/mkdocs.schema.json" if answers.site_url else ""
     source = (
         f"repo_url: https://github.com/{answers.repository}",
-        f"edit_uri: {_quoted(f'edit/{answers.branch}/docs/')}",
+        f"edit_uri: {yaml_value(f'edit/{answers.branch}/docs/')}",
     )
     lines = [
         *([f"# yaml-language-server: $schema={schema}"] if schema else []),
-        f"site_name: {_quoted(answers.name)}",
+        f"site_name: {yaml_value(answers.name)}",
         *([f"site_url: {answers.site_url}"] if answers.site_url else []),
         *(source if answers.repository else ()),
         "",
@@ -190,9 +191,3 @@ def _starter(name: str, answers: Answers, process: ProposalProcess | None = None
     for key, value in values.items():
         text = text.replace(f"@{key}@", value)
     return text
-
-
-def _quoted(text: str) -> str:
-    """A string as a YAML scalar."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

@@ -154,6 +154,13 @@ def test_findings_that_the_site_exempts_are_not_counted(tmp_path: Path) -> None:
     assert " preamble-missing " not in seps(tmp_path, "init", "--yes").stdout
 
 
+def test_a_control_character_in_the_name_of_the_site(tmp_path: Path) -> None:
+    seps(tmp_path, "init", "--yes", "--name", 'Our\x1f "proposals"\x7f')
+    text = (tmp_path / "mkdocs.yml").read_text("utf-8")
+    assert 'site_name: "Our\\u001f \\"proposals\\"\\u007f"\n' in text
+    build(tmp_path)
+
+
 def test_an_impossible_repository_is_refused(tmp_path: Path) -> None:
     done = seps(tmp_path, "init", "--yes", "--repository", "nowhere", code=2)
     assert "Error: The repository 'nowhere' is not of the form owner/name.\n" in done.stderr

@@ -306,6 +306,17 @@ def test_the_snapshot_as_a_whole_is_bounded(upstream: Upstream, take: Taker) -> 
     assert rules(snapshot) == [(31, "too-many"), (32, "too-many")]
 
 
+def test_copies_take_no_room_but_count_as_proposals(upstream: Upstream, take: Taker) -> None:
+    for number in range(31, 34):
+        upstream.request(number, {f"seps/{number}-x.md": text(31)})
+    snapshot = take(limits=Limits(total_bytes=len(text(31).encode())))
+    assert [p.number for p in snapshot.proposals] == [31, 32, 33]
+    assert rules(snapshot) == []
+    snapshot = take(limits=Limits(proposals=2))
+    assert [p.number for p in snapshot.proposals] == [32, 33]
+    assert rules(snapshot) == [(31, "too-many")]
+
+
 def test_dates_that_cannot_be_are_not_told(upstream: Upstream, take: Taker) -> None:
     upstream.request(31, {"seps/31-x.md": text(31)})
     upstream.clock += 20 * 365 * 86400

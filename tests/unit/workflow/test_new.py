@@ -240,3 +240,13 @@ def test_without_a_name_in_git(scratch: Scratch) -> None:
     assert scratch.refuses("new", "Batch calls", GIT_CONFIG_NOSYSTEM="1") == (
         "git has no user.name. Use `--author 'Name (@github-handle)'`."
     )
+
+
+def test_spaces_and_line_breaks_in_the_name_in_git(scratch: Scratch) -> None:
+    scratch.write("home/.gitconfig", '[user]\n\tname = "Ada  Park"\n\temail = a@x.org\n')
+    scratch.does("new", "Batch calls", GIT_CONFIG_NOSYSTEM="1")
+    assert "- **Author(s)**: Ada Park\n" in scratch.read("seps/0000-batch-calls.md")
+    scratch.write("home/.gitconfig", '[user]\n\tname = "Ada\\nPark"\n')
+    assert scratch.refuses("new", "Streams", GIT_CONFIG_NOSYSTEM="1") == (
+        "The author must be one line of text."
+    )

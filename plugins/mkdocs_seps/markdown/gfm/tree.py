@@ -112,7 +112,7 @@ def unflattened(data: Sequence[Any]) -> Element:
 
 
 def parents(root: Element) -> Iterator[tuple[Element, Element]]:
-    """Yield every element but the root with its parent, in document order."""
+    """Yield every element but the root with its parent, in the order of the parents."""
     for parent in root.iter():
         for child in parent:
             yield parent, child
