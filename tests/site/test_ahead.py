@@ -39,7 +39,7 @@ WORK = Work(SEP, REPOSITORY, "", {"line_spans": "__span"})
 def _many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make two texts enough for several processes, on a machine with two processors."""
     monkeypatch.setattr(ahead, "FEWEST", 2)
-    monkeypatch.setattr(ahead, "_available", lambda: 2)
+    monkeypatch.setattr(ahead, "workers", lambda: 2)
 
 
 @pytest.mark.usefixtures("_many")
@@ -71,8 +71,9 @@ def test_the_build_uses_the_results_of_the_processes(
         raise AssertionError("the build parses a text again")
 
     monkeypatch.setattr(ahead, "FEWEST", 2)
-    monkeypatch.setattr(ahead, "_available", lambda: 2)
-    # Fails in this process, but not in those that it starts.
+    monkeypatch.setattr(ahead, "workers", lambda: 2)
+    # Fails in this process, but not in those that it starts, unless they are copies of it.
+    monkeypatch.setattr(ahead, "can_fork", lambda: False)
     monkeypatch.setattr(parser, "_read", never)
     monkeypatch.setattr(MarkdownStructure, "_scan", property(never))
     assert built(project, tmp_path / "several", monkeypatch) == alone

@@ -33,6 +33,7 @@ from mkdocs_seps.lint.baseline import (
 from mkdocs_seps.lint.formats.report import FORMATS, Fixable, Report
 from mkdocs_seps.lint.registry import find_rule, nearest_rule
 from mkdocs_seps.lint.runner import Scope, check
+from mkdocs_seps.lint.workers import forked
 from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.process import ProposalProcess
@@ -277,6 +278,7 @@ def _findings(
                 part.catalog,
                 part.directory.unread,
                 settings=part.settings,
+                each=forked,
                 scope=Scope(
                     select=enabled,
                     config="" if named or file is None else Path(os.path.relpath(file)).as_posix(),

@@ -55,7 +55,8 @@ def _fixed(chosen: Iterable[Selection]) -> Iterator[_Fixed]:
     from mkdocs_seps.lint.fixer import fixed_files
 
     for part in chosen:
-        context = project_context(part.catalog, part.settings, part.directory.others)
+        # No fix depends on similar proposals, which take longer to find than everything else.
+        context = project_context(part.catalog, part.settings, part.directory.others, {})
         for sep in sorted(part.seps, key=lambda sep: sep.path):
             files = [Path(file) for file in sep.source.files]
             try:

@@ -1,13 +1,13 @@
 """Run the rules on proposals and collect the findings."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from mkdocs_seps.cache.store import recall
 from mkdocs_seps.config.settings import Settings
@@ -57,19 +57,39 @@ class Scope(NamedTuple):
     in_flight: tuple[Sep, ...] = ()
 
 
+class _OfOne(NamedTuple):
+    """The findings in one proposal, and how many times it uses each word."""
+
+    findings: list[Finding]
+    words: Mapping[str, int]
+
+
+class Each(Protocol):
+    """A function such as `map`."""
+
+    def __call__(
+        self, function: Callable[[Sep], _OfOne], items: Sequence[Sep], /
+    ) -> Iterator[_OfOne]:
+        """The results of the function, in order."""
+
+
 def check(
     catalog: Catalog,
     unread: Iterable[Unread] = (),
     *,
     settings: Settings,
     scope: Scope | None = None,
+    each: "Each" = map,
 ) -> tuple[Finding, ...]:
-    """All findings in these proposals, after exemptions, sorted by position."""
+    """All findings in these proposals, after exemptions, sorted by position.
+
+    `each` computes the results of a function for all proposals.
+    """
     scope = scope or Scope()
     context = project_context(catalog, settings, scope.others, {}, scope.in_flight)
     context = replace(context, first_commits=scope.first_commits)
     is_compared = bool(_open_paths(catalog))
-    words = []
+    words: list[Mapping[str, int]] = []
     found: list[Finding | None] = [
         *(
             _weigh(
@@ -79,11 +99,16 @@ def check(
         ),
         *(finding for change in scope.changes for finding in _of_change(change)),
     ]
+
+    def of_one(sep: Sep) -> _OfOne:
+        counted = word_counts(sep, context.template) if is_compared else {}
+        return _OfOne([*_of_sep(sep, context, scope)], counted)
+
     # One file at a time, because only some of the parsed files are kept in memory. The similar
     # proposals are known only after all have been read.
-    for sep in catalog.seps:
-        found += _of_sep(sep, context, scope)
-        words += [word_counts(sep, context.template)] if is_compared else []
+    for one in each(of_one, catalog.seps):
+        found += one.findings
+        words += [one.words] if is_compared else []
     similar = very_similar(catalog, context.template, scope.in_flight, words)
     context = replace(context, similar=similar)
     for sep in catalog.seps:

@@ -5,7 +5,6 @@ exchange texts and results. If a result is missing afterwards, the build compute
 """
 
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -17,6 +16,7 @@ from markdown import Markdown
 from mkdocs_seps.cache.store import adopt, gather, load, save
 from mkdocs_seps.lint.rule import LintContext, ProjectContext
 from mkdocs_seps.lint.runner import findings_alone
+from mkdocs_seps.lint.workers import AT_ONCE, FEWEST, can_fork, in_workers, workers
 from mkdocs_seps.markdown.gfm.parser import prepare
 from mkdocs_seps.markdown.render import render
 from mkdocs_seps.model.catalog import Catalog
@@ -29,10 +29,6 @@ from mkdocs_seps.project.similar import word_counts
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
 
-# With fewer texts, starting the workers would take longer.
-FEWEST: Final = 150
-_AT_ONCE: Final = 8  # texts per task of a worker
-_MOST: Final = 8  # maximum number of workers
 HIGHLIGHT: Final = "pymdownx.highlight"
 
 
@@ -55,26 +51,18 @@ class Text(NamedTuple):
 def work_ahead(texts: Iterable[Text], work: Work, context: "BaseContext | None" = None) -> None:
     """Fill the cache for the texts that are not in it, if there are many.
 
-    `context` starts the workers. By default, they are new processes and not forks, because a fork
-    of a process with threads, such as a preview, can hang.
+    `context` starts the workers. By default, they are copies of this process if that is safe, which
+    start faster than new ones.
     """
-    processes = min(_available(), _MOST)
     new = [text for text in texts if load("ahead", _key(text)) is None]
-    if len(new) < FEWEST or processes < 2 or not _is_plain(work.highlighting):
+    if len(new) < FEWEST or workers() < 2 or not _is_plain(work.highlighting):
         return
-    # Loaded late, because most builds need no workers.
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
+    from multiprocessing import get_context  # loaded late, because most builds need no workers
 
-    parts = [new[start : start + _AT_ONCE] for start in range(0, len(new), _AT_ONCE)]
-    # Some systems have no semaphores or not enough memory for workers.
-    with (
-        suppress(OSError, ImportError, BrokenProcessPool),
-        ProcessPoolExecutor(processes, mp_context=context or get_context("spawn")) as pool,
-    ):
-        for items in pool.map(partial(gathered, work), parts):
-            adopt(items)
+    context = context or get_context("fork" if can_fork() else "spawn")
+    parts = [new[start : start + AT_ONCE] for start in range(0, len(new), AT_ONCE)]
+    for items in in_workers(partial(gathered, work), parts, context):
+        adopt(items)
 
 
 def gathered(work: Work, texts: Sequence[Text]) -> list[tuple[bytes, bytes]]:
@@ -106,13 +94,6 @@ def _work_out_one(work: Work, text: Text, md: Markdown) -> None:
 
 def _key(text: Text) -> tuple[str, str]:
     return text.source.path, text.source.text
-
-
-def _available() -> int:
-    """The number of processors that this program may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _is_plain(options: Mapping[str, Any]) -> bool:
