@@ -95,14 +95,13 @@ def test_the_built_in_process_keeps_its_words(text: str) -> None:
     assert text.endswith(unnumbered(text))
 
 
-@given(st.sampled_from(PROCESSES[1:]), st.data())
-def test_a_text_that_is_true_only_for_seps_is_replaced(
-    process: ProposalProcess, data: st.DataObject
-) -> None:
-    texts = dict(phrases(process))
-    ours = data.draw(st.sampled_from([*texts]))
-    assert reworded(ours, process) == texts[ours]
-    assert reworded(f"abc1 {ours}. def2", process) == f"abc1 {texts[ours]}. def2"
+@few
+@given(st.sampled_from(PROCESSES[1:]), st.from_regex(r"[a-z]{3}[0-9]", fullmatch=True))
+def test_a_text_that_is_true_only_for_seps_is_replaced(process: ProposalProcess, word: str) -> None:
+    for ours, own in dict(phrases(process)).items():
+        # Lines of fields are also arranged as the process writes them.
+        if "\n" not in ours:
+            assert reworded(f"{word} {ours}. {word}", process) == f"{word} {own}. {word}"
 
 
 @given(st.text(max_size=12))

@@ -4,9 +4,10 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import yaml
+from yaml.constructor import ConstructorError
 
 from mkdocs_seps.config.settings import DEFAULTS, Settings, SettingsError
 
@@ -73,7 +74,7 @@ def read_config(file: Path, read: Read = on_disk, near: Path | None = None) -> C
 
 def parse_document(text: str) -> dict[str, object]:
     """Parse a configuration, but do not resolve `INHERIT`. Raises yaml.YAMLError."""
-    document = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+    document = _parsed(text)
     return document if isinstance(document, dict) else {}
 
 
@@ -114,7 +115,7 @@ def exemption_places(file: Path) -> tuple[Mapping[str, Place], ...]:
     """
     try:
         node = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
-    except (OSError, yaml.YAMLError, UnicodeDecodeError):
+    except (OSError, yaml.YAMLError, UnicodeDecodeError, RecursionError):
         return ()
     plugins = child_of(node, "plugins")
     entries = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
@@ -146,7 +147,7 @@ def _load(file: Path, above: tuple[Path, ...], read: Read) -> dict[str, object]:
     if file in above:
         raise SettingsError(f"{file}: INHERIT refers back to this file. Remove the loop.")
     try:
-        document = yaml.load(read(file), Loader=_Loader)  # noqa: S506 - a SafeLoader
+        document = _parsed(read(file))
     except OSError as error:
         raise SettingsError(f"{file} cannot be read: {error.strerror}.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -160,6 +161,14 @@ def _load(file: Path, above: tuple[Path, ...], read: Read) -> dict[str, object]:
         return document
     below = Path(os.path.normpath(file.parent / parent))
     return _merged(_load(below, (*above, file), read), document)
+
+
+def _parsed(text: str) -> object:
+    """The content of a configuration. Raises yaml.YAMLError."""
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except RecursionError as error:
+        raise yaml.MarkedYAMLError(problem="it is nested too deeply") from error
 
 
 def _merged(below: dict[str, object], above: dict[str, object]) -> dict[str, object]:
@@ -203,13 +212,22 @@ def _entries(plugins: object, file: Path) -> Iterator[Mapping[str, object]]:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-        return f"{error.problem}, line {error.problem_mark.line + 1}."
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem:
+        place = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        return f"{error.problem}{place}."
     return f"{type(error).__name__}."
 
 
 class _Loader(yaml.SafeLoader):
     """Reads `!ENV` and ignores other tags, which belong to other plugins."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002
+        """The value of a node. Raises ConstructorError for values such as `2026-99-99`."""
+        try:
+            return super().construct_object(node, deep=deep)
+        except (AttributeError, LookupError, ValueError) as error:
+            problem = f"'{node.value}' is not a valid {node.tag.rpartition(':')[2]}"
+            raise ConstructorError(problem=problem, problem_mark=node.start_mark) from error
 
 
 def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:

@@ -27,7 +27,7 @@ def with_plugin(text: str, options: Mapping[str, str]) -> str | None:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         before = parse_document(text)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         return None
     plugins = child_of(node, "plugins")
     if has_plugin(before):
@@ -38,10 +38,10 @@ def with_plugin(text: str, options: Mapping[str, str]) -> str | None:
     if changed is None:
         return None
     try:
-        after = parse_document(changed)
-    except yaml.YAMLError:
+        is_right = _differs_by_plugin(before, parse_document(changed), options)
+    except (yaml.YAMLError, RecursionError):  # such as a list that contains itself
         return None
-    return changed if _differs_by_plugin(before, after, options) else None
+    return changed if is_right else None
 
 
 def has_plugin(document: Mapping[str, Any]) -> bool:

@@ -38,7 +38,7 @@ def read_tables(text: str, shown: str) -> Mapping[str, Any]:
         raise ProcessError(f"{shown}: The file has more than {_MOST_CHARACTERS} characters.")
     try:
         found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also for a number with thousands of digits
         place = _PLACE.search(str(error))
         line = place["line"] if place and place["line"] else str(text.count("\n") + 1)
         what = _PLACE.sub("", str(error)).rstrip(".")

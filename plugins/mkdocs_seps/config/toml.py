@@ -17,3 +17,5 @@ def read_toml(file: Path) -> dict[str, Any]:
         raise TomlError(f"The file cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise TomlError(f"The file is not valid TOML: {error}") from error
+    except RecursionError as error:
+        raise TomlError("The file is not valid TOML: it is nested too deeply") from error

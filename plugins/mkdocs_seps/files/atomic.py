@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from errno import EEXIST
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
@@ -146,7 +147,7 @@ def _written(target: Path, data: bytes) -> Path:
     If its name is in use, by a leftover of a killed run or a link in somebody's branch, the old
     entry is removed, and never followed.
     """
-    temporary = target.with_name(f".new-{target.name[:_LONGEST]}")
+    temporary = target.with_name(f".new-{_short(target.name)}")
     try:
         temporary.unlink(missing_ok=True)
         with temporary.open("xb") as out:
@@ -160,6 +161,13 @@ def _written(target: Path, data: bytes) -> Path:
             error.filename = str(target)
         raise
     return temporary
+
+
+def _short(name: str) -> str:
+    """The name itself, or if it is too long, its start and a hash that no other file has."""
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[: _LONGEST - 16]}{blake2b(os.fsencode(name), digest_size=8).hexdigest()}"
 
 
 def _take_over(status: os.stat_result, temporary: Path) -> None:

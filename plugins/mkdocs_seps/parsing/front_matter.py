@@ -200,10 +200,10 @@ def _unusable(head: str, pairs: Iterable[tuple[str, yaml.Node, yaml.Node]]) -> I
 
 
 def _scalar(node: yaml.Node) -> object:
-    """The value of a scalar, such as a number or a Boolean."""
+    """The value of a scalar, such as a number or a Boolean; its text if its tag does not fit."""
     try:
         return yaml.SafeLoader("").construct_document(node)
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, AttributeError, LookupError, ValueError):
         return _plain(node)
 
 

@@ -68,6 +68,11 @@ def test_wrong_use_exits_with_2_and_says_why_on_standard_error(
         ("plugins:\n  - seps: {drafts: maybe}\n", "drafts: must be serve, always, or never"),
         ("plugins:\n  - seps: {sepsdir: x}\n", "sepsdir: unknown option"),
         ("plugins: [seps: {\n", "is not valid YAML"),
+        (
+            "extra:\n  since: 2026-99-99\n",
+            "is not valid YAML: '2026-99-99' is not a valid timestamp, line 2.",
+        ),
+        ("extra: " + "[" * 3000, "is not valid YAML: it is nested too deeply."),
         ("plugins:\n  - seps: [1]\n", "must be a mapping"),
         ("INHERIT: mkdocs.yml\n", "INHERIT refers back"),
         ("INHERIT: gone.yml\n", "cannot be read"),

@@ -89,6 +89,15 @@ def test_a_name_of_255_bytes_is_written(tmp_path: Path) -> None:
     assert [(entry, entry.read_bytes()) for entry in tmp_path.iterdir()] == [(file, b"new")]
 
 
+def test_files_whose_long_names_start_alike_change_together(tmp_path: Path) -> None:
+    before = {tmp_path / f"1-{'x' * 60}-{end}.md": b"old" for end in ("a", "b")}
+    for file in before:
+        create(file, b"old")
+    after = {file: file.name[-4:].encode() for file in before}
+    replace_all(before, after)
+    assert {file: file.read_bytes() for file in tmp_path.iterdir()} == after
+
+
 def test_several_files_change_together_or_not_at_all(tmp_path: Path) -> None:
     first, second = tmp_path / "a", tmp_path / "b"
     first.write_bytes(b"1")
