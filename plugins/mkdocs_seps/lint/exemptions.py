@@ -20,7 +20,8 @@ UNUSED_EXEMPTION = Rule(
     why=(
         "An exemption that no longer matches anything can hide the next mistake of this kind. If "
         "the environment variable `SEPS_DIR` is set, the severity is info, because the exemptions "
-        "may be for another directory."
+        "may be for another directory. Exemptions from `unknown-sep` and `similar-proposal` are "
+        "not reported, because the findings of these rules depend on whether there is a snapshot."
     ),
     bad="exempt:\n  - rule: slug\n    seps: [1234]  # since renamed\n    reason: cut off by a tool",
     good="exempt: []",

@@ -229,8 +229,9 @@ class Rule:
     `code` and `name` never change once published. `by_role` has the severities that depend on the
     role of the proposal's status; None means no finding. `cases` has the other severities that a
     finding can have, and when, in words. Rules that are `off` run only if enabled. `alone` means
-    that the result depends only on the file, the repository, the process, and the template. `check`
-    is None for problems that the parsers report (`ParseIssue`s with this name) and for rules about
+    that the result depends only on the file, the repository, the process, and the template.
+    `in_flight` means that it depends on the snapshot, which not every check has. `check` is None
+    for problems that the parsers report (`ParseIssue`s with this name) and for rules about
     revisions. `fix` says what `--fix` does about a finding. `needs` are the parts that a process
     must have for the rule to make sense; `suits` says whether the rule makes sense for the form of
     the process.
@@ -248,6 +249,7 @@ class Rule:
     cases: tuple[tuple[Severity, str], ...] = ()
     off: bool = False
     alone: bool = True
+    in_flight: bool = False
     fix: str = ""
     needs: tuple[FieldRole | FieldKind | Role | SectionRole, ...] = ()
     suits: Callable[[ProposalProcess], bool] = _always

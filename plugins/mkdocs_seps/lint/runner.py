@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import Final, NamedTuple, Protocol
 
 from mkdocs_seps.cache.store import recall
-from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.config.settings import Exemption, Settings
 from mkdocs_seps.lint.exemptions import UNUSED_EXEMPTION, apply_exemptions, unused_exemptions
-from mkdocs_seps.lint.registry import BY_NAME, RULES, rules_of
+from mkdocs_seps.lint.registry import BY_NAME, RULES, find_rule, rules_of
 from mkdocs_seps.lint.rule import FINISHED, INFO, LintContext, ProjectContext, Rule, Violation
 from mkdocs_seps.lint.rules.dates import DATE_FUTURE
 from mkdocs_seps.lint.rules.similar import SIMILAR
@@ -116,7 +116,7 @@ def check(
     kept, used = apply_exemptions(
         (f for f in found if f is not None), settings.exempt, settings.process.naming
     )
-    kept += _unused(settings, used, scope)
+    kept += _unused(settings, used | _maybe_used(settings.exempt), scope)
     return tuple(sorted(_without_repeats(kept)))
 
 
@@ -309,6 +309,16 @@ def _weigh(rule: Rule, source: Source, role: Role, said: Violation | ParseIssue)
 
 def _some(finding: Finding | None) -> tuple[Finding, ...]:
     return (finding,) if finding else ()
+
+
+def _maybe_used(exempt: tuple[Exemption, ...]) -> set[tuple[int, str]]:
+    """The entries that another check, with or without a snapshot, may match."""
+    return {
+        (index, sep)
+        for index, exemption in enumerate(exempt)
+        if (rule := find_rule(exemption.rule)) and rule.in_flight
+        for sep in exemption.seps
+    }
 
 
 def _unused(settings: Settings, used: set[tuple[int, str]], scope: Scope) -> Iterator[Finding]:

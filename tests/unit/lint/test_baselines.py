@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_seps.config.settings import Exemption
+from mkdocs_seps.config.settings import Exemption, Settings
 from mkdocs_seps.lint.baseline import (
     BaselineError,
     Compared,
@@ -16,8 +16,12 @@ from mkdocs_seps.lint.baseline import (
     read_baseline,
 )
 from mkdocs_seps.lint.exemptions import apply_exemptions, unused_exemptions
+from mkdocs_seps.lint.runner import Scope, check
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.findings import Finding, Severity
-from tests.support.projects import SEP
+from mkdocs_seps.model.proposal import Sep, Source
+from mkdocs_seps.parsing.proposal import parse
+from tests.support.projects import SEP, canonical
 
 SLUG = Finding("seps/7-x.md", 3, 1, "SEP105", "slug", Severity.WARNING, "Cut off.", "Rename it.")
 DATE = Finding("seps/8-y.md", 5, 1, "SEP401", "date", Severity.ERROR, "No – date.", "Write one.")
@@ -168,3 +172,27 @@ def test_exemptions_without_a_file_have_no_place() -> None:
 def test_exemptions_that_match_are_not_reported() -> None:
     exempt = (Exemption("slug", ("7", "8"), "r"),)
     assert [*unused_exemptions(exempt, {(0, "7"), (0, "8")}, NAMES, PLACE)] == []
+
+
+@pytest.mark.parametrize("flying", [(), (20,)])
+def test_an_exemption_that_only_a_check_without_a_snapshot_needs_is_not_unused(
+    flying: tuple[int, ...], tmp_path: Path
+) -> None:
+    def sep_of(number: int, title: str) -> Sep:
+        text = canonical(number, title) + "\nIt builds on SEP-15.\n"
+        name = f"{number}-x.md"
+        return parse(Source(f"seps/{name}", name, text, str(tmp_path / name)), SEP)
+
+    exempt = [
+        {"rule": "unknown-sep", "seps": [7], "reason": "r"},
+        {"rule": "SEP268", "seps": [7], "reason": "r"},
+        {"rule": "slug", "seps": [7], "reason": "r"},
+    ]
+    settings = Settings.of({"seps_dir": str(tmp_path), "exempt": exempt}, tmp_path)
+    scope = Scope(in_flight=tuple(sep_of(number, f"Call {number}") for number in flying))
+    catalog = Catalog.of([sep_of(7, "Batches")], SEP)
+    assert [
+        finding.message
+        for finding in check(catalog, settings=settings, scope=scope)
+        if finding.rule in ("unknown-sep", "unused-exemption")
+    ] == ["The exemption of 7 from 'slug' no longer matches anything."]

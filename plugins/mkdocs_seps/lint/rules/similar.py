@@ -46,6 +46,7 @@ SIMILAR = Rule(
     summary="An open proposal mentions each proposal that is very similar to it",
     severity=INFO,
     alone=False,
+    in_flight=True,
     why=(
         "Two proposals for one problem split the discussion. The check compares the title and "
         "text of each open proposal with those of all others, including proposals in open pull "

@@ -85,6 +85,7 @@ UNKNOWN_SEP = Rule(
     summary="Mentioned SEPs exist",
     severity=INFO,
     alone=False,
+    in_flight=True,
     cases=(
         (WARNING, "for a field that names the SEP itself"),
         (WARNING, "for an unknown SEP in Supersedes or Superseded-By"),
