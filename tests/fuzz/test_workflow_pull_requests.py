@@ -16,7 +16,7 @@ from mkdocs_seps.lint.rules.transitions import Change
 from mkdocs_seps.model.proposal import Person
 from mkdocs_seps.pipeline.in_flight import InFlight
 from mkdocs_seps.workflow.activity import Activity, known_activity, read_activity
-from mkdocs_seps.workflow.approvals import foreign_moves
+from mkdocs_seps.workflow.approvals import foreign_moves, status_changes
 from mkdocs_seps.workflow.comments import label_for, mark, marks, status_remark
 from mkdocs_seps.workflow.environment import request_number
 from mkdocs_seps.workflow.errors import WorkflowError
@@ -302,6 +302,10 @@ def test_only_a_sponsor_or_a_maintainer_moves_a_status(old: Any, new: Any, actor
     is_stranger = actor in ("@Bob", "adapark")
     assert any(one.before for one in moves) == (is_stranger and before.stage != after.stage)
     assert any(not one.before for one in moves) == (actor != "core" and new != SEP.first)
+    pairs = [*status_changes([Change(before, after)], [after])]
+    assert {(one.before, one.sep) for one in moves} <= {
+        (first.full_stage if first else "", sep) for first, sep in pairs
+    }
 
 
 NUMBERS = st.integers(1, 999_999_999)

@@ -21,7 +21,7 @@ from mkdocs_seps.model.proposal import Person
 from mkdocs_seps.model.wording import many, reworded
 from mkdocs_seps.parsing.people import parse_maintainers
 from mkdocs_seps.parsing.proposal import parse
-from mkdocs_seps.workflow.approvals import ForeignMove, foreign_moves
+from mkdocs_seps.workflow.approvals import ForeignMove, foreign_moves, status_changes
 from mkdocs_seps.workflow.environment import git_identity
 from mkdocs_seps.workflow.errors import WorkflowError
 
@@ -81,8 +81,9 @@ def command(
         known = {change.after.path for change in changes if change.after}
         known |= {sep.path for sep in before}
         added = [sep for sep in now if sep.path not in known]
+        is_any = any(True for _ in status_changes(changes, added))
         found = tuple(foreign_moves(changes, added, actor.removeprefix("@"), maintainers))
-    click.echo(_rendered(found, style, settings.process), nl=False)
+    click.echo(_rendered(found, style, settings.process, is_any=is_any), nl=False)
     if not maintainers and style == "text":
         click.echo("No list of maintainers is configured. Set the option `maintainers`.", err=True)
 
@@ -104,17 +105,20 @@ def _maintainers(reference: str, configuration: ConfigFile) -> tuple[Person, ...
     return parse_maintainers(read_file(reference, file))
 
 
-def _rendered(found: Sequence[ForeignMove], style: str, process: ProposalProcess) -> str:
+def _rendered(
+    found: Sequence[ForeignMove], style: str, process: ProposalProcess, *, is_any: bool
+) -> str:
+    """The report. `is_any` says whether any status changed."""
     if style == "github":
         return "".join(_annotated(one) for one in found)
     if style == "markdown":
         rows = [(one.sep.name, one.before or "new", one.after, f"@{one.actor}") for one in found]
-        said = _summary(found, process)
+        said = _summary(found, process, is_any=is_any)
         head = (process.name, "Before", "After", "By") if found else ()
         table = markdown_table(head, rows) if rows else ""
         return f"## Status changes\n\n{said}\n\n{table}"
     lines = ["{}:{}: {}".format(*_place(one), _message(one)) for one in found]
-    return "".join(f"{line}\n" for line in [*lines, _summary(found, process)])
+    return "".join(f"{line}\n" for line in [*lines, _summary(found, process, is_any=is_any)])
 
 
 def _annotated(one: ForeignMove) -> str:
@@ -149,7 +153,9 @@ def _message(one: ForeignMove) -> str:
     )
 
 
-def _summary(found: Sequence[ForeignMove], process: ProposalProcess) -> str:
+def _summary(found: Sequence[ForeignMove], process: ProposalProcess, *, is_any: bool) -> str:
+    if not is_any:
+        return "There are no status changes."
     has_sponsor = process.field_of(FieldRole.SPONSOR)
     who = "the sponsor or a maintainer" if has_sponsor else "a maintainer"
     if not found:

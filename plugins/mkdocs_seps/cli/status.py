@@ -50,7 +50,7 @@ def command(proposal: str, status: str, reason: str | None, config: Path | None)
         file, data = move.change()
         check_writable([file])
         replace(file, data)
-    tell(f"{sep.path}: {sep.stage} -> {move.after.stage}")
+    tell(f"{sep.path}: {sep.full_stage} -> {move.after.full_stage}")
     for finding in move.obstacles:
         click.echo(f"Overridden: {finding}", err=True)
     if remaining := _remaining(move, (reason or "").strip()):
@@ -71,10 +71,11 @@ def _refusal(move: Move) -> str:
     said = "\n".join(f"  {finding}" for finding in move.obstacles)
     count = many(len(move.obstacles), "finding")
     those = "it" if len(move.obstacles) == 1 else "them"
+    old = move.before.status.name if move.before.status else move.before.stage
     can_be_fixed = any(finding.rule != FLOW for finding in move.obstacles)
     advice = f"Fix {those}, or override {those}" if can_be_fixed else "Override it"
     return (
-        f"Cannot move {move.before.name} from {move.before.stage} to {move.status.name}. "
+        f"Cannot move {move.before.name} from {old} to {move.status.name}. "
         f"The move would result in {count}:\n{said}\n"
         f"{advice} with a reason: --force REASON."
     )
@@ -101,7 +102,7 @@ def _remaining(move: Move, reason: str) -> str:
     more = [f"It is superseded by {successors}."] if successors else []
     more += [f"Reason for the exception: {reason}"] if reason else []
     standing = move.after.standing or move.status
-    comment = status_remark(move.after.name, move.before.stage, standing, label, more)
+    comment = status_remark(move.after.name, move.before.full_stage, standing, label, more)
     who = "the sponsor" if move.after.sponsors else "a Core Maintainer, as there is no sponsor"
     if not process.field_of(FieldRole.SPONSOR):
         who = "a Core Maintainer"

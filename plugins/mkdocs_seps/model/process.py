@@ -124,6 +124,11 @@ class Awaiting(NamedTuple):
     definition: str = ""
     synonyms: tuple[str, ...] = ()
 
+    @property
+    def full_name(self) -> str:
+        """The name with the status in the file, such as `Draft, awaiting sponsor`."""
+        return f"{self.status}, {self.name[:1].lower()}{self.name[1:]}"
+
 
 class Times(NamedTuple):
     """Numbers of days without activity after which somebody is reminded.

@@ -351,9 +351,7 @@ class Sep:
     @property
     def full_stage(self) -> str:
         """The stage with the status in the file, such as `Draft, awaiting sponsor`."""
-        if not self.awaits_sponsor or self.status is None:
-            return self.stage
-        return f"{self.status.name}, {self.stage[0].lower()}{self.stage[1:]}"
+        return self.process.awaiting.full_name if self.awaits_sponsor else self.stage
 
     @property
     def type_name(self) -> str:

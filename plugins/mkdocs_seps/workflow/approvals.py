@@ -24,6 +24,25 @@ class ForeignMove:
     has_list: bool = True
 
 
+def status_changes(
+    changes: Iterable[Change], added: Iterable[Sep]
+) -> Iterator[tuple[Sep | None, Sep]]:
+    """The proposals whose status changed, before and after.
+
+    A new file that does not start as a Draft is also such a change; before it, there is None.
+    """
+    for change in changes:
+        before, after = change.before, change.after
+        if after is None:
+            continue
+        same = before.value(FieldRole.STATUS).strip() == after.value(FieldRole.STATUS).strip()
+        if before.stage != after.stage and not (same and before.status is None):
+            yield before, after
+    for sep in added:
+        if sep.status is not None and sep.status != sep.process.first:
+            yield None, sep
+
+
 def foreign_moves(
     changes: Iterable[Change], added: Iterable[Sep], actor: str, maintainers: Collection[Person]
 ) -> Iterator[ForeignMove]:
@@ -34,21 +53,10 @@ def foreign_moves(
     who = actor.lower().removeprefix("@")
     if who in {person.handle.lower() for person in maintainers}:
         return
-    for change in changes:
-        if change.after is None or _has(change.before, who):
-            continue
-        old, new = change.before.stage, change.after.stage
-        same = (
-            change.before.value(FieldRole.STATUS).strip()
-            == change.after.value(FieldRole.STATUS).strip()
-        )
-        if old != new and not (same and change.before.status is None):
-            own = _has(change.after, who)
-            yield ForeignMove(change.after, old, new, actor, own, bool(maintainers))
-    for sep in added:
-        if sep.status is not None and sep.status != sep.process.first:
-            own = _has(sep, who)
-            yield ForeignMove(sep, "", sep.stage, actor, own, bool(maintainers))
+    for before, after in status_changes(changes, added):
+        if before is None or not _has(before, who):
+            old, own = before.full_stage if before else "", _has(after, who)
+            yield ForeignMove(after, old, after.full_stage, actor, own, bool(maintainers))
 
 
 def _has(sep: Sep, who: str) -> bool:

@@ -30,11 +30,12 @@ def status_remark(
 ) -> str:
     """The comment that announces a status (SEP-1850, section 3), as Markdown.
 
-    `name` is the name of the proposal, `old` its previous stage (empty if unknown), and `more` are
-    additional sentences.
+    `name` is the name of the proposal, `old` its previous stage with the status (empty if unknown),
+    and `more` are additional sentences.
     """
+    now = status.full_name if isinstance(status, Awaiting) else status.name
     was = f" (was {old})" if old else ""
-    lines = [f"**{name} is now {status.name}**{was}. {status.meaning}"]
+    lines = [f"**{name} is now {now}**{was}. {status.meaning}"]
     if status.step:
         lines.append(f"Next: {status.step}")
     lines += [*more, mark("status", label)]

@@ -289,4 +289,7 @@ def _announcement(drift: LabelMismatch, github: GitHub) -> str:
     if not before or before == one.label or status is None:
         return ""
     name = one.process.naming.cite(one.proposal) if one.proposal else f"This {one.process.name}"
-    return status_remark(name, one.process.stage_by_label.get(before, ""), status, one.label)
+    awaiting = one.process.awaiting
+    stage = one.process.stage_by_label.get(before, "")
+    old = awaiting.full_name if stage and stage == awaiting.name else stage
+    return status_remark(name, old, status, one.label)

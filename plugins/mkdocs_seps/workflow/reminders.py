@@ -89,7 +89,7 @@ def close_as_dormant(found: Assessment, github: GitHub) -> Outcome:
     Each step can be repeated, so that the next run completes one that failed.
     """
     request = found.flight.request
-    process = found.flight.sep.process
+    sep, process = found.flight.sep, found.flight.sep.process
     status = process.status_of(Role.DORMANT)
     if not found.is_candidate or status is None:
         when = (
@@ -100,7 +100,7 @@ def close_as_dormant(found: Assessment, github: GitHub) -> Outcome:
         return Outcome(request.number, failure=f"It cannot be closed as dormant {when}.")
     done: list[str] = []
     try:
-        said = status_remark(found.flight.sep.name, found.flight.stage, status, status.label)
+        said = status_remark(sep.name, sep.full_stage, status, status.label)
         known = [one.get("body") for one in github.comments(request.number) if is_own(one)]
         if said not in known:
             github.comment(request.number, said)

@@ -359,6 +359,17 @@ def test_sponsors_and_maintainers_may_move(moved: Scratch) -> None:
     assert "SEP-12" not in moved.does("moves", "--since", "HEAD", "--actor", "KimStone")
 
 
+def test_without_status_changes_nobody_made_any(moved: Scratch) -> None:
+    (moved.root / "seps/13-y.md").unlink()
+    moved.change("seps/12-x.md", "Accepted", "Draft")
+    moved.change("seps/12-x.md", "## Motivation", "## Motivation\n\nMore.")
+    words = ("moves", "--since", "HEAD", "--actor", "mallory")
+    assert moved.does(*words) == "There are no status changes.\n"
+    assert moved.does(*words, "--format", "markdown") == (
+        "## Status changes\n\nThere are no status changes.\n\n"
+    )
+
+
 def test_who_enters_themselves_among_the_maintainers_is_none_yet(moved: Scratch) -> None:
     moved.change("MAINTAINERS.md", "Lee", "M](https://github.com/mallory)\n- [Lee")
     assert moved.does("moves", "--since", "HEAD", "--actor", "mallory").startswith(MOVED)

@@ -282,7 +282,7 @@ def test_the_comment_when_it_is_closed() -> None:
         assert status is not None
         (said,) = github.pulls[31].said
         assert said == (
-            f"**SEP-31 is now Dormant** (was Awaiting sponsor). {status.meaning}\n"
+            f"**SEP-31 is now Dormant** (was Draft, awaiting sponsor). {status.meaning}\n"
             "\n"
             f"Next: {status.step}\n"
             "\n"

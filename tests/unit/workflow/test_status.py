@@ -188,8 +188,7 @@ def test_what_stands_against_a_move(
 ) -> None:
     scratch.write(PATH, proposal(1234, status).replace(*edit))
     said = scratch.refuses("status", "1234", target)
-    stage = "Awaiting sponsor" if edit[1] == "None" and status == "Draft" else status
-    assert said.startswith(f"Cannot move SEP-1234 from {stage} to {target}. The move ")
+    assert said.startswith(f"Cannot move SEP-1234 from {status} to {target}. The move ")
     assert f"[{rule}]: " in said
     done = scratch.seps("status", "1234", target, "--force", "Agreed on Monday.")
     assert done.returncode == 0
@@ -309,6 +308,16 @@ def test_without_a_sponsor_a_core_maintainer_is_asked(scratch: Scratch) -> None:
         "Remaining steps for a Core Maintainer, as there is no sponsor:\n"
         "  1. Set the label `withdrawn` in place of `proposal` on the pull request.\n"
     ) in scratch.does("status", "1234", "withdrawn")
+
+
+def test_the_stage_awaiting_sponsor_is_named_with_its_status(scratch: Scratch) -> None:
+    scratch.write(PATH, proposal(1234).replace("Kim Stone (@kimstone)", "None"))
+    said = scratch.does("status", "1234", "withdrawn")
+    assert said.startswith(f"{PATH}: Draft, awaiting sponsor -> Withdrawn\n")
+    assert "**SEP-1234 is now Withdrawn** (was Draft, awaiting sponsor). " in said
+    said = scratch.does("status", "1234", "draft", "--force", "The author withdrew it by mistake.")
+    assert said.startswith(f"{PATH}: Withdrawn -> Draft, awaiting sponsor\n")
+    assert "**SEP-1234 is now Draft, awaiting sponsor** (was Withdrawn). " in said
 
 
 def test_a_proposal_in_a_request_has_to_be_checked_out(scratch: Scratch, tmp_path: Path) -> None:

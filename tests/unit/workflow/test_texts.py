@@ -300,7 +300,9 @@ def test_moves_from_a_status_that_is_not_valid() -> None:
 def test_a_removed_sponsor_is_a_move() -> None:
     before, after = flight().sep, flight(sponsor="None").sep
     assert [*foreign_moves([Change(before, after)], [], "ada", [])] == [
-        ForeignMove(after, "Draft", "Awaiting sponsor", "ada", self_named=False, has_list=False)
+        ForeignMove(
+            after, "Draft", "Draft, awaiting sponsor", "ada", self_named=False, has_list=False
+        )
     ]
 
 
