@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from mkdocs_seps.cli.context import ConfigurationError, Workplace, format_option
+from mkdocs_seps.cli.context import ConfigurationError, Workplace, find_sep, format_option
 from mkdocs_seps.cli.fixes import fix_files, fixable, show_diff
 from mkdocs_seps.cli.selection import (
     Selection,
@@ -38,6 +38,8 @@ from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.wording import many
+from mkdocs_seps.sync.store import SnapshotError
+from mkdocs_seps.workflow.errors import WorkflowError
 
 if TYPE_CHECKING:
     from mkdocs_seps.lint.rules.transitions import Change
@@ -203,13 +205,13 @@ def _named(words: Sequence[Path | int], configuration: ConfigFile) -> Iterator[P
             yield word
             continue
         (whole,) = select(configuration, ())
-        files = [sep.source.file for sep in whole.catalog.by_number.get(word, ())]
-        if not files:
-            raise click.UsageError(
-                f"No proposal in {whole.shown} has the number {word}. "
-                "Pass the file of a proposal that has no number yet."
+        try:
+            found = whole.catalog.by_number.get(word) or (
+                find_sep(Workplace(configuration, whole), str(word)),
             )
-        yield from (Path(os.path.relpath(file)) for file in files)
+        except (WorkflowError, SnapshotError) as error:
+            raise click.UsageError(str(error)) from error
+        yield from (Path(os.path.relpath(sep.source.file)) for sep in found)
 
 
 def _write_baseline(file: Path, findings: Sequence[Finding], configured: Path | None) -> None:
@@ -301,8 +303,6 @@ def _in_flight(part: Selection, configuration: ConfigFile) -> "tuple[Sep, ...]":
     """The proposals of the snapshot that are only in open pull requests."""
     if not part.settings.snapshot.exists():
         return ()
-    from mkdocs_seps.sync.store import SnapshotError
-
     try:
         pipeline = Workplace(configuration, part).journal(history=False).pipeline
     except SnapshotError as error:

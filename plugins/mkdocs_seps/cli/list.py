@@ -19,6 +19,7 @@ from mkdocs_seps.model.proposal import People, Sep
 from mkdocs_seps.model.wording import many
 from mkdocs_seps.pipeline.history import Journal
 from mkdocs_seps.pipeline.in_flight import InFlight
+from mkdocs_seps.workflow.errors import WorkflowError
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,36 @@ def entries(catalog: Catalog, journal: Journal | None) -> Iterator[ListEntry]:
     # Sorting is stable: proposals without a number come first, and a merged file comes before its
     # pull request.
     yield from sorted(found, key=lambda entry: -(entry.sep.number or 10**9))
+
+
+def find_in_flight(word: str, catalog: Catalog, journal: Journal) -> InFlight | None:
+    """The open proposal with this number, file name, or path, if any. Raises WorkflowError.
+
+    The file can have another name in its pull request than after the merge. A path can be written
+    as in messages.
+    """
+    naming = catalog.process.naming
+    number = word.lower().removeprefix(naming.prefix.lower()).removeprefix("#")
+    flying = journal.pipeline.open if journal.pipeline else ()
+    same = [one for one in flying if number == str(one.sep.number)]
+    if len(same) > 1:
+        paths = "; ".join(one.sep.path for one in same)
+        raise WorkflowError(
+            f"{len(same)} open proposals have the number {number}: {paths}. Give the name of one "
+            "of these files."
+        )
+    if not same and not any(_is_at(word, sep) for sep in catalog.seps):
+        same = [one for one in flying if word == one.sep.source.name]
+        same = same or [one for one in flying if _is_at(word, one.sep)]
+    return same[0] if same else None
+
+
+def _is_at(word: str, sep: Sep) -> bool:
+    """Whether a proposal's path in messages, such as `pull request 31, seps/31-x.md`, ends so."""
+    path, naming = sep.path, sep.process.naming
+    if naming.in_folders:
+        word, path = (one.removesuffix(f"/{naming.text_file}") for one in (word, path))
+    return word == path or path.endswith((f", {word}", f"/{word}"))
 
 
 def names(people: People, word: str) -> bool:

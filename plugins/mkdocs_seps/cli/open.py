@@ -9,6 +9,8 @@ import click
 
 from mkdocs_seps.cli.context import CONFIG, Workplace, find_sep, open_workplace, spoken
 from mkdocs_seps.cli.github import NO_REPOSITORY
+from mkdocs_seps.cli.list import find_in_flight
+from mkdocs_seps.model.github_urls import request_url
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.workflow.errors import WorkflowError
 
@@ -21,8 +23,9 @@ from mkdocs_seps.workflow.errors import WorkflowError
 def command(proposal: str, *, pull: bool, printed: bool, config: Path | None) -> None:
     """Open a proposal in the browser.
 
-    PROPOSAL is a number or a file. Opens its page on the published site, or its pull request if
-    `site_url` is not set. Without a browser, the URL is printed, and the exit code is 1.
+    PROPOSAL is a number or a file, also of a proposal in an open pull request if there is a
+    snapshot. Opens its page on the published site, or its pull request if `site_url` is not
+    set. Without a browser, the URL is printed, and the exit code is 1.
 
     \b
     Examples:
@@ -31,11 +34,13 @@ def command(proposal: str, *, pull: bool, printed: bool, config: Path | None) ->
     """
     with spoken():
         place = open_workplace(config)
-        sep = find_sep(place, proposal)
-        urls = [
-            *(() if pull else _page(place, sep)),
-            *(one.url for one in (*sep.pulls, *sep.issues) if one.url),
-        ]
+        journal = place.journal(history=False)
+        flight = find_in_flight(proposal, place.selection.catalog, journal)
+        sep = flight.sep if flight else find_sep(place, proposal)
+        urls = [*(() if pull else _page(place, sep))]
+        if flight and journal.pipeline:
+            urls.append(request_url(journal.pipeline.repository, flight.request.number))
+        urls += [one.url for one in (*sep.pulls, *sep.issues) if one.url]
         if sep.pulls and not urls:
             raise WorkflowError(NO_REPOSITORY)
         if not urls:

@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from mkdocs_seps.cli.context import CONFIG, find_sep, format_option, open_workplace, spoken
-from mkdocs_seps.cli.list import ListEntry, entries, record
+from mkdocs_seps.cli.list import ListEntry, find_in_flight, record
 from mkdocs_seps.lint.checklist import checklist
 from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.catalog import Catalog
@@ -17,7 +17,6 @@ from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import LANDED, SEEN, SPONSOR, STATUS, Event, Timeline
 from mkdocs_seps.pipeline.history import Journal
 from mkdocs_seps.workflow.comments import label_for
-from mkdocs_seps.workflow.errors import WorkflowError
 
 _NARROWEST: Final = 13  # minimum width of the column of names
 _KINDS: Final = {SEEN: "first seen", LANDED: "merged", SPONSOR: "sponsor changed"}
@@ -42,28 +41,13 @@ def command(proposal: str, style: str, config: Path | None) -> None:
         place = open_workplace(config)
         journal = place.journal()
         catalog = place.selection.catalog
-        entry = _in_flight(proposal, catalog, journal) or ListEntry(find_sep(place, proposal))
+        flight = find_in_flight(proposal, catalog, journal)
+        entry = ListEntry(flight.sep, flight) if flight else ListEntry(find_sep(place, proposal))
     if style == "json":
         click.echo(json.dumps(_record(entry, catalog, journal), indent=2))
         return
     for line in _lines(entry, catalog, journal):
         click.echo(printable(line))
-
-
-def _in_flight(word: str, catalog: Catalog, journal: Journal) -> ListEntry | None:
-    """The open proposal with this number or file name, if any. Raises WorkflowError."""
-    prefix = catalog.process.naming.prefix.lower()
-    number = word.lower().removeprefix(prefix).removeprefix("#")
-    flying = [entry for entry in entries(catalog, journal) if entry.flight]
-    same = [entry for entry in flying if number == str(entry.sep.number)]
-    same = same or [entry for entry in flying if word == entry.sep.source.name]
-    if len(same) > 1:
-        names = "; ".join(entry.sep.path for entry in same)
-        raise WorkflowError(
-            f"{len(same)} open proposals have the number {number}: {names}. Give the name of one "
-            "of these files."
-        )
-    return same[0] if same else None
 
 
 def _timeline(entry: ListEntry, journal: Journal) -> Timeline | None:

@@ -94,7 +94,7 @@ def test_the_author_is_published_without_an_address(here: Project) -> None:
             "Use one of: Standards Track, Informational, Process, Ext",
         ),
         (("number", "2", "five"), "'five' must be a whole number, such as 1990."),
-        (("check", "99"), "No proposal in seps has the number 99."),
+        (("check", "99"), "There is no proposal '99' in seps."),
         (("check", "gone.md"), "Path 'gone.md' does not exist."),
         (("lint",), "Did you mean 'check'?"),
         (("ls",), "Did you mean 'list'?"),

@@ -152,7 +152,52 @@ def test_two_open_proposals_with_one_number_are_named_and_shown_by_file(
         "2 open proposals have the number 31: pull request 31, seps/31-x.md; pull request 31, "
         "seps/31-y.md. Give the name of one of these files."
     )
-    assert scratch.does("show", "31-y.md").startswith("SEP-31: Other\n")
+    for name in ("31-y.md", "seps/31-y.md", "pull request 31, seps/31-y.md"):
+        assert scratch.does("show", name).startswith("SEP-31: Other\n")
+
+
+def test_an_open_proposal_is_found_by_the_name_of_its_file_in_the_pull_request(
+    scratch: Scratch, upstream: Upstream, take: Taker
+) -> None:
+    files = {f"seps/sep-31-{x}.md": text(31, title=x.upper()) for x in ("x", "y")}
+    upstream.request(31, files)
+    write_snapshot(take(), scratch.root / ".seps-snapshot")
+    assert scratch.refuses("show", "31") == (
+        "2 open proposals have the number 31: pull request 31, seps/sep-31-x.md; pull request 31, "
+        "seps/sep-31-y.md. Give the name of one of these files."
+    )
+    for name in ("sep-31-y.md", "seps/sep-31-y.md", "pull request 31, seps/sep-31-y.md"):
+        assert scratch.does("show", name).startswith("SEP-31: Y\n")
+    assert scratch.refuses("show", "31-z.md").startswith("There is no proposal '31-z.md' in seps.")
+    # The file in the checkout comes first.
+    scratch.write("seps/sep-31-y.md", text(31, title="Local"))
+    assert scratch.does("show", "sep-31-y.md").startswith("Local\n")
+
+
+def test_the_page_and_the_pull_request_of_an_open_proposal_can_be_opened(taken: Scratch) -> None:
+    page, pull = (
+        "https://example.org/community/seps/31-x/\n",
+        "https://github.com/owner/name/pull/31\n",
+    )
+    assert taken.does("open", "31", "--print") == page
+    assert taken.does("open", "seps/31-x.md", "--print") == page
+    assert taken.does("open", "31", "--pull", "--print") == pull
+    taken.change("mkdocs.yml", "site_url: https://example.org/\n", "")
+    assert taken.does("open", "31", "--print") == pull
+
+
+def test_a_proposal_in_a_pull_request_cannot_be_checked_by_its_number(taken: Scratch) -> None:
+    done = taken.seps("check", "31")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(
+        "Error: SEP-31 is in a pull request, not in seps. Check out its branch first: "
+        "`gh pr checkout 31`.\n"
+    )
+    done = taken.seps("check", "33")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(
+        "Error: There is no proposal '33' in seps. Run `seps list` to list all proposals.\n"
+    )
 
 
 def test_labels_need_a_snapshot_and_know_when_it_has_none(scratch: Scratch, taken: Scratch) -> None:

@@ -260,8 +260,10 @@ def test_the_comment_on_a_change_names_the_status_that_was_announced_last() -> N
 def test_the_comment_on_a_change_names_the_status_of_the_stage_awaiting_sponsor() -> None:
     with serving(GitHubStandIn({31: pull("proposal")})) as github:
         assert run(github)[0].done == ("commented", "added in-review", "removed proposal")
-        assert github.pulls[31].said[-1].startswith(
-            "**SEP-31 is now In-Review** (was Draft, awaiting sponsor). "
+        assert (
+            github.pulls[31]
+            .said[-1]
+            .startswith("**SEP-31 is now In-Review** (was Draft, awaiting sponsor). ")
         )
 
 
