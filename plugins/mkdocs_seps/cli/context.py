@@ -154,6 +154,15 @@ def find_sep(place: Workplace, word: str) -> Sep:
                 f"{selection.shown}. Check out its branch first: "
                 f"`gh pr checkout {one.request.number}`."
             )
+    if digits.isdecimal() and not int(digits):
+        drafts = [sep for sep in catalog.seps if sep.number is None]
+        if len(drafts) == 1:
+            return drafts[0]
+        if drafts:
+            paths = ", ".join(sep.path for sep in drafts)
+            raise WorkflowError(
+                f"{len(drafts)} files have no number yet: {paths}. Specify one of them."
+            )
     found = catalog.by_name.get(file_name(selection, word))
     if found is None:
         where = selection.shown

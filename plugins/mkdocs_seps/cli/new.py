@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -29,9 +30,9 @@ from mkdocs_seps.workflow.draft import (
 from mkdocs_seps.workflow.environment import git_identity, written
 from mkdocs_seps.workflow.errors import WorkflowError
 
-HANDLE_HINT = (
-    "The field {field} has no GitHub handle. Add it as `(@handle)`. To have `seps new` "
-    "add it from now on, run `git config --global github.user HANDLE`."
+_NO_HANDLE: Final = "The field {field} has no GitHub handle. Add it as `(@handle)`."
+_FROM_NOW_ON: Final = (
+    " To have `seps new` add it from now on, run `git config --global github.user HANDLE`."
 )
 # What the option `drafts` means for a draft without a number.
 _UNTIL_THEN = {
@@ -117,7 +118,7 @@ def command(
         tell(line)
     field = process.field_name(FieldRole.AUTHORS)
     if field and "@" not in who:
-        tell(HANDLE_HINT.format(field=field))
+        tell(_NO_HANDLE.format(field=field) + ("" if author else _FROM_NOW_ON))
     if number is not None:
         tell("Next: write the sections.")
         return

@@ -1,7 +1,7 @@
 """`seps show`: one proposal in the terminal."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -9,13 +9,14 @@ import click
 
 from mkdocs_seps.cli.context import CONFIG, find_sep, format_option, open_workplace, spoken
 from mkdocs_seps.cli.list import ListEntry, find_in_flight, record
-from mkdocs_seps.lint.checklist import checklist
+from mkdocs_seps.lint.checklist import Item, checklist
 from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.fields import RELATIONS, FieldRole
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.model.timeline import LANDED, SEEN, SPONSOR, STATUS, Event, Timeline
 from mkdocs_seps.pipeline.history import Journal
+from mkdocs_seps.project.loading import read_template
 from mkdocs_seps.workflow.comments import label_for
 
 _NARROWEST: Final = 13  # minimum width of the column of names
@@ -43,10 +44,11 @@ def command(proposal: str, style: str, config: Path | None) -> None:
         catalog = place.selection.catalog
         flight = find_in_flight(proposal, catalog, journal)
         entry = ListEntry(flight.sep, flight) if flight else ListEntry(find_sep(place, proposal))
+        items = checklist(entry.sep, read_template(place.selection.settings.seps_dir))
     if style == "json":
-        click.echo(json.dumps(_record(entry, catalog, journal), indent=2))
+        click.echo(json.dumps(_record(entry, items, catalog, journal), indent=2))
         return
-    for line in _lines(entry, catalog, journal):
+    for line in _lines(entry, items, catalog, journal):
         click.echo(printable(line))
 
 
@@ -61,14 +63,16 @@ def _relations(sep: Sep, catalog: Catalog) -> dict[str, list[str]]:
     }
 
 
-def _record(entry: ListEntry, catalog: Catalog, journal: Journal) -> dict[str, object]:
+def _record(
+    entry: ListEntry, items: Iterable[Item], catalog: Catalog, journal: Journal
+) -> dict[str, object]:
     timeline = _timeline(entry, journal)
     return {
         "version": 1,
         **record(entry),
         "label": label_for(entry.sep) or None,
         "relations": _relations(entry.sep, catalog),
-        "sections": {item.name: item.state for item in checklist(entry.sep)},
+        "sections": {item.name: item.state for item in items},
         "timeline": [
             {"date": e.date.isoformat() if e.date else None, "kind": e.kind, "status": e.status}
             for e in (timeline.events if timeline else ())
@@ -76,7 +80,9 @@ def _record(entry: ListEntry, catalog: Catalog, journal: Journal) -> dict[str, o
     }
 
 
-def _lines(entry: ListEntry, catalog: Catalog, journal: Journal) -> Iterator[str]:
+def _lines(
+    entry: ListEntry, items: Iterable[Item], catalog: Catalog, journal: Journal
+) -> Iterator[str]:
     sep, flight = entry.sep, entry.flight
     yield sep.full_title
     yield ""
@@ -91,7 +97,7 @@ def _lines(entry: ListEntry, catalog: Catalog, journal: Journal) -> Iterator[str
             yield f"Next: {standing.step}"
     if flight and flight.dormant_on:
         yield f"Without a sponsor, it can be closed as Dormant on or after {flight.dormant_on}."
-    lacks = [item.name for item in checklist(sep) if item.state != "there"]
+    lacks = [item.name for item in items if item.state != "there"]
     if lacks:
         yield f"Missing or empty sections: {', '.join(lacks)}."
     timeline = _timeline(entry, journal)

@@ -161,7 +161,8 @@ def _relations(found: Mapping[str, Any]) -> Iterator[KeyProblem]:
     for place, one in enumerate(found["statuses"]):
         for nth, name in enumerate(one.get("next", ())):
             yield from _known(name, statuses, "status", ("statuses", place, "next", nth))
-        if "reached_from" in one:
+        awaiting = found.get("awaiting", {}).get("name")
+        if "reached_from" in one and one["reached_from"] != awaiting:
             path = ("statuses", place, "reached_from")
             yield from _in_flow(one["reached_from"], found["statuses"], path)
     if sum(bool(one.get("in_flow")) for one in found["statuses"]) < 2:

@@ -68,7 +68,10 @@ _STATUS: Final[Mapping[str, Key]] = {
     "next": _texts("Statuses that may follow."),
     "label": _text("Label of the pull request on GitHub."),
     "in_flow": Key("flag", "Whether the status is on the main path from the first to the last."),
-    "reached_from": _text("Status on the main path from which this status is reached."),
+    "reached_from": _text(
+        "Status on the main path from which this status is reached, or the name of the stage "
+        "without a sponsor."
+    ),
     "synonyms": _texts("Other words for the status, in lowercase, with spaces instead of hyphens."),
     "todo": _texts("Manual steps after a move to the status."),
 }

@@ -64,7 +64,7 @@ def header(llms: str, request: Reference | None = None) -> str:
 
     `request` is the pull request that the text is from, if it is not accepted.
     """
-    lines = [f"> Every page of this site is listed in [llms.txt]({llms})."]
+    lines = [f"> For an index of this site, see [llms.txt]({llms})."]
     if request:
         taken = f"[pull request #{request.number}]({request.url})"
         lines += [

@@ -1,9 +1,11 @@
 """The required sections of a proposal, including missing and empty ones."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import read_sections, required_sections
+from mkdocs_seps.project.similar import without_template
 
 
 class Item(NamedTuple):
@@ -18,8 +20,11 @@ class Item(NamedTuple):
     words: int = 0
 
 
-def checklist(sep: Sep) -> tuple[Item, ...]:
-    """The sections that the proposal's type requires, and the other standard ones that it has."""
+def checklist(sep: Sep, template: str = "") -> tuple[Item, ...]:
+    """The sections that the proposal's type requires, and the other standard ones that it has.
+
+    Lines from `template` (the text of TEMPLATE.md) or the built-in template do not count as text.
+    """
     there = required_sections(read_sections(sep))
     items = []
     for required in sep.process.sections:
@@ -28,6 +33,7 @@ def checklist(sep: Sep) -> tuple[Item, ...]:
             if required.is_for(sep.type):
                 items.append(Item(required.name, "missing"))
         else:
-            count = len(section.words)
+            text = without_template(section.text, template, sep.process)
+            count = len(replace(section, text=text).words)
             items.append(Item(required.name, "there" if count else "empty", section.line, count))
     return tuple(items)

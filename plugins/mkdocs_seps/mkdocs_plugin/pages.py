@@ -31,6 +31,7 @@ from mkdocs_seps.model.proposal import Sep
 from mkdocs_seps.parsing.sections import abstract, shortened
 from mkdocs_seps.pipeline.people import name_slug
 from mkdocs_seps.pipeline.published import Published
+from mkdocs_seps.project.loading import read_template
 from mkdocs_seps.project.similar import Similar
 from mkdocs_seps.views.findings import render_findings
 from mkdocs_seps.views.header import NO_INDEX, render_header
@@ -243,7 +244,8 @@ def _address(site: Site, sep: Sep, page: Page) -> Callable[[str], str]:
 def _findings(site: Site, sep: Sep, page: Page) -> str:
     """The findings, which only the preview shows."""
     urls = (lambda name: rule_url(name, page.url)) if site.has_rule_pages else None
-    return render_findings(sep, site.findings, urls)
+    template = read_template(site.settings.seps_dir)
+    return render_findings(sep, site.findings, template, urls)
 
 
 def _releases(site: Site, one: Published, routes: Routes) -> tuple[Link, ...] | None:

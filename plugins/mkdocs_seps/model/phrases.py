@@ -41,8 +41,8 @@ _REWRITES: Final = (
     "code block, or is under a heading that has a number or other text."
 )
 _TITLE_FIX: Final = (
-    "Writes the title in this form, and adds the number of the file if the title has none or a "
-    "placeholder."
+    "If the file has a number, writes the title in this form, with that number if the title "
+    "has none or a placeholder."
 )
 _SLUG: Final = (
     "The slug is part of the URL, which people copy, type, and link to. A slug that is cut "

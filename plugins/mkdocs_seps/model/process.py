@@ -47,7 +47,8 @@ class Status(NamedTuple):
     `definition` is one phrase for lists; `meaning` says in one sentence what the stage means for a
     reader; `step` and `actor` say what the next step is and who takes it (empty in a final stage);
     `next` names the statuses that may follow. Statuses with `in_flow` are the main path from first
-    to last; for any other status, `reached_from` is the status on that path that leads to it.
+    to last; for any other status, `reached_from` is the stage on that path that leads to it: a
+    status, or the stage of proposals that await a sponsor.
     `synonyms` are other words for the status, in lowercase. `todo` lists the manual steps after a
     move to it.
     """
@@ -253,6 +254,10 @@ class ProposalProcess:
     def flow(self) -> tuple[Status, ...]:
         """The statuses on the main path, in order."""
         return tuple(status for status in self.statuses if status.in_flow)
+
+    def only_without_sponsor(self, status: Status) -> bool:
+        """Whether only a proposal that awaits a sponsor can move to this status."""
+        return bool(status.reached_from) and status.reached_from == self.awaiting.name
 
     def status_of(self, role: Role) -> Status | None:
         """The status with this role; None in a process without one."""

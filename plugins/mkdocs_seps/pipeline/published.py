@@ -91,7 +91,8 @@ class Published(NamedTuple):
             return ()
         entered = self._entered()
         way = [step.name for step in process.flow]
-        if self.sep.awaits_sponsor or process.awaiting.name in entered:
+        waiting = self.sep.awaits_sponsor or process.only_without_sponsor(status)
+        if waiting or process.awaiting.name in entered:
             way.insert(way.index(process.awaiting.status), process.awaiting.name)
         if status.in_flow:
             here = way.index(self.sep.stage)

@@ -124,6 +124,13 @@ def _bare(line: str) -> str:
     return line.strip(" \t#").casefold()
 
 
+def without_template(text: str, template: str, process: ProposalProcess) -> str:
+    """The text without lines from either template, except those that a proposal keeps."""
+    kept = {_bare(line) for section in process.sections for line in section.text.split("\n")}
+    known = _template_lines(template, process) - kept
+    return "\n".join(line for line in text.split("\n") if _bare(line) not in known)
+
+
 def word_counts(sep: Sep, template: str) -> Mapping[str, int]:
     """How many times a proposal uses each word, outside of code and except people's names."""
     kept = (sep.content, sep.title, sep.process.key, template)

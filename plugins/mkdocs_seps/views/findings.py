@@ -17,11 +17,15 @@ def is_in_progress(sep: Sep) -> bool:
 
 
 def render_findings(
-    sep: Sep, findings: Iterable[Finding], rule_url: Callable[[str], str] | None = None
+    sep: Sep,
+    findings: Iterable[Finding],
+    template: str = "",
+    rule_url: Callable[[str], str] | None = None,
 ) -> str:
     """The HTML above a proposal's text in the preview; empty if the text is not in progress.
 
-    `rule_url` returns the URL of a rule's page by its name, if the site has such pages.
+    Lines from `template` (the text of TEMPLATE.md) do not count as text of a section. `rule_url`
+    returns the URL of a rule's page by its name, if the site has such pages.
     """
     if not is_in_progress(sep):
         return ""
@@ -42,5 +46,5 @@ def render_findings(
             {"finding": finding, "url": rule_url(finding.rule) if rule_url else ""}
             for finding in own
         ],
-        items=checklist(sep),
+        items=checklist(sep, template),
     )

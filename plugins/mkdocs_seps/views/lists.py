@@ -149,8 +149,7 @@ def _before(name: str, process: ProposalProcess) -> list[str]:
     awaiting, status = process.awaiting, process.status(name)
     waiting = [awaiting.name] if name == awaiting.status else []
     found = [one.name for one in process.statuses if name in one.next]
-    if status and status.role == Role.DORMANT and awaiting.name:
-        # A proposal with a sponsor does not become dormant.
+    if status and process.only_without_sponsor(status):
         found = [awaiting.name if one == awaiting.status else one for one in found]
     return waiting + found
 

@@ -11,13 +11,15 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint.exemptions import apply_exemptions
 from mkdocs_seps.lint.rules.pr import is_to_come
 from mkdocs_seps.lint.rules.sponsors import SPONSOR_MISSING
-from mkdocs_seps.lint.rules.transitions import Change
+from mkdocs_seps.lint.rules.transitions import STATUS_MOVE, Change
 from mkdocs_seps.lint.runner import Scope, check
 from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.findings import Finding
 from mkdocs_seps.model.process import Role, Status
 from mkdocs_seps.model.proposal import Sep
+from mkdocs_seps.model.timeline import add_months
+from mkdocs_seps.model.wording import many
 from mkdocs_seps.parsing.edits import Edit
 from mkdocs_seps.workflow.errors import WorkflowError
 from mkdocs_seps.workflow.field_edits import (
@@ -40,7 +42,7 @@ PRECONDITIONS: Final[Mapping[Role, frozenset[str]]] = MappingProxyType(
         Role.SUPERSEDED: frozenset({"successor"}),
     }
 )
-FLOW: Final = "status-move"
+FLOW: Final = STATUS_MOVE.name
 _CHANGED: Final = frozenset((FieldRole.STATUS, FieldRole.ACCEPTED))
 
 
@@ -95,7 +97,7 @@ def plan_move(catalog: Catalog, settings: Settings, sep: Sep, status: Status, da
         sep,
         after,
         tuple(edits),
-        _obstacles(catalog, settings, sep, after),
+        (*_early(sep, after, day), *_obstacles(catalog, settings, sep, after)),
         note,
         tuple(dict.fromkeys(one.number for one in related.get("Superseded by", ()))),
     )
@@ -155,6 +157,26 @@ def _revival(before: Sep, after: Sep) -> tuple[Finding, ...]:
     message = f"{after.name} is {before.stage} and has no {word}."
     line = process.written(process.field_name(FieldRole.SPONSOR), "Name (@handle)")
     advice = f"Add the new {word}: `{line}`."
+    return (Finding(after.path, *place, rule.code, rule.name, rule.severity, message, advice),)
+
+
+def _early(before: Sep, after: Sep, day: date) -> tuple[Finding, ...]:
+    """The finding if a proposal cannot have been without a sponsor for long enough.
+
+    SEP-1850, section 4: it becomes Dormant after six months.
+    """
+    created, process = before.created, before.process
+    only = after.status is not None and process.only_without_sponsor(after.status)
+    if not only or created is None or not before.awaits_sponsor:
+        return ()
+    first = add_months(created, process.dormancy_months)
+    if day >= first:
+        return ()
+    field = after.field(FieldRole.STATUS)
+    place = (field.line, field.column) if field else (1, 1)
+    rule, months = STATUS_MOVE, many(process.dormancy_months, "month")
+    message = f"{after.name} has not been without a {process.words.sponsor} for {months}."
+    advice = f"Wait until {first.isoformat()} or later."
     return (Finding(after.path, *place, rule.code, rule.name, rule.severity, message, advice),)
 
 

@@ -22,7 +22,7 @@ from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.views.links import Linker
 from tests.support.projects import REPOSITORY, ROOT, SEP, Project, canonical
 
-POINTER = "> Every page of this site is listed in [llms.txt](../../llms.txt)."
+POINTER = "> For an index of this site, see [llms.txt](../../llms.txt)."
 
 
 def upper(target: str, image: bool) -> str:  # noqa: FBT001 - as Resolve has it
@@ -187,7 +187,7 @@ def test_front_matter_stays_the_first_thing_in_a_twin(project: Project) -> None:
     text = "---\nstatus: Draft\ntype: Process\n---\n\n# SEP-7: T\n\n## Abstract\n"
     project.write({"seps/7-a.md": text})
     twin = project.build().html("community/seps/7-a.md")
-    assert twin.startswith("---\nstatus: Draft\ntype: Process\n---\n\n> Every page")
+    assert twin.startswith("---\nstatus: Draft\ntype: Process\n---\n\n> For an index")
     assert says(parse(Source("x", "7-a.md", twin), SEP)) == says(
         parse(Source("x", "7-a.md", text), SEP)
     )

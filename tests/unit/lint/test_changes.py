@@ -110,6 +110,15 @@ def test_the_sections_of_a_proposal() -> None:
     )
 
 
+def test_a_section_with_only_text_of_the_template_is_empty() -> None:
+    text = "\n## Motivation\n\nWhy?\n\n## Specification\n\nWhy?\n\nBecause.\n"
+    states = {
+        item.name: item.state for item in checklist(sep("7-a.md", body=text), "# T\n\nWhy?\n")
+    }
+    assert states["Motivation"] == "empty"
+    assert states["Specification"] == "there"
+
+
 def test_a_section_that_the_type_does_not_need_is_not_missing() -> None:
     text = canonical(7).replace("Standards Track", "Process")
     names = [item.name for item in checklist(parse(Source("7-a.md", "7-a.md", text), SEP))]

@@ -51,6 +51,13 @@ def test_the_last_day_of_the_calendar_can_be_compared(place: int) -> None:
     assert not reported("date-year", *days)
 
 
+def test_the_newest_proposal_can_be_a_year_younger_than_the_rest() -> None:
+    days = ["2025-01-02"] * 4
+    assert not reported("date-year", *days, "2026-01-02")
+    assert reported("date-year", *days, "2026-01-02", "2025-01-03")
+    assert reported("date-year", *days, "2024-01-02")
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [

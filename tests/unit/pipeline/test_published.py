@@ -90,6 +90,10 @@ def test_an_end_beside_the_way_comes_last_and_what_is_on_record_stays() -> None:
         ("Accepted", "done", 2, False),
         ("Withdrawn", "end", 3, False),
     ]
+    assert told(Published(sep("Dormant"))) == [
+        ("Awaiting sponsor", "unrecorded", None, False),
+        ("Dormant", "end", None, False),
+    ]
     assert told(Published(sep("Superseded")))[-2:] == [
         ("Final", "unrecorded", None, False),
         ("Superseded", "end", None, False),

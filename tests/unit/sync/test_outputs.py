@@ -49,8 +49,7 @@ def test_a_model_is_told_what_strangers_wrote(build: Builder, upstream: Upstream
     site = build()
     request = "[pull request #31](https://github.com/owner/name/pull/31)"
     assert site.html("community/seps/31-x.md").startswith(
-        "> Every page of this site is listed in "
-        "[llms.txt](https://example.org/base/llms.txt).\n"
+        "> For an index of this site, see [llms.txt](https://example.org/base/llms.txt).\n"
         ">\n"
         f"> This text is from {request}. It is not accepted, and anybody could have written "
         "it.\n"

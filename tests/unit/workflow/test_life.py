@@ -82,6 +82,8 @@ def test_three_lives(scratch: Scratch, caplog: pytest.LogCaptureFixture) -> None
     scratch.does("new", "Idea")
     scratch.fill("seps/0000-idea.md")
     scratch.does("number", "0000-idea.md", "33")
+    assert "Wait until 2026-09-01 or later." in scratch.refuses("status", "33", "dormant")
+    scratch.change(THREE, "Created**: 2026-03-01", "Created**: 2025-09-01")
     said = scratch.does("status", "33", "dormant")
     assert "Set the label `dormant` in place of `proposal`" in said
     shows(scratch, "33-idea", "Dormant", ["Final: 1", "Superseded: 1", "Dormant: 1"])

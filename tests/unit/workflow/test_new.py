@@ -182,7 +182,8 @@ def test_a_template_in_front_matter(scratch: Scratch) -> None:
         "\ufeff---\r\nTitle: Your title\r\nStatus: Draft\r\nType: Process\r\n"
         "Author: Name\r\nPR: TBD\r\n---\r\n",
     )
-    scratch.does("new", "Batches: more calls", "--author", "Ada")
+    said = scratch.does("new", "Batches: more calls", "--author", "Ada")
+    assert "The field Author(s) has no GitHub handle. Add it as `(@handle)`.\n" in said
     assert scratch.read("seps/0000-batches-more-calls.md") == (
         '---\nTitle: "Batches: more calls"\nStatus: Draft\nType: Standards Track\n'
         "Author: Ada\nPR: TBD\n---\n"

@@ -99,7 +99,15 @@ def test_a_proposal_with_a_sponsor_does_not_become_dormant(scratch: Scratch) -> 
         "status. Dormant is for proposals without a sponsor.\n"
         "Override it with a reason: --force REASON."
     )
-    scratch.write(PATH, text.replace("Kim Stone (@kimstone)", "None"))
+    unsponsored = text.replace("Kim Stone (@kimstone)", "None")
+    scratch.write(PATH, unsponsored)
+    assert scratch.refuses("status", "1234", "dormant") == (
+        "Cannot move SEP-1234 from Draft to Dormant. The move would result in 1 finding:\n"
+        "  seps/1234-batch-calls.md:3:15: warning[status-move]: SEP-1234 has not been without a "
+        "sponsor for 6 months. Wait until 2026-07-31 or later.\n"
+        "Override it with a reason: --force REASON."
+    )
+    scratch.write(PATH, unsponsored.replace("2026-01-31", "2025-08-31"))
     scratch.does("status", "1234", "dormant")
 
 
@@ -328,6 +336,16 @@ def test_a_proposal_in_a_request_has_to_be_checked_out(scratch: Scratch, tmp_pat
     )
     assert scratch.refuses("status", "31", "in-review") == (
         "SEP-31 is in a pull request, not in seps. Check out its branch first: `gh pr checkout 31`."
+    )
+
+
+def test_a_draft_without_a_number_is_found_by_its_placeholder(scratch: Scratch) -> None:
+    scratch.does("new", "Batches")
+    assert scratch.does("show", "0000").startswith("Batches\n")
+    scratch.does("new", "Streams")
+    assert scratch.refuses("show", "0000") == (
+        "2 files have no number yet: seps/0000-batches.md, seps/0000-streams.md. Specify one of "
+        "them."
     )
 
 

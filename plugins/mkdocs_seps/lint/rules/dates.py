@@ -242,6 +242,10 @@ def _year(subject: LintContext) -> Iterator[Violation]:
     if field is None or sep.created is None or len(days) < _FEWEST_NEIGHBORS:
         return
     median: date | None = days[len(days) // 2]
+    # Without proposals that came later, this one can simply be a year younger than the rest.
+    is_last = not any(_number(other) > _number(sep) for other in around)
+    if median and is_last and sep.created > median:
+        return
     if median and abs((sep.created - median).days) not in _ABOUT_A_YEAR:
         median = _fits_a_year_later(sep, around)
     if median:

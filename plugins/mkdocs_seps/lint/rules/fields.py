@@ -314,7 +314,8 @@ STRAY_FIELD = Rule(
     by_role={Role.FINAL: INFO},
     why=(
         "Only the preamble is read. A line such as `PR: #1234` below it looks like a field, but "
-        "has no effect."
+        "has no effect. In a section, only a line with the proposal's own pull request is "
+        "reported; other such lines are often part of the text."
     ),
     bad="- **Status**: Draft\n- **Type**: Process\n\n### Links\n\nPR: #1234\n\n## Abstract",
     good="- **Status**: Draft\n- **Type**: Process\n- **PR**: #1234\n\n## Abstract",

@@ -158,6 +158,10 @@ DEAD_ANCHOR = Rule(
 )
 
 
+_NO_IMAGE: Final = "Add the file next to the SEP, or correct the path."
+_NO_SVG: Final = "SVG files are not published. Add the image as PNG, or correct the path."
+
+
 def _missing_image(subject: LintContext) -> Iterator[Violation]:
     for link, written, _ in _targets(subject, image=True):
         path = _resolve(written, subject.sep)
@@ -166,7 +170,7 @@ def _missing_image(subject: LintContext) -> Iterator[Violation]:
                 link.line,
                 link.column,
                 f"The image `{written}` does not exist.",
-                subject.say("Add the file next to the SEP, or correct the path."),
+                subject.say(_NO_SVG if path.lower().endswith(".svg") else _NO_IMAGE),
             )
 
 
@@ -231,7 +235,8 @@ def _link_scheme(subject: LintContext) -> Iterator[Violation]:
             link.line,
             link.column,
             f"The link target is removed because its scheme is `{scheme}:`.",
-            "Use a link that starts with `https:`, `http:`, or `mailto:`, or link to a file.",
+            "Start the link with `https:`, `http:`, or `mailto:`, or link to a file in the "
+            "repository by its path.",
         )
 
 

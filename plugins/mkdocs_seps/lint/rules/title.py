@@ -97,8 +97,8 @@ TITLE = Rule(
     good="# SEP-1234: Batch calls",
     check=_title,
     fix=(
-        "Writes the title in this form, and adds the number of the file if the title has none or a "
-        "placeholder."
+        "If the file has a number, writes the title in this form, with that number if the title "
+        "has none or a placeholder."
     ),
 )
 

@@ -43,7 +43,7 @@ def _move(change: Change) -> Iterator[Violation]:
         return
     old, new = before.status, after.status
     line, column = _status_place(after)
-    if new.role == Role.DORMANT and old is not new and after.sponsors:
+    if old is not new and after.process.only_without_sponsor(new) and after.sponsors:
         word = after.process.words.sponsor
         yield Violation(
             line,
