@@ -50,6 +50,28 @@ def test_another_theme_is_reported(project: Project) -> None:
     assert told in said(project, "INFO")
 
 
+def test_a_missing_baseline_counts_as_an_error(project: Project) -> None:
+    project.options = {"baseline": "base.json"}
+    project.write({"seps/7-a.md": canonical(7)})
+    site = project.build()
+    file = project.folder / "base.json"
+    assert site.said("WARNING") == [
+        (
+            f"seps: mkdocs.yml: error[baseline]: The baseline {file} does not exist. Write it with "
+            f"`seps check --write-baseline {file}`."
+        )
+    ]
+    assert site.said("INFO")[-2].startswith("seps: Published 1 SEP at community/seps/: 1 error, ")
+
+
+def test_a_broken_snapshot_counts_as_an_error(project: Project) -> None:
+    project.write({"seps/7-a.md": canonical(7), ".seps-snapshot/snapshot.json": "{"})
+    site = project.build()
+    (line,) = site.said("WARNING")
+    assert line.startswith("seps: mkdocs.yml: error[snapshot]: ")
+    assert site.said("INFO")[-2].startswith("seps: Published 1 SEP at community/seps/: 1 error, ")
+
+
 def test_a_site_without_a_list_is_an_error(project: Project) -> None:
     (project.folder / "docs/community/seps/index.md").unlink()
     project.config = {"nav": [{"Home": "index.md"}]}

@@ -153,7 +153,7 @@ def build_site(  # noqa: PLR0913 - the inputs of one build
     if part.is_first:
         _add_once(files, settings, config, part, added)
     repository = repository_of_folder(settings.seps_dir, settings.base, config.repo_url or "")
-    journal = _read_journal(settings, catalog, repository, before)
+    journal, problems = _read_journal(settings, catalog, config, repository, before)
     in_flight = _add_in_flight(journal, catalog, settings, config, added)
     flying = [one.sep for one in in_flight.values()]
     texts = [Text(sep.source, is_checked=True) for sep in everything.seps]
@@ -161,7 +161,8 @@ def build_site(  # noqa: PLR0913 - the inputs of one build
     work_ahead(texts, _work(settings, config))
     elsewhere = journal.pipeline.not_in(everything) if journal.pipeline else ()
     compared = _check(everything, directory, settings, config.config_file_path, elsewhere)
-    _report(compared.new, before)
+    findings = (*problems, *compared.new)
+    _report(findings, before)
     releases = _releases(settings, journal)
     published = _published(catalog, journal, in_flight, releases)
     roster = Roster.of(one.sep for one in published)
@@ -190,7 +191,7 @@ def build_site(  # noqa: PLR0913 - the inputs of one build
         lists={file.src_uri: shown for file, shown in lists.items()},
         revised={file.src_uri: found for file, found in revisions.items()},
         journal=journal,
-        findings=compared.new,
+        findings=(*findings, *added.problems),
         known=compared.known,
         repository=repository,
         others=frozenset(directory.others),
@@ -283,7 +284,7 @@ def _check(
 ) -> Compared:
     file = Path(config_file) if config_file else None
     scope = Scope(
-        config=file.name if file else "mkdocs.yml",
+        config=_name_of(config_file),
         config_file=file,
         overridden=bool(os.environ.get("SEPS_DIR")),
         others=directory.others,
@@ -294,23 +295,39 @@ def _check(
     try:
         return compare(findings, findings, settings.baseline)
     except (BaselineError, OSError) as error:
-        log.warning("error[baseline]: %s", error)
-        return Compared(findings, 0, 0)
+        problem = _problem(_name_of(config_file), "baseline", str(error))
+        return Compared((problem, *findings), 0, 0)
+
+
+def _name_of(config_file: str | None) -> str:
+    """The name of the configuration in messages."""
+    return Path(config_file).name if config_file else "mkdocs.yml"
+
+
+def _problem(path: str, name: str, message: str, help_: str = "") -> Finding:
+    """An error that is not from a rule, so that the summary counts it."""
+    return Finding(path, 0, 0, "", name, Severity.ERROR, message, help_)
 
 
 def _read_journal(
-    settings: Settings, catalog: Catalog, repository: str, before: Site | None
-) -> Journal:
-    """Read the history and the snapshot; log problems with them."""
+    settings: Settings,
+    catalog: Catalog,
+    config: MkDocsConfig,
+    repository: str,
+    before: Site | None,
+) -> tuple[Journal, tuple[Finding, ...]]:
+    """Read the history and the snapshot, and return them with the problems of the snapshot."""
+    problems: tuple[Finding, ...] = ()
     known = before.journal if before else None
     try:
         journal = read_journal(settings, catalog, repository, known)
     except SnapshotError as error:
-        log.warning("error[snapshot]: %s The site shows no proposals in flight until then.", error)
+        effect = "The site shows no proposals in flight until then."
+        problems = (_problem(_name_of(config.config_file_path), "snapshot", str(error), effect),)
         journal = read_journal(settings, catalog, repository, known, snapshot=False)
     if journal.unavailable:
         log.info("Timelines are unavailable: %s.", journal.unavailable)
-    return journal
+    return journal, problems
 
 
 def _add_in_flight(
@@ -352,6 +369,7 @@ class _Added:
 
     def __init__(self, files: Files) -> None:
         self._files = files
+        self.problems: list[Finding] = []
         self._taken = {uri: f.src_uri for f in files for uri in (f.src_uri, f.dest_uri)}
 
     def owner(self, file: File) -> str | None:
@@ -361,11 +379,11 @@ class _Added:
     def claim(self, file: File, path: str) -> bool:
         """Add a file, called `path` in messages. Returns False if its URL is taken."""
         if owner := self.owner(file):
-            log.warning(
-                "%s: error[url-collision]: %s has the same URL. Rename one of the two.",
-                path,
-                owner,
+            problem = _problem(
+                path, "url-collision", f"{owner} has the same URL.", "Rename one of the two."
             )
+            self.problems.append(problem)
+            log.warning("%s", problem)
             return False
         self._taken[file.dest_uri] = self._taken[file.src_uri] = file.src_uri
         self._files.append(file)

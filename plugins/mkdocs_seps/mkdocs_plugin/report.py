@@ -17,7 +17,8 @@ _MOST_CHANGES: Final = 5
 
 def report(site: Site, config: MkDocsConfig, files: Files) -> None:
     """Log a summary of the build in one line, after a line for each next step."""
-    if not _has_list(site, config, files):
+    lacks_list = not _has_list(site, config, files)
+    if lacks_list:
         log.warning(
             "error[no-index]: No page lists the %s. Create %s with the line <!-- seps:table -->.",
             site.settings.process.plural,
@@ -25,7 +26,7 @@ def report(site: Site, config: MkDocsConfig, files: Files) -> None:
         )
     for advice in _advice(site, config):
         log.info("%s", advice)
-    log.info("%s", summary(site))
+    log.info("%s", summary(site, errors=int(lacks_list)))
 
 
 def report_rebuild(before: Site, site: Site, seconds: float) -> None:
@@ -64,12 +65,16 @@ def _changes(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
     yield from (f"{path} deleted" for path in gone.values())
 
 
-def summary(site: Site) -> str:
-    """The number of published proposals, their path, and the findings per severity."""
+def summary(site: Site, errors: int = 0) -> str:
+    """The number of published proposals, their path, and the findings per severity.
+
+    `errors` is the number of errors that are not among the site's findings.
+    """
     merged = sum(one.segment == Segment.MERGED for one in site.published.values())
     others = len(site.published) - merged
     in_pulls = f" and {_number(others, 'proposal')} from pull requests" if others else ""
     found = Counter(finding.severity for finding in site.findings)
+    found[Severity.ERROR] += errors
     findings = ", ".join(_number(found[kind], kind.noun) for kind in reversed(Severity))
     process = site.settings.process
     published = f"{merged} {process.name if merged == 1 else process.plural}"
