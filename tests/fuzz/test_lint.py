@@ -4,6 +4,7 @@ import json
 import re
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -38,7 +39,12 @@ from mkdocs_seps.lint.rules.file import slug_of, suggested_number
 from mkdocs_seps.lint.rules.pr import is_canonical, is_to_come
 from mkdocs_seps.lint.rules.status_type import words_meant
 from mkdocs_seps.lint.rules.template_text import fingerprint
-from mkdocs_seps.lint.rules.title import title_source, wanted_title, without_number
+from mkdocs_seps.lint.rules.title import (
+    is_number_unclear,
+    title_source,
+    wanted_title,
+    without_number,
+)
 from mkdocs_seps.lint.runner import (
     check,
     check_one,
@@ -313,6 +319,18 @@ def test_a_corrected_title_is_stable_and_keeps_its_words(text: str) -> None:
         assert wanted_title(again, 7) == wanted
         words = set(re.findall(r"[a-z]{3}\d+", subject.sep.title))
         assert words <= set(re.findall(r"[a-z]{3}\d+", again.sep.title))
+
+
+@few
+@given(TITLED | TEXTS)
+def test_the_number_of_a_file_is_unclear_only_if_a_second_file_has_it(text: str) -> None:
+    subject = subject_of(text)
+    assert not is_number_unclear(subject)
+    other = replace(subject.sep, source=subject.sep.source._replace(path="seps/7-other.md"))
+    both = project_context(Catalog.of([subject.sep, other], SEP), SETTINGS)
+    titled = subject.sep.heading_number == subject.sep.number
+    expected = subject.sep.number is not None and not titled
+    assert is_number_unclear(LintContext(subject.sep, both)) == expected
 
 
 @few

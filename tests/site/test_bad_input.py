@@ -25,7 +25,7 @@ def _build(project: Project, files: dict[str, str | bytes]) -> BuiltSite:
 
 def test_two_files_with_one_number(project: Project) -> None:
     site = _build(project, {"seps/7-a.md": canonical(7, "A"), "seps/7-b.md": canonical(7, "B")})
-    fix = "Give one of the two files the number of its own pull request."
+    fix = "Give one of the two files the number of its own pull request: `seps number FILE NUMBER`."
     assert site.said("WARNING") == [
         (
             "seps: seps/7-a.md:1:1: error[duplicate-number]: The number 7 is also used by "

@@ -79,11 +79,13 @@ def command(  # noqa: PLR0913 - one parameter per option
 ) -> None:
     """Report proposals that need attention.
 
-    Shows which proposals are inactive, who should act, and when each can be closed as dormant.
-    Without --apply, nothing changes. With it, each pull request with a due proposal gets one
-    comment. Only the Core Maintainers can decide to close a proposal. After that decision, pass
-    its pull request with --close. If GITHUB_TOKEN is set, comments and reviews count as activity;
-    otherwise, only commits and changes to the pull request do, and assignees are ignored.
+    Lists all open proposals with their stage, their last activity, and, without a sponsor, the
+    date from which they can be closed as dormant. For those that are due, shows the reminder and
+    whom it mentions. Without --apply, nothing changes. With it, each pull request with a due
+    proposal gets one comment. Only the Core Maintainers can decide to close a proposal. After that
+    decision, pass its pull request with --close. If GITHUB_TOKEN is set, comments and reviews count
+    as activity; otherwise, only commits and changes to the pull request do, and assignees are
+    ignored.
 
     \b
     Examples:

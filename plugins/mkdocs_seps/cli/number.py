@@ -30,10 +30,11 @@ from mkdocs_seps.workflow.number import (
 def command(file: str, number: int | None, config: Path | None, *, dry_run: bool) -> None:
     """Give a proposal the number of its pull request.
 
-    FILE is the proposal's file, or its number if it has one. Renames the file, and updates its
-    title, its PR field, and all links to it. By default, NUMBER is the pull request of the current
-    branch, from GitHub's environment variables or from `gh`. If a step fails, nothing changes; if
-    the command is killed, run it again to finish.
+    FILE is the proposal's file. Renames it, and updates its title, its PR field, and all links to
+    it. A file that already has a number gets another one only if a second file has the same number.
+    By default, NUMBER is the pull request of the current branch, from GitHub's environment
+    variables or from `gh`. If a step fails, nothing changes; if the command is killed, run it again
+    to finish.
 
     \b
     Examples:
@@ -55,6 +56,7 @@ def command(file: str, number: int | None, config: Path | None, *, dry_run: bool
         how = apply_numbering(plan)
     if plan.after or how != COMPLETED:
         tell(f"{plan.old.name} is now {_shown(plan.new)} ({how}).")
+        _say_why(plan)
     else:
         tell(f"{_shown(plan.new)} already has its number; nothing to do.")
     for path in plan.after:
@@ -82,12 +84,19 @@ def _around(place: Workplace) -> Around:
 def _show(plan: Numbering) -> None:
     if plan.old.exists():
         click.echo(f"rename {_shown(plan.old)} => {_shown(plan.new)}")
+        _say_why(plan)
     for path, after in plan.after.items():
         terminal = sys.stdout.isatty()
         names = (_shown(path), _shown(plan.renamed(path)))
         for line in difference(plan.before[path], after, *names, terminal=terminal):
             click.echo(line)
     _warn(plan)
+
+
+def _say_why(plan: Numbering) -> None:
+    """Why a file that had a number got another one."""
+    if plan.others:
+        tell(f"Its old number is also used by {', '.join(plan.others)}.")
 
 
 def _warn(plan: Numbering) -> None:

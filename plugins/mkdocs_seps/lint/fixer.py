@@ -8,7 +8,12 @@ from mkdocs_seps.lint.rule import LintContext, ProjectContext
 from mkdocs_seps.lint.rules.dates import meant_date
 from mkdocs_seps.lint.rules.fields import is_name_in_yaml, name_in_yaml, standard_order
 from mkdocs_seps.lint.rules.pr import NEW_NAME, OLD_NAME, is_canonical
-from mkdocs_seps.lint.rules.title import title_source, wanted_title, without_number
+from mkdocs_seps.lint.rules.title import (
+    is_number_unclear,
+    title_source,
+    wanted_title,
+    without_number,
+)
 from mkdocs_seps.model.fields import REQUESTS, FieldKind, FieldRole
 from mkdocs_seps.model.github_urls import repository_of
 from mkdocs_seps.model.process import ProposalProcess, unnumbered
@@ -92,6 +97,8 @@ def _title(sep: Sep, context: ProjectContext) -> Edit | None:
     subject = LintContext(sep, context)
     line = title_source(subject)
     if sep.number is None or not sep.titled or not re.match(r"#[ \t]", line):
+        return None
+    if is_number_unclear(subject):
         return None
     disputed = sep.heading_number not in (None, sep.number)
     if line.rstrip().endswith("#") or (disputed and not _has_number(sep, _number_given(sep))):

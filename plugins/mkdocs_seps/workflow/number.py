@@ -90,7 +90,7 @@ class Numbering:
 
     `before` and `after` are the contents by the path before the renaming. After a killed run, `old`
     can be gone, and only the remaining changes are planned. `unclear` are the positions of links
-    that must be changed manually.
+    that must be changed manually. `others` are the files that keep the old number.
     """
 
     old: Path
@@ -98,6 +98,7 @@ class Numbering:
     before: Mapping[Path, bytes]
     after: Mapping[Path, bytes]
     unclear: tuple[tuple[Path, int], ...] = ()
+    others: tuple[str, ...] = ()
 
     def renamed(self, path: Path) -> Path:
         """The path after the renaming."""
@@ -110,11 +111,15 @@ def plan_numbering(
     """The changes that give this file this number (SEP-1850, section 2).
 
     If the file already has the number, because a run was killed or somebody renamed it, the
-    remaining changes are planned. Raises WorkflowError, and OSError for unreadable files.
+    remaining changes are planned. A file with another number gets this one only if other files have
+    that number, too. Raises WorkflowError, and OSError for unreadable files.
     """
     naming = catalog.process.naming
     old_number, slug = file_number(name, naming)
-    if old_number not in (None, number):
+    is_renumbered = old_number not in (None, number)
+    same = catalog.by_number.get(old_number or 0, ()) if is_renumbered else ()
+    others = tuple(other.path for other in same if other.source.name != name)
+    if is_renumbered and not others:
         raise WorkflowError(
             f"{naming.entry_of(name)} already has the number {old_number}, and numbers do not "
             "change, because links use them."
@@ -160,7 +165,12 @@ def plan_numbering(
         if linked != content:
             before[around.config], after[around.config] = content, linked
     return Numbering(
-        move.old, move.new, MappingProxyType(before), MappingProxyType(after), tuple(unclear)
+        move.old,
+        move.new,
+        MappingProxyType(before),
+        MappingProxyType(after),
+        tuple(unclear),
+        others,
     )
 
 
@@ -212,6 +222,8 @@ def _own_edits(
     """The edits in the proposal's own file. Raises WorkflowError."""
     _check_own_numbers(sep, number)
     given = {pull.number for pull in sep.pulls}
+    if sep.number != number and given == {sep.number}:
+        given = set()
     edits = []
     if sep.titled or not sep.value(FieldRole.TITLE):
         edits.append(title_edit(sep, project_context(catalog, settings), number))
@@ -231,22 +243,27 @@ def _own_edits(
 
 
 def _check_own_numbers(sep: Sep, number: int) -> None:
-    """Raise WorkflowError if the file has a different number."""
+    """Raise WorkflowError if the file has a number other than this one and that of its name."""
     cite = sep.process.naming.cite
-    if sep.heading_number is not None and sep.heading_number != number:
+    if sep.heading_number not in (None, number, sep.number):
         raise WorkflowError(
             f"{sep.source.shown(sep.title_line)}: The title says {cite(sep.heading_number)}, not "
             f"{cite(number)}. Correct one of them first."
         )
     given = {pull.number for pull in sep.pulls}
     name = sep.process.field_name(FieldRole.PULL)
-    if sep.process.numbered_by_request and given and number not in given:
+    is_other = given and number not in given and given != {sep.number}
+    if sep.process.numbered_by_request and is_other:
         raise WorkflowError(
             f"{sep.path}: {name} names {', '.join(f'#{n}' for n in sorted(given))}, not "
             f"#{number}. Correct one of them first."
         )
     named = sep.field(FieldRole.NUMBER)
-    if named and named.value.strip().isdecimal() and int(named.value) not in (0, number):
+    if (
+        named
+        and named.value.strip().isdecimal()
+        and int(named.value) not in (0, number, sep.number)
+    ):
         raise WorkflowError(
             f"{sep.source.shown(named.line)}: {named.label} says {named.value}, not {number}. "
             "Correct one of them first."

@@ -52,6 +52,15 @@ def fix_pep(text: str) -> str:
     return fixed(text.encode(), source, context).decode()
 
 
+def test_a_number_that_another_file_has_is_not_written_into_the_title() -> None:
+    text = (HEAD + BODY).replace("SEP-7: ", "")
+    own = Source("seps/7-batch-calls.md", "7-batch-calls.md", text)
+    other = Source("seps/7-batching.md", "7-batching.md", HEAD)
+    context = project_context(Catalog.of([parse(one, SEP) for one in (own, other)], SEP), SETTINGS)
+    assert fixed(text.encode(), own, context).decode() == text
+    assert fix(text) == HEAD + BODY
+
+
 def test_nothing_to_fix() -> None:
     assert fix(HEAD + BODY) == HEAD + BODY
 

@@ -250,6 +250,38 @@ def test_a_number_stays(started: Scratch) -> None:
     )
 
 
+@pytest.mark.parametrize("title", ["SEP-1300: Other streams", "Other streams"])
+def test_one_of_two_files_with_a_number_gets_another(started: Scratch, title: str) -> None:
+    text = proposal(1300, title="Other streams").replace("SEP-1300: Other streams", title)
+    started.write("seps/1300-other-streams.md", text)
+    started.write(
+        "docs/doc.md", "[a](../seps/1300-streams.md) [b](../seps/1300-other-streams.md)\n"
+    )
+    said = started.does("number", "1300-other-streams.md", "1850", "--dry-run")
+    assert said.startswith(
+        "rename seps/1300-other-streams.md => seps/1850-other-streams.md\n"
+        "Its old number is also used by seps/1300-streams.md.\n"
+    )
+    started.versioned()
+    assert started.does("number", "1300-other-streams.md", "1850") == (
+        "1300-other-streams.md is now seps/1850-other-streams.md (renamed with git).\n"
+        "Its old number is also used by seps/1300-streams.md.\n"
+        "Changed seps/1850-other-streams.md.\nChanged docs/doc.md.\n"
+    )
+    assert started.read("seps/1850-other-streams.md") == proposal(1850, title="Other streams")
+    assert started.read("seps/1300-streams.md") == OTHER
+    assert started.read("docs/doc.md") == (
+        "[a](../seps/1300-streams.md) [b](../seps/1850-other-streams.md)\n"
+    )
+    # If the first run is killed after the renaming, the second one finds nothing left to do.
+    assert started.does("number", "1300-other-streams.md", "1850") == (
+        "seps/1850-other-streams.md already has its number; nothing to do.\n"
+    )
+    assert started.refuses("number", "1300-streams.md", "1850").startswith(
+        "1300-streams.md already has the number 1300, "
+    )
+
+
 def test_a_file_that_is_not_there(started: Scratch) -> None:
     assert started.refuses("number", "0000-nothing.md", "1850") == (
         "There is no proposal '0000-nothing.md' in seps. Run `seps list` to list all proposals."

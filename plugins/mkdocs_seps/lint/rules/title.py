@@ -45,6 +45,13 @@ def without_number(words: str, number: int | None) -> str:
     return found["words"] if found and same else words
 
 
+def is_number_unclear(subject: LintContext) -> bool:
+    """Whether another file has the same number, and this title does not have it."""
+    sep = subject.sep
+    same = subject.project.catalog.by_number.get(sep.number or 0, ())
+    return sep.heading_number != sep.number and any(other.path != sep.path for other in same)
+
+
 def _title(subject: LintContext) -> Iterator[Violation]:
     sep = subject.sep
     line = sep.title_line
@@ -62,6 +69,8 @@ def _title(subject: LintContext) -> Iterator[Violation]:
     names_itself = sep.heading.lower().startswith(naming.prefix.rstrip("- #").lower())
     if not sep.fields and sep.number is None and not names_itself:
         return  # this file is not a proposal
+    if sep.heading_number is None and is_number_unclear(subject):
+        return  # `duplicate-number` says that the file needs another number
     wanted = f"Write {quoted(wanted_title(subject, number))}."
     if sep.number is not None and sep.heading_number is None and naming.is_titled:
         yield Violation(
@@ -89,6 +98,7 @@ TITLE = Rule(
     name="title",
     summary="The title is `# SEP-{NUMBER}: {Title}`",
     severity=WARNING,
+    alone=False,
     why=(
         "The title appears in search results, browser tabs, and link previews. It includes the "
         "number so that copies of the text can be identified (SEP-1850, section 6)."
@@ -160,9 +170,10 @@ def _duplicate_number(subject: LintContext) -> Iterator[Violation]:
     others = ", ".join(other.path for other in same if other.path != sep.path)
     if not others:
         return
-    which, to = "one of the two files", "the number of its own pull request"
+    which, file, to = "one of the two files", "FILE", "the number of its own pull request"
+    number = " NUMBER"
     if not sep.process.numbered_by_request:
-        to = "the next free number"
+        to, number = "the next free number", ""
     titled = [one for one in same if one.heading_number == sep.number]
     why = ""
     if len(same) > 2:
@@ -171,8 +182,13 @@ def _duplicate_number(subject: LintContext) -> Iterator[Violation]:
         which = "the other file" if sep is titled[0] else "this file"
         owner = "this file" if sep is titled[0] else titled[0].source.name
         why = f", because the title of {owner} has the number {sep.number}"
+        other = next(one for one in same if one is not titled[0])
+        file = sep.process.naming.entry_of(other.source.name)
     yield Violation(
-        1, 1, f"The number {sep.number} is also used by {others}.", f"Give {which} {to}{why}."
+        1,
+        1,
+        f"The number {sep.number} is also used by {others}.",
+        f"Give {which} {to}{why}: `seps number {file}{number}`.",
     )
 
 
