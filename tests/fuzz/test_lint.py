@@ -6,13 +6,16 @@ import tempfile
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_seps.config.settings import Exemption
+from mkdocs_seps.lint import workers
 from mkdocs_seps.lint.baseline import (
     BaselineError,
     as_named_from,
@@ -54,6 +57,7 @@ from mkdocs_seps.lint.runner import (
     read_maintainers,
     very_similar,
 )
+from mkdocs_seps.lint.workers import forked, in_workers, worker_count
 from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.findings import Finding, Severity
 from mkdocs_seps.model.github_urls import request_url
@@ -385,3 +389,14 @@ def test_only_drafts_are_compared_with_other_proposals(statuses: list[str]) -> N
     for path, close in found.items():
         assert status[path] == "Draft"
         assert all(one.sep.path != path and 0.5 <= one.score <= 1.0001 for one in close)
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+@few
+@given(st.lists(st.text(), max_size=40))
+def test_other_processes_keep_every_text_and_the_order(texts: list[str]) -> None:
+    expected = [*map(str.upper, texts)]
+    assert 1 <= worker_count() <= 8
+    assert [*in_workers(str.upper, texts, get_context("fork"))] == expected
+    with patch.object(workers, "FEWEST", 1), patch.object(workers, "_can_fork", lambda: True):
+        assert [*forked(str.upper, texts)] == expected

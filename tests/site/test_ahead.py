@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_seps.cache.store import gather
+from mkdocs_seps.lint import workers
 from mkdocs_seps.markdown.gfm import parser
 from mkdocs_seps.markdown.render import MarkdownStructure, render
 from mkdocs_seps.mkdocs_plugin import ahead
@@ -39,7 +40,7 @@ WORK = Work(SEP, REPOSITORY, "", {"line_spans": "__span"})
 def _many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make two texts enough for several processes, on a machine with two processors."""
     monkeypatch.setattr(ahead, "FEWEST", 2)
-    monkeypatch.setattr(ahead, "workers", lambda: 2)
+    monkeypatch.setattr(ahead, "worker_count", lambda: 2)
 
 
 @pytest.mark.usefixtures("_many")
@@ -71,9 +72,9 @@ def test_the_build_uses_the_results_of_the_processes(
         raise AssertionError("the build parses a text again")
 
     monkeypatch.setattr(ahead, "FEWEST", 2)
-    monkeypatch.setattr(ahead, "workers", lambda: 2)
+    monkeypatch.setattr(ahead, "worker_count", lambda: 2)
     # Fails in this process, but not in those that it starts, unless they are copies of it.
-    monkeypatch.setattr(ahead, "can_fork", lambda: False)
+    monkeypatch.setattr(workers, "_can_fork", lambda: False)
     monkeypatch.setattr(parser, "_read", never)
     monkeypatch.setattr(MarkdownStructure, "_scan", property(never))
     assert built(project, tmp_path / "several", monkeypatch) == alone

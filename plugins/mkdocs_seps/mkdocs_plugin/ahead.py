@@ -16,7 +16,7 @@ from markdown import Markdown
 from mkdocs_seps.cache.store import adopt, gather, load, save
 from mkdocs_seps.lint.rule import LintContext, ProjectContext
 from mkdocs_seps.lint.runner import findings_alone
-from mkdocs_seps.lint.workers import AT_ONCE, FEWEST, can_fork, in_workers, workers
+from mkdocs_seps.lint.workers import AT_ONCE, FEWEST, in_workers, worker_count
 from mkdocs_seps.markdown.gfm.parser import prepare
 from mkdocs_seps.markdown.render import render
 from mkdocs_seps.model.catalog import Catalog
@@ -51,15 +51,11 @@ class Text(NamedTuple):
 def work_ahead(texts: Iterable[Text], work: Work, context: "BaseContext | None" = None) -> None:
     """Fill the cache for the texts that are not in it, if there are many.
 
-    `context` starts the workers. By default, they are copies of this process if that is safe, which
-    start faster than new ones.
+    `context` starts the workers, as in `in_workers`.
     """
     new = [text for text in texts if load("ahead", _key(text)) is None]
-    if len(new) < FEWEST or workers() < 2 or not _is_plain(work.highlighting):
+    if len(new) < FEWEST or worker_count() < 2 or not _is_plain(work.highlighting):
         return
-    from multiprocessing import get_context  # loaded late, because most builds need no workers
-
-    context = context or get_context("fork" if can_fork() else "spawn")
     parts = [new[start : start + AT_ONCE] for start in range(0, len(new), AT_ONCE)]
     for items in in_workers(partial(gathered, work), parts, context):
         adopt(items)

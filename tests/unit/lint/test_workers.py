@@ -8,7 +8,7 @@ import pytest
 from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.lint import workers
 from mkdocs_seps.lint.runner import check
-from mkdocs_seps.lint.workers import can_fork, forked, in_workers
+from mkdocs_seps.lint.workers import forked, in_workers
 from mkdocs_seps.project.loading import load_project
 from tests.support.projects import Project, canonical
 
@@ -23,8 +23,8 @@ COUNT = 20
 @pytest.fixture(autouse=True)
 def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "FEWEST", COUNT)
-    monkeypatch.setattr(workers, "workers", lambda: 2)
-    monkeypatch.setattr(workers, "can_fork", lambda: True)
+    monkeypatch.setattr(workers, "worker_count", lambda: 2)
+    monkeypatch.setattr(workers, "_can_fork", lambda: True)
 
 
 def and_process(number: int) -> tuple[int, int]:
@@ -62,8 +62,10 @@ def test_a_system_without_semaphores_uses_one_process(monkeypatch: pytest.Monkey
 
 
 def test_a_process_with_threads_is_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    monkeypatch.setattr(workers, "FEWEST", COUNT)
     monkeypatch.setattr("threading.active_count", lambda: 2)
-    assert not can_fork()
+    assert {process for _, process in forked(and_process, range(COUNT))} == {os.getpid()}
 
 
 def test_the_check_has_the_same_findings_in_several_processes(project: Project) -> None:
