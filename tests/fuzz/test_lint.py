@@ -53,6 +53,7 @@ from mkdocs_seps.lint.runner import (
     check_one,
     counts,
     findings_alone,
+    findings_of,
     project_context,
     read_maintainers,
     very_similar,
@@ -353,7 +354,7 @@ def test_a_located_position_has_the_searched_text(text: str, first: int, sought:
 def test_the_findings_of_one_file_are_among_all_findings(text: str) -> None:
     subject = subject_of(text)
     everything = check(subject.project.catalog, settings=SETTINGS)
-    assert {*findings_alone(subject)} <= {*everything}
+    assert {*findings_alone(subject)} <= {*findings_of(subject)} <= {*everything}
 
 
 @given(

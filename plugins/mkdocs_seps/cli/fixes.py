@@ -14,7 +14,7 @@ from mkdocs_seps.files.atomic import check_writable, replace_all
 from mkdocs_seps.lint.formats.report import Fixable
 from mkdocs_seps.lint.registry import RULES
 from mkdocs_seps.lint.rule import LintContext
-from mkdocs_seps.lint.runner import findings_alone, project_context
+from mkdocs_seps.lint.runner import findings_of, project_context
 from mkdocs_seps.model.findings import Finding
 from mkdocs_seps.model.proposal import Source
 from mkdocs_seps.parsing.encoding import decode
@@ -95,7 +95,7 @@ def fixable(chosen: Sequence[Selection], findings: Iterable[Finding]) -> Fixable
 
 def _count(subject: LintContext) -> int:
     """How many of a proposal's findings are from rules with a fix."""
-    return sum(finding.rule in _FIXABLE for finding in findings_alone(subject))
+    return sum(finding.rule in _FIXABLE for finding in findings_of(subject))
 
 
 def show_diff(chosen: Iterable[Selection]) -> int:

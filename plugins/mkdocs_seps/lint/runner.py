@@ -102,7 +102,7 @@ def check(
 
     def of_one(sep: Sep) -> _OfOne:
         counted = word_counts(sep, context.template) if is_compared else {}
-        return _OfOne([*_of_sep(sep, context, scope)], counted)
+        return _OfOne([*findings_of(LintContext(sep, context), scope.select)], counted)
 
     # One file at a time, because only some of the parsed files are kept in memory. The similar
     # proposals are known only after all have been read.
@@ -132,7 +132,7 @@ def check_one(
     """
     context = project_context(catalog, settings, similar=similar)
     kept, _ = apply_exemptions(
-        _of_sep(sep, context, Scope()), settings.exempt, settings.process.naming
+        findings_of(LintContext(sep, context)), settings.exempt, settings.process.naming
     )
     return tuple(sorted(_without_repeats(kept)))
 
@@ -226,14 +226,15 @@ def read_maintainers(file: Path | None) -> tuple[Person, ...]:
     return parse_maintainers(read_text(file)) if file else ()
 
 
-def _of_sep(sep: Sep, context: ProjectContext, scope: Scope) -> Iterator[Finding]:
-    subject = LintContext(sep, context)
+def findings_of(subject: LintContext, select: frozenset[str] = frozenset()) -> Iterator[Finding]:
+    """All findings in a proposal, before exemptions."""
+    sep = subject.sep
     for problem in sep.problems:
         yield from _some(_weigh(BY_NAME[problem.rule], sep.source, sep.role, problem))
-    for rule in _wanted(context.process, scope.select):
+    for rule in _wanted(subject.project.process, select):
         if not rule.alone:
             yield from _run(rule, subject)
-    yield from findings_alone(subject, scope.select)
+    yield from findings_alone(subject, select)
 
 
 def findings_alone(subject: LintContext, select: frozenset[str] = frozenset()) -> list[Finding]:
