@@ -121,6 +121,7 @@ def content(site: Site, page: Page, html: str, *, serving: bool) -> str:
         lambda url: get_relative_url(url, page.url),
         has_index,
         lambda url: url.strip("/") in site.addresses,
+        is_preview=serving,
     )
     if site.sep(page.file.src_uri):
         return _sep_content(site, page, html, routes, serving=serving)

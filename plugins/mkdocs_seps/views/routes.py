@@ -28,13 +28,19 @@ class Routes:
 
     `path` is the path of the index in the site; `to` converts a URL relative to the root of the
     site to one relative to this page. `has_index` says whether the site has an index page, and
-    `exists` whether it has a page at a URL relative to its root.
+    `exists` whether it has a page at a URL relative to its root. In a preview, files of proposals
+    need not be merged.
     """
 
     path: str
     to: Callable[[str], str]
     has_index: bool = True
     exists: Callable[[str], bool] = bool
+    is_preview: bool = False
+
+    def name_of(self, segment: str) -> str:
+        """The name of the strings for a part of the list."""
+        return "local" if segment == "merged" and self.is_preview else segment
 
     def index(self) -> str:
         """The index of all proposals."""

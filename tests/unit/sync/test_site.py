@@ -200,6 +200,29 @@ def test_a_table_has_the_segment_that_it_names(
     assert [row[0] for row in build().rows("some/")] == names
 
 
+def test_in_a_preview_local_files_are_not_called_merged(
+    build: Builder, project: Project, upstream: Upstream
+) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    build()
+    project.write({"seps/0000-y.md": text("0000", title="Another")})
+    site = project.build("serve")
+    page = site.page("community/seps/")
+    groups = [" ".join(row.text().split()) for row in page.css(".sep-index .sep-group")]
+    assert groups == ["Local files", "In pull requests as of 2026-01-05, not accepted"]
+    segments = page.css(".sep-segments label")
+    assert [" ".join(label.text().split()) for label in segments] == [
+        "All 3",
+        "Local files 2",
+        "In pull requests 1",
+        "Other 0",
+    ]
+    assert segments[0].attributes["title"] == "in local files or pull requests"
+    listed = site.page("community/seps/status/draft/").css_first(".sep-count")
+    assert listed is not None
+    assert listed.text().startswith("1 SEP in local files, 1 in pull requests")
+
+
 def test_filters_and_lists_reach_what_is_in_flight(build: Builder, upstream: Upstream) -> None:
     upstream.request(31, {"seps/31-x.md": text(31, sponsor="None")})
     upstream.request(32, {"seps/32-x.md": text(32, "In-Review", sponsor="Ann (@ann)")})
