@@ -1,8 +1,11 @@
 """Code is highlighted with the options that the site gives pymdownx.highlight."""
 
+from pathlib import Path
+
 import markdown
 import pytest
 
+from mkdocs_seps.cache.store import close_store, open_store
 from mkdocs_seps.markdown.gfm.document import Document
 from mkdocs_seps.markdown.gfm.extension import GitHubMarkdown
 
@@ -82,3 +85,36 @@ def test_the_limit_is_for_all_code_of_a_page() -> None:
 
 def test_code_in_a_language_that_few_use_stays_plain() -> None:
     assert not is_highlighted("autohotkey", " \n" * 20 + "x := 1")
+
+
+def test_text_and_preformatted_html_do_not_keep_code_from_being_highlighted() -> None:
+    code = "```python\nx = 1\n```\n"
+    assert '<span class="n">' in _render("```\n" + "x\n" * 20_000 + f"```\n\n{code}")
+    html = _render(f"<pre><b>x</b></pre>\n\n{code}")
+    assert "<pre><b>x</b></pre>" in html
+    assert '<span class="n">' in html
+
+
+def test_code_that_stays_plain_is_called_text() -> None:
+    html = _render("```c#\n" + "a\n" * 5_000 + "```", pygments_lang_class=True)
+    assert '<div class="language-text highlight">' in html
+
+
+def test_a_language_that_the_site_adds_is_highlighted() -> None:
+    added = {"name": "php-inline", "lang": "php", "options": {"startinline": True}}
+    html = _render("```php-inline\n$a = 1;\n```", extend_pygments_lang=[added])
+    assert '<span class="nv">$a</span>' in html
+
+
+@pytest.mark.parametrize("name", ["line_spans", "line_anchors"])
+def test_code_from_the_cache_has_the_numbers_and_options_of_its_page(
+    name: str, tmp_path: Path
+) -> None:
+    pages: list[dict[str, object]] = [{}, {name: "__code"}, {"css_class": "code"}]
+    expected = [_render(f"{TEXT}\n\n{TEXT}", **options) for options in pages]
+    open_store(tmp_path)
+    try:
+        for _ in range(2):
+            assert [_render(f"{TEXT}\n\n{TEXT}", **options) for options in pages] == expected
+    finally:
+        close_store()

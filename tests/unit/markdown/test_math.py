@@ -124,6 +124,12 @@ def test_a_formula_in_a_heading_leaves_its_id_and_its_name_alone() -> None:
         (r"\left(" * 51 + r"\right)" * 51, "It is nested more than 50 levels deep"),
         ("x[" * 30, "It has 30 opening brackets that are not closed"),
         (r"x\bigl(" * 30, "It has 30 opening brackets that are not closed"),
+        ("{" + "[" * 17 + "}]", "It has 17 opening brackets that are not closed"),
+        ("[" * 20 + "]", "It has 19 opening brackets that are not closed"),
+        ("]" + "[" * 17, "It has 17 opening brackets that are not closed"),
+        ("[" * 17 + "&]", "It has 17 opening brackets that are not closed"),
+        ("{" * 30 + "}" + "{" * 30 + "}" * 59, "It is nested more than 50 levels deep"),
+        (r"\begin{a: b}x", "Disallowed character in text group: ':'"),
         ("x" * 10_001, "It has more than 10,000 characters"),
         ("x\ufffey", "It has characters that are not allowed in a page"),
     ],
@@ -147,6 +153,9 @@ def test_what_cannot_be_shown_stays_as_its_source(tex: str, reason: str) -> None
         r"\text{if $x$ is} \mbox{ so}",
         r"x \tag{1}",
         "[0, 1) " * 30,
+        "{" * 50 + "x" + "}" * 50,
+        "{}" + "{" * 50 + "}" * 50,
+        "X" * 60,
         r"\begin{aligned} f(& x) \\ g(& y) \end{aligned}",
         r"\left( x \right) " * 30,
         r"\widetilde{x} \boxed{y} \cancel{z}",
@@ -176,6 +185,32 @@ def test_a_formula_brings_along_no_style_no_class_and_no_tag(tex: str, gone: str
     assert "<math" in html
     assert gone not in html.partition("<annotation")[0]
     assert dangers(html) == []
+
+
+@pytest.mark.parametrize(
+    ("tex", "classes"),
+    [
+        (r"\cancel{z}", [("mrow", "sep-math-strike")]),
+        (r"\boxed{y}", [("mrow", "sep-math-box")]),
+        (
+            r"\begin{array}{c|c} a & b \\ \hline c & d \end{array}",
+            [
+                ("mtd", "sep-math-line-right"),
+                ("mtd", "sep-math-line-top sep-math-line-right"),
+                ("mtd", "sep-math-line-top"),
+            ],
+        ),
+        (r"x \quad y", []),
+    ],
+)
+def test_lines_in_a_formula_have_classes(tex: str, classes: list[tuple[str, str]]) -> None:
+    html = inline_html(f"$`{tex}`$")
+    assert re.findall(r'<(\w+) class="([^"]*)"', html) == classes
+    assert "/>" not in html  # in HTML, only void elements end this way
+
+
+def test_the_search_reads_the_source_of_a_formula() -> None:
+    assert '<mstyle data-search-exclude="">' in render("$x$")
 
 
 def test_a_title_and_a_field_have_it_as_text() -> None:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from mkdocs_seps.markdown.cmark import to_html
 from mkdocs_seps.markdown.gfm.document import Document
-from mkdocs_seps.markdown.gfm.unwrap import unwrap
+from mkdocs_seps.markdown.gfm.unwrap import Cut, Tag, unwrap
 
 from .rendering import render
 
@@ -135,3 +135,68 @@ def test_only_the_end_tags_of_what_was_cut_are_removed() -> None:
     assert unwrap(deep + after, {"div", "p"}).html == (
         "<div>" * 80 + "txt1" + "</div>" * 80 + after
     )
+
+
+ALLOWED = {"b", "details", "div", "h1", "h2", "i", "li", "p", "table", "td", "tr", "ul"}
+
+
+@pytest.mark.parametrize(
+    ("html", "written"),
+    [
+        ("a</", "a&lt;/"),
+        ("a<?", "a&lt;?"),
+        ("a</b", "a"),
+        ("a<!b", "a"),
+        ("<details\tx='1'>a</details>", '<details x="1">a</details>'),
+        ("<b>a</b x='1'>c", "<b>a</b>c"),
+        ("<svg><![CDATA[a & b]]><b>c</b></svg>", "a &amp; b<b>c</b>"),
+        ("<svg><![CDATA[a", "a"),
+        ("<svg></svg>a<![CDATA[b]]>c", "ac"),
+        ("<svg><svg></svg><![CDATA[b]]>c", "bc"),
+    ],
+)
+def test_malformed_tags_and_character_data(html: str, written: str) -> None:
+    assert unwrap(html, ALLOWED).html == written
+
+
+def test_the_line_of_a_tag_is_in_its_own_attribute() -> None:
+    html = "<Tip title='7:1' data-sourcepos='3:1-3:2'>a"
+    assert unwrap(html, ALLOWED).removed == (Tag("Tip", 3),)
+
+
+@pytest.mark.parametrize(
+    ("html", "is_cut"),
+    [
+        ("<h1>", False),
+        ("<h1><div>", True),
+        ("<h1><div></h2>", False),
+        ("<div><ul></div>", False),
+        ("<ul><li><ul></li>", True),
+        ("<table><tr><td></table>", False),
+    ],
+)
+def test_an_end_tag_closes_the_elements_that_a_browser_closes(html: str, *, is_cut: bool) -> None:
+    assert bool(unwrap(html * 60, ALLOWED).cut) == is_cut
+
+
+BOLD = '<b title="bold">'
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        (BOLD * 25, 20),
+        ("<i><b>a</i></b>" * 30, 30),
+        # The end of a cell closes the formatting inside it, but not around its table.
+        (f"<table><tr><td>{BOLD * 20}</td></tr></table>{BOLD}", 21),
+        (f"<table><tr><td>{BOLD * 20}<table><tr><td>a</td></tr></table>{BOLD}", 20),
+    ],
+)
+def test_only_so_many_formatting_elements_are_open(html: str, shown: int) -> None:
+    assert unwrap(html, ALLOWED).html.count("<b") == shown
+
+
+def test_formatting_is_closed_where_its_copies_would_be_too_long() -> None:
+    found = unwrap(f'<b title="{"x" * 1000}">{"<p>a</p>" * 300}', ALLOWED)
+    assert found.cut == Cut("p", 0, 198)
+    assert found.html.count("</b>") == 1
