@@ -13,7 +13,7 @@ from mkdocs_seps.config.file import ConfigFile
 from mkdocs_seps.config.settings import SettingsError, configured_process
 from mkdocs_seps.files.atomic import FileError, only_one
 from mkdocs_seps.git.runner import GitError
-from mkdocs_seps.github.client import GitHubError
+from mkdocs_seps.github.errors import GitHubError
 from mkdocs_seps.markdown.escape import printable
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Sep

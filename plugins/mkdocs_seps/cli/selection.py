@@ -1,11 +1,9 @@
 """The proposals that a command works on: those in the configuration, or in the arguments."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
-
-from pathspec import GitIgnoreSpec
 
 from mkdocs_seps.config.file import (
     ConfigFile,
@@ -171,12 +169,18 @@ def _configured(configuration: ConfigFile) -> Settings:
     except SettingsError as error:
         raise SettingsError(str(error) if configuration.file else NO_CONFIGURATION) from error
     docs_dir = document.get("docs_dir")
-    excluded = document.get("exclude_docs")
     require_outside_docs(
         settings,
         base / (docs_dir if isinstance(docs_dir, str) else "docs"),
-        GitIgnoreSpec.from_lines(excluded.splitlines()).match_file
-        if isinstance(excluded, str)
-        else None,
+        _matcher(document.get("exclude_docs")),
     )
     return settings
+
+
+def _matcher(excluded: object) -> Callable[[str], bool] | None:
+    """Whether the option `exclude_docs` excludes a file; None if it is not set."""
+    if not isinstance(excluded, str):
+        return None
+    from pathspec import GitIgnoreSpec  # loaded late, because few sites need it
+
+    return GitIgnoreSpec.from_lines(excluded.splitlines()).match_file

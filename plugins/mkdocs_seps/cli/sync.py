@@ -159,7 +159,8 @@ def _taken(  # noqa: PLR0913, PLR0917 - what was asked for, and where it is
     """Take the snapshot and write it. Raises ClickException."""
     from mkdocs_seps.cache.location import CacheError, cache_folder, require_outside_checkout
     from mkdocs_seps.git.runner import GitError
-    from mkdocs_seps.github.client import GitHub, GitHubError
+    from mkdocs_seps.github.client import GitHub
+    from mkdocs_seps.github.errors import GitHubError
     from mkdocs_seps.sync.mirror import open_place
     from mkdocs_seps.sync.store import SnapshotError, write_snapshot
     from mkdocs_seps.sync.take import take_snapshot

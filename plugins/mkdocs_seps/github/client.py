@@ -10,16 +10,10 @@ import urllib.parse
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from mkdocs_seps.github.transport import (
-    API,
-    API_VERSION,
-    Answer,
-    GitHubError,
-    Transport,
-    UnsureError,
-)
+from mkdocs_seps.github.errors import GitHubError, UnsureError
+from mkdocs_seps.github.transport import API, API_VERSION, Answer, Transport
 
-__all__ = ["API", "API_VERSION", "Answer", "GitHub", "GitHubError"]
+__all__ = ["API", "API_VERSION", "Answer", "GitHub"]
 
 _ALL = {"per_page": "100"}
 

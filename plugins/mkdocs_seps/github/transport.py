@@ -16,6 +16,7 @@ from http.client import HTTPException, HTTPMessage
 from typing import IO, Final
 
 from mkdocs_seps._version import __version__
+from mkdocs_seps.github.errors import GitHubError, UnsureError
 
 log = logging.getLogger(__name__)
 
@@ -41,21 +42,6 @@ _ADVICE: Final = {
     ),
     404: "Check that it exists and that GITHUB_TOKEN has access to it.",
 }
-
-
-class GitHubError(RuntimeError):
-    """A request to GitHub failed; the message has the request and the response.
-
-    `code` is the status code of the response, 0 if there was none.
-    """
-
-    def __init__(self, message: str, code: int = 0) -> None:
-        super().__init__(message)
-        self.code = code
-
-
-class UnsureError(GitHubError):
-    """It is unknown whether GitHub applied the change. Check before you retry."""
 
 
 @dataclass(frozen=True, slots=True)

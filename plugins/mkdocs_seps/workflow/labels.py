@@ -7,7 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
-from mkdocs_seps.github.client import GitHub, GitHubError
+from mkdocs_seps.github.client import GitHub
+from mkdocs_seps.github.errors import GitHubError
 from mkdocs_seps.github.metadata import is_own
 from mkdocs_seps.model.process import UNRECOGNIZED, ProposalProcess, Role
 from mkdocs_seps.model.proposal import Sep

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from mkdocs_seps.github.client import GitHub, GitHubError
+from mkdocs_seps.github.client import GitHub
+from mkdocs_seps.github.errors import GitHubError
 from mkdocs_seps.github.metadata import is_own
 from mkdocs_seps.model.process import ProposalProcess, Role
 from mkdocs_seps.model.wording import reworded

@@ -16,7 +16,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from mkdocs_seps.github.client import GitHub, GitHubError
+from mkdocs_seps.github.client import GitHub
+from mkdocs_seps.github.errors import GitHubError
 from mkdocs_seps.github.metadata import is_own
 from tests.unit.conftest import Taker
 from tests.unit.sync.repositories import Upstream, text

@@ -2,7 +2,8 @@
 
 import pytest
 
-from mkdocs_seps.github.client import GitHub, GitHubError
+from mkdocs_seps.github.client import GitHub
+from mkdocs_seps.github.errors import GitHubError
 from mkdocs_seps.workflow.labels import (
     Labeled,
     LabelMismatch,
