@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from hypothesis import settings
@@ -13,8 +14,14 @@ from mkdocs_seps.markdown.gfm.sanitizer import clean
 from mkdocs_seps.markdown.gfm.tree import Tree
 from mkdocs_seps.markdown.gfm.tree import parse as parse_tree
 from mkdocs_seps.markdown.render import render
+from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Sep, Source
+from mkdocs_seps.model.releases import Citation
+from mkdocs_seps.model.snapshot import FROM_GITHUB, STATES, Request
+from mkdocs_seps.model.timeline import State, Timeline, main_events, request_events
 from mkdocs_seps.parsing.proposal import parse
+from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
+from mkdocs_seps.pipeline.published import Published
 from mkdocs_seps.workflow.starter import STARTS
 from tests.support.projects import ROOT, SEP
 
@@ -88,3 +95,102 @@ def count(root: Element, *tags: str) -> int:
 
 STATUSES = st.sampled_from(SEP.statuses)
 DAYS = st.dates(min_value=date(2025, 1, 1), max_value=date(2027, 1, 1))
+EVENTS = st.lists(
+    st.builds(
+        State,
+        commit=st.integers(0, 99).map(lambda number: f"{number:040x}"),
+        date=st.none() | st.dates(),
+        name=st.sampled_from(["", "1-x.md", "1-y.md"]),
+        status=st.sampled_from(["", "Draft", "Final"]),
+        awaits=st.booleans(),
+        is_final=st.booleans(),
+    ),
+    max_size=6,
+)
+TIMELINES = st.builds(
+    lambda opened, merged: Timeline(
+        (*request_events(opened, 7), *main_events(merged)), repository="o/r"
+    ),
+    EVENTS,
+    EVENTS,
+)
+_PROPOSAL = """\
+# SEP-{number}: {title}
+
+- **Status**: {status}
+- **Type**: {type}
+- **Created**: {created}
+- **Author(s)**: {authors}
+- **Sponsor**: {sponsor}
+- **Requires**: {requires}
+
+## Abstract
+
+{text}
+"""
+_PEOPLE = st.lists(
+    LINE | st.sampled_from(["Ada (@ada)", "@Ada", "Ada Li", "Bob (@bob)", "None", "the Group"]),
+    max_size=3,
+).map(", ".join)
+_VALUES = st.fixed_dictionaries({
+    "title": LINE,
+    "status": STATUSES.map(lambda status: status.name) | LINE,
+    "type": st.sampled_from(SEP.type_names) | LINE,
+    "created": st.dates() | LINE,
+    "authors": _PEOPLE,
+    "sponsor": _PEOPLE,
+    "requires": st.sampled_from(["", "1", "SEP-2, SEP-3", "[SEP-1](1-x.md) and 99", "4 (x)"]),
+    "text": MARKED,
+})  # fmt: skip
+
+
+class Site(NamedTuple):
+    """The merged proposals, those in pull requests, and all of them in the order of the index."""
+
+    catalog: Catalog
+    pipeline: Pipeline
+    published: tuple[Published, ...]
+
+    @property
+    def seps(self) -> list[Sep]:
+        return [one.sep for one in self.published]
+
+
+def _published(number: int, values: dict[str, object], state: str, timeline: Timeline) -> Published:
+    name = f"{number}-x.md"
+    text = _PROPOSAL.format(number=number, **values)
+    sep = parse(Source(f"seps/{name}", name, text), SEP, "o/r")
+    if not state:
+        return Published(sep, timeline, releases=("2025-06-18",))
+    request = Request(number, "a" * 40, state, FROM_GITHUB, created="2026-01-31T10:00:00Z")
+    one = InFlight(sep, request, "b" * 40, sep.created, timeline)
+    return Published(sep, timeline, one)
+
+
+def _site(published: list[Published], day: date, cited: list[int]) -> Site:
+    published.sort(key=lambda one: -(one.sep.number or 0))
+    in_flight = tuple(one.one for one in published if one.one)
+    citations = tuple(Citation(number, "a b.md", line) for line, number in enumerate(cited, 1))
+    requests = {one.request.number: one.request for one in in_flight}
+    return Site(
+        Catalog.of((one.sep for one in published if not one.one), SEP),
+        Pipeline(
+            in_flight, day, "o/r", "seps", "c" * 40, FROM_GITHUB, {}, requests, SEP, citations
+        ),
+        tuple(published),
+    )
+
+
+# Sites whose proposals say anything.
+SITES = st.builds(
+    _site,
+    st.lists(
+        st.builds(
+            _published, st.integers(1, 9), _VALUES, st.sampled_from(["", "", *STATES]), TIMELINES
+        ),
+        max_size=4,
+        unique_by=lambda one: one.sep.number,
+    ),
+    st.dates(),
+    st.lists(st.integers(1, 12), max_size=4),
+)

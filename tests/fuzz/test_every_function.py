@@ -7,7 +7,18 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 
-CORE = ("cache", "config", "files", "lint", "markdown", "model", "parsing", "sync", "workflow")
+CORE = (
+    "cache",
+    "config",
+    "files",
+    "lint",
+    "markdown",
+    "model",
+    "parsing",
+    "pipeline",
+    "sync",
+    "workflow",
+)
 Function = Callable[..., object]
 
 

@@ -37,20 +37,7 @@ from mkdocs_seps.parsing.file_name import file_number
 from mkdocs_seps.parsing.proposal import parse
 from tests.support.projects import SEP
 
-from .strategies import MARKED, PROCESSES, TEXTS, few
-
-EVENTS = st.lists(
-    st.builds(
-        State,
-        commit=st.integers(0, 99).map(lambda number: f"{number:040x}"),
-        date=st.none() | st.dates(),
-        name=st.sampled_from(["", "1-x.md", "1-y.md"]),
-        status=st.sampled_from(["", "Draft", "Final"]),
-        awaits=st.booleans(),
-        is_final=st.booleans(),
-    ),
-    max_size=6,
-)
+from .strategies import EVENTS, MARKED, PROCESSES, TEXTS, few
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=4))

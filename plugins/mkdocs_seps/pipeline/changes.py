@@ -1,7 +1,7 @@
 """Recent changes to proposals, and decisions."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from mkdocs_seps.model.process import Role
@@ -42,9 +42,10 @@ def recent(published: Iterable[Published], today: date, days: int) -> list[Chang
 
 def within(changes: Iterable[Change], today: date, days: int) -> list[Change]:
     """The changes in the `days` days up to `today`, in the same order."""
-    first = today - timedelta(days=days)
     return [
-        change for change in changes if change.event.date and first <= change.event.date <= today
+        change
+        for change in changes
+        if change.event.date and 0 <= (today - change.event.date).days <= days
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from mkdocs_seps.model.proposal import Sep, Source
 from mkdocs_seps.model.timeline import LABEL, State, Timeline, main_events, request_events
 from mkdocs_seps.parsing.proposal import parse
-from mkdocs_seps.pipeline.changes import decisions
+from mkdocs_seps.pipeline.changes import decisions, recent
 from mkdocs_seps.pipeline.published import Published
 from tests.support.projects import SEP, canonical
 
@@ -142,3 +142,11 @@ def test_an_earlier_stage_of_the_same_day_lends_no_doubt_to_the_present_one() ->
     versions = [version(3, "Accepted"), version(3, "Final")._replace(commit="c4")]
     one = Published(sep("Final"), Timeline((*main_events(versions),)))
     assert told(one)[-2:] == [("Accepted", "done", 3, True), ("Final", "current", 3, False)]
+
+
+def test_a_period_that_begins_before_the_first_possible_date_has_its_changes() -> None:
+    """It stopped the build of a site whose snapshot has a date in the year 1."""
+    (event,) = main_events([version(3, "Final")._replace(date=date.min)])
+    assert [
+        one.event for one in recent([Published(sep("Final"), Timeline((event,)))], date.min, 30)
+    ] == [event]
