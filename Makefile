@@ -1,4 +1,5 @@
-# make serve: set up what the preview needs, and preview the site.   make test: set everything up and run every check.
+# make serve: set up what the preview needs, and preview the site.
+# make test: set everything up, lint, check the types, and run the tests.
 PYTHON ?= python3
 BIN := .venv/bin
 

@@ -54,7 +54,7 @@ def _lines(process: ProposalProcess) -> Iterator[str]:
     source = "the pull request" if process.numbered_by_request else "a sequence"
     facts = (
         ("Document", process.document or "none"),
-        ("Repository", process.repository or "none"),
+        ("Repository", process.repository or "from the option `repository`"),
         ("Reference", naming.reference),
         ("File", naming.file),
         ("Title", naming.title or "in its field"),

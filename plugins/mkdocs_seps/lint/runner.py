@@ -65,7 +65,7 @@ class _OfOne(NamedTuple):
 
 
 class Each(Protocol):
-    """A function such as `map`."""
+    """How to go through the proposals: `map`, or a function that uses several processes."""
 
     def __call__(
         self, function: Callable[[Sep], _OfOne], items: Sequence[Sep], /
@@ -313,7 +313,7 @@ def _some(finding: Finding | None) -> tuple[Finding, ...]:
 
 
 def _maybe_used(exempt: tuple[Exemption, ...]) -> set[tuple[int, str]]:
-    """The entries that another check, with or without a snapshot, may match."""
+    """The exemptions from rules that find other problems with a snapshot than without one."""
     return {
         (index, sep)
         for index, exemption in enumerate(exempt)

@@ -311,7 +311,10 @@ def _sound_day(day: date | None, taken: date) -> date | None:
 
 
 def _with(one: _T, texts: Mapping[str, bytes]) -> _T:
-    """A proposal with only the revisions whose texts are available, or none if one remains."""
+    """A proposal with only the revisions whose texts are available.
+
+    A single revision is removed, too, because it cannot be compared with another one.
+    """
     kept = tuple(
         revision
         for revision in one.revisions
