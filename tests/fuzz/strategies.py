@@ -10,18 +10,21 @@ from hypothesis import strategies as st
 
 from mkdocs_seps.config.processes import default_process, read_process
 from mkdocs_seps.config.settings import Settings
+from mkdocs_seps.exports.context import Publication
 from mkdocs_seps.markdown.gfm.sanitizer import clean
 from mkdocs_seps.markdown.gfm.tree import Tree
 from mkdocs_seps.markdown.gfm.tree import parse as parse_tree
 from mkdocs_seps.markdown.render import render
 from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Sep, Source
-from mkdocs_seps.model.releases import Citation
+from mkdocs_seps.model.releases import Citation, by_number
 from mkdocs_seps.model.snapshot import FROM_GITHUB, STATES, Request
 from mkdocs_seps.model.timeline import State, Timeline, main_events, request_events
 from mkdocs_seps.parsing.proposal import parse
 from mkdocs_seps.pipeline.in_flight import InFlight, Pipeline
+from mkdocs_seps.pipeline.people import Roster
 from mkdocs_seps.pipeline.published import Published
+from mkdocs_seps.views.lists import all_lists
 from mkdocs_seps.workflow.starter import STARTS
 from tests.support.projects import ROOT, SEP
 
@@ -151,6 +154,12 @@ class Site(NamedTuple):
     pipeline: Pipeline
     published: tuple[Published, ...]
 
+    def __repr__(self) -> str:
+        """A short form for failing examples."""
+        states = [one.one.request.state if one.one else "merged" for one in self.published]
+        texts = [sep.source.text for sep in self.seps]
+        return f"<{[*zip(states, texts, strict=True)]}>"
+
     @property
     def seps(self) -> list[Sep]:
         return [one.sep for one in self.published]
@@ -194,3 +203,22 @@ SITES = st.builds(
     st.dates(),
     st.lists(st.integers(1, 12), max_size=4),
 )
+
+
+def publication_of(site: Site, name: str = "T", site_url: str = "") -> Publication:
+    """The input of the machine-readable outputs of a site."""
+    return Publication(
+        Catalog.of(site.seps, SEP),
+        Settings.of({"seps_dir": ".", "repository": "o/r"}, Path()),
+        name,
+        site_url,
+        description=name,
+        timelines={one.sep.path: one.timeline for one in site.published if one.timeline},
+        in_flight={one.sep.path: one.one for one in site.published if one.one},
+        as_of=site.pipeline.date,
+        lists=all_lists(site.published, Roster.of(site.seps), SEP),
+        cited=by_number(site.pipeline.citations),
+    )
+
+
+SITE_URLS = st.sampled_from(["", "https://x.org/y/"])

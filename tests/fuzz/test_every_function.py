@@ -10,6 +10,7 @@ from pkgutil import walk_packages
 CORE = (
     "cache",
     "config",
+    "exports",
     "files",
     "lint",
     "markdown",

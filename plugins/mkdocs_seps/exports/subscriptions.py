@@ -141,8 +141,8 @@ def _calendar(publication: Publication, as_of: date) -> str:
             lines += [
                 "BEGIN:VEVENT",
                 f"UID:{publication.distinction}{kind}-{one.request.number}-{project}@{domain}",
-                f"DTSTAMP:{as_of:%Y%m%d}T000000Z",
-                f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
+                f"DTSTAMP:{_basic(as_of)}T000000Z",
+                f"DTSTART;VALUE=DATE:{_basic(day)}",
                 f"SUMMARY:{_escaped(summary)}",
                 f"URL:{publication.url(publication.page(one.sep), publication.settings.path)}",
                 "TRANSP:TRANSPARENT",
@@ -164,6 +164,11 @@ def _events(one: InFlight, as_of: date) -> Iterator[tuple[str, date, str]]:
     if ahead and ahead.due >= as_of:
         summary = f"{one.sep.full_title} ({one.stage}) has had no activity since {ahead.since}"
         yield "reminder", ahead.due, summary
+
+
+def _basic(day: date) -> str:
+    """A date in eight digits; `strftime` does not pad the year on every system."""
+    return day.isoformat().replace("-", "")
 
 
 def _escaped(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -15,10 +16,14 @@ from mkdocs_seps.config.settings import Settings
 from mkdocs_seps.exports.context import Publication
 from mkdocs_seps.exports.feed import MOST_ENTRIES, feed_xml
 from mkdocs_seps.exports.origin import Origin
+from mkdocs_seps.exports.subscriptions import subscriptions
 from mkdocs_seps.model.catalog import Catalog
 from mkdocs_seps.model.proposal import Source
+from mkdocs_seps.model.snapshot import FROM_GIT, OPEN, Request
 from mkdocs_seps.model.timeline import Event, Timeline
 from mkdocs_seps.parsing.proposal import parse
+from mkdocs_seps.pipeline.in_flight import InFlight
+from mkdocs_seps.views.routes import CALENDAR
 from tests.support.outputs import ATOM
 from tests.support.projects import REPOSITORY, ROOT, SEP, canonical
 
@@ -220,3 +225,14 @@ def test_section_4_2_6_ids_are_absolute_and_used_once(feed: str) -> None:
 def test_section_4_2_15_the_feed_is_as_new_as_its_newest_entry(feed: str) -> None:
     dates = [element.text or "" for element in ET.fromstring(feed).iter(f"{ATOM}updated")]
     assert dates[0] == max(dates[1:])
+
+
+def test_dates_in_the_calendar_have_eight_digits_in_every_year() -> None:
+    """Programs could not read a calendar with a date before the year 1000."""
+    found = publication(s7=canonical(7, "Seven", "Draft").replace("John Roe (@john)", "None"))
+    (sep,) = found.catalog.seps
+    seen = Event(date(999, 1, 1), "seen", "pull request", "a1", "Draft", awaits=True)
+    one = InFlight(sep, Request(7, "a1", OPEN, FROM_GIT), "a1", None, Timeline((seen,)))
+    flying = replace(found, in_flight={sep.path: one}, as_of=date(999, 1, 2))
+    calendar = dict(subscriptions(flying))[CALENDAR]
+    assert "DTSTAMP:09990102T000000Z\r\nDTSTART;VALUE=DATE:09990701\r\n" in calendar
