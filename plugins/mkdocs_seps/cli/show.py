@@ -95,6 +95,8 @@ def _lines(
         yield f"{standing.name}: {standing.meaning}"
         if standing.step:
             yield f"Next: {standing.step}"
+    elif status := sep.value(FieldRole.STATUS):
+        yield f"“{status}” is not a valid status."
     if flight and flight.dormant_on:
         yield f"Without a sponsor, it can be closed as Dormant on or after {flight.dormant_on}."
     lacks = [item.name for item in items if item.state != "there"]

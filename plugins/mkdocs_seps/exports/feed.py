@@ -12,9 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from mkdocs_seps._version import __version__
 from mkdocs_seps.exports.context import FEED, Publication
 from mkdocs_seps.markdown.escape import one_line, xml_text
+from mkdocs_seps.model.fields import FieldRole
 from mkdocs_seps.model.process import ProposalProcess
 from mkdocs_seps.model.proposal import Person, Sep
-from mkdocs_seps.model.timeline import LABEL, REQUEST, Event
+from mkdocs_seps.model.timeline import LABEL, LANDED, REQUEST, Event
 from mkdocs_seps.parsing.sections import abstract, shortened
 from mkdocs_seps.views.templating import Bytecode
 
@@ -123,13 +124,14 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[FeedEntry]:
     name = f"{word}/{sep.number if is_only else quote(sep.stem, safe='')}"
     authors = tuple(_author(person) for person in sep.authors.members)
     text = shortened(one_line(abstract(sep)), _SUMMARY)
+    current = sep.stage if sep.standing else _shown(sep.value(FieldRole.STATUS), sep.process)
     new = FeedEntry(
         day=date.min,
         id=_tag(publication, name),
-        title=f"{sep.full_title} ({sep.stage})",
+        title=f"{sep.full_title} ({current})",
         page=publication.page(sep),
         category=sep.stage,
-        summary=f"Status: {sep.stage}. {text}".rstrip(),
+        summary=f"Status: {current}. {text}".rstrip(),
         authors=authors,
         path=sep.path,
     )
@@ -140,29 +142,37 @@ def _entries(sep: Sep, publication: Publication) -> Iterator[FeedEntry]:
         if day:
             yield new._replace(day=day)
         return
+    # Merging it confirms the status that it then has.
+    merged = {
+        _stage(event, sep.process)
+        for event in (timeline.events if timeline else ())
+        if event.kind == LANDED
+    }
     before = ""
     for index, event in enumerate(changes):
         day = event.date or date.min
         status = _stage(event, sep.process)
+        in_request = event.source == REQUEST and status not in merged
         if index == 0:
-            title = f"{sep.full_title} ({status or sep.stage})"
-            summary = f"New: {status or sep.stage}. {text}".rstrip()
+            title = f"{sep.full_title} ({_shown(status, sep.process)})"
+            summary = f"New: {_shown(status, sep.process)}. {text}".rstrip()
             yield new._replace(
                 day=day,
                 title=title,
                 category=status,
                 summary=summary,
-                in_request=event.source == REQUEST,
+                in_request=in_request,
             )
         else:
             mark = quote(f"{status}/{event.commit[:12] or day.isoformat()}".lower())
             yield new._replace(
                 day=day,
                 id=_tag(publication, f"{name}/{mark}"),
-                title=f"{sep.full_title} ({status})",
+                title=f"{sep.full_title} ({_shown(status, sep.process)})",
                 category=status,
-                summary=f"Status: {before or 'not given'} to {status}. {text}".rstrip(),
-                in_request=event.source == REQUEST,
+                summary=f"Status: {_shown(before, sep.process)} to {_shown(status, sep.process)}. "
+                f"{text}".rstrip(),
+                in_request=in_request,
             )
         before = status
 
@@ -184,6 +194,13 @@ def _changes(events: Sequence[Event], process: ProposalProcess) -> Iterator[Even
 def _stage(event: Event, process: ProposalProcess) -> str:
     """The status, or the name of the stage that awaits a sponsor."""
     return process.awaiting.name if event.awaits else event.status
+
+
+def _shown(stage: str, process: ProposalProcess) -> str:
+    """A stage as pages show it, also one that is not recognized or not given."""
+    if stage == process.awaiting.name or process.status(stage):
+        return stage
+    return f"unrecognized status “{stage}”" if stage else "no status"
 
 
 def _author(person: Person) -> Author:

@@ -60,14 +60,20 @@ def decisions(published: Sequence[Published]) -> list[Change]:
 
 
 def _decision(one: Published) -> Change | None:
-    """The event that started the current stage; None if the history starts with that stage."""
+    """The event that started the current stage; None if the history of main starts with that stage.
+
+    A proposal that had this stage from the start of its pull request entered it when it was merged.
+    """
     stay = one.timeline.stays[-1] if one.timeline and one.timeline.stays else None
-    if one.timeline is None or stay is None or stay.is_first or not one.since:
+    if one.timeline is None or stay is None or not one.since:
+        return None
+    if stay.is_first and stay.kind == LANDED:
         return None
     began = (
         event
         for event in reversed(one.timeline.events)
-        if event.date == stay.since and event.kind in (STATUS, LANDED, stay.kind)
+        if (event.kind == LANDED if stay.is_first else event.date == stay.since)
+        and event.kind in (STATUS, LANDED, stay.kind)
     )
     event = next(began, None)  # if clocks were wrong, none may have this date
     return Change(one, event, one.timeline) if event else None

@@ -120,7 +120,7 @@ def _text(event: Event, before: Event | None, process: ProposalProcess) -> Marku
         return say(process, "timeline", "status_from", old=_status(before, process), status=status)
     words = {
         SEEN: "seen_awaiting" if event.awaits else "seen",
-        LANDED: "landed",
+        LANDED: "landed_awaiting" if event.awaits else "landed",
         STATUS: "status",
         SPONSOR: "sponsor_removed" if event.awaits else "sponsor_added",
         RENAMED: "renamed",

@@ -129,7 +129,10 @@ def test_slots_are_filled_and_links_hold(project: Path) -> None:
     write(project, {"docs/rules.md": "# Rules\n\n<!-- seps:rules -->\n"})
     export("out")
     rules = frontmatter.load(project / DOCS / "rules.md").content
-    assert "| SEP001 | unreadable | error | The file is readable |" in rules.splitlines()
+    assert (
+        "| SEP001 | unreadable | error | The file can be read, and is not in a subdirectory |"
+        in rules.splitlines()
+    )
     assert frontmatter.load(project / DOCS / "index.md").content == (
         "# Home\n\n[s](community/seps/index.md)"
     )

@@ -95,6 +95,21 @@ def test_with_a_timeline_each_change_of_status_is_reported() -> None:
     ]
 
 
+def test_a_status_that_is_not_recognized_or_missing_is_called_so() -> None:
+    feed = feed_xml(
+        with_timeline(
+            Event(date(2026, 1, 1), "seen", "pull request", "a1", "Proposal"),
+            Event(date(2026, 2, 1), "landed", "main", "c1", "Final"),
+        )
+    )
+    assert [entry.summary for entry in feedparser.parse(feed).entries] == [
+        "Status: unrecognized status “Proposal” to Final. Text of the abstract.",
+        "New: unrecognized status “Proposal”. Text of the abstract.",
+    ]
+    none = feed_xml(with_timeline(Event(date(2026, 1, 1), "landed", "main", "a1", "")))
+    assert reports(none) == [("sep/7", "2026-01-01", "SEP-7: Seven (no status)")]
+
+
 def test_a_status_that_returns_is_reported_again_under_another_id() -> None:
     words = ("Draft", "In-Review", "Draft", "In-Review")
     events = [

@@ -82,6 +82,14 @@ def test_what_the_history_begins_with_may_be_older() -> None:
     assert decisions([one]) == []
 
 
+def test_a_proposal_merged_with_its_first_status_was_decided_then() -> None:
+    events = (*request_events([version(1, "Final")], 7), *main_events([version(5, "Final")]))
+    one = Published(sep("Final"), Timeline(events))
+    assert [(change.event.kind, change.event.date) for change in decisions([one])] == [
+        ("landed", date(2026, 1, 5))
+    ]
+
+
 def test_an_end_beside_the_way_comes_last_and_what_is_on_record_stays() -> None:
     versions = [version(1, "Draft"), version(2, "Accepted"), version(3, "Withdrawn")]
     one = Published(sep("Withdrawn"), Timeline((*main_events(versions),)))

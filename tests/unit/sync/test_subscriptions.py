@@ -142,3 +142,15 @@ def test_no_request_announces_a_decided_status(
     assert [entry.title for entry in final.entries] == ["SEP-12: A Title (Final)"]
     own = feedparser.parse(site.html("community/seps/31.xml"))
     assert len(own.entries) == 3
+
+
+def test_the_feed_of_a_status_has_a_proposal_that_was_merged_with_it(
+    project: Project, upstream: Upstream, take: Taker
+) -> None:
+    upstream.request(12, {"seps/12-y.md": text(12, "Final")})
+    upstream.commit("main", {"seps/12-y.md": text(12, "Final")})
+    project.options.update({"history": False, "repository": "owner/name"})
+    project.write({"seps/12-y.md": text(12, "Final")})
+    write_snapshot(take(), project.folder / ".seps-snapshot")
+    final = feedparser.parse(project.build().html("community/seps/status/final/feed.xml"))
+    assert [entry.title for entry in final.entries] == ["SEP-12: A Title (Final)"]
