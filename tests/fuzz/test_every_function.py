@@ -18,6 +18,7 @@ CORE = (
     "parsing",
     "pipeline",
     "sync",
+    "views",
     "workflow",
 )
 Function = Callable[..., object]
