@@ -8,19 +8,9 @@ from pathlib import Path
 from pkgutil import walk_packages
 
 CORE = (
-    "cache",
-    "config",
-    "exports",
-    "files",
-    "lint",
-    "markdown",
-    "model",
-    "parsing",
-    "pipeline",
-    "sync",
-    "views",
-    "workflow",
-)
+    "cache", "config", "exports", "files", "git", "github", "lint", "markdown", "model", "parsing",
+    "pipeline", "project", "servers", "sync", "views", "workflow",
+)  # fmt: skip
 Function = Callable[..., object]
 
 

@@ -49,10 +49,10 @@ def main_log(
 def request_log(
     repository: Repository, heads: Sequence[str], main: str, folder: str, naming: Naming
 ) -> Mapping[str, Commit]:
-    """All commits of these heads that are not in main's first-parent history, newest first.
+    """The commits from these heads back to main's first-parent history, newest first.
 
     Includes commits that do not change the folder, so that parents can be followed. Commits that a
-    merge commit brought into main are not in that history, so they are included, too.
+    merge commit brought into main are not in that history, so they are included for their own head.
     """
     if not heads:
         return {}

@@ -69,8 +69,9 @@ def read_file(reference: str, file: Path) -> str:
     """
     repository = Repository(file.parent)
     commit = repository.commit(reference)
-    found = [*read_objects(repository, [f"{commit}:./{file.name}"])] if commit else []
-    if found:
+    # Any bytes can be in a file name, but not in a line for `read_objects`.
+    blob = repository.blob(commit, file.name) if commit else ""
+    if found := [*read_objects(repository, [blob] if blob else [])]:
         return decode(found[0].data)[0]
     if commit and repository.tracks(file.name):
         raise FileNotFoundError(ENOENT, f"does not exist at {reference}", str(file))

@@ -104,15 +104,18 @@ class Repository(NamedTuple):
 
     def commit(self, revision: str) -> str:
         """The full id of the commit with this name; empty if there is none."""
+        return self._id(f"{revision}^{{commit}}")
+
+    def blob(self, commit: str, name: str) -> str:
+        """The id of a file in this folder at a commit; empty if there is none."""
+        return self._id(f"{commit}:./{name}")
+
+    def _id(self, name: str) -> str:
         try:
-            name = f"{revision}^{{commit}}"
-            return (
-                self.read("rev-parse", "--verify", "--quiet", "--end-of-options", name)
-                .decode("ascii", "replace")
-                .strip()
-            )
+            found = self.read("rev-parse", "--verify", "--quiet", "--end-of-options", name)
         except GitError:
             return ""
+        return found.decode("ascii", "replace").strip()
 
     def tracks(self, name: str) -> bool:
         """Whether git tracks this file in the folder; false without a repository or git."""

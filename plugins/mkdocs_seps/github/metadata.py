@@ -1,11 +1,12 @@
 """Convert GitHub's responses to the data of a pull request in a snapshot."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Final, NamedTuple, Protocol
 
 from mkdocs_seps.model.process import ProposalProcess
-from mkdocs_seps.model.snapshot import CLOSED, FROM_GITHUB, MERGED, OPEN, Request
+from mkdocs_seps.model.snapshot import CLOSED, FROM_GITHUB, MERGED, OPEN, TIME, Request
 from mkdocs_seps.model.timeline import LABEL, STATUS, Event
 
 # Authors whose comments count as our own, because anybody can copy a marker.
@@ -55,7 +56,7 @@ def complete(
         answer = answers.get(number)
         if answer is None and old is None:
             answer = source.pull(number)
-        if old and (answer is None or _text(answer.get("updated_at")) == old.updated):
+        if old and (answer is None or _time(answer.get("updated_at")) == old.updated):
             told[number] = old._replace(head=request.head, mergeable=_mergeable(request, old.state))
         elif answer is not None:
             events = tuple(_label_events(source.events(number), number, process))
@@ -70,7 +71,7 @@ def _answers(wanted: set[int], source: Metadata, known: Known) -> dict[int, Mapp
         number = answer.get("number")
         if isinstance(number, int) and number in wanted:
             found.setdefault(number, answer)
-        is_known = _text(answer.get("updated_at")) < known.mark
+        is_known = _time(answer.get("updated_at")) < known.mark
         if wanted <= set(found) or (is_known and wanted <= {*found, *known.requests}):
             break
     return found
@@ -81,8 +82,13 @@ def _mergeable(request: Request, state: str) -> bool | None:
 
 
 def _told(request: Request, answer: Mapping[str, object], events: tuple[Event, ...]) -> Request:
-    merged = _text(answer.get("merged_at"))
-    state = MERGED if merged else OPEN if answer.get("state") == "open" else CLOSED
+    state = (
+        MERGED
+        if _text(answer.get("merged_at"))
+        else OPEN
+        if answer.get("state") == "open"
+        else CLOSED
+    )
     draft = answer.get("draft")
     return request._replace(
         state=state,
@@ -92,10 +98,10 @@ def _told(request: Request, answer: Mapping[str, object], events: tuple[Event, .
         author=_login(answer.get("user")),
         labels=tuple(sorted(_names(answer.get("labels"), "name"))),
         assignees=tuple(sorted(_names(answer.get("assignees"), "login"))),
-        created=_text(answer.get("created_at")),
-        updated=_text(answer.get("updated_at")),
-        merged=merged,
-        closed=_text(answer.get("closed_at")),
+        created=_time(answer.get("created_at")),
+        updated=_time(answer.get("updated_at")),
+        merged=_time(answer.get("merged_at")),
+        closed=_time(answer.get("closed_at")),
         label_events=events,
     )
 
@@ -140,4 +146,10 @@ def _login(user: object) -> str:
 
 
 def _text(value: object) -> str:
-    return value[:_MOST_LETTERS] if isinstance(value, str) else ""
+    """A string that a snapshot can store; empty for other values."""
+    return value[:_MOST_LETTERS].replace("\0", "\ufffd") if isinstance(value, str) else ""
+
+
+def _time(value: object) -> str:
+    """A time that a snapshot can store; empty for other values."""
+    return value if isinstance(value, str) and re.fullmatch(TIME, value) else ""

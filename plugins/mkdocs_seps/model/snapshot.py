@@ -21,6 +21,9 @@ MERGED: Final = "merged"
 UNCLEAR: Final = "unclear"
 STATES: Final = (OPEN, CLOSED, MERGED, UNCLEAR)
 
+# The pattern of a time in a pull request; an unknown time is empty.
+TIME: Final = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})"
+
 # Source of the data about a pull request: git's references, or GitHub's API.
 FROM_GIT: Final = "git"
 FROM_GITHUB: Final = "github"

@@ -12,6 +12,7 @@ from mkdocs_seps.model.snapshot import (
     FROM_GITHUB,
     MOST_FILE_BYTES,
     STATES,
+    TIME,
     VERSION,
     Landed,
     Note,
@@ -106,7 +107,7 @@ _BEFORE: Final = (1, 2)
 _ID: Final = r"[0-9a-f]{40}|[0-9a-f]{64}"
 _CONTENT: Final = rf"(?:{_ID})(?:-(?:{_ID}))?"  # two ids for a folder, see `blobs_of`
 _FILE: Final = r"[^/\x00-\x1f]{1,255}"
-_TIME: Final = r"|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})"
+_TIME: Final = f"|{TIME}"
 _ANY: Final = r"[^\x00]{0,1000}"
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,6 +20,7 @@ import pytest
 from mkdocs_seps.github.client import GitHub
 from mkdocs_seps.github.errors import GitHubError
 from mkdocs_seps.github.metadata import is_own
+from mkdocs_seps.sync.store import read_snapshot, write_snapshot
 from tests.unit.conftest import Taker
 from tests.unit.sync.repositories import Upstream, text
 
@@ -297,3 +299,15 @@ def test_the_token_goes_to_no_other_host(github: StandIn) -> None:
 
 def test_a_comment_with_a_malformed_association_is_not_ours() -> None:
     assert not is_own({"author_association": ["OWNER"], "user": {"type": "User"}})
+
+
+def test_malformed_values_from_github_do_not_make_the_snapshot_unreadable(
+    github: StandIn, upstream: Upstream, take: Taker, tmp_path: Path
+) -> None:
+    upstream.request(31, {"seps/31-x.md": text(31)})
+    github.pulls[31] = pull(31, closed_at="soon", user={"login": "a\0b"})
+    snapshot = take(client(github))
+    write_snapshot(snapshot, tmp_path / "snapshot")
+    assert read_snapshot(tmp_path / "snapshot") == snapshot
+    (request,) = snapshot.requests
+    assert (request.closed, request.author) == ("", "a\ufffdb")
