@@ -79,7 +79,7 @@ def check(
     *,
     settings: Settings,
     scope: Scope | None = None,
-    each: "Each" = map,
+    each: Each = map,
 ) -> tuple[Finding, ...]:
     """All findings in these proposals, after exemptions, sorted by position.
 
