@@ -471,6 +471,8 @@ def test_a_search_entry_has_every_word_escaped(name: str, title: str, texts: lis
         plain = re.sub(r"</?p>", "", str(one["text"]))
         assert "<" not in plain
         assert visible(text) == visible(unescape(plain))
+        assert "<" not in str(one["title"])
+        assert visible(unescape(str(one["title"]))) == (visible(text) if text.strip() else "T")
 
 
 @few
