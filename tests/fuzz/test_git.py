@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mkdocs_seps.git.history import (
@@ -150,6 +150,7 @@ def proposals(files: Mapping[bytes, bytes]) -> dict[str, str]:
 @pytest.mark.slow
 @rarely
 @given(histories(NAMES))
+@example([Step({b"0000-x.md": b"%d" % n}, n * 86400, is_merge=False) for n in range(2)])
 def test_the_history_of_a_branch_leads_to_its_files(steps: list[Step]) -> None:
     with repository(steps) as written:
         here = Repository(written.folder)
