@@ -23,8 +23,8 @@ from mkdocs_seps.workflow.errors import WorkflowError
 def command(proposal: str, *, pull: bool, printed: bool, config: Path | None) -> None:
     """Open a proposal in the browser.
 
-    PROPOSAL is a number or a file, also of a proposal in an open pull request if there is a
-    snapshot. Opens its page on the published site, or its pull request if `site_url` is not
+    PROPOSAL is a number or a file. With a snapshot, it can also be a proposal in an open pull
+    request. Opens its page on the published site, or its pull request if `site_url` is not
     set. Without a browser, the URL is printed, and the exit code is 1.
 
     \b

@@ -103,7 +103,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one parameter for each option
 ) -> None:
     """Take a snapshot of the proposals in pull requests.
 
-    `mkdocs build` reads the snapshot to show proposals in flight. Only git is needed. If
+    `mkdocs build` reads the snapshot to show these proposals. Only git is needed. If
     GITHUB_TOKEN is set, with permission to read pull requests, the snapshot also has labels,
     people, and exact states.
 

@@ -18,7 +18,7 @@ UNUSED_EXEMPTION = Rule(
     severity=WARNING,
     cases=((ERROR, "for a rule that does not exist"), (INFO, "if `SEPS_DIR` is set")),
     why=(
-        "An exemption that no longer matches anything can hide the next mistake of this kind. If "
+        "An exemption that does not match any finding can hide the next mistake of this kind. If "
         "the environment variable `SEPS_DIR` is set, the severity is info, because the exemptions "
         "may be for another directory. Exemptions from `unknown-sep` and `similar-proposal` are "
         "not reported, because the findings of these rules depend on whether there is a snapshot."
@@ -95,7 +95,7 @@ def unused_exemptions(
                 line=line,
                 column=column,
                 message=(
-                    f"The exemption of {seps} from '{exemption.rule}' no longer matches anything."
+                    f"The exemption of {seps} from '{exemption.rule}' does not match any finding."
                 ),
                 help="Remove it from `exempt` in the configuration of the plugin.",
             )

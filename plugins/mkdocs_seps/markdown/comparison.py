@@ -19,7 +19,7 @@ REMOVED: Final = "removed"
 # The most characters and blocks of a text to compare. The longest real proposal has 150 kB.
 MOST: Final = 400_000
 _MOST_BLOCKS: Final = 4_000
-# Comparing takes time in proportion to the product of each word's counts on both sides.
+# The time to compare grows with the number of pairs of equal words, one from each version.
 _MOST_WORK: Final = 100_000
 # Blocks that changed in one place are paired in groups of this size.
 _MOST_PAIRED: Final = 40

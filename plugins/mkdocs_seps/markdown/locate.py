@@ -56,7 +56,7 @@ class Locator:
         self._raw_offset = 0
         self._definitions = _definitions(lines)
         # Each tag is searched for after the previous one. A name in `_hidden` is not in the prose
-        # after the cursor, so it is searched for in the whole text after the stored position.
+        # after the cursor, so it is searched for in the whole text, from its position in `_hidden`.
         self._line_starts = [0, *accumulate(len(line) + 1 for line in lines)]
         self._cursor = 0
         self._hidden: dict[str, int] = {}

@@ -75,7 +75,7 @@ def _decision(one: Published) -> Change | None:
         if (event.kind == LANDED if stay.is_first else event.date == stay.since)
         and event.kind in (STATUS, LANDED, stay.kind)
     )
-    event = next(began, None)  # if clocks were wrong, none may have this date
+    event = next(began, None)  # if clocks were wrong, there may be no event on this date
     return Change(one, event, one.timeline) if event else None
 
 

@@ -14,7 +14,7 @@ FEWEST: Final = 10  # minimum number of stays for meaningful quartiles
 class Duration(NamedTuple):
     """The days that proposals spent in a stage: the quartiles, and the number of stays.
 
-    `unrecorded` counts the stays that ended but have no recorded start or end.
+    `recorded` counts the stays with a recorded start and end, `unrecorded` the others that ended.
     """
 
     stage: str

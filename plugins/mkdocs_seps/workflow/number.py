@@ -108,11 +108,11 @@ class Numbering:
 def plan_numbering(
     catalog: Catalog, settings: Settings, name: str, number: int, around: Around
 ) -> Numbering:
-    """The changes that give this file this number (SEP-1850, section 2).
+    """The changes that give the file `name` the number `number` (SEP-1850, section 2).
 
-    If the file already has the number, because a run was killed or somebody renamed it, the
-    remaining changes are planned. A file with another number gets this one only if other files have
-    that number, too. Raises WorkflowError, and OSError for unreadable files.
+    If the file already has `number`, because a run was killed or somebody renamed it, the remaining
+    changes are planned. A file with a different number is renumbered only if it shares that number
+    with other files. Raises WorkflowError, and OSError for unreadable files.
     """
     naming = catalog.process.naming
     old_number, slug = file_number(name, naming)

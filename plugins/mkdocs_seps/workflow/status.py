@@ -175,7 +175,7 @@ def _early(before: Sep, after: Sep, day: date) -> tuple[Finding, ...]:
     field = after.field(FieldRole.STATUS)
     place = (field.line, field.column) if field else (1, 1)
     rule, months = STATUS_MOVE, many(process.dormancy_months, "month")
-    message = f"{after.name} has not been without a {process.words.sponsor} for {months}."
+    message = f"{after.name} has had no {process.words.sponsor} for less than {months}."
     advice = f"Wait until {first.isoformat()} or later."
     return (Finding(after.path, *place, rule.code, rule.name, rule.severity, message, advice),)
 

@@ -62,6 +62,13 @@ def test_explain_says_how_to_enable_a_rule(project: Project) -> None:
     assert "seps check --enable date-order" in project.run("explain", "date-order").stdout
 
 
+def test_explain_says_if_the_process_does_not_use_a_rule(project: Project) -> None:
+    done = project.run("explain", "unknown-choice")
+    assert done.stdout.startswith(
+        "# unknown-choice (SEP271)\n\nThis rule does not apply to SEPs.\n\n## What"
+    )
+
+
 def test_explain_suggests_the_nearest(project: Project) -> None:
     done = project.run("explain", "unknwon-status")
     assert done.returncode == 2

@@ -141,7 +141,7 @@ def test_exemptions_that_match_nothing(tmp_path: Path) -> None:
         PLACE._replace(
             line=5,
             column=21,
-            message="The exemption of 8 from 'slug' no longer matches anything.",
+            message="The exemption of 8 from 'slug' does not match any finding.",
             help="Remove it from `exempt` in the configuration of the plugin.",
         ),
         PLACE._replace(
@@ -158,7 +158,7 @@ def test_exemptions_without_a_file_have_no_place() -> None:
     exempt = (Exemption("slug", ("7", "8"), "r"), Exemption("xyzzy", ("9",), "r"))
     assert [*unused_exemptions(exempt, set(), NAMES, PLACE)] == [
         PLACE._replace(
-            message="The exemption of 7, 8 from 'slug' no longer matches anything.",
+            message="The exemption of 7, 8 from 'slug' does not match any finding.",
             help="Remove it from `exempt` in the configuration of the plugin.",
         ),
         PLACE._replace(
@@ -195,4 +195,4 @@ def test_an_exemption_that_only_a_check_without_a_snapshot_needs_is_not_unused(
         finding.message
         for finding in check(catalog, settings=settings, scope=scope)
         if finding.rule in ("unknown-sep", "unused-exemption")
-    ] == ["The exemption of 7 from 'slug' no longer matches anything."]
+    ] == ["The exemption of 7 from 'slug' does not match any finding."]

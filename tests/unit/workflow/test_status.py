@@ -103,8 +103,8 @@ def test_a_proposal_with_a_sponsor_does_not_become_dormant(scratch: Scratch) -> 
     scratch.write(PATH, unsponsored)
     assert scratch.refuses("status", "1234", "dormant") == (
         "Cannot move SEP-1234 from Draft to Dormant. The move would result in 1 finding:\n"
-        "  seps/1234-batch-calls.md:3:15: warning[status-move]: SEP-1234 has not been without a "
-        "sponsor for 6 months. Wait until 2026-07-31 or later.\n"
+        "  seps/1234-batch-calls.md:3:15: warning[status-move]: SEP-1234 has had no sponsor "
+        "for less than 6 months. Wait until 2026-07-31 or later.\n"
         "Override it with a reason: --force REASON."
     )
     scratch.write(PATH, unsponsored.replace("2026-01-31", "2025-08-31"))

@@ -13,7 +13,9 @@ def explain_rule(rule: Rule, process: ProposalProcess) -> str:
     rule = rule.in_words_of(process)
     parts = [
         f"# {rule.name} ({rule.code})",
-        f"Severity: {rule.severities(process)}.",
+        f"Severity: {rule.severities(process)}."
+        if rule.applies(process)
+        else f"This rule does not apply to {process.plural}.",
         "## What it checks",
         f"{rule.summary}.",
         "## Why it matters",

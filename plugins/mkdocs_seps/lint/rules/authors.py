@@ -147,7 +147,7 @@ HANDLE_MISMATCH = Rule(
         "A misspelled handle links to a stranger. Checked only if the option `maintainers` is "
         "set, for authors with the full name of a maintainer."
     ),
-    bad="- **Author(s)**: Kim Stone (@kim-stone), who is @kimstone in the list of maintainers",
+    bad="- **Author(s)**: Kim Stone (@kim-stone)",
     good="- **Author(s)**: Kim Stone (@kimstone)",
     check=_handles,
 )

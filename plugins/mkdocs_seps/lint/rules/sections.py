@@ -125,7 +125,7 @@ def _heading_by_accident(subject: LintContext, section: Section) -> str:
 EMPTY_SECTION = Rule(
     code="SEP302",
     name="empty-section",
-    summary="Required sections are not empty",
+    summary="Sections are not empty",
     severity=WARNING,
     by_role={Role.REVIEW: ERROR, **FINISHED},
     cases=(

@@ -176,8 +176,8 @@ def _token(html: str, opening: int, *, foreign: bool) -> tuple[_Token | None, in
 def _start(html: str, opening: int) -> tuple[_Start | None, int]:
     """Read a start tag; a tag that never ends is ignored, as in a browser.
 
-    The positions that the parser adds to tags do not end a quoted value, because GitHub's HTML has
-    none. But if a quote then hides the rest of the document, it ends at the next position.
+    GitHub's HTML does not have the positions that the parser adds to tags, so their quotation marks
+    do not end a quoted value. But if the value then hides the rest of the document, they do.
     """
     tag, end = _read_start(html, opening, _end_of_value)
     return (tag, end) if tag else _read_start(html, opening, str.find)
