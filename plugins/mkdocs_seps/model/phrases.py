@@ -145,6 +145,9 @@ def _for_statuses(process: ProposalProcess) -> Iterator[tuple[str, str]]:
     review = in_review.name if in_review else flow[1]
     yield "- **Status**: In-Review", process.written(status, review)
     yield "status 1850 In-Review", f"status 1850 {review if ' ' not in review else repr(review)}"
+    if not in_review:
+        yield "so it needs one before review", f"so it needs one before it becomes {review}"
+        yield "before review, if", f"before {review}, if"
     if not process.status_of(Role.DORMANT):
         yield "closed as Dormant", "closed"
     remark = process.written(status, f"{review.lower()} (since May)")
