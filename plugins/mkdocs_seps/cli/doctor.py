@@ -125,7 +125,7 @@ def _history(folder: Path) -> _Fact:
     except GitError as error:
         reason = str(error)
         advice = "Run `git init`, and commit the files." if NOT_A_REPOSITORY in reason else reason
-        return _Fact("git history", "none; pages have no timeline", advice)
+        return _Fact("git history", "none; timelines come only from the snapshot", advice)
     return _Fact("git history", many(int(commits), "commit"))
 
 

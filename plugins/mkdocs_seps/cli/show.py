@@ -20,7 +20,7 @@ from mkdocs_seps.project.loading import read_template
 from mkdocs_seps.workflow.comments import label_for
 
 _NARROWEST: Final = 13  # minimum width of the column of names
-_KINDS: Final = {SEEN: "first seen", LANDED: "merged", SPONSOR: "sponsor changed"}
+_KINDS: Final = {SEEN: "first seen", LANDED: "merged"}
 _SETTING: Final = (SEEN, LANDED, STATUS)  # the kinds of events that start a stage
 
 
@@ -112,6 +112,8 @@ def _lines(
 def _event(event: Event) -> str:
     """What happened: `status: Final`, or `edited (Final)` if the status did not change."""
     kind = _KINDS.get(event.kind, event.kind)
+    if event.kind == SPONSOR:
+        kind = "sponsor removed" if event.awaits else "sponsor added"
     if not event.status:
         return kind
     return f"{kind}: {event.status}" if event.kind in _SETTING else f"{kind} ({event.status})"

@@ -162,7 +162,8 @@ def _events(one: InFlight, as_of: date) -> Iterator[tuple[str, date, str]]:
     limits = {limit.name: limit.default for limit in thresholds(process)}
     ahead = stage_reminder(one, known_activity(one), limits)
     if ahead and ahead.due >= as_of:
-        summary = f"{one.sep.full_title} ({one.stage}) has had no activity since {ahead.since}"
+        who = f"{one.sep.full_title} ({one.stage})"
+        summary = f"{who}: a reminder is due if there is no activity after {ahead.since}"
         yield "reminder", ahead.due, summary
 
 

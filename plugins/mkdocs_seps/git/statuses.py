@@ -81,9 +81,9 @@ def revisions(versions: Sequence[Version], stages: Mapping[str, Stage]) -> tuple
     found, begins = [], 0
     for run in runs:
         ends = begins + len(run)
-        (first, _), (last, stage) = run[0], run[-1]
+        (first, stage), (last, _) = run[0], run[-1]
         stood = begins <= entered < ends
-        # The date of the first version with this text, and the status in the last one.
+        # The first version with this text has the commit, the date, and the status.
         found.append(Revision(first.commit, first.date, stage.status, last.blob, stood))
         begins = ends
     older = (one for one in found[:-MOST_REVISIONS] if one.stood)

@@ -34,6 +34,7 @@ def checklist(sep: Sep, template: str = "") -> tuple[Item, ...]:
                 items.append(Item(required.name, "missing"))
         else:
             text = without_template(section.text, template, sep.process)
-            count = len(replace(section, text=text).words)
-            items.append(Item(required.name, "there" if count else "empty", section.line, count))
+            own = replace(section, text=text)
+            state = "empty" if own.is_empty else "there"
+            items.append(Item(required.name, state, section.line, len(own.words)))
     return tuple(items)

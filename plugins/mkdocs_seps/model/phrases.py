@@ -36,6 +36,10 @@ _NUMBERS: Final = (
     "A SEP has the number of its pull request. The number in the file name is `0000` until "
     "the pull request is open"
 )
+_NUMBER_BY_DEFAULT: Final = (
+    "By default, NUMBER is the pull request of the current branch, from GitHub's environment "
+    "variables or from `gh`"
+)
 _REWRITES: Final = (
     "Rewrites the preamble as a list below the title and keeps the values, unless it is a "
     "code block, or is under a heading that has a number or other text."
@@ -199,6 +203,13 @@ def _for_sequence(process: ProposalProcess) -> Iterator[tuple[str, str]]:
         "A SEP gets its number from its pull request, where it is also discussed and decided",
         f"{a_name} is discussed and decided in its pull request",
     )
+    yield (
+        "The file is named 0000-{slug}.md and starts as a Draft that awaits a sponsor",
+        f"The file has the next free number and starts as {process.first.name}",
+    )
+    yield "Give a proposal the number of its pull request", "Give a proposal a number"
+    yield _NUMBER_BY_DEFAULT, "By default, NUMBER is the next free number"
+    yield "updates its title, its PR field, and all links", "updates its title and all links"
     unnumbered = process.naming.file_of(None, "batch-calls")
     yield "seps/0000-batch-calls.md, whose PR field says #1234", unnumbered
     yield "The pull request has the correct number", "The number of the file name counts"

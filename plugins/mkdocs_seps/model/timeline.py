@@ -76,10 +76,11 @@ class Event(NamedTuple):
 
 
 class Revision(NamedTuple):
-    """A version of a proposal's text: its commit, its date, and the status in it.
+    """A version of a proposal's text: the first commit with it, its date, and the status in it.
 
-    `date` is None if the commit's date is impossible. `blob` is git's id of the file's content.
-    `stood` means that the proposal reached its current stage with this text.
+    `date` is None if the commit's date is impossible. `blob` is git's id of the content that the
+    last commit with this text has. `stood` means that the proposal reached its current stage with
+    this text.
     """
 
     commit: str

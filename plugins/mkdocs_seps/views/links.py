@@ -118,8 +118,11 @@ class Linker(NamedTuple):
             return None
         if not self.sep.process.numbered_by_request:
             return None
-        known = self.catalog.by_number.get(int(request["number"]))
-        if not known or known[0] is self.sep:
+        number = int(request["number"])
+        known = self.catalog.by_number.get(number, ())
+        if len(known) > 1:  # the one whose own pull request it is
+            known = tuple(sep for sep in known if number in {pull.number for pull in sep.pulls})
+        if len(known) != 1 or known[0] is self.sep:
             return None
         return {
             "title": self._say("discussion", self._offer(known[0])),

@@ -47,7 +47,9 @@ def test_what_is_missing_is_named_with_its_fix(project: Project) -> None:
     assert done.returncode == 1
     assert "fix: Add `seps` to `plugins`, or run `seps init`." in done.stdout
     assert "fix: Use `theme: {name: material}`. The pages are designed for it." in done.stdout
-    assert re.search(r"git history +none; pages have no timeline\n +fix: .*git", done.stdout)
+    assert re.search(
+        r"git history +none; timelines come only from the snapshot\n +fix: .*git", done.stdout
+    )
     assert re.search(r"snapshot +not usable\n +fix: .*Run `seps sync` again\.", done.stdout)
 
 

@@ -42,7 +42,7 @@ def test_doctor_never_dies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, here
     assert "configuration    not usable\n                 fix: drafts: must be" in run("doctor")[1]
     fix = f"\n{' ' * 17}fix: "
     here.write("mkdocs.yml", "site_name: X\nplugins: [seps]\n")
-    assert f"none; pages have no timeline{fix}Run `git init`" in run("doctor")[1]
+    assert f"none; timelines come only from the snapshot{fix}Run `git init`" in run("doctor")[1]
     here.git("init", "-q")
     assert f"no commits yet{fix}Commit the files." in run("doctor")[1]
     empty = tmp_path / "empty"

@@ -50,10 +50,11 @@ def test_the_text_that_became_final_is_marked(upstream: Upstream, tmp_path: Path
     found = revisions(upstream)
     assert [(one.status, one.stood) for one in found] == [
         ("Draft", False),
-        ("Final", True),
+        ("Draft", True),
         ("Final", False),
     ]
-    # The content is that of the last version of a text, and so is the status.
+    # The content is that of the last version of a text; the commit, date, and status are those of
+    # the first one.
     folder = clone(upstream, tmp_path / "clone")
     assert b"Final" in read_texts(folder, [found[1].blob])[found[1].blob]
     assert read_texts(tmp_path, [found[1].blob]) == {}

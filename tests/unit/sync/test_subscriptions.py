@@ -121,7 +121,8 @@ def test_the_pipeline_has_a_feed_and_a_calendar(build: Builder, upstream: Upstre
     assert str(event["UID"]) == "dormancy-31-name@owner.github.io"
     assert str(event["URL"]) == f"{BASE}31-idea/"
     assert str(reminder["SUMMARY"]) == (
-        f"SEP-31: {title} (Awaiting sponsor) has had no activity since 2026-01-05"
+        f"SEP-31: {title} (Awaiting sponsor): a reminder is due if there is no activity after "
+        "2026-01-05"
     )
     assert reminder.decoded("DTSTART") == date(2026, 4, 5)
     assert str(reminder["UID"]) == "reminder-31-name@owner.github.io"

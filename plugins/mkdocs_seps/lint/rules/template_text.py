@@ -106,12 +106,14 @@ def _template_text(subject: LintContext) -> Iterator[Violation]:
     yield from _notes(subject, lines)
     for stretch in _guidance(subject, lines):
         first, last = stretch[0], stretch[-1]
-        what, advice = "This is", "Replace it with your text, or remove it."
-        if first != last:
-            what = f"Lines {first} to {last} are"
-            advice = "Replace them with your text, or remove them."
+        what = "This is" if first == last else f"Lines {first} to {last} have"
         start = len(lines[first - 1]) - len(lines[first - 1].lstrip()) + 1
-        yield Violation(first, start, f"{what} guidance from the template.", advice)
+        yield Violation(
+            first,
+            start,
+            f"{what} guidance from the template.",
+            "Replace the guidance with your text, or remove it.",
+        )
 
 
 def _filing_note(subject: LintContext, lines: Sequence[str]) -> Iterator[Violation]:
