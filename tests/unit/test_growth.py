@@ -252,7 +252,8 @@ def test_time_to_render_grows_with_the_text(name: str) -> None:
         render(text)
         return process_time() - start
 
-    assert rendering(TIMES) < MOST * rendering(1)
+    # A pause of the machine can spoil one measurement, but not each of three.
+    assert any(rendering(TIMES) < MOST * rendering(1) for _ in range(3))
 
 
 def test_a_page_draws_a_hundred_diagrams_and_shows_the_source_of_the_others() -> None:

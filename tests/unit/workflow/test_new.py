@@ -93,7 +93,7 @@ def test_what_the_built_in_template_says_enters_no_review(scratch: Scratch) -> N
         + "".join(
             (
                 f"  seps/1850-batch-calls.md:{line}:1: error[template-text]: This is guidance from "
-                "the template. Replace it with your text, or remove it.\n"
+                "the template. Replace the guidance with your text, or remove it.\n"
             )
             for line in range(12, 37, 4)
         )
