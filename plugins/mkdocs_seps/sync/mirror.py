@@ -48,8 +48,8 @@ def open_place(place: str, mirror: Path, branch: str) -> Place:
     """Open a repository: a local one directly, a remote one after fetching.
 
     From a remote, fetches the whole history of the branch and of the `head` and `merge` references
-    of pull requests, without file contents if the server supports that. Raises
-    GitError and OSError.
+    of pull requests, without file contents if the server supports that. Raises GitError
+    and OSError.
     """
     if not is_remote(place):
         path = Path(place)

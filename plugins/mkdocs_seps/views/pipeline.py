@@ -72,12 +72,10 @@ def fill_pipeline(  # noqa: PLR0913, PLR0917 - the inputs of a page
         wrong = f"Unknown view '{view}'." if key == "view" and view else "The view is missing."
         raise SlotError(f"{wrong} {meant}Use one of: {', '.join(_VIEWS)}.")
     if pipeline is None:
+        if view == "calendar":
+            return ""
         said = "no_snapshot" if view == "picture" else "not_shown"
-        return (
-            ""
-            if view == "calendar"
-            else f'<p class="sep-none">{say(process, "pipeline", said)}</p>'
-        )
+        return f'<p class="sep-none">{say(process, "pipeline", said)}</p>'
     if view == "picture":
         unclear = sum(one.request.state == UNCLEAR for one in pipeline.in_flight)
         others = routes.filtered("segment", Segment.OTHER)
