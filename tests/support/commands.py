@@ -22,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_seps.github import transport
 from tests.support.limits import as_anybody
 
 if TYPE_CHECKING:
@@ -169,6 +170,8 @@ def _child(asked: Mapping[str, Any]) -> None:
 def _serve() -> None:
     """Answer until the input ends."""
     import_all()
+    # The stand-in for GitHub does not ask for a pause between requests, and no test should wait.
+    transport._PAUSE = 0.0  # type: ignore[misc]
     # Python's own default; importing may have changed it.
     warnings.resetwarnings()
     warnings.simplefilter("ignore")
